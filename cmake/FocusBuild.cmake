@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+# How our own targets are compiled: warnings, sanitizers, ccache, and the `focus_room` helper.
+
+if(NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  find_program(FOCUS_CCACHE ccache)
+  if(FOCUS_CCACHE)
+    set(CMAKE_C_COMPILER_LAUNCHER ${FOCUS_CCACHE})
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${FOCUS_CCACHE})
+  endif()
+endif()
+
+add_library(focus_options INTERFACE)
+target_compile_options(
+  focus_options
+  INTERFACE -Wall -Wextra -Wpedantic -Wshadow
+            $<$<BOOL:${FOCUS_WARNINGS_AS_ERRORS}>:-Werror>
+            $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
+            $<$<COMPILE_LANGUAGE:CXX>:-Woverloaded-virtual>
+            # One build gives one sound: no fused multiply-add behind our back (it differs by target).
+            -ffp-contract=off)
+if(FOCUS_SANITIZER)
+  target_compile_options(focus_options INTERFACE -fsanitize=${FOCUS_SANITIZER}
+                                                 -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(focus_options INTERFACE -fsanitize=${FOCUS_SANITIZER})
+endif()
+
+# focus_room(NAME SOURCES file... [DEPENDS room...] [LIBRARIES target...])
+#
+# One room of the house: a static library `focus_NAME` that may use only the rooms it names. Includes
+# are written from src/ ("base/clock.h"); the order of rooms is checked by tests/include_order.
+function(focus_room name)
+  cmake_parse_arguments(room "" "" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
+  add_library(focus_${name} STATIC ${room_SOURCES})
+  target_include_directories(focus_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+  list(TRANSFORM room_DEPENDS PREPEND focus_)
+  target_link_libraries(focus_${name} PUBLIC ${room_DEPENDS} ${room_LIBRARIES}
+                                      PRIVATE focus_options)
+  set_property(GLOBAL APPEND PROPERTY FOCUS_ROOMS focus_${name})
+endfunction()

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: MIT
+# What the library is built on. Debian's static Abseil is not position-independent, so the shared one is
+# used; libsndfile, libsamplerate, libebur128 and libsodium come with pkg-config files only.
+
+find_package(Threads REQUIRED)
+find_package(absl REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(sndfile REQUIRED IMPORTED_TARGET sndfile)
+pkg_check_modules(samplerate REQUIRED IMPORTED_TARGET samplerate)
+pkg_check_modules(ebur128 REQUIRED IMPORTED_TARGET libebur128)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+find_path(RAPIDJSON_INCLUDE_DIR rapidjson/document.h REQUIRED)

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+
+namespace focus::core {
+
+/// Where time comes in. Nothing else in the library reads a clock, so that a night can be a test of
+/// seconds. Thread-safe.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+
+  /// Seconds on a clock that never goes back; only differences mean anything.
+  virtual double steady_seconds() const = 0;
+  /// Seconds since 1970-01-01T00:00:00Z.
+  virtual std::int64_t unix_seconds() const = 0;
+
+  /// The machine's own clock.
+  static Clock& system();
+};
+
+/// A clock that stands still until it is told to advance.
+class ManualClock final : public Clock {
+ public:
+  explicit ManualClock(std::int64_t unix_start = 1'750'000'000) : unix_start_(unix_start) {}
+
+  double steady_seconds() const override { return elapsed_.load(); }
+  std::int64_t unix_seconds() const override {
+    return unix_start_ + static_cast<std::int64_t>(elapsed_.load());
+  }
+  void advance(double seconds) { elapsed_.store(elapsed_.load() + seconds); }
+
+ private:
+  std::int64_t unix_start_;
+  std::atomic<double> elapsed_{0.0};
+};
+
+/// RFC 3339 in UTC with whole seconds: "2026-06-28T10:30:20Z".
+std::string format_utc(std::int64_t unix_seconds);
+
+}  // namespace focus::core

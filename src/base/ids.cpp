@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#include "base/ids.h"
+
+#include <algorithm>
+#include <array>
+
+namespace focus::core {
+namespace {
+
+constexpr std::string_view kHexDigits = "0123456789abcdef";
+constexpr std::size_t kDigits = 12;
+
+}  // namespace
+
+std::string make_id(std::string_view prefix, Entropy& entropy) {
+  std::array<unsigned char, kDigits / 2> bytes{};
+  entropy.fill(bytes.data(), bytes.size());
+  std::string id(prefix);
+  for (const unsigned char byte : bytes) {
+    id += kHexDigits[byte >> 4];
+    id += kHexDigits[byte & 15];
+  }
+  return id;
+}
+
+bool is_session_id(std::string_view id) {
+  return id.size() == kSessionIdPrefix.size() + kDigits && id.starts_with(kSessionIdPrefix) &&
+         std::all_of(id.begin() + kSessionIdPrefix.size(), id.end(),
+                     [](char c) { return kHexDigits.find(c) != std::string_view::npos; });
+}
+
+}  // namespace focus::core

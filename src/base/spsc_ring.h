@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <bit>
+#include <cstddef>
+#include <vector>
+
+namespace focus::core {
+
+/// A wait-free ring of floats between one writing and one reading thread.
+///
+/// Holds up to `capacity` values (rounded up to a power of two). Only the writer moves `written_`,
+/// only the reader moves `read_`; each publishes with release and looks at the other's with
+/// acquire, so the values copied before a move are seen after it. Positions run on and are wrapped
+/// at the access, so full and empty are told apart without a spare slot.
+class SpscRing {
+ public:
+  explicit SpscRing(std::size_t capacity)
+      : values_(std::bit_ceil(std::max<std::size_t>(capacity, 1))), mask_(values_.size() - 1) {}
+
+  std::size_t capacity() const { return values_.size(); }
+
+  /// Values that can be read now. Exact on the reader's thread, a lower bound on others.
+  std::size_t readable() const {
+    return written_.load(std::memory_order_acquire) - read_.load(std::memory_order_acquire);
+  }
+  /// Values that can be written now. Exact on the writer's thread, a lower bound on others.
+  std::size_t writable() const { return capacity() - readable(); }
+
+  /// [writer] Writes up to `count` values and returns how many.
+  std::size_t write(const float* from, std::size_t count) {
+    const std::size_t start = written_.load(std::memory_order_relaxed);
+    count = std::min(count, capacity() - (start - read_.load(std::memory_order_acquire)));
+    for_each_run(start, count, [&](std::size_t at, std::size_t done, std::size_t length) {
+      std::copy_n(from + done, length, values_.data() + at);
+    });
+    written_.store(start + count, std::memory_order_release);
+    return count;
+  }
+
+  /// [reader] Reads up to `count` values and returns how many.
+  std::size_t read(float* to, std::size_t count) {
+    const std::size_t start = read_.load(std::memory_order_relaxed);
+    count = std::min(count, written_.load(std::memory_order_acquire) - start);
+    for_each_run(start, count, [&](std::size_t at, std::size_t done, std::size_t length) {
+      std::copy_n(values_.data() + at, length, to + done);
+    });
+    read_.store(start + count, std::memory_order_release);
+    return count;
+  }
+
+  /// Empties the ring. Only while neither thread is using it.
+  void reset() {
+    written_.store(0, std::memory_order_relaxed);
+    read_.store(0, std::memory_order_relaxed);
+  }
+
+ private:
+  template <typename Copy>
+  void for_each_run(std::size_t start, std::size_t count, Copy copy) const {
+    const std::size_t at = start & mask_;
+    const std::size_t first = std::min(count, values_.size() - at);
+    copy(at, std::size_t{0}, first);
+    if (first < count) copy(std::size_t{0}, first, count - first);
+  }
+
+  std::vector<float> values_;
+  std::size_t mask_;
+  alignas(64) std::atomic<std::size_t> written_{0};
+  alignas(64) std::atomic<std::size_t> read_{0};
+};
+
+}  // namespace focus::core

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <absl/status/status.h>
+
+#include "audio/format.h"
+
+namespace focus::core {
+
+enum class Goal { focus, relax, sleep, energize, custom_prompt };
+enum class Intensity { low, medium, high };
+
+std::string_view name_of(Goal goal);
+std::string_view name_of(Intensity intensity);
+std::optional<Goal> goal_named(std::string_view name);
+std::optional<Intensity> intensity_named(std::string_view name);
+
+/// The loudness a session of this goal is brought to unless the request says otherwise, in LUFS.
+double default_target_lufs(Goal goal);
+
+/// What a listener asks for: the fields of the wire contract, then those of its `options`.
+struct Request {
+  Goal goal = Goal::focus;
+  int target_minutes = 0;     ///< 1 to 1440
+  std::string custom_prompt;  ///< UTF-8; required by Goal::custom_prompt, else ignored
+  Intensity intensity = Intensity::medium;
+  double divergence = 0.0;  ///< 0 (very similar) to 1 (highly varied)
+  std::string engine;       ///< a key of the engine registry; "" is the default engine
+
+  std::optional<std::uint64_t> seed;  ///< drawn by the service where the request has none
+  std::optional<double> target_lufs;  ///< -40 to -8; by default the goal's own
+  AudioFormat format = AudioFormat::flac16;
+  int sample_rate = 48000;  ///< of the segments, 8000 to 192000 Hz
+  double segment_seconds =
+      120.0;  ///< nominal distance from one segment's start to the next, 20 to 600
+  /// Segments made ahead of the playhead; absent: as many as there are, or what the store can hold.
+  std::optional<int> look_ahead;
+
+  double loudness_target() const { return target_lufs.value_or(default_target_lufs(goal)); }
+};
+
+/// Checks every field but `engine`, which only a registry can judge. The error names the field.
+absl::Status validate(const Request& request);
+
+}  // namespace focus::core
