@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+#include "dsp/filters.h"
+
+namespace focus::core::studio {
+
+enum class TextureKind { waves, air, rain };
+
+/// The bed of noise under the music: surf that comes and goes, moving air, or far rain. Its noise
+/// is a function of the absolute frame.
+class Texture {
+ public:
+  Texture(TextureKind kind, std::uint32_t key, int rate, double cutoff_hertz);
+  /// Adds to the outputs, at a level of about 1 where it swells.
+  void render(std::int64_t frame, int frames, float gain, float* left, float* right);
+
+ private:
+  TextureKind kind_;
+  std::uint32_t key_;
+  int rate_;
+  double cutoff_;
+  dsp::Svf left_low_, right_low_, left_high_, right_high_;
+};
+
+}  // namespace focus::core::studio
