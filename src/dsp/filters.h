@@ -2,6 +2,9 @@
 // Small recursive filters for blocks of samples, in place.
 #pragma once
 
+#include <array>
+#include <cstddef>
+
 #include "dsp/math.h"
 
 namespace focus::core::dsp {
@@ -25,13 +28,11 @@ class DcBlocker {
   void set_cutoff(double hertz, double rate) {
     pole_ = power_of_two(-2.0 * kPi * hertz / rate * 1.4426950409);
   }
-  void process(float* samples, int frames) {
-    for (int i = 0; i < frames; ++i) {
-      const double x = samples[i];
-      state_ = x - last_ + pole_ * state_;
-      last_ = x;
-      samples[i] = static_cast<float>(state_);
-    }
+  float process(float sample) {
+    const double x = sample;
+    state_ = x - last_ + pole_ * state_;
+    last_ = x;
+    return static_cast<float>(state_);
   }
 
  private:
@@ -68,6 +69,29 @@ class Svf {
   }
   void lowpass(float* samples, int frames) {
     for (int i = 0; i < frames; ++i) samples[i] = lowpass(samples[i]);
+  }
+  /// Several channels side by side: one alone waits for its own last sample most of the time.
+  template <std::size_t kLanes>
+  static void lowpass(std::array<Svf, kLanes>& filters, const std::array<float*, kLanes>& samples,
+                      int frames) {
+    float a1[kLanes], a2[kLanes], a3[kLanes], c1[kLanes], c2[kLanes];
+    for (std::size_t n = 0; n < kLanes; ++n) {
+      a1[n] = filters[n].a1_, a2[n] = filters[n].a2_, a3[n] = filters[n].a3_;
+      c1[n] = filters[n].c1_, c2[n] = filters[n].c2_;
+    }
+    for (int i = 0; i < frames; ++i) {
+      float v3[kLanes], v1[kLanes], v2[kLanes];
+      for (std::size_t n = 0; n < kLanes; ++n) v3[n] = samples[n][i];
+      for (std::size_t n = 0; n < kLanes; ++n) {
+        v3[n] -= c2[n];
+        v1[n] = a1[n] * c1[n] + a2[n] * v3[n];
+        v2[n] = c2[n] + a2[n] * c1[n] + a3[n] * v3[n];
+        c1[n] = 2.0f * v1[n] - c1[n];
+        c2[n] = 2.0f * v2[n] - c2[n];
+      }
+      for (std::size_t n = 0; n < kLanes; ++n) samples[n][i] = v2[n];
+    }
+    for (std::size_t n = 0; n < kLanes; ++n) filters[n].c1_ = c1[n], filters[n].c2_ = c2[n];
   }
   void highpass(float* samples, int frames) {
     for (int i = 0; i < frames; ++i) samples[i] = highpass(samples[i]);

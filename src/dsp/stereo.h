@@ -6,13 +6,17 @@
 
 namespace focus::core::dsp {
 
-/// Folds what lies below a corner to mono: the side signal loses its bass.
+/// The floor of a mix: below a corner the side signal is taken away, so that the bass is mono, and
+/// what stands still is taken from the middle.
 class MonoBass {
  public:
-  void set_corner(double hertz, double rate) { side_.set(hertz, 0.7071, rate); }
+  void set_corner(double hertz, double rate) {
+    side_.set(hertz, 0.7071, rate);
+    dc_.set_cutoff(8.0, rate);
+  }
   void process(float* left, float* right, int frames) {
     for (int i = 0; i < frames; ++i) {
-      const float mid = 0.5f * (left[i] + right[i]);
+      const float mid = dc_.process(0.5f * (left[i] + right[i]));
       const float side = side_.highpass(0.5f * (left[i] - right[i]));
       left[i] = mid + side;
       right[i] = mid - side;
@@ -21,6 +25,7 @@ class MonoBass {
 
  private:
   Svf side_;
+  DcBlocker dc_;
 };
 
 /// Pade's tanh: transparent when quiet, within +-1 for whatever comes.

@@ -22,10 +22,11 @@ constexpr std::array<PadTimbre, kUpperTimbres> kUppers = {PadTimbre::glass, PadT
 Ensemble::Ensemble(const Composer& composer, const Clock& clock, std::uint64_t seed, int rate)
     : clock_(clock),
       pad_(kPads[static_cast<std::size_t>(composer.palette().pad_timbre)], rate / 2,
-           composer.style().pad_attack_seconds, 1.4 * composer.style().pad_attack_seconds + 0.4),
+           composer.style().pad_attack_seconds, 1.4 * composer.style().pad_attack_seconds + 0.4,
+           composer.style().pad_swell),
       upper_pad_(kUppers[static_cast<std::size_t>(composer.palette().upper_timbre)], rate / 2,
                  1.3 * composer.style().pad_attack_seconds,
-                 1.6 * composer.style().pad_attack_seconds + 0.4),
+                 1.6 * composer.style().pad_attack_seconds + 0.4, 0.45),
       kit_(std::make_unique<KitVoice>(rate, composer.style().lead_brightness)),
       texture_(static_cast<TextureKind>(composer.palette().texture_kind),
                static_cast<std::uint32_t>(Random(seed).fork("texture").bits()), rate / 2,

@@ -39,10 +39,10 @@ Mixer::Mixer(const Composer& composer, const Clock& clock, std::uint64_t seed, i
       delay_(rate / 2, std::min(0.9, 0.1875 * static_cast<double>(clock.bar_frames()) / rate),
              0.38f, 2600.0),
       reverb_(hall_of(style_), rate / 2) {
-  mono_bass_.set_corner(170.0, rate);
-  for (auto& blocker : dc_) blocker.set_cutoff(8.0, rate);
+  mono_bass_.set_corner(260.0, rate / 2);
   const double lead_cutoff = 1500.0 * dsp::power_of_two(2.6 * style_.lead_brightness);
-  for (auto& filter : lead_filters_) filter.set(lead_cutoff, 0.6, rate / 2);
+  filters_[2].set(lead_cutoff, 0.6, rate / 2);
+  filters_[3] = filters_[2];
 }
 
 void Mixer::follow(const std::vector<Note>& notes) {
@@ -86,42 +86,51 @@ Mixer::Gains Mixer::gains_at(std::int64_t frame) const {
   return gains;
 }
 
-void Mixer::filter_pads(std::int64_t frame, Buses& buses) {
+void Mixer::filter(std::int64_t frame, Buses& buses) {
   const double seconds = clock_.seconds_of(frame);
   // Each new chord opens the filter and lets it sink again.
   const double since = since_last(chords_, frame) / (1.2 * style_.pad_attack_seconds + 0.3);
   const double opening = since < 40.0 ? since * dsp::power_of_two(1.4427 * (1.0 - since)) : 0.0;
   const double sway = 0.75 * dsp::drift(key_, 2.0 * style_.sway_hertz * seconds) +
                       0.35 * dsp::drift(key_ + 1, 5.3 * style_.sway_hertz * seconds);
-  const double octaves = sway + 0.9 * opening - 0.35 + 0.35 * arcs_.tide(seconds);
+  const double octaves = sway + 1.2 * opening - 0.45 + 0.35 * arcs_.tide(seconds);
   const double cutoff = style_.pad_cutoff_hertz * dsp::power_of_two(octaves);
-  for (std::size_t side = 0; side < 2; ++side) {
-    pad_filters_[side].set(cutoff, 0.75, rate_ / 2);
-    pad_filters_[2 + side].set(1.8 * cutoff, 0.7, rate_ / 2);
-  }
-  pad_filters_[0].lowpass(buses.pad.left.data(), kHalfBlock);
-  pad_filters_[1].lowpass(buses.pad.right.data(), kHalfBlock);
-  pad_filters_[2].lowpass(buses.upper_pad.left.data(), kHalfBlock);
-  pad_filters_[3].lowpass(buses.upper_pad.right.data(), kHalfBlock);
+  filters_[0].set(cutoff, 0.75, rate_ / 2);
+  filters_[1].set(cutoff, 0.75, rate_ / 2);
+  dsp::Svf::lowpass<4>(filters_,
+                       {buses.pad.left.data(), buses.pad.right.data(), buses.lead.left.data(),
+                        buses.lead.right.data()},
+                       kHalfBlock);
+  if (!style_.upper_pad) return;
+  for (auto& filter : upper_filters_) filter.set(1.8 * cutoff, 0.7, rate_ / 2);
+  dsp::Svf::lowpass<2>(upper_filters_, {buses.upper_pad.left.data(), buses.upper_pad.right.data()},
+                       kHalfBlock);
 }
 
 void Mixer::render(std::int64_t frame, Buses& buses, float* left, float* right) {
   const std::int64_t half = frame / 2;
-  filter_pads(frame, buses);
-  lead_filters_[0].lowpass(buses.lead.left.data(), kHalfBlock);
-  lead_filters_[1].lowpass(buses.lead.right.data(), kHalfBlock);
+  filter(frame, buses);
   chorus_.process(half, kHalfBlock, buses.lead.left.data(), buses.lead.right.data());
   pad_chorus_.process(half, kHalfBlock, buses.pad.left.data(), buses.pad.right.data());
 
-  const Gains from = gains_at(frame), to = gains_at(frame + kFullBlock);
+  const Gains from = next_frame_ == frame ? gains_ : gains_at(frame);
+  const Gains to = gains_at(frame + kFullBlock);
+  gains_ = to;
+  next_frame_ = frame + kFullBlock;
   HalfBlock dry, hall, echo;
   const auto send = [&](const HalfBlock& bus, Bus which, float to_hall, float to_echo) {
     dry.add(bus, from[which], to[which]);
     hall.add(bus, from[which] * to_hall, to[which] * to_hall);
     if (to_echo > 0.0f) echo.add(bus, from[which] * to_echo, to[which] * to_echo);
   };
+  // Two sides that have nothing in common tire: the pad leans a little towards the middle.
+  for (std::size_t i = 0; i < kHalfBlock; ++i) {
+    const float l = buses.pad.left[i], r = buses.pad.right[i];
+    buses.pad.left[i] = 0.94f * l + 0.26f * r;
+    buses.pad.right[i] = 0.94f * r + 0.26f * l;
+  }
   send(buses.pad, kPad, kPadHall, 0.0f);
-  send(buses.upper_pad, kUpper, kUpperHall, 0.0f);
+  if (style_.upper_pad) send(buses.upper_pad, kUpper, kUpperHall, 0.0f);
   send(buses.bass, kBass, kBassHall, 0.0f);
   send(buses.lead, kLead, kLeadHall, kLeadEcho);
   send(buses.ostinato, kOstinato, kOstinatoHall, kOstinatoEcho);
@@ -141,16 +150,15 @@ void Mixer::render(std::int64_t frame, Buses& buses, float* left, float* right) 
   reverb_.process(half, hall.left.data(), hall.right.data(), kHalfBlock, dry.left.data(),
                   dry.right.data());
 
+  mono_bass_.process(dry.left.data(), dry.right.data(), kHalfBlock);
+
   FullBlock out;
   up_[0].process(dry.left.data(), kHalfBlock, out.left.data());
   up_[1].process(dry.right.data(), kHalfBlock, out.right.data());
   out.add(buses.kit, from[kKit], to[kKit]);
-  mono_bass_.process(out.left.data(), out.right.data(), kFullBlock);
   for (auto* side : {&out.left, &out.right}) {
     for (float& x : *side) x = dsp::soft_saturation(x);
   }
-  dc_[0].process(out.left.data(), kFullBlock);
-  dc_[1].process(out.right.data(), kFullBlock);
   std::copy(out.left.begin(), out.left.end(), left);
   std::copy(out.right.begin(), out.right.end(), right);
 }

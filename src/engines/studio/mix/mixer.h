@@ -37,7 +37,7 @@ class Mixer {
   Gains gains_at(std::int64_t frame) const;
   /// How far the last of `onsets` before `frame` lies back, in seconds (a large number if none).
   double since_last(const std::vector<std::int64_t>& onsets, std::int64_t frame) const;
-  void filter_pads(std::int64_t frame, Buses& buses);
+  void filter(std::int64_t frame, Buses& buses);
 
   Style style_;
   Arcs arcs_;
@@ -46,15 +46,16 @@ class Mixer {
   std::uint32_t key_;
   double texture_gain_;
   std::vector<std::int64_t> chords_, kicks_;
-  std::array<dsp::Svf, 4> pad_filters_;
-  std::array<dsp::Svf, 2> lead_filters_;
+  std::array<dsp::Svf, 4> filters_;  ///< pad left and right, lead left and right
+  std::array<dsp::Svf, 2> upper_filters_;
   dsp::Chorus chorus_, pad_chorus_;
   dsp::CrossDelay delay_;
   dsp::FdnReverb reverb_;
   std::array<dsp::Downsampler2x, 2> kit_down_;
   std::array<dsp::Upsampler2x, 2> up_;
   dsp::MonoBass mono_bass_;
-  std::array<dsp::DcBlocker, 2> dc_;
+  Gains gains_{};
+  std::int64_t next_frame_ = -1;  ///< where gains_ stand
 };
 
 }  // namespace focus::core::studio

@@ -48,6 +48,19 @@ int draw_weighted(Random& random, const std::vector<int>& values,
   return values.back();
 }
 
+/// What sounds bad whatever came before: rubbing neighbours, mud in the bass, holes.
+double spacing_cost(const std::array<int, VoicedChord::kVoices>& pitches) {
+  double cost = 0.0;
+  for (std::size_t v = 1; v < pitches.size(); ++v) {
+    const int lower = pitches[v - 1], gap = pitches[v] - lower;
+    if (gap <= 1) cost += 8.0;
+    if (gap == 2) cost += lower < 55 ? 4.0 : 0.8;
+    if (gap > 9) cost += 0.7 * (gap - 9);
+    if (lower < 50 && gap < 5) cost += 2.0;
+  }
+  return cost;
+}
+
 }  // namespace
 
 bool VoicedChord::contains(int pitch) const {
@@ -63,7 +76,7 @@ Harmony::Harmony(const Brief& brief, const Palette& palette)
   for (std::size_t i = 0; i < progressions_.size(); ++i) {
     progressions_[i] = draw_progression(random_.fork("progression").fork(i));
   }
-  anchor_ = voice(0, false, nullptr);
+  anchor_ = voice(0, false, nullptr, nullptr);
 }
 
 int Harmony::root_class(int degree) const {
@@ -101,43 +114,46 @@ int Harmony::substitute_for(int degree, Random random) const {
   return choices[static_cast<std::size_t>(random.below(static_cast<int>(choices.size())))];
 }
 
-std::array<int, 4> Harmony::classes_of(int degree, bool ninth) const {
-  std::array<int, 4> classes = {root_class(degree), root_class(degree + 2), root_class(degree + 4),
-                                root_class(degree + 6)};
-  const bool whole_tone = wrap(root_class(degree + 1) - classes[0], 12) == 2;
-  const bool major_seventh = wrap(classes[0] - classes[3], 12) == 1;
-  if (whole_tone && (ninth || major_seventh)) classes[3] = root_class(degree + 1);
-  return classes;
+std::vector<Harmony::Colour> Harmony::colours_of(int degree, bool ninth) const {
+  const int root = root_class(degree), third = root_class(degree + 2);
+  const int fifth = root_class(degree + 4), seventh = root_class(degree + 6);
+  const int second = root_class(degree + 1);
+  const bool major_seventh = wrap(root - seventh, 12) == 1;
+  std::vector<Colour> colours = {{{root, third, fifth, seventh}, major_seventh ? 2.0 : 0.0}};
+  if (wrap(second - root, 12) == 2) {
+    colours.push_back({{root, third, fifth, second}, ninth ? -1.0 : 1.0});
+    // The bass has the root.
+    colours.push_back({{third, fifth, seventh, second}, ninth ? 0.5 : 2.0});
+  }
+  return colours;
 }
 
-VoicedChord Harmony::voice(int degree, bool ninth, const VoicedChord* from) const {
-  const std::array<int, 4> classes = classes_of(degree, ninth);
-  const int low = palette_.pad_centre - 10, high = palette_.pad_centre + 11;
+VoicedChord Harmony::voice(int degree, bool ninth, const VoicedChord* from,
+                           const VoicedChord* towards) const {
+  const int low = palette_.pad_centre - 11;
   VoicedChord best;
   best.degree = degree;
   double best_cost = 1e9;
-  std::array<int, 4> lowest{};
-  for (std::size_t v = 0; v < 4; ++v) lowest[v] = low + wrap(classes[v] - low, 12);
-  for (int octaves = 0; octaves < 16; ++octaves) {
-    std::array<int, 4> pitches = lowest;
-    for (std::size_t v = 0; v < 4; ++v) pitches[v] += ((octaves >> v) & 1) * 12;
-    std::sort(pitches.begin(), pitches.end());
-    if (pitches.back() > high + 2) continue;
-    double cost = 0.0, mean = 0.0;
-    for (std::size_t v = 0; v < 4; ++v) {
-      mean += 0.25 * pitches[v];
-      if (from != nullptr) cost += std::abs(pitches[v] - from->pitches[v]);
-      if (v == 0) continue;
-      const int gap = pitches[v] - pitches[v - 1];
-      if (gap <= 1) cost += 8.0;
-      if (gap == 2) cost += pitches[v - 1] < 55 ? 4.0 : 0.8;
-      if (gap > 9) cost += 0.7 * (gap - 9);
-      if (pitches[v - 1] < 50 && gap < 5) cost += 2.0;
-    }
-    cost += (from == nullptr ? 1.0 : 0.3) * std::fabs(mean - palette_.pad_centre);
-    if (cost < best_cost) {
-      best_cost = cost;
-      best.pitches = pitches;
+  for (const Colour& colour : colours_of(degree, ninth)) {
+    if (from == nullptr && colour.cost > 0.5 && best_cost < 1e9) continue;
+    for (int octaves = 0; octaves < 16; ++octaves) {
+      VoicedChord chord = best;
+      for (std::size_t v = 0; v < VoicedChord::kVoices; ++v) {
+        chord.pitches[v] = low + wrap(colour.classes[v] - low, 12) + ((octaves >> v) & 1) * 12;
+      }
+      std::sort(chord.pitches.begin(), chord.pitches.end());
+      double cost = colour.cost + spacing_cost(chord.pitches);
+      double mean = 0.0;
+      for (std::size_t v = 0; v < VoicedChord::kVoices; ++v) {
+        mean += 0.25 * chord.pitches[v];
+        if (from != nullptr) cost += std::abs(chord.pitches[v] - from->pitches[v]);
+        if (towards != nullptr) cost += 0.6 * std::abs(chord.pitches[v] - towards->pitches[v]);
+      }
+      cost += (from == nullptr ? 1.0 : 0.15) * std::fabs(mean - palette_.pad_centre);
+      if (cost < best_cost) {
+        best_cost = cost;
+        best.pitches = chord.pitches;
+      }
     }
   }
   return best;
@@ -160,7 +176,9 @@ std::vector<VoicedChord> Harmony::phrase(std::int64_t number) const {
     Random own = random.fork(i);
     if (i > 0 && own.chance(0.28)) degree = substitute_for(degree, own.fork("substitute"));
     if (i > 0 && degree == chords.back().degree) degree = progression[i];
-    VoicedChord chord = i == 0 ? anchor_ : voice(degree, own.chance(0.35), &chords.back());
+    VoicedChord chord = i == 0 ? anchor_
+                               : voice(degree, own.chance(0.35), &chords.back(),
+                                       i + 1 == progression.size() ? &anchor_ : nullptr);
     chord.bar =
         number * palette_.phrase_bars() + static_cast<std::int64_t>(i) * palette_.chord_bars;
     chord.bars = palette_.chord_bars;

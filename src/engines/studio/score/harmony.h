@@ -39,9 +39,15 @@ class Harmony {
   using Degrees = std::vector<int>;
   Degrees draw_progression(Random random) const;
   int substitute_for(int degree, Random random) const;
-  /// The pitch classes of a degree's chord: three or four thirds, or an added ninth.
-  std::array<int, 4> classes_of(int degree, bool ninth) const;
-  VoicedChord voice(int degree, bool ninth, const VoicedChord* from) const;
+  /// The tones a chord may be made of, and how far each choice is from what is wanted.
+  struct Colour {
+    std::array<int, VoicedChord::kVoices> classes;
+    double cost;
+  };
+  std::vector<Colour> colours_of(int degree, bool ninth) const;
+  /// The layout nearest to `from`; the last chord of a phrase leans `towards` the next one's.
+  VoicedChord voice(int degree, bool ninth, const VoicedChord* from,
+                    const VoicedChord* towards) const;
 
   Random random_;
   Palette palette_;

@@ -15,15 +15,15 @@ namespace {
 Motif vary(const Motif& motif, double room_beats, Random random) {
   Motif varied = motif;
   const double choice = random.uniform();
-  if (choice < 0.16) {  // the last note goes elsewhere
+  if (choice < 0.1) {  // the last note goes elsewhere
     const auto last = static_cast<std::size_t>(varied.count - 1);
     varied.step[last] += random.chance(0.5) ? 1 : -2;
-  } else if (choice < 0.28) {  // turned upside down
+  } else if (choice < 0.17) {  // turned upside down
     for (auto& step : varied.step) step = -step;
-  } else if (choice < 0.42) {  // only its head, which waits
+  } else if (choice < 0.27) {  // only its head, which waits
     varied.count = std::max(2, varied.count - random.between(1, 2));
     varied.length[static_cast<std::size_t>(varied.count - 1)] += 1.0;
-  } else if (choice < 0.54 && 2.0 * motif.span_beats <= room_beats) {  // twice as slow
+  } else if (choice < 0.37 && 2.0 * motif.span_beats <= room_beats) {  // twice as slow
     for (auto& beat : varied.beat) beat *= 2.0;
     for (auto& length : varied.length) length *= 2.0;
     varied.span_beats *= 2.0;
@@ -39,11 +39,12 @@ class LeadWriter {
       : phrase_(phrase),
         ladder_(pitches_between(phrase.palette.lead_centre - 10, phrase.palette.lead_centre + 9,
                                 phrase.palette.key.tonic, melody_scale(phrase.palette.key.mode))),
+        home_(static_cast<int>(ladder_.size()) / 2),
         last_(phrase.palette.lead_centre) {}
 
   void state(const Motif& motif, double start, Random random, std::vector<Note>& notes) {
     const int first = best_place(motif, start, random.fork("place"));
-    const double centre = random.uniform(-0.25, 0.25);
+    const double centre = random.uniform(-0.2, 0.2);
     for (int i = 0; i < motif.count; ++i) {
       const auto n = static_cast<std::size_t>(i);
       const double beat = start + motif.beat[n];
@@ -88,7 +89,7 @@ class LeadWriter {
     int best = 0;
     double best_cost = 1e9;
     for (int first = 0; first < static_cast<int>(ladder_.size()); ++first) {
-      double cost = random.uniform(0.0, 3.0);
+      double cost = random.uniform(0.0, 1.5);
       for (int i = 0; i < motif.count; ++i) {
         const auto n = static_cast<std::size_t>(i);
         const int index = first + motif.step[n];
@@ -98,6 +99,14 @@ class LeadWriter {
         if (!fits && is_strong(beat)) cost += 9.0;
         if (!fits && motif.length[n] >= 1.5) cost += 2.0;
         cost += 0.08 * std::abs(rung(index) - phrase_.palette.lead_centre);
+      }
+      // The ear knows a tune by its intervals: rather the places where they stay what they are.
+      for (int i = 1; i < motif.count; ++i) {
+        const auto n = static_cast<std::size_t>(i);
+        const int here = pitch_at(first + motif.step[n], start + motif.beat[n]) -
+                         pitch_at(first + motif.step[n - 1], start + motif.beat[n - 1]);
+        const int at_home = rung(home_ + motif.step[n]) - rung(home_ + motif.step[n - 1]);
+        if (here != at_home) cost += 1.6;
       }
       const int leap = std::abs(pitch_at(first, start) - last_);
       cost += 0.35 * leap + (leap > 7 ? 15.0 : 0.0);
@@ -111,6 +120,7 @@ class LeadWriter {
 
   const Phrase& phrase_;
   std::vector<int> ladder_;
+  int home_;  ///< the rung on which the motifs were thought of
   int last_;
 };
 

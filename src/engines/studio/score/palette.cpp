@@ -11,7 +11,7 @@ Motif draw_motif(Random random, double notes_per_bar) {
   Motif motif;
   // Busy music has short notes; where there are few notes, they are long.
   const double unit = notes_per_bar >= 1.5 ? 0.5 : 1.0;
-  motif.count = random.between(notes_per_bar < 0.6 ? 3 : 4, notes_per_bar < 0.6 ? 4 : 5);
+  motif.count = random.between(notes_per_bar < 0.6 ? 4 : 5, notes_per_bar < 0.6 ? 5 : 6);
   double beat = 0.0;
   int step = 0, last_move = 0;
   for (int i = 0; i < motif.count; ++i) {
@@ -50,8 +50,6 @@ Palette draw_palette(const Brief& brief, const Style& style) {
 
   Random chords = stream_of(brief, Decision::chords).fork("length");
   palette.chord_bars = chords.between(style.chord_bars_min, style.chord_bars_max);
-  if (palette.chord_bars == 3) palette.chord_bars = chords.chance(0.5) ? 2 : 4;
-  if (palette.chord_bars == 5 || palette.chord_bars == 7) palette.chord_bars -= 1;
   palette.phrase_chords = palette.chord_bars == 1 ? 8 : 4;
 
   Random placing = stream_of(brief, Decision::register_);

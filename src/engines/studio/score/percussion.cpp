@@ -42,7 +42,9 @@ void write_percussion(const Phrase& phrase, std::vector<Note>& notes) {
   if (kit == KitFigure::none) return;
   const Random stream = phrase.stream(Decision::density, "kit");
   Random figure = stream.fork("figure");
-  const int shaker_hits = kit == KitFigure::full ? figure.between(9, 13) : figure.between(5, 8);
+  const int shaker_hits = kit == KitFigure::full
+                              ? figure.between(6, 8) + 2 * static_cast<int>(phrase.brief.intensity)
+                              : figure.between(5, 8);
   const int shaker_turn = figure.below(4) * 2;
   const int kick_hits =
       kit == KitFigure::full

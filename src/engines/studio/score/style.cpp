@@ -13,8 +13,10 @@ Style focus_style(Intensity intensity) {
   s.chord_bars_min = 2;
   s.arc_seconds = 600;
   s.ending_seconds = 8;
+  s.texture_db = -38;
   switch (intensity) {
     case Intensity::low:
+      s.chord_bars_min = 3;
       s.lead_per_bar = 0.9;
       s.pad_cutoff_hertz = 1100;
       s.lead_brightness = 0.35;
@@ -52,9 +54,11 @@ Style relax_style(Intensity intensity) {
   s.chord_bars_min = 2;
   s.arc_seconds = 600;
   s.ending_seconds = 20;
-  s.texture_db = -20;
+  s.texture_db = -36;
+  s.texture_cutoff_hertz = 1300;
   switch (intensity) {
     case Intensity::low:
+      s.chord_bars_min = 3;
       s.lead_per_bar = 0.5;
       s.bass = BassFigure::none;
       s.pad_cutoff_hertz = 850;
@@ -90,9 +94,11 @@ Style sleep_style(Intensity intensity) {
   s.ending_seconds = 90;
   s.sinks = true;
   s.felt_pulse = false;
-  s.texture_db = -20;
+  s.texture_db = -34;
+  s.pad_swell = 0.22;
   switch (intensity) {
     case Intensity::low:
+      s.chord_bars_min = 6;
       s.lead_per_bar = 0.0;
       s.bass = BassFigure::none;
       s.pad_cutoff_hertz = 500;
@@ -134,7 +140,7 @@ Style energize_style(Intensity intensity) {
   s.upper_pad = true;
   s.bass = BassFigure::driving;
   s.kit = KitFigure::full;
-  s.texture_db = -30;
+  s.texture_db = -40;
   s.sway_hertz = 0.1;
   s.pad_attack_seconds = 0.25;
   switch (intensity) {

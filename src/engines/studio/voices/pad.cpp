@@ -20,11 +20,13 @@ void mix_heads(const float* a, const float* b, const float (&from)[2], const flo
 
 }  // namespace
 
-PadVoice::PadVoice(PadTimbre timbre, int rate, double attack_seconds, double release_seconds)
+PadVoice::PadVoice(PadTimbre timbre, int rate, double attack_seconds, double release_seconds,
+                   double swell)
     : timbre_(timbre),
       rate_(rate),
       attack_(attack_seconds * rate),
       release_(release_seconds * rate),
+      swell_(swell),
       hop_(static_cast<std::int64_t>(1.3 * rate) / kMaxBlock * kMaxBlock) {}
 
 void PadVoice::prepare(int pitch) {
@@ -45,7 +47,7 @@ double PadVoice::level(const VoiceNote& note, std::int64_t frame) const {
   const double fall = over > 0.0 ? smooth(1.0 - over / release_) : 1.0;
   const double period = 3.2 + 0.8 * (note.key & 3U);
   const double swell =
-      0.68 + 0.32 * dsp::drift(note.key, static_cast<double>(frame) / rate_ / period);
+      (1.0 - swell_) + swell_ * dsp::drift(note.key, static_cast<double>(frame) / rate_ / period);
   return rise * fall * swell * static_cast<double>(note.velocity);
 }
 

@@ -14,7 +14,8 @@ namespace focus::core::studio {
 /// second twice. Every note swells on its own.
 class PadVoice final : public Voice {
  public:
-  PadVoice(PadTimbre timbre, int rate, double attack_seconds, double release_seconds);
+  /// `swell` is how far each note comes and goes, 0 to 0.5.
+  PadVoice(PadTimbre timbre, int rate, double attack_seconds, double release_seconds, double swell);
 
   /// Gets the table of a pitch that will be played: the part of the work that allocates.
   void prepare(int pitch);
@@ -33,7 +34,8 @@ class PadVoice final : public Voice {
   PadTimbre timbre_;
   int rate_;
   double attack_, release_;  // frames
-  std::int64_t hop_;         // frames from one head's start to the next
+  double swell_;
+  std::int64_t hop_;  // frames from one head's start to the next
   std::map<int, std::shared_ptr<const PadTable>> tables_;
   Polyphony<Slot, 24> notes_;
 };

@@ -37,16 +37,19 @@ std::array<dsp::ModalBank::Mode, dsp::ModalBank::kModes> StruckVoice::modes_of(
 }
 
 void StruckVoice::start(const VoiceNote& note) {
-  Slot& slot = notes_.take(note.onset);
+  const std::int64_t onset = note.onset / 2 * 2;  // the bank goes by twos
+  Slot& slot = notes_.take(onset);
   slot.note = note;
+  slot.note.onset = onset;
   slot.begun = false;
-  slot.t60 = (body_ == StruckBody::pluck ? 3.4 : 2.8) * rate_;
+  const auto modes = modes_of(note);
+  slot.ends = static_cast<std::int64_t>(1.05 * modes[0].t60_seconds * rate_);
 }
 
 void StruckVoice::render(std::int64_t frame, int frames, float* left, float* right) {
   notes_.render(frame, frames, [&](Slot& slot, int late, int count) {
     const std::int64_t age = frame + late - slot.note.onset;
-    if (static_cast<double>(age) > 1.3 * slot.t60) return false;
+    if (age > slot.ends) return false;
     if (!slot.begun) {
       slot.bank.strike(modes_of(slot.note), rate_, age);
       slot.begun = true;

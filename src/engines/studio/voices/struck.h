@@ -20,7 +20,7 @@ class StruckVoice final : public Voice {
   struct Slot {
     VoiceNote note;
     dsp::ModalBank bank;
-    double t60 = 1.0;
+    std::int64_t ends = 0;  ///< frames after the onset
     bool begun = false;
   };
   std::array<dsp::ModalBank::Mode, dsp::ModalBank::kModes> modes_of(const VoiceNote& note) const;

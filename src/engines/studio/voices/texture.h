@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "dsp/filters.h"
@@ -14,6 +15,7 @@ enum class TextureKind { waves, air, rain };
 class Texture {
  public:
   Texture(TextureKind kind, std::uint32_t key, int rate, double cutoff_hertz);
+  static constexpr int kBlock = 64;  ///< frames at most
   /// Adds to the outputs, at a level of about 1 where it swells.
   void render(std::int64_t frame, int frames, float gain, float* left, float* right);
 
@@ -22,7 +24,8 @@ class Texture {
   std::uint32_t key_;
   int rate_;
   double cutoff_;
-  dsp::Svf left_low_, right_low_, left_high_, right_high_;
+  std::array<dsp::Svf, 2> treble_;
+  dsp::OnePole left_rumble_, right_rumble_;
 };
 
 }  // namespace focus::core::studio
