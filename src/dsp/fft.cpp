@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "dsp/fft.h"
+
+#include "dsp/math.h"
+
+namespace focus::core::dsp {
+namespace {
+
+using Complex = std::complex<float>;
+
+Complex times(Complex a, Complex b) {
+  return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
+}
+
+/// e^(2 pi i k / count) for k < count / 2.
+std::vector<Complex> twiddles(std::size_t count) {
+  std::vector<Complex> table(count / 2);
+  for (std::size_t k = 0; k < table.size(); ++k) {
+    const double turns = static_cast<double>(k) / static_cast<double>(count);
+    table[k] = {static_cast<float>(cosine_turns(turns)), static_cast<float>(sine_turns(turns))};
+  }
+  return table;
+}
+
+/// The inverse transform by Stockham's self-sorting method: no bit reversal, contiguous loops.
+void inverse_fft(std::vector<Complex>& data, const std::vector<Complex>& roots) {
+  const std::size_t size = data.size();
+  std::vector<Complex> other(size);
+  Complex* from = data.data();
+  Complex* to = other.data();
+  for (std::size_t half = size / 2, stride = 1; half >= 1; half /= 2, stride *= 2) {
+    for (std::size_t p = 0; p < half; ++p) {
+      const Complex w = roots[p * stride];
+      const Complex* a = from + stride * p;
+      const Complex* b = from + stride * (p + half);
+      Complex* even = to + stride * 2 * p;
+      Complex* odd = even + stride;
+      for (std::size_t q = 0; q < stride; ++q) {
+        const Complex sum = a[q] + b[q];
+        const Complex difference = a[q] - b[q];
+        even[q] = sum;
+        odd[q] = times(difference, w);
+      }
+    }
+    std::swap(from, to);
+  }
+  if (from != data.data()) data.swap(other);
+}
+
+}  // namespace
+
+std::vector<float> inverse_real_fft(std::span<const Complex> bins, std::size_t size) {
+  // A real signal of `size` is a complex one of half the size: even samples real, odd imaginary.
+  const std::size_t half = size / 2;
+  const std::vector<Complex> fine = twiddles(size);
+  std::vector<Complex> roots(half / 2);
+  for (std::size_t k = 0; k < roots.size(); ++k) roots[k] = fine[2 * k];
+  std::vector<Complex> packed(half);
+  for (std::size_t k = 0; k < half; ++k) {
+    Complex a = bins[k];
+    Complex b = std::conj(bins[half - k]);
+    if (k == 0) {
+      a = bins[0].real();
+      b = bins[half].real();
+    }
+    const Complex odd = times(a - b, fine[k]);
+    packed[k] = a + b + Complex(-odd.imag(), odd.real());
+  }
+  inverse_fft(packed, roots);
+  std::vector<float> samples(size);
+  for (std::size_t k = 0; k < half; ++k) {
+    samples[2 * k] = packed[k].real();
+    samples[2 * k + 1] = packed[k].imag();
+  }
+  return samples;
+}
+
+}  // namespace focus::core::dsp

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+// Small recursive filters for blocks of samples, in place.
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+#include "dsp/math.h"
+
+namespace focus::core::dsp {
+
+/// y += a (x - y): 6 dB an octave, for damping and smoothing.
+class OnePole {
+ public:
+  void set_cutoff(double hertz, double rate) {
+    coefficient_ = static_cast<float>(1.0 - power_of_two(-2.0 * kPi * hertz / rate * 1.4426950409));
+  }
+  float lowpass(float x) { return state_ += coefficient_ * (x - state_); }
+
+ private:
+  float coefficient_ = 1.0f;
+  float state_ = 0.0f;
+};
+
+/// Takes away what stands still: a one-pole high-pass far below hearing.
+class DcBlocker {
+ public:
+  void set_cutoff(double hertz, double rate) {
+    pole_ = power_of_two(-2.0 * kPi * hertz / rate * 1.4426950409);
+  }
+  float process(float sample) {
+    const double x = sample;
+    state_ = x - last_ + pole_ * state_;
+    last_ = x;
+    return static_cast<float>(state_);
+  }
+
+ private:
+  double pole_ = 0.999;
+  double last_ = 0.0, state_ = 0.0;
+};
+
+/// A state-variable filter, 12 dB an octave, stable under modulation (Simper, "Linear trapezoidal
+/// integrated SVF", 2013).
+class Svf {
+ public:
+  void set(double cutoff_hertz, double q, double rate) {
+    const double limited = cutoff_hertz < 0.47 * rate ? cutoff_hertz : 0.47 * rate;
+    const double half = 0.5 * limited / rate;
+    const double g = sine_turns(half) / cosine_turns(half);
+    const double k = 1.0 / q;
+    a1_ = static_cast<float>(1.0 / (1.0 + g * (g + k)));
+    a2_ = static_cast<float>(g) * a1_;
+    a3_ = static_cast<float>(g) * a2_;
+    k_ = static_cast<float>(k);
+  }
+
+  float lowpass(float x) {
+    step(x);
+    return v2_;
+  }
+  float bandpass(float x) {  // 0 dB at the centre
+    step(x);
+    return k_ * v1_;
+  }
+  float highpass(float x) {
+    step(x);
+    return x - k_ * v1_ - v2_;
+  }
+  void lowpass(float* samples, int frames) {
+    for (int i = 0; i < frames; ++i) samples[i] = lowpass(samples[i]);
+  }
+  /// Several channels side by side: one alone waits for its own last sample most of the time.
+  template <std::size_t kLanes>
+  static void lowpass(std::array<Svf, kLanes>& filters, const std::array<float*, kLanes>& samples,
+                      int frames) {
+    float a1[kLanes], a2[kLanes], a3[kLanes], c1[kLanes], c2[kLanes];
+    for (std::size_t n = 0; n < kLanes; ++n) {
+      a1[n] = filters[n].a1_, a2[n] = filters[n].a2_, a3[n] = filters[n].a3_;
+      c1[n] = filters[n].c1_, c2[n] = filters[n].c2_;
+    }
+    for (int i = 0; i < frames; ++i) {
+      float v3[kLanes], v1[kLanes], v2[kLanes];
+      for (std::size_t n = 0; n < kLanes; ++n) v3[n] = samples[n][i];
+      for (std::size_t n = 0; n < kLanes; ++n) {
+        v3[n] -= c2[n];
+        v1[n] = a1[n] * c1[n] + a2[n] * v3[n];
+        v2[n] = c2[n] + a2[n] * c1[n] + a3[n] * v3[n];
+        c1[n] = 2.0f * v1[n] - c1[n];
+        c2[n] = 2.0f * v2[n] - c2[n];
+      }
+      for (std::size_t n = 0; n < kLanes; ++n) samples[n][i] = v2[n];
+    }
+    for (std::size_t n = 0; n < kLanes; ++n) filters[n].c1_ = c1[n], filters[n].c2_ = c2[n];
+  }
+  void highpass(float* samples, int frames) {
+    for (int i = 0; i < frames; ++i) samples[i] = highpass(samples[i]);
+  }
+
+ private:
+  void step(float x) {
+    const float v3 = x - c2_;
+    v1_ = a1_ * c1_ + a2_ * v3;
+    v2_ = c2_ + a2_ * c1_ + a3_ * v3;
+    c1_ = 2.0f * v1_ - c1_;
+    c2_ = 2.0f * v2_ - c2_;
+  }
+
+  float a1_ = 1.0f, a2_ = 0.0f, a3_ = 0.0f, k_ = 1.0f;
+  float c1_ = 0.0f, c2_ = 0.0f, v1_ = 0.0f, v2_ = 0.0f;
+};
+
+}  // namespace focus::core::dsp

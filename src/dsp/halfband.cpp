@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "dsp/halfband.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "dsp/math.h"
+
+namespace focus::core::dsp {
+namespace {
+
+/// Modified Bessel function of the first kind, order 0, by its series.
+double bessel_i0(double x) {
+  double term = 1.0, sum = 1.0;
+  for (int k = 1; k < 40; ++k) {
+    term *= (x / (2.0 * k)) * (x / (2.0 * k));
+    sum += term;
+  }
+  return sum;
+}
+
+std::array<float, kHalfbandTaps> design() {
+  constexpr double kBeta = 7.5;
+  std::array<double, kHalfbandTaps> taps{};
+  double sum = 0.0;
+  for (int k = 0; k < kHalfbandTaps; ++k) {
+    const double x = k - (kHalfbandTaps - 1) / 2.0;  // in samples of the lower rate
+    const double reach = x / (kHalfbandTaps / 2.0);
+    taps[static_cast<std::size_t>(k)] =
+        sine_turns(0.5 * x) / (kPi * x) * bessel_i0(kBeta * std::sqrt(1.0 - reach * reach));
+    sum += taps[static_cast<std::size_t>(k)];
+  }
+  std::array<float, kHalfbandTaps> scaled{};
+  for (std::size_t k = 0; k < kHalfbandTaps; ++k) scaled[k] = static_cast<float>(taps[k] / sum);
+  return scaled;
+}
+
+/// out[i] = sum over k of taps[k] * line[i + k]; taps outside, frames inside, so that it
+/// vectorises.
+void convolve(const float* line, int frames, float* out) {
+  const auto& taps = halfband_taps();
+  std::fill_n(out, frames, 0.0f);
+  for (int k = 0; k < kHalfbandTaps; k += 4) {
+    const auto t = static_cast<std::size_t>(k);
+    const float a = taps[t], b = taps[t + 1], c = taps[t + 2], d = taps[t + 3];
+    const float* from = line + k;
+    for (int i = 0; i < frames; ++i) {
+      out[i] += (a * from[i] + b * from[i + 1]) + (c * from[i + 2] + d * from[i + 3]);
+    }
+  }
+}
+
+}  // namespace
+
+const std::array<float, kHalfbandTaps>& halfband_taps() {
+  static const std::array<float, kHalfbandTaps> taps = design();
+  return taps;
+}
+
+void Upsampler2x::process(const float* in, int frames, float* out) {
+  float between[kMaxFrames];
+  std::copy_n(in, frames, line_.data() + kHalfbandTaps);
+  convolve(line_.data() + 1, frames, between);
+  const float* there = line_.data() + kHalfbandTaps / 2;
+  for (int i = 0; i < frames; ++i) {
+    out[2 * i] = there[i];
+    out[2 * i + 1] = between[i];
+  }
+  std::copy_n(line_.data() + frames, kHalfbandTaps, line_.data());
+}
+
+void Downsampler2x::process(const float* in, int frames_out, float* out) {
+  for (int i = 0; i < frames_out; ++i) {
+    even_[static_cast<std::size_t>(i + kHalfbandTaps)] = in[2 * i];
+    odd_[static_cast<std::size_t>(i + kHalfbandTaps)] = in[2 * i + 1];
+  }
+  convolve(odd_.data() + 1, frames_out, out);
+  const float* there = even_.data() + kHalfbandTaps / 2 + 1;
+  for (int i = 0; i < frames_out; ++i) out[i] = 0.5f * (out[i] + there[i]);
+  std::copy_n(even_.data() + frames_out, kHalfbandTaps, even_.data());
+  std::copy_n(odd_.data() + frames_out, kHalfbandTaps, odd_.data());
+}
+
+}  // namespace focus::core::dsp

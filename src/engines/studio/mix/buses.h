@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+namespace focus::core::studio {
+
+/// A block is 128 frames at the engine's rate on the absolute grid. Tonal voices play at half that
+/// rate (nothing of theirs reaches past 10 kHz); only the kit plays at the full one.
+inline constexpr int kHalfBlock = 64, kFullBlock = 128;
+
+template <int kFrames>
+struct StereoBlock {
+  std::array<float, kFrames> left{}, right{};
+
+  void clear() {
+    left.fill(0.0f);
+    right.fill(0.0f);
+  }
+  /// Adds `other` under a gain that moves from `from` to `to` over the block.
+  void add(const StereoBlock& other, float from, float to) {
+    const float step = (to - from) / kFrames;
+    for (int i = 0; i < kFrames; ++i) {
+      const float gain = from + static_cast<float>(i) * step;
+      left[static_cast<std::size_t>(i)] += gain * other.left[static_cast<std::size_t>(i)];
+      right[static_cast<std::size_t>(i)] += gain * other.right[static_cast<std::size_t>(i)];
+    }
+  }
+};
+
+using HalfBlock = StereoBlock<kHalfBlock>;
+using FullBlock = StereoBlock<kFullBlock>;
+
+/// What the ensemble hands to the mixer, a block at a time.
+struct Buses {
+  HalfBlock pad, upper_pad, bass, lead, ostinato, texture;
+  FullBlock kit;
+
+  void clear() {
+    for (HalfBlock* bus : {&pad, &upper_pad, &bass, &lead, &ostinato, &texture}) bus->clear();
+    kit.clear();
+  }
+};
+
+}  // namespace focus::core::studio

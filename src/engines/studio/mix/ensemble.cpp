@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include "engines/studio/mix/ensemble.h"
+
+#include <algorithm>
+
+#include "base/random.h"
+#include "engines/studio/voices/bass.h"
+#include "engines/studio/voices/electric_piano.h"
+#include "engines/studio/voices/kit.h"
+#include "engines/studio/voices/struck.h"
+
+namespace focus::core::studio {
+namespace {
+
+constexpr std::array<PadTimbre, kPadTimbres> kPads = {PadTimbre::warm, PadTimbre::strings,
+                                                      PadTimbre::choir, PadTimbre::hollow};
+constexpr std::array<PadTimbre, kUpperTimbres> kUppers = {PadTimbre::glass, PadTimbre::shimmer,
+                                                          PadTimbre::breath};
+
+}  // namespace
+
+Ensemble::Ensemble(const Composer& composer, const Clock& clock, std::uint64_t seed, int rate)
+    : clock_(clock),
+      pad_(kPads[static_cast<std::size_t>(composer.palette().pad_timbre)], rate / 2,
+           composer.style().pad_attack_seconds, 1.4 * composer.style().pad_attack_seconds + 0.4,
+           composer.style().pad_swell),
+      upper_pad_(kUppers[static_cast<std::size_t>(composer.palette().upper_timbre)], rate / 2,
+                 1.3 * composer.style().pad_attack_seconds,
+                 1.6 * composer.style().pad_attack_seconds + 0.4, 0.45),
+      kit_(std::make_unique<KitVoice>(rate, composer.style().lead_brightness)),
+      texture_(static_cast<TextureKind>(composer.palette().texture_kind),
+               static_cast<std::uint32_t>(Random(seed).fork("texture").bits()), rate / 2,
+               composer.style().texture_cutoff_hertz) {
+  const Style& style = composer.style();
+  const Palette& palette = composer.palette();
+  const bool driving = style.bass == BassFigure::driving;
+  bass_ = std::make_unique<BassVoice>(static_cast<BassTimbre>(palette.bass_timbre), rate / 2,
+                                      style.sinks ? 1.2
+                                      : driving   ? 0.006
+                                                  : 0.04,
+                                      style.sinks ? 40.0
+                                      : driving   ? 3.0
+                                                  : 12.0);
+  lead_ = make_struck(palette.lead_sound, rate / 2, style.lead_brightness);
+  ostinato_ = make_struck(palette.ostinato_sound, rate / 2, 0.8 * style.lead_brightness);
+}
+
+std::unique_ptr<Voice> Ensemble::make_struck(LeadSound sound, int rate, double brightness) const {
+  switch (sound) {
+    case LeadSound::pluck:
+      return std::make_unique<StruckVoice>(StruckBody::pluck, rate, brightness);
+    case LeadSound::mallet:
+      return std::make_unique<StruckVoice>(StruckBody::mallet, rate, brightness);
+    case LeadSound::electric_piano:
+      break;
+  }
+  return std::make_unique<ElectricPiano>(rate, brightness);
+}
+
+Voice* Ensemble::voice_of(Layer layer) const {
+  switch (layer) {
+    case Layer::bass:
+      return bass_.get();
+    case Layer::ostinato:
+      return ostinato_.get();
+    case Layer::kit:
+      return kit_.get();
+    case Layer::pad:
+    case Layer::upper_pad:
+    case Layer::lead:
+      break;
+  }
+  return lead_.get();
+}
+
+bool Ensemble::prepare(const std::vector<Note>& notes, const std::function<bool()>& cancelled) {
+  for (const Note& note : notes) {
+    if (cancelled()) return false;
+    const bool kit = note.layer == Layer::kit;
+    const int shift = kit ? 0 : 1;  // tonal voices count frames of half the rate
+    Cue cue;
+    cue.note.onset = clock_.frame_of(note.beat) >> shift;
+    cue.note.release = clock_.frame_of(note.beat + note.beats) >> shift;
+    cue.note.pitch = note.pitch;
+    cue.note.velocity = note.velocity;
+    cue.note.pan = note.pan;
+    cue.note.key = note.key;
+    cue.voice = note.layer == Layer::pad         ? &pad_
+                : note.layer == Layer::upper_pad ? &upper_pad_
+                                                 : voice_of(note.layer);
+    if (note.layer == Layer::pad) pad_.prepare(note.pitch);
+    if (note.layer == Layer::upper_pad) upper_pad_.prepare(note.pitch);
+    (kit ? hits_ : cues_).push_back(cue);
+  }
+  const auto by_onset = [](const Cue& a, const Cue& b) { return a.note.onset < b.note.onset; };
+  std::stable_sort(cues_.begin(), cues_.end(), by_onset);
+  std::stable_sort(hits_.begin(), hits_.end(), by_onset);
+  return true;
+}
+
+void Ensemble::render(std::int64_t frame, Buses& buses) {
+  const std::int64_t half = frame / 2;
+  while (next_cue_ < cues_.size() && cues_[next_cue_].note.onset < half + kHalfBlock) {
+    cues_[next_cue_].voice->start(cues_[next_cue_].note);
+    ++next_cue_;
+  }
+  while (next_hit_ < hits_.size() && hits_[next_hit_].note.onset < frame + kFullBlock) {
+    kit_->start(hits_[next_hit_].note);
+    ++next_hit_;
+  }
+  buses.clear();
+  const auto play = [&](Voice& voice, HalfBlock& bus) {
+    voice.render(half, kHalfBlock, bus.left.data(), bus.right.data());
+  };
+  play(pad_, buses.pad);
+  play(upper_pad_, buses.upper_pad);
+  play(*bass_, buses.bass);
+  play(*lead_, buses.lead);
+  play(*ostinato_, buses.ostinato);
+  texture_.render(half, kHalfBlock, 1.0f, buses.texture.left.data(), buses.texture.right.data());
+  for (int part = 0; part < kFullBlock; part += Voice::kMaxBlock) {
+    kit_->render(frame + part, Voice::kMaxBlock, buses.kit.left.data() + part,
+                 buses.kit.right.data() + part);
+  }
+}
+
+}  // namespace focus::core::studio

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "engines/studio/clock.h"
+#include "engines/studio/mix/buses.h"
+#include "engines/studio/score/composer.h"
+#include "engines/studio/voices/pad.h"
+#include "engines/studio/voices/texture.h"
+#include "engines/studio/voices/voice.h"
+
+namespace focus::core::studio {
+
+/// The players: gives every layer its voice, starts the notes when their time comes, and fills the
+/// buses.
+class Ensemble {
+ public:
+  Ensemble(const Composer& composer, const Clock& clock, std::uint64_t seed, int rate);
+
+  /// Takes on the notes and makes what their voices need, which is the slow part; stops early,
+  /// answering false, when `cancelled` says so.
+  bool prepare(const std::vector<Note>& notes, const std::function<bool()>& cancelled);
+
+  /// Fills the block whose first frame (at the full rate) is `frame`.
+  void render(std::int64_t frame, Buses& buses);
+
+ private:
+  struct Cue {
+    VoiceNote note;
+    Voice* voice;
+  };
+  Voice* voice_of(Layer layer) const;
+  std::unique_ptr<Voice> make_struck(LeadSound sound, int rate, double brightness) const;
+
+  Clock clock_;
+  PadVoice pad_, upper_pad_;
+  std::unique_ptr<Voice> bass_, lead_, ostinato_, kit_;
+  Texture texture_;
+  std::vector<Cue> cues_;  ///< tonal ones, by onset
+  std::vector<Cue> hits_;  ///< the kit's, by onset, at the full rate
+  std::size_t next_cue_ = 0, next_hit_ = 0;
+};
+
+}  // namespace focus::core::studio

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include "engines/studio/mix/mixer.h"
+
+#include <algorithm>
+
+#include "base/random.h"
+#include "dsp/math.h"
+#include "dsp/noise.h"
+
+namespace focus::core::studio {
+namespace {
+
+// Levels of the buses before a style's own, and what of each goes to the hall and the echo.
+constexpr float kPadGain = 0.075f, kUpperGain = 0.04f, kBassGain = 0.16f, kLeadGain = 0.17f,
+                kOstinatoGain = 0.12f, kKitGain = 0.3f;
+constexpr float kPadHall = 0.45f, kUpperHall = 0.6f, kBassHall = 0.04f, kLeadHall = 0.5f,
+                kOstinatoHall = 0.4f, kTextureHall = 0.15f, kKitHall = 0.12f;
+constexpr float kLeadEcho = 0.3f, kOstinatoEcho = 0.28f;
+
+dsp::FdnReverb::Settings hall_of(const Style& style) {
+  dsp::FdnReverb::Settings settings;
+  settings.t60_seconds = style.reverb_t60_seconds;
+  settings.damping_hertz = 1800.0 + 0.9 * style.pad_cutoff_hertz;
+  settings.size = 0.8 + 0.08 * style.reverb_t60_seconds;
+  return settings;
+}
+
+}  // namespace
+
+Mixer::Mixer(const Composer& composer, const Clock& clock, std::uint64_t seed, int rate)
+    : style_(composer.style()),
+      arcs_(composer.arcs()),
+      clock_(clock),
+      rate_(rate),
+      key_(static_cast<std::uint32_t>(Random(seed).fork("mix").bits())),
+      texture_gain_(dsp::gain_of_db(style_.texture_db)),
+      chorus_(rate / 2, 0.011, 0.0028, 0.43, 0.4f),
+      pad_chorus_(rate / 2, 0.017, 0.004, 0.19, 0.35f),
+      delay_(rate / 2, std::min(0.9, 0.1875 * static_cast<double>(clock.bar_frames()) / rate),
+             0.38f, 2600.0),
+      reverb_(hall_of(style_), rate / 2) {
+  mono_bass_.set_corner(260.0, rate / 2);
+  const double lead_cutoff = 1500.0 * dsp::power_of_two(2.6 * style_.lead_brightness);
+  filters_[2].set(lead_cutoff, 0.6, rate / 2);
+  filters_[3] = filters_[2];
+}
+
+void Mixer::follow(const std::vector<Note>& notes) {
+  for (const Note& note : notes) {
+    const std::int64_t frame = clock_.frame_of(note.beat);
+    if (note.layer == Layer::pad && (chords_.empty() || frame - chords_.back() > rate_)) {
+      chords_.push_back(frame);
+    }
+    if (note.layer == Layer::kit && note.pitch == kKick) kicks_.push_back(frame);
+  }
+}
+
+double Mixer::since_last(const std::vector<std::int64_t>& onsets, std::int64_t frame) const {
+  const auto after = std::upper_bound(onsets.begin(), onsets.end(), frame);
+  if (after == onsets.begin()) return 1e6;
+  return static_cast<double>(frame - *(after - 1)) / rate_;
+}
+
+Mixer::Gains Mixer::gains_at(std::int64_t frame) const {
+  const double seconds = clock_.seconds_of(frame);
+  const auto level = [&](Layer layer, float base, double db) {
+    return base * static_cast<float>(
+                      dsp::gain_of_db(db + style_.trim_db + arcs_.swell_db(layer, seconds)));
+  };
+  double duck = 1.0;
+  if (style_.duck > 0.0) {
+    const double since = since_last(kicks_, frame);
+    if (since < 2.0) {
+      const double dip = std::min(1.0, since / 0.012) * dsp::power_of_two(-since / 0.11);
+      duck = 1.0 - style_.duck * dip;
+    }
+  }
+  Gains gains{};
+  gains[kPad] = level(Layer::pad, kPadGain, style_.pad_db) * static_cast<float>(duck);
+  gains[kUpper] = level(Layer::upper_pad, kUpperGain, style_.pad_db) * static_cast<float>(duck);
+  gains[kBass] = level(Layer::bass, kBassGain, style_.bass_db);
+  gains[kLead] = level(Layer::lead, kLeadGain, style_.lead_db);
+  gains[kOstinato] = level(Layer::ostinato, kOstinatoGain, style_.ostinato_db);
+  gains[kTexture] = static_cast<float>(texture_gain_ * dsp::gain_of_db(style_.trim_db));
+  gains[kKit] = level(Layer::kit, kKitGain, style_.kit_db);
+  return gains;
+}
+
+void Mixer::filter(std::int64_t frame, Buses& buses) {
+  const double seconds = clock_.seconds_of(frame);
+  // Each new chord opens the filter and lets it sink again.
+  const double since = since_last(chords_, frame) / (1.2 * style_.pad_attack_seconds + 0.3);
+  const double opening = since < 40.0 ? since * dsp::power_of_two(1.4427 * (1.0 - since)) : 0.0;
+  const double sway = 0.75 * dsp::drift(key_, 2.0 * style_.sway_hertz * seconds) +
+                      0.35 * dsp::drift(key_ + 1, 5.3 * style_.sway_hertz * seconds);
+  const double octaves = sway + 1.2 * opening - 0.45 + 0.35 * arcs_.tide(seconds);
+  const double cutoff = style_.pad_cutoff_hertz * dsp::power_of_two(octaves);
+  filters_[0].set(cutoff, 0.75, rate_ / 2);
+  filters_[1].set(cutoff, 0.75, rate_ / 2);
+  dsp::Svf::lowpass<4>(filters_,
+                       {buses.pad.left.data(), buses.pad.right.data(), buses.lead.left.data(),
+                        buses.lead.right.data()},
+                       kHalfBlock);
+  if (!style_.upper_pad) return;
+  for (auto& filter : upper_filters_) filter.set(1.8 * cutoff, 0.7, rate_ / 2);
+  dsp::Svf::lowpass<2>(upper_filters_, {buses.upper_pad.left.data(), buses.upper_pad.right.data()},
+                       kHalfBlock);
+}
+
+void Mixer::render(std::int64_t frame, Buses& buses, float* left, float* right) {
+  const std::int64_t half = frame / 2;
+  filter(frame, buses);
+  chorus_.process(half, kHalfBlock, buses.lead.left.data(), buses.lead.right.data());
+  pad_chorus_.process(half, kHalfBlock, buses.pad.left.data(), buses.pad.right.data());
+
+  const Gains from = next_frame_ == frame ? gains_ : gains_at(frame);
+  const Gains to = gains_at(frame + kFullBlock);
+  gains_ = to;
+  next_frame_ = frame + kFullBlock;
+  HalfBlock dry, hall, echo;
+  const auto send = [&](const HalfBlock& bus, Bus which, float to_hall, float to_echo) {
+    dry.add(bus, from[which], to[which]);
+    hall.add(bus, from[which] * to_hall, to[which] * to_hall);
+    if (to_echo > 0.0f) echo.add(bus, from[which] * to_echo, to[which] * to_echo);
+  };
+  // Two sides that have nothing in common tire: the pad leans a little towards the middle.
+  for (std::size_t i = 0; i < kHalfBlock; ++i) {
+    const float l = buses.pad.left[i], r = buses.pad.right[i];
+    buses.pad.left[i] = 0.94f * l + 0.26f * r;
+    buses.pad.right[i] = 0.94f * r + 0.26f * l;
+  }
+  send(buses.pad, kPad, kPadHall, 0.0f);
+  if (style_.upper_pad) send(buses.upper_pad, kUpper, kUpperHall, 0.0f);
+  send(buses.bass, kBass, kBassHall, 0.0f);
+  send(buses.lead, kLead, kLeadHall, kLeadEcho);
+  send(buses.ostinato, kOstinato, kOstinatoHall, kOstinatoEcho);
+  send(buses.texture, kTexture, kTextureHall, 0.0f);
+  if (style_.kit != KitFigure::none) {
+    HalfBlock kit;
+    kit_down_[0].process(buses.kit.left.data(), kHalfBlock, kit.left.data());
+    kit_down_[1].process(buses.kit.right.data(), kHalfBlock, kit.right.data());
+    hall.add(kit, from[kKit] * kKitHall, to[kKit] * kKitHall);
+  }
+
+  HalfBlock echoes;
+  delay_.process(echo.left.data(), echo.right.data(), kHalfBlock, echoes.left.data(),
+                 echoes.right.data());
+  dry.add(echoes, 1.0f, 1.0f);
+  hall.add(echoes, 0.4f, 0.4f);
+  reverb_.process(half, hall.left.data(), hall.right.data(), kHalfBlock, dry.left.data(),
+                  dry.right.data());
+
+  mono_bass_.process(dry.left.data(), dry.right.data(), kHalfBlock);
+
+  FullBlock out;
+  up_[0].process(dry.left.data(), kHalfBlock, out.left.data());
+  up_[1].process(dry.right.data(), kHalfBlock, out.right.data());
+  out.add(buses.kit, from[kKit], to[kKit]);
+  for (auto* side : {&out.left, &out.right}) {
+    for (float& x : *side) x = dsp::soft_saturation(x);
+  }
+  std::copy(out.left.begin(), out.left.end(), left);
+  std::copy(out.right.begin(), out.right.end(), right);
+}
+
+}  // namespace focus::core::studio

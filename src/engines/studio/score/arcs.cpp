@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "engines/studio/score/arcs.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/random.h"
+#include "dsp/noise.h"
+
+namespace focus::core::studio {
+namespace {
+
+/// When a layer enters and leaves: as a share of the opening (closing), which is short in a short
+/// session. And how long its own breath is, in seconds: no two alike.
+struct Course {
+  double enters, leaves, breath, rest;
+};
+constexpr std::array<Course, 6> kCourses = {{
+    {0.0, 0.0, 31.0, 0.0},    // pad
+    {0.55, 0.5, 47.0, 0.25},  // upper pad
+    {0.2, 0.2, 37.0, 0.0},    // bass
+    {0.4, 0.35, 53.0, 0.08},  // lead
+    {0.7, 0.8, 59.0, 0.12},   // ostinato
+    {0.85, 1.0, 43.0, 0.06},  // kit
+}};
+
+const Course& course_of(Layer layer) { return kCourses[static_cast<std::size_t>(layer)]; }
+
+double ramp(double x) { return std::clamp(x, 0.0, 1.0); }
+
+}  // namespace
+
+Arcs::Arcs(const Brief& brief, const Style& style)
+    : key_(static_cast<std::uint32_t>(Random(brief.seed).fork("arcs").bits())),
+      brief_start_(brief.start_seconds),
+      first_bar_(static_cast<double>(brief.first_bar)),
+      bar_seconds_(brief.bar_seconds),
+      session_(brief.session_seconds),
+      arc_seconds_(style.arc_seconds),
+      ending_start_(brief.session_seconds - style.ending_seconds),
+      sinks_(style.sinks) {}
+
+double Arcs::presence(Layer layer, double seconds) const {
+  const Course& course = course_of(layer);
+  const double opening = std::min(80.0, 0.12 * session_);
+  const double closing = std::min(90.0, 0.12 * session_);
+  const double in = course.enters == 0.0 ? 1.0 : ramp((seconds - course.enters * opening) / 8.0);
+  const double out =
+      course.leaves == 0.0 ? 1.0 : ramp((ending_start_ - course.leaves * closing - seconds) / 6.0);
+  const auto own = key_ + 17U * static_cast<std::uint32_t>(layer);
+  // Rests: where a wave of several breaths is low. Full again well above it.
+  double wave = 1.0;
+  if (course.rest > 0.0) {
+    const double level = 0.5 + 0.5 * dsp::drift(own, seconds / (2.6 * course.breath));
+    wave = ramp((level - course.rest) / 0.15);
+  }
+  const double sunk = sinks_ && layer != Layer::pad ? 1.0 - 0.65 * ramp(seconds / session_) : 1.0;
+  return in * out * wave * sunk;
+}
+
+double Arcs::swell_db(Layer layer, double seconds) const {
+  const auto own = key_ + 101U * static_cast<std::uint32_t>(layer) + 7U;
+  const Course& course = course_of(layer);
+  return 1.6 * dsp::drift(own, seconds / course.breath) +
+         1.2 * dsp::drift(own + 1, seconds / (5.3 * course.breath));
+}
+
+double Arcs::tide(double seconds) const {
+  if (sinks_) return 1.0 - 2.0 * ramp(seconds / session_);
+  return dsp::drift(key_ + 3U, 2.0 * seconds / arc_seconds_);
+}
+
+}  // namespace focus::core::studio

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include "engines/studio/score/harmony.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+#include "engines/studio/score/scale.h"
+
+namespace focus::core::studio {
+namespace {
+
+/// Degrees that carry a chord; the diminished one is left out. The first after the tonic is the one
+/// that tells the mode from its neighbours.
+std::vector<int> degrees_of(Mode mode) {
+  switch (mode) {
+    case Mode::ionian:
+      return {0, 3, 5, 1, 4, 2};
+    case Mode::dorian:
+      return {0, 3, 6, 2, 1, 4};
+    case Mode::lydian:
+      return {0, 1, 4, 2, 5};
+    case Mode::mixolydian:
+      return {0, 6, 3, 4, 1, 5};
+    case Mode::aeolian:
+      return {0, 5, 6, 3, 2, 4};
+    case Mode::minor_pentatonic:
+      break;
+  }
+  return {0, 6, 3, 2, 4};
+}
+
+/// How gladly a root moves by so many steps of the scale: thirds down and fourths up first.
+double motion_weight(int from, int to) {
+  static constexpr std::array<double, 7> kWeights = {0.0, 1.5, 1.6, 3.0, 2.2, 2.6, 1.8};
+  return kWeights[static_cast<std::size_t>(wrap(to - from, 7))];
+}
+
+int draw_weighted(Random& random, const std::vector<int>& values,
+                  const std::vector<double>& weights) {
+  double total = 0.0;
+  for (const double weight : weights) total += weight;
+  double rest = random.uniform() * total;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    rest -= weights[i];
+    if (rest < 0.0) return values[i];
+  }
+  return values.back();
+}
+
+/// What sounds bad whatever came before: rubbing neighbours, mud in the bass, holes.
+double spacing_cost(const std::array<int, VoicedChord::kVoices>& pitches) {
+  double cost = 0.0;
+  for (std::size_t v = 1; v < pitches.size(); ++v) {
+    const int lower = pitches[v - 1], gap = pitches[v] - lower;
+    if (gap <= 1) cost += 8.0;
+    if (gap == 2) cost += lower < 55 ? 4.0 : 0.8;
+    if (gap > 9) cost += 0.7 * (gap - 9);
+    if (lower < 50 && gap < 5) cost += 2.0;
+  }
+  return cost;
+}
+
+}  // namespace
+
+bool VoicedChord::contains(int pitch) const {
+  return std::any_of(pitches.begin(), pitches.end(),
+                     [&](int p) { return wrap(p - pitch, 12) == 0; });
+}
+
+Harmony::Harmony(const Brief& brief, const Palette& palette)
+    : random_(stream_of(brief, Decision::chords)),
+      palette_(palette),
+      scale_(harmony_scale(palette.key.mode)),
+      degrees_(degrees_of(palette.key.mode)) {
+  for (std::size_t i = 0; i < progressions_.size(); ++i) {
+    progressions_[i] = draw_progression(random_.fork("progression").fork(i));
+  }
+  anchor_ = voice(0, false, nullptr, nullptr);
+}
+
+int Harmony::root_class(int degree) const {
+  return wrap(palette_.key.tonic + scale_[static_cast<std::size_t>(wrap(degree, 7))], 12);
+}
+
+Harmony::Degrees Harmony::draw_progression(Random random) const {
+  Degrees progression = {0};
+  for (int i = 1; i < palette_.phrase_chords; ++i) {
+    std::vector<double> weights;
+    for (std::size_t d = 0; d < degrees_.size(); ++d) {
+      const int degree = degrees_[d];
+      double weight = motion_weight(progression.back(), degree);
+      if (d == 1) weight *= 1.6;
+      if (std::count(progression.begin(), progression.end(), degree) > 0) weight *= 0.25;
+      if (i == palette_.phrase_chords - 1) {
+        weight *= degree == 0 ? 0.0 : motion_weight(degree, 0);
+      }
+      weights.push_back(weight);
+    }
+    progression.push_back(draw_weighted(random, degrees_, weights));
+  }
+  return progression;
+}
+
+int Harmony::substitute_for(int degree, Random random) const {
+  // A third away: two tones stay.
+  Degrees choices;
+  for (const int other : {wrap(degree + 2, 7), wrap(degree - 2, 7)}) {
+    if (std::find(degrees_.begin(), degrees_.end(), other) != degrees_.end()) {
+      choices.push_back(other);
+    }
+  }
+  if (choices.empty()) return degree;
+  return choices[static_cast<std::size_t>(random.below(static_cast<int>(choices.size())))];
+}
+
+std::vector<Harmony::Colour> Harmony::colours_of(int degree, bool ninth) const {
+  const int root = root_class(degree), third = root_class(degree + 2);
+  const int fifth = root_class(degree + 4), seventh = root_class(degree + 6);
+  const int second = root_class(degree + 1);
+  const bool major_seventh = wrap(root - seventh, 12) == 1;
+  std::vector<Colour> colours = {{{root, third, fifth, seventh}, major_seventh ? 2.0 : 0.0}};
+  if (wrap(second - root, 12) == 2) {
+    colours.push_back({{root, third, fifth, second}, ninth ? -1.0 : 1.0});
+    // The bass has the root.
+    colours.push_back({{third, fifth, seventh, second}, ninth ? 0.5 : 2.0});
+  }
+  return colours;
+}
+
+VoicedChord Harmony::voice(int degree, bool ninth, const VoicedChord* from,
+                           const VoicedChord* towards) const {
+  const int low = palette_.pad_centre - 11;
+  VoicedChord best;
+  best.degree = degree;
+  double best_cost = 1e9;
+  for (const Colour& colour : colours_of(degree, ninth)) {
+    if (from == nullptr && colour.cost > 0.5 && best_cost < 1e9) continue;
+    for (int octaves = 0; octaves < 16; ++octaves) {
+      VoicedChord chord = best;
+      for (std::size_t v = 0; v < VoicedChord::kVoices; ++v) {
+        chord.pitches[v] = low + wrap(colour.classes[v] - low, 12) + ((octaves >> v) & 1) * 12;
+      }
+      std::sort(chord.pitches.begin(), chord.pitches.end());
+      double cost = colour.cost + spacing_cost(chord.pitches);
+      double mean = 0.0;
+      for (std::size_t v = 0; v < VoicedChord::kVoices; ++v) {
+        mean += 0.25 * chord.pitches[v];
+        if (from != nullptr) cost += std::abs(chord.pitches[v] - from->pitches[v]);
+        if (towards != nullptr) cost += 0.6 * std::abs(chord.pitches[v] - towards->pitches[v]);
+      }
+      cost += (from == nullptr ? 1.0 : 0.15) * std::fabs(mean - palette_.pad_centre);
+      if (cost < best_cost) {
+        best_cost = cost;
+        best.pitches = chord.pitches;
+      }
+    }
+  }
+  return best;
+}
+
+std::int64_t Harmony::phrase_of_bar(std::int64_t bar) const {
+  const std::int64_t bars = palette_.phrase_bars();
+  return bar >= 0 ? bar / bars : -((-bar + bars - 1) / bars);
+}
+
+std::vector<VoicedChord> Harmony::phrase(std::int64_t number) const {
+  Random random = random_.fork("phrase").fork(static_cast<std::uint64_t>(number));
+  // The first progression is home; the others answer it. Two phrases that share one still differ
+  // in substitutions and colour.
+  const int form = random.below(5);
+  const Degrees& progression = progressions_[form < 2 ? 0 : form < 4 ? 1 : 2];
+  std::vector<VoicedChord> chords;
+  for (std::size_t i = 0; i < progression.size(); ++i) {
+    int degree = progression[i];
+    Random own = random.fork(i);
+    if (i > 0 && own.chance(0.28)) degree = substitute_for(degree, own.fork("substitute"));
+    if (i > 0 && degree == chords.back().degree) degree = progression[i];
+    VoicedChord chord = i == 0 ? anchor_
+                               : voice(degree, own.chance(0.35), &chords.back(),
+                                       i + 1 == progression.size() ? &anchor_ : nullptr);
+    chord.bar =
+        number * palette_.phrase_bars() + static_cast<std::int64_t>(i) * palette_.chord_bars;
+    chord.bars = palette_.chord_bars;
+    chords.push_back(chord);
+  }
+  return chords;
+}
+
+}  // namespace focus::core::studio

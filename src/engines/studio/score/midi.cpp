@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "engines/studio/score/midi.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include "engines/studio/score/composer.h"
+
+namespace focus::core::studio {
+namespace {
+
+constexpr int kTicksPerBeat = 480;
+
+struct Event {
+  std::int64_t tick;
+  bool on;
+  std::array<int, 3> bytes;
+};
+
+int channel_of(Layer layer) {
+  static constexpr std::array<int, 6> kChannels = {0, 1, 2, 3, 4, 9};
+  return kChannels[static_cast<std::size_t>(layer)];
+}
+
+void put_number(std::string& to, std::uint32_t value, int bytes) {
+  for (int i = bytes - 1; i >= 0; --i) to.push_back(static_cast<char>((value >> (8 * i)) & 255U));
+}
+
+/// MIDI's quantity of variable length: seven bits a byte, the high bit where more follow.
+void put_delta(std::string& to, std::int64_t value) {
+  for (int shift = 28; shift > 0; shift -= 7) {
+    if ((value >> shift) != 0) to.push_back(static_cast<char>(((value >> shift) & 127) | 128));
+  }
+  to.push_back(static_cast<char>(value & 127));
+}
+
+std::vector<Event> events_of(const Brief& brief) {
+  const double from = 4.0 * static_cast<double>(brief.first_bar);
+  const double to = from + 4.0 * brief.length_seconds() / brief.bar_seconds;
+  const auto tick_of = [&](double beat) {
+    const double inside = std::clamp(beat, from, to) - from;
+    return static_cast<std::int64_t>(std::llround(inside * kTicksPerBeat));
+  };
+  std::vector<Event> events;
+  for (const Note& note : Composer(brief).notes(from, to)) {
+    const int channel = channel_of(note.layer);
+    const int velocity = std::clamp(static_cast<int>(note.velocity * 127.0f), 1, 127);
+    const std::int64_t on = tick_of(note.beat);
+    const std::int64_t off = std::max(on + 1, tick_of(note.beat + note.beats));
+    events.push_back({on, true, {0x90 | channel, note.pitch, velocity}});
+    events.push_back({off, false, {0x80 | channel, note.pitch, 0}});
+  }
+  std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) {
+    return a.tick != b.tick ? a.tick < b.tick : !a.on && b.on;
+  });
+  return events;
+}
+
+}  // namespace
+
+std::string score_as_midi_file(const Brief& brief) {
+  std::string track("\0\xFF\x51\x03", 4);
+  put_number(track, static_cast<std::uint32_t>(std::llround(brief.bar_seconds * 250000.0)), 3);
+  std::int64_t now = 0;
+  for (const Event& event : events_of(brief)) {
+    put_delta(track, event.tick - now);
+    now = event.tick;
+    for (const int byte : event.bytes) track.push_back(static_cast<char>(byte));
+  }
+  track.append("\0\xFF\x2F\0", 4);
+
+  std::string file("MThd");
+  put_number(file, 6, 4);
+  put_number(file, 0, 2);
+  put_number(file, 1, 2);
+  put_number(file, kTicksPerBeat, 2);
+  file.append("MTrk");
+  put_number(file, static_cast<std::uint32_t>(track.size()), 4);
+  return file + track;
+}
+
+}  // namespace focus::core::studio

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// A running figure over the tones of the chord, whose length does not divide the bar: it comes
+// round differently every time.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "engines/studio/score/part.h"
+
+namespace focus::core::studio {
+
+void write_ostinato(const Phrase& phrase, std::vector<Note>& notes) {
+  const double per_bar = std::min(16.0, phrase.style.ostinato_per_bar * phrase.palette.density);
+  if (per_bar <= 0.0) return;
+  Random figure = stream_of(phrase.brief, Decision::motif).fork("ostinato");
+  std::array<int, 7> order{};
+  const int length = std::array<int, 3>{3, 5, 7}[static_cast<std::size_t>(figure.below(3))];
+  for (auto& tone : order) tone = figure.below(6);
+
+  const Random stream = phrase.stream(Decision::motif, "ostinato");
+  Random whole = stream.fork("phrase");
+  const int shift = whole.below(length);
+  const bool backwards = whole.chance(0.3);
+  const int turn = whole.below(4);
+  const int steps = per_bar > 6.0 ? 16 : 8;
+  const double step_beats = 4.0 / steps;
+  int count = shift;
+  for (const VoicedChord& chord : phrase.chords) {
+    for (std::int64_t bar = chord.bar; bar < chord.bar + chord.bars; ++bar) {
+      Random own = stream.fork(static_cast<std::uint64_t>(bar));
+      const double beat = 4.0 * static_cast<double>(bar);
+      const int hits = static_cast<int>(per_bar + own.uniform());
+      const double presence = phrase.presence(Layer::ostinato, beat);
+      for (int step = 0; step < steps; ++step) {
+        if (!euclid(std::min(hits, steps), steps, step + turn)) continue;
+        Random random = own.fork(static_cast<std::uint64_t>(step));
+        const int place = count % length;
+        ++count;
+        if (!random.chance(0.93 * presence)) continue;
+        const int tone = order[static_cast<std::size_t>(backwards ? length - 1 - place : place)];
+        Note note;
+        note.layer = Layer::ostinato;
+        note.beat = beat + step * step_beats + 0.008 * random.normal();
+        if (note.beat < 0.0) note.beat = 0.0;
+        note.beats = step_beats * 1.6;
+        note.pitch = chord.pitches[static_cast<std::size_t>(tone % 4)] + (tone >= 4 ? 24 : 12);
+        if (note.pitch > 88) note.pitch -= 12;
+        note.velocity = static_cast<float>(
+            std::clamp((step * 4 % steps == 0 ? 0.5 : 0.38) + 0.07 * random.normal(), 0.12, 0.9));
+        note.pan = static_cast<float>(0.55 * std::sin(0.9 * count));
+        note.key = note_key(random);
+        notes.push_back(note);
+      }
+    }
+  }
+}
+
+}  // namespace focus::core::studio

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "engines/studio/score/palette.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace focus::core::studio {
+namespace {
+
+Motif draw_motif(Random random, double notes_per_bar) {
+  Motif motif;
+  // Busy music has short notes; where there are few notes, they are long.
+  const double unit = notes_per_bar >= 1.5 ? 0.5 : 1.0;
+  motif.count = random.between(notes_per_bar < 0.6 ? 4 : 5, notes_per_bar < 0.6 ? 5 : 6);
+  double beat = 0.0;
+  int step = 0, last_move = 0;
+  for (int i = 0; i < motif.count; ++i) {
+    const auto n = static_cast<std::size_t>(i);
+    motif.beat[n] = beat;
+    motif.step[n] = step;
+    static constexpr std::array<double, 6> kLengths = {1, 1, 1, 2, 2, 3};
+    motif.length[n] = unit * kLengths[static_cast<std::size_t>(random.below(6))];
+    if (i == motif.count - 1) motif.length[n] = std::max(2.0, motif.length[n] * 2.0);
+    beat += motif.length[n];
+    // Mostly by step; after a leap, back the other way.
+    static constexpr std::array<int, 8> kMoves = {1, 1, -1, -1, 2, -2, 1, 3};
+    int move = kMoves[static_cast<std::size_t>(random.below(8))];
+    if (std::abs(last_move) >= 2) move = last_move > 0 ? -1 : 1;
+    if (step + move > 4 || step + move < -3) move = -move;
+    step += move;
+    last_move = move;
+  }
+  motif.span_beats = 4.0 * std::ceil(beat / 4.0);
+  return motif;
+}
+
+}  // namespace
+
+Random stream_of(const Brief& brief, Decision decision) {
+  static constexpr std::array<std::string_view, kDecisionCount> kNames = {
+      "motif", "density", "register", "voices", "chords", "mode", "tonic", "tempo"};
+  return Random(brief.seed)
+      .fork(kNames[static_cast<std::size_t>(decision)])
+      .fork(static_cast<std::uint64_t>(brief.drawn(decision)));
+}
+
+Palette draw_palette(const Brief& brief, const Style& style) {
+  Palette palette;
+  palette.key = brief.key;
+
+  Random chords = stream_of(brief, Decision::chords).fork("length");
+  palette.chord_bars = chords.between(style.chord_bars_min, style.chord_bars_max);
+  palette.phrase_chords = palette.chord_bars == 1 ? 8 : 4;
+
+  Random placing = stream_of(brief, Decision::register_);
+  palette.pad_centre = 58 + placing.between(-2, 3) - (style.sinks ? 3 : 0);
+  palette.lead_centre = 71 + placing.between(-3, 4) - (style.sinks ? 4 : 0);
+
+  palette.density = stream_of(brief, Decision::density).uniform(0.8, 1.25);
+
+  Random voices = stream_of(brief, Decision::voices);
+  palette.pad_timbre = voices.below(kPadTimbres);
+  palette.upper_timbre = voices.below(kUpperTimbres);
+  palette.bass_timbre = voices.below(kBassTimbres);
+  palette.texture_kind = voices.below(kTextureKinds);
+  static constexpr std::array<LeadSound, 4> kLeads = {
+      LeadSound::electric_piano, LeadSound::electric_piano, LeadSound::mallet, LeadSound::pluck};
+  palette.lead_sound = kLeads[static_cast<std::size_t>(voices.below(4))];
+  palette.ostinato_sound = voices.chance(0.6) && palette.lead_sound != LeadSound::pluck
+                               ? LeadSound::pluck
+                               : LeadSound::mallet;
+  if (palette.ostinato_sound == palette.lead_sound) {
+    palette.ostinato_sound = LeadSound::electric_piano;
+  }
+
+  const Random motif = stream_of(brief, Decision::motif);
+  for (std::size_t i = 0; i < palette.motifs.size(); ++i) {
+    palette.motifs[i] = draw_motif(motif.fork("shape").fork(i), style.lead_per_bar);
+  }
+  return palette;
+}
+
+}  // namespace focus::core::studio

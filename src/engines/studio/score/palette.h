@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "base/random.h"
+#include "engines/studio/score/style.h"
+#include "plan/brief.h"
+
+namespace focus::core::studio {
+
+/// A melodic seed: where its notes fall, and how they move on the scale.
+struct Motif {
+  static constexpr int kMaxNotes = 6;
+  int count = 0;
+  std::array<double, kMaxNotes> beat{};    ///< from the motif's start
+  std::array<double, kMaxNotes> length{};  ///< in beats
+  std::array<int, kMaxNotes> step{};       ///< scale steps above the first note
+  double span_beats = 4.0;
+};
+
+/// What is drawn for a segment and then holds all through it. Neighbours whose decisions were last
+/// drawn at the same segments have the same palette, and so the same notes.
+struct Palette {
+  Key key;
+  // chords
+  int chord_bars = 2;
+  int phrase_chords = 4;
+  // register
+  int pad_centre = 60;
+  int lead_centre = 72;
+  // density
+  double density = 1.0;  ///< factor on the style's figures
+  // voices
+  int pad_timbre = 0, upper_timbre = 0, bass_timbre = 0, texture_kind = 0;
+  LeadSound lead_sound = LeadSound::electric_piano;
+  LeadSound ostinato_sound = LeadSound::pluck;
+  // motif
+  std::array<Motif, 2> motifs;
+
+  int phrase_bars() const { return chord_bars * phrase_chords; }
+};
+
+inline constexpr int kPadTimbres = 4, kUpperTimbres = 3, kBassTimbres = 2, kTextureKinds = 3;
+
+/// The stream of one decision, as it was last drawn: fork it by phrase, bar or layer.
+Random stream_of(const Brief& brief, Decision decision);
+
+Palette draw_palette(const Brief& brief, const Style& style);
+
+}  // namespace focus::core::studio

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// What the parts of the score have in common. Each part writes its notes of one phrase, a pure
+// function of (palette, absolute phrase number) and of the arcs at that time.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "engines/studio/score/arcs.h"
+#include "engines/studio/score/harmony.h"
+#include "engines/studio/score/note.h"
+#include "engines/studio/score/palette.h"
+#include "engines/studio/score/style.h"
+
+namespace focus::core::studio {
+
+struct Phrase {
+  const Brief& brief;
+  const Style& style;
+  const Palette& palette;
+  const Arcs& arcs;
+  const Harmony& harmony;
+  std::int64_t number;
+  std::span<const VoicedChord> chords;
+
+  std::int64_t first_bar() const { return chords.front().bar; }
+  double first_beat() const { return chords.front().start_beat(); }
+  double end_beat() const { return chords.back().end_beat(); }
+  const VoicedChord& chord_at(double beat) const;
+  double presence(Layer layer, double beat) const {
+    return arcs.presence(layer, arcs.seconds_of_beat(beat));
+  }
+  /// The stream of one part in this phrase.
+  Random stream(Decision decision, std::string_view part) const {
+    return stream_of(brief, decision).fork(part).fork(static_cast<std::uint64_t>(number));
+  }
+};
+
+void write_pads(const Phrase& phrase, std::vector<Note>& notes);
+void write_bass(const Phrase& phrase, std::vector<Note>& notes);
+void write_lead(const Phrase& phrase, std::vector<Note>& notes);
+void write_ostinato(const Phrase& phrase, std::vector<Note>& notes);
+void write_percussion(const Phrase& phrase, std::vector<Note>& notes);
+
+/// Whether step `step` of `steps` is struck when `hits` are spread as evenly as can be (Toussaint,
+/// "The Euclidean algorithm generates traditional musical rhythms", 2005).
+bool euclid(int hits, int steps, int step);
+
+/// The key of a note's own randomness.
+std::uint32_t note_key(Random random);
+
+}  // namespace focus::core::studio

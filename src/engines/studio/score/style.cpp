@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+#include "engines/studio/score/style.h"
+
+#include <algorithm>
+
+#include "dsp/math.h"
+
+namespace focus::core::studio {
+namespace {
+
+Style focus_style(Intensity intensity) {
+  Style s;
+  s.chord_bars_min = 2;
+  s.arc_seconds = 600;
+  s.ending_seconds = 8;
+  s.texture_db = -38;
+  switch (intensity) {
+    case Intensity::low:
+      s.chord_bars_min = 3;
+      s.lead_per_bar = 0.9;
+      s.pad_cutoff_hertz = 1100;
+      s.lead_brightness = 0.35;
+      s.reverb_t60_seconds = 4.0;
+      s.pad_attack_seconds = 1.8;
+      break;
+    case Intensity::medium:
+      s.lead_per_bar = 1.8;
+      s.bass = BassFigure::pulsing;
+      s.kit = KitFigure::shaker;
+      s.pad_cutoff_hertz = 1500;
+      s.lead_brightness = 0.5;
+      s.reverb_t60_seconds = 3.4;
+      s.pad_attack_seconds = 1.2;
+      break;
+    case Intensity::high:
+      s.chord_bars_max = 2;
+      s.lead_per_bar = 1.8;
+      s.ostinato_per_bar = 3.5;
+      s.upper_pad = true;
+      s.bass = BassFigure::pulsing;
+      s.kit = KitFigure::kick_and_shaker;
+      s.pad_cutoff_hertz = 2000;
+      s.lead_brightness = 0.65;
+      s.reverb_t60_seconds = 3.0;
+      s.pad_attack_seconds = 0.8;
+      s.duck = 0.15;
+      break;
+  }
+  return s;
+}
+
+Style relax_style(Intensity intensity) {
+  Style s;
+  s.chord_bars_min = 2;
+  s.arc_seconds = 600;
+  s.ending_seconds = 20;
+  s.texture_db = -36;
+  s.texture_cutoff_hertz = 1300;
+  switch (intensity) {
+    case Intensity::low:
+      s.chord_bars_min = 3;
+      s.lead_per_bar = 0.5;
+      s.bass = BassFigure::none;
+      s.pad_cutoff_hertz = 850;
+      s.lead_brightness = 0.25;
+      s.reverb_t60_seconds = 6.0;
+      s.pad_attack_seconds = 2.5;
+      break;
+    case Intensity::medium:
+      s.lead_per_bar = 1.2;
+      s.pad_cutoff_hertz = 1100;
+      s.lead_brightness = 0.35;
+      s.reverb_t60_seconds = 5.0;
+      s.pad_attack_seconds = 2.0;
+      break;
+    case Intensity::high:
+      s.lead_per_bar = 1.5;
+      s.ostinato_per_bar = 1.5;
+      s.upper_pad = true;
+      s.pad_cutoff_hertz = 1400;
+      s.lead_brightness = 0.45;
+      s.reverb_t60_seconds = 4.2;
+      s.pad_attack_seconds = 1.5;
+      break;
+  }
+  return s;
+}
+
+Style sleep_style(Intensity intensity) {
+  Style s;
+  s.chord_bars_min = 4;
+  s.chord_bars_max = 8;
+  s.sway_hertz = 0.025;
+  s.ending_seconds = 90;
+  s.sinks = true;
+  s.felt_pulse = false;
+  s.texture_db = -34;
+  s.pad_swell = 0.22;
+  switch (intensity) {
+    case Intensity::low:
+      s.chord_bars_min = 6;
+      s.lead_per_bar = 0.0;
+      s.bass = BassFigure::none;
+      s.pad_cutoff_hertz = 500;
+      s.lead_brightness = 0.1;
+      s.reverb_t60_seconds = 8.0;
+      s.pad_attack_seconds = 5.0;
+      s.texture_cutoff_hertz = 700;
+      break;
+    case Intensity::medium:
+      s.lead_per_bar = 0.3;
+      s.chord_bars_max = 6;
+      s.bass = BassFigure::held;
+      s.pad_cutoff_hertz = 620;
+      s.lead_brightness = 0.15;
+      s.reverb_t60_seconds = 7.0;
+      s.pad_attack_seconds = 4.0;
+      s.texture_cutoff_hertz = 900;
+      break;
+    case Intensity::high:
+      s.lead_per_bar = 0.9;
+      s.chord_bars_max = 4;
+      s.bass = BassFigure::held;
+      s.pad_cutoff_hertz = 760;
+      s.lead_brightness = 0.2;
+      s.reverb_t60_seconds = 6.0;
+      s.pad_attack_seconds = 3.0;
+      s.texture_cutoff_hertz = 1100;
+      break;
+  }
+  return s;
+}
+
+Style energize_style(Intensity intensity) {
+  Style s;
+  s.chord_bars_min = 1;
+  s.chord_bars_max = 2;
+  s.arc_seconds = 300;
+  s.ending_seconds = 4;
+  s.upper_pad = true;
+  s.bass = BassFigure::driving;
+  s.kit = KitFigure::full;
+  s.texture_db = -40;
+  s.sway_hertz = 0.1;
+  s.pad_attack_seconds = 0.25;
+  switch (intensity) {
+    case Intensity::low:
+      s.chord_bars_min = 2;
+      s.upper_pad = false;
+      s.lead_per_bar = 1.5;
+      s.ostinato_per_bar = 4;
+      s.pad_cutoff_hertz = 2000;
+      s.lead_brightness = 0.6;
+      s.reverb_t60_seconds = 2.4;
+      s.duck = 0.3;
+      break;
+    case Intensity::medium:
+      s.lead_per_bar = 2.0;
+      s.ostinato_per_bar = 7;
+      s.pad_cutoff_hertz = 2800;
+      s.lead_brightness = 0.75;
+      s.reverb_t60_seconds = 2.0;
+      s.duck = 0.4;
+      break;
+    case Intensity::high:
+      s.lead_per_bar = 2.5;
+      s.ostinato_per_bar = 11;
+      s.pad_cutoff_hertz = 3800;
+      s.lead_brightness = 0.9;
+      s.reverb_t60_seconds = 1.6;
+      s.duck = 0.5;
+      break;
+  }
+  return s;
+}
+
+Style goal_style(Goal goal, Intensity intensity) {
+  switch (goal) {
+    case Goal::relax:
+      return relax_style(intensity);
+    case Goal::sleep:
+      return sleep_style(intensity);
+    case Goal::energize:
+      return energize_style(intensity);
+    case Goal::focus:
+    case Goal::custom_prompt:
+      break;
+  }
+  return focus_style(intensity);
+}
+
+void lean(Style& s, const PromptLeaning& leaning, Goal goal) {
+  const double brighter = dsp::power_of_two(0.8 * leaning.brightness);
+  s.pad_cutoff_hertz *= brighter;
+  s.texture_cutoff_hertz *= brighter;
+  s.lead_brightness = std::clamp(s.lead_brightness + 0.3 * leaning.brightness, 0.0, 1.0);
+  const double denser = dsp::power_of_two(leaning.density + 0.3 * leaning.energy);
+  s.lead_per_bar *= denser;
+  s.ostinato_per_bar *= denser;
+  if (leaning.energy > 0.4 && s.kit == KitFigure::none && goal != Goal::sleep) {
+    s.kit = KitFigure::shaker;
+  }
+  if (leaning.energy < -0.4 && s.kit == KitFigure::full) s.kit = KitFigure::kick_and_shaker;
+  if (leaning.energy < -0.7) s.kit = KitFigure::none;
+  if (leaning.more_percussion) {
+    s.kit = s.kit == KitFigure::none     ? KitFigure::shaker
+            : s.kit == KitFigure::shaker ? KitFigure::kick_and_shaker
+                                         : KitFigure::full;
+    s.kit_db += 2.0;
+  }
+  if (leaning.no_percussion) s.kit = KitFigure::none;
+  if (leaning.no_bass) s.bass = BassFigure::none;
+  if (leaning.no_melody) s.lead_per_bar = 0.0;
+}
+
+}  // namespace
+
+Style style_of(const Brief& brief) {
+  Style s = goal_style(brief.character, brief.intensity);
+  lean(s, brief.leaning, brief.character);
+  return s;
+}
+
+}  // namespace focus::core::studio

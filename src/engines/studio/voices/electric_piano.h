@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "engines/studio/voices/voice.h"
+
+namespace focus::core::studio {
+
+/// An electric piano by frequency modulation (Chowning, 1973): one operator for the body, whose
+/// index falls as the tone ages, and one high and brief for the tine.
+class ElectricPiano final : public Voice {
+ public:
+  ElectricPiano(int rate, double brightness) : rate_(rate), brightness_(brightness) {}
+  void start(const VoiceNote& note) override;
+  void render(std::int64_t frame, int frames, float* left, float* right) override;
+
+ private:
+  struct Slot {
+    VoiceNote note;
+    std::uint32_t carrier_step = 0, tine_step = 0;
+    double t60 = 1.0, body_index = 0.0, tine_index = 0.0;
+  };
+  bool play(const Slot& slot, std::int64_t frame, int frames, float* left, float* right) const;
+
+  int rate_;
+  double brightness_;
+  Polyphony<Slot, 20> notes_;
+};
+
+}  // namespace focus::core::studio

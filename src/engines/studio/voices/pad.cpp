@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "engines/studio/voices/pad.h"
+
+#include "dsp/math.h"
+#include "dsp/noise.h"
+
+namespace focus::core::studio {
+namespace {
+
+/// One side of a block: two heads, each under its own ramp.
+void mix_heads(const float* a, const float* b, const float (&from)[2], const float (&to)[2],
+               int frames, float* out) {
+  const float scale = 1.0f / static_cast<float>(frames);
+  const float step_a = (to[0] - from[0]) * scale, step_b = (to[1] - from[1]) * scale;
+  for (int i = 0; i < frames; ++i) {
+    const auto x = static_cast<float>(i);
+    out[i] += (from[0] + x * step_a) * a[i] + (from[1] + x * step_b) * b[i];
+  }
+}
+
+}  // namespace
+
+PadVoice::PadVoice(PadTimbre timbre, int rate, double attack_seconds, double release_seconds,
+                   double swell)
+    : timbre_(timbre),
+      rate_(rate),
+      attack_(attack_seconds * rate),
+      release_(release_seconds * rate),
+      swell_(swell),
+      hop_(static_cast<std::int64_t>(1.3 * rate) / kMaxBlock * kMaxBlock) {}
+
+void PadVoice::prepare(int pitch) {
+  auto& table = tables_[pitch];
+  if (table == nullptr) table = pad_table(timbre_, pitch, rate_);
+}
+
+void PadVoice::start(const VoiceNote& note) {
+  const auto found = tables_.find(note.pitch);
+  if (found == tables_.end()) return;
+  notes_.take(note.onset) = {note, found->second.get()};
+}
+
+double PadVoice::level(const VoiceNote& note, std::int64_t frame) const {
+  const auto age = static_cast<double>(frame - note.onset);
+  const double over = static_cast<double>(frame - note.release);
+  const double rise = smooth(age / attack_);
+  const double fall = over > 0.0 ? smooth(1.0 - over / release_) : 1.0;
+  const double period = 3.2 + 0.8 * (note.key & 3U);
+  const double swell =
+      (1.0 - swell_) + swell_ * dsp::drift(note.key, static_cast<double>(frame) / rate_ / period);
+  return rise * fall * swell * static_cast<double>(note.velocity);
+}
+
+void PadVoice::render(std::int64_t frame, int frames, float* left, float* right) {
+  notes_.render(frame, frames, [&](const Slot& slot, int late, int count) {
+    return play(slot, frame + late, count, left + late, right + late);
+  });
+}
+
+bool PadVoice::play(const Slot& slot, std::int64_t frame, int frames, float* left,
+                    float* right) const {
+  const VoiceNote& note = slot.note;
+  if (static_cast<double>(frame - note.release) > release_) return false;
+  // Heads change on the block grid, at a time of each note's own.
+  const std::int64_t phase = static_cast<std::int64_t>(note.key % 509U) * kMaxBlock;
+  const std::int64_t turn = (frame + phase) / hop_;
+  const std::int64_t inside = (frame + phase) % hop_;
+  const auto head_levels = [&](std::int64_t at, double level, float(&gains)[2]) {
+    const double u = 0.25 * static_cast<double>(at) / static_cast<double>(hop_);
+    gains[0] = static_cast<float>(level * dsp::cosine_turns(u));  // the one that leaves
+    gains[1] = static_cast<float>(level * dsp::sine_turns(u));
+  };
+  float from[2], to[2];
+  head_levels(inside, level(note, frame), from);
+  head_levels(inside + frames, level(note, frame + frames), to);
+  const auto head = [&](std::int64_t number, std::uint32_t side, std::int64_t since) {
+    const std::uint32_t start =
+        dsp::hash32(static_cast<std::uint32_t>(number) * 2U + side + note.key);
+    return slot.table->samples.data() +
+           ((start + static_cast<std::uint32_t>(since)) & PadTable::kMask);
+  };
+  const auto side = [&](std::uint32_t which, float gain, float* out) {
+    const float scaled_from[2] = {from[0] * gain, from[1] * gain};
+    const float scaled_to[2] = {to[0] * gain, to[1] * gain};
+    mix_heads(head(turn, which, hop_ + inside), head(turn + 1, which, inside), scaled_from,
+              scaled_to, frames, out);
+  };
+  side(0, note.left_gain(), left);
+  side(1, note.right_gain(), right);
+  return true;
+}
+
+}  // namespace focus::core::studio
