@@ -218,7 +218,7 @@ absl::StatusOr<Limited> limit_true_peak(AudioView audio, int sample_rate, double
   double aim = ceiling * kMargin;
   Limited result;
   for (int pass = 0; pass < kPasses; ++pass) {
-    const double peak = true_peak(audio);
+    FOCUS_ASSIGN_OR_RETURN(const double peak, true_peak(audio, cancel));
     if (peak <= ceiling) break;
     if (pass > 0) aim *= ceiling / peak * kMargin;
     LimiterPass limiter(audio, sample_rate, aim);

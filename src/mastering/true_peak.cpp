@@ -13,6 +13,7 @@ namespace {
 constexpr int kFactor = 4;
 constexpr int kTaps = 49;
 constexpr int kPhaseTaps = 12;
+constexpr std::int64_t kFramesBetweenCancelChecks = std::int64_t{1} << 17;
 
 /// Coefficients of phases 1 to 3, in the order of rising sample index.
 struct Phases {
@@ -163,9 +164,12 @@ double TruePeakMeter::peak() const {
   return peak;
 }
 
-double true_peak(ConstAudioView audio) {
+absl::StatusOr<double> true_peak(ConstAudioView audio, const CancelToken& cancel) {
   TruePeakMeter meter(audio.channel_count(), sample_peak(audio));
-  meter.add(audio);
+  for (std::int64_t done = 0; done < audio.frames(); done += kFramesBetweenCancelChecks) {
+    if (cancel.cancelled()) return cancelled_error();
+    meter.add(audio.subview(done, std::min(kFramesBetweenCancelChecks, audio.frames() - done)));
+  }
   return meter.peak();
 }
 
