@@ -3,7 +3,6 @@
 #include <cerrno>
 #include <fstream>
 #include <sndfile.h>
-#include <string_view>
 
 #include <absl/strings/str_cat.h>
 
@@ -49,19 +48,6 @@ class AudioFileWriter::Output {
     constexpr auto kMode = std::ios::in | std::ios::out | std::ios::binary | std::ios::trunc;
     if (file_.open(path, kMode) == nullptr) note_error();
     return error_ == 0;
-  }
-
-  /// Zeroes the time of day in the header's PEAK chunk, which libsndfile can leave out of WAV but
-  /// not of RF64 (nor of what it makes of a small RF64): id, size and version, then the time.
-  void forget_time() {
-    char header[512] = {};
-    seek(0, SEEK_SET);
-    const sf_count_t length = read(header, sizeof header);
-    const auto at = std::string_view(header, static_cast<std::size_t>(length)).find("PEAK");
-    if (at == std::string_view::npos) return;
-    seek(static_cast<sf_count_t>(at) + 12, SEEK_SET);
-    const char zeroes[4] = {};
-    write(zeroes, sizeof zeroes);
   }
 
   void close() {
@@ -146,6 +132,8 @@ absl::StatusOr<std::unique_ptr<AudioFileWriter>> AudioFileWriter::create(
   SNDFILE* encoder = writer->encoder_;
   sf_command(encoder, SFC_SET_CLIPPING, nullptr, SF_TRUE);
   if (format == AudioFormat::wav) {
+    // RF64 has no PEAK chunk, which would hold the time of day, and asking libsndfile to leave it
+    // out would put one in.
     sf_command(encoder, SFC_RF64_AUTO_DOWNGRADE, nullptr, SF_TRUE);
   } else if (format == AudioFormat::ogg || format == AudioFormat::opus) {
     double quality = format == AudioFormat::ogg ? kVorbisQuality : kOpusQuality;
@@ -217,7 +205,6 @@ absl::Status AudioFileWriter::commit(AtomicFile::Durability durability) {
   if (encoder_ == nullptr) return absl::FailedPreconditionError("the file is committed already");
   const int closed = sf_close(encoder_);
   encoder_ = nullptr;
-  if (format_ == AudioFormat::wav) output_->forget_time();
   output_->close();
   if (closed != 0 || output_->error() != 0) return failure();
   return file_.commit(durability);

@@ -91,12 +91,11 @@ TEST_CASE("the same samples give the same bytes in FLAC and WAV, in any block si
   REQUIRE(write(folder / "c", AudioFormat::flac16, audio, 5).ok());
   REQUIRE(write(folder / "d", AudioFormat::flac16, audio, 4).ok());
   CHECK(content_of(folder / "c") != content_of(folder / "d"));
-  // A PEAK chunk may not hold the time of day.
+  // A PEAK chunk would hold the time of day.
   REQUIRE(write(folder / "e", AudioFormat::wav, audio).ok());
   const std::string wav = content_of(folder / "e");
   CHECK(wav.substr(0, 4) == "RIFF");
-  const std::size_t peak = wav.find("PEAK");
-  if (peak < 512) CHECK(wav.substr(peak + 12, 4) == std::string(4, '\0'));
+  CHECK(wav.find("PEAK") == std::string::npos);
 }
 
 TEST_CASE("a 16-bit file holds exactly what the quantiser gives") {
