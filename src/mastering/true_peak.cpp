@@ -124,6 +124,7 @@ TruePeakMeter::TruePeakMeter(int channel_count, float known_peak)
 
 // `count` positions from window[kPeakTapsBefore] on; `known` when the bound shows no more.
 float TruePeakMeter::window_peak(const Channel& channel, int count, float known) {
+  if (count == 0) return known;
   const float loudest = largest_magnitude(channel.window.data(), count + kContext);
   if (loudest * phases().bound <= known) return known;
   float peaks[kBlock + kContext];
@@ -156,7 +157,7 @@ double TruePeakMeter::peak() const {
   for (const Channel& channel : channels_) {
     Channel rest;  // silence after the last sample
     std::copy_n(channel.window.data(), kContext + filled_, rest.window.data());
-    peak = window_peak(rest, std::min(filled_, kBlock), peak);
+    peak = window_peak(rest, filled_, peak);
     Channel end;
     std::copy_n(rest.window.data() + filled_, kContext, end.window.data());
     peak = window_peak(end, kContext - kPeakTapsBefore, peak);

