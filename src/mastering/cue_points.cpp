@@ -14,7 +14,6 @@ namespace {
 
 constexpr double kBodyRangeLu = 9.0;
 constexpr double kSilenceDbfs = -70.0;
-constexpr std::size_t kWindowBlocks = 40;  // 400 ms, the momentary window
 
 bool silent_at(ConstAudioView audio, std::int64_t frame, float threshold) {
   for (int c = 0; c < audio.channel_count(); ++c) {
@@ -23,7 +22,7 @@ bool silent_at(ConstAudioView audio, std::int64_t frame, float threshold) {
   return true;
 }
 
-/// First and last loud block, by index; windows are those of `kWindowBlocks` whole blocks.
+/// First and last loud block, by index; windows are those of `kMomentaryBlocks` whole blocks.
 struct Body {
   std::size_t first;
   std::size_t last;
@@ -34,7 +33,7 @@ std::optional<Body> find_body(std::span<const float> energies, double threshold)
   for (std::size_t i = 0; i < energies.size(); ++i) {
     sums[i + 1] = sums[i] + static_cast<double>(energies[i]);
   }
-  const std::size_t window = std::min(kWindowBlocks, energies.size());
+  const std::size_t window = std::min(kMomentaryBlocks, energies.size());
   const auto loud_window = [&](std::size_t start) {
     return sums[start + window] - sums[start] >= threshold * static_cast<double>(window);
   };
