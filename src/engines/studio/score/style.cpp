@@ -16,6 +16,7 @@ Style focus_style(Intensity intensity) {
   s.texture_db = -38;
   switch (intensity) {
     case Intensity::low:
+      s.trim_db = 4.4;
       s.chord_bars_min = 3;
       s.lead_per_bar = 0.9;
       s.pad_cutoff_hertz = 1100;
@@ -24,6 +25,7 @@ Style focus_style(Intensity intensity) {
       s.pad_attack_seconds = 1.8;
       break;
     case Intensity::medium:
+      s.trim_db = 2.2;
       s.lead_per_bar = 1.8;
       s.bass = BassFigure::pulsing;
       s.kit = KitFigure::shaker;
@@ -33,6 +35,7 @@ Style focus_style(Intensity intensity) {
       s.pad_attack_seconds = 1.2;
       break;
     case Intensity::high:
+      s.trim_db = 2.2;
       s.chord_bars_max = 2;
       s.lead_per_bar = 1.8;
       s.ostinato_per_bar = 3.5;
@@ -56,8 +59,11 @@ Style relax_style(Intensity intensity) {
   s.ending_seconds = 20;
   s.texture_db = -36;
   s.texture_cutoff_hertz = 1300;
+  s.sway_octaves = 0.45;
+  s.pad_swell = 0.25;
   switch (intensity) {
     case Intensity::low:
+      s.trim_db = 6.0;
       s.chord_bars_min = 3;
       s.lead_per_bar = 0.5;
       s.bass = BassFigure::none;
@@ -67,6 +73,7 @@ Style relax_style(Intensity intensity) {
       s.pad_attack_seconds = 2.5;
       break;
     case Intensity::medium:
+      s.trim_db = 6.0;
       s.lead_per_bar = 1.2;
       s.pad_cutoff_hertz = 1100;
       s.lead_brightness = 0.35;
@@ -74,6 +81,7 @@ Style relax_style(Intensity intensity) {
       s.pad_attack_seconds = 2.0;
       break;
     case Intensity::high:
+      s.trim_db = 4.5;
       s.lead_per_bar = 1.5;
       s.ostinato_per_bar = 1.5;
       s.upper_pad = true;
@@ -95,9 +103,11 @@ Style sleep_style(Intensity intensity) {
   s.sinks = true;
   s.felt_pulse = false;
   s.texture_db = -34;
-  s.pad_swell = 0.22;
+  s.pad_swell = 0.18;
+  s.sway_octaves = 0.3;
   switch (intensity) {
     case Intensity::low:
+      s.trim_db = 4.5;
       s.chord_bars_min = 6;
       s.lead_per_bar = 0.0;
       s.bass = BassFigure::none;
@@ -108,6 +118,7 @@ Style sleep_style(Intensity intensity) {
       s.texture_cutoff_hertz = 700;
       break;
     case Intensity::medium:
+      s.trim_db = 2.8;
       s.lead_per_bar = 0.3;
       s.chord_bars_max = 6;
       s.bass = BassFigure::held;
@@ -118,6 +129,7 @@ Style sleep_style(Intensity intensity) {
       s.texture_cutoff_hertz = 900;
       break;
     case Intensity::high:
+      s.trim_db = 3.5;
       s.lead_per_bar = 0.9;
       s.chord_bars_max = 4;
       s.bass = BassFigure::held;
@@ -145,6 +157,7 @@ Style energize_style(Intensity intensity) {
   s.pad_attack_seconds = 0.25;
   switch (intensity) {
     case Intensity::low:
+      s.trim_db = 2.0;
       s.chord_bars_min = 2;
       s.upper_pad = false;
       s.lead_per_bar = 1.5;
@@ -155,6 +168,7 @@ Style energize_style(Intensity intensity) {
       s.duck = 0.3;
       break;
     case Intensity::medium:
+      s.trim_db = 1.5;
       s.lead_per_bar = 2.0;
       s.ostinato_per_bar = 7;
       s.pad_cutoff_hertz = 2800;
@@ -163,6 +177,7 @@ Style energize_style(Intensity intensity) {
       s.duck = 0.4;
       break;
     case Intensity::high:
+      s.trim_db = 1.0;
       s.lead_per_bar = 2.5;
       s.ostinato_per_bar = 11;
       s.pad_cutoff_hertz = 3800;
