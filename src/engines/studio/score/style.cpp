@@ -25,7 +25,7 @@ Style focus_style(Intensity intensity) {
       s.pad_attack_seconds = 1.8;
       break;
     case Intensity::medium:
-      s.trim_db = 2.2;
+      s.trim_db = 3.0;
       s.lead_per_bar = 1.8;
       s.bass = BassFigure::pulsing;
       s.kit = KitFigure::shaker;
@@ -35,7 +35,7 @@ Style focus_style(Intensity intensity) {
       s.pad_attack_seconds = 1.2;
       break;
     case Intensity::high:
-      s.trim_db = 2.2;
+      s.trim_db = 2.0;
       s.chord_bars_max = 2;
       s.lead_per_bar = 1.8;
       s.ostinato_per_bar = 3.5;
@@ -60,10 +60,10 @@ Style relax_style(Intensity intensity) {
   s.texture_db = -36;
   s.texture_cutoff_hertz = 1300;
   s.sway_octaves = 0.45;
-  s.pad_swell = 0.25;
+  s.pad_swell = 0.2;
   switch (intensity) {
     case Intensity::low:
-      s.trim_db = 6.0;
+      s.trim_db = 4.4;
       s.chord_bars_min = 3;
       s.lead_per_bar = 0.5;
       s.bass = BassFigure::none;
@@ -73,7 +73,7 @@ Style relax_style(Intensity intensity) {
       s.pad_attack_seconds = 2.5;
       break;
     case Intensity::medium:
-      s.trim_db = 6.0;
+      s.trim_db = 4.2;
       s.lead_per_bar = 1.2;
       s.pad_cutoff_hertz = 1100;
       s.lead_brightness = 0.35;
@@ -81,7 +81,7 @@ Style relax_style(Intensity intensity) {
       s.pad_attack_seconds = 2.0;
       break;
     case Intensity::high:
-      s.trim_db = 4.5;
+      s.trim_db = 3.0;
       s.lead_per_bar = 1.5;
       s.ostinato_per_bar = 1.5;
       s.upper_pad = true;
@@ -103,11 +103,11 @@ Style sleep_style(Intensity intensity) {
   s.sinks = true;
   s.felt_pulse = false;
   s.texture_db = -34;
-  s.pad_swell = 0.18;
-  s.sway_octaves = 0.3;
+  s.pad_swell = 0.14;
+  s.sway_octaves = 0.22;
   switch (intensity) {
     case Intensity::low:
-      s.trim_db = 4.5;
+      s.trim_db = 4.3;
       s.chord_bars_min = 6;
       s.lead_per_bar = 0.0;
       s.bass = BassFigure::none;
@@ -118,7 +118,7 @@ Style sleep_style(Intensity intensity) {
       s.texture_cutoff_hertz = 700;
       break;
     case Intensity::medium:
-      s.trim_db = 2.8;
+      s.trim_db = 1.8;
       s.lead_per_bar = 0.3;
       s.chord_bars_max = 6;
       s.bass = BassFigure::held;
@@ -129,7 +129,7 @@ Style sleep_style(Intensity intensity) {
       s.texture_cutoff_hertz = 900;
       break;
     case Intensity::high:
-      s.trim_db = 3.5;
+      s.trim_db = 2.4;
       s.lead_per_bar = 0.9;
       s.chord_bars_max = 4;
       s.bass = BassFigure::held;
