@@ -26,16 +26,16 @@ endif()
 
 # focus_room(NAME SOURCES file... [DEPENDS room...] [LIBRARIES target...])
 #
-# One room of the house: a static library `focus_NAME` that may use only the rooms it names. Includes
+# One room of the house: a static library `room_NAME` that may use only the rooms it names. Includes
 # are written from src/ ("base/clock.h"); the order of rooms is checked by tests/include_order.
 function(focus_room name)
   cmake_parse_arguments(room "" "" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
-  add_library(focus_${name} STATIC ${room_SOURCES})
-  target_include_directories(focus_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
-  list(TRANSFORM room_DEPENDS PREPEND focus_)
-  target_link_libraries(focus_${name} PUBLIC ${room_DEPENDS} ${room_LIBRARIES}
+  add_library(room_${name} STATIC ${room_SOURCES})
+  target_include_directories(room_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+  list(TRANSFORM room_DEPENDS PREPEND room_)
+  target_link_libraries(room_${name} PUBLIC ${room_DEPENDS} ${room_LIBRARIES}
                                       PRIVATE focus_options)
-  set_property(GLOBAL APPEND PROPERTY FOCUS_ROOMS focus_${name})
+  set_property(GLOBAL APPEND PROPERTY FOCUS_ROOMS room_${name})
 endfunction()
 
 # focus_vectorise(ROOM)
@@ -44,5 +44,5 @@ endfunction()
 # no result: nothing here reads errno or the floating-point exception flags.
 function(focus_vectorise room)
   target_compile_options(
-    focus_${room} PRIVATE $<$<NOT:$<CONFIG:Debug>>:-O3> -fno-math-errno -fno-trapping-math)
+    room_${room} PRIVATE $<$<NOT:$<CONFIG:Debug>>:-O3> -fno-math-errno -fno-trapping-math)
 endfunction()

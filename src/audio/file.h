@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+#include "audio/buffer.h"
+#include "audio/dither.h"
+#include "audio/format.h"
+#include "base/atomic_file.h"
+#include "base/cancel.h"
+
+struct sf_private_tag;  // libsndfile's SNDFILE
+
+namespace focus::core {
+
+struct AudioFileInfo {
+  std::int64_t frames = 0;
+  int channel_count = 0;
+  int sample_rate = 0;
+};
+
+/// Reads whatever libsndfile reads, up to eight channels. One thread at a time.
+class AudioFileReader {
+ public:
+  /// kNotFound for a file that is not there; kInvalidArgument for one that is no audio, saying what
+  /// would do. The error's field is the path.
+  static absl::StatusOr<std::unique_ptr<AudioFileReader>> open(const std::string& path);
+  ~AudioFileReader();
+  AudioFileReader(const AudioFileReader&) = delete;
+  AudioFileReader& operator=(const AudioFileReader&) = delete;
+
+  const AudioFileInfo& info() const { return info_; }
+
+  /// Fills `to` (as many channels as the file has) from where the last read ended and returns the
+  /// frames read: fewer than asked only at the end, 0 when there is nothing left. A file that ends
+  /// before the length it promises, or breaks off, is kDataLoss.
+  absl::StatusOr<std::int64_t> read(AudioView to);
+
+  /// The next read begins at `frame` (0 ... frames).
+  absl::Status seek(std::int64_t frame);
+
+ private:
+  AudioFileReader(std::string path, sf_private_tag* file, AudioFileInfo info);
+  absl::Status broken() const;
+
+  std::string path_;
+  sf_private_tag* file_;
+  AudioFileInfo info_;
+  std::int64_t position_ = 0;
+  std::vector<float> interleaved_;
+};
+
+/// A whole file in memory.
+absl::StatusOr<AudioBuffer> read_audio_file(const std::string& path, const CancelToken& cancel);
+
+struct AudioFileOptions {
+  /// What the noise of 16-bit files is a function of: same samples and seed, same bytes.
+  std::uint64_t dither_seed = 0;
+};
+
+/// Writes an audio file that appears under its name whole, at `commit`, or not at all. FLAC and WAV
+/// files hold nothing of time or chance: the same samples give the same bytes. 16-bit FLAC is
+/// dithered; integer formats clip what is over full scale, WAV holds the float samples as they are
+/// (and grows to RF64 beyond 4 GB). One thread at a time.
+class AudioFileWriter {
+ public:
+  static absl::StatusOr<std::unique_ptr<AudioFileWriter>> create(const std::string& path,
+                                                                 AudioFormat format,
+                                                                 int sample_rate, int channel_count,
+                                                                 const AudioFileOptions& options);
+  /// Abandons what was not committed.
+  ~AudioFileWriter();
+  AudioFileWriter(const AudioFileWriter&) = delete;
+  AudioFileWriter& operator=(const AudioFileWriter&) = delete;
+
+  std::int64_t frames_written() const { return frames_; }
+
+  /// Appends. A full disk is kResourceExhausted; after any error the file can only be abandoned.
+  absl::Status write(ConstAudioView from);
+
+  /// Completes the file and gives it its name.
+  absl::Status commit(AtomicFile::Durability durability);
+
+ private:
+  class Output;
+  AudioFileWriter(const std::string& path, AudioFormat format, int channel_count,
+                  const AudioFileOptions& options);
+  absl::Status write_chunk(ConstAudioView chunk);
+  absl::Status failure() const;
+
+  AtomicFile file_;
+  AudioFormat format_;
+  int channel_count_;
+  Dither dither_;
+  std::unique_ptr<Output> output_;
+  sf_private_tag* encoder_ = nullptr;
+  std::int64_t frames_ = 0;
+  std::vector<float> floats_;
+  std::vector<std::int16_t> shorts_;
+  std::vector<std::int32_t> ints_;
+};
+
+/// A whole view to a file.
+absl::Status write_audio_file(const std::string& path, AudioFormat format, ConstAudioView audio,
+                              int sample_rate, const AudioFileOptions& options,
+                              AtomicFile::Durability durability, const CancelToken& cancel);
+
+}  // namespace focus::core

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include "audio/format.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <filesystem>
+#include <sndfile.h>
+#include <span>
+
+#include <absl/strings/str_cat.h>
+#include <absl/strings/str_join.h>
+
+#include "base/error.h"
+
+namespace focus::core {
+namespace {
+
+struct FormatRow {
+  AudioFormat format;
+  std::string_view name;
+  std::string_view ending;
+  std::string_view media_type;
+};
+
+// flac16 stands before flac24: it is what the ending "flac" means.
+constexpr std::array<FormatRow, 6> kFormats = {{
+    {AudioFormat::flac16, "flac", "flac", "audio/flac"},
+    {AudioFormat::flac24, "flac24", "flac", "audio/flac"},
+    {AudioFormat::wav, "wav", "wav", "audio/wav"},
+    {AudioFormat::ogg, "ogg", "ogg", "audio/ogg"},
+    {AudioFormat::opus, "opus", "opus", "audio/ogg; codecs=opus"},
+    {AudioFormat::mp3, "mp3", "mp3", "audio/mpeg"},
+}};
+
+const FormatRow& row_of(AudioFormat format) {
+  return *std::find_if(kFormats.begin(), kFormats.end(),
+                       [&](const FormatRow& row) { return row.format == format; });
+}
+
+// RFC 6716 and ISO 11172-3 / 13818-3 (with MPEG-2.5).
+constexpr int kOpusRates[] = {8000, 12000, 16000, 24000, 48000};
+constexpr int kMp3Rates[] = {8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000};
+constexpr int kLowestRate = 8000;
+constexpr int kHighestRate = 192000;
+
+// Distributions may build libsndfile without LAME; then MPEG is missing from its list of formats.
+bool can_write_mp3() {
+  int count = 0;
+  sf_command(nullptr, SFC_GET_FORMAT_MAJOR_COUNT, &count, sizeof count);
+  for (int i = 0; i < count; ++i) {
+    SF_FORMAT_INFO info = {};
+    info.format = i;
+    sf_command(nullptr, SFC_GET_FORMAT_MAJOR, &info, sizeof info);
+    if (info.format == SF_FORMAT_MPEG) return true;
+  }
+  return false;
+}
+
+absl::Status no_mp3(const std::string& field) {
+  return invalid_field(field,
+                       "MP3 can not be written: the installed libsndfile was built without it; use "
+                       "ogg, opus, flac or wav");
+}
+
+absl::Status check_rate_in(std::span<const int> rates, std::string_view name, int sample_rate) {
+  if (std::find(rates.begin(), rates.end(), sample_rate) != rates.end()) return absl::OkStatus();
+  return invalid_field("sample_rate",
+                       absl::StrCat(std::string(name), " files have one of ",
+                                    absl::StrJoin(rates, ", "), " Hz, not ", sample_rate));
+}
+
+}  // namespace
+
+std::string_view ending_of(AudioFormat format) { return row_of(format).ending; }
+std::string_view media_type_of(AudioFormat format) { return row_of(format).media_type; }
+std::string_view name_of(AudioFormat format) { return row_of(format).name; }
+
+std::optional<AudioFormat> format_named(std::string_view name) {
+  for (const FormatRow& row : kFormats) {
+    if (row.name == name) return row.format;
+  }
+  return std::nullopt;
+}
+
+absl::StatusOr<AudioFormat> format_for_path(const std::string& path, const std::string& field) {
+  std::string ending = std::filesystem::path(path).extension().string();
+  for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (const FormatRow& row : kFormats) {
+    if (ending.empty() || std::string_view(ending).substr(1) != row.ending) continue;
+    if (row.format == AudioFormat::mp3 && !can_write_mp3()) return no_mp3(field);
+    return row.format;
+  }
+  return invalid_field(field,
+                       absl::StrCat("\"", path, "\" must end in .wav, .flac, .ogg, .opus or .mp3"));
+}
+
+absl::Status check_format_rate(AudioFormat format, int sample_rate) {
+  if (format == AudioFormat::opus) return check_rate_in(kOpusRates, "Opus", sample_rate);
+  if (format == AudioFormat::mp3) {
+    if (!can_write_mp3()) return no_mp3("format");
+    return check_rate_in(kMp3Rates, "MP3", sample_rate);
+  }
+  if (sample_rate >= kLowestRate && sample_rate <= kHighestRate) return absl::OkStatus();
+  return invalid_field("sample_rate", absl::StrCat("must be ", kLowestRate, " to ", kHighestRate,
+                                                   " Hz, not ", sample_rate));
+}
+
+}  // namespace focus::core

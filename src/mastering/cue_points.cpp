@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "mastering/cue_points.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "mastering/decibels.h"
+
+namespace focus::core {
+namespace {
+
+constexpr double kBodyRangeLu = 9.0;
+constexpr double kSilenceDbfs = -70.0;
+constexpr std::size_t kWindowBlocks = 40;  // 400 ms, the momentary window
+
+bool silent_at(ConstAudioView audio, std::int64_t frame, float threshold) {
+  for (int c = 0; c < audio.channel_count(); ++c) {
+    if (std::abs(audio.channel(c)[frame]) > threshold) return false;
+  }
+  return true;
+}
+
+/// First and last loud block, by index; windows are those of `kWindowBlocks` whole blocks.
+struct Body {
+  std::size_t first;
+  std::size_t last;
+};
+
+std::optional<Body> find_body(std::span<const float> energies, double threshold) {
+  std::vector<double> sums(energies.size() + 1);
+  for (std::size_t i = 0; i < energies.size(); ++i) {
+    sums[i + 1] = sums[i] + static_cast<double>(energies[i]);
+  }
+  const std::size_t window = std::min(kWindowBlocks, energies.size());
+  const auto loud_window = [&](std::size_t start) {
+    return sums[start + window] - sums[start] >= threshold * static_cast<double>(window);
+  };
+  const auto loud_block = [&](std::size_t i) {
+    return static_cast<double>(energies[i]) >= threshold;
+  };
+  const std::size_t windows = energies.size() - window + 1;
+  std::size_t from = 0;
+  while (from < windows && !loud_window(from)) ++from;
+  if (from == windows) return std::nullopt;
+  std::size_t to = windows - 1;
+  while (!loud_window(to)) --to;
+  // A window whose mean is loud holds at least one loud block.
+  std::size_t first = from;
+  while (first < from + window - 1 && !loud_block(first)) ++first;
+  std::size_t last = to + window - 1;
+  while (last > to && !loud_block(last)) --last;
+  return Body{first, last};
+}
+
+}  // namespace
+
+CuePoints find_cue_points(ConstAudioView audio, int sample_rate, const LoudnessMeter& meter) {
+  CuePoints cue;
+  cue.cue_out = audio.frames();
+  const auto energies = meter.block_energies();
+  const double integrated = meter.integrated_lufs();
+  if (std::isfinite(integrated) && !energies.empty()) {
+    const double threshold = energy_of_lufs(integrated - kBodyRangeLu);
+    if (const auto body = find_body(energies, threshold)) {
+      const auto frame_of = [&](std::size_t block) {
+        return static_cast<std::int64_t>(block) * sample_rate / LoudnessMeter::kBlocksPerSecond;
+      };
+      cue.cue_in = frame_of(body->first);
+      // The last part of a file, under 10 ms, is no block of its own: it goes with the one before.
+      if (body->last + 1 < energies.size()) cue.cue_out = frame_of(body->last + 1);
+    }
+  }
+  const auto threshold = static_cast<float>(amplitude_of_db(kSilenceDbfs));
+  while (cue.leading_silence < audio.frames() && silent_at(audio, cue.leading_silence, threshold)) {
+    ++cue.leading_silence;
+  }
+  const std::int64_t sounding = audio.frames() - cue.leading_silence;
+  while (cue.trailing_silence < sounding &&
+         silent_at(audio, audio.frames() - 1 - cue.trailing_silence, threshold)) {
+    ++cue.trailing_silence;
+  }
+  return cue;
+}
+
+}  // namespace focus::core

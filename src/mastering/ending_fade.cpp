@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#include "mastering/ending_fade.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "mastering/decibels.h"
+
+namespace focus::core {
+namespace {
+
+constexpr double kDepthDb = 54.0;
+constexpr double kRounding = 0.1;
+constexpr double kTaperFrom = 0.8;
+
+}  // namespace
+
+double ending_fade_gain(double u) {
+  if (u <= 0.0) return 1.0;
+  if (u >= 1.0) return 0.0;
+  const double fallen =
+      (std::hypot(u, kRounding) - kRounding) / (std::hypot(1.0, kRounding) - kRounding);
+  double gain = amplitude_of_db(-kDepthDb * fallen);
+  if (u > kTaperFrom) {
+    const double v = (u - kTaperFrom) / (1.0 - kTaperFrom);
+    gain *= 0.5 + 0.5 * std::cos(std::numbers::pi * v);
+  }
+  return gain;
+}
+
+void apply_ending_fade(AudioView audio, std::int64_t fade_frames) {
+  const std::int64_t length = std::min(fade_frames, audio.frames());
+  const std::int64_t start = audio.frames() - length;
+  for (std::int64_t i = 0; i < length; ++i) {
+    const auto gain = static_cast<float>(
+        ending_fade_gain(static_cast<double>(i + 1) / static_cast<double>(length)));
+    for (int c = 0; c < audio.channel_count(); ++c) audio.channel(c)[start + i] *= gain;
+  }
+}
+
+}  // namespace focus::core

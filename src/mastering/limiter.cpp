@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT
+#include "mastering/limiter.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include "base/error.h"
+#include "mastering/decibels.h"
+#include "mastering/true_peak.h"
+
+namespace focus::core {
+namespace {
+
+constexpr double kLookAheadSeconds = 0.005;
+constexpr double kReleaseSeconds = 0.12;
+constexpr int kBlock = 64;
+constexpr int kBlocksBetweenCancelChecks = 256;
+// The interpolator reads samples on both sides, which a moving gain scales differently: what that
+// leaves over the ceiling (hundredths of a dB) is taken by aiming lower and limiting once more.
+constexpr double kMargin = 0.9995;
+constexpr int kPasses = 6;
+
+/// The gain each frame needs, made smooth: a sliding minimum over the look-ahead, a slow release,
+/// and two moving averages in a row (a FIR with a trapezoid for its response) whose joint length is
+/// that of the minimum. Each value the averages see is a minimum over a window that holds the
+/// frame, so the result is never above what the frame needs. Gains are whole multiples of 2^-40, so
+/// that sums are exact and a gain of 1 is exactly 1.
+class GainSmoother {
+ public:
+  explicit GainSmoother(int sample_rate)
+      : window_(std::max(16, static_cast<int>(kLookAheadSeconds * sample_rate))),
+        release_(1.0 - std::exp(-1.0 / (kReleaseSeconds * sample_rate))),
+        first_(window_ / 2),
+        second_(window_ + 1 - window_ / 2),
+        scale_(1.0 / (static_cast<double>(kOne) * first_.length() * second_.length())),
+        candidates_(static_cast<std::size_t>(window_) + 1) {
+    first_.fill(kOne);
+    second_.fill(kOne * first_.length());
+  }
+
+  /// Frames by which the smooth gain comes after the need.
+  int delay() const { return window_ - 1; }
+  /// Whether only ones have come in for so long that only ones can come out.
+  bool idle() const { return frame_ - last_below_ > 2 * window_ && released_ == 1.0; }
+  /// Ones come in and, being idle, ones come out.
+  void skip(int frames) { frame_ += frames; }
+
+  double push(double need) {
+    if (need < 1.0) last_below_ = frame_;
+    const double lowest = sliding_minimum(need);
+    released_ = std::min(lowest, released_ + (1.0 - released_) * release_);
+    if (released_ > kReleased) released_ = 1.0;
+    if (released_ < 1.0) last_below_ = frame_;
+    const auto units = static_cast<std::int64_t>(released_ * static_cast<double>(kOne));
+    ++frame_;
+    return static_cast<double>(second_.push(first_.push(units))) * scale_;
+  }
+
+ private:
+  static constexpr std::int64_t kOne = std::int64_t{1} << 40;
+  static constexpr double kReleased = 1.0 - 1e-5;
+
+  class MovingSum {
+   public:
+    explicit MovingSum(int length) : values_(static_cast<std::size_t>(length)) {}
+    int length() const { return static_cast<int>(values_.size()); }
+
+    std::int64_t push(std::int64_t value) {
+      sum_ += value - values_[at_];
+      values_[at_] = value;
+      at_ = at_ + 1 == values_.size() ? 0 : at_ + 1;
+      return sum_;
+    }
+    void fill(std::int64_t value) {
+      std::fill(values_.begin(), values_.end(), value);
+      sum_ = value * length();
+    }
+
+   private:
+    std::vector<std::int64_t> values_;
+    std::size_t at_ = 0;
+    std::int64_t sum_ = 0;
+  };
+
+  struct Candidate {
+    std::int64_t frame;
+    double need;
+  };
+
+  /// Over the last `window_` needs, in constant time on average: a need that a later, lower one
+  /// covers can never be the minimum again.
+  double sliding_minimum(double need) {
+    const std::size_t size = candidates_.size();
+    while (count_ > 0 && candidates_[(head_ + count_ - 1) % size].need >= need) --count_;
+    candidates_[(head_ + count_) % size] = {frame_, need};
+    ++count_;
+    while (candidates_[head_].frame <= frame_ - window_) {
+      head_ = (head_ + 1) % size;
+      --count_;
+    }
+    return candidates_[head_].need;
+  }
+
+  int window_;
+  double release_;
+  double released_ = 1.0;
+  MovingSum first_;
+  MovingSum second_;
+  double scale_;
+  std::int64_t frame_ = 0;
+  std::int64_t last_below_ = 0;
+  std::vector<Candidate> candidates_;  ///< a ring: rising needs, rising frames
+  std::size_t head_ = 0;
+  std::size_t count_ = 0;
+};
+
+/// The gain each of the `count` frames from `start` on needs; false when all of them need none.
+class PeakDetector {
+ public:
+  PeakDetector(ConstAudioView audio, double ceiling) : audio_(audio), ceiling_(ceiling) {}
+
+  bool needs(std::int64_t start, int count, double* gains) {
+    bool any = false;
+    for (int c = 0; c < audio_.channel_count(); ++c) {
+      load(c, start, count);
+      const float* one[] = {window_.data()};
+      const double loudest = sample_peak(ConstAudioView(one, 1, kReach + count));
+      if (loudest * true_peak_bound() <= ceiling_) continue;
+      if (!any) std::fill_n(gains, count, 1.0);
+      any = true;
+      // From the frame before on: what lies between it and the first frame is the first's too.
+      std::array<float, kBlock + 1> peaks;
+      interpolated_peaks(window_.data() + kPeakTapsBefore, count + 1, peaks.data());
+      for (int i = 0; i < count; ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        const double peak = std::max(peaks[at], peaks[at + 1]);
+        if (peak > ceiling_) gains[i] = std::min(gains[i], ceiling_ / peak);
+      }
+    }
+    return any;
+  }
+
+ private:
+  static constexpr int kReach = 1 + kPeakTapsBefore + kPeakTapsAfter;
+
+  /// Frames start - 1 - kPeakTapsBefore ... start + count - 1 + kPeakTapsAfter, silent outside.
+  void load(int c, std::int64_t start, int count) {
+    const float* samples = audio_.channel(c);
+    const std::int64_t first = start - 1 - kPeakTapsBefore;
+    for (int i = 0; i < kReach + count; ++i) {
+      const std::int64_t frame = first + i;
+      window_[static_cast<std::size_t>(i)] =
+          frame >= 0 && frame < audio_.frames() ? samples[frame] : 0.0f;
+    }
+  }
+
+  ConstAudioView audio_;
+  double ceiling_;
+  std::array<float, kBlock + kReach> window_;
+};
+
+/// One pass: detection runs ahead of the gain by the look-ahead, and so reads what is untouched.
+class LimiterPass {
+ public:
+  LimiterPass(AudioView audio, int sample_rate, double ceiling)
+      : audio_(audio), detector_(audio, ceiling), smoother_(sample_rate) {}
+
+  absl::Status run(const CancelToken& cancel) {
+    std::int64_t blocks = 0;
+    for (std::int64_t start = 0; start < audio_.frames(); start += kBlock) {
+      if (++blocks % kBlocksBetweenCancelChecks == 0 && cancel.cancelled())
+        return cancelled_error();
+      const int count = static_cast<int>(std::min<std::int64_t>(kBlock, audio_.frames() - start));
+      std::array<double, kBlock> gains;
+      if (!detector_.needs(start, count, gains.data())) {
+        if (smoother_.idle()) {
+          smoother_.skip(count);
+          continue;
+        }
+        gains.fill(1.0);
+      }
+      for (int i = 0; i < count; ++i) {
+        apply(start + i - smoother_.delay(), smoother_.push(gains[static_cast<std::size_t>(i)]));
+      }
+    }
+    for (int i = 0; i < smoother_.delay() && !smoother_.idle(); ++i) {
+      apply(audio_.frames() + i - smoother_.delay(), smoother_.push(1.0));
+    }
+    return absl::OkStatus();
+  }
+
+  double lowest_gain() const { return lowest_; }
+
+ private:
+  void apply(std::int64_t frame, double gain) {
+    if (frame < 0 || gain >= 1.0) return;
+    lowest_ = std::min(lowest_, gain);
+    for (int c = 0; c < audio_.channel_count(); ++c) {
+      float& sample = audio_.channel(c)[frame];
+      sample = static_cast<float>(static_cast<double>(sample) * gain);
+    }
+  }
+
+  AudioView audio_;
+  PeakDetector detector_;
+  GainSmoother smoother_;
+  double lowest_ = 1.0;
+};
+
+}  // namespace
+
+absl::StatusOr<Limited> limit_true_peak(AudioView audio, int sample_rate, double ceiling_dbtp,
+                                        const CancelToken& cancel) {
+  const double ceiling = amplitude_of_db(ceiling_dbtp);
+  double aim = ceiling * kMargin;
+  Limited result;
+  for (int pass = 0; pass < kPasses; ++pass) {
+    const double peak = true_peak(audio);
+    if (peak <= ceiling) break;
+    if (pass > 0) aim *= ceiling / peak * kMargin;
+    LimiterPass limiter(audio, sample_rate, aim);
+    FOCUS_RETURN_IF_ERROR(limiter.run(cancel));
+    result.limited = true;
+    result.deepest_reduction_db -= db_of_amplitude(limiter.lowest_gain());
+  }
+  return result;
+}
+
+}  // namespace focus::core

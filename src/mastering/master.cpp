@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include "mastering/master.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/error.h"
+#include "mastering/decibels.h"
+#include "mastering/ending_fade.h"
+#include "mastering/limiter.h"
+#include "mastering/loudness.h"
+#include "mastering/true_peak.h"
+
+namespace focus::core {
+namespace {
+
+constexpr double kToleranceLu = 0.05;
+// A limiter that has to take more and more gives less and less; beyond this it only does harm.
+constexpr int kLimiterRounds = 8;
+constexpr double kLeastProgressLu = 0.02;
+constexpr double kSilenceDbfs = -120.0;
+// At the finished level; half of what a segment file may carry.
+constexpr double kOffsetToRemove = 0.0005;
+// About 10 ms of the slowest pass, the meter's.
+constexpr std::int64_t kChunkFrames = std::int64_t{1} << 17;
+
+template <typename Work>
+absl::Status in_chunks(AudioView audio, const CancelToken& cancel, Work work) {
+  for (std::int64_t done = 0; done < audio.frames(); done += kChunkFrames) {
+    if (cancel.cancelled()) return cancelled_error();
+    work(audio.subview(done, std::min(kChunkFrames, audio.frames() - done)));
+  }
+  return absl::OkStatus();
+}
+
+/// Means and power over all of the audio.
+struct Statistics {
+  std::array<double, AudioView::kMaxChannels> means = {};
+  double power = 0.0;  ///< mean square without the means, channels summed
+  double peak = 0.0;
+};
+
+absl::StatusOr<Statistics> gather(AudioView audio, const CancelToken& cancel) {
+  std::array<double, AudioView::kMaxChannels> sums = {};
+  std::array<double, AudioView::kMaxChannels> squares = {};
+  Statistics result;
+  FOCUS_RETURN_IF_ERROR(in_chunks(audio, cancel, [&](ConstAudioView part) {
+    result.peak = std::max<double>(result.peak, sample_peak(part));
+    for (int c = 0; c < part.channel_count(); ++c) {
+      constexpr int kLanes = 8;
+      double sum[kLanes] = {};
+      double square[kLanes] = {};
+      const float* x = part.channel(c);
+      for (std::int64_t i = 0; i < part.frames(); ++i) {
+        sum[i % kLanes] += static_cast<double>(x[i]);
+        square[i % kLanes] += static_cast<double>(x[i]) * static_cast<double>(x[i]);
+      }
+      const auto at = static_cast<std::size_t>(c);
+      for (int lane = 0; lane < kLanes; ++lane) {
+        sums[at] += sum[lane];
+        squares[at] += square[lane];
+      }
+    }
+  }));
+  const double frames = static_cast<double>(std::max<std::int64_t>(audio.frames(), 1));
+  for (std::size_t c = 0; c < sums.size(); ++c) {
+    result.means[c] = sums[c] / frames;
+    result.power += std::max(squares[c] / frames - result.means[c] * result.means[c], 0.0);
+  }
+  return result;
+}
+
+absl::Status shift_and_scale(AudioView audio,
+                             const std::array<double, AudioView::kMaxChannels>& means, double gain,
+                             const CancelToken& cancel) {
+  return in_chunks(audio, cancel, [&](AudioView part) {
+    for (int c = 0; c < part.channel_count(); ++c) {
+      const auto mean = static_cast<float>(means[static_cast<std::size_t>(c)]);
+      const auto factor = static_cast<float>(gain);
+      for (float& sample : part.samples(c)) sample = (sample - mean) * factor;
+    }
+  });
+}
+
+absl::Status scale(AudioView audio, double gain, const CancelToken& cancel) {
+  return shift_and_scale(audio, {}, gain, cancel);
+}
+
+absl::StatusOr<LoudnessMeter> measure(AudioView audio, int sample_rate, const CancelToken& cancel) {
+  LoudnessMeter::Measures measures;
+  measures.true_peak = false;
+  FOCUS_ASSIGN_OR_RETURN(LoudnessMeter meter,
+                         LoudnessMeter::create(audio.channel_count(), sample_rate, measures));
+  FOCUS_RETURN_IF_ERROR(in_chunks(audio, cancel, [&](ConstAudioView part) { meter.add(part); }));
+  return meter;
+}
+
+absl::Status not_heard(const char* what) {
+  return absl::DataLossError(std::string("the audio ") + what +
+                             ", so it can not be brought to a loudness");
+}
+
+}  // namespace
+
+absl::StatusOr<Mastering> master(AudioBuffer& audio, const MasteringSettings& settings,
+                                 const CancelToken& cancel) {
+  const AudioView view = audio.view();
+  const int rate = audio.sample_rate();
+  FOCUS_ASSIGN_OR_RETURN(Statistics statistics, gather(view, cancel));
+  if (!std::isfinite(statistics.peak)) return not_heard("holds samples that are not numbers");
+  const double rms = std::sqrt(statistics.power);
+  if (db_of_amplitude(rms) < kSilenceDbfs) return not_heard("is silent");
+
+  // The loudness gates have absolute levels, so the audio is brought near its target before it is
+  // measured: by a power of two, which changes no sample's digits.
+  const double coarse =
+      std::exp2(std::round(std::log2(amplitude_of_db(settings.target_lufs) / rms)));
+  double total_gain = coarse;
+  bool offset = false;
+  for (double& mean : statistics.means) {
+    if (std::abs(mean) * coarse < kOffsetToRemove) mean = 0.0;
+    offset = offset || mean != 0.0;
+  }
+  if (offset || coarse != 1.0) {
+    FOCUS_RETURN_IF_ERROR(shift_and_scale(view, statistics.means, coarse, cancel));
+  }
+
+  FOCUS_ASSIGN_OR_RETURN(LoudnessMeter meter, measure(view, rate, cancel));
+  Loudness loudness = meter.loudness();
+  if (!std::isfinite(loudness.integrated_lufs)) return not_heard("is as good as silent");
+
+  Mastering result;
+  double peak_db = db_of_amplitude(true_peak(view));
+  double missing_lu = settings.target_lufs - loudness.integrated_lufs;
+  for (int round = 0; round < kLimiterRounds; ++round) {
+    const double gain = amplitude_of_db(missing_lu);
+    FOCUS_RETURN_IF_ERROR(scale(view, gain, cancel));
+    total_gain *= gain;
+    peak_db += missing_lu;
+    if (!result.limited && peak_db <= settings.ceiling_dbtp) {
+      // A linear gain moves the figures by just that much.
+      loudness.integrated_lufs += missing_lu;
+      break;
+    }
+    FOCUS_ASSIGN_OR_RETURN(const Limited limited,
+                           limit_true_peak(view, rate, settings.ceiling_dbtp, cancel));
+    result.limited = result.limited || limited.limited;
+    FOCUS_ASSIGN_OR_RETURN(meter, measure(view, rate, cancel));
+    const double before = loudness.integrated_lufs;
+    loudness = meter.loudness();
+    missing_lu = settings.target_lufs - loudness.integrated_lufs;
+    if (std::abs(missing_lu) <= kToleranceLu) break;
+    if (round > 0 && loudness.integrated_lufs - before < kLeastProgressLu) break;
+  }
+  result.integrated_lufs = loudness.integrated_lufs;
+  result.range_lu = loudness.range_lu;
+  result.gain_db = db_of_amplitude(total_gain);
+  result.cue = find_cue_points(view, rate, meter);
+  apply_ending_fade(view, settings.ending_fade_frames);
+  if (result.limited || settings.ending_fade_frames > 0) peak_db = db_of_amplitude(true_peak(view));
+  result.true_peak_dbtp = peak_db;
+  return result;
+}
+
+}  // namespace focus::core

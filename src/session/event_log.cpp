@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#include "session/event_log.h"
+
+#include <algorithm>
+
+namespace focus::core {
+
+std::uint64_t EventLog::now() const {
+  const std::lock_guard guard(mutex_);
+  return first_ + events_.size();
+}
+
+void EventLog::add(Event event) {
+  {
+    const std::lock_guard guard(mutex_);
+    events_.push_back(std::move(event));
+    if (events_.size() > kKept) {
+      events_.pop_front();
+      ++first_;
+    }
+  }
+  added_.notify_all();
+}
+
+std::optional<Event> EventLog::take(std::uint64_t& cursor) {
+  cursor = std::max(cursor, first_);
+  const std::uint64_t at = cursor - first_;
+  if (at >= events_.size()) return std::nullopt;
+  ++cursor;
+  return events_[static_cast<std::size_t>(at)];
+}
+
+std::optional<Event> EventLog::poll(std::uint64_t& cursor) {
+  const std::lock_guard guard(mutex_);
+  return take(cursor);
+}
+
+std::optional<Event> EventLog::wait(std::uint64_t& cursor, std::chrono::milliseconds timeout) {
+  std::unique_lock lock(mutex_);
+  added_.wait_for(lock, timeout, [&] { return cursor < first_ + events_.size(); });
+  return take(cursor);
+}
+
+}  // namespace focus::core

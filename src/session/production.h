@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include "base/cancel.h"
+#include "base/log.h"
+#include "session/session.h"
+
+namespace focus::core {
+
+/// The road of one segment: brief, engine (or what stands in for it), the session's rate,
+/// mastering, store. Runs on the calling thread; returns the record of a segment that is ready, the
+/// cancelled error, or why it can not be had.
+absl::StatusOr<SegmentRecord> produce_segment(Session& session, int index,
+                                              const CancelToken& cancel, const Log& log);
+
+}  // namespace focus::core

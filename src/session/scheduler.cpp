@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+#include "session/scheduler.h"
+
+#include <algorithm>
+#include <exception>
+#include <limits>
+
+#include <absl/strings/str_cat.h>
+
+#include "session/production.h"
+
+namespace focus::core {
+namespace {
+
+/// A segment that takes longer than expected is taken to need this part of the expected time still.
+constexpr double kStillNeeded = 0.05;
+
+absl::StatusOr<SegmentRecord> produce_without_throwing(Session& session,
+                                                       const Session::Claim& claim,
+                                                       const Log& log) {
+  try {
+    return produce_segment(session, claim.index, claim.cancel, log);
+  } catch (const std::bad_alloc&) {
+    return absl::ResourceExhaustedError("out of memory while making a segment");
+  } catch (const std::exception& error) {
+    return absl::InternalError(absl::StrCat("while making a segment: ", error.what()));
+  }
+}
+
+}  // namespace
+
+Scheduler::Scheduler(int worker_count, const Clock& clock, const Log& log)
+    : clock_(clock), log_(log) {
+  workers_.reserve(static_cast<std::size_t>(worker_count));
+  for (int i = 0; i < worker_count; ++i) workers_.emplace_back([this] { work(); });
+}
+
+Scheduler::~Scheduler() {
+  stopping_ = true;
+  {
+    const std::lock_guard guard(mutex_);
+    for (Job& job : in_flight_) job.claim.cancel.cancel();
+  }
+  work_->ring();
+  for (std::thread& worker : workers_) worker.join();
+}
+
+void Scheduler::add(const std::shared_ptr<Session>& session) {
+  {
+    const std::lock_guard guard(mutex_);
+    std::erase_if(sessions_, [](const auto& known) { return known.expired(); });
+    sessions_.push_back(session);
+  }
+  work_->ring();
+}
+
+void Scheduler::work() {
+  while (true) {
+    const std::uint64_t seen = work_->count();
+    if (stopping_) return;
+    const auto job = take_job();
+    if (!job) {
+      work_->wait_past(seen);
+      continue;
+    }
+    finish(*job, produce_without_throwing(*(*job)->session, (*job)->claim, log_));
+  }
+}
+
+std::optional<Scheduler::JobPosition> Scheduler::take_job() {
+  const std::lock_guard guard(mutex_);
+  if (stopping_) return std::nullopt;
+  std::shared_ptr<Session> neediest;
+  Session::Pending first{0, std::numeric_limits<double>::infinity()};
+  for (const std::weak_ptr<Session>& known : sessions_) {
+    std::shared_ptr<Session> session = known.lock();
+    if (!session) continue;
+    const auto pending = session->pending(1);
+    if (!pending.empty() && pending.front().needed_in_seconds < first.needed_in_seconds) {
+      first = pending.front();
+      neediest = std::move(session);
+    }
+  }
+  if (!neediest) return std::nullopt;
+  auto claim = neediest->claim(first.index);
+  if (!claim) return std::nullopt;
+  return in_flight_.insert(in_flight_.end(),
+                           Job{std::move(neediest), *claim, clock_.steady_seconds()});
+}
+
+void Scheduler::finish(JobPosition position, absl::StatusOr<SegmentRecord> result) {
+  Job job;
+  {
+    const std::lock_guard guard(mutex_);
+    job = std::move(*position);
+    in_flight_.erase(position);
+    const double took = clock_.steady_seconds() - job.started_at;
+    if (result.ok() && took > 0.0) {
+      speed_.record(job.session->engine().info().key,
+                    job.session->plan().length_seconds(job.claim.index), took);
+    }
+  }
+  job.session->complete(job.claim.index, std::move(result));
+  work_->ring();
+}
+
+double Scheduler::seconds_for(const Session& session, int index) const {
+  const EngineInfo& engine = session.engine().info();
+  return speed_.seconds_for(engine.key, session.plan().length_seconds(index),
+                            engine.expected_speed);
+}
+
+double Scheduler::seconds_left(const Job& job, double now) const {
+  const double expected = seconds_for(*job.session, job.claim.index);
+  return std::max(kStillNeeded * expected, expected - (now - job.started_at));
+}
+
+std::optional<double> Scheduler::seconds_until_next_ready(const Session& session) const {
+  const SessionView view = session.view();
+  if (!view.more_pending()) return std::nullopt;
+  const int wanted = view.ready_count;
+
+  const std::lock_guard guard(mutex_);
+  const double now = clock_.steady_seconds();
+  std::vector<double> busy_for(workers_.size(), 0.0);
+  std::size_t worker = 0;
+  for (const Job& job : in_flight_) {
+    const double left = seconds_left(job, now);
+    if (job.session.get() == &session && job.claim.index == wanted) return left;
+    if (worker < busy_for.size()) busy_for[worker++] = left;
+  }
+
+  struct Waiting {
+    double needed_in_seconds;
+    QueuedWork work;
+  };
+  std::vector<Waiting> waiting;
+  for (const std::weak_ptr<Session>& known : sessions_) {
+    const std::shared_ptr<Session> other = known.lock();
+    if (!other) continue;
+    constexpr std::size_t kFarEnough = 64;
+    for (const Session::Pending& pending : other->pending(kFarEnough)) {
+      waiting.push_back({pending.needed_in_seconds,
+                         {seconds_for(*other, pending.index),
+                          other.get() == &session && pending.index == wanted}});
+    }
+  }
+  std::stable_sort(waiting.begin(), waiting.end(), [](const Waiting& a, const Waiting& b) {
+    return a.needed_in_seconds < b.needed_in_seconds;
+  });
+  std::vector<QueuedWork> queue;
+  queue.reserve(waiting.size());
+  for (const Waiting& one : waiting) queue.push_back(one.work);
+  return seconds_until_done(std::move(busy_for), queue);
+}
+
+}  // namespace focus::core

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "session/forecast.h"
+#include "session/session.h"
+
+namespace focus::core {
+
+/// Worker threads that make the segments of all sessions, the one whose listener would run dry
+/// first going first. Starts its threads when made; destroying gives up what is under way and
+/// joins.
+class Scheduler {
+ public:
+  Scheduler(int worker_count, const Clock& clock, const Log& log);
+  ~Scheduler();
+  Scheduler(const Scheduler&) = delete;
+  Scheduler& operator=(const Scheduler&) = delete;
+
+  /// What sessions ring when there may be work.
+  const std::shared_ptr<WorkSignal>& work_signal() const { return work_; }
+
+  /// Takes the session's segments into the queue for as long as the session lives.
+  void add(const std::shared_ptr<Session>& session);
+
+  /// When the session's next segment is expected to be ready, in seconds from now, from the
+  /// measured speed of the engines and all that goes before it. Nothing when none is pending.
+  std::optional<double> seconds_until_next_ready(const Session& session) const;
+
+ private:
+  struct Job {
+    std::shared_ptr<Session> session;
+    Session::Claim claim;
+    double started_at = 0.0;
+  };
+  using JobPosition = std::list<Job>::iterator;
+
+  void work();
+  std::optional<JobPosition> take_job();
+  void finish(JobPosition job, absl::StatusOr<SegmentRecord> result);
+  double seconds_for(const Session& session, int index) const;
+  double seconds_left(const Job& job, double now) const;
+
+  const Clock& clock_;
+  const Log log_;
+  const std::shared_ptr<WorkSignal> work_ = std::make_shared<WorkSignal>();
+  std::atomic<bool> stopping_{false};
+
+  mutable std::mutex mutex_;  // taken before a session's own
+  std::vector<std::weak_ptr<Session>> sessions_;
+  std::list<Job> in_flight_;
+  SpeedMeter speed_;
+
+  std::vector<std::thread> workers_;
+};
+
+}  // namespace focus::core

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "session/service.h"
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
+#include "base/ids.h"
+#include "engines/studio/studio_engine.h"
+#include "store/folder_store.h"
+#include "store/memory_store.h"
+
+namespace focus::core {
+namespace {
+
+absl::StatusOr<std::shared_ptr<Store>> open_store(const ServiceOptions& options) {
+  switch (options.storage) {
+    case Storage::memory:
+      return std::make_shared<MemoryStore>();
+    case Storage::folder: {
+      if (options.data_folder.empty()) {
+        return invalid_field("data_folder", "is required for storage in a folder");
+      }
+      FOCUS_ASSIGN_OR_RETURN(auto store, FolderStore::open(options.data_folder));
+      return std::shared_ptr<Store>(std::move(store));
+    }
+    case Storage::temporary:
+      break;
+  }
+  FOCUS_ASSIGN_OR_RETURN(auto store, FolderStore::open_temporary());
+  return std::shared_ptr<Store>(std::move(store));
+}
+
+absl::StatusOr<int> choose_worker_count(int asked) {
+  if (asked < 0 || asked > Service::kMostWorkers) {
+    return invalid_field("worker_count", absl::StrCat("must be 1 to ", Service::kMostWorkers,
+                                                      ", or 0 for one a core, not ", asked));
+  }
+  if (asked > 0) return asked;
+  const int cores = static_cast<int>(std::thread::hardware_concurrency());
+  return std::clamp(cores, 1, Service::kMostDefaultWorkers);
+}
+
+}  // namespace
+
+SessionUse::SessionUse(std::shared_ptr<Service> service, std::shared_ptr<Session> session)
+    : service_(std::move(service)), session_(std::move(session)) {
+  session_->add_user();
+}
+SessionUse::SessionUse(const SessionUse& other) : SessionUse(other.service_, other.session_) {}
+SessionUse::~SessionUse() {
+  if (session_) session_->remove_user();
+}
+
+absl::StatusOr<std::shared_ptr<Service>> Service::open(const ServiceOptions& options) {
+  FOCUS_ASSIGN_OR_RETURN(const int worker_count, choose_worker_count(options.worker_count));
+  FOCUS_ASSIGN_OR_RETURN(auto store, open_store(options));
+  std::shared_ptr<Service> service(new Service(options, std::move(store), worker_count));
+  FOCUS_RETURN_IF_ERROR(service->engines_.add(std::make_shared<StudioEngine>()));
+  return service;
+}
+
+Service::Service(const ServiceOptions& options, std::shared_ptr<Store> store, int worker_count)
+    : clock_(options.clock != nullptr ? *options.clock : Clock::system()),
+      entropy_(options.entropy != nullptr ? *options.entropy : Entropy::system()),
+      store_(std::move(store)),
+      scheduler_(worker_count, clock_, options.log) {}
+
+absl::StatusOr<SessionUse> Service::start(Request request) {
+  FOCUS_RETURN_IF_ERROR(validate(request));
+  if (request.engine.empty()) request.engine = engines_.default_engine()->info().key;
+  FOCUS_RETURN_IF_ERROR(engines_.find(request.engine).status());
+  if (!request.seed) request.seed = entropy_.bits();
+
+  SessionRecord record;
+  record.id = make_id(kSessionIdPrefix, entropy_);
+  record.created_at = clock_.unix_seconds();
+  record.request = std::move(request);
+  FOCUS_RETURN_IF_ERROR(store_->add_session(record));
+  return adopt(record, {});
+}
+
+absl::StatusOr<SessionUse> Service::open_session(const std::string& id) {
+  {
+    const std::lock_guard guard(mutex_);
+    const auto known = open_sessions_.find(id);
+    if (known != open_sessions_.end()) {
+      if (auto session = known->second.lock()) return SessionUse(shared_from_this(), session);
+    }
+  }
+  FOCUS_ASSIGN_OR_RETURN(const SessionRecord record, store_->session(id));
+  FOCUS_ASSIGN_OR_RETURN(auto ready, store_->segments(id));
+  return adopt(record, std::move(ready));
+}
+
+absl::StatusOr<SessionUse> Service::adopt(const SessionRecord& record,
+                                          std::vector<SegmentRecord> ready) {
+  Session::Parts parts;
+  FOCUS_ASSIGN_OR_RETURN(parts.engine, engines_.find(record.request.engine));
+  parts.fallback = engines_.default_engine();
+  parts.record = record;
+  parts.plan = std::make_shared<const Plan>(record.request, *record.request.seed);
+  parts.store = store_;
+  parts.work = scheduler_.work_signal();
+  parts.ready = std::move(ready);
+  std::shared_ptr<Session> session;
+  {
+    const std::lock_guard guard(mutex_);
+    std::weak_ptr<Session>& known = open_sessions_[record.id];
+    session = known.lock();
+    if (!session) {
+      session = std::make_shared<Session>(std::move(parts));
+      known = session;
+      scheduler_.add(session);
+    }
+  }
+  return SessionUse(shared_from_this(), std::move(session));
+}
+
+SessionView Service::view(const Session& session) const {
+  SessionView view = session.view();
+  if (const auto seconds = scheduler_.seconds_until_next_ready(session)) {
+    view.next_ready_at = clock_.unix_seconds() + static_cast<std::int64_t>(std::ceil(*seconds));
+  }
+  return view;
+}
+
+}  // namespace focus::core

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: MIT
+#include "store/catalogue.h"
+
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
+
+namespace focus::core {
+namespace {
+
+constexpr int kSchemaVersion = 1;
+
+constexpr char kSchema[] = R"sql(
+  CREATE TABLE session (
+    id TEXT PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    ended INTEGER NOT NULL DEFAULT 0,
+    goal TEXT NOT NULL,
+    target_minutes INTEGER NOT NULL,
+    custom_prompt TEXT NOT NULL,
+    intensity TEXT NOT NULL,
+    divergence REAL NOT NULL,
+    engine TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    target_lufs REAL NOT NULL,
+    format TEXT NOT NULL,
+    sample_rate INTEGER NOT NULL,
+    segment_seconds REAL NOT NULL,
+    look_ahead INTEGER
+  ) STRICT;
+  CREATE TABLE segment (
+    session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    engine TEXT NOT NULL,
+    engine_version TEXT NOT NULL,
+    fallback INTEGER NOT NULL,
+    frames INTEGER NOT NULL,
+    sample_rate INTEGER NOT NULL,
+    integrated_lufs REAL NOT NULL,
+    range_lu REAL NOT NULL,
+    true_peak_dbtp REAL NOT NULL,
+    gain_db REAL NOT NULL,
+    limited INTEGER NOT NULL,
+    cue_in INTEGER NOT NULL,
+    cue_out INTEGER NOT NULL,
+    leading_silence INTEGER NOT NULL,
+    trailing_silence INTEGER NOT NULL,
+    PRIMARY KEY (session_id, number)
+  ) STRICT, WITHOUT ROWID;
+)sql";
+
+absl::Status damaged(const std::string& what) {
+  return absl::DataLossError(absl::StrCat("the catalogue holds ", what,
+                                          "; it was written by another program or is damaged"));
+}
+
+absl::StatusOr<Request> request_from(const Statement& row, int column) {
+  Request request;
+  const auto goal = goal_named(row.text(column));
+  const auto intensity = intensity_named(row.text(column + 3));
+  const auto format = format_named(row.text(column + 8));
+  if (!goal || !intensity || !format) return damaged("a request it does not know");
+  request.goal = *goal;
+  request.target_minutes = static_cast<int>(row.integer(column + 1));
+  request.custom_prompt = row.text(column + 2);
+  request.intensity = *intensity;
+  request.divergence = row.real(column + 4);
+  request.engine = row.text(column + 5);
+  request.seed = static_cast<std::uint64_t>(row.integer(column + 6));
+  request.target_lufs = row.real(column + 7);
+  request.format = *format;
+  request.sample_rate = static_cast<int>(row.integer(column + 9));
+  request.segment_seconds = row.real(column + 10);
+  if (!row.is_null(column + 11)) request.look_ahead = static_cast<int>(row.integer(column + 11));
+  FOCUS_RETURN_IF_ERROR(validate(request));
+  return request;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Catalogue>> Catalogue::open(const std::string& path,
+                                                           Durability durability) {
+  FOCUS_ASSIGN_OR_RETURN(auto database, Database::open(path));
+  FOCUS_RETURN_IF_ERROR(database->execute("PRAGMA journal_mode = WAL"));
+  // FULL syncs at every commit, so that a ready segment survives a crash of the machine too.
+  FOCUS_RETURN_IF_ERROR(database->execute(
+      durability == Durability::synced ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF"));
+  FOCUS_RETURN_IF_ERROR(database->execute("PRAGMA foreign_keys = ON"));
+  std::unique_ptr<Catalogue> catalogue(new Catalogue(std::move(database)));
+  FOCUS_RETURN_IF_ERROR(catalogue->prepare_schema());
+  return catalogue;
+}
+
+absl::Status Catalogue::prepare_schema() {
+  FOCUS_ASSIGN_OR_RETURN(Statement check, database_->prepare("PRAGMA quick_check(1)"));
+  FOCUS_ASSIGN_OR_RETURN(const bool checked, check.step());
+  if (!checked || check.text(0) != "ok") return damaged(check.text(0));
+
+  FOCUS_ASSIGN_OR_RETURN(Statement version, database_->prepare("PRAGMA user_version"));
+  FOCUS_ASSIGN_OR_RETURN(const bool found, version.step());
+  const std::int64_t number = found ? version.integer(0) : 0;
+  if (number == kSchemaVersion) return absl::OkStatus();
+  if (number > kSchemaVersion) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("the catalogue was written by a newer version of the library (schema ", number,
+                     "); use that version, or another folder"));
+  }
+  FOCUS_ASSIGN_OR_RETURN(Transaction transaction, Transaction::begin(*database_));
+  FOCUS_RETURN_IF_ERROR(database_->execute(kSchema));
+  FOCUS_RETURN_IF_ERROR(database_->execute(absl::StrCat("PRAGMA user_version = ", kSchemaVersion)));
+  return transaction.commit();
+}
+
+absl::Status Catalogue::add_session(const SessionRecord& session) {
+  FOCUS_ASSIGN_OR_RETURN(
+      Statement insert,
+      database_->prepare("INSERT INTO session VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+  const Request& request = session.request;
+  insert.bind(session.id)
+      .bind(session.created_at)
+      .bind(std::int64_t{session.ended})
+      .bind(std::string(name_of(request.goal)))
+      .bind(std::int64_t{request.target_minutes})
+      .bind(request.custom_prompt)
+      .bind(std::string(name_of(request.intensity)))
+      .bind(request.divergence)
+      .bind(request.engine)
+      .bind(static_cast<std::int64_t>(request.seed.value_or(0)))
+      .bind(request.loudness_target())
+      .bind(std::string(name_of(request.format)))
+      .bind(std::int64_t{request.sample_rate})
+      .bind(request.segment_seconds);
+  if (request.look_ahead) {
+    insert.bind(std::int64_t{*request.look_ahead});
+  } else {
+    insert.bind_null();
+  }
+  return insert.run();
+}
+
+absl::StatusOr<SessionRecord> Catalogue::session(const std::string& id) {
+  FOCUS_ASSIGN_OR_RETURN(
+      Statement select,
+      database_->prepare("SELECT id, created_at, ended, goal, target_minutes, custom_prompt, "
+                         "intensity, divergence, engine, seed, target_lufs, format, sample_rate, "
+                         "segment_seconds, look_ahead FROM session WHERE id = ?"));
+  FOCUS_ASSIGN_OR_RETURN(const bool found, select.bind(id).step());
+  if (!found) {
+    return with_field(absl::NotFoundError(absl::StrCat("session_id: no session '", id, "'")),
+                      "session_id");
+  }
+  SessionRecord record;
+  record.id = select.text(0);
+  record.created_at = select.integer(1);
+  record.ended = select.integer(2) != 0;
+  FOCUS_ASSIGN_OR_RETURN(record.request, request_from(select, 3));
+  return record;
+}
+
+absl::StatusOr<std::vector<std::string>> Catalogue::session_ids() {
+  FOCUS_ASSIGN_OR_RETURN(Statement select,
+                         database_->prepare("SELECT id FROM session ORDER BY rowid"));
+  std::vector<std::string> ids;
+  while (true) {
+    FOCUS_ASSIGN_OR_RETURN(const bool more, select.step());
+    if (!more) return ids;
+    ids.push_back(select.text(0));
+  }
+}
+
+absl::Status Catalogue::set_ended(const std::string& id) {
+  FOCUS_ASSIGN_OR_RETURN(Statement update,
+                         database_->prepare("UPDATE session SET ended = 1 WHERE id = ?"));
+  return update.bind(id).run();
+}
+
+absl::Status Catalogue::put_segment(const std::string& session_id, const SegmentRecord& segment) {
+  FOCUS_ASSIGN_OR_RETURN(
+      Statement insert,
+      database_->prepare(
+          "INSERT OR REPLACE INTO segment VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+  const Mastering& mastering = segment.mastering;
+  return insert.bind(session_id)
+      .bind(std::int64_t{segment.index})
+      .bind(segment.engine)
+      .bind(segment.engine_version)
+      .bind(std::int64_t{segment.fallback})
+      .bind(segment.frames)
+      .bind(std::int64_t{segment.sample_rate})
+      .bind(mastering.integrated_lufs)
+      .bind(mastering.range_lu)
+      .bind(mastering.true_peak_dbtp)
+      .bind(mastering.gain_db)
+      .bind(std::int64_t{mastering.limited})
+      .bind(mastering.cue.cue_in)
+      .bind(mastering.cue.cue_out)
+      .bind(mastering.cue.leading_silence)
+      .bind(mastering.cue.trailing_silence)
+      .run();
+}
+
+absl::StatusOr<std::vector<SegmentRecord>> Catalogue::segments(const std::string& session_id) {
+  FOCUS_ASSIGN_OR_RETURN(
+      Statement select,
+      database_->prepare(
+          "SELECT number, engine, engine_version, fallback, frames, sample_rate, "
+          "integrated_lufs, range_lu, true_peak_dbtp, gain_db, limited, "
+          "cue_in, cue_out, leading_silence, trailing_silence FROM segment WHERE session_id = ? "
+          "ORDER BY number"));
+  select.bind(session_id);
+  std::vector<SegmentRecord> records;
+  while (true) {
+    FOCUS_ASSIGN_OR_RETURN(const bool more, select.step());
+    if (!more) return records;
+    SegmentRecord& record = records.emplace_back();
+    record.index = static_cast<int>(select.integer(0));
+    record.engine = select.text(1);
+    record.engine_version = select.text(2);
+    record.fallback = select.integer(3) != 0;
+    record.frames = select.integer(4);
+    record.sample_rate = static_cast<int>(select.integer(5));
+    record.mastering.integrated_lufs = select.real(6);
+    record.mastering.range_lu = select.real(7);
+    record.mastering.true_peak_dbtp = select.real(8);
+    record.mastering.gain_db = select.real(9);
+    record.mastering.limited = select.integer(10) != 0;
+    record.mastering.cue.cue_in = select.integer(11);
+    record.mastering.cue.cue_out = select.integer(12);
+    record.mastering.cue.leading_silence = select.integer(13);
+    record.mastering.cue.trailing_silence = select.integer(14);
+  }
+}
+
+absl::Status Catalogue::forget_segment(const std::string& session_id, int index) {
+  FOCUS_ASSIGN_OR_RETURN(
+      Statement erase,
+      database_->prepare("DELETE FROM segment WHERE session_id = ? AND number = ?"));
+  return erase.bind(session_id).bind(std::int64_t{index}).run();
+}
+
+}  // namespace focus::core

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+#include "store/database.h"
+#include "store/records.h"
+
+namespace focus::core {
+
+/// The SQLite file that says which sessions there are and which segments are ready. Not
+/// thread-safe: its store guards it.
+class Catalogue {
+ public:
+  /// Whether a commit waits for the disk.
+  enum class Durability { synced, unsynced };
+
+  /// Opens or creates it, checks that it is whole, and brings an older one up to date.
+  static absl::StatusOr<std::unique_ptr<Catalogue>> open(const std::string& path,
+                                                         Durability durability);
+
+  absl::Status add_session(const SessionRecord& session);
+  absl::StatusOr<SessionRecord> session(const std::string& id);
+  absl::StatusOr<std::vector<std::string>> session_ids();
+  absl::Status set_ended(const std::string& id);
+
+  /// Adds or replaces. The record's path is not kept: the folder gives it.
+  absl::Status put_segment(const std::string& session_id, const SegmentRecord& segment);
+  absl::StatusOr<std::vector<SegmentRecord>> segments(const std::string& session_id);
+  absl::Status forget_segment(const std::string& session_id, int index);
+
+ private:
+  explicit Catalogue(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+  absl::Status prepare_schema();
+
+  std::unique_ptr<Database> database_;
+};
+
+}  // namespace focus::core

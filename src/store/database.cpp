@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include "store/database.h"
+
+#include <sqlite3.h>
+
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
+
+namespace focus::core {
+namespace {
+
+constexpr int kBusyTimeoutMs = 5000;
+
+}  // namespace
+
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Database::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
+
+Statement& Statement::bind(std::int64_t value) {
+  bind_result_ |= sqlite3_bind_int64(statement_.get(), next_parameter_++, value);
+  return *this;
+}
+Statement& Statement::bind(double value) {
+  bind_result_ |= sqlite3_bind_double(statement_.get(), next_parameter_++, value);
+  return *this;
+}
+Statement& Statement::bind(const std::string& value) {
+  bind_result_ |= sqlite3_bind_text64(statement_.get(), next_parameter_++, value.data(),
+                                      value.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  return *this;
+}
+Statement& Statement::bind_null() {
+  bind_result_ |= sqlite3_bind_null(statement_.get(), next_parameter_++);
+  return *this;
+}
+
+absl::StatusOr<bool> Statement::step() {
+  if (bind_result_ != SQLITE_OK) return database_->error(bind_result_);
+  const int result = sqlite3_step(statement_.get());
+  if (result == SQLITE_ROW) return true;
+  if (result == SQLITE_DONE) return false;
+  return database_->error(result);
+}
+
+absl::Status Statement::run() { return step().status(); }
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+double Statement::real(int column) const { return sqlite3_column_double(statement_.get(), column); }
+std::string Statement::text(int column) const {
+  const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+  if (bytes == nullptr) return {};
+  return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+}
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
+
+absl::StatusOr<std::unique_ptr<Database>> Database::open(const std::string& path) {
+  sqlite3* handle = nullptr;
+  const int result =
+      sqlite3_open_v2(path.c_str(), &handle,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  std::unique_ptr<Database> database(new Database(path, handle));
+  if (result != SQLITE_OK) return database->error(result);
+  sqlite3_busy_timeout(handle, kBusyTimeoutMs);
+  return database;
+}
+
+absl::Status Database::execute(const std::string& sql) {
+  const int result = sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr);
+  return result == SQLITE_OK ? absl::OkStatus() : error(result);
+}
+
+absl::StatusOr<Statement> Database::prepare(const std::string& sql) {
+  sqlite3_stmt* statement = nullptr;
+  const int result = sqlite3_prepare_v2(database_.get(), sql.c_str(), -1, &statement, nullptr);
+  if (result != SQLITE_OK) return error(result);
+  return Statement(this, statement);
+}
+
+absl::Status Database::error(int result) const {
+  const std::string why = database_ ? sqlite3_errmsg(database_.get()) : sqlite3_errstr(result);
+  switch (result & 0xFF) {
+    case SQLITE_FULL:
+      return with_field(absl::ResourceExhaustedError(absl::StrCat(
+                            path_, ": the disk is full; free some space or choose another folder")),
+                        path_);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return with_field(
+          absl::DataLossError(absl::StrCat(path_, ": the catalogue is damaged (", why,
+                                           "); restore it, or move its folder away to begin anew")),
+          path_);
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return with_field(absl::PermissionDeniedError(
+                            absl::StrCat(path_, ": the catalogue cannot be opened for writing (",
+                                         why, "); choose a folder you may write to")),
+                        path_);
+    default:
+      return with_field(absl::UnavailableError(absl::StrCat(path_, ": ", why)), path_);
+  }
+}
+
+absl::StatusOr<Transaction> Transaction::begin(Database& database) {
+  FOCUS_RETURN_IF_ERROR(database.execute("BEGIN IMMEDIATE"));
+  return Transaction(&database);
+}
+
+Transaction::~Transaction() {
+  if (database_ != nullptr) database_->execute("ROLLBACK").IgnoreError();
+}
+
+absl::Status Transaction::commit() {
+  FOCUS_RETURN_IF_ERROR(database_->execute("COMMIT"));
+  database_ = nullptr;
+  return absl::OkStatus();
+}
+
+}  // namespace focus::core

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace focus::core {
+
+class Database;
+
+/// A prepared SQL statement. Binding and stepping report at `step` alone; columns are valid until
+/// the next step.
+class Statement {
+ public:
+  Statement(Statement&&) = default;
+  Statement& operator=(Statement&&) = default;
+
+  /// Parameters are bound in order, from the first `?` on.
+  Statement& bind(std::int64_t value);
+  Statement& bind(double value);
+  Statement& bind(const std::string& value);
+  Statement& bind_null();
+
+  /// True when there is a row, false when the statement is done.
+  absl::StatusOr<bool> step();
+  /// For a statement that gives no rows.
+  absl::Status run();
+
+  std::int64_t integer(int column) const;
+  double real(int column) const;
+  std::string text(int column) const;
+  bool is_null(int column) const;
+
+ private:
+  friend class Database;
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  Statement(Database* database, sqlite3_stmt* statement)
+      : database_(database), statement_(statement) {}
+
+  Database* database_;
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+  int next_parameter_ = 1;
+  int bind_result_ = 0;
+};
+
+/// One SQLite connection. Not thread-safe: its owner guards it.
+class Database {
+ public:
+  static absl::StatusOr<std::unique_ptr<Database>> open(const std::string& path);
+
+  absl::Status execute(const std::string& sql);
+  absl::StatusOr<Statement> prepare(const std::string& sql);
+
+  /// The error of the last call on this connection, naming the file and the remedy.
+  absl::Status error(int result) const;
+
+ private:
+  struct Close {
+    void operator()(sqlite3* database) const;
+  };
+  Database(std::string path, sqlite3* database) : path_(std::move(path)), database_(database) {}
+
+  std::string path_;
+  std::unique_ptr<sqlite3, Close> database_;
+};
+
+/// BEGIN IMMEDIATE, and ROLLBACK unless it was committed.
+class Transaction {
+ public:
+  static absl::StatusOr<Transaction> begin(Database& database);
+  Transaction(Transaction&& other) noexcept : database_(other.database_) {
+    other.database_ = nullptr;
+  }
+  Transaction& operator=(Transaction&&) = delete;
+  ~Transaction();
+
+  absl::Status commit();
+
+ private:
+  explicit Transaction(Database* database) : database_(database) {}
+  Database* database_;
+};
+
+}  // namespace focus::core

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#include "store/folder_lock.h"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
+
+namespace focus::core {
+
+absl::StatusOr<std::unique_ptr<FolderLock>> FolderLock::take(const std::string& folder) {
+  const std::string path = folder + "/lock";
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (descriptor < 0) return file_error(folder, "cannot be written to", errno);
+  std::unique_ptr<FolderLock> lock(new FolderLock(descriptor));
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) return file_error(path, "cannot be locked", errno);
+    return with_field(
+        absl::UnavailableError(absl::StrCat(
+            folder, ": in use by another service; close that one or choose another folder")),
+        folder);
+  }
+  return lock;
+}
+
+FolderLock::~FolderLock() { ::close(descriptor_); }
+
+}  // namespace focus::core

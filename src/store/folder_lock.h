@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <absl/status/statusor.h>
+
+namespace focus::core {
+
+/// Keeps a data folder to one service at a time, across processes. Freed when destroyed or when the
+/// process ends, however it ends.
+class FolderLock {
+ public:
+  static absl::StatusOr<std::unique_ptr<FolderLock>> take(const std::string& folder);
+  ~FolderLock();
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+
+ private:
+  explicit FolderLock(int descriptor) : descriptor_(descriptor) {}
+  int descriptor_;
+};
+
+}  // namespace focus::core

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#include "store/folder_store.h"
+
+#include <cerrno>
+#include <filesystem>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include <absl/strings/str_cat.h>
+#include <absl/strings/str_format.h>
+
+#include "audio/file.h"
+#include "base/error.h"
+
+namespace focus::core {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t kEncodedBlock = 8192;  // frames between two looks at the cancel token
+
+absl::Status make_folder(const std::string& path) {
+  if (::mkdir(path.c_str(), 0700) == 0 || (errno == EEXIST && fs::is_directory(path))) {
+    return absl::OkStatus();
+  }
+  return file_error(path, "the folder cannot be created", errno);
+}
+
+class FileSegmentReader final : public SegmentReader {
+ public:
+  explicit FileSegmentReader(std::unique_ptr<AudioFileReader> file) : file_(std::move(file)) {}
+
+  std::int64_t frames() const override { return file_->info().frames; }
+  absl::StatusOr<std::int64_t> read(std::int64_t first_frame, AudioView out) override {
+    if (first_frame != next_frame_) FOCUS_RETURN_IF_ERROR(file_->seek(first_frame));
+    FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, file_->read(out));
+    next_frame_ = first_frame + count;
+    return count;
+  }
+
+ private:
+  std::unique_ptr<AudioFileReader> file_;
+  std::int64_t next_frame_ = 0;
+};
+
+}  // namespace
+
+FolderStore::FolderStore(std::string folder, Lifetime lifetime, std::unique_ptr<FolderLock> lock,
+                         std::unique_ptr<Catalogue> catalogue)
+    : folder_(std::move(folder)),
+      lifetime_(lifetime),
+      lock_(std::move(lock)),
+      catalogue_(std::move(catalogue)) {}
+
+FolderStore::~FolderStore() {
+  catalogue_.reset();
+  if (lifetime_ == Lifetime::lasting) return;
+  std::error_code ignored;
+  fs::remove_all(folder_, ignored);
+}
+
+absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open(const std::string& folder) {
+  return open_in(folder, Lifetime::lasting);
+}
+
+absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_temporary() {
+  std::error_code failed;
+  fs::path base = fs::temp_directory_path(failed);
+  if (failed) base = "/tmp";
+  std::string folder = (base / "focus-session-XXXXXX").string();
+  if (::mkdtemp(folder.data()) == nullptr) {
+    return file_error(folder, "the temporary folder cannot be created", errno);
+  }
+  return open_in(folder, Lifetime::temporary);
+}
+
+absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_in(const std::string& folder,
+                                                                  Lifetime lifetime) {
+  FOCUS_RETURN_IF_ERROR(make_folder(folder));
+  FOCUS_ASSIGN_OR_RETURN(auto lock, FolderLock::take(folder));
+  FOCUS_RETURN_IF_ERROR(make_folder(folder + "/sessions"));
+  const std::string path = folder + "/catalogue.sqlite";
+  auto catalogue =
+      Catalogue::open(path, lifetime == Lifetime::lasting ? Catalogue::Durability::synced
+                                                          : Catalogue::Durability::unsynced);
+  if (!catalogue.ok()) return with_field(catalogue.status(), path);
+  std::unique_ptr<FolderStore> store(
+      new FolderStore(folder, lifetime, std::move(lock), *std::move(catalogue)));
+  store->remove_partial_files();
+  return store;
+}
+
+/// What a killed process was writing: the lock says that nobody is writing now.
+void FolderStore::remove_partial_files() const {
+  std::error_code ignored;
+  for (const auto& entry : fs::recursive_directory_iterator(folder_ + "/sessions", ignored)) {
+    if (is_partial_name(entry.path().filename().string())) fs::remove(entry.path(), ignored);
+  }
+}
+
+std::string FolderStore::session_folder(const std::string& session_id) const {
+  return absl::StrCat(folder_, "/sessions/", session_id);
+}
+
+std::string FolderStore::segment_path(const std::string& session_id, AudioFormat format,
+                                      int index) const {
+  return absl::StrFormat("%s/%03d.%s", session_folder(session_id), index,
+                         std::string(ending_of(format)));
+}
+
+absl::Status FolderStore::add_session(const SessionRecord& session) {
+  FOCUS_RETURN_IF_ERROR(make_folder(session_folder(session.id)));
+  const std::lock_guard guard(mutex_);
+  return catalogue_->add_session(session);
+}
+
+absl::StatusOr<SessionRecord> FolderStore::session(const std::string& id) {
+  const std::lock_guard guard(mutex_);
+  return catalogue_->session(id);
+}
+
+absl::StatusOr<std::vector<std::string>> FolderStore::session_ids() {
+  const std::lock_guard guard(mutex_);
+  return catalogue_->session_ids();
+}
+
+absl::Status FolderStore::set_ended(const std::string& id) {
+  const std::lock_guard guard(mutex_);
+  return catalogue_->set_ended(id);
+}
+
+absl::StatusOr<SegmentRecord> FolderStore::put_segment(const std::string& session_id,
+                                                       AudioFormat format, SegmentRecord segment,
+                                                       const AudioBuffer& audio,
+                                                       std::uint64_t dither_seed,
+                                                       const CancelToken& cancel) {
+  const std::string path = segment_path(session_id, format, segment.index);
+  FOCUS_ASSIGN_OR_RETURN(auto file, AudioFileWriter::create(path, format, audio.sample_rate(),
+                                                            audio.channel_count(), {dither_seed}));
+  for (std::int64_t at = 0; at < audio.frames(); at += kEncodedBlock) {
+    if (cancel.cancelled()) return cancelled_error();
+    const std::int64_t count = std::min(kEncodedBlock, audio.frames() - at);
+    FOCUS_RETURN_IF_ERROR(file->write(audio.view().subview(at, count)));
+  }
+  FOCUS_RETURN_IF_ERROR(file->commit(lifetime_ == Lifetime::lasting
+                                         ? AtomicFile::Durability::synced
+                                         : AtomicFile::Durability::renamed));
+  segment.path = path;
+  segment.frames = audio.frames();
+  segment.sample_rate = audio.sample_rate();
+  const std::lock_guard guard(mutex_);
+  FOCUS_RETURN_IF_ERROR(catalogue_->put_segment(session_id, segment));
+  return segment;
+}
+
+absl::StatusOr<std::vector<SegmentRecord>> FolderStore::segments(const std::string& session_id) {
+  const std::lock_guard guard(mutex_);
+  FOCUS_ASSIGN_OR_RETURN(const SessionRecord session, catalogue_->session(session_id));
+  FOCUS_ASSIGN_OR_RETURN(const auto listed, catalogue_->segments(session_id));
+  std::vector<SegmentRecord> present;
+  for (SegmentRecord segment : listed) {
+    segment.path = segment_path(session_id, session.request.format, segment.index);
+    if (AudioFileReader::open(segment.path).ok()) {
+      present.push_back(std::move(segment));
+    } else {
+      FOCUS_RETURN_IF_ERROR(catalogue_->forget_segment(session_id, segment.index));
+    }
+  }
+  return present;
+}
+
+absl::StatusOr<std::unique_ptr<SegmentReader>> FolderStore::open_segment(
+    const std::string& session_id, int index) {
+  AudioFormat format;
+  {
+    const std::lock_guard guard(mutex_);
+    FOCUS_ASSIGN_OR_RETURN(const SessionRecord session, catalogue_->session(session_id));
+    format = session.request.format;
+  }
+  FOCUS_ASSIGN_OR_RETURN(auto file, AudioFileReader::open(segment_path(session_id, format, index)));
+  return std::make_unique<FileSegmentReader>(std::move(file));
+}
+
+}  // namespace focus::core

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include "store/memory_store.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include <absl/strings/str_cat.h>
+
+#include "audio/dither.h"
+#include "base/error.h"
+
+namespace focus::core {
+namespace {
+
+constexpr std::int64_t kBlock = 8192;  // frames between two looks at the cancel token
+
+class MemorySegmentReader final : public SegmentReader {
+ public:
+  MemorySegmentReader(std::shared_ptr<const std::vector<std::int16_t>> samples, int channels)
+      : samples_(std::move(samples)), channels_(channels) {}
+
+  std::int64_t frames() const override {
+    return static_cast<std::int64_t>(samples_->size()) / channels_;
+  }
+  absl::StatusOr<std::int64_t> read(std::int64_t first_frame, AudioView out) override {
+    const std::int64_t count = std::clamp<std::int64_t>(frames() - first_frame, 0, out.frames());
+    dequantise(samples_->data() + first_frame * channels_, out.subview(0, count));
+    return count;
+  }
+
+ private:
+  std::shared_ptr<const std::vector<std::int16_t>> samples_;
+  int channels_;
+};
+
+}  // namespace
+
+absl::StatusOr<MemoryStore::Session*> MemoryStore::find(const std::string& id) {
+  const auto found = sessions_.find(id);
+  if (found != sessions_.end()) return &found->second;
+  return with_field(absl::NotFoundError(absl::StrCat("session_id: no session '", id, "'")),
+                    "session_id");
+}
+
+absl::Status MemoryStore::add_session(const SessionRecord& session) {
+  const std::lock_guard guard(mutex_);
+  sessions_[session.id].record = session;
+  order_.push_back(session.id);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<SessionRecord> MemoryStore::session(const std::string& id) {
+  const std::lock_guard guard(mutex_);
+  FOCUS_ASSIGN_OR_RETURN(const Session* session, find(id));
+  return session->record;
+}
+
+absl::StatusOr<std::vector<std::string>> MemoryStore::session_ids() {
+  const std::lock_guard guard(mutex_);
+  return order_;
+}
+
+absl::Status MemoryStore::set_ended(const std::string& id) {
+  const std::lock_guard guard(mutex_);
+  FOCUS_ASSIGN_OR_RETURN(Session * session, find(id));
+  session->record.ended = true;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<SegmentRecord> MemoryStore::put_segment(
+    const std::string& session_id, AudioFormat /*format*/, SegmentRecord segment,
+    const AudioBuffer& audio, std::uint64_t dither_seed, const CancelToken& cancel) {
+  const int channels = audio.channel_count();
+  auto samples = std::make_shared<std::vector<std::int16_t>>(
+      static_cast<std::size_t>(audio.frames()) * static_cast<std::size_t>(channels));
+  const Dither dither(dither_seed);
+  for (std::int64_t at = 0; at < audio.frames(); at += kBlock) {
+    if (cancel.cancelled()) return cancelled_error();
+    const std::int64_t count = std::min(kBlock, audio.frames() - at);
+    dither.quantise(audio.view().subview(at, count), at, samples->data() + at * channels);
+  }
+  segment.frames = audio.frames();
+  segment.sample_rate = audio.sample_rate();
+  const std::lock_guard guard(mutex_);
+  FOCUS_ASSIGN_OR_RETURN(Session * session, find(session_id));
+  session->segments[segment.index] = {segment, std::move(samples)};
+  return segment;
+}
+
+absl::StatusOr<std::vector<SegmentRecord>> MemoryStore::segments(const std::string& session_id) {
+  const std::lock_guard guard(mutex_);
+  FOCUS_ASSIGN_OR_RETURN(const Session* session, find(session_id));
+  std::vector<SegmentRecord> records;
+  for (const auto& [index, segment] : session->segments) records.push_back(segment.record);
+  return records;
+}
+
+absl::StatusOr<std::unique_ptr<SegmentReader>> MemoryStore::open_segment(
+    const std::string& session_id, int index) {
+  const std::lock_guard guard(mutex_);
+  FOCUS_ASSIGN_OR_RETURN(const Session* session, find(session_id));
+  const auto found = session->segments.find(index);
+  if (found == session->segments.end()) {
+    return with_field(absl::NotFoundError(absl::StrCat(
+                          "index: segment ", index,
+                          " is no longer kept; a memory store drops what the listener has heard")),
+                      "index");
+  }
+  constexpr int kStereo = 2;
+  return std::make_unique<MemorySegmentReader>(found->second.samples, kStereo);
+}
+
+int MemoryStore::drop_before(const std::string& session_id, int index) {
+  const std::lock_guard guard(mutex_);
+  const auto found = sessions_.find(session_id);
+  if (found == sessions_.end()) return 0;
+  auto& segments = found->second.segments;
+  const auto first_kept = segments.lower_bound(index);
+  const int dropped = static_cast<int>(std::distance(segments.begin(), first_kept));
+  segments.erase(segments.begin(), first_kept);
+  return dropped;
+}
+
+}  // namespace focus::core

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "store/store.h"
+
+namespace focus::core {
+
+/// A store without any file, bounded: at most `look_ahead` segments ahead of the listener, and what
+/// was heard is dropped. Keeps samples as a 16-bit FLAC file would, so that it sounds the same.
+class MemoryStore final : public Store {
+ public:
+  static constexpr int kDefaultLookAhead = 4;
+  explicit MemoryStore(int look_ahead = kDefaultLookAhead) : look_ahead_(look_ahead) {}
+
+  absl::Status add_session(const SessionRecord& session) override;
+  absl::StatusOr<SessionRecord> session(const std::string& id) override;
+  absl::StatusOr<std::vector<std::string>> session_ids() override;
+  absl::Status set_ended(const std::string& id) override;
+  absl::StatusOr<SegmentRecord> put_segment(const std::string& session_id, AudioFormat format,
+                                            SegmentRecord segment, const AudioBuffer& audio,
+                                            std::uint64_t dither_seed,
+                                            const CancelToken& cancel) override;
+  absl::StatusOr<std::vector<SegmentRecord>> segments(const std::string& session_id) override;
+  absl::StatusOr<std::unique_ptr<SegmentReader>> open_segment(const std::string& session_id,
+                                                              int index) override;
+  std::optional<int> look_ahead_bound() const override { return look_ahead_; }
+  int drop_before(const std::string& session_id, int index) override;
+
+ private:
+  struct Segment {
+    SegmentRecord record;
+    std::shared_ptr<const std::vector<std::int16_t>> samples;  // interleaved
+  };
+  struct Session {
+    SessionRecord record;
+    std::map<int, Segment> segments;
+  };
+  absl::StatusOr<Session*> find(const std::string& id);
+
+  const int look_ahead_;
+  std::mutex mutex_;
+  std::map<std::string, Session> sessions_;
+  std::vector<std::string> order_;
+};
+
+}  // namespace focus::core

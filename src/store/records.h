@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "mastering/master.h"
+#include "plan/request.h"
+
+namespace focus::core {
+
+/// A session as the store keeps it: enough to plan it again, the same.
+struct SessionRecord {
+  std::string id;
+  std::int64_t created_at = 0;  ///< Unix seconds
+  bool ended = false;           ///< the caller ended it; final
+  Request request;              ///< with the engine's key and the seed filled in
+};
+
+/// A ready segment as the store keeps it.
+struct SegmentRecord {
+  int index = 0;
+  std::string engine;  ///< that really played it
+  std::string engine_version;
+  bool fallback = false;  ///< whether it is not the engine that was asked for
+  std::string path;       ///< "" in memory
+  std::int64_t frames = 0;
+  int sample_rate = 48000;
+  Mastering mastering;
+};
+
+}  // namespace focus::core

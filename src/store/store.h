@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+#include "audio/buffer.h"
+#include "base/cancel.h"
+#include "store/records.h"
+
+namespace focus::core {
+
+/// The samples of a ready segment, read in any order. One thread at a time; stays readable while it
+/// is held, also when the segment is dropped meanwhile.
+class SegmentReader {
+ public:
+  virtual ~SegmentReader() = default;
+  virtual std::int64_t frames() const = 0;
+  /// Reads from `first_frame` on, up to out.frames(), and returns how many; fewer only at the end.
+  virtual absl::StatusOr<std::int64_t> read(std::int64_t first_frame, AudioView out) = 0;
+};
+
+/// Where sessions and their segments are kept. Thread-safe. Every error names the path it is about.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  virtual absl::Status add_session(const SessionRecord& session) = 0;
+  virtual absl::StatusOr<SessionRecord> session(const std::string& id) = 0;
+  /// Oldest first.
+  virtual absl::StatusOr<std::vector<std::string>> session_ids() = 0;
+  virtual absl::Status set_ended(const std::string& id) = 0;
+
+  /// Keeps a segment's audio and then, in one transaction, its record: from there on it is ready,
+  /// also after the process is killed. Returns the record with its path.
+  virtual absl::StatusOr<SegmentRecord> put_segment(const std::string& session_id,
+                                                    AudioFormat format, SegmentRecord segment,
+                                                    const AudioBuffer& audio,
+                                                    std::uint64_t dither_seed,
+                                                    const CancelToken& cancel) = 0;
+  /// The ready segments, in order of index; those whose audio has gone are left out and forgotten.
+  virtual absl::StatusOr<std::vector<SegmentRecord>> segments(const std::string& session_id) = 0;
+  virtual absl::StatusOr<std::unique_ptr<SegmentReader>> open_segment(const std::string& session_id,
+                                                                      int index) = 0;
+
+  /// How many segments ahead of the playhead it can hold; nothing when there is no bound.
+  virtual std::optional<int> look_ahead_bound() const { return std::nullopt; }
+  /// The listener is at segment `index`: a bounded store drops the ones before and returns how
+  /// many.
+  virtual int drop_before(const std::string& session_id, int index);
+};
+
+inline int Store::drop_before(const std::string&, int) { return 0; }
+
+}  // namespace focus::core

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include "plan/plan.h"
+
+#include <cmath>
+
+#include <catch2/catch.hpp>
+
+using namespace focus::core;
+
+namespace {
+
+Request request_of(int minutes, Goal goal = Goal::focus, double divergence = 0.0) {
+  Request request;
+  request.goal = goal;
+  request.target_minutes = minutes;
+  request.divergence = divergence;
+  return request;
+}
+
+std::int64_t played_frames(const Plan& plan, int rate) {
+  std::int64_t sum = 0;
+  for (int k = 0; k < plan.segment_count(); ++k) {
+    const Brief brief = plan.brief(k, rate);
+    sum += brief.frames - brief.overlap_out;
+  }
+  return sum;
+}
+
+}  // namespace
+
+TEST_CASE("sixty minutes are thirty segments, and any length has ceil(minutes / 2)") {
+  CHECK(Plan(request_of(60), 1).segment_count() == 30);
+  CHECK(Plan(request_of(1), 1).segment_count() == 1);
+  CHECK(Plan(request_of(3), 1).segment_count() == 2);
+  CHECK(Plan(request_of(1440), 1).segment_count() == 720);
+}
+
+TEST_CASE("the played length is the target to the sample, for every length, goal and rate") {
+  for (int minutes = 1; minutes <= 1440; minutes += minutes < 12 ? 1 : 97) {
+    for (const Goal goal : {Goal::focus, Goal::relax, Goal::sleep, Goal::energize}) {
+      const Plan plan(request_of(minutes, goal, 0.7), static_cast<std::uint64_t>(minutes));
+      for (const int rate : {44100, 48000}) {
+        REQUIRE(played_frames(plan, rate) == minutes * std::int64_t{60} * rate);
+      }
+    }
+  }
+}
+
+TEST_CASE("overlaps are 4 to 16 s, whole hundredths, and at most a tenth of either segment") {
+  for (const Goal goal : {Goal::focus, Goal::relax, Goal::sleep, Goal::energize}) {
+    for (std::uint64_t seed = 1; seed < 20; ++seed) {
+      const Plan plan(request_of(60, goal, 1.0), seed);
+      for (int k = 0; k + 1 < plan.segment_count(); ++k) {
+        const double overlap = plan.overlap_out_ms(k) / 1000.0;
+        REQUIRE(overlap >= 4.0);
+        REQUIRE(overlap <= 16.0);
+        REQUIRE(overlap <= 0.1 * plan.length_seconds(k) + 1e-9);
+        REQUIRE(overlap <= 0.1 * plan.length_seconds(k + 1) + 1e-9);
+        REQUIRE(plan.overlap_in_ms(k + 1) == plan.overlap_out_ms(k));
+        const Brief brief = plan.brief(k, 44100);
+        REQUIRE(brief.overlap_out == plan.overlap_out_ms(k) * 441 / 10);
+      }
+      CHECK(plan.overlap_in_ms(0) == 0);
+      CHECK(plan.overlap_out_ms(plan.segment_count() - 1) == 0);
+    }
+  }
+}
+
+TEST_CASE("short segments keep a real overlap") {
+  Request request = request_of(5);
+  request.segment_seconds = 20.0;
+  const Plan plan(request, 3);
+  CHECK(plan.segment_count() == 15);
+  for (int k = 1; k < plan.segment_count(); ++k) {
+    CHECK(plan.overlap_in_ms(k) >= 1000);
+    CHECK(plan.overlap_in_ms(k) <= 100 * plan.length_seconds(k));
+  }
+  CHECK(played_frames(plan, 48000) == 300 * 48000);
+}
+
+TEST_CASE("segments start on bar lines of one absolute grid when nothing is drawn anew") {
+  const Plan plan(request_of(60), 11);
+  const Brief first = plan.brief(0, 48000);
+  for (int k = 0; k < plan.segment_count(); ++k) {
+    const Brief brief = plan.brief(k, 48000);
+    CHECK(brief.tempo_bpm == first.tempo_bpm);
+    CHECK(brief.key == first.key);
+    CHECK(brief.drawn_at == first.drawn_at);
+    const double bar_line = static_cast<double>(brief.first_bar) * brief.bar_seconds;
+    CHECK(brief.start_seconds == Approx(bar_line).margin(1e-9));
+    CHECK(std::abs(brief.start_seconds - 120.0 * k) <= brief.bar_seconds / 2 + 0.01);
+  }
+}
+
+TEST_CASE("the plan is a function of request and seed") {
+  const Request request = request_of(30, Goal::relax, 0.6);
+  const Plan a(request, 5), b(request, 5), c(request, 6);
+  bool other_seed_differs = false;
+  for (int k = 0; k < a.segment_count(); ++k) {
+    const Brief one = a.brief(k, 48000), two = b.brief(k, 48000), three = c.brief(k, 48000);
+    CHECK(one.frames == two.frames);
+    CHECK(one.key == two.key);
+    CHECK(one.drawn_at == two.drawn_at);
+    other_seed_differs |= one.tempo_bpm != three.tempo_bpm || !(one.key == three.key);
+  }
+  CHECK(other_seed_differs);
+}
+
+TEST_CASE("more divergence draws more anew, the mild decisions first") {
+  int fewer = 0;
+  for (const double divergence : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+    const Plan plan(request_of(240, Goal::focus, divergence), 9);
+    std::array<int, kDecisionCount> redrawn{};
+    for (int k = 1; k < plan.segment_count(); ++k) {
+      const Brief brief = plan.brief(k, 48000);
+      for (std::size_t d = 0; d < redrawn.size(); ++d) redrawn[d] += brief.drawn_at[d] == k;
+    }
+    int sum = 0;
+    for (const int count : redrawn) sum += count;
+    if (divergence == 0.0) {
+      CHECK(sum == 0);
+    } else {
+      CHECK(sum > fewer);
+    }
+    if (divergence == 0.25) CHECK(redrawn[static_cast<std::size_t>(Decision::tempo)] == 0);
+    if (divergence == 1.0) CHECK(sum == kDecisionCount * (plan.segment_count() - 1));
+    fewer = sum;
+  }
+}
+
+TEST_CASE("tempo lies in the goal's range and rises with intensity") {
+  for (std::uint64_t seed = 0; seed < 30; ++seed) {
+    Request request = request_of(10, Goal::focus);
+    double slower = 0.0;
+    for (const Intensity intensity : {Intensity::low, Intensity::medium, Intensity::high}) {
+      request.intensity = intensity;
+      const double bpm = Plan(request, seed).brief(0, 48000).tempo_bpm;
+      REQUIRE(bpm > slower);
+      slower = bpm - 0.5;  // bars are whole hundredths, so a bound may be passed by a little
+    }
+    const double sleep = Plan(request_of(10, Goal::sleep), seed).brief(0, 48000).tempo_bpm;
+    REQUIRE(sleep >= 45.9);
+    REQUIRE(sleep <= 53.1);
+  }
+}
+
+TEST_CASE("a session opens, settles, develops and closes") {
+  const Plan plan(request_of(60, Goal::sleep), 2);
+  CHECK(plan.brief(0, 48000).section == Section::opening);
+  CHECK(plan.brief(3, 48000).section == Section::settling);
+  CHECK(plan.brief(15, 48000).section == Section::developing);
+  const Brief last = plan.brief(29, 48000);
+  CHECK(last.section == Section::closing);
+  CHECK(last.ending_seconds == 90.0);
+  CHECK(plan.brief(28, 48000).ending_seconds == 0.0);
+}
+
+TEST_CASE("the ending takes at most a third of a session") {
+  CHECK(Plan(request_of(1, Goal::sleep), 2).ending_seconds() == 20.0);
+  CHECK(Plan(request_of(60, Goal::energize), 2).ending_seconds() == 4.0);
+}
+
+TEST_CASE("a prompt's words reach the brief") {
+  Request request = request_of(10, Goal::custom_prompt);
+  request.custom_prompt = "dark slow ambient at 70 bpm, no drums";
+  const Brief brief = Plan(request, 4).brief(2, 48000);
+  CHECK(brief.goal == Goal::custom_prompt);
+  CHECK(brief.character == Goal::relax);
+  CHECK(brief.tempo_bpm == Approx(70.0).margin(0.3));
+  CHECK(brief.leaning.no_percussion);
+  CHECK(brief.leaning.brightness < 0.0);
+  CHECK(brief.prompt == request.custom_prompt);
+}
