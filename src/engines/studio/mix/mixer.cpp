@@ -39,11 +39,11 @@ Mixer::Mixer(const Composer& composer, const Clock& clock, std::uint64_t seed, i
       delay_(rate / 2, std::min(0.9, 0.1875 * static_cast<double>(clock.bar_frames()) / rate),
              0.38f, 2600.0),
       reverb_(hall_of(style_), rate / 2) {
-  mono_bass_.set_corner(260.0, rate / 2);
+  mono_bass_.set_corner(330.0, rate / 2);
   const double lead_cutoff = 1500.0 * dsp::power_of_two(2.6 * style_.lead_brightness);
   lead_filters_[0].set(lead_cutoff, 0.6, rate / 2);
   lead_filters_[1] = lead_filters_[0];
-  lead_filters_[2].set(1.6 * style_.texture_cutoff_hertz, 0.6, rate / 2);
+  lead_filters_[2].set(3.0 * style_.texture_cutoff_hertz, 0.6, rate / 2);
   lead_filters_[3] = lead_filters_[2];
 }
 
