@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 
+#include "dsp/float4.h"
 #include "dsp/math.h"
 
 namespace focus::core::dsp {
@@ -40,53 +41,55 @@ FdnReverb::FdnReverb(const Settings& settings, double rate)
 
 void FdnReverb::process(std::int64_t frame, const float* in_left, const float* in_right, int frames,
                         float* left, float* right) {
-  float delay[kLines], step[kLines], damped[kLines], gain[kLines];
+  float delay[kLines], step[kLines];
   for (std::size_t i = 0; i < kLines; ++i) {
     const auto at = [&](std::int64_t f) {
-      return length_[i] +
-             sway_ * sine_turns(static_cast<double>(f) / rate_ * kSwayHertz[i] + 0.125 * double(i));
+      return length_[i] + sway_ * sine_turns(static_cast<double>(f) / rate_ * kSwayHertz[i] +
+                                             0.125 * static_cast<double>(i));
     };
-    delay[i] = static_cast<float>(at(frame));
-    step[i] = static_cast<float>(at(frame + frames) - at(frame)) / static_cast<float>(frames);
-    damped[i] = damped_[i];
-    gain[i] = gain_[i];
+    const double now = at(frame);
+    delay[i] = static_cast<float>(now);
+    step[i] = static_cast<float>(at(frame + frames) - now) / static_cast<float>(frames);
   }
+  const Float4 gain[2] = {load4(gain_.data()), load4(gain_.data() + 4)};
+  const Float4 damping = four(damping_);
+  const Float4 scale = four(0.35355339f), negate = {1.0f, -1.0f, 1.0f, -1.0f};
+  Float4 damped[2] = {load4(damped_.data()), load4(damped_.data() + 4)};
   float* const ring = ring_.data();
   for (int n = 0; n < frames; ++n) {
     const float l = diffusers_[2].process(diffusers_[0].process(in_left[n]));
     const float r = diffusers_[3].process(diffusers_[1].process(in_right[n]));
-    float y[kLines];
+    float tap[kLines];
     for (std::uint32_t i = 0; i < kLines; ++i) {
       const auto whole = static_cast<std::int32_t>(delay[i]);
       const float part = delay[i] - static_cast<float>(whole);
       const std::uint32_t from = position_ - static_cast<std::uint32_t>(whole);
       const float a = ring[(from & mask_) * kLines + i];
       const float b = ring[((from - 1) & mask_) * kLines + i];
-      y[i] = a + part * (b - a);
-    }
-    for (int i = 0; i < kLines; ++i) {
+      tap[i] = a + part * (b - a);
       delay[i] += step[i];
-      damped[i] += damping_ * (y[i] - damped[i]);
-      y[i] = damped[i] * gain[i];
     }
-    left[n] += 0.5f * ((y[0] - y[2]) + (y[4] - y[6]));
-    right[n] += 0.5f * ((y[1] - y[3]) + (y[5] - y[7]));
-    // The 8 x 8 Hadamard matrix as three rounds of butterflies, over sqrt(8).
-    float a[kLines], b[kLines];
-    for (int i = 0; i < 4; ++i) a[i] = y[i] + y[i + 4], a[i + 4] = y[i] - y[i + 4];
-    for (int i = 0; i < 2; ++i) {
-      b[i] = a[i] + a[i + 2], b[i + 2] = a[i] - a[i + 2];
-      b[i + 4] = a[i + 4] + a[i + 6], b[i + 6] = a[i + 4] - a[i + 6];
+    Float4 y[2];
+    for (int h = 0; h < 2; ++h) {
+      damped[h] = damped[h] + damping * (load4(tap + 4 * h) - damped[h]);
+      y[h] = damped[h] * gain[h];
     }
+    const Float4 sum = y[0] + y[1], difference = y[0] - y[1];
+    left[n] += 0.5f * (sum[0] - sum[2]);
+    right[n] += 0.5f * (sum[1] - sum[3]);
+    // The 8 x 8 Hadamard matrix, over sqrt(8), as three rounds of butterflies.
     float* const row = ring + static_cast<std::size_t>(position_ & mask_) * kLines;
-    constexpr float kScale = 0.35355339f;
-    for (int i = 0; i < kLines; i += 2) {
-      row[i] = 0.5f * l + kScale * (b[i] + b[i + 1]);
-      row[i + 1] = 0.5f * r + kScale * (b[i] - b[i + 1]);
-    }
+    const Float4 in = {0.5f * l, 0.5f * r, 0.5f * l, 0.5f * r};
+    const auto mix = [&](Float4 v) {
+      const Float4 pairs = Float4{v[2], v[3], v[0], v[1]} + v * Float4{1.0f, 1.0f, -1.0f, -1.0f};
+      return in + scale * (Float4{pairs[1], pairs[0], pairs[3], pairs[2]} + pairs * negate);
+    };
+    store4(mix(sum), row);
+    store4(mix(difference), row + 4);
     ++position_;
   }
-  for (std::size_t i = 0; i < kLines; ++i) damped_[i] = damped[i];
+  store4(damped[0], damped_.data());
+  store4(damped[1], damped_.data() + 4);
 }
 
 }  // namespace focus::core::dsp

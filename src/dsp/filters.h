@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 
+#include "dsp/float4.h"
 #include "dsp/math.h"
 
 namespace focus::core::dsp {
@@ -70,28 +71,27 @@ class Svf {
   void lowpass(float* samples, int frames) {
     for (int i = 0; i < frames; ++i) samples[i] = lowpass(samples[i]);
   }
-  /// Several channels side by side: one alone waits for its own last sample most of the time.
-  template <std::size_t kLanes>
-  static void lowpass(std::array<Svf, kLanes>& filters, const std::array<float*, kLanes>& samples,
+  /// Four channels side by side: one alone waits for its own last sample most of the time.
+  static void lowpass(std::array<Svf, 4>& filters, const std::array<float*, 4>& samples,
                       int frames) {
-    float a1[kLanes], a2[kLanes], a3[kLanes], c1[kLanes], c2[kLanes];
-    for (std::size_t n = 0; n < kLanes; ++n) {
-      a1[n] = filters[n].a1_, a2[n] = filters[n].a2_, a3[n] = filters[n].a3_;
-      c1[n] = filters[n].c1_, c2[n] = filters[n].c2_;
-    }
+    const auto gather = [&](float Svf::*member) {
+      return Float4{filters[0].*member, filters[1].*member, filters[2].*member, filters[3].*member};
+    };
+    const Float4 a1 = gather(&Svf::a1_), a2 = gather(&Svf::a2_), a3 = gather(&Svf::a3_);
+    Float4 c1 = gather(&Svf::c1_), c2 = gather(&Svf::c2_);
     for (int i = 0; i < frames; ++i) {
-      float v3[kLanes], v1[kLanes], v2[kLanes];
-      for (std::size_t n = 0; n < kLanes; ++n) v3[n] = samples[n][i];
-      for (std::size_t n = 0; n < kLanes; ++n) {
-        v3[n] -= c2[n];
-        v1[n] = a1[n] * c1[n] + a2[n] * v3[n];
-        v2[n] = c2[n] + a2[n] * c1[n] + a3[n] * v3[n];
-        c1[n] = 2.0f * v1[n] - c1[n];
-        c2[n] = 2.0f * v2[n] - c2[n];
-      }
-      for (std::size_t n = 0; n < kLanes; ++n) samples[n][i] = v2[n];
+      const Float4 x = {samples[0][i], samples[1][i], samples[2][i], samples[3][i]};
+      const Float4 v3 = x - c2;
+      const Float4 v1 = a1 * c1 + a2 * v3;
+      const Float4 v2 = c2 + a2 * c1 + a3 * v3;
+      c1 = v1 + v1 - c1;
+      c2 = v2 + v2 - c2;
+      for (int n = 0; n < 4; ++n) samples[static_cast<std::size_t>(n)][i] = v2[n];
     }
-    for (std::size_t n = 0; n < kLanes; ++n) filters[n].c1_ = c1[n], filters[n].c2_ = c2[n];
+    for (int n = 0; n < 4; ++n) {
+      filters[static_cast<std::size_t>(n)].c1_ = c1[n];
+      filters[static_cast<std::size_t>(n)].c2_ = c2[n];
+    }
   }
   void highpass(float* samples, int frames) {
     for (int i = 0; i < frames; ++i) samples[i] = highpass(samples[i]);

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
+#include "dsp/float4.h"
 #include "dsp/math.h"
 
 namespace focus::core::dsp {
@@ -42,31 +44,30 @@ class ModalBank {
   /// `frames` is even. Even and odd frames are two recurrences of twice the step, which halves the
   /// wait for the last result.
   void render(float* out, int frames) {
-    float a1[kModes], a2[kModes], y1[2][kModes], y2[2][kModes];
-    for (std::size_t m = 0; m < kModes; ++m) {
-      a1[m] = a1_[m], a2[m] = a2_[m];
-      y1[0][m] = even_[m], y2[0][m] = even_before_[m];
-      y1[1][m] = odd_[m], y2[1][m] = odd_before_[m];
-    }
+    const Float4 a1[2] = {load4(a1_.data()), load4(a1_.data() + 4)};
+    const Float4 a2[2] = {load4(a2_.data()), load4(a2_.data() + 4)};
+    Float4 even[2] = {load4(even_.data()), load4(even_.data() + 4)};
+    Float4 odd[2] = {load4(odd_.data()), load4(odd_.data() + 4)};
+    Float4 even_before[2] = {load4(even_before_.data()), load4(even_before_.data() + 4)};
+    Float4 odd_before[2] = {load4(odd_before_.data()), load4(odd_before_.data() + 4)};
     for (int i = 0; i < frames; i += 2) {
-      float y[2][kModes];
-      for (std::size_t s = 0; s < 2; ++s) {
-        for (std::size_t m = 0; m < kModes; ++m) {
-          y[s][m] = a1[m] * y1[s][m] + a2[m] * y2[s][m];
-          y2[s][m] = y1[s][m];
-          y1[s][m] = y[s][m];
-        }
+      for (int h = 0; h < 2; ++h) {
+        const Float4 e = a1[h] * even[h] + a2[h] * even_before[h];
+        const Float4 o = a1[h] * odd[h] + a2[h] * odd_before[h];
+        even_before[h] = even[h];
+        odd_before[h] = odd[h];
+        even[h] = e;
+        odd[h] = o;
       }
-      float sums[2][4];
-      for (std::size_t s = 0; s < 2; ++s) {
-        for (std::size_t m = 0; m < 4; ++m) sums[s][m] = y[s][m] + y[s][m + 4];
-      }
-      out[i] = (sums[0][0] + sums[0][1]) + (sums[0][2] + sums[0][3]);
-      out[i + 1] = (sums[1][0] + sums[1][1]) + (sums[1][2] + sums[1][3]);
+      const Float4 e = even[0] + even[1], o = odd[0] + odd[1];
+      out[i] = (e[0] + e[1]) + (e[2] + e[3]);
+      out[i + 1] = (o[0] + o[1]) + (o[2] + o[3]);
     }
-    for (std::size_t m = 0; m < kModes; ++m) {
-      even_[m] = y1[0][m], even_before_[m] = y2[0][m];
-      odd_[m] = y1[1][m], odd_before_[m] = y2[1][m];
+    for (std::size_t h = 0; h < 2; ++h) {
+      store4(even[h], even_.data() + 4 * h);
+      store4(odd[h], odd_.data() + 4 * h);
+      store4(even_before[h], even_before_.data() + 4 * h);
+      store4(odd_before[h], odd_before_.data() + 4 * h);
     }
   }
 

@@ -35,12 +35,9 @@ Ensemble::Ensemble(const Composer& composer, const Clock& clock, std::uint64_t s
   const Palette& palette = composer.palette();
   const bool driving = style.bass == BassFigure::driving;
   bass_ = std::make_unique<BassVoice>(static_cast<BassTimbre>(palette.bass_timbre), rate / 2,
-                                      style.sinks ? 1.2
-                                      : driving   ? 0.006
-                                                  : 0.04,
-                                      style.sinks ? 40.0
-                                      : driving   ? 3.0
-                                                  : 12.0);
+                                      driving       ? BassTouch{0.006, 3.0, 0.3}
+                                      : style.sinks ? BassTouch{2.5, 150.0, 24.0}
+                                                    : BassTouch{0.06, 80.0, 1.6});
   lead_ = make_struck(palette.lead_sound, rate / 2, style.lead_brightness);
   ostinato_ = make_struck(palette.ostinato_sound, rate / 2, 0.8 * style.lead_brightness);
 }

@@ -39,10 +39,12 @@ Mixer::Mixer(const Composer& composer, const Clock& clock, std::uint64_t seed, i
       delay_(rate / 2, std::min(0.9, 0.1875 * static_cast<double>(clock.bar_frames()) / rate),
              0.38f, 2600.0),
       reverb_(hall_of(style_), rate / 2) {
-  mono_bass_.set_corner(260.0, rate / 2);
+  mono_bass_.set_corner(330.0, rate / 2);
   const double lead_cutoff = 1500.0 * dsp::power_of_two(2.6 * style_.lead_brightness);
-  filters_[2].set(lead_cutoff, 0.6, rate / 2);
-  filters_[3] = filters_[2];
+  lead_filters_[0].set(lead_cutoff, 0.6, rate / 2);
+  lead_filters_[1] = lead_filters_[0];
+  lead_filters_[2].set(3.0 * style_.texture_cutoff_hertz, 0.6, rate / 2);
+  lead_filters_[3] = lead_filters_[2];
 }
 
 void Mixer::follow(const std::vector<Note>& notes) {
@@ -91,20 +93,23 @@ void Mixer::filter(std::int64_t frame, Buses& buses) {
   // Each new chord opens the filter and lets it sink again.
   const double since = since_last(chords_, frame) / (1.2 * style_.pad_attack_seconds + 0.3);
   const double opening = since < 40.0 ? since * dsp::power_of_two(1.4427 * (1.0 - since)) : 0.0;
-  const double sway = 0.75 * dsp::drift(key_, 2.0 * style_.sway_hertz * seconds) +
-                      0.35 * dsp::drift(key_ + 1, 5.3 * style_.sway_hertz * seconds);
-  const double octaves = sway + 1.2 * opening - 0.45 + 0.35 * arcs_.tide(seconds);
+  const double sway = dsp::drift(key_, 2.0 * style_.sway_hertz * seconds) +
+                      0.4 * dsp::drift(key_ + 1, 5.3 * style_.sway_hertz * seconds);
+  const double octaves =
+      style_.sway_octaves * (sway + 1.5 * opening - 0.6) + 0.35 * arcs_.tide(seconds);
   const double cutoff = style_.pad_cutoff_hertz * dsp::power_of_two(octaves);
-  filters_[0].set(cutoff, 0.75, rate_ / 2);
-  filters_[1].set(cutoff, 0.75, rate_ / 2);
-  dsp::Svf::lowpass<4>(filters_,
-                       {buses.pad.left.data(), buses.pad.right.data(), buses.lead.left.data(),
-                        buses.lead.right.data()},
-                       kHalfBlock);
-  if (!style_.upper_pad) return;
-  for (auto& filter : upper_filters_) filter.set(1.8 * cutoff, 0.7, rate_ / 2);
-  dsp::Svf::lowpass<2>(upper_filters_, {buses.upper_pad.left.data(), buses.upper_pad.right.data()},
-                       kHalfBlock);
+  for (std::size_t side = 0; side < 2; ++side) {
+    pad_filters_[side].set(cutoff, 0.75, rate_ / 2);
+    pad_filters_[2 + side].set(1.8 * cutoff, 0.7, rate_ / 2);
+  }
+  dsp::Svf::lowpass(pad_filters_,
+                    {buses.pad.left.data(), buses.pad.right.data(), buses.upper_pad.left.data(),
+                     buses.upper_pad.right.data()},
+                    kHalfBlock);
+  dsp::Svf::lowpass(lead_filters_,
+                    {buses.lead.left.data(), buses.lead.right.data(), buses.texture.left.data(),
+                     buses.texture.right.data()},
+                    kHalfBlock);
 }
 
 void Mixer::render(std::int64_t frame, Buses& buses, float* left, float* right) {

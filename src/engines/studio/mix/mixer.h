@@ -46,8 +46,8 @@ class Mixer {
   std::uint32_t key_;
   double texture_gain_;
   std::vector<std::int64_t> chords_, kicks_;
-  std::array<dsp::Svf, 4> filters_;  ///< pad left and right, lead left and right
-  std::array<dsp::Svf, 2> upper_filters_;
+  std::array<dsp::Svf, 4> pad_filters_;   ///< pad, upper pad
+  std::array<dsp::Svf, 4> lead_filters_;  ///< lead, texture
   dsp::Chorus chorus_, pad_chorus_;
   dsp::CrossDelay delay_;
   dsp::FdnReverb reverb_;

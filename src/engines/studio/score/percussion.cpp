@@ -43,7 +43,7 @@ void write_percussion(const Phrase& phrase, std::vector<Note>& notes) {
   const Random stream = phrase.stream(Decision::density, "kit");
   Random figure = stream.fork("figure");
   const int shaker_hits = kit == KitFigure::full
-                              ? figure.between(6, 8) + 2 * static_cast<int>(phrase.brief.intensity)
+                              ? figure.between(4, 6) + 3 * static_cast<int>(phrase.brief.intensity)
                               : figure.between(5, 8);
   const int shaker_turn = figure.below(4) * 2;
   const int kick_hits =

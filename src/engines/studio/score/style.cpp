@@ -13,26 +13,29 @@ Style focus_style(Intensity intensity) {
   s.chord_bars_min = 2;
   s.arc_seconds = 600;
   s.ending_seconds = 8;
-  s.texture_db = -38;
+  s.texture_db = -36;
   switch (intensity) {
     case Intensity::low:
+      s.trim_db = 4.4;
       s.chord_bars_min = 3;
       s.lead_per_bar = 0.9;
-      s.pad_cutoff_hertz = 1100;
+      s.pad_cutoff_hertz = 1450;
       s.lead_brightness = 0.35;
       s.reverb_t60_seconds = 4.0;
       s.pad_attack_seconds = 1.8;
       break;
     case Intensity::medium:
+      s.trim_db = 3.0;
       s.lead_per_bar = 1.8;
       s.bass = BassFigure::pulsing;
       s.kit = KitFigure::shaker;
-      s.pad_cutoff_hertz = 1500;
+      s.pad_cutoff_hertz = 1700;
       s.lead_brightness = 0.5;
       s.reverb_t60_seconds = 3.4;
       s.pad_attack_seconds = 1.2;
       break;
     case Intensity::high:
+      s.trim_db = 2.0;
       s.chord_bars_max = 2;
       s.lead_per_bar = 1.8;
       s.ostinato_per_bar = 3.5;
@@ -54,30 +57,35 @@ Style relax_style(Intensity intensity) {
   s.chord_bars_min = 2;
   s.arc_seconds = 600;
   s.ending_seconds = 20;
-  s.texture_db = -36;
-  s.texture_cutoff_hertz = 1300;
+  s.texture_db = -34;
+  s.texture_cutoff_hertz = 1500;
+  s.sway_octaves = 0.45;
+  s.pad_swell = 0.2;
   switch (intensity) {
     case Intensity::low:
+      s.trim_db = 4.4;
       s.chord_bars_min = 3;
       s.lead_per_bar = 0.5;
       s.bass = BassFigure::none;
-      s.pad_cutoff_hertz = 850;
+      s.pad_cutoff_hertz = 1250;
       s.lead_brightness = 0.25;
       s.reverb_t60_seconds = 6.0;
       s.pad_attack_seconds = 2.5;
       break;
     case Intensity::medium:
+      s.trim_db = 4.2;
       s.lead_per_bar = 1.2;
-      s.pad_cutoff_hertz = 1100;
+      s.pad_cutoff_hertz = 1500;
       s.lead_brightness = 0.35;
       s.reverb_t60_seconds = 5.0;
       s.pad_attack_seconds = 2.0;
       break;
     case Intensity::high:
+      s.trim_db = 3.0;
       s.lead_per_bar = 1.5;
       s.ostinato_per_bar = 1.5;
       s.upper_pad = true;
-      s.pad_cutoff_hertz = 1400;
+      s.pad_cutoff_hertz = 1800;
       s.lead_brightness = 0.45;
       s.reverb_t60_seconds = 4.2;
       s.pad_attack_seconds = 1.5;
@@ -94,38 +102,42 @@ Style sleep_style(Intensity intensity) {
   s.ending_seconds = 90;
   s.sinks = true;
   s.felt_pulse = false;
-  s.texture_db = -34;
-  s.pad_swell = 0.22;
+  s.texture_db = -32;
+  s.pad_swell = 0.14;
+  s.sway_octaves = 0.22;
   switch (intensity) {
     case Intensity::low:
+      s.trim_db = 4.3;
       s.chord_bars_min = 6;
       s.lead_per_bar = 0.0;
       s.bass = BassFigure::none;
-      s.pad_cutoff_hertz = 500;
+      s.pad_cutoff_hertz = 950;
       s.lead_brightness = 0.1;
       s.reverb_t60_seconds = 8.0;
       s.pad_attack_seconds = 5.0;
-      s.texture_cutoff_hertz = 700;
+      s.texture_cutoff_hertz = 1050;
       break;
     case Intensity::medium:
+      s.trim_db = 1.8;
       s.lead_per_bar = 0.3;
       s.chord_bars_max = 6;
       s.bass = BassFigure::held;
-      s.pad_cutoff_hertz = 620;
+      s.pad_cutoff_hertz = 1150;
       s.lead_brightness = 0.15;
       s.reverb_t60_seconds = 7.0;
       s.pad_attack_seconds = 4.0;
-      s.texture_cutoff_hertz = 900;
+      s.texture_cutoff_hertz = 1050;
       break;
     case Intensity::high:
+      s.trim_db = 2.4;
       s.lead_per_bar = 0.9;
       s.chord_bars_max = 4;
       s.bass = BassFigure::held;
-      s.pad_cutoff_hertz = 760;
+      s.pad_cutoff_hertz = 1350;
       s.lead_brightness = 0.2;
       s.reverb_t60_seconds = 6.0;
       s.pad_attack_seconds = 3.0;
-      s.texture_cutoff_hertz = 1100;
+      s.texture_cutoff_hertz = 1250;
       break;
   }
   return s;
@@ -145,6 +157,7 @@ Style energize_style(Intensity intensity) {
   s.pad_attack_seconds = 0.25;
   switch (intensity) {
     case Intensity::low:
+      s.trim_db = 2.0;
       s.chord_bars_min = 2;
       s.upper_pad = false;
       s.lead_per_bar = 1.5;
@@ -155,6 +168,7 @@ Style energize_style(Intensity intensity) {
       s.duck = 0.3;
       break;
     case Intensity::medium:
+      s.trim_db = 1.5;
       s.lead_per_bar = 2.0;
       s.ostinato_per_bar = 7;
       s.pad_cutoff_hertz = 2800;
@@ -163,6 +177,7 @@ Style energize_style(Intensity intensity) {
       s.duck = 0.4;
       break;
     case Intensity::high:
+      s.trim_db = 1.0;
       s.lead_per_bar = 2.5;
       s.ostinato_per_bar = 11;
       s.pad_cutoff_hertz = 3800;

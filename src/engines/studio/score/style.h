@@ -28,8 +28,9 @@ struct Style {
   double texture_cutoff_hertz = 1800;  ///< where the bed's treble ends
   double reverb_t60_seconds = 3.5;
   double pad_attack_seconds = 1.5;
-  double pad_swell = 0.42;   ///< how far each pad note comes and goes
-  double sway_hertz = 0.06;  ///< of the slow filter movement
+  double sway_octaves = 0.55;  ///< how far the filter moves
+  double pad_swell = 0.3;      ///< how far each pad note comes and goes
+  double sway_hertz = 0.06;    ///< of the slow filter movement
   double pad_db = 0.0, bass_db = 0.0, lead_db = 0.0, ostinato_db = 0.0, kit_db = 0.0;
   double trim_db = 0.0;  ///< brings the whole to about -20 LUFS
   double duck = 0.0;     ///< how far a kick pushes the pads aside, 0 to 1

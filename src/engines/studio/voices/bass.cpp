@@ -20,11 +20,12 @@ bool BassVoice::play(const Slot& slot, std::int64_t frame, int frames, float* le
   const VoiceNote& note = slot.note;
   const auto held = static_cast<double>(note.release - note.onset);
   const auto level = [&](double age) {
-    return note.velocity * struck_level(age, attack_ * rate_, t60_ * rate_, held, 0.35 * rate_);
+    return note.velocity * struck_level(age, touch_.attack * rate_, touch_.t60 * rate_, held,
+                                        touch_.release_t60 * rate_);
   };
   const auto age = static_cast<double>(frame - note.onset);
   const double start_level = level(age), end_level = level(age + frames);
-  if (age > attack_ * rate_ && start_level < 2e-5) return false;
+  if (age > touch_.attack * rate_ && start_level < 2e-5) return false;
   const float scale = 1.0f / static_cast<float>(frames);
   const auto gain = static_cast<float>(start_level);
   const float gain_step = (static_cast<float>(end_level) - gain) * scale;

@@ -7,11 +7,16 @@ namespace focus::core::studio {
 
 enum class BassTimbre { round, reedy };
 
+/// How a bass note comes, fades and goes, in seconds.
+struct BassTouch {
+  double attack = 0.05, t60 = 20.0, release_t60 = 0.35;
+};
+
 /// A bass of four partials: enough above the fundamental for small speakers to tell the note.
 class BassVoice final : public Voice {
  public:
-  BassVoice(BassTimbre timbre, int rate, double attack_seconds, double t60_seconds)
-      : timbre_(timbre), rate_(rate), attack_(attack_seconds), t60_(t60_seconds) {}
+  BassVoice(BassTimbre timbre, int rate, BassTouch touch)
+      : timbre_(timbre), rate_(rate), touch_(touch) {}
   void start(const VoiceNote& note) override;
   void render(std::int64_t frame, int frames, float* left, float* right) override;
 
@@ -24,7 +29,7 @@ class BassVoice final : public Voice {
 
   BassTimbre timbre_;
   int rate_;
-  double attack_, t60_;
+  BassTouch touch_;
   Polyphony<Slot, 8> notes_;
 };
 

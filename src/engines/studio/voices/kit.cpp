@@ -57,19 +57,26 @@ bool KitVoice::play_noise(Slot& slot, std::int64_t frame, int frames, float* lef
   const auto level = [&](double at) {
     return struck_level(at, slot.attack * rate_, slot.t60 * rate_, 1e9, 1.0);
   };
-  auto gain = slot.gain * note.velocity * static_cast<float>(level(age));
+  const float gain = slot.gain * note.velocity * static_cast<float>(level(age));
   const float after = slot.gain * note.velocity * static_cast<float>(level(age + frames));
   const float step = (after - gain) / static_cast<float>(frames);
   const auto n = static_cast<std::uint32_t>(frame - note.onset);
   const float left_gain = note.left_gain(), right_gain = note.right_gain();
+  float y[kMaxBlock];
   for (int i = 0; i < frames; ++i) {
-    const std::uint32_t at = n + static_cast<std::uint32_t>(i);
-    float y = slot.band.bandpass(dsp::white_noise(note.key, at));
-    if (slot.tone > 0.0f) y += slot.tone * dsp::sine_of_phase(at * slot.tone_step);
-    y *= gain;
-    gain += step;
-    left[i] += left_gain * y;
-    right[i] += right_gain * y;
+    y[i] = dsp::white_noise(note.key, n + static_cast<std::uint32_t>(i));
+  }
+  for (int i = 0; i < frames; ++i) y[i] = slot.band.bandpass(y[i]);
+  if (slot.tone > 0.0f) {
+    for (int i = 0; i < frames; ++i) {
+      const std::uint32_t at = n + static_cast<std::uint32_t>(i);
+      y[i] += slot.tone * dsp::sine_of_phase(at * slot.tone_step);
+    }
+  }
+  for (int i = 0; i < frames; ++i) {
+    const float level_now = gain + static_cast<float>(i) * step;
+    left[i] += left_gain * level_now * y[i];
+    right[i] += right_gain * level_now * y[i];
   }
   return true;
 }

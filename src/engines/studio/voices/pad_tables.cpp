@@ -63,7 +63,7 @@ std::shared_ptr<const PadTable> make_table(PadTimbre timbre, int pitch, int rate
     const double first_width = fundamental * (dsp::power_of_two(recipe.width_cents / 1200.0) - 1.0);
     partials.push_back(
         {k * fundamental, amplitude,
-         std::max(1.0, 0.5 * first_width * dsp::power_of_two(recipe.width_growth * logarithm))});
+         std::max(1.5, 0.5 * first_width * dsp::power_of_two(recipe.width_growth * logarithm))});
   }
   auto table = std::make_shared<PadTable>();
   const auto key = static_cast<std::uint32_t>(pitch * 64 + static_cast<int>(timbre));

@@ -46,7 +46,10 @@ void Texture::render(std::int64_t frame, int frames, float gain, float* left, fl
     l[i] -= left_rumble_.lowpass(l[i]);
     r[i] -= right_rumble_.lowpass(r[i]);
   }
-  dsp::Svf::lowpass<2>(treble_, {l, r}, frames);
+  for (int i = 0; i < frames; ++i) {
+    l[i] = treble_[0].lowpass(l[i]);
+    r[i] = treble_[1].lowpass(r[i]);
+  }
   for (int i = 0; i < frames; ++i) {
     left[i] += now * l[i];
     right[i] += now * r[i];

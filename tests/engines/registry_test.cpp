@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include "engines/registry.h"
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "engines/studio/studio_engine.h"
+
+using namespace focus::core;
+
+namespace {
+
+class NamedEngine final : public MusicEngine {
+ public:
+  explicit NamedEngine(std::string key, bool enabled = true) {
+    info_.key = std::move(key);
+    info_.enabled = enabled;
+  }
+  const EngineInfo& info() const override { return info_; }
+  absl::Status generate(const Brief&, SegmentSink&) const override { return absl::OkStatus(); }
+
+ private:
+  EngineInfo info_;
+};
+
+}  // namespace
+
+TEST_CASE("engines are found by key and listed in the order in which they came") {
+  EngineRegistry registry;
+  REQUIRE(registry.add(std::make_shared<NamedEngine>("host")).ok());
+  REQUIRE(registry.add(std::make_shared<StudioEngine>()).ok());
+  REQUIRE(registry.find("studio").ok());
+  CHECK((*registry.find("host"))->info().key == "host");
+  const auto engines = registry.list();
+  REQUIRE(engines.size() == 2);
+  CHECK(engines[0]->info().key == "host");
+}
+
+TEST_CASE("an unknown engine is an error that names the field and what there is") {
+  EngineRegistry registry;
+  REQUIRE(registry.add(std::make_shared<StudioEngine>()).ok());
+  const auto missing = registry.find("x");
+  REQUIRE_FALSE(missing.ok());
+  CHECK(field_of(missing.status()) == "engine");
+  CHECK(missing.status().message() == "engine: unknown engine 'x'; available: studio");
+}
+
+TEST_CASE("the default engine is studio, or else the first that is enabled") {
+  EngineRegistry registry;
+  CHECK(registry.default_engine() == nullptr);
+  CHECK_FALSE(registry.find("").ok());
+  REQUIRE(registry.add(std::make_shared<NamedEngine>("asleep", false)).ok());
+  REQUIRE(registry.add(std::make_shared<NamedEngine>("awake")).ok());
+  CHECK(registry.default_engine()->info().key == "awake");
+  CHECK_FALSE(registry.find("asleep").ok());
+  REQUIRE(registry.add(std::make_shared<StudioEngine>()).ok());
+  CHECK((*registry.find(""))->info().key == "studio");
+}
+
+TEST_CASE("a key is taken once") {
+  EngineRegistry registry;
+  REQUIRE(registry.add(std::make_shared<NamedEngine>("a")).ok());
+  CHECK_FALSE(registry.add(std::make_shared<NamedEngine>("a")).ok());
+  CHECK_FALSE(registry.add(std::make_shared<NamedEngine>("")).ok());
+}
+
+TEST_CASE("studio says what may be done with its music") {
+  const StudioEngine studio;
+  CHECK(name_of(studio.info().licence_class) == "commercial_cleared");
+  CHECK(studio.info().commercial_use);
+  CHECK_FALSE(studio.info().requires_attribution);
+  CHECK(studio.playing_rate(44100) == 44100);
+  CHECK(studio.playing_rate(48000) == 48000);
+  CHECK(studio.playing_rate(88200) == 44100);
+  CHECK(studio.playing_rate(32000) == 48000);
+  CHECK_FALSE(NamedEngine("a").score_as_midi(Brief()).ok());
+}

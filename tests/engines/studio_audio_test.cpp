@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cmath>
+#include <thread>
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "dsp/filters.h"
+#include "studio_support.h"
+
+using namespace focus::test;
+
+namespace {
+
+constexpr Goal kGoals[] = {Goal::focus, Goal::relax, Goal::sleep, Goal::energize};
+
+/// How loud what lies above 3 kHz is, against the whole.
+double treble(Goal goal, Intensity intensity) {
+  const CollectingSink sink = play(brief_for(goal, intensity, 60.0));
+  dsp::Svf filter;
+  filter.set(3000.0, 0.7, 48000.0);
+  std::vector<float> high = sink.left;
+  filter.highpass(high.data(), static_cast<int>(high.size()));
+  return rms(high) / rms(sink.left);
+}
+
+}  // namespace
+
+TEST_CASE("a segment is a pure function of its brief, on any thread and in any order") {
+  const Brief one = brief_for(Goal::focus, Intensity::high, 6.0);
+  const Brief other = brief_for(Goal::sleep, Intensity::low, 6.0);
+  const CollectingSink first = play(one);
+  CollectingSink again, elsewhere;
+  std::thread a([&] { again = play(one); });
+  std::thread b([&] { elsewhere = play(other); });
+  a.join();
+  b.join();
+  CHECK(first.left == again.left);
+  CHECK(first.right == again.right);
+  CHECK(play(other).left == elsewhere.left);
+  CHECK(first.left != elsewhere.left);
+}
+
+TEST_CASE("exactly the frames that were asked for are played") {
+  for (const std::int64_t frames : {1, 127, 4096, 48'001}) {
+    Brief brief = brief_for(Goal::relax, Intensity::low, 1.0);
+    brief.frames = frames;
+    const CollectingSink sink = play(brief);
+    CHECK(static_cast<std::int64_t>(sink.left.size()) == frames);
+    CHECK(static_cast<std::int64_t>(sink.right.size()) == frames);
+  }
+}
+
+TEST_CASE("a segment of 44.1 kHz is played as such") {
+  Brief brief = Plan(request_for(Goal::focus, Intensity::medium), 3).brief(4, 44100);
+  brief.frames = 5 * 44100;
+  const CollectingSink sink = play(brief);
+  CHECK(sink.left.size() == 5 * 44100);
+  CHECK(rms(sink.left) > 0.01);
+  brief.sample_rate = 12345;
+  CollectingSink none;
+  CHECK(field_of(StudioEngine().generate(brief, none)) == "sample_rate");
+}
+
+TEST_CASE("a cancelled segment ends at once") {
+  const Brief brief = brief_for(Goal::focus, Intensity::medium, 60.0);
+  CollectingSink before(0), during(48'000);
+  CHECK(absl::IsCancelled(StudioEngine().generate(brief, before)));
+  CHECK(before.asked <= 1);
+  CHECK(absl::IsCancelled(StudioEngine().generate(brief, during)));
+  CHECK(during.left.size() < 48'000 + 8192);
+}
+
+TEST_CASE("every goal at every intensity is clean and near the nominal level") {
+  for (const Goal goal : kGoals) {
+    for (const Intensity intensity : {Intensity::low, Intensity::medium, Intensity::high}) {
+      const CollectingSink sink = play(brief_for(goal, intensity, 12.0));
+      REQUIRE_FALSE(sink.left.empty());
+      double sum = 0.0;
+      float peak = 0.0f;
+      for (const float x : sink.left) {
+        REQUIRE(std::isfinite(x));
+        sum += static_cast<double>(x);
+        peak = std::max(peak, std::fabs(x));
+      }
+      INFO(name_of(goal) << ' ' << name_of(intensity));
+      CHECK(peak < 1.0f);
+      CHECK(std::fabs(sum / static_cast<double>(sink.left.size())) < 0.001);
+      const double level_db = 20.0 * std::log10(rms(sink.left));
+      CHECK(level_db > -30.0);
+      CHECK(level_db < -12.0);
+    }
+  }
+}
+
+TEST_CASE("intensity brightens, and sleep is darker than focus, focus than energize") {
+  double medium[4];
+  for (std::size_t g = 0; g < 4; ++g) {
+    const double low = treble(kGoals[g], Intensity::low);
+    const double high = treble(kGoals[g], Intensity::high);
+    medium[g] = treble(kGoals[g], Intensity::medium);
+    INFO(name_of(kGoals[g]) << ' ' << low << ' ' << medium[g] << ' ' << high);
+    CHECK(low < high);
+  }
+  CHECK(medium[2] < medium[0]);
+  CHECK(medium[0] < medium[3]);
+}
+
+TEST_CASE("at divergence 0 neighbours play the same music where they overlap") {
+  for (const Goal goal : kGoals) {
+    const Plan plan(request_for(goal, Intensity::high), 11);
+    const Brief after = plan.brief(4, 48000);
+    Brief before = plan.brief(3, 48000);
+    const std::int64_t seam = std::llround((after.start_seconds - before.start_seconds) * 48000.0);
+    REQUIRE(before.frames - seam == after.overlap_in);
+    Brief head = after;
+    head.frames = after.overlap_in;
+    const CollectingSink a = play(before), b = play(head);
+    std::vector<float> shared(a.left.begin() + seam, a.left.end()), difference(shared.size());
+    for (std::size_t i = 0; i < shared.size(); ++i) difference[i] = shared[i] - b.left[i];
+    const double db = 20.0 * std::log10((rms(difference) + 1e-12) / rms(shared));
+    INFO(name_of(goal) << ": the difference is " << db << " dB");
+    CHECK(db < -60.0);
+  }
+}
+
+TEST_CASE("the session's very first sample comes out of silence") {
+  Brief brief = Plan(request_for(Goal::focus, Intensity::medium), 2).brief(0, 48000);
+  brief.frames = 96'000;
+  const CollectingSink sink = play(brief);
+  CHECK(std::fabs(sink.left.front()) < 1e-3f);
+  CHECK(rms(sink.left) > 1e-3);
+}
