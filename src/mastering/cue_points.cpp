@@ -56,9 +56,9 @@ std::optional<Body> find_body(std::span<const float> energies, double threshold)
 
 }  // namespace
 
-CuePoints find_cue_points(ConstAudioView audio, int sample_rate, const LoudnessMeter& meter) {
+CuePoints find_cue_points(const LoudnessMeter& meter, std::int64_t frames, int sample_rate) {
   CuePoints cue;
-  cue.cue_out = audio.frames();
+  cue.cue_out = frames;
   const auto energies = meter.block_energies();
   const double integrated = meter.integrated_lufs();
   if (std::isfinite(integrated) && !energies.empty()) {
@@ -72,6 +72,11 @@ CuePoints find_cue_points(ConstAudioView audio, int sample_rate, const LoudnessM
       if (body->last + 1 < energies.size()) cue.cue_out = frame_of(body->last + 1);
     }
   }
+  return cue;
+}
+
+CuePoints find_cue_points(ConstAudioView audio, int sample_rate, const LoudnessMeter& meter) {
+  CuePoints cue = find_cue_points(meter, audio.frames(), sample_rate);
   const auto threshold = static_cast<float>(amplitude_of_db(kSilenceDbfs));
   while (cue.leading_silence < audio.frames() && silent_at(audio, cue.leading_silence, threshold)) {
     ++cue.leading_silence;

@@ -161,7 +161,7 @@ TEST_CASE("files that can not be read say which and what would do") {
   const std::string text = folder / "text.wav";
   std::ofstream(text) << "this is no audio at all, whatever its name says";
   const absl::Status not_audio = AudioFileReader::open(text).status();
-  CHECK(not_audio.code() == absl::StatusCode::kInvalidArgument);
+  CHECK(not_audio.code() == absl::StatusCode::kDataLoss);
   CHECK(std::string(not_audio.message()).find(text) == 0);
   CHECK(std::string(not_audio.message()).find("WAV, FLAC") != std::string::npos);
   CHECK_FALSE(AudioFileReader::open(folder.path().string()).ok());
