@@ -17,7 +17,10 @@ target_compile_options(
             $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
             $<$<COMPILE_LANGUAGE:CXX>:-Woverloaded-virtual>
             # One build gives one sound: no fused multiply-add behind our back (it differs by target).
-            -ffp-contract=off)
+            -ffp-contract=off
+            # For the linker, that drops what nobody calls.
+            $<$<CONFIG:Release>:-ffunction-sections>
+            $<$<CONFIG:Release>:-fdata-sections>)
 if(FOCUS_SANITIZER)
   target_compile_options(focus_options INTERFACE -fsanitize=${FOCUS_SANITIZER}
                                                  -fno-omit-frame-pointer -fno-sanitize-recover=all)

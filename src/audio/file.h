@@ -28,7 +28,7 @@ struct AudioFileInfo {
 /// Reads whatever libsndfile reads, up to eight channels. One thread at a time.
 class AudioFileReader {
  public:
-  /// kNotFound for a file that is not there; kInvalidArgument for one that is no audio, saying what
+  /// kNotFound for a file that is not there; kDataLoss for one that is no audio, saying what
   /// would do. The error's field is the path.
   static absl::StatusOr<std::unique_ptr<AudioFileReader>> open(const std::string& path);
   ~AudioFileReader();

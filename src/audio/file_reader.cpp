@@ -19,8 +19,8 @@ constexpr std::int64_t kChunkFrames = 4096;
 absl::Status check_readable(const std::string& path) {
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {
-    return with_field(
-        absl::InvalidArgumentError(absl::StrCat(path, ": is a folder; name an audio file")), path);
+    return with_field(absl::DataLossError(absl::StrCat(path, ": is a folder; name an audio file")),
+                      path);
   }
   errno = 0;
   std::FILE* file = std::fopen(path.c_str(), "rb");
@@ -30,7 +30,7 @@ absl::Status check_readable(const std::string& path) {
 }
 
 absl::Status not_audio(const std::string& path, const std::string& reason) {
-  return with_field(absl::InvalidArgumentError(absl::StrCat(path, ": ", reason)), path);
+  return with_field(absl::DataLossError(absl::StrCat(path, ": ", reason)), path);
 }
 
 }  // namespace

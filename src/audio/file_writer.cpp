@@ -132,7 +132,8 @@ absl::StatusOr<std::unique_ptr<AudioFileWriter>> AudioFileWriter::create(
   SNDFILE* encoder = writer->encoder_;
   sf_command(encoder, SFC_SET_CLIPPING, nullptr, SF_TRUE);
   if (format == AudioFormat::wav) {
-    sf_command(encoder, SFC_SET_ADD_PEAK_CHUNK, nullptr, SF_FALSE);  // it holds the time of day
+    // RF64 has no PEAK chunk, which would hold the time of day, and asking libsndfile to leave it
+    // out would put one in.
     sf_command(encoder, SFC_RF64_AUTO_DOWNGRADE, nullptr, SF_TRUE);
   } else if (format == AudioFormat::ogg || format == AudioFormat::opus) {
     double quality = format == AudioFormat::ogg ? kVorbisQuality : kOpusQuality;

@@ -14,7 +14,6 @@ namespace {
 
 constexpr double kBodyRangeLu = 9.0;
 constexpr double kSilenceDbfs = -70.0;
-constexpr std::size_t kWindowBlocks = 40;  // 400 ms, the momentary window
 
 bool silent_at(ConstAudioView audio, std::int64_t frame, float threshold) {
   for (int c = 0; c < audio.channel_count(); ++c) {
@@ -23,7 +22,7 @@ bool silent_at(ConstAudioView audio, std::int64_t frame, float threshold) {
   return true;
 }
 
-/// First and last loud block, by index; windows are those of `kWindowBlocks` whole blocks.
+/// First and last loud block, by index; windows are those of `kMomentaryBlocks` whole blocks.
 struct Body {
   std::size_t first;
   std::size_t last;
@@ -34,7 +33,7 @@ std::optional<Body> find_body(std::span<const float> energies, double threshold)
   for (std::size_t i = 0; i < energies.size(); ++i) {
     sums[i + 1] = sums[i] + static_cast<double>(energies[i]);
   }
-  const std::size_t window = std::min(kWindowBlocks, energies.size());
+  const std::size_t window = std::min(kMomentaryBlocks, energies.size());
   const auto loud_window = [&](std::size_t start) {
     return sums[start + window] - sums[start] >= threshold * static_cast<double>(window);
   };
@@ -57,9 +56,9 @@ std::optional<Body> find_body(std::span<const float> energies, double threshold)
 
 }  // namespace
 
-CuePoints find_cue_points(ConstAudioView audio, int sample_rate, const LoudnessMeter& meter) {
+CuePoints find_cue_points(const LoudnessMeter& meter, std::int64_t frames, int sample_rate) {
   CuePoints cue;
-  cue.cue_out = audio.frames();
+  cue.cue_out = frames;
   const auto energies = meter.block_energies();
   const double integrated = meter.integrated_lufs();
   if (std::isfinite(integrated) && !energies.empty()) {
@@ -73,6 +72,11 @@ CuePoints find_cue_points(ConstAudioView audio, int sample_rate, const LoudnessM
       if (body->last + 1 < energies.size()) cue.cue_out = frame_of(body->last + 1);
     }
   }
+  return cue;
+}
+
+CuePoints find_cue_points(ConstAudioView audio, int sample_rate, const LoudnessMeter& meter) {
+  CuePoints cue = find_cue_points(meter, audio.frames(), sample_rate);
   const auto threshold = static_cast<float>(amplitude_of_db(kSilenceDbfs));
   while (cue.leading_silence < audio.frames() && silent_at(audio, cue.leading_silence, threshold)) {
     ++cue.leading_silence;

@@ -20,6 +20,9 @@ struct CuePoints {
   std::int64_t trailing_silence = 0;
 };
 
+/// The body alone, for a meter that has been fed all `frames` of a file block by block.
+CuePoints find_cue_points(const LoudnessMeter& meter, std::int64_t frames, int sample_rate);
+
 /// `meter` has been fed all of `audio`, perhaps at another gain: cue points do not depend on it,
 /// the silence is that of `audio` as it is.
 CuePoints find_cue_points(ConstAudioView audio, int sample_rate, const LoudnessMeter& meter);

@@ -13,6 +13,7 @@ namespace {
 constexpr double kDepthDb = 54.0;
 constexpr double kRounding = 0.1;
 constexpr double kTaperFrom = 0.8;
+constexpr std::int64_t kFramesBetweenCancelChecks = 1 << 15;
 
 }  // namespace
 
@@ -29,14 +30,17 @@ double ending_fade_gain(double u) {
   return gain;
 }
 
-void apply_ending_fade(AudioView audio, std::int64_t fade_frames) {
+absl::Status apply_ending_fade(AudioView audio, std::int64_t fade_frames,
+                               const CancelToken& cancel) {
   const std::int64_t length = std::min(fade_frames, audio.frames());
   const std::int64_t start = audio.frames() - length;
   for (std::int64_t i = 0; i < length; ++i) {
+    if (i % kFramesBetweenCancelChecks == 0 && cancel.cancelled()) return cancelled_error();
     const auto gain = static_cast<float>(
         ending_fade_gain(static_cast<double>(i + 1) / static_cast<double>(length)));
     for (int c = 0; c < audio.channel_count(); ++c) audio.channel(c)[start + i] *= gain;
   }
+  return absl::OkStatus();
 }
 
 }  // namespace focus::core

@@ -3,7 +3,10 @@
 
 #include <cstdint>
 
+#include <absl/status/status.h>
+
 #include "audio/buffer.h"
+#include "base/cancel.h"
 
 namespace focus::core {
 
@@ -15,6 +18,7 @@ namespace focus::core {
 double ending_fade_gain(double u);
 
 /// Fades the last `fade_frames` (all of it, if it is shorter) in place; the last frame is zero.
-void apply_ending_fade(AudioView audio, std::int64_t fade_frames);
+absl::Status apply_ending_fade(AudioView audio, std::int64_t fade_frames,
+                               const CancelToken& cancel);
 
 }  // namespace focus::core

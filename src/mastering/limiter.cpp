@@ -35,7 +35,7 @@ class GainSmoother {
         release_(1.0 - std::exp(-1.0 / (kReleaseSeconds * sample_rate))),
         first_(window_ / 2),
         second_(window_ + 1 - window_ / 2),
-        scale_(1.0 / (static_cast<double>(kOne) * first_.length() * second_.length())),
+        sum_of_ones_(static_cast<double>(kOne) * first_.length() * second_.length()),
         candidates_(static_cast<std::size_t>(window_) + 1) {
     first_.fill(kOne);
     second_.fill(kOne * first_.length());
@@ -56,7 +56,7 @@ class GainSmoother {
     if (released_ < 1.0) last_below_ = frame_;
     const auto units = static_cast<std::int64_t>(released_ * static_cast<double>(kOne));
     ++frame_;
-    return static_cast<double>(second_.push(first_.push(units))) * scale_;
+    return static_cast<double>(second_.push(first_.push(units))) / sum_of_ones_;
   }
 
  private:
@@ -109,7 +109,7 @@ class GainSmoother {
   double released_ = 1.0;
   MovingSum first_;
   MovingSum second_;
-  double scale_;
+  double sum_of_ones_;
   std::int64_t frame_ = 0;
   std::int64_t last_below_ = 0;
   std::vector<Candidate> candidates_;  ///< a ring: rising needs, rising frames
@@ -218,7 +218,7 @@ absl::StatusOr<Limited> limit_true_peak(AudioView audio, int sample_rate, double
   double aim = ceiling * kMargin;
   Limited result;
   for (int pass = 0; pass < kPasses; ++pass) {
-    const double peak = true_peak(audio);
+    FOCUS_ASSIGN_OR_RETURN(const double peak, true_peak(audio, cancel));
     if (peak <= ceiling) break;
     if (pass > 0) aim *= ceiling / peak * kMargin;
     LimiterPass limiter(audio, sample_rate, aim);

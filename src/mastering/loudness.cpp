@@ -5,7 +5,6 @@
 #include <cmath>
 #include <ebur128.h>
 #include <mutex>
-#include <numeric>
 
 #include <absl/strings/str_cat.h>
 
@@ -17,31 +16,12 @@ namespace {
 
 constexpr int kLowestRate = 8000;
 constexpr int kHighestRate = 192000;
-constexpr double kOffsetDb = 0.691;  // BS.1770-4, equation 2
-constexpr std::size_t kMomentaryBlocks = 40;
-constexpr std::size_t kShortTermBlocks = 300;
 constexpr unsigned long kBlockMilliseconds = 10;
-constexpr double kShortestGatedSeconds = 0.41;
 
 // ebur128_init fills tables that all its states share.
 std::mutex& init_mutex() {
   static std::mutex mutex;
   return mutex;
-}
-
-/// Mean over the window of `blocks` that ends after the first `end`.
-double window_energy(std::span<const float> energies, std::size_t end, std::size_t blocks) {
-  const std::size_t start = end > blocks ? end - blocks : 0;
-  const auto first = energies.begin() + static_cast<std::ptrdiff_t>(start);
-  const auto last = energies.begin() + static_cast<std::ptrdiff_t>(end);
-  return std::accumulate(first, last, 0.0) / static_cast<double>(blocks);
-}
-
-double or_silence(int error, double value) {
-  if (error != EBUR128_SUCCESS || !std::isfinite(value)) {
-    return -std::numeric_limits<double>::infinity();
-  }
-  return value;
 }
 
 }  // namespace
@@ -54,15 +34,8 @@ struct LoudnessMeter::State {
   }
 };
 
-double lufs_of_energy(double energy) {
-  if (!(energy > 0.0)) return -std::numeric_limits<double>::infinity();
-  return 10.0 * std::log10(energy) - kOffsetDb;
-}
-
-double energy_of_lufs(double lufs) { return std::pow(10.0, (lufs + kOffsetDb) / 10.0); }
-
 absl::StatusOr<LoudnessMeter> LoudnessMeter::create(int channel_count, int sample_rate,
-                                                    Measures measures) {
+                                                    TruePeak true_peak) {
   if (channel_count < 1 || channel_count > AudioView::kMaxChannels) {
     return invalid_field("channels", absl::StrCat("must be 1 to ", AudioView::kMaxChannels,
                                                   ", not ", channel_count));
@@ -72,16 +45,15 @@ absl::StatusOr<LoudnessMeter> LoudnessMeter::create(int channel_count, int sampl
                                                      " Hz, not ", sample_rate));
   }
   auto state = std::make_unique<State>();
-  const int mode = EBUR128_MODE_I | (measures.range ? EBUR128_MODE_LRA : 0);
   {
     const std::lock_guard<std::mutex> lock(init_mutex());
     state->meter = ebur128_init(static_cast<unsigned>(channel_count),
-                                static_cast<unsigned long>(sample_rate), mode);
+                                static_cast<unsigned long>(sample_rate), EBUR128_MODE_M);
   }
   if (state->meter == nullptr)
     return absl::ResourceExhaustedError("no memory for a loudness meter");
   LoudnessMeter meter(channel_count, sample_rate, std::move(state));
-  if (measures.true_peak) meter.true_peak_.emplace(channel_count);
+  if (true_peak == TruePeak::measured) meter.true_peak_.emplace(channel_count);
   return meter;
 }
 
@@ -123,8 +95,9 @@ void LoudnessMeter::add(ConstAudioView audio) {
 
 void LoudnessMeter::end_block() {
   double lufs = 0.0;
-  const int error = ebur128_loudness_window(state_->meter, kBlockMilliseconds, &lufs);
-  energies_.push_back(static_cast<float>(energy_of_lufs(or_silence(error, lufs))));
+  ebur128_loudness_window(state_->meter, kBlockMilliseconds, &lufs);
+  // Silence is -HUGE_VAL there, and no energy here.
+  energies_.push_back(static_cast<float>(energy_of_lufs(lufs)));
   max_momentary_ =
       std::max(max_momentary_, window_energy(energies_, energies_.size(), kMomentaryBlocks));
   max_short_term_ =
@@ -139,23 +112,10 @@ double LoudnessMeter::short_term_lufs() const {
   return lufs_of_energy(window_energy(energies_, energies_.size(), kShortTermBlocks));
 }
 
-double LoudnessMeter::integrated_lufs() const {
-  if (static_cast<double>(frames_) < kShortestGatedSeconds * sample_rate_) {
-    return lufs_of_energy(
-        window_energy(energies_, energies_.size(), std::max<std::size_t>(energies_.size(), 1)));
-  }
-  double lufs = 0.0;
-  const int error = ebur128_loudness_global(state_->meter, &lufs);
-  return or_silence(error, lufs);
-}
-
 Loudness LoudnessMeter::loudness() const {
   Loudness result;
   result.integrated_lufs = integrated_lufs();
-  double range = 0.0;
-  if (ebur128_loudness_range(state_->meter, &range) == EBUR128_SUCCESS && std::isfinite(range)) {
-    result.range_lu = range;
-  }
+  result.range_lu = loudness_range(energies_);
   if (true_peak_.has_value()) result.true_peak_dbtp = db_of_amplitude(true_peak_->peak());
   result.sample_peak_dbfs = db_of_amplitude(sample_peak_);
   result.max_momentary_lufs = lufs_of_energy(max_momentary_);
@@ -180,9 +140,8 @@ absl::StatusOr<Loudness> measure_loudness(ConstAudioView audio, int sample_rate,
   if (!std::isfinite(sample_peak(audio))) {
     return absl::DataLossError("the audio holds samples that are not numbers");
   }
-  FOCUS_ASSIGN_OR_RETURN(
-      LoudnessMeter meter,
-      LoudnessMeter::create(audio.channel_count(), sample_rate, LoudnessMeter::Measures{}));
+  FOCUS_ASSIGN_OR_RETURN(LoudnessMeter meter,
+                         LoudnessMeter::create(audio.channel_count(), sample_rate));
   const std::int64_t step = sample_rate;
   for (std::int64_t done = 0; done < audio.frames(); done += step) {
     if (cancel.cancelled()) return cancelled_error();

@@ -14,6 +14,7 @@
 
 #include "audio/buffer.h"
 #include "base/cancel.h"
+#include "mastering/gating.h"
 #include "mastering/true_peak.h"
 
 namespace focus::core {
@@ -41,14 +42,12 @@ struct LoudnessCurve {
 /// LFE). One thread at a time. A sample that is not a finite number is measured as silence.
 class LoudnessMeter {
  public:
-  struct Measures {
-    bool range = true;
-    bool true_peak = true;  ///< else true_peak_dbtp stays -infinity
-  };
+  /// Without `true_peak`, which costs some time, true_peak_dbtp stays -infinity.
+  enum class TruePeak { measured, left_out };
 
   /// 8000 to 192000 Hz, 1 to 8 channels.
   static absl::StatusOr<LoudnessMeter> create(int channel_count, int sample_rate,
-                                              Measures measures);
+                                              TruePeak true_peak = TruePeak::measured);
   LoudnessMeter(LoudnessMeter&&) noexcept;
   LoudnessMeter& operator=(LoudnessMeter&&) noexcept;
   ~LoudnessMeter();
@@ -58,8 +57,7 @@ class LoudnessMeter {
   /// Of the 400 ms and the 3 s up to now, in steps of 10 ms.
   double momentary_lufs() const;
   double short_term_lufs() const;
-  /// Under 400 ms there is no gated loudness: then the plain mean of what there is.
-  double integrated_lufs() const;
+  double integrated_lufs() const { return gated_loudness(energies_); }
 
   Loudness loudness() const;
   LoudnessCurve curve() const;
@@ -84,10 +82,6 @@ class LoudnessMeter {
   double max_momentary_ = 0.0;  ///< energies
   double max_short_term_ = 0.0;
 };
-
-/// 10 log10(energy) - 0.691 (BS.1770-4), -infinity for none; and back.
-double lufs_of_energy(double energy);
-double energy_of_lufs(double lufs);
 
 /// A whole view. kDataLoss where a sample is not a finite number.
 absl::StatusOr<Loudness> measure_loudness(ConstAudioView audio, int sample_rate,

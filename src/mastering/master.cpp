@@ -19,6 +19,7 @@ constexpr double kToleranceLu = 0.05;
 // A limiter that has to take more and more gives less and less; beyond this it only does harm.
 constexpr int kLimiterRounds = 8;
 constexpr double kLeastProgressLu = 0.02;
+constexpr double kLongestStride = 3.0;
 constexpr double kSilenceDbfs = -120.0;
 // At the finished level; half of what a segment file may carry.
 constexpr double kOffsetToRemove = 0.0005;
@@ -88,10 +89,9 @@ absl::Status scale(AudioView audio, double gain, const CancelToken& cancel) {
 }
 
 absl::StatusOr<LoudnessMeter> measure(AudioView audio, int sample_rate, const CancelToken& cancel) {
-  LoudnessMeter::Measures measures;
-  measures.true_peak = false;
-  FOCUS_ASSIGN_OR_RETURN(LoudnessMeter meter,
-                         LoudnessMeter::create(audio.channel_count(), sample_rate, measures));
+  FOCUS_ASSIGN_OR_RETURN(
+      LoudnessMeter meter,
+      LoudnessMeter::create(audio.channel_count(), sample_rate, LoudnessMeter::TruePeak::left_out));
   FOCUS_RETURN_IF_ERROR(in_chunks(audio, cancel, [&](ConstAudioView part) { meter.add(part); }));
   return meter;
 }
@@ -131,34 +131,41 @@ absl::StatusOr<Mastering> master(AudioBuffer& audio, const MasteringSettings& se
   if (!std::isfinite(loudness.integrated_lufs)) return not_heard("is as good as silent");
 
   Mastering result;
-  double peak_db = db_of_amplitude(true_peak(view));
+  FOCUS_ASSIGN_OR_RETURN(double peak, true_peak(view, cancel));
+  double peak_db = db_of_amplitude(peak);
   double missing_lu = settings.target_lufs - loudness.integrated_lufs;
+  double step_db = missing_lu;
   for (int round = 0; round < kLimiterRounds; ++round) {
-    const double gain = amplitude_of_db(missing_lu);
-    FOCUS_RETURN_IF_ERROR(scale(view, gain, cancel));
-    total_gain *= gain;
-    peak_db += missing_lu;
+    FOCUS_RETURN_IF_ERROR(scale(view, amplitude_of_db(step_db), cancel));
+    total_gain *= amplitude_of_db(step_db);
+    peak_db += step_db;
     if (!result.limited && peak_db <= settings.ceiling_dbtp) {
       // A linear gain moves the figures by just that much.
-      loudness.integrated_lufs += missing_lu;
+      loudness.integrated_lufs += step_db;
       break;
     }
     FOCUS_ASSIGN_OR_RETURN(const Limited limited,
                            limit_true_peak(view, rate, settings.ceiling_dbtp, cancel));
     result.limited = result.limited || limited.limited;
     FOCUS_ASSIGN_OR_RETURN(meter, measure(view, rate, cancel));
-    const double before = loudness.integrated_lufs;
+    const double gained_lu = meter.integrated_lufs() - loudness.integrated_lufs;
     loudness = meter.loudness();
     missing_lu = settings.target_lufs - loudness.integrated_lufs;
     if (std::abs(missing_lu) <= kToleranceLu) break;
-    if (round > 0 && loudness.integrated_lufs - before < kLeastProgressLu) break;
+    if (round > 0 && std::abs(gained_lu) < kLeastProgressLu) break;
+    // The limiter eats part of each step; how much, the last one told.
+    const double yield = std::clamp(gained_lu / step_db, 1.0 / kLongestStride, 1.0);
+    step_db = missing_lu / yield;
   }
   result.integrated_lufs = loudness.integrated_lufs;
   result.range_lu = loudness.range_lu;
   result.gain_db = db_of_amplitude(total_gain);
   result.cue = find_cue_points(view, rate, meter);
-  apply_ending_fade(view, settings.ending_fade_frames);
-  if (result.limited || settings.ending_fade_frames > 0) peak_db = db_of_amplitude(true_peak(view));
+  FOCUS_RETURN_IF_ERROR(apply_ending_fade(view, settings.ending_fade_frames, cancel));
+  if (result.limited || settings.ending_fade_frames > 0) {
+    FOCUS_ASSIGN_OR_RETURN(peak, true_peak(view, cancel));
+    peak_db = db_of_amplitude(peak);
+  }
   result.true_peak_dbtp = peak_db;
   return result;
 }

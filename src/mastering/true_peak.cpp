@@ -13,6 +13,7 @@ namespace {
 constexpr int kFactor = 4;
 constexpr int kTaps = 49;
 constexpr int kPhaseTaps = 12;
+constexpr std::int64_t kFramesBetweenCancelChecks = std::int64_t{1} << 17;
 
 /// Coefficients of phases 1 to 3, in the order of rising sample index.
 struct Phases {
@@ -123,6 +124,7 @@ TruePeakMeter::TruePeakMeter(int channel_count, float known_peak)
 
 // `count` positions from window[kPeakTapsBefore] on; `known` when the bound shows no more.
 float TruePeakMeter::window_peak(const Channel& channel, int count, float known) {
+  if (count == 0) return known;
   const float loudest = largest_magnitude(channel.window.data(), count + kContext);
   if (loudest * phases().bound <= known) return known;
   float peaks[kBlock + kContext];
@@ -155,7 +157,7 @@ double TruePeakMeter::peak() const {
   for (const Channel& channel : channels_) {
     Channel rest;  // silence after the last sample
     std::copy_n(channel.window.data(), kContext + filled_, rest.window.data());
-    peak = window_peak(rest, std::min(filled_, kBlock), peak);
+    peak = window_peak(rest, filled_, peak);
     Channel end;
     std::copy_n(rest.window.data() + filled_, kContext, end.window.data());
     peak = window_peak(end, kContext - kPeakTapsBefore, peak);
@@ -163,9 +165,12 @@ double TruePeakMeter::peak() const {
   return peak;
 }
 
-double true_peak(ConstAudioView audio) {
+absl::StatusOr<double> true_peak(ConstAudioView audio, const CancelToken& cancel) {
   TruePeakMeter meter(audio.channel_count(), sample_peak(audio));
-  meter.add(audio);
+  for (std::int64_t done = 0; done < audio.frames(); done += kFramesBetweenCancelChecks) {
+    if (cancel.cancelled()) return cancelled_error();
+    meter.add(audio.subview(done, std::min(kFramesBetweenCancelChecks, audio.frames() - done)));
+  }
   return meter.peak();
 }
 

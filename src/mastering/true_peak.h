@@ -16,7 +16,10 @@
 #include <cstdint>
 #include <vector>
 
+#include <absl/status/statusor.h>
+
 #include "audio/buffer.h"
+#include "base/cancel.h"
 
 namespace focus::core {
 
@@ -58,6 +61,6 @@ class TruePeakMeter {
 };
 
 /// The linear true peak of a whole view, each channel surrounded by silence.
-double true_peak(ConstAudioView audio);
+absl::StatusOr<double> true_peak(ConstAudioView audio, const CancelToken& cancel);
 
 }  // namespace focus::core

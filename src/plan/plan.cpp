@@ -173,6 +173,13 @@ std::int64_t Plan::end(int k) const {
 std::int64_t Plan::start_frame(int k, int rate) const { return frames_at(segment(k).start, rate); }
 std::int64_t Plan::end_frame(int k, int rate) const { return frames_at(end(k), rate); }
 
+int Plan::segment_at(std::int64_t frame, int rate) const {
+  const auto after = std::partition_point(
+      segments_.begin(), segments_.end(),
+      [&](const Segment& segment) { return frames_at(segment.start, rate) <= frame; });
+  return std::max(0, static_cast<int>(after - segments_.begin()) - 1);
+}
+
 int Plan::overlap_out_ms(int k) const { return k + 1 < segment_count() ? overlap_in_ms(k + 1) : 0; }
 
 Section Plan::section_of(int k) const {

@@ -32,6 +32,8 @@ class Plan {
   /// Frames at `rate` from the session's start to the first and past the last of segment k.
   std::int64_t start_frame(int k, int rate) const;
   std::int64_t end_frame(int k, int rate) const;
+  /// The segment that has begun last at a frame of the session.
+  int segment_at(std::int64_t frame, int rate) const;
   double start_seconds(int k) const { return segment(k).start * 0.01; }
   double length_seconds(int k) const { return (end(k) - segment(k).start) * 0.01; }
   /// Overlap with the segment before, in milliseconds; 0 for the first.

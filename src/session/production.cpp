@@ -96,7 +96,11 @@ absl::StatusOr<SegmentRecord> produce_segment(Session& session, int index,
     record.fallback = true;
     audio = make_audio(*player, session, index, cancel, record.mastering);
   }
-  if (!audio.ok()) return audio.status();
+  if (absl::IsCancelled(audio.status())) return audio.status();
+  if (!audio.ok()) {
+    return absl::UnknownError(
+        absl::StrCat("engine '", player->info().key, "' failed: ", audio.status().message()));
+  }
 
   record.engine = player->info().key;
   record.engine_version = player->info().version;

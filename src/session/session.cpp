@@ -159,15 +159,23 @@ absl::Status Session::wait_ready(int index) {
   return absl::CancelledError("the session was ended before this segment was made");
 }
 
+absl::Status Session::check_index(int index) const {
+  if (index >= 0 && index < plan().segment_count()) return absl::OkStatus();
+  return with_field(absl::NotFoundError(absl::StrCat("index: no segment ", index, "; there are ",
+                                                     plan().segment_count())),
+                    "index");
+}
+
+std::string Session::path_of(int index) const {
+  const std::lock_guard guard(mutex_);
+  return segments_[static_cast<std::size_t>(index)].record.path;
+}
+
 absl::StatusOr<std::unique_ptr<SegmentReader>> Session::open_segment(int index) {
-  if (index < 0 || index >= plan().segment_count()) {
-    return with_field(absl::NotFoundError(absl::StrCat("index: no segment ", index, "; there are ",
-                                                       plan().segment_count())),
-                      "index");
-  }
+  FOCUS_RETURN_IF_ERROR(check_index(index));
   if (readiness(index) != Readiness::ready) {
-    return with_field(absl::UnavailableError(absl::StrCat("index: segment ", index,
-                                                          " is not ready yet; wait for its event")),
+    return with_field(absl::FailedPreconditionError(absl::StrCat(
+                          "index: segment ", index, " is not ready yet; wait for its event")),
                       "index");
   }
   return parts_.store->open_segment(id(), index);

@@ -83,6 +83,10 @@ class Session {
   /// Waits until segment `index` is ready; an error when it will never be.
   absl::Status wait_ready(int index);
   absl::StatusOr<std::unique_ptr<SegmentReader>> open_segment(int index);
+  /// The file of a ready segment; "" until it is ready and in a memory store.
+  std::string path_of(int index) const;
+  /// Whether there is such a segment; the error names the field "index".
+  absl::Status check_index(int index) const;
 
   // ---- for the scheduler
 

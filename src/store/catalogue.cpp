@@ -101,7 +101,7 @@ absl::Status Catalogue::prepare_schema() {
   const std::int64_t number = found ? version.integer(0) : 0;
   if (number == kSchemaVersion) return absl::OkStatus();
   if (number > kSchemaVersion) {
-    return absl::FailedPreconditionError(
+    return absl::UnimplementedError(
         absl::StrCat("the catalogue was written by a newer version of the library (schema ", number,
                      "); use that version, or another folder"));
   }

@@ -7,7 +7,6 @@
 #include <sys/stat.h>
 
 #include <absl/strings/str_cat.h>
-#include <absl/strings/str_format.h>
 
 #include "audio/file.h"
 #include "base/error.h"
@@ -104,8 +103,7 @@ std::string FolderStore::session_folder(const std::string& session_id) const {
 
 std::string FolderStore::segment_path(const std::string& session_id, AudioFormat format,
                                       int index) const {
-  return absl::StrFormat("%s/%03d.%s", session_folder(session_id), index,
-                         std::string(ending_of(format)));
+  return absl::StrCat(session_folder(session_id), "/", segment_file_name(index, format));
 }
 
 absl::Status FolderStore::add_session(const SessionRecord& session) {

@@ -29,4 +29,7 @@ struct SegmentRecord {
   Mastering mastering;
 };
 
+/// "000.flac": what a segment's file is called, in a store and wherever it is copied to.
+std::string segment_file_name(int index, AudioFormat format);
+
 }  // namespace focus::core

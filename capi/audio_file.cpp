@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <memory>
+
+#include <absl/strings/str_cat.h>
+
+#include "audio/file.h"
+#include "boundary.h"
+
+using namespace focus::core;
+
+namespace {
+
+constexpr std::int64_t kBlock = 4096;
+
+}  // namespace
+
+struct focus_audio_file : HandleBase {
+  focus_audio_file(std::unique_ptr<AudioFileWriter> created, int channels, int sample_rate)
+      : writer(std::move(created)), block(channels, kBlock, sample_rate) {}
+
+  std::unique_ptr<AudioFileWriter> writer;  // null once it is committed
+  AudioBuffer block;
+};
+
+namespace {
+
+absl::Status check_open(const focus_audio_file* file) {
+  FOCUS_RETURN_IF_ERROR(check_handle(file, "file"));
+  if (file->writer) return absl::OkStatus();
+  return invalid_field("file", "was committed already");
+}
+
+}  // namespace
+
+int32_t focus_audio_file_create(const char* path, int32_t sample_rate, int32_t channel_count,
+                                focus_audio_file** file) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(clear_output(file, "file"));
+    if (path == nullptr) return null_argument("path");
+    if (channel_count < 1 || channel_count > AudioView::kMaxChannels) {
+      return invalid_field("channel_count", absl::StrCat("must be 1 to ", AudioView::kMaxChannels));
+    }
+    FOCUS_ASSIGN_OR_RETURN(AudioFormat format, format_for_path(path, "path"));
+    if (format == AudioFormat::flac16) format = AudioFormat::flac24;
+    FOCUS_RETURN_IF_ERROR(check_format_rate(format, sample_rate));
+    FOCUS_ASSIGN_OR_RETURN(auto writer,
+                           AudioFileWriter::create(path, format, sample_rate, channel_count, {}));
+    *file = new focus_audio_file(std::move(writer), channel_count, sample_rate);
+    return absl::OkStatus();
+  });
+}
+
+int32_t focus_audio_file_write(focus_audio_file* file, const float* samples,
+                               int64_t frames) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(check_open(file));
+    if (samples == nullptr) return null_argument("samples");
+    for (std::int64_t at = 0; at < frames; at += kBlock) {
+      const AudioView part = file->block.view().subview(0, std::min(kBlock, frames - at));
+      deinterleave(samples + at * part.channel_count(), part);
+      FOCUS_RETURN_IF_ERROR(file->writer->write(part));
+    }
+    return absl::OkStatus();
+  });
+}
+
+int32_t focus_audio_file_commit(focus_audio_file* file) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(check_open(file));
+    const auto writer = std::move(file->writer);
+    return writer->commit(AtomicFile::Durability::synced);
+  });
+}
+
+int32_t focus_audio_file_destroy(focus_audio_file* file) noexcept { return destroy(file); }

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#include "boundary.h"
+
+#include <algorithm>
+
+#include <absl/strings/str_cat.h>
+
+namespace focus::core {
+
+absl::Status null_argument(const char* name) { return invalid_field(name, "must not be NULL"); }
+
+absl::Status forked() {
+  return absl::AbortedError(
+      "this handle was made before fork(); open a service of its own in the child process");
+}
+
+absl::Status check_struct(const void* data, std::uint32_t size, std::size_t known,
+                          const char* name) {
+  constexpr std::uint32_t kSmallest = 2 * sizeof(std::uint32_t);
+  constexpr std::uint32_t kLargest = 1u << 16;
+  if (size < kSmallest || size > kLargest) {
+    return invalid_field(absl::StrCat(name, ".struct_size"),
+                         "is not set; initialise the struct with its _INIT macro");
+  }
+  if (size <= known) return absl::OkStatus();
+  const auto* bytes = static_cast<const unsigned char*>(data);
+  if (std::all_of(bytes + known, bytes + size, [](unsigned char byte) { return byte == 0; })) {
+    return absl::OkStatus();
+  }
+  return invalid_field(absl::StrCat(name, ".struct_size"),
+                       "is that of a newer header, with fields that this library does not know; "
+                       "update the library or leave them 0");
+}
+
+}  // namespace focus::core

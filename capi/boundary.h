@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// What every function of the C ABI goes through: the exception firewall, the error of the thread,
+// and the structs that may be older or newer than this library.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <new>
+#include <string>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+#include "base/error.h"
+#include "base/process.h"
+#include <focus_session/focus_session.h>
+
+namespace focus::core {
+
+/// The code a host sees for an error.
+std::int32_t result_of(const absl::Status& status);
+
+/// Keeps the error for focus_last_error on this thread and returns its code.
+std::int32_t report(const absl::Status& status) noexcept;
+/// The same for an exception that reached the boundary; call it in a handler only.
+std::int32_t report_exception() noexcept;
+
+/// Runs `body`, which returns an absl::Status; nothing it throws passes.
+template <typename Body>
+std::int32_t guarded(Body body) noexcept {
+  try {
+    const absl::Status status = body();
+    return status.ok() ? FOCUS_OK : report(status);
+  } catch (...) {
+    return report_exception();
+  }
+}
+
+/// What every handle begins with.
+struct HandleBase {
+  std::int64_t process = process_id();
+};
+
+absl::Status null_argument(const char* name);
+absl::Status forked();
+
+template <typename Handle>
+absl::Status check_handle(const Handle* handle, const char* name) {
+  if (handle == nullptr) return null_argument(name);
+  if (handle->process != process_id()) return forked();
+  return absl::OkStatus();
+}
+
+/// Gives a handle back, unless it is NULL or belongs to the process before a fork, whose threads
+/// are not here to be joined.
+template <typename Handle>
+std::int32_t destroy(Handle* handle) noexcept {
+  return guarded([&] {
+    if (handle == nullptr) return absl::OkStatus();
+    FOCUS_RETURN_IF_ERROR(check_handle(handle, "handle"));
+    delete handle;
+    return absl::OkStatus();
+  });
+}
+
+/// Makes the pointer NULL at once, so that it is NULL whenever the function fails.
+template <typename Output>
+absl::Status clear_output(Output** output, const char* name) {
+  if (output == nullptr) return null_argument(name);
+  *output = nullptr;
+  return absl::OkStatus();
+}
+
+/// Checks a `struct_size` against the size this library knows: what goes beyond it must be zero.
+absl::Status check_struct(const void* data, std::uint32_t size, std::size_t known,
+                          const char* name);
+
+/// A copy of the caller's struct, with `defaults` for what an older header does not have. NULL
+/// gives the defaults.
+template <typename Struct>
+absl::StatusOr<Struct> read_struct(const Struct* in, const Struct& defaults, const char* name) {
+  Struct copy = defaults;
+  if (in == nullptr) return copy;
+  FOCUS_RETURN_IF_ERROR(check_struct(in, in->struct_size, sizeof(Struct), name));
+  std::memcpy(&copy, in, in->struct_size < sizeof(Struct) ? in->struct_size : sizeof(Struct));
+  return copy;
+}
+
+/// Fills the caller's struct, as far as its header knows it.
+template <typename Struct>
+absl::Status write_struct(Struct* out, Struct value, const char* name) {
+  if (out == nullptr) return null_argument(name);
+  FOCUS_RETURN_IF_ERROR(check_struct(out, out->struct_size, sizeof(Struct), name));
+  value.struct_size = out->struct_size;
+  std::memcpy(out, &value, out->struct_size < sizeof(Struct) ? out->struct_size : sizeof(Struct));
+  return absl::OkStatus();
+}
+
+inline std::string text_or_empty(const char* text) { return text == nullptr ? "" : text; }
+
+}  // namespace focus::core

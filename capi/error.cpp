@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+#include <exception>
+
+#include "boundary.h"
+
+namespace focus::core {
+namespace {
+
+/// Plain memory, so that a thread may end after the library was unloaded.
+struct LastError {
+  std::int32_t code;
+  std::array<char, 512> field;
+  std::array<char, 1024> message;
+};
+thread_local LastError last_error{};
+
+template <std::size_t size>
+void copy_text(const char* from, std::size_t length, std::array<char, size>& to) {
+  const std::size_t count = std::min(length, size - 1);
+  std::copy_n(from, count, to.data());
+  to[count] = '\0';
+  // One line, always: it goes into logs and exceptions.
+  std::replace(to.data(), to.data() + count, '\n', ' ');
+}
+
+std::int32_t result_of(absl::StatusCode code) {
+  switch (code) {
+    case absl::StatusCode::kOk:
+      return FOCUS_OK;
+    case absl::StatusCode::kInvalidArgument:
+      return FOCUS_ERROR_INVALID_ARGUMENT;
+    case absl::StatusCode::kNotFound:
+      return FOCUS_ERROR_NOT_FOUND;
+    case absl::StatusCode::kFailedPrecondition:
+      return FOCUS_ERROR_NOT_READY;
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kPermissionDenied:
+      return FOCUS_ERROR_IO;
+    case absl::StatusCode::kResourceExhausted:
+      return FOCUS_ERROR_NO_SPACE;
+    case absl::StatusCode::kDataLoss:
+      return FOCUS_ERROR_BAD_DATA;
+    case absl::StatusCode::kUnimplemented:
+      return FOCUS_ERROR_UNSUPPORTED;
+    case absl::StatusCode::kUnknown:
+      return FOCUS_ERROR_ENGINE;
+    case absl::StatusCode::kCancelled:
+      return FOCUS_ERROR_CANCELLED;
+    case absl::StatusCode::kAborted:
+      return FOCUS_ERROR_FORKED;
+    default:
+      return FOCUS_ERROR_INTERNAL;
+  }
+}
+
+void remember(std::int32_t code, const char* message) {
+  last_error.code = code;
+  last_error.field[0] = '\0';
+  copy_text(message, std::strlen(message), last_error.message);
+}
+
+}  // namespace
+
+std::int32_t report(const absl::Status& status) noexcept {
+  try {
+    const std::string field = field_of(status);
+    copy_text(field.data(), field.size(), last_error.field);
+    copy_text(status.message().data(), status.message().size(), last_error.message);
+    last_error.code = result_of(status.code());
+    return last_error.code;
+  } catch (...) {
+    return report_exception();
+  }
+}
+
+std::int32_t report_exception() noexcept {
+  try {
+    throw;
+  } catch (const std::bad_alloc&) {
+    remember(FOCUS_ERROR_OUT_OF_MEMORY, "out of memory");
+  } catch (const std::exception& error) {
+    remember(FOCUS_ERROR_INTERNAL, error.what());
+  } catch (...) {
+    remember(FOCUS_ERROR_INTERNAL, "an unknown exception; please report it");
+  }
+  return last_error.code;
+}
+
+std::int32_t result_of(const absl::Status& status) { return result_of(status.code()); }
+
+}  // namespace focus::core
+
+using namespace focus::core;
+
+int32_t focus_last_error(focus_error* error) noexcept {
+  if (error == nullptr) return FOCUS_ERROR_INVALID_ARGUMENT;
+  focus_error value = FOCUS_ERROR_INIT;
+  value.code = last_error.code;
+  value.field = last_error.field.data();
+  value.message = last_error.message.data();
+  // Not guarded(): a failure here must not replace the error that is asked for.
+  return write_struct(error, value, "error").ok() ? FOCUS_OK : FOCUS_ERROR_INVALID_ARGUMENT;
+}
+
+int32_t focus_version_number(void) noexcept { return FOCUS_VERSION_NUMBER; }

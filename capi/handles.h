@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// The handles that more than one noun uses.
+#pragma once
+
+#include <memory>
+
+#include "boundary.h"
+#include "session/service.h"
+
+struct focus_service : focus::core::HandleBase {
+  std::shared_ptr<focus::core::Service> service;
+};
+
+struct focus_session : focus::core::HandleBase {
+  explicit focus_session(focus::core::SessionUse opened)
+      : use(std::move(opened)), next_event(use->events().now()) {}
+
+  focus::core::SessionUse use;
+  std::uint64_t next_event;  // guarded by the event log
+};

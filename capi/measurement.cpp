@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include <memory>
+
+#include "audio/file.h"
+#include "boundary.h"
+#include "mastering/cue_points.h"
+#include "mastering/loudness.h"
+
+using namespace focus::core;
+
+struct focus_measurement : HandleBase {
+  AudioFileInfo file;
+  Loudness loudness;
+  LoudnessCurve curve;
+  CuePoints cue;
+};
+
+namespace {
+
+constexpr std::int64_t kBlock = 65'536;
+
+/// Block by block, so that a night of music needs no more memory than a minute.
+absl::Status measure_into(focus_measurement& measurement, const std::string& path) {
+  FOCUS_ASSIGN_OR_RETURN(auto reader, AudioFileReader::open(path));
+  const AudioFileInfo& file = reader->info();
+  FOCUS_ASSIGN_OR_RETURN(auto meter,
+                         LoudnessMeter::create(file.channel_count, file.sample_rate, {}));
+  AudioBuffer block(file.channel_count, kBlock, file.sample_rate);
+  std::int64_t frames = 0;
+  while (true) {
+    FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, reader->read(block.view()));
+    if (count == 0) break;
+    meter.add(block.view().subview(0, count));
+    frames += count;
+  }
+  measurement.file = file;
+  measurement.file.frames = frames;
+  measurement.loudness = meter.loudness();
+  measurement.curve = meter.curve();
+  measurement.cue = find_cue_points(meter, frames, file.sample_rate);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+int32_t focus_measurement_create(const char* path, focus_measurement** measurement) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(clear_output(measurement, "measurement"));
+    if (path == nullptr) return null_argument("path");
+    auto made = std::make_unique<focus_measurement>();
+    FOCUS_RETURN_IF_ERROR(measure_into(*made, path));
+    *measurement = made.release();
+    return absl::OkStatus();
+  });
+}
+
+int32_t focus_measurement_get_info(const focus_measurement* measurement,
+                                   focus_measurement_info* info) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(check_handle(measurement, "measurement"));
+    const Loudness& loudness = measurement->loudness;
+    const double rate = measurement->file.sample_rate;
+    focus_measurement_info value = FOCUS_MEASUREMENT_INFO_INIT;
+    value.sample_rate = measurement->file.sample_rate;
+    value.channel_count = measurement->file.channel_count;
+    value.curve_count = static_cast<int32_t>(measurement->curve.momentary_lufs.size());
+    value.curve_step_seconds = LoudnessCurve::kStepSeconds;
+    value.duration_seconds = static_cast<double>(measurement->file.frames) / rate;
+    value.integrated_lufs = loudness.integrated_lufs;
+    value.range_lu = loudness.range_lu;
+    value.true_peak_dbtp = loudness.true_peak_dbtp;
+    value.max_momentary_lufs = loudness.max_momentary_lufs;
+    value.max_short_term_lufs = loudness.max_short_term_lufs;
+    value.cue_in_seconds = static_cast<double>(measurement->cue.cue_in) / rate;
+    value.cue_out_seconds = static_cast<double>(measurement->cue.cue_out) / rate;
+    return write_struct(info, value, "info");
+  });
+}
+
+int32_t focus_measurement_curves(const focus_measurement* measurement, const float** momentary_lufs,
+                                 const float** short_term_lufs) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(check_handle(measurement, "measurement"));
+    if (momentary_lufs != nullptr) *momentary_lufs = measurement->curve.momentary_lufs.data();
+    if (short_term_lufs != nullptr) *short_term_lufs = measurement->curve.short_term_lufs.data();
+    return absl::OkStatus();
+  });
+}
+
+int32_t focus_measurement_destroy(focus_measurement* measurement) noexcept {
+  return destroy(measurement);
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "player/player.h"
+
+#include <absl/strings/str_cat.h>
+
+#include "handles.h"
+
+using namespace focus::core;
+
+struct focus_player : HandleBase {
+  std::unique_ptr<Player> player;
+};
+
+namespace {
+
+absl::StatusOr<PlayerOptions::Mode> mode_from(std::int32_t value) {
+  if (value == FOCUS_PLAYER_REALTIME) return PlayerOptions::Mode::live;
+  if (value == FOCUS_PLAYER_OFFLINE) return PlayerOptions::Mode::offline;
+  return invalid_field("mode", absl::StrCat("must be one of enum focus_player_mode, not ", value));
+}
+
+/// For the audio thread: no check of the process, which would be a system call.
+template <typename Render>
+int32_t render_guarded(focus_player* player, const void* out, int32_t frames,
+                       Render render) noexcept {
+  try {
+    if (player == nullptr) return report(null_argument("player"));
+    if (out == nullptr) return report(null_argument("samples"));
+    if (frames < 0) return report(invalid_field("frames", "must not be negative"));
+    const absl::StatusOr<std::int64_t> music = render(*player->player);
+    return music.ok() ? static_cast<int32_t>(*music) : report(music.status());
+  } catch (...) {
+    return report_exception();
+  }
+}
+
+int32_t set_paused(focus_player* player, bool paused) noexcept {
+  if (player == nullptr) return report(null_argument("player"));
+  player->player->set_paused(paused);
+  return FOCUS_OK;
+}
+
+}  // namespace
+
+int32_t focus_player_create(focus_session* session, const focus_player_options* options,
+                            focus_player** player) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(clear_output(player, "player"));
+    FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
+    FOCUS_ASSIGN_OR_RETURN(const focus_player_options given,
+                           read_struct(options, FOCUS_PLAYER_OPTIONS_INIT, "options"));
+    PlayerOptions chosen;
+    FOCUS_ASSIGN_OR_RETURN(chosen.mode, mode_from(given.mode));
+    chosen.sample_rate = given.sample_rate;
+    chosen.channel_count = given.channel_count;
+    FOCUS_ASSIGN_OR_RETURN(auto created, Player::create(session->use, chosen));
+    *player = new focus_player{{}, std::move(created)};
+    return absl::OkStatus();
+  });
+}
+
+int32_t focus_player_render_interleaved(focus_player* player, float* samples,
+                                        int32_t frames) noexcept {
+  return render_guarded(player, samples, frames,
+                        [&](Player& p) { return p.render_interleaved(samples, frames); });
+}
+
+int32_t focus_player_render_planar(focus_player* player, float* const* channels,
+                                   int32_t frames) noexcept {
+  return render_guarded(player, channels, frames,
+                        [&](Player& p) { return p.render_planar(channels, frames); });
+}
+
+int32_t focus_player_pause(focus_player* player) noexcept { return set_paused(player, true); }
+int32_t focus_player_resume(focus_player* player) noexcept { return set_paused(player, false); }
+
+int32_t focus_player_get_info(const focus_player* player, focus_player_info* info) noexcept {
+  return guarded([&]() -> absl::Status {
+    if (player == nullptr) return null_argument("player");
+    const PlayerInfo now = player->player->info();
+    focus_player_info value = FOCUS_PLAYER_INFO_INIT;
+    value.state = static_cast<int32_t>(now.state);
+    value.segment_index = now.segment_index;
+    value.underruns = now.underruns;
+    value.position_seconds = now.position_seconds;
+    return write_struct(info, value, "info");
+  });
+}
+
+int32_t focus_player_destroy(focus_player* player) noexcept { return destroy(player); }

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#include "handles.h"
+#include "session/export.h"
+
+using namespace focus::core;
+
+int32_t focus_session_read_segment(focus_session* session, int32_t index, int64_t first_frame,
+                                   float* samples, int64_t frames, int64_t* frames_read) noexcept {
+  return guarded([&]() -> absl::Status {
+    if (frames_read == nullptr) return null_argument("frames_read");
+    *frames_read = 0;
+    FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
+    if (samples == nullptr) return null_argument("samples");
+    if (frames < 0) return invalid_field("frames", "must not be negative");
+    FOCUS_ASSIGN_OR_RETURN(auto reader, session->use->open_segment(index));
+    if (first_frame < 0 || first_frame > reader->frames()) {
+      return invalid_field("first_frame", "must lie within the segment");
+    }
+    constexpr int kChannels = 2;
+    const std::int64_t count = std::min(frames, reader->frames() - first_frame);
+    AudioBuffer audio(kChannels, count, session->use->request().sample_rate);
+    FOCUS_ASSIGN_OR_RETURN(*frames_read, reader->read(first_frame, audio.view()));
+    interleave(audio.view().subview(0, *frames_read), samples);
+    return absl::OkStatus();
+  });
+}
+
+int32_t focus_session_write_segment(focus_session* session, int32_t index,
+                                    const char* path) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
+    if (path == nullptr) return null_argument("path");
+    return export_segment(*session->use, index, path);
+  });
+}
+
+int32_t focus_session_write_score(focus_session* session, int32_t index,
+                                  const char* path) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
+    if (path == nullptr) return null_argument("path");
+    return export_score(*session->use, index, path);
+  });
+}

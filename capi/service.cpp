@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include <absl/strings/str_cat.h>
+
+#include "handles.h"
+
+using namespace focus::core;
+
+namespace {
+
+absl::StatusOr<Storage> storage_from(std::int32_t value) {
+  switch (value) {
+    case FOCUS_STORAGE_TEMPORARY:
+      return Storage::temporary;
+    case FOCUS_STORAGE_FOLDER:
+      return Storage::folder;
+    case FOCUS_STORAGE_MEMORY:
+      return Storage::memory;
+    default:
+      return invalid_field("storage",
+                           absl::StrCat("must be one of enum focus_storage, not ", value));
+  }
+}
+
+Log log_from(const focus_service_options& options) {
+  if (options.log == nullptr) return {};
+  return Log([callback = options.log, user_data = options.log_user_data, least = options.log_level](
+                 LogLevel level, const std::string& message) {
+    const auto number = static_cast<std::int32_t>(level);
+    if (number >= least) callback(user_data, number, message.c_str());
+  });
+}
+
+}  // namespace
+
+int32_t focus_service_open(const focus_service_options* options, focus_service** service) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(clear_output(service, "service"));
+    FOCUS_ASSIGN_OR_RETURN(const focus_service_options given,
+                           read_struct(options, FOCUS_SERVICE_OPTIONS_INIT, "options"));
+    ServiceOptions chosen;
+    FOCUS_ASSIGN_OR_RETURN(chosen.storage, storage_from(given.storage));
+    chosen.data_folder = text_or_empty(given.data_folder);
+    chosen.worker_count = given.worker_count;
+    chosen.log = log_from(given);
+    FOCUS_ASSIGN_OR_RETURN(auto opened, Service::open(chosen));
+    *service = new focus_service{{}, std::move(opened)};
+    return absl::OkStatus();
+  });
+}
+
+int32_t focus_service_destroy(focus_service* service) noexcept { return destroy(service); }

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <chrono>
+
+#include <absl/strings/str_cat.h>
+
+#include "handles.h"
+
+using namespace focus::core;
+
+namespace {
+
+/// The enumerators of the header are the core's, counted from `first`.
+template <typename Enum>
+absl::StatusOr<Enum> enum_from(std::int32_t value, std::int32_t first, std::int32_t last,
+                               const char* field) {
+  if (value >= first && value <= last) return static_cast<Enum>(value - first);
+  return invalid_field(field, absl::StrCat("must be one of enum focus_", field, ", not ", value));
+}
+
+absl::StatusOr<Request> request_from(const focus_session_request& given) {
+  Request request;
+  if (given.goal == 0) {
+    return invalid_field("goal", "is required: one of enum focus_goal");
+  }
+  FOCUS_ASSIGN_OR_RETURN(request.goal, enum_from<Goal>(given.goal, FOCUS_GOAL_FOCUS,
+                                                       FOCUS_GOAL_CUSTOM_PROMPT, "goal"));
+  if (given.intensity != FOCUS_INTENSITY_DEFAULT) {
+    FOCUS_ASSIGN_OR_RETURN(request.intensity,
+                           enum_from<Intensity>(given.intensity, FOCUS_INTENSITY_LOW,
+                                                FOCUS_INTENSITY_HIGH, "intensity"));
+  }
+  FOCUS_ASSIGN_OR_RETURN(request.format, enum_from<AudioFormat>(given.format, FOCUS_FORMAT_FLAC16,
+                                                                FOCUS_FORMAT_OPUS, "format"));
+  request.target_minutes = given.target_minutes;
+  request.divergence = given.divergence;
+  request.custom_prompt = text_or_empty(given.custom_prompt);
+  request.engine = text_or_empty(given.engine);
+  if (given.has_seed != 0) request.seed = given.seed;
+  if (given.target_lufs != 0.0) request.target_lufs = given.target_lufs;
+  if (given.segment_seconds != 0.0) request.segment_seconds = given.segment_seconds;
+  if (given.sample_rate != 0) request.sample_rate = given.sample_rate;
+  if (given.look_ahead != FOCUS_LOOK_AHEAD_DEFAULT) request.look_ahead = given.look_ahead;
+  return request;
+}
+
+std::int32_t type_of(EventType type) {
+  switch (type) {
+    case EventType::segment_ready:
+      return FOCUS_EVENT_SEGMENT_READY;
+    case EventType::fallback:
+      return FOCUS_EVENT_FALLBACK;
+    case EventType::segment_failed:
+      return FOCUS_EVENT_SEGMENT_FAILED;
+    case EventType::status_changed:
+      break;
+  }
+  return FOCUS_EVENT_STATUS_CHANGED;
+}
+
+absl::Status give_event(const std::optional<Event>& happened, focus_event* event) {
+  focus_event value = FOCUS_EVENT_INIT;
+  if (happened) {
+    value.type = type_of(happened->type);
+    value.segment_index = happened->segment_index;
+    value.code = result_of(happened->status);
+    const std::size_t length = std::min(happened->message.size(), sizeof(value.message) - 1);
+    std::copy_n(happened->message.data(), length, value.message);
+  }
+  return write_struct(event, value, "event");
+}
+
+}  // namespace
+
+int32_t focus_session_start(focus_service* service, const focus_session_request* request,
+                            focus_session** session) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(clear_output(session, "session"));
+    FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
+    if (request == nullptr) return null_argument("request");
+    FOCUS_ASSIGN_OR_RETURN(const focus_session_request given,
+                           read_struct(request, FOCUS_SESSION_REQUEST_INIT, "request"));
+    FOCUS_ASSIGN_OR_RETURN(Request asked, request_from(given));
+    FOCUS_ASSIGN_OR_RETURN(SessionUse use, service->service->start(std::move(asked)));
+    *session = new focus_session(std::move(use));
+    return absl::OkStatus();
+  });
+}
+
+int32_t focus_session_open(focus_service* service, const char* session_id,
+                           focus_session** session) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(clear_output(session, "session"));
+    FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
+    if (session_id == nullptr) return null_argument("session_id");
+    FOCUS_ASSIGN_OR_RETURN(SessionUse use, service->service->open_session(session_id));
+    *session = new focus_session(std::move(use));
+    return absl::OkStatus();
+  });
+}
+
+int32_t focus_session_end(focus_session* session) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
+    return session->use->end();
+  });
+}
+
+int32_t focus_session_destroy(focus_session* session) noexcept { return destroy(session); }
+
+int32_t focus_session_poll_event(focus_session* session, focus_event* event) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
+    if (event == nullptr) return null_argument("event");
+    return give_event(session->use->events().poll(session->next_event), event);
+  });
+}
+
+int32_t focus_session_wait_event(focus_session* session, int32_t timeout_ms,
+                                 focus_event* event) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
+    if (event == nullptr) return null_argument("event");
+    if (timeout_ms < 0) return invalid_field("timeout_ms", "must not be negative");
+    const std::chrono::milliseconds timeout(timeout_ms);
+    return give_event(session->use->events().wait(session->next_event, timeout), event);
+  });
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <absl/strings/str_cat.h>
+
+#include "handles.h"
+#include "rest/session_json.h"
+
+using namespace focus::core;
+
+struct focus_snapshot : HandleBase {
+  SessionView view;
+  std::vector<std::string> keys;  // "D dorian", by segment
+  std::string json;
+};
+
+namespace {
+
+constexpr int kChannels = 2;
+
+/// "file:///music/000.flac", with what a URL may not hold escaped (RFC 3986).
+std::string file_url(const std::string& path) {
+  constexpr char kHex[] = "0123456789ABCDEF";
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
+  if (path.empty()) return "";
+  std::string url = "file://";
+  for (const char c : std::filesystem::absolute(path).string()) {
+    if (kPlain.find(c) != std::string_view::npos) {
+      url += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      url += {'%', kHex[byte >> 4], kHex[byte & 15]};
+    }
+  }
+  return url;
+}
+
+absl::Status check_segment(const focus_snapshot* snapshot, int32_t index) {
+  FOCUS_RETURN_IF_ERROR(check_handle(snapshot, "snapshot"));
+  const int count = snapshot->view.plan->segment_count();
+  if (index >= 0 && index < count) return absl::OkStatus();
+  return with_field(
+      absl::NotFoundError(absl::StrCat("index: no segment ", index, "; there are ", count)),
+      "index");
+}
+
+}  // namespace
+
+int32_t focus_session_snapshot(focus_session* session, focus_snapshot** snapshot) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(clear_output(snapshot, "snapshot"));
+    FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
+    auto made = std::make_unique<focus_snapshot>();
+    made->view = session->use.service().view(*session->use);
+    const Plan& plan = *made->view.plan;
+    for (int k = 0; k < plan.segment_count(); ++k) {
+      made->keys.push_back(describe(plan.brief(k, made->view.record.request.sample_rate).key));
+    }
+    *snapshot = made.release();
+    return absl::OkStatus();
+  });
+}
+
+int32_t focus_snapshot_info(const focus_snapshot* snapshot, focus_session_info* info) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(check_handle(snapshot, "snapshot"));
+    const SessionView& view = snapshot->view;
+    const Request& request = view.record.request;
+    focus_session_info value = FOCUS_SESSION_INFO_INIT;
+    value.status = static_cast<int32_t>(view.status);
+    value.session_id = view.record.id.c_str();
+    value.engine = request.engine.c_str();
+    value.goal = static_cast<int32_t>(request.goal) + FOCUS_GOAL_FOCUS;
+    value.intensity = static_cast<int32_t>(request.intensity) + FOCUS_INTENSITY_LOW;
+    value.target_minutes = request.target_minutes;
+    value.total_segments = view.plan->segment_count();
+    value.ready_count = view.ready_count;
+    value.more_pending = view.more_pending();
+    value.divergence = request.divergence;
+    value.seed = view.plan->seed();
+    value.target_lufs = request.loudness_target();
+    value.sample_rate = request.sample_rate;
+    value.channel_count = kChannels;
+    value.created_at = view.record.created_at;
+    value.next_ready_at = view.next_ready_at.value_or(0);
+    return write_struct(info, value, "info");
+  });
+}
+
+int32_t focus_snapshot_segment(const focus_snapshot* snapshot, int32_t index,
+                               focus_segment_info* info) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(check_segment(snapshot, index));
+    const SessionView& view = snapshot->view;
+    const auto number = static_cast<std::size_t>(index);
+    const Brief brief = view.plan->brief(index, view.record.request.sample_rate);
+    focus_segment_info value = FOCUS_SEGMENT_INFO_INIT;
+    value.index = index;
+    value.path = "";
+    value.engine = "";
+    value.key = snapshot->keys[number].c_str();
+    value.tempo_bpm = brief.tempo_bpm;
+    value.start_seconds = brief.start_seconds;
+    value.duration_seconds = brief.length_seconds();
+    value.frames = brief.frames;
+    value.fade_in_ms = view.plan->overlap_in_ms(index);
+    value.fade_out_ms = view.plan->overlap_out_ms(index);
+    value.target_lufs = view.record.request.loudness_target();
+    if (const auto& record = view.segments[number]) {
+      const Mastering& mastering = record->mastering;
+      const double rate = record->sample_rate;
+      value.ready = 1;
+      value.path = record->path.c_str();
+      value.engine = record->engine.c_str();
+      value.integrated_lufs = mastering.integrated_lufs;
+      value.range_lu = mastering.range_lu;
+      value.true_peak_dbtp = mastering.true_peak_dbtp;
+      value.gain_db = mastering.gain_db;
+      value.cue_in_seconds = static_cast<double>(mastering.cue.cue_in) / rate;
+      value.cue_out_seconds = static_cast<double>(mastering.cue.cue_out) / rate;
+      value.limited = mastering.limited;
+      value.fallback = record->fallback;
+    }
+    return write_struct(info, value, "info");
+  });
+}
+
+int32_t focus_snapshot_json(focus_snapshot* snapshot, const focus_json_options* options,
+                            const char** json) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(clear_output(json, "json"));
+    FOCUS_RETURN_IF_ERROR(check_handle(snapshot, "snapshot"));
+    FOCUS_ASSIGN_OR_RETURN(const focus_json_options given,
+                           read_struct(options, FOCUS_JSON_OPTIONS_INIT, "options"));
+    SessionJsonOptions chosen;
+    chosen.include_analysis = given.include_analysis != 0;
+    if (given.base_url == nullptr) {
+      chosen.playback_url = [](const SegmentRecord& segment) { return file_url(segment.path); };
+    } else {
+      chosen.playback_url = [base = std::string(given.base_url),
+                             &request =
+                                 snapshot->view.record.request](const SegmentRecord& segment) {
+        return base + segment_file_name(segment.index, request.format);
+      };
+    }
+    snapshot->json = session_json(snapshot->view, chosen);
+    *json = snapshot->json.c_str();
+    return absl::OkStatus();
+  });
+}
+
+int32_t focus_snapshot_destroy(focus_snapshot* snapshot) noexcept { return destroy(snapshot); }

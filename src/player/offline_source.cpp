@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#include "player/offline_source.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+
+namespace focus::core {
+namespace {
+
+constexpr int kChannels = 2;
+constexpr std::int64_t kBlock = 1024;
+
+}  // namespace
+
+OfflineSource::OfflineSource(SessionUse session, int sample_rate)
+    : mixdown_(std::move(session)), block_(kChannels, kBlock, sample_rate) {}
+
+absl::StatusOr<std::int64_t> OfflineSource::pull(float* samples, std::int64_t frames) {
+  std::int64_t music = 0;
+  while (music < frames && state_ != PlayerState::finished && !paused_) {
+    const AudioView part = block_.view().subview(0, std::min(kBlock, frames - music));
+    FOCUS_ASSIGN_OR_RETURN(const Mixdown::Block mixed,
+                           mixdown_.read(part, Mixdown::Patience::until_ready));
+    interleave(part.subview(0, mixed.frames), samples + music * kChannels);
+    music += mixed.frames;
+    const bool finished = mixed.state == Mixdown::State::finished;
+    state_ = finished ? PlayerState::finished : PlayerState::playing;
+  }
+  std::fill(samples + music * kChannels, samples + frames * kChannels, 0.0f);
+  position_ += music;
+  return music;
+}
+
+PlayerState OfflineSource::state() const {
+  const PlayerState state = state_;
+  return paused_ && state != PlayerState::finished ? PlayerState::paused : state;
+}
+
+}  // namespace focus::core

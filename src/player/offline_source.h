@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+
+#include "player/mixdown.h"
+#include "player/source.h"
+
+namespace focus::core {
+
+/// For rendering to a file: mixes on the calling thread and waits for segments that are still being
+/// made.
+class OfflineSource final : public Source {
+ public:
+  OfflineSource(SessionUse session, int sample_rate);
+
+  absl::StatusOr<std::int64_t> pull(float* samples, std::int64_t frames) override;
+  void set_paused(bool paused) override { paused_ = paused; }
+  PlayerState state() const override;
+  std::int64_t position() const override { return position_; }
+  int underruns() const override { return 0; }
+
+ private:
+  Mixdown mixdown_;
+  AudioBuffer block_;
+  std::atomic<bool> paused_{false};
+  std::atomic<PlayerState> state_{PlayerState::waiting};
+  std::atomic<std::int64_t> position_{0};
+};
+
+}  // namespace focus::core

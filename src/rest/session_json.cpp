@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#include "rest/session_json.h"
+
+#include <cmath>
+#include <string_view>
+
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include "base/clock.h"
+
+namespace focus::core {
+namespace {
+
+using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+
+/// Figures of audio are good to a thousandth; more digits would only claim more.
+constexpr int kDecimals = 3;
+
+void write_key(Writer& json, std::string_view key) {
+  json.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));
+}
+void write(Writer& json, std::string_view key, std::string_view value) {
+  write_key(json, key);
+  json.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+}
+void write(Writer& json, std::string_view key, int value) {
+  write_key(json, key);
+  json.Int(value);
+}
+void write(Writer& json, std::string_view key, bool value) {
+  write_key(json, key);
+  json.Bool(value);
+}
+void write(Writer& json, std::string_view key, double value) {
+  write_key(json, key);
+  if (std::isfinite(value)) {
+    json.Double(std::round(value * 1000.0) / 1000.0);
+  } else {
+    json.Null();
+  }
+}
+
+void write_analysis(Writer& json, const SessionView& view, const SegmentRecord& segment) {
+  const Brief brief = view.plan->brief(segment.index, segment.sample_rate);
+  const double rate = segment.sample_rate;
+  const Mastering& mastering = segment.mastering;
+  write_key(json, "analysis");
+  json.StartObject();
+  write(json, "start_seconds", brief.start_seconds);
+  write(json, "engine", segment.engine);
+  write(json, "engine_version", segment.engine_version);
+  write(json, "fallback", segment.fallback);
+  write(json, "integrated_lufs", mastering.integrated_lufs);
+  write(json, "loudness_range_lu", mastering.range_lu);
+  write(json, "true_peak_dbtp", mastering.true_peak_dbtp);
+  write(json, "gain_db", mastering.gain_db);
+  write(json, "limited", mastering.limited);
+  write(json, "cue_in_seconds", static_cast<double>(mastering.cue.cue_in) / rate);
+  write(json, "cue_out_seconds", static_cast<double>(mastering.cue.cue_out) / rate);
+  write(json, "tempo_bpm", brief.tempo_bpm);
+  write(json, "key", describe(brief.key));
+  write(json, "section", name_of(brief.section));
+  write(json, "ending_fade_seconds", brief.ending_seconds);
+  write(json, "sample_rate", segment.sample_rate);
+  json.EndObject();
+}
+
+void write_segment(Writer& json, const SessionView& view, const SegmentRecord& segment,
+                   const SessionJsonOptions& options) {
+  json.StartObject();
+  write(json, "segment_index", segment.index);
+  write(json, "playback_url", options.playback_url(segment));
+  write(json, "measured_duration_seconds",
+        static_cast<double>(segment.frames) / segment.sample_rate);
+  write(json, "target_lufs", view.record.request.loudness_target());
+  write(json, "fade_in_ms", view.plan->overlap_in_ms(segment.index));
+  write(json, "fade_out_ms", view.plan->overlap_out_ms(segment.index));
+  if (options.include_analysis) write_analysis(json, view, segment);
+  json.EndObject();
+}
+
+}  // namespace
+
+std::string session_json(const SessionView& view, const SessionJsonOptions& options) {
+  const Request& request = view.record.request;
+  rapidjson::StringBuffer text;
+  Writer json(text);
+  json.SetMaxDecimalPlaces(kDecimals);
+  json.StartObject();
+  write(json, "session_id", view.record.id);
+  write(json, "status", name_of(view.status));
+  write(json, "goal", name_of(request.goal));
+  write(json, "engine", request.engine);
+  write(json, "target_minutes", request.target_minutes);
+  write(json, "total_segments", view.plan->segment_count());
+  write(json, "ready_count", view.ready_count);
+  write_key(json, "segments");
+  json.StartArray();
+  for (int k = 0; k < view.ready_count; ++k) {
+    write_segment(json, view, *view.segments[static_cast<std::size_t>(k)], options);
+  }
+  json.EndArray();
+  write(json, "more_pending", view.more_pending());
+  write_key(json, "next_ready_at");
+  if (view.next_ready_at) {
+    const std::string time = format_utc(*view.next_ready_at);
+    json.String(time.c_str(), static_cast<rapidjson::SizeType>(time.size()));
+  } else {
+    json.Null();
+  }
+  json.EndObject();
+  return {text.GetString(), text.GetSize()};
+}
+
+}  // namespace focus::core

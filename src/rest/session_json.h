@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "session/session.h"
+
+namespace focus::core {
+
+struct SessionJsonOptions {
+  /// What a client fetches a ready segment's audio by.
+  std::function<std::string(const SegmentRecord&)> playback_url;
+  /// Adds one `analysis` object to each segment; without it the keys are exactly the contract's.
+  bool include_analysis = false;
+};
+
+/// The session object of the wire contract, as one line of JSON.
+std::string session_json(const SessionView& view, const SessionJsonOptions& options);
+
+}  // namespace focus::core

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include <absl/status/status.h>
+
+#include "session/session.h"
+
+namespace focus::core {
+
+/// Writes a ready segment to `path`, whose ending chooses the format; a plain copy where the
+/// store's file is of that format already. Whole or not at all.
+absl::Status export_segment(Session& session, int index, const std::string& path);
+
+/// Writes a segment's notes, ready or not, as a standard MIDI file.
+absl::Status export_score(const Session& session, int index, const std::string& path);
+
+}  // namespace focus::core

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: MIT
+#include "audio/file.h"
+
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "support/signals.h"
+#include "support/temp_folder.h"
+
+using namespace focus::core;
+using namespace focus::test;
+
+namespace {
+
+constexpr auto kQuick = AtomicFile::Durability::renamed;
+
+std::string content_of(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+absl::Status write(const std::string& path, AudioFormat format, const AudioBuffer& audio,
+                   std::uint64_t seed = 0) {
+  AudioFileOptions options;
+  options.dither_seed = seed;
+  return write_audio_file(path, format, audio.view(), audio.sample_rate(), options, kQuick,
+                          CancelToken());
+}
+
+std::size_t files_in(const std::filesystem::path& folder) {
+  return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(folder), {}));
+}
+
+}  // namespace
+
+TEST_CASE("what is written is read again, as well as the format can") {
+  const TempFolder folder;
+  const AudioBuffer audio = pad(1.5, -9.0, 48000);
+  struct Expected {
+    AudioFormat format;
+    double largest;  ///< difference of any sample
+    double level_db;
+  };
+  for (const Expected& expected :
+       {Expected{AudioFormat::wav, 0.0, 0.0001}, Expected{AudioFormat::flac24, 0x1.0p-23, 0.0001},
+        Expected{AudioFormat::flac16, 1.6 * 0x1.0p-15, 0.01}, Expected{AudioFormat::ogg, 0.1, 0.2},
+        Expected{AudioFormat::opus, 0.2, 0.5}, Expected{AudioFormat::mp3, 2.0, 0.5}}) {
+    if (!check_format_rate(expected.format, 48000).ok()) continue;
+    CAPTURE(name_of(expected.format));
+    const std::string path = folder / ("a." + std::string(ending_of(expected.format)));
+    const absl::Status written = write(path, expected.format, audio);
+    CAPTURE(written.ToString());
+    REQUIRE(written.ok());
+    const auto read = read_audio_file(path, CancelToken());
+    REQUIRE(read.ok());
+    CHECK(read->sample_rate() == 48000);
+    CHECK(read->channel_count() == 2);
+    const std::int64_t frames = std::min(read->frames(), audio.frames());
+    CHECK(std::abs(read->frames() - audio.frames()) <=
+          (expected.format == AudioFormat::mp3 ? 4000 : 0));
+    CHECK(largest_difference(read->view().subview(0, frames), audio.view().subview(0, frames)) <=
+          expected.largest);
+    CHECK(to_db(rms(read->view())) == Approx(to_db(rms(audio.view()))).margin(expected.level_db));
+  }
+  CHECK(files_in(folder.path()) >= 4);
+}
+
+TEST_CASE("the same samples give the same bytes in FLAC and WAV, in any block size") {
+  const TempFolder folder;
+  const AudioBuffer audio = pad(0.7, -9.0, 44100);
+  for (const AudioFormat format : {AudioFormat::flac16, AudioFormat::flac24, AudioFormat::wav}) {
+    REQUIRE(write(folder / "a", format, audio, 4).ok());
+    auto writer = AudioFileWriter::create(folder / "b", format, 44100, 2, {.dither_seed = 4});
+    REQUIRE(writer.ok());
+    for (std::int64_t done = 0; done < audio.frames(); done += 331) {
+      const std::int64_t count = std::min<std::int64_t>(331, audio.frames() - done);
+      REQUIRE((*writer)->write(audio.view().subview(done, count)).ok());
+    }
+    CHECK((*writer)->frames_written() == audio.frames());
+    REQUIRE((*writer)->commit(kQuick).ok());
+    CHECK(content_of(folder / "a") == content_of(folder / "b"));
+    CHECK_FALSE((*writer)->commit(kQuick).ok());
+  }
+  REQUIRE(write(folder / "c", AudioFormat::flac16, audio, 5).ok());
+  REQUIRE(write(folder / "d", AudioFormat::flac16, audio, 4).ok());
+  CHECK(content_of(folder / "c") != content_of(folder / "d"));
+  // A PEAK chunk would hold the time of day.
+  REQUIRE(write(folder / "e", AudioFormat::wav, audio).ok());
+  const std::string wav = content_of(folder / "e");
+  CHECK(wav.substr(0, 4) == "RIFF");
+  CHECK(wav.find("PEAK") == std::string::npos);
+}
+
+TEST_CASE("a 16-bit file holds exactly what the quantiser gives") {
+  const TempFolder folder;
+  const AudioBuffer audio = pad(0.3, -9.0, 48000);
+  REQUIRE(write(folder / "a.flac", AudioFormat::flac16, audio, 11).ok());
+  std::vector<std::int16_t> steps(static_cast<std::size_t>(2 * audio.frames()));
+  Dither(11).quantise(audio.view(), 0, steps.data());
+  AudioBuffer expected(2, audio.frames(), 48000);
+  dequantise(steps.data(), expected.view());
+  const auto read = read_audio_file(folder / "a.flac", CancelToken());
+  REQUIRE(read.ok());
+  CHECK(largest_difference(read->view(), expected.view()) == 0.0);
+}
+
+TEST_CASE("integers are clipped and not wrapped; WAV keeps what is over full scale") {
+  const TempFolder folder;
+  const AudioBuffer audio = sine(0.1, 440.0, 6.0, 48000);
+  REQUIRE(write(folder / "a.flac", AudioFormat::flac16, audio).ok());
+  REQUIRE(write(folder / "a.wav", AudioFormat::wav, audio).ok());
+  const auto flac = read_audio_file(folder / "a.flac", CancelToken());
+  const auto wav = read_audio_file(folder / "a.wav", CancelToken());
+  REQUIRE(flac.ok());
+  REQUIRE(wav.ok());
+  for (std::size_t i = 0; i < flac->samples(0).size(); ++i) {
+    CHECK(std::abs(flac->samples(0)[i] - std::clamp(audio.samples(0)[i], -1.0f, 1.0f)) < 1e-4f);
+  }
+  CHECK(largest_difference(wav->view(), audio.view()) == 0.0);
+}
+
+TEST_CASE("a reader seeks to the frame") {
+  const TempFolder folder;
+  const AudioBuffer audio = noise(0.5, -12.0, 48000, 2, 6);
+  for (const AudioFormat format : {AudioFormat::wav, AudioFormat::flac24}) {
+    REQUIRE(write(folder / "a", format, audio).ok());
+    auto reader = AudioFileReader::open(folder / "a");
+    REQUIRE(reader.ok());
+    CHECK((*reader)->info().channel_count == 6);
+    CHECK((*reader)->info().frames == audio.frames());
+    AudioBuffer part(6, 5000, 48000);
+    for (const std::int64_t frame : {20000, 0, 7, 23000}) {
+      REQUIRE((*reader)->seek(frame).ok());
+      const auto got = (*reader)->read(part.view());
+      REQUIRE(got.ok());
+      CHECK(*got == std::min<std::int64_t>(5000, audio.frames() - frame));
+      CHECK(largest_difference(part.view().subview(0, *got), audio.view().subview(frame, *got)) <
+            1e-6);
+    }
+    const auto end = (*reader)->read(part.view());
+    REQUIRE(end.ok());
+    CHECK(*end == 0);
+    CHECK_FALSE((*reader)->seek(-1).ok());
+    CHECK_FALSE((*reader)->seek(audio.frames() + 1).ok());
+  }
+}
+
+TEST_CASE("files that can not be read say which and what would do") {
+  const TempFolder folder;
+  const std::string missing = folder / "missing.wav";
+  CHECK(AudioFileReader::open(missing).status().code() == absl::StatusCode::kNotFound);
+  CHECK(field_of(AudioFileReader::open(missing).status()) == missing);
+
+  const std::string text = folder / "text.wav";
+  std::ofstream(text) << "this is no audio at all, whatever its name says";
+  const absl::Status not_audio = AudioFileReader::open(text).status();
+  CHECK(not_audio.code() == absl::StatusCode::kDataLoss);
+  CHECK(std::string(not_audio.message()).find(text) == 0);
+  CHECK(std::string(not_audio.message()).find("WAV, FLAC") != std::string::npos);
+  CHECK_FALSE(AudioFileReader::open(folder.path().string()).ok());
+
+  const std::string whole = folder / "a.flac";
+  REQUIRE(write(whole, AudioFormat::flac16, noise(1.0, -12.0, 48000, 1)).ok());
+  const std::string bytes = content_of(whole);
+  std::ofstream(folder / "half.flac", std::ios::binary) << bytes.substr(0, bytes.size() / 2);
+  const auto half = read_audio_file(folder / "half.flac", CancelToken());
+  CHECK(half.status().code() == absl::StatusCode::kDataLoss);
+  CHECK(std::string(half.status().message()).find("incomplete") != std::string::npos);
+}
+
+TEST_CASE("a file that is not committed leaves nothing behind") {
+  const TempFolder folder;
+  {
+    auto writer = AudioFileWriter::create(folder / "a.flac", AudioFormat::flac16, 48000, 2, {});
+    REQUIRE(writer.ok());
+    REQUIRE((*writer)->write(noise(0.1, -12.0, 48000, 1).view()).ok());
+    CHECK_FALSE((*writer)->write(noise(0.1, -12.0, 48000, 1, 1).view()).ok());
+  }
+  CHECK(files_in(folder.path()) == 0);
+  const auto nowhere =
+      AudioFileWriter::create(folder / "no/such/a.wav", AudioFormat::wav, 48000, 2, {});
+  CHECK(nowhere.status().code() == absl::StatusCode::kNotFound);
+  CHECK(field_of(nowhere.status()) == folder / "no/such/a.wav");
+  CancelToken cancel;
+  cancel.cancel();
+  CHECK(write_audio_file(folder / "b.wav", AudioFormat::wav, noise(0.1, -12.0, 48000, 1).view(),
+                         48000, {}, kQuick, cancel)
+            .code() == absl::StatusCode::kCancelled);
+  CHECK(files_in(folder.path()) == 0);
+}
+
+TEST_CASE("a full disk is an error that says so, in every format") {
+  const TempFolder folder;
+  const AudioBuffer audio = noise(3.0, -12.0, 48000, 1);
+  for (const AudioFormat format :
+       {AudioFormat::wav, AudioFormat::flac16, AudioFormat::flac24, AudioFormat::ogg}) {
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+      // A file may not grow beyond 20 kB: a write fails as on a full disk.
+      std::signal(SIGXFSZ, SIG_IGN);
+      const rlimit limit = {20000, 20000};
+      ::setrlimit(RLIMIT_FSIZE, &limit);
+      const absl::Status status = write(folder / "a", format, audio);
+      const bool right =
+          status.code() == absl::StatusCode::kResourceExhausted && field_of(status) == folder / "a";
+      ::_exit(right ? 0 : 1);
+    }
+    int result = 0;
+    REQUIRE(::waitpid(child, &result, 0) == child);
+    CAPTURE(name_of(format));
+    CHECK((WIFEXITED(result) && WEXITSTATUS(result) == 0));
+    CHECK(files_in(folder.path()) == 0);
+  }
+}
+
+TEST_CASE("a path's ending names the format") {
+  CHECK(*format_for_path("x/y.FLAC", "output") == AudioFormat::flac16);
+  CHECK(*format_for_path("y.wav", "output") == AudioFormat::wav);
+  CHECK(*format_for_path("a.b.ogg", "output") == AudioFormat::ogg);
+  CHECK(*format_for_path("y.opus", "output") == AudioFormat::opus);
+  for (const char* path : {"y", "y.txt", "y.", ""}) {
+    const auto format = format_for_path(path, "output");
+    CHECK(field_of(format.status()) == "output");
+    CHECK(std::string(format.status().message()).find(".opus") != std::string::npos);
+  }
+  for (const AudioFormat format : {AudioFormat::flac16, AudioFormat::flac24, AudioFormat::wav,
+                                   AudioFormat::ogg, AudioFormat::opus, AudioFormat::mp3}) {
+    CHECK(format_named(name_of(format)) == format);
+  }
+  CHECK_FALSE(format_named("aiff").has_value());
+  CHECK(field_of(check_format_rate(AudioFormat::opus, 44100)) == "sample_rate");
+  CHECK(check_format_rate(AudioFormat::opus, 48000).ok());
+  CHECK(check_format_rate(AudioFormat::flac16, 44100).ok());
+  CHECK_FALSE(check_format_rate(AudioFormat::wav, 7999).ok());
+}
