@@ -103,7 +103,7 @@ Style sleep_style(Intensity intensity) {
   s.sinks = true;
   s.bass_db = 1.5;
   s.felt_pulse = false;
-  s.texture_db = -34;
+  s.texture_db = -32.5;
   s.pad_swell = 0.14;
   s.sway_octaves = 0.22;
   switch (intensity) {
@@ -185,6 +185,7 @@ Style energize_style(Intensity intensity) {
       s.lead_brightness = 0.9;
       s.reverb_t60_seconds = 1.6;
       s.duck = 0.5;
+      s.kit_db = -1.0;
       break;
   }
   return s;
