@@ -67,10 +67,12 @@ absl::StatusOr<std::int64_t> Player::fill_resampled(std::int64_t frames) {
     if (input_is_music_) music += progress.produced;
   }
   if (source_->state() == PlayerState::finished) {
-    // The filter looks ahead, so the session's last frames come with the silence after its end.
+    // The filter looks ahead, so the session's last frames come with the silence after its end;
+    // its ringing after that is cut.
     const double length = static_cast<double>(source_->position()) * resampler_->ratio();
     music = std::clamp<std::int64_t>(static_cast<std::int64_t>(length + 0.5) - music_frames_, 0,
                                      frames);
+    std::fill(output_.begin() + music * 2, output_.begin() + frames * 2, 0.0f);
   }
   music_frames_ += music;
   return music;

@@ -118,11 +118,13 @@ TEST_CASE("no more is made ahead of the listener than was asked for") {
   Request request = tone_request(4);
   request.look_ahead = 1;
   const auto session = service->start(request);
+  REQUIRE((*session)->wait_ready(0).ok());
   REQUIRE((*session)->wait_ready(1).ok());
   CHECK((*session)->pending(9).empty());
   CHECK((*session)->view().ready_count == 2);
   const int listener = (*session)->add_listener();
   (*session)->move_listener(listener, 3);
+  REQUIRE((*session)->wait_ready(3).ok());
   REQUIRE((*session)->wait_ready(4).ok());
   CHECK((*session)->readiness(5) == Session::Readiness::pending);
   CHECK((*session)->pending(9).empty());

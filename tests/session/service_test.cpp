@@ -139,7 +139,7 @@ TEST_CASE("a session that can not be kept fails with a reason instead of hanging
 TEST_CASE("memory holds no more than its bound, and a new listener hears it all again") {
   const auto service = open_service(2, std::make_shared<ToneEngine>(), Storage::memory);
   const auto session = service->start(tone_request(5));
-  REQUIRE((*session)->wait_ready(4).ok());
+  for (int k = 0; k <= 4; ++k) REQUIRE((*session)->wait_ready(k).ok());
   CHECK((*session)->pending(99).empty());
   const int listener = (*session)->add_listener();
   (*session)->move_listener(listener, 4);

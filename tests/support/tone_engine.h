@@ -50,7 +50,7 @@ class ToneEngine final : public core::MusicEngine {
       for (std::int64_t i = 0; i < count; ++i) {
         const double t = brief.start_seconds + static_cast<double>(at + i) / brief.sample_rate;
         const double pitch = 220.0 * (1 + brief.key.tonic / 12.0 + brief.index * 0.01);
-        const double swell = 0.6 + 0.4 * std::sin(0.7 * t);
+        const double swell = 0.8 + 0.2 * std::sin(0.7 * t);
         block.samples(0)[static_cast<std::size_t>(i)] =
             static_cast<float>(0.2 * swell * std::sin(2 * M_PI * pitch * t));
         block.samples(1)[static_cast<std::size_t>(i)] =

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+#include <math.h>
+
+#include "test.h"
+
+/* A struct of tomorrow's header: ours, and a field this library does not know. */
+struct newer_request {
+  focus_session_request known;
+  uint64_t unknown;
+};
+
+static void null_is_an_error_never_a_crash(void) {
+  focus_service *service = (focus_service *)&test_failures;
+  focus_session *session = (focus_session *)&test_failures;
+  focus_player *player = (focus_player *)&test_failures;
+  focus_session_request request = short_request();
+  float samples[8];
+
+  CHECK(focus_last_error(NULL) == FOCUS_ERROR_INVALID_ARGUMENT);
+  CHECK_FAILS(focus_service_open(NULL, NULL), FOCUS_ERROR_INVALID_ARGUMENT, "service");
+  CHECK_FAILS(focus_session_start(NULL, &request, &session), FOCUS_ERROR_INVALID_ARGUMENT,
+              "service");
+  CHECK(session == NULL);
+  CHECK_FAILS(focus_session_end(NULL), FOCUS_ERROR_INVALID_ARGUMENT, "session");
+  CHECK_FAILS(focus_player_create(NULL, NULL, &player), FOCUS_ERROR_INVALID_ARGUMENT, "session");
+  CHECK(player == NULL);
+  CHECK_FAILS(focus_player_render_interleaved(NULL, samples, 4), FOCUS_ERROR_INVALID_ARGUMENT,
+              "player");
+  CHECK_FAILS(focus_player_pause(NULL), FOCUS_ERROR_INVALID_ARGUMENT, "player");
+  CHECK_FAILS(focus_measurement_create(NULL, NULL), FOCUS_ERROR_INVALID_ARGUMENT, "measurement");
+  CHECK_FAILS(focus_audio_file_commit(NULL), FOCUS_ERROR_INVALID_ARGUMENT, "file");
+
+  CHECK_OK(focus_service_open(NULL, &service));
+  CHECK_FAILS(focus_session_start(service, NULL, &session), FOCUS_ERROR_INVALID_ARGUMENT,
+              "request");
+  CHECK_FAILS(focus_session_open(service, NULL, &session), FOCUS_ERROR_INVALID_ARGUMENT,
+              "session_id");
+  CHECK_OK(focus_service_destroy(service));
+}
+
+static void destroying_null_does_nothing(void) {
+  CHECK_OK(focus_service_destroy(NULL));
+  CHECK_OK(focus_session_destroy(NULL));
+  CHECK_OK(focus_session_list_destroy(NULL));
+  CHECK_OK(focus_snapshot_destroy(NULL));
+  CHECK_OK(focus_player_destroy(NULL));
+  CHECK_OK(focus_engine_list_destroy(NULL));
+  CHECK_OK(focus_audio_file_destroy(NULL));
+  CHECK_OK(focus_measurement_destroy(NULL));
+}
+
+static void every_bad_field_is_named(focus_service *service) {
+  focus_session *session;
+  focus_session_request request;
+#define CHECK_BAD(field, value)                                                               \
+  request = short_request();                                                                  \
+  request.field = value;                                                                      \
+  CHECK_FAILS(focus_session_start(service, &request, &session), FOCUS_ERROR_INVALID_ARGUMENT, \
+              #field)
+  CHECK_BAD(goal, 0);
+  CHECK_BAD(goal, 6);
+  CHECK_BAD(target_minutes, 0);
+  CHECK_BAD(target_minutes, 1441);
+  CHECK_BAD(intensity, 4);
+  CHECK_BAD(intensity, -1);
+  CHECK_BAD(divergence, -0.1);
+  CHECK_BAD(divergence, NAN);
+  CHECK_BAD(engine, "orchestra");
+  CHECK_BAD(format, 5);
+  CHECK_BAD(target_lufs, -41.0);
+  CHECK_BAD(target_lufs, -7.0);
+  CHECK_BAD(segment_seconds, 19.0);
+  CHECK_BAD(sample_rate, 7999);
+  CHECK_BAD(look_ahead, -2);
+#undef CHECK_BAD
+  request = short_request();
+  request.goal = FOCUS_GOAL_CUSTOM_PROMPT;
+  CHECK_FAILS(focus_session_start(service, &request, &session), FOCUS_ERROR_INVALID_ARGUMENT,
+              "custom_prompt");
+  request.custom_prompt = "\xff\xfe";
+  CHECK_FAILS(focus_session_start(service, &request, &session), FOCUS_ERROR_INVALID_ARGUMENT,
+              "custom_prompt");
+  CHECK(session == NULL);
+}
+
+static void structs_may_be_older_and_newer(focus_service *service) {
+  struct newer_request newer;
+  focus_session_request older = short_request();
+  focus_session *session;
+  focus_session_info info = FOCUS_SESSION_INFO_INIT;
+  focus_snapshot *snapshot;
+
+  older.struct_size = 0;
+  CHECK_FAILS(focus_session_start(service, &older, &session), FOCUS_ERROR_INVALID_ARGUMENT,
+              "request.struct_size");
+
+  older = short_request();
+  older.sample_rate = -5; /* lies beyond what an older header knew */
+  older.struct_size = (uint32_t)offsetof(focus_session_request, sample_rate);
+  CHECK_OK(focus_session_start(service, &older, &session));
+  CHECK_OK(focus_session_snapshot(session, &snapshot));
+  CHECK_OK(focus_snapshot_info(snapshot, &info));
+  CHECK(info.sample_rate == 48000);
+  info.sample_rate = -1;
+  info.struct_size = (uint32_t)offsetof(focus_session_info, sample_rate);
+  CHECK_OK(focus_snapshot_info(snapshot, &info));
+  CHECK(info.sample_rate == -1);
+  CHECK(info.struct_size == offsetof(focus_session_info, sample_rate));
+  CHECK_OK(focus_snapshot_destroy(snapshot));
+  CHECK_OK(focus_session_destroy(session));
+
+  memset(&newer, 0, sizeof(newer));
+  newer.known = short_request();
+  newer.known.struct_size = sizeof(newer);
+  CHECK_OK(focus_session_start(service, &newer.known, &session));
+  CHECK_OK(focus_session_destroy(session));
+  newer.unknown = 1;
+  CHECK_FAILS(focus_session_start(service, &newer.known, &session), FOCUS_ERROR_INVALID_ARGUMENT,
+              "request.struct_size");
+}
+
+static void errors_stay_until_the_next_one(void) {
+  focus_error first = FOCUS_ERROR_INIT;
+  focus_error second = FOCUS_ERROR_INIT;
+  focus_session_end(NULL);
+  CHECK_OK(focus_last_error(&first));
+  CHECK(focus_version_number() == FOCUS_VERSION_NUMBER);
+  CHECK_OK(focus_last_error(&second));
+  CHECK(first.code == second.code);
+  CHECK(strcmp(second.field, "session") == 0);
+  CHECK(strchr(second.message, '\n') == NULL);
+}
+
+void errors_test(void) {
+  focus_service *service;
+  null_is_an_error_never_a_crash();
+  destroying_null_does_nothing();
+  errors_stay_until_the_next_one();
+  CHECK_OK(focus_service_open(NULL, &service));
+  every_bad_field_is_named(service);
+  structs_may_be_older_and_newer(service);
+  CHECK_OK(focus_service_destroy(service));
+}

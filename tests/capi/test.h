@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ * As little of a test framework as C needs: a failed CHECK says where and what, and is counted. */
+#ifndef FOCUS_TESTS_CAPI_TEST_H
+#define FOCUS_TESTS_CAPI_TEST_H
+
+#include <stdio.h>
+#include <string.h>
+
+#include <focus_session/focus_session.h>
+
+extern int test_failures;
+
+#define CHECK(condition)                                             \
+  do {                                                               \
+    if (!(condition)) {                                              \
+      ++test_failures;                                               \
+      printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #condition); \
+    }                                                                \
+  } while (0)
+
+/* The call succeeds; if not, the library's own words are printed. */
+#define CHECK_OK(call)                                                           \
+  do {                                                                           \
+    const int32_t test_result = (call);                                          \
+    if (test_result < 0) {                                                       \
+      focus_error test_error = FOCUS_ERROR_INIT;                                 \
+      focus_last_error(&test_error);                                             \
+      ++test_failures;                                                           \
+      printf("%s:%d: %s: %d: %s\n", __FILE__, __LINE__, #call, (int)test_result, \
+             test_error.message);                                                \
+    }                                                                            \
+  } while (0)
+
+/* The call fails with `code`, about `field`. */
+#define CHECK_FAILS(call, code_, field_)                                                      \
+  do {                                                                                        \
+    focus_error test_error = FOCUS_ERROR_INIT;                                                \
+    const int32_t test_result = (call);                                                       \
+    focus_last_error(&test_error);                                                            \
+    if (test_result != (code_) || test_error.code != (code_) ||                               \
+        strcmp(test_error.field, (field_)) != 0 || test_error.message[0] == '\0') {           \
+      ++test_failures;                                                                        \
+      printf("%s:%d: %s: got %d (%s: %s), wanted %d (%s)\n", __FILE__, __LINE__, #call,       \
+             (int)test_result, test_error.field, test_error.message, (int)(code_), (field_)); \
+    }                                                                                         \
+  } while (0)
+
+/* A one-minute session of three short segments. */
+focus_session_request short_request(void);
+/* Waits until all segments are ready. */
+void wait_until_ready(focus_session *session);
+/* A path in the test's own folder; valid until the next call but seven. */
+const char *test_path(const char *name);
+
+void errors_test(void);
+void files_test(void);
+void player_test(void);
+void segments_test(void);
+void service_test(void);
+void session_test(void);
+
+#endif
