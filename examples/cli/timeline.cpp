@@ -143,6 +143,7 @@ class Drawing {
     const double full_to = end - segment.fade_out_ms * 1e-3;
     std::string css = "block tonic" + std::to_string(tonic_of(segment.key));
     if (segment.fallback) css += " fallback";
+    if (x_at(end) - x_at(segment.start_seconds) < kThin) css += " thin";
     svg_.polygon({{x_at(segment.start_seconds), bottom},
                   {x_at(full_from), top},
                   {x_at(full_to), top},
@@ -241,7 +242,13 @@ class Drawing {
     entry("loudness over 3 s");
     svg_.line({x, y}, {x + 30, y}, "target");
     x += 38;
-    entry("target " + decimal(timeline_.session.target_lufs, 1) + " LUFS");
+    entry("target " + figure(timeline_.session.target_lufs, 1) + " LUFS");
+    if (std::any_of(timeline_.segments.begin(), timeline_.segments.end(),
+                    [](const focus::SegmentInfo& segment) { return segment.fallback; })) {
+      svg_.rectangle({x, y - 6}, 26, 12, "block tonic0 fallback");
+      x += 34;
+      entry("another engine stood in");
+    }
     svg_.words({x, y + 4}, "tonic", "label");
     x += 40;
     std::set<std::pair<int, std::string>> tonics;
@@ -256,6 +263,7 @@ class Drawing {
   }
 
   static constexpr double kNarrowest = 20.0;  // what a block's number needs
+  static constexpr double kThin = 6.0;        // where outlines would hide the colours
 
   const Timeline& timeline_;
   const double seconds_;

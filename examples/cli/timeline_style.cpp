@@ -57,8 +57,9 @@ int tonic_of(std::string_view key) {
 }
 
 std::string timeline_style() {
-  return kLight + blocks(48, 80, 52) + "@media (prefers-color-scheme: dark) {\n" + kDark +
-         blocks(30, 30, 52) + "}\n";
+  return kLight + blocks(48, 80, 52) +
+         ".thin { stroke: none }\n@media (prefers-color-scheme: dark) {\n" + kDark +
+         blocks(30, 30, 52) + ".thin { stroke: none }\n}\n";
 }
 
 }  // namespace cli
