@@ -37,6 +37,18 @@ int complain(const std::string& message, int exit_code) {
   return exit_code;
 }
 
+/// What is wrong with the command line, and where to read on.
+std::string reason(const CLI::App& app, const CLI::ParseError& error) {
+  const auto commands = app.get_subcommands();  // those that were said
+  if (!commands.empty()) {
+    return std::string(error.what()) + "; see focus-session " + commands.front()->get_name() +
+           " --help";
+  }
+  const auto unknown = app.remaining();
+  return (unknown.empty() ? "say what to do" : "\"" + unknown.front() + "\" is no command") +
+         std::string(": render, measure or engines; see focus-session --help");
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Endless, seamless focus music, made on this machine.", "focus-session");
   app.set_version_flag("--version", version());
@@ -55,8 +67,7 @@ int run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help or --version
-    const std::string help = *render ? " render --help" : *measure ? " measure --help" : " --help";
-    return complain(std::string(error.what()) + "; see focus-session" + help, cli::kExitUsage);
+    return complain(reason(app, error), cli::kExitUsage);
   }
   if (*render) return cli::render(render_options);
   if (*measure) return cli::measure(measure_options);

@@ -188,13 +188,18 @@ void print_words(const RenderOptions& options, const Result& result) {
   std::cout << options.out << ": " << clock(result.seconds) << " of "
             << name_of(result.session.goal) << ", " << decimal(result.measured.integrated_lufs, 1)
             << " LUFS, true peak " << decimal(result.measured.true_peak_dbtp, 1) << " dBTP\n"
-            << "  " << result.session.total_segments
-            << (result.session.total_segments == 1 ? " segment" : " segments") << " by "
+            << "  " << plural(result.session.total_segments, "segment") << " by "
             << result.session.engine << ", made in " << clock(result.took_seconds) << " ("
             << decimal(result.speed(), 0) << "x real time)\n";
   if (!options.segments_folder.empty()) {
-    std::cout << "  " << options.segments_folder << ": " << result.files.size() - 1
-              << " files: segments, session.json, timeline.svg\n";
+    const auto scores =
+        std::count_if(result.files.begin(), result.files.end(), [](const std::string& path) {
+          return path.size() > 4 && path.compare(path.size() - 4, 4, ".mid") == 0;
+        });
+    std::cout << "  " << options.segments_folder << ": "
+              << plural(result.session.total_segments, "segment")
+              << (scores > 0 ? " with " + plural(scores, "score") : "")
+              << ", session.json, timeline.svg\n";
   }
   std::cout << "  the same again: add --seed " << result.session.seed << '\n'
             << "  listen: ffplay -nodisp -autoexit " << quoted(options.out)

@@ -42,6 +42,10 @@ std::string clock(double seconds) {
   return std::to_string(hours) + ":" + two_digits(minutes) + end;
 }
 
+std::string plural(std::int64_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
 std::optional<double> real_number(std::string_view text) { return parse<double>(text); }
 std::optional<std::int64_t> whole_number(std::string_view text) {
   return parse<std::int64_t>(text);

@@ -15,6 +15,9 @@ std::string decimal(double value, int decimals);
 /// A length as m:ss, or h:mm:ss from one hour on. Negative lengths count as 0.
 std::string clock(double seconds);
 
+/// "1 segment", "2 segments".
+std::string plural(std::int64_t count, const std::string& noun);
+
 /// The whole of `text` as a number, or nothing.
 std::optional<double> real_number(std::string_view text);
 std::optional<std::int64_t> whole_number(std::string_view text);

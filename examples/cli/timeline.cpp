@@ -33,10 +33,6 @@ std::string figure(double value, int decimals) {
   return text[0] == '-' ? kMinus + text.substr(1) : text;
 }
 
-std::string plural(int count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
 /// The smallest step of a list that leaves at least `room` pixels between labels.
 template <std::size_t count>
 int step_for(const int (&steps)[count], double pixels_a_unit, double room) {

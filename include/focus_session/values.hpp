@@ -89,7 +89,7 @@ enum class LogLevel : std::int32_t {
 /// Where a service keeps its music and how many threads make it.
 struct ServiceOptions {
   Storage storage = Storage::temporary;
-  std::string data_folder;        ///< for Storage::folder
+  std::string data_folder = {};   ///< for Storage::folder
   std::int32_t worker_count = 0;  ///< 1 to 64; 0: one a core, at most 8
   LogLevel log_level = LogLevel::info;
   /// Receives lines of the log on worker threads, one at a time; must not call this service.

@@ -13,4 +13,5 @@ TEST_CASE("options are designated initialisers in C++20") {
   std::vector<float> samples(1024 * 2);
   CHECK(player.render(samples.data(), 1024) == 1024);
   CHECK(session.snapshot().info().target_lufs == -20.0);
+  CHECK_FALSE(session.snapshot().json({.base_url = ""}).empty());
 }

@@ -16,7 +16,7 @@ static void expect(bool held, const char* what) {
   std::fprintf(stderr, "not so: %s\n", what);
   ++failures;
 }
-#define EXPECT(condition) expect(condition, #condition)
+#define EXPECT(condition) expect(static_cast<bool>(condition), #condition)
 
 int main() {
   focus::Service service(focus::ServiceOptions{}.with_storage(focus::Storage::memory));
