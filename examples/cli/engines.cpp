@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include <iostream>
+#include <string>
+
+#include "json.h"
+#include "options.h"
+#include <focus_session/focus_session.hpp>
+
+namespace cli {
+namespace {
+
+std::string name_of(focus::LicenceClass licence) {
+  switch (licence) {
+    case focus::LicenceClass::commercial_cleared:
+      return "commercial_cleared";
+    case focus::LicenceClass::commercial_enterprise:
+      return "commercial_enterprise";
+    case focus::LicenceClass::personal_only:
+      return "personal_only";
+    case focus::LicenceClass::unclear:
+      break;
+  }
+  return "unclear";
+}
+
+std::string in_words(const focus::EngineInfo& engine) {
+  std::string words = name_of(engine.licence_class);
+  words += engine.commercial_use ? "; may be used commercially" : "; not for commercial use";
+  words += engine.requires_attribution ? ", with attribution" : ", no attribution needed";
+  return words;
+}
+
+void print_json(const std::vector<focus::EngineInfo>& engines) {
+  JsonWriter json;
+  json.StartObject();
+  json.Key("engines");
+  json.StartArray();
+  for (const focus::EngineInfo& engine : engines) {
+    json.StartObject();
+    json.text("engine_key", engine.key);
+    json.text("display_name", engine.display_name);
+    json.text("description", engine.description);
+    json.text("version", engine.version);
+    json.flag("enabled", engine.enabled);
+    json.whole("max_duration_seconds", engine.max_duration_seconds);
+    json.flag("vocals", engine.vocals);
+    json.flag("stems", engine.stems);
+    json.flag("score", engine.has_score);
+    json.text("licence_class", name_of(engine.licence_class));
+    json.flag("commercial_use", engine.commercial_use);
+    json.flag("requires_attribution", engine.requires_attribution);
+    json.EndObject();
+  }
+  json.EndArray();
+  json.EndObject();
+  json.print(std::cout);
+}
+
+}  // namespace
+
+int engines(const EnginesOptions& options) {
+  focus::Service service(
+      focus::ServiceOptions{}.with_storage(focus::Storage::memory).with_worker_count(1));
+  const std::vector<focus::EngineInfo> engines = service.engines();
+  if (options.json) {
+    print_json(engines);
+    return 0;
+  }
+  for (const focus::EngineInfo& engine : engines) {
+    std::cout << engine.key << "  " << engine.display_name << ' ' << engine.version
+              << (engine.enabled ? "" : "  (disabled)") << '\n'
+              << "    " << engine.description << '\n'
+              << "    licence: " << in_words(engine) << '\n'
+              << "    score as MIDI: " << (engine.has_score ? "yes" : "no") << '\n';
+  }
+  return 0;
+}
+
+}  // namespace cli

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#include "failure.h"
+
+#include <string_view>
+#include <utility>
+
+namespace cli {
+namespace {
+
+constexpr std::pair<std::string_view, std::string_view> kOptionOfField[] = {
+    {"goal", "--goal"},
+    {"target_minutes", "--minutes"},
+    {"intensity", "--intensity"},
+    {"divergence", "--divergence"},
+    {"custom_prompt", "--prompt"},
+    {"engine", "--engine"},
+    {"seed", "--seed"},
+    {"target_lufs", "--target-lufs"},
+    {"sample_rate", "--rate"},
+    {"worker_count", "--jobs"},
+    {"look_ahead", "--jobs"},
+    {"path", "OUT"},
+};
+
+}  // namespace
+
+Failure explain(const focus::Error& error) {
+  std::string message = error.what();
+  for (const auto& [field, option] : kOptionOfField) {
+    if (error.field() != field) continue;
+    if (message.compare(0, field.size(), field) == 0) message.erase(0, field.size());
+    if (message.compare(0, 1, ":") != 0) message.insert(0, message[0] == ' ' ? ":" : ": ");
+    message.insert(0, option);
+    break;
+  }
+  const bool usage = error.code() == focus::ErrorCode::invalid_argument;
+  return Failure(usage ? kExitUsage : kExitFailed, message);
+}
+
+}  // namespace cli

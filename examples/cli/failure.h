@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// How the tool ends when it can not do what was asked.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+#include <focus_session/focus_session.hpp>
+
+namespace cli {
+
+enum ExitCode {
+  kExitOk = 0,
+  kExitFailed = 1,  ///< a file, or the music, could not be made or read
+  kExitUsage = 2    ///< an option holds what it may not
+};
+
+/// Ends the command with one line on stderr.
+class Failure : public std::runtime_error {
+ public:
+  Failure(int exit_code, const std::string& message)
+      : std::runtime_error(message), exit_code_(exit_code) {}
+  int exit_code() const { return exit_code_; }
+
+ private:
+  int exit_code_;
+};
+
+/// An error of the library in the words of the command line: a field of the request is named by the
+/// option that sets it, and a bad argument is a matter of usage.
+Failure explain(const focus::Error& error);
+
+}  // namespace cli

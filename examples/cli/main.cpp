@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// focus-session: focus music into a file, from the command line.
+#include <exception>
+#include <iostream>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "failure.h"
+#include "options.h"
+#include <focus_session/focus_session.hpp>
+
+namespace {
+
+constexpr const char* kExamples = R"(Examples:
+  focus-session render focus.flac                            ten minutes of focus music
+  focus-session render night.opus --goal sleep --minutes 480
+  focus-session render rain.wav --prompt "slow warm pads, rain on a window"
+  focus-session measure focus.flac
+  focus-session engines
+
+Each command tells more: focus-session render --help)";
+
+std::string version() {
+  const int loaded = focus::version_number();
+  const auto dotted = [](int number) {
+    return std::to_string(number / 10000) + "." + std::to_string(number / 100 % 100) + "." +
+           std::to_string(number % 100);
+  };
+  std::string text = "focus-session " + dotted(FOCUS_VERSION_NUMBER);
+  if (loaded != FOCUS_VERSION_NUMBER) text += " (library " + dotted(loaded) + ")";
+  return text;
+}
+
+int complain(const std::string& message, int exit_code) {
+  std::cerr << "focus-session: " << message << std::endl;
+  return exit_code;
+}
+
+/// What is wrong with the command line, and where to read on.
+std::string reason(const CLI::App& app, const CLI::ParseError& error) {
+  const auto commands = app.get_subcommands();  // those that were said
+  if (!commands.empty()) {
+    return std::string(error.what()) + "; see focus-session " + commands.front()->get_name() +
+           " --help";
+  }
+  const auto unknown = app.remaining();
+  return (unknown.empty() ? "say what to do" : "\"" + unknown.front() + "\" is no command") +
+         std::string(": render, measure or engines; see focus-session --help");
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Endless, seamless focus music, made on this machine.", "focus-session");
+  app.set_version_flag("--version", version());
+  app.require_subcommand(1);
+  app.footer(kExamples);
+  app.get_formatter()->column_width(26);
+
+  cli::RenderOptions render_options;
+  cli::MeasureOptions measure_options;
+  cli::EnginesOptions engines_options;
+  const CLI::App* render = cli::add_render(app, render_options);
+  const CLI::App* measure = cli::add_measure(app, measure_options);
+  cli::add_engines(app, engines_options);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help or --version
+    return complain(reason(app, error), cli::kExitUsage);
+  }
+  if (*render) return cli::render(render_options);
+  if (*measure) return cli::measure(measure_options);
+  return cli::engines(engines_options);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    const int exit_code = run(argc, argv);
+    std::cout.flush();
+    if (!std::cout) return complain("standard output could not be written", cli::kExitFailed);
+    return exit_code;
+  } catch (const cli::Failure& failure) {
+    return complain(failure.what(), failure.exit_code());
+  } catch (const focus::Error& error) {
+    const cli::Failure failure = cli::explain(error);
+    return complain(failure.what(), failure.exit_code());
+  } catch (const std::exception& error) {
+    return complain(error.what(), cli::kExitFailed);
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <iostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "failure.h"
+#include "json.h"
+#include "options.h"
+#include "text.h"
+#include <focus_session/focus_session.hpp>
+
+namespace cli {
+namespace {
+
+using Row = std::pair<std::string, focus::MeasurementInfo>;
+
+void print_table(const std::vector<Row>& rows) {
+  if (rows.empty()) return;
+  std::size_t name_width = columns("file");
+  for (const auto& [name, info] : rows) name_width = std::max(name_width, columns(name));
+  const auto line = [name_width](const std::string& name, const std::vector<std::string>& cells) {
+    std::cout << left(name, name_width);
+    for (const std::string& cell : cells) std::cout << right(cell, 10);
+    std::cout << '\n';
+  };
+  line("file", {"length", "LUFS", "range LU", "peak dBTP", "cue in s", "cue out s"});
+  for (const auto& [name, info] : rows) {
+    line(name, {clock(info.duration_seconds), decimal(info.integrated_lufs, 1),
+                decimal(info.range_lu, 1), decimal(info.true_peak_dbtp, 1),
+                decimal(info.cue_in_seconds, 2), decimal(info.cue_out_seconds, 2)});
+  }
+}
+
+void print_json(const std::vector<Row>& rows) {
+  JsonWriter json;
+  json.StartObject();
+  json.Key("files");
+  json.StartArray();
+  for (const auto& [name, info] : rows) {
+    json.StartObject();
+    json.text("path", name);
+    json.number("duration_seconds", info.duration_seconds);
+    json.whole("sample_rate", info.sample_rate);
+    json.whole("channel_count", info.channel_count);
+    json.number("integrated_lufs", info.integrated_lufs);
+    json.number("range_lu", info.range_lu);
+    json.number("true_peak_dbtp", info.true_peak_dbtp);
+    json.number("max_momentary_lufs", info.max_momentary_lufs);
+    json.number("max_short_term_lufs", info.max_short_term_lufs);
+    json.number("cue_in_seconds", info.cue_in_seconds);
+    json.number("cue_out_seconds", info.cue_out_seconds);
+    json.EndObject();
+  }
+  json.EndArray();
+  json.EndObject();
+  json.print(std::cout);
+}
+
+}  // namespace
+
+int measure(const MeasureOptions& options) {
+  std::vector<Row> rows;
+  for (const std::string& path : options.files) {
+    // One bad file is told of and the others are measured all the same.
+    try {
+      rows.emplace_back(path, focus::Measurement(path).info());
+    } catch (const focus::Error& error) {
+      std::cerr << "focus-session: " << error.what() << std::endl;
+    }
+  }
+  if (options.json) {
+    print_json(rows);
+  } else {
+    print_table(rows);
+  }
+  return rows.size() == options.files.size() ? kExitOk : kExitFailed;
+}
+
+}  // namespace cli

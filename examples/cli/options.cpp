@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#include "options.h"
+
+#include <iterator>
+#include <limits>
+#include <string_view>
+#include <utility>
+
+#include "text.h"
+
+namespace cli {
+namespace {
+
+constexpr std::pair<std::string_view, focus::Goal> kGoals[] = {
+    {"focus", focus::Goal::focus},
+    {"relax", focus::Goal::relax},
+    {"sleep", focus::Goal::sleep},
+    {"energize", focus::Goal::energize},
+    {"custom_prompt", focus::Goal::custom_prompt},
+};
+constexpr std::pair<std::string_view, focus::Intensity> kIntensities[] = {
+    {"low", focus::Intensity::low},
+    {"medium", focus::Intensity::medium},
+    {"high", focus::Intensity::high},
+};
+
+constexpr const char* kRenderExamples = R"(Examples:
+  focus-session render focus.flac
+      ten minutes of focus music
+  focus-session render night.opus --goal sleep --minutes 480
+      a whole night, in bounded memory
+  focus-session render rain.wav --prompt "slow warm pads, rain on a window, no drums" --minutes 20
+      music by description
+  focus-session render again.flac --seed 7 --intensity low --divergence 0.5
+      the same seed and options give the same music, bit for bit
+  focus-session render hour.flac --minutes 60 --segments hour/
+      also the segments, their scores as MIDI, session.json and a drawing, timeline.svg
+
+OUT ends in .wav (32-bit float), .flac (24 bit), .ogg, .opus or .mp3.)";
+
+constexpr const char* kMeasureExamples = R"(Examples:
+  focus-session measure focus.flac
+  focus-session measure --json *.flac
+
+Loudness and range are those of EBU R 128 and EBU Tech 3342, the peak is the true peak. The cue
+points are the first and the last moment at which the body of the music is at full level.)";
+
+/// The error of an option, in one line.
+[[noreturn]] void refuse(const std::string& option, const std::string& message) {
+  throw CLI::ValidationError(option, message);
+}
+
+template <typename Value, std::size_t count>
+Value choose(const std::pair<std::string_view, Value> (&choices)[count], const std::string& option,
+             const std::string& text) {
+  std::string names;
+  for (const auto& [name, value] : choices) {
+    if (name == text) return value;
+    names += (names.empty() ? "" : ", ") + std::string(name);
+  }
+  refuse(option, "must be one of " + names + ", not \"" + text + "\"");
+}
+
+/// An option that holds a number. CLI11 would read it by the locale and take what follows it.
+template <typename Store>
+CLI::Option* add_whole(CLI::App& app, const std::string& option, const std::string& about,
+                       Store store) {
+  return app.add_option_function<std::string>(
+      option,
+      [option, store](const std::string& text) {
+        const auto number = whole_number(text);
+        using Limits = std::numeric_limits<std::int32_t>;
+        if (!number || *number < Limits::min() || *number > Limits::max()) {
+          refuse(option, "must be a whole number, not \"" + text + "\"");
+        }
+        store(static_cast<std::int32_t>(*number));
+      },
+      about);
+}
+
+template <typename Store>
+CLI::Option* add_real(CLI::App& app, const std::string& option, const std::string& about,
+                      Store store) {
+  return app.add_option_function<std::string>(
+      option,
+      [option, store](const std::string& text) {
+        const auto number = real_number(text);
+        if (!number) refuse(option, "must be a number such as 0.5, not \"" + text + "\"");
+        store(*number);
+      },
+      about);
+}
+
+void add_request(CLI::App& app, RenderOptions& options) {
+  app.add_option_function<std::string>(
+         "--goal",
+         [&options](const std::string& text) { options.goal = choose(kGoals, "--goal", text); },
+         "What the music is for: focus, relax, sleep, energize or custom_prompt")
+      ->type_name("GOAL")
+      ->default_str("focus");
+  add_whole(app, "--minutes", "How long it plays, 1 to 1440",
+            [&options](std::int32_t value) { options.minutes = value; })
+      ->type_name("N")
+      ->default_str("10");
+  app.add_option_function<std::string>(
+         "--intensity",
+         [&options](const std::string& text) {
+           options.intensity = choose(kIntensities, "--intensity", text);
+         },
+         "How busy it is: low, medium or high")
+      ->type_name("LEVEL")
+      ->default_str("medium");
+  add_real(app, "--divergence",
+           "How much its parts differ, from 0 (much alike) to 1 (highly varied)",
+           [&options](double value) { options.divergence = value; })
+      ->type_name("D")
+      ->default_str("0");
+  app.add_option("--engine", options.engine, "Who plays; see `focus-session engines`")
+      ->type_name("KEY");
+  app.add_option("--prompt", options.prompt, "What to play, in words; makes the goal custom_prompt")
+      ->type_name("TEXT");
+  app.add_option_function<std::string>(
+         "--seed",
+         [&options](const std::string& text) {
+           options.seed = natural_number(text);
+           if (!options.seed) {
+             refuse("--seed",
+                    "must be a whole number from 0 to 18446744073709551615, not \"" + text + "\"");
+           }
+         },
+         "Decides every choice of the composer; drawn when absent")
+      ->type_name("N");
+  add_real(
+      app, "--target-lufs",
+      "Loudness, -40 to -8 LUFS (the goal's own: focus -18, relax -20, sleep -23, energize -16)",
+      [&options](double value) { options.target_lufs = value; })
+      ->type_name("L");
+}
+
+}  // namespace
+
+std::string name_of(focus::Goal goal) {
+  for (const auto& [name, value] : kGoals) {
+    if (value == goal) return std::string(name);
+  }
+  return "unknown";
+}
+
+CLI::App* add_render(CLI::App& app, RenderOptions& options) {
+  CLI::App* command = app.add_subcommand("render", "Make a session and write it as one audio file");
+  command->add_option("OUT", options.out, "The file; its ending chooses the format")
+      ->required()
+      ->type_name("");
+  add_request(*command, options);
+  command
+      ->add_option("--segments", options.segments_folder,
+                   "A folder for the segments, scores, session.json and timeline.svg")
+      ->type_name("DIR");
+  add_whole(*command, "--rate", "Samples a second, 8000 to 192000",
+            [&options](std::int32_t value) { options.rate = value; })
+      ->type_name("HZ")
+      ->default_str("48000");
+  add_whole(*command, "--jobs", "Segments made at the same time, 1 to 64 (one a core, at most 8)",
+            [&options](std::int32_t value) {
+              if (value < 1 || value > 64) {
+                refuse("--jobs", "must be 1 to 64, not " + std::to_string(value));
+              }
+              options.jobs = value;
+            })
+      ->type_name("N");
+  command->add_flag("--json", options.json, "Tell what was made as one JSON object on stdout");
+  command->add_flag("--quiet", options.quiet, "Tell nothing but errors");
+  command->footer(kRenderExamples);
+  return command;
+}
+
+CLI::App* add_measure(CLI::App& app, MeasureOptions& options) {
+  CLI::App* command = app.add_subcommand("measure", "Measure the loudness of audio files");
+  command->add_option("FILE", options.files, "Files of any format libsndfile reads")
+      ->required()
+      ->type_name("...");
+  command->add_flag("--json", options.json, "Print one JSON object");
+  command->footer(kMeasureExamples);
+  return command;
+}
+
+CLI::App* add_engines(CLI::App& app, EnginesOptions& options) {
+  CLI::App* command = app.add_subcommand("engines", "List who can play, and under which licence");
+  command->add_flag("--json", options.json, "Print one JSON object");
+  command->footer("Examples:\n  focus-session engines\n  focus-session engines --json");
+  return command;
+}
+
+}  // namespace cli

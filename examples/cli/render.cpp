@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <future>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "failure.h"
+#include "interrupt.h"
+#include "json.h"
+#include "options.h"
+#include "progress.h"
+#include "segment_folder.h"
+#include "text.h"
+#include <focus_session/focus_session.hpp>
+
+namespace cli {
+namespace {
+
+constexpr std::int32_t kBlock = 4096;
+
+/// What there is to tell at the end.
+struct Result {
+  std::vector<std::string> files;
+  std::vector<std::string> notes;  ///< segments that another engine had to play
+  focus::SessionInfo session;
+  focus::MeasurementInfo measured;
+  double seconds = 0.0;
+  double took_seconds = 0.0;
+
+  double speed() const { return seconds / std::max(took_seconds, 1e-3); }
+};
+
+int job_count(const RenderOptions& options) {
+  if (options.jobs > 0) return options.jobs;
+  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 8U));
+}
+
+focus::Request request_of(const RenderOptions& options) {
+  focus::Request request;
+  if (options.prompt.empty()) {
+    request.goal = options.goal.value_or(focus::Goal::focus);
+  } else if (options.goal.value_or(focus::Goal::custom_prompt) == focus::Goal::custom_prompt) {
+    request.with_custom_prompt(options.prompt);
+  } else {
+    throw Failure(kExitUsage,
+                  "--prompt: is heard only with --goal custom_prompt, not with --goal " +
+                      name_of(*options.goal) + "; leave one of the two out");
+  }
+  request.target_minutes = options.minutes;
+  request.intensity = options.intensity;
+  request.divergence = options.divergence;
+  request.engine = options.engine;
+  request.seed = options.seed;
+  request.sample_rate = options.rate;
+  // The library takes 0 for "the goal's own"; who writes 0 here means a loudness, and is told.
+  if (options.target_lufs == 0.0) {
+    throw Failure(kExitUsage, "--target-lufs: must be a loudness from -40 to -8 LUFS, not 0");
+  }
+  request.target_lufs = options.target_lufs.value_or(0.0);
+  return request;
+}
+
+/// Pulls the whole session through a player into `file`. The thread that waits for music is not the
+/// one that watches for Ctrl-C, so that stopping never has to wait for a segment.
+/// @return seconds of music written.
+double play_into(focus::AudioFile& file, focus::Session& session, std::int32_t rate,
+                 Progress& progress, std::vector<std::string>& notes) {
+  focus::Player player = session.play(
+      focus::PlayerOptions{}.with_mode(focus::PlayerMode::offline).with_sample_rate(rate));
+  std::atomic<std::int64_t> done{0};
+  std::atomic<bool> stop{false};
+  std::future<void> work = std::async(std::launch::async, [&] {
+    std::vector<float> samples(std::size_t{kBlock} * 2);
+    std::int32_t frames = kBlock;
+    while (frames == kBlock && !stop) {
+      frames = player.render(samples.data(), kBlock);
+      file.write(samples.data(), frames);
+      done += frames;
+    }
+  });
+  const auto seconds = [&] { return static_cast<double>(done) / rate; };
+  while (work.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready) {
+    if (interrupted() && !stop.exchange(true)) session.end();
+    progress.show(seconds(), session.snapshot().info().ready_count);
+    while (const focus::Event event = session.poll_event()) {
+      if (event.type == focus::EventType::fallback) {
+        notes.push_back("segment " + std::to_string(event.segment_index) + ": " + event.message);
+      }
+    }
+  }
+  if (interrupted()) {
+    work.wait();
+    throw Failure(interrupt_exit_code(), "interrupted; nothing was written");
+  }
+  work.get();
+  return seconds();
+}
+
+bool keeps_score(const focus::Service& service, const std::string& key) {
+  for (const focus::EngineInfo& engine : service.engines()) {
+    if (engine.key == key) return engine.has_score;
+  }
+  return false;
+}
+
+Result make(const RenderOptions& options) {
+  // Whatever can be refused is refused here, before any music is made.
+  const focus::Request asked = request_of(options);
+  focus::AudioFile file(options.out, options.rate);
+  const bool with_segments = !options.segments_folder.empty();
+  std::unique_ptr<SegmentFolder> folder;
+  if (with_segments) folder = std::make_unique<SegmentFolder>(options.segments_folder);
+
+  // Without segments to give away nothing needs to be kept: those that were heard are dropped.
+  const int jobs = job_count(options);
+  focus::Service service(
+      focus::ServiceOptions{}
+          .with_storage(with_segments ? focus::Storage::temporary : focus::Storage::memory)
+          .with_worker_count(jobs));
+  focus::Request request = asked;
+  if (!with_segments) request.look_ahead = jobs;
+  focus::Session session = service.start(request);
+
+  Result result;
+  {
+    Progress progress(options.minutes * 60.0, session.snapshot().info().total_segments,
+                      options.quiet);
+    result.seconds = play_into(file, session, options.rate, progress, result.notes);
+    result.took_seconds = progress.elapsed();
+  }
+  if (std::abs(result.seconds - options.minutes * 60.0) > 1.0) {
+    throw Failure(kExitFailed, "the music ended after " + clock(result.seconds) + " of " +
+                                   clock(options.minutes * 60.0) + "; nothing was written");
+  }
+  file.commit();
+  result.files.push_back(options.out);
+  result.session = session.snapshot().info();
+  if (options.quiet && !options.json && !with_segments) return result;
+
+  const focus::Measurement mix(options.out);
+  result.measured = mix.info();
+  if (with_segments) {
+    const auto more = folder->write(session, keeps_score(service, result.session.engine), mix);
+    result.files.insert(result.files.end(), more.begin(), more.end());
+  }
+  return result;
+}
+
+void print_json(const Result& result) {
+  JsonWriter json;
+  json.StartObject();
+  json.Key("files");
+  json.StartArray();
+  for (const std::string& path : result.files) json.String(path.c_str());
+  json.EndArray();
+  json.text("goal", name_of(result.session.goal));
+  json.text("engine", result.session.engine);
+  json.Key("seed");
+  json.Uint64(result.session.seed);
+  json.number("seconds", result.seconds);
+  json.whole("segments", result.session.total_segments);
+  json.number("integrated_lufs", result.measured.integrated_lufs);
+  json.number("true_peak_dbtp", result.measured.true_peak_dbtp);
+  json.number("speed", result.speed());
+  json.EndObject();
+  json.print(std::cout);
+}
+
+/// A file name as it can be pasted into a shell.
+std::string quoted(const std::string& path) {
+  const auto plain = [](unsigned char c) {
+    return std::isalnum(c) != 0 || c >= 0x80 || std::string("_-./+,").find(char(c)) < 6;
+  };
+  if (std::all_of(path.begin(), path.end(), plain)) return path;
+  std::string text = "'";
+  for (const char c : path) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+void print_words(const RenderOptions& options, const Result& result) {
+  for (const std::string& note : result.notes) std::cerr << "focus-session: " << note << '\n';
+  std::cout << options.out << ": " << clock(result.seconds) << " of "
+            << name_of(result.session.goal) << ", " << decimal(result.measured.integrated_lufs, 1)
+            << " LUFS, true peak " << decimal(result.measured.true_peak_dbtp, 1) << " dBTP\n"
+            << "  " << plural(result.session.total_segments, "segment") << " by "
+            << result.session.engine << ", made in " << clock(result.took_seconds) << " ("
+            << decimal(result.speed(), 0) << "x real time)\n";
+  if (!options.segments_folder.empty()) {
+    const auto scores =
+        std::count_if(result.files.begin(), result.files.end(), [](const std::string& path) {
+          return path.size() > 4 && path.compare(path.size() - 4, 4, ".mid") == 0;
+        });
+    std::cout << "  " << options.segments_folder << ": "
+              << plural(result.session.total_segments, "segment")
+              << (scores > 0 ? " with " + plural(scores, "score") : "")
+              << ", session.json, timeline.svg\n";
+  }
+  std::cout << "  the same again: add --seed " << result.session.seed << '\n'
+            << "  listen: ffplay -nodisp -autoexit " << quoted(options.out)
+            << "   (or any player)\n";
+}
+
+}  // namespace
+
+int render(const RenderOptions& options) {
+  note_interrupts();
+  const Result result = make(options);
+  if (options.json) {
+    print_json(result);
+  } else if (!options.quiet) {
+    print_words(options, result);
+  }
+  return kExitOk;
+}
+
+}  // namespace cli

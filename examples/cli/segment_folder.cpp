@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "segment_folder.h"
+
+#include <cstddef>
+#include <fstream>
+#include <system_error>
+#include <utility>
+
+#include "failure.h"
+#include "interrupt.h"
+#include "timeline.h"
+
+namespace cli {
+namespace {
+
+[[noreturn]] void refuse(const std::string& path, const std::string& why) {
+  throw Failure(kExitFailed, "--segments: the folder " + path + " can not be written to: " + why +
+                                 "; choose another");
+}
+
+std::string file_name(std::int32_t index, const char* ending) {
+  std::string number = std::to_string(index);
+  if (number.size() < 3) number.insert(0, 3 - number.size(), '0');
+  return number + ending;
+}
+
+}  // namespace
+
+SegmentFolder::SegmentFolder(const std::string& path) : path_(path) {
+  std::error_code error;
+  std::filesystem::create_directories(path_, error);
+  if (error) refuse(path, error.message());
+  if (!std::filesystem::is_directory(path_, error)) refuse(path, "it is not a folder");
+  try {
+    // A file that is begun and never committed leaves nothing behind.
+    const focus::AudioFile trial((path_ / "trial.wav").string(), 48000);
+  } catch (const focus::Error& failed) {
+    refuse(path, failed.what());
+  }
+}
+
+std::vector<std::string> SegmentFolder::write(focus::Session& session, bool has_score,
+                                              const focus::Measurement& mix) {
+  try {
+    write_all(session, has_score, mix);
+  } catch (...) {
+    std::error_code ignored;
+    for (const std::string& path : written_) std::filesystem::remove(path, ignored);
+    throw;
+  }
+  return std::move(written_);
+}
+
+void SegmentFolder::write_all(focus::Session& session, bool has_score,
+                              const focus::Measurement& mix) {
+  focus::Snapshot snapshot = session.snapshot();
+  const std::int32_t count = snapshot.info().total_segments;
+  for (std::int32_t index = 0; index < count; ++index) {
+    if (interrupted()) {
+      throw Failure(interrupt_exit_code(), "interrupted; the folder of --segments was taken back");
+    }
+    session.write_segment(index, claim(file_name(index, ".flac")));
+    if (has_score) session.write_score(index, claim(file_name(index, ".mid")));
+  }
+  write_text("session.json", snapshot.json(focus::JsonOptions{}.with_analysis().with_base_url("")));
+  write_text("timeline.svg",
+             draw_timeline({snapshot.info(), snapshot.segments(), mix.info(), mix.short_term()}));
+}
+
+std::string SegmentFolder::claim(const std::string& name) {
+  written_.push_back((path_ / name).string());
+  return written_.back();
+}
+
+void SegmentFolder::write_text(const std::string& name, const std::string& text) {
+  const std::string path = claim(name);
+  std::ofstream file(path, std::ios::binary);
+  file << text << (text.empty() || text.back() != '\n' ? "\n" : "") << std::flush;
+  if (!file) throw Failure(kExitFailed, path + " could not be written; is the disk full?");
+}
+
+}  // namespace cli

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <focus_session/focus_session.hpp>
+
+namespace cli {
+
+/// The folder of --segments: what a session is made of, beside the one file that plays it.
+class SegmentFolder {
+ public:
+  /// Makes the folder and sees that it can be written to, before any music is made for it.
+  explicit SegmentFolder(const std::string& path);
+
+  /// Writes 000.flac, 000.mid (where the engine keeps a score), ..., session.json and timeline.svg.
+  /// What was written is taken back when that fails or is interrupted.
+  /// @param mix the measurement of the file that plays the whole session.
+  /// @return the paths of what was written.
+  std::vector<std::string> write(focus::Session& session, bool has_score,
+                                 const focus::Measurement& mix);
+
+ private:
+  void write_all(focus::Session& session, bool has_score, const focus::Measurement& mix);
+  std::string claim(const std::string& name);
+  void write_text(const std::string& name, const std::string& text);
+
+  std::filesystem::path path_;
+  std::vector<std::string> written_;
+};
+
+}  // namespace cli

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// Numbers and times as text, read and written the same whatever the locale.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cli {
+
+/// `value` with a fixed count of decimals; "-inf" and "nan" where it is no number.
+std::string decimal(double value, int decimals);
+
+/// A length as m:ss, or h:mm:ss from one hour on. Negative lengths count as 0.
+std::string clock(double seconds);
+
+/// "1 segment", "2 segments".
+std::string plural(std::int64_t count, const std::string& noun);
+
+/// The whole of `text` as a number, or nothing.
+std::optional<double> real_number(std::string_view text);
+std::optional<std::int64_t> whole_number(std::string_view text);
+std::optional<std::uint64_t> natural_number(std::string_view text);
+
+/// How many columns `text` takes on a terminal: its code points, which is right for file names in
+/// most scripts.
+std::size_t columns(std::string_view text);
+
+/// `text` filled up with blanks to `width` columns, on the right or on the left.
+std::string left(std::string_view text, std::size_t width);
+std::string right(std::string_view text, std::size_t width);
+
+}  // namespace cli

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <focus_session/focus_session.hpp>
+
+namespace cli {
+
+/// What a drawing of a session shows.
+struct Timeline {
+  focus::SessionInfo session;
+  std::vector<focus::SegmentInfo> segments;
+  focus::MeasurementInfo mix;     ///< of the file that plays the whole session
+  std::vector<float> short_term;  ///< its loudness over 3 s, a point every mix.curve_step_seconds
+};
+
+/// Draws a session over time as SVG, for light and dark pages: its segments as blocks whose slopes
+/// are the crossfades, coloured by their tonic, above the loudness of what is heard.
+std::string draw_timeline(const Timeline& timeline);
+
+}  // namespace cli

@@ -1,0 +1,462 @@
+// SPDX-License-Identifier: MIT
+//
+// Focus Session for C++17 and later: the C interface with owners, std types and one kind of error.
+//
+//     focus::Service service;
+//     auto session = service.start({.goal = focus::Goal::focus, .target_minutes = 60});
+//     auto player = session.play({.sample_rate = 48000});
+//     ... in the audio callback: player.render(out, frames);
+//
+// Designated initialisers are C++20; in C++17 the same request is written with setters that chain:
+//
+//     focus::Request{}.with_goal(focus::Goal::focus).with_target_minutes(60)
+//
+// Everything here is inline and stands on focus_session.h alone, whose comments say what each call
+// means, which threads may make it and how it can fail. What is added:
+//
+// 1. Ownership. Service, Session, Snapshot, Player, AudioFile and Measurement can be moved, not
+//    copied, and give their handle back when they go. Any of them may outlive its parent. Structs
+//    hold copies of all strings.
+// 2. Errors. A call that fails throws focus::Error. With FOCUS_NO_EXCEPTIONS (taken by itself under
+//    -fno-exceptions) nothing throws: what should have been made is empty (test it as a bool), a
+//    call that returns bool returns false, a struct holds its defaults, and focus::last_error()
+//    says why.
+// 3. Threads. As in C; the strings of the returned structs belong to the caller.
+#ifndef FOCUS_SESSION_HPP
+#define FOCUS_SESSION_HPP
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "focus_session.h"
+#include "values.hpp"
+
+namespace focus {
+#if defined(FOCUS_NO_EXCEPTIONS)
+inline namespace without_exceptions {
+#else
+inline namespace with_exceptions {
+#endif
+
+namespace detail {
+
+/// True for a success (FOCUS_OK or a count); otherwise throws what the C call left behind.
+inline bool check(std::int32_t result) {
+#if !defined(FOCUS_NO_EXCEPTIONS)
+  if (result < 0) throw last_error();
+#endif
+  return result >= 0;
+}
+
+inline std::string text(const char* borrowed) { return borrowed != nullptr ? borrowed : ""; }
+
+/// The one place where handles are given back. `keep` outlives the handle: it is what the library
+/// still calls while this handle, or one made from it, is there.
+template <typename Noun, std::int32_t (*destroy)(Noun*) FOCUS_NOEXCEPT>
+class Handle {
+ public:
+  Handle() = default;
+  explicit Handle(std::shared_ptr<void> keep) noexcept : keep_(std::move(keep)) {}
+  Handle(Handle&& other) noexcept
+      : keep_(std::move(other.keep_)), raw_(std::exchange(other.raw_, nullptr)) {}
+  Handle& operator=(Handle&& other) noexcept {
+    Handle taken(std::move(other));
+    std::swap(keep_, taken.keep_);
+    std::swap(raw_, taken.raw_);
+    return *this;
+  }
+  ~Handle() { destroy(raw_); }
+
+  Noun* get() const noexcept { return raw_; }
+  Noun** receive() noexcept { return &raw_; }
+  const std::shared_ptr<void>& keep() const noexcept { return keep_; }
+
+ private:
+  std::shared_ptr<void> keep_;
+  Noun* raw_ = nullptr;
+};
+
+}  // namespace detail
+
+// ---- Nouns, in the order in which they are met ----
+
+/// What a session was at one moment.
+class Snapshot {
+ public:
+  Snapshot() = default;
+  explicit operator bool() const noexcept { return handle_.get() != nullptr; }
+  focus_snapshot* get() const noexcept { return handle_.get(); }
+
+  SessionInfo info() const {
+    focus_session_info c = FOCUS_SESSION_INFO_INIT;
+    if (!detail::check(focus_snapshot_info(get(), &c))) return {};
+    SessionInfo info;
+    info.status = static_cast<SessionStatus>(c.status);
+    info.session_id = detail::text(c.session_id);
+    info.engine = detail::text(c.engine);
+    info.goal = static_cast<Goal>(c.goal);
+    info.intensity = static_cast<Intensity>(c.intensity);
+    info.target_minutes = c.target_minutes;
+    info.total_segments = c.total_segments;
+    info.ready_count = c.ready_count;
+    info.more_pending = c.more_pending != 0;
+    info.divergence = c.divergence;
+    info.seed = c.seed;
+    info.target_lufs = c.target_lufs;
+    info.sample_rate = c.sample_rate;
+    info.channel_count = c.channel_count;
+    info.created_at = c.created_at;
+    info.next_ready_at = c.next_ready_at;
+    return info;
+  }
+
+  /// Segment `index` of total_segments.
+  SegmentInfo segment(std::int32_t index) const {
+    focus_segment_info c = FOCUS_SEGMENT_INFO_INIT;
+    if (!detail::check(focus_snapshot_segment(get(), index, &c))) return {};
+    SegmentInfo info;
+    info.index = c.index;
+    info.ready = c.ready != 0;
+    info.path = detail::text(c.path);
+    info.engine = detail::text(c.engine);
+    info.key = detail::text(c.key);
+    info.tempo_bpm = c.tempo_bpm;
+    info.start_seconds = c.start_seconds;
+    info.duration_seconds = c.duration_seconds;
+    info.frames = c.frames;
+    info.fade_in_ms = c.fade_in_ms;
+    info.fade_out_ms = c.fade_out_ms;
+    info.target_lufs = c.target_lufs;
+    info.integrated_lufs = c.integrated_lufs;
+    info.range_lu = c.range_lu;
+    info.true_peak_dbtp = c.true_peak_dbtp;
+    info.gain_db = c.gain_db;
+    info.cue_in_seconds = c.cue_in_seconds;
+    info.cue_out_seconds = c.cue_out_seconds;
+    info.limited = c.limited != 0;
+    info.fallback = c.fallback != 0;
+    return info;
+  }
+
+  /// All segments of the plan, in order.
+  std::vector<SegmentInfo> segments() const {
+    std::vector<SegmentInfo> all;
+    const std::int32_t count = info().total_segments;
+    all.reserve(static_cast<std::size_t>(count));
+    for (std::int32_t index = 0; index < count; ++index) all.push_back(segment(index));
+    return all;
+  }
+
+  /// The session object of the wire contract.
+  std::string json(const JsonOptions& options = {}) {
+    focus_json_options c = FOCUS_JSON_OPTIONS_INIT;
+    c.include_analysis = options.include_analysis ? 1 : 0;
+    c.base_url = options.base_url ? options.base_url->c_str() : nullptr;
+    const char* text = nullptr;
+    return detail::check(focus_snapshot_json(get(), &c, &text)) ? detail::text(text)
+                                                                : std::string();
+  }
+
+ private:
+  friend class Session;
+  detail::Handle<focus_snapshot, focus_snapshot_destroy> handle_;
+};
+
+/// A session as one continuous, crossfaded stream.
+class Player {
+ public:
+  Player() = default;
+  explicit operator bool() const noexcept { return handle_.get() != nullptr; }
+  focus_player* get() const noexcept { return handle_.get(); }
+
+  /// Fills room for `frames` frames, interleaved; what is not music is silence.
+  /// @return how many frames were music. A real-time player never fails; an offline one throws (or,
+  ///         without exceptions, returns a negative code) when a segment could not be made or read.
+  /// [audio-thread]
+  std::int32_t render(float* samples, std::int32_t frames) {
+    const std::int32_t count = focus_player_render_interleaved(get(), samples, frames);
+    detail::check(count);
+    return count;
+  }
+  /// The same into one array a channel. [audio-thread]
+  std::int32_t render(float* const* channels, std::int32_t frames) {
+    const std::int32_t count = focus_player_render_planar(get(), channels, frames);
+    detail::check(count);
+    return count;
+  }
+
+  bool pause() { return detail::check(focus_player_pause(get())); }    ///< [audio-thread]
+  bool resume() { return detail::check(focus_player_resume(get())); }  ///< [audio-thread]
+
+  PlayerInfo info() const {  ///< [audio-thread]
+    focus_player_info c = FOCUS_PLAYER_INFO_INIT;
+    if (!detail::check(focus_player_get_info(get(), &c))) return {};
+    return {static_cast<PlayerState>(c.state), c.segment_index, c.underruns, c.position_seconds};
+  }
+
+ private:
+  friend class Session;
+  detail::Handle<focus_player, focus_player_destroy> handle_;
+};
+
+/// One listener's hour: planned at once, made segment by segment.
+class Session {
+ public:
+  Session() = default;
+  explicit operator bool() const noexcept { return handle_.get() != nullptr; }
+  focus_session* get() const noexcept { return handle_.get(); }
+
+  /// A player at the session's beginning.
+  Player play(const PlayerOptions& options = {}) {
+    focus_player_options c = FOCUS_PLAYER_OPTIONS_INIT;
+    c.mode = static_cast<std::int32_t>(options.mode);
+    c.sample_rate = options.sample_rate;
+    c.channel_count = options.channel_count;
+    Player player;
+    player.handle_ = decltype(player.handle_)(handle_.keep());
+    detail::check(focus_player_create(get(), &c, player.handle_.receive()));
+    return player;
+  }
+
+  Snapshot snapshot() const {
+    Snapshot snapshot;
+    detail::check(focus_session_snapshot(get(), snapshot.handle_.receive()));
+    return snapshot;
+  }
+
+  /// Makes no further segment; ready ones stay.
+  bool end() { return detail::check(focus_session_end(get())); }
+
+  /// What happened next; false as a condition when nothing has.
+  Event poll_event() {
+    focus_event c = FOCUS_EVENT_INIT;
+    return detail::check(focus_session_poll_event(get(), &c)) ? event(c) : Event();
+  }
+  /// The same, waiting for it.
+  Event wait_event(std::chrono::milliseconds timeout) {
+    focus_event c = FOCUS_EVENT_INIT;
+    const auto milliseconds = static_cast<std::int32_t>(timeout.count());
+    return detail::check(focus_session_wait_event(get(), milliseconds, &c)) ? event(c) : Event();
+  }
+
+  /// Reads interleaved samples of a ready segment. @return frames read, or -1 without exceptions.
+  std::int64_t read_segment(std::int32_t index, std::int64_t first_frame, float* samples,
+                            std::int64_t frames) {
+    std::int64_t read = 0;
+    return detail::check(
+               focus_session_read_segment(get(), index, first_frame, samples, frames, &read))
+               ? read
+               : -1;
+  }
+  /// Writes a ready segment; the ending of `path` chooses the format.
+  bool write_segment(std::int32_t index, const std::string& path) {
+    return detail::check(focus_session_write_segment(get(), index, path.c_str()));
+  }
+  /// Writes a segment's notes as MIDI, where the engine keeps a score.
+  bool write_score(std::int32_t index, const std::string& path) {
+    return detail::check(focus_session_write_score(get(), index, path.c_str()));
+  }
+
+ private:
+  friend class Service;
+  static Event event(const focus_event& c) {
+    return {static_cast<EventType>(c.type), c.segment_index, static_cast<ErrorCode>(c.code),
+            c.message};
+  }
+  detail::Handle<focus_session, focus_session_destroy> handle_;
+};
+
+/// Worker threads, engines and a store: what sessions live in.
+class Service {
+ public:
+  explicit Service(const ServiceOptions& options = {}) {
+    focus_service_options c = FOCUS_SERVICE_OPTIONS_INIT;
+    c.storage = static_cast<std::int32_t>(options.storage);
+    c.data_folder = options.data_folder.empty() ? nullptr : options.data_folder.c_str();
+    c.worker_count = options.worker_count;
+    c.log_level = static_cast<std::int32_t>(options.log_level);
+    if (options.log) {
+      // Sessions and players share the sink: their work may log after the Service object has gone.
+      auto sink = std::make_shared<LogSink>(options.log);
+      c.log = &Service::forward_log;
+      c.log_user_data = sink.get();
+      handle_ = decltype(handle_)(std::move(sink));
+    }
+    detail::check(focus_service_open(&c, handle_.receive()));
+  }
+  explicit operator bool() const noexcept { return handle_.get() != nullptr; }
+  focus_service* get() const noexcept { return handle_.get(); }
+
+  /// Plans a session and begins to make it.
+  Session start(const Request& request) {
+    focus_session_request c = FOCUS_SESSION_REQUEST_INIT;
+    c.goal = static_cast<std::int32_t>(request.goal);
+    c.target_minutes = request.target_minutes;
+    c.intensity = static_cast<std::int32_t>(request.intensity);
+    c.divergence = request.divergence;
+    c.custom_prompt = request.custom_prompt.empty() ? nullptr : request.custom_prompt.c_str();
+    c.engine = request.engine.empty() ? nullptr : request.engine.c_str();
+    c.seed = request.seed.value_or(0);
+    c.has_seed = request.seed ? 1 : 0;
+    c.format = static_cast<std::int32_t>(request.format);
+    c.target_lufs = request.target_lufs;
+    c.segment_seconds = request.segment_seconds;
+    c.sample_rate = request.sample_rate;
+    c.look_ahead = request.look_ahead;
+    Session session = child();
+    detail::check(focus_session_start(get(), &c, session.handle_.receive()));
+    return session;
+  }
+
+  /// Opens a session of the store by its id.
+  Session open(const std::string& session_id) {
+    Session session = child();
+    detail::check(focus_session_open(get(), session_id.c_str(), session.handle_.receive()));
+    return session;
+  }
+
+  /// The ids of the sessions in the store, oldest first.
+  std::vector<std::string> sessions() const {
+    detail::Handle<focus_session_list, focus_session_list_destroy> list;
+    std::int32_t count = 0;
+    if (!detail::check(focus_session_list_create(get(), list.receive())) ||
+        !detail::check(focus_session_list_count(list.get(), &count))) {
+      return {};
+    }
+    std::vector<std::string> ids;
+    for (std::int32_t index = 0; index < count; ++index) {
+      const char* id = nullptr;
+      if (detail::check(focus_session_list_get(list.get(), index, &id))) ids.emplace_back(id);
+    }
+    return ids;
+  }
+
+  /// The engines that can be played.
+  std::vector<EngineInfo> engines() const {
+    detail::Handle<focus_engine_list, focus_engine_list_destroy> list;
+    std::int32_t count = 0;
+    if (!detail::check(focus_engine_list_create(get(), list.receive())) ||
+        !detail::check(focus_engine_list_count(list.get(), &count))) {
+      return {};
+    }
+    std::vector<EngineInfo> engines;
+    for (std::int32_t index = 0; index < count; ++index) {
+      focus_engine_info c = FOCUS_ENGINE_INFO_INIT;
+      if (detail::check(focus_engine_list_get(list.get(), index, &c))) engines.push_back(engine(c));
+    }
+    return engines;
+  }
+
+ private:
+  using LogSink = std::function<void(LogLevel, std::string_view)>;
+
+  Session child() const {
+    Session session;
+    session.handle_ = decltype(session.handle_)(handle_.keep());
+    return session;
+  }
+
+  static EngineInfo engine(const focus_engine_info& c) {
+    EngineInfo info;
+    info.enabled = c.enabled != 0;
+    info.key = detail::text(c.key);
+    info.display_name = detail::text(c.display_name);
+    info.description = detail::text(c.description);
+    info.version = detail::text(c.version);
+    info.max_duration_seconds = c.max_duration_seconds;
+    info.vocals = c.vocals != 0;
+    info.stems = c.stems != 0;
+    info.licence_class = static_cast<LicenceClass>(c.licence_class);
+    info.commercial_use = c.commercial_use != 0;
+    info.requires_attribution = c.requires_attribution != 0;
+    info.has_score = c.has_score != 0;
+    return info;
+  }
+
+  /// Nothing may be thrown into the library: a line that its receiver can not take is lost.
+  static void forward_log(void* sink, std::int32_t level, const char* message) {
+#if defined(FOCUS_NO_EXCEPTIONS)
+    (*static_cast<LogSink*>(sink))(static_cast<LogLevel>(level), message);
+#else
+    try {
+      (*static_cast<LogSink*>(sink))(static_cast<LogLevel>(level), message);
+    } catch (...) {
+    }
+#endif
+  }
+
+  detail::Handle<focus_service, focus_service_destroy> handle_;
+};
+
+/// An audio file being written: it stands under its name only once it is committed.
+class AudioFile {
+ public:
+  AudioFile() = default;
+  /// The ending of `path` chooses the format: .wav (float), .flac (24 bit), .ogg, .opus, .mp3.
+  AudioFile(const std::string& path, std::int32_t sample_rate, std::int32_t channel_count = 2) {
+    detail::check(
+        focus_audio_file_create(path.c_str(), sample_rate, channel_count, handle_.receive()));
+  }
+  explicit operator bool() const noexcept { return handle_.get() != nullptr; }
+  focus_audio_file* get() const noexcept { return handle_.get(); }
+
+  /// Appends interleaved frames.
+  bool write(const float* samples, std::int64_t frames) {
+    return detail::check(focus_audio_file_write(get(), samples, frames));
+  }
+  /// Completes the file and gives it its name.
+  bool commit() { return detail::check(focus_audio_file_commit(get())); }
+
+ private:
+  detail::Handle<focus_audio_file, focus_audio_file_destroy> handle_;
+};
+
+/// The loudness of one audio file, by EBU R 128.
+class Measurement {
+ public:
+  Measurement() = default;
+  explicit Measurement(const std::string& path) {
+    detail::check(focus_measurement_create(path.c_str(), handle_.receive()));
+  }
+  explicit operator bool() const noexcept { return handle_.get() != nullptr; }
+  focus_measurement* get() const noexcept { return handle_.get(); }
+
+  MeasurementInfo info() const {
+    focus_measurement_info c = FOCUS_MEASUREMENT_INFO_INIT;
+    if (!detail::check(focus_measurement_get_info(get(), &c))) return {};
+    return {c.sample_rate,         c.channel_count,  c.curve_step_seconds, c.duration_seconds,
+            c.integrated_lufs,     c.range_lu,       c.true_peak_dbtp,     c.max_momentary_lufs,
+            c.max_short_term_lufs, c.cue_in_seconds, c.cue_out_seconds};
+  }
+
+  /// Loudness over 400 ms in LUFS, a point every curve_step_seconds.
+  std::vector<float> momentary() const {
+    const float* points = nullptr;
+    return curve(focus_measurement_curves(get(), &points, nullptr), points);
+  }
+  /// Loudness over 3 s, likewise.
+  std::vector<float> short_term() const {
+    const float* points = nullptr;
+    return curve(focus_measurement_curves(get(), nullptr, &points), points);
+  }
+
+ private:
+  std::vector<float> curve(std::int32_t result, const float* const& points) const {
+    focus_measurement_info c = FOCUS_MEASUREMENT_INFO_INIT;
+    if (!detail::check(result) || !detail::check(focus_measurement_get_info(get(), &c))) return {};
+    if (points == nullptr) return {};
+    return std::vector<float>(points, points + c.curve_count);
+  }
+  detail::Handle<focus_measurement, focus_measurement_destroy> handle_;
+};
+
+}  // namespace with_exceptions or without_exceptions
+}  // namespace focus
+
+#endif  // FOCUS_SESSION_HPP

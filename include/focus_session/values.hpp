@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: MIT
+//
+// The values of the C++ wrapper: errors, what is asked for, what is told. Included by
+// focus_session.hpp; a program includes that.
+#ifndef FOCUS_SESSION_VALUES_HPP
+#define FOCUS_SESSION_VALUES_HPP
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "focus_session.h"
+
+#if !defined(FOCUS_NO_EXCEPTIONS) && !defined(__cpp_exceptions)
+#define FOCUS_NO_EXCEPTIONS
+#endif
+
+namespace focus {
+// Code with and code without exceptions may meet in one program: their inline functions must not.
+#if defined(FOCUS_NO_EXCEPTIONS)
+inline namespace without_exceptions {
+#else
+inline namespace with_exceptions {
+#endif
+
+// ---- Errors ----
+
+enum class ErrorCode : std::int32_t {
+  ok = FOCUS_OK,
+  invalid_argument = FOCUS_ERROR_INVALID_ARGUMENT,
+  not_found = FOCUS_ERROR_NOT_FOUND,
+  not_ready = FOCUS_ERROR_NOT_READY,
+  io = FOCUS_ERROR_IO,
+  no_space = FOCUS_ERROR_NO_SPACE,
+  bad_data = FOCUS_ERROR_BAD_DATA,
+  unsupported = FOCUS_ERROR_UNSUPPORTED,
+  engine = FOCUS_ERROR_ENGINE,
+  cancelled = FOCUS_ERROR_CANCELLED,
+  out_of_memory = FOCUS_ERROR_OUT_OF_MEMORY,
+  forked = FOCUS_ERROR_FORKED,
+  internal = FOCUS_ERROR_INTERNAL
+};
+
+/// Why a call failed: what() is one line that names the remedy.
+class Error : public std::runtime_error {
+ public:
+  Error(ErrorCode code, std::string field, const std::string& message)
+      : std::runtime_error(message), code_(code), field_(std::move(field)) {}
+
+  ErrorCode code() const noexcept { return code_; }
+  /// The field, argument or path it is about; empty when there is none.
+  const std::string& field() const noexcept { return field_; }
+
+ private:
+  ErrorCode code_;
+  std::string field_;
+};
+
+/// The error of the last call that failed on this thread.
+inline Error last_error() {
+  focus_error error = FOCUS_ERROR_INIT;
+  focus_last_error(&error);
+  return Error(static_cast<ErrorCode>(error.code), error.field != nullptr ? error.field : "",
+               error.message != nullptr ? error.message : "");
+}
+
+/// The version of the library that is loaded, as FOCUS_VERSION_NUMBER is that of these headers.
+inline std::int32_t version_number() noexcept { return focus_version_number(); }
+
+// ---- What is asked for ----
+
+enum class Storage : std::int32_t {
+  temporary = FOCUS_STORAGE_TEMPORARY,
+  folder = FOCUS_STORAGE_FOLDER,
+  memory = FOCUS_STORAGE_MEMORY
+};
+
+enum class LogLevel : std::int32_t {
+  debug = FOCUS_LOG_DEBUG,
+  info = FOCUS_LOG_INFO,
+  warning = FOCUS_LOG_WARNING,
+  error = FOCUS_LOG_ERROR
+};
+
+/// Where a service keeps its music and how many threads make it.
+struct ServiceOptions {
+  Storage storage = Storage::temporary;
+  std::string data_folder = {};   ///< for Storage::folder
+  std::int32_t worker_count = 0;  ///< 1 to 64; 0: one a core, at most 8
+  LogLevel log_level = LogLevel::info;
+  /// Receives lines of the log on worker threads, one at a time; must not call this service.
+  std::function<void(LogLevel, std::string_view)> log = nullptr;
+
+  ServiceOptions& with_storage(Storage value) { return storage = value, *this; }
+  /// A folder that lasts.
+  ServiceOptions& with_data_folder(std::string value) {
+    storage = Storage::folder;
+    return data_folder = std::move(value), *this;
+  }
+  ServiceOptions& with_worker_count(std::int32_t value) { return worker_count = value, *this; }
+  ServiceOptions& with_log(LogLevel level, std::function<void(LogLevel, std::string_view)> value) {
+    log_level = level;
+    return log = std::move(value), *this;
+  }
+};
+
+enum class Goal : std::int32_t {
+  focus = FOCUS_GOAL_FOCUS,
+  relax = FOCUS_GOAL_RELAX,
+  sleep = FOCUS_GOAL_SLEEP,
+  energize = FOCUS_GOAL_ENERGIZE,
+  custom_prompt = FOCUS_GOAL_CUSTOM_PROMPT
+};
+
+enum class Intensity : std::int32_t {
+  standard = FOCUS_INTENSITY_DEFAULT,  ///< medium
+  low = FOCUS_INTENSITY_LOW,
+  medium = FOCUS_INTENSITY_MEDIUM,
+  high = FOCUS_INTENSITY_HIGH
+};
+
+enum class Format : std::int32_t {
+  flac16 = FOCUS_FORMAT_FLAC16,
+  flac24 = FOCUS_FORMAT_FLAC24,
+  wav = FOCUS_FORMAT_WAV,
+  ogg = FOCUS_FORMAT_OGG,
+  opus = FOCUS_FORMAT_OPUS
+};
+
+/// What the listener asks for. `goal` and `target_minutes` are required.
+struct Request {
+  Goal goal = {};
+  std::int32_t target_minutes = 0;  ///< 1 to 1440; what is played is exactly as long
+  Intensity intensity = Intensity::standard;
+  double divergence = 0.0;         ///< 0 (segments much alike) to 1 (highly varied)
+  std::string custom_prompt = {};  ///< for Goal::custom_prompt, else ignored
+  std::string engine = {};         ///< a key of Service::engines(); "": the default engine
+  std::optional<std::uint64_t> seed = std::nullopt;  ///< decides every choice; absent: drawn
+  Format format = Format::flac16;                    ///< of the segments in a folder
+  double target_lufs = 0.0;                          ///< -40 to -8; 0: the goal's own
+  double segment_seconds = 0.0;  ///< about how long a segment is, 20 to 600; 0: 120
+  std::int32_t sample_rate = 0;  ///< of the segments, 8000 to 192000 Hz; 0: 48000
+  std::int32_t look_ahead = FOCUS_LOOK_AHEAD_DEFAULT;  ///< segments to make ahead of the playhead
+
+  Request& with_goal(Goal value) { return goal = value, *this; }
+  Request& with_target_minutes(std::int32_t value) { return target_minutes = value, *this; }
+  Request& with_intensity(Intensity value) { return intensity = value, *this; }
+  Request& with_divergence(double value) { return divergence = value, *this; }
+  /// Also sets the goal, which a prompt needs to be heard.
+  Request& with_custom_prompt(std::string value) {
+    goal = Goal::custom_prompt;
+    return custom_prompt = std::move(value), *this;
+  }
+  Request& with_engine(std::string value) { return engine = std::move(value), *this; }
+  Request& with_seed(std::uint64_t value) { return seed = value, *this; }
+  Request& with_format(Format value) { return format = value, *this; }
+  Request& with_target_lufs(double value) { return target_lufs = value, *this; }
+  Request& with_segment_seconds(double value) { return segment_seconds = value, *this; }
+  Request& with_sample_rate(std::int32_t value) { return sample_rate = value, *this; }
+  Request& with_look_ahead(std::int32_t value) { return look_ahead = value, *this; }
+};
+
+enum class PlayerMode : std::int32_t {
+  realtime = FOCUS_PLAYER_REALTIME,
+  offline = FOCUS_PLAYER_OFFLINE
+};
+
+/// How the host wants to hear a session.
+struct PlayerOptions {
+  PlayerMode mode = PlayerMode::realtime;
+  std::int32_t sample_rate = 0;  ///< of the host; 0: the session's
+  std::int32_t channel_count = 2;
+
+  PlayerOptions& with_mode(PlayerMode value) { return mode = value, *this; }
+  PlayerOptions& with_sample_rate(std::int32_t value) { return sample_rate = value, *this; }
+  PlayerOptions& with_channel_count(std::int32_t value) { return channel_count = value, *this; }
+};
+
+struct JsonOptions {
+  bool include_analysis = false;                       ///< give each segment an `analysis` object
+  std::optional<std::string> base_url = std::nullopt;  ///< absent: file:// URLs
+
+  JsonOptions& with_analysis(bool value = true) { return include_analysis = value, *this; }
+  JsonOptions& with_base_url(std::string value) { return base_url = std::move(value), *this; }
+};
+
+// ---- What is told ----
+
+enum class LicenceClass : std::int32_t {
+  commercial_cleared = FOCUS_LICENCE_COMMERCIAL_CLEARED,
+  commercial_enterprise = FOCUS_LICENCE_COMMERCIAL_ENTERPRISE,
+  personal_only = FOCUS_LICENCE_PERSONAL_ONLY,
+  unclear = FOCUS_LICENCE_UNCLEAR
+};
+
+/// An engine that can be played, and what may be done with its music.
+struct EngineInfo {
+  bool enabled = false;
+  std::string key;  ///< what a request names
+  std::string display_name;
+  std::string description;
+  std::string version;
+  std::int32_t max_duration_seconds = 0;
+  bool vocals = false;
+  bool stems = false;
+  LicenceClass licence_class = LicenceClass::unclear;
+  bool commercial_use = false;
+  bool requires_attribution = false;
+  bool has_score = false;  ///< Session::write_score works
+};
+
+enum class SessionStatus : std::int32_t {
+  active = FOCUS_SESSION_ACTIVE,
+  ended = FOCUS_SESSION_ENDED,
+  stopped_cap = FOCUS_SESSION_STOPPED_CAP
+};
+
+/// A session as a whole; see focus_session_info.
+struct SessionInfo {
+  SessionStatus status = SessionStatus::active;
+  std::string session_id;
+  std::string engine;
+  Goal goal = {};
+  Intensity intensity = Intensity::standard;
+  std::int32_t target_minutes = 0;
+  std::int32_t total_segments = 0;
+  std::int32_t ready_count = 0;
+  bool more_pending = false;
+  double divergence = 0.0;
+  std::uint64_t seed = 0;
+  double target_lufs = 0.0;
+  std::int32_t sample_rate = 0;
+  std::int32_t channel_count = 0;
+  std::int64_t created_at = 0;     ///< seconds since 1970, UTC
+  std::int64_t next_ready_at = 0;  ///< likewise; 0 when nothing is pending
+};
+
+/// One segment, planned or ready; see focus_segment_info.
+struct SegmentInfo {
+  std::int32_t index = 0;
+  bool ready = false;
+  std::string path;
+  std::string engine;
+  std::string key;
+  double tempo_bpm = 0.0;
+  double start_seconds = 0.0;
+  double duration_seconds = 0.0;
+  std::int64_t frames = 0;
+  std::int32_t fade_in_ms = 0;
+  std::int32_t fade_out_ms = 0;
+  double target_lufs = 0.0;
+  double integrated_lufs = 0.0;
+  double range_lu = 0.0;
+  double true_peak_dbtp = 0.0;
+  double gain_db = 0.0;
+  double cue_in_seconds = 0.0;
+  double cue_out_seconds = 0.0;
+  bool limited = false;
+  bool fallback = false;
+};
+
+enum class EventType : std::int32_t {
+  none = FOCUS_EVENT_NONE,
+  segment_ready = FOCUS_EVENT_SEGMENT_READY,
+  status_changed = FOCUS_EVENT_STATUS_CHANGED,
+  fallback = FOCUS_EVENT_FALLBACK,
+  segment_failed = FOCUS_EVENT_SEGMENT_FAILED
+};
+
+/// Something that happened to a session. False as a condition when nothing has.
+struct Event {
+  EventType type = EventType::none;
+  std::int32_t segment_index = -1;
+  ErrorCode code = ErrorCode::ok;
+  std::string message;
+
+  explicit operator bool() const noexcept { return type != EventType::none; }
+};
+
+enum class PlayerState : std::int32_t {
+  waiting = FOCUS_PLAYER_WAITING,
+  playing = FOCUS_PLAYER_PLAYING,
+  paused = FOCUS_PLAYER_PAUSED,
+  finished = FOCUS_PLAYER_FINISHED
+};
+
+struct PlayerInfo {
+  PlayerState state = PlayerState::waiting;
+  std::int32_t segment_index = 0;
+  std::int32_t underruns = 0;
+  double position_seconds = 0.0;
+};
+
+/// The loudness of one audio file; see focus_measurement_info.
+struct MeasurementInfo {
+  std::int32_t sample_rate = 0;
+  std::int32_t channel_count = 0;
+  double curve_step_seconds = 0.0;
+  double duration_seconds = 0.0;
+  double integrated_lufs = 0.0;
+  double range_lu = 0.0;
+  double true_peak_dbtp = 0.0;
+  double max_momentary_lufs = 0.0;
+  double max_short_term_lufs = 0.0;
+  double cue_in_seconds = 0.0;
+  double cue_out_seconds = 0.0;
+};
+
+}  // namespace with_exceptions or without_exceptions
+}  // namespace focus
+
+#endif  // FOCUS_SESSION_VALUES_HPP

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include <string>
+
+#include <catch2/catch.hpp>
+#include <rapidjson/document.h>
+
+#include "support/command.h"
+#include <focus_session/version.h>
+
+using focus::test::run;
+
+namespace {
+const std::string kTool = FOCUS_TOOL;
+}
+
+TEST_CASE("help teaches by examples") {
+  for (const std::string command : {"", " render", " measure", " engines"}) {
+    const auto help = run(kTool + command + " --help");
+    CHECK(help.exit_code == 0);
+    CHECK(help.err.empty());
+    const auto examples = help.out.find("Examples:");
+    REQUIRE(examples != std::string::npos);
+    CHECK(help.out.find("focus-session", examples) != std::string::npos);
+  }
+  const std::string render = run(kTool + " render --help").out;
+  for (const std::string option :
+       {"OUT", "--goal", "--minutes", "--intensity", "--divergence", "--engine", "--prompt",
+        "--seed", "--segments", "--rate", "--target-lufs", "--jobs", "--json", "--quiet"}) {
+    CHECK(render.find(option) != std::string::npos);
+  }
+}
+
+TEST_CASE("the version is that of the headers") {
+  const auto version = run(kTool + " --version");
+  CHECK(version.exit_code == 0);
+  CHECK(version.out == "focus-session " + std::to_string(FOCUS_VERSION_MAJOR) + "." +
+                           std::to_string(FOCUS_VERSION_MINOR) + "." +
+                           std::to_string(FOCUS_VERSION_PATCH) + "\n");
+}
+
+TEST_CASE("the engines are told with their licence, in words and as JSON") {
+  const auto words = run(kTool + " engines");
+  CHECK(words.exit_code == 0);
+  CHECK(words.out.find("studio") != std::string::npos);
+  CHECK(words.out.find("licence: ") != std::string::npos);
+
+  const auto json = run(kTool + " engines --json");
+  rapidjson::Document document;
+  REQUIRE_FALSE(document.Parse(json.out.c_str()).HasParseError());
+  REQUIRE(document["engines"].Size() >= 1);
+  const auto& engine = document["engines"][0];
+  CHECK(engine["engine_key"].IsString());
+  CHECK(engine["licence_class"].IsString());
+  CHECK(engine["max_duration_seconds"].GetInt() > 0);
+}
+
+TEST_CASE("what can not be told is a failure") {
+  CHECK(run("sh -c '" + kTool + " engines >/dev/full'").exit_code == 1);
+}

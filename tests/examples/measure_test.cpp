@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include <cmath>
+#include <fstream>
+#include <vector>
+
+#include <catch2/catch.hpp>
+#include <rapidjson/document.h>
+
+#include "support/command.h"
+#include <focus_session/focus_session.hpp>
+
+using focus::test::run;
+using focus::test::TempFolder;
+
+namespace {
+
+const std::string kTool = FOCUS_TOOL;
+
+/// Five seconds of a sine on both channels. EBU Tech 3341: at -18 dBFS it measures -18 LUFS.
+void write_sine(const std::string& path, double peak_dbfs) {
+  std::vector<float> samples(48000 * 5 * 2);
+  const double peak = std::pow(10.0, peak_dbfs / 20.0);
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    const double phase = 6.283185307179586 * 1000.0 * static_cast<double>(i / 2) / 48000.0;
+    samples[i] = static_cast<float>(peak * std::sin(phase));
+  }
+  focus::AudioFile file(path, 48000);
+  file.write(samples.data(), 48000 * 5);
+  file.commit();
+}
+
+}  // namespace
+
+TEST_CASE("files are measured in one table, whose columns stand under their heads") {
+  const TempFolder folder;
+  write_sine(folder / "soft.wav", -24.0);
+  write_sine(folder / "a louder one.flac", -18.0);
+  const auto outcome = run("cd " + folder.path().string() + " && " + kTool +
+                           " measure soft.wav 'a louder one.flac'");
+  INFO(outcome.out << outcome.err);
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.err.empty());
+  std::istringstream lines(outcome.out);
+  std::string line;
+  std::vector<std::size_t> lengths;
+  while (std::getline(lines, line)) lengths.push_back(line.size());
+  REQUIRE(lengths.size() == 3);
+  CHECK(lengths[0] == lengths[1]);
+  CHECK(lengths[1] == lengths[2]);
+  CHECK(outcome.out.find("-24.0") != std::string::npos);
+  CHECK(outcome.out.find("-18.0") != std::string::npos);
+}
+
+TEST_CASE("one bad file does not keep the others from being measured") {
+  const TempFolder folder;
+  write_sine(folder / "good.wav", -18.0);
+  std::ofstream(folder / "bad.wav") << "no audio at all";
+  const auto outcome = run(kTool + " measure --json " + folder / "missing.wav" + " " +
+                           folder / "bad.wav" + " " + folder / "good.wav");
+  CHECK(outcome.exit_code == 1);
+  CHECK(outcome.err.find(folder / "missing.wav") != std::string::npos);
+  CHECK(outcome.err.find(folder / "bad.wav") != std::string::npos);
+  CHECK(outcome.err.find("good.wav") == std::string::npos);
+  rapidjson::Document document;
+  REQUIRE_FALSE(document.Parse(outcome.out.c_str()).HasParseError());
+  REQUIRE(document["files"].Size() == 1);
+  const auto& file = document["files"][0];
+  CHECK(file["path"].GetString() == folder / "good.wav");
+  CHECK(file["integrated_lufs"].GetDouble() == Approx(-18.0).margin(0.1));
+  CHECK(file["true_peak_dbtp"].GetDouble() == Approx(-18.0).margin(0.1));
+  CHECK(file["duration_seconds"].GetDouble() == Approx(5.0));
+}
+
+TEST_CASE("silence has no loudness, and its JSON is valid all the same") {
+  const TempFolder folder;
+  {
+    const std::vector<float> silence(48000 * 2 * 2);
+    focus::AudioFile file(folder / "silence.wav", 48000);
+    file.write(silence.data(), 48000 * 2);
+    file.commit();
+  }
+  const auto outcome = run(kTool + " measure --json " + folder / "silence.wav");
+  CHECK(outcome.exit_code == 0);
+  rapidjson::Document document;
+  REQUIRE_FALSE(document.Parse(outcome.out.c_str()).HasParseError());
+  CHECK(document["files"][0]["integrated_lufs"].IsNull());
+  CHECK(run(kTool + " measure " + folder / "silence.wav").out.find("-inf") != std::string::npos);
+}

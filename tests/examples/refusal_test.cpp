@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// Whatever is wrong is said before any music is made, in one line that names the option.
+#include <filesystem>
+#include <fstream>
+
+#include <catch2/catch.hpp>
+
+#include "support/command.h"
+
+using focus::test::Outcome;
+using focus::test::run;
+using focus::test::TempFolder;
+
+namespace {
+
+const std::string kTool = FOCUS_TOOL;
+
+/// The command ended with `exit_code`, one line of its own on stderr that has `words` in it, and
+/// nothing on stdout.
+void check_refused(const Outcome& outcome, int exit_code, const std::string& words) {
+  INFO(outcome.err);
+  CHECK(outcome.exit_code == exit_code);
+  CHECK(outcome.out.empty());
+  CHECK(outcome.err.rfind("focus-session: ", 0) == 0);
+  CHECK(outcome.err.find(words) != std::string::npos);
+  CHECK(outcome.err.find('\n') == outcome.err.size() - 1);
+}
+
+}  // namespace
+
+TEST_CASE("a bad option ends with 2, names the option and leaves nothing behind") {
+  const TempFolder folder;
+  const auto [option, words] = GENERATE(table<std::string, std::string>({
+      {"--minutes 0", "--minutes: must be"},
+      {"--minutes 1441", "--minutes: must be"},
+      {"--minutes 1.5", "--minutes: must be a whole number"},
+      {"--minutes ten", "--minutes: must be a whole number"},
+      {"--minutes 99999999999", "--minutes: must be a whole number"},
+      {"--goal party", "--goal: must be one of focus, relax"},
+      {"--goal custom_prompt", "--prompt"},
+      {"--prompt ' '", "--prompt: must not be blank"},
+      {"--prompt rain --goal sleep", "--prompt: is heard only"},
+      {"--intensity extreme", "--intensity: must be one of low"},
+      {"--divergence 1.01", "--divergence: must be"},
+      {"--divergence -0.1", "--divergence: must be"},
+      {"--divergence nan", "--divergence: must be"},
+      {"--divergence 0,5", "--divergence: must be a number such as 0.5"},
+      {"--rate 4000", "--rate: must be"},
+      {"--rate 400000", "--rate: must be"},
+      {"--target-lufs 3", "--target-lufs: must be"},
+      {"--target-lufs 0", "--target-lufs: must be"},
+      {"--target-lufs -41", "--target-lufs: must be"},
+      {"--engine nobody", "--engine: "},
+      {"--seed -1", "--seed: must be"},
+      {"--seed 18446744073709551616", "--seed: must be"},
+      {"--jobs 0", "--jobs: must be 1 to 64"},
+      {"--minuts 3", "--minuts"},
+  }));
+  check_refused(run(kTool + " render " + folder / "a.flac" + " " + option), 2, words);
+  CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("a file that can not be what its name says ends with 2") {
+  const TempFolder folder;
+  check_refused(run(kTool + " render " + folder / "a.aiff"), 2, "OUT: ");
+  check_refused(run(kTool + " render " + folder / "a"), 2, "must end in .wav, .flac");
+  check_refused(run(kTool + " render " + folder / "a.opus" + " --rate 44100"), 2, "--rate: Opus");
+  check_refused(run(kTool + " render"), 2, "OUT is required");
+  check_refused(run(kTool + " measure"), 2, "FILE is required");
+  check_refused(run(kTool), 2, "--help");
+  check_refused(run(kTool + " dance"), 2, "\"dance\" is no command: render, measure");
+  CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("a folder that can not be written to ends with 1") {
+  const TempFolder folder;
+  std::ofstream(folder / "file") << "not a folder";
+  check_refused(run(kTool + " render " + folder / "missing/a.flac"), 1, folder / "missing");
+  check_refused(run(kTool + " render " + folder / "file/a.flac"), 1, folder / "file");
+  check_refused(run(kTool + " render /proc/a.flac"), 1, "/proc");
+  const std::string out = folder / "a.flac";
+  check_refused(run(kTool + " render " + out + " --segments " + folder / "file"), 1, "--segments");
+  check_refused(run(kTool + " render " + out + " --segments " + folder / "file/x"), 1,
+                "--segments");
+  check_refused(run(kTool + " render " + out + " --segments /proc/x"), 1, "--segments");
+  CHECK_FALSE(std::filesystem::exists(out));
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// Makes the compiler look at every call of the wrapper. It is never run.
+#include <focus_session/focus_session.hpp>
+
+int every_call(float* samples, float* const* channels) {
+  focus::Service service(focus::ServiceOptions{}
+                             .with_data_folder("music")
+                             .with_storage(focus::Storage::folder)
+                             .with_worker_count(2)
+                             .with_log(focus::LogLevel::info, [](focus::LogLevel, auto) {}));
+  focus::Session session = service.start(focus::Request{}
+                                             .with_goal(focus::Goal::focus)
+                                             .with_target_minutes(60)
+                                             .with_intensity(focus::Intensity::low)
+                                             .with_divergence(0.3)
+                                             .with_custom_prompt("rain")
+                                             .with_engine("studio")
+                                             .with_seed(1)
+                                             .with_format(focus::Format::opus)
+                                             .with_target_lufs(-20)
+                                             .with_segment_seconds(90)
+                                             .with_sample_rate(48000)
+                                             .with_look_ahead(3));
+  if (!session) session = service.open(service.sessions().front());
+  focus::Player player = session.play(focus::PlayerOptions{}
+                                          .with_mode(focus::PlayerMode::offline)
+                                          .with_sample_rate(48000)
+                                          .with_channel_count(2));
+  focus::Player taken = std::move(player);
+  std::int64_t total = taken.render(samples, 64) + taken.render(channels, 64);
+  if (taken.pause() && taken.resume()) total += taken.info().segment_index;
+  total += session.read_segment(0, 0, samples, 64);
+  session.write_segment(0, "a.flac");
+  session.write_score(0, "a.mid");
+  if (const focus::Event event = session.poll_event()) total += event.segment_index;
+  if (session.wait_event(std::chrono::seconds(1))) session.end();
+  focus::Snapshot snapshot = session.snapshot();
+  total += snapshot.info().ready_count + snapshot.segments().front().fade_in_ms;
+  total += static_cast<std::int64_t>(
+      snapshot.json(focus::JsonOptions{}.with_analysis().with_base_url("")).size());
+  focus::AudioFile file("a.wav", 48000);
+  if (file && file.write(samples, 64)) file.commit();
+  const focus::Measurement measurement("a.wav");
+  total += measurement.info().sample_rate;
+  total += static_cast<std::int64_t>(measurement.momentary().size() +
+                                     measurement.short_term().size() + service.engines().size());
+  const focus::Error error = focus::last_error();
+  if (error.code() == focus::ErrorCode::ok && error.field().empty()) ++total;
+  return static_cast<int>(total) + focus::version_number();
+}

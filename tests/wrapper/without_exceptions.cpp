@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// The wrapper in a program without exceptions: what fails is empty, and last_error tells why.
+#include <cstdio>
+#include <vector>
+
+#include <focus_session/focus_session.hpp>
+
+#if !defined(FOCUS_NO_EXCEPTIONS)
+#error "the wrapper did not see that there are no exceptions"
+#endif
+
+static int failures = 0;
+
+static void expect(bool held, const char* what) {
+  if (held) return;
+  std::fprintf(stderr, "not so: %s\n", what);
+  ++failures;
+}
+#define EXPECT(condition) expect(static_cast<bool>(condition), #condition)
+
+int main() {
+  focus::Service service(focus::ServiceOptions{}.with_storage(focus::Storage::memory));
+  EXPECT(service);
+  const auto request = focus::Request{}.with_goal(focus::Goal::focus).with_target_minutes(1);
+
+  focus::Session refused = service.start(focus::Request(request).with_divergence(2.0));
+  EXPECT(!refused);
+  EXPECT(focus::last_error().code() == focus::ErrorCode::invalid_argument);
+  EXPECT(focus::last_error().field() == "divergence");
+  EXPECT(!refused.end());
+  EXPECT(!refused.play());
+  EXPECT(refused.snapshot().segments().empty());
+  EXPECT(refused.read_segment(0, 0, nullptr, 0) == -1);
+  EXPECT(!focus::Measurement("/nonexistent.wav"));
+  EXPECT(focus::last_error().code() == focus::ErrorCode::not_found);
+  EXPECT(!focus::AudioFile("/nonexistent/a.wav", 48000));
+  EXPECT(!focus::Service(focus::ServiceOptions{}.with_worker_count(1000)));
+  EXPECT(focus::last_error().field() == "worker_count");
+
+  focus::Session session = service.start(request);
+  EXPECT(session);
+  focus::Player player = session.play(focus::PlayerOptions{}.with_mode(focus::PlayerMode::offline));
+  EXPECT(player);
+  std::vector<float> samples(4096 * 2);
+  EXPECT(player.render(samples.data(), 4096) == 4096);
+  EXPECT(focus::Player().render(samples.data(), 4096) < 0);
+  EXPECT(session.end());
+  return failures == 0 ? 0 : 1;
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include <atomic>
+#include <chrono>
+#include <optional>
+#include <type_traits>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "support/temp_folder.h"
+#include <focus_session/focus_session.hpp>
+
+namespace {
+
+focus::Request one_minute() {
+  return focus::Request{}.with_goal(focus::Goal::focus).with_target_minutes(1).with_seed(3);
+}
+
+/// Waits until every segment is made.
+void finish(focus::Session& session) {
+  while (session.snapshot().info().more_pending) session.wait_event(std::chrono::seconds(1));
+}
+
+template <typename Call>
+focus::Error error_of(Call&& call) {
+  try {
+    call();
+  } catch (const focus::Error& error) {
+    return error;
+  }
+  return focus::Error(focus::ErrorCode::ok, "", "nothing was thrown");
+}
+
+}  // namespace
+
+TEST_CASE("handles are moved, never copied") {
+  const auto moves_only = [](auto&& handle) {
+    using Handle = std::decay_t<decltype(handle)>;
+    return std::is_nothrow_move_constructible_v<Handle> &&
+           std::is_nothrow_move_assignable_v<Handle> && !std::is_copy_constructible_v<Handle>;
+  };
+  CHECK(moves_only(focus::Session()));
+  CHECK(moves_only(focus::Snapshot()));
+  CHECK(moves_only(focus::Player()));
+  CHECK(moves_only(focus::AudioFile()));
+  CHECK(moves_only(focus::Measurement()));
+  focus::Service service;
+  focus::Service other = std::move(service);
+  CHECK(other);
+  CHECK_FALSE(service);  // NOLINT: what was moved from is empty
+}
+
+TEST_CASE("a minute of music, from request to samples, files and figures") {
+  const focus::test::TempFolder folder;
+  focus::Service service;
+  CHECK(service.engines().front().key == "studio");
+  focus::Session session = service.start(one_minute());
+  REQUIRE(session);
+  finish(session);
+
+  focus::Snapshot snapshot = session.snapshot();
+  const focus::SessionInfo info = snapshot.info();
+  CHECK(info.status == focus::SessionStatus::ended);
+  CHECK(info.goal == focus::Goal::focus);
+  CHECK(info.seed == 3);
+  CHECK(info.ready_count == info.total_segments);
+  CHECK(service.sessions() == std::vector<std::string>{info.session_id});
+  const auto segments = snapshot.segments();
+  REQUIRE(segments.size() == 1);
+  CHECK(segments[0].ready);
+  CHECK(segments[0].engine == "studio");
+  CHECK(segments[0].duration_seconds == 60.0);
+  CHECK_FALSE(segments[0].key.empty());
+  CHECK(snapshot.json(focus::JsonOptions{}.with_base_url("")).find(info.session_id) !=
+        std::string::npos);
+
+  std::vector<float> samples(4800 * 2);
+  CHECK(session.read_segment(0, 48000, samples.data(), 4800) == 4800);
+  CHECK(session.write_segment(0, folder / "a.wav"));
+  CHECK(session.write_score(0, folder / "a.mid"));
+  const focus::Measurement measurement(folder / "a.wav");
+  CHECK(measurement.info().duration_seconds == 60.0);
+  CHECK(measurement.short_term().size() == measurement.momentary().size());
+  CHECK_FALSE(measurement.short_term().empty());
+
+  focus::Player player = session.play(focus::PlayerOptions{}
+                                          .with_mode(focus::PlayerMode::offline)
+                                          .with_sample_rate(24000)
+                                          .with_channel_count(1));
+  CHECK(player.render(samples.data(), 4800) == 4800);
+  CHECK(player.info().state == focus::PlayerState::playing);
+  CHECK(player.info().position_seconds == Approx(0.2).margin(0.01));
+
+  focus::Session again = service.open(info.session_id);
+  CHECK(again.snapshot().info().session_id == info.session_id);
+}
+
+TEST_CASE("a child outlives its parents, and the log outlives the service object") {
+  std::atomic<int> lines{0};
+  focus::Player player;
+  {
+    focus::Service service(focus::ServiceOptions{}
+                               .with_storage(focus::Storage::memory)
+                               .with_log(focus::LogLevel::debug,
+                                         [&lines](focus::LogLevel, std::string_view) { ++lines; }));
+    focus::Session session = service.start(one_minute());
+    player = session.play(focus::PlayerOptions{}.with_mode(focus::PlayerMode::offline));
+  }
+  std::vector<float> samples(4096 * 2);
+  CHECK(player.render(samples.data(), 4096) == 4096);
+}
+
+TEST_CASE("what fails throws an error with its code and its field") {
+  focus::Service service;
+  const auto minutes = error_of([&] { service.start(one_minute().with_target_minutes(2000)); });
+  CHECK(minutes.code() == focus::ErrorCode::invalid_argument);
+  CHECK(minutes.field() == "target_minutes");
+  CHECK(std::string(minutes.what()).find("1440") != std::string::npos);
+  CHECK(error_of([&] { service.start({}); }).field() == "goal");
+  CHECK(error_of([&] { service.open("mfocus_000000000000"); }).code() ==
+        focus::ErrorCode::not_found);
+  CHECK(error_of([] { focus::Measurement("/nonexistent.wav"); }).code() ==
+        focus::ErrorCode::not_found);
+  CHECK(error_of([] { focus::AudioFile("/tmp/a.xyz", 48000); }).code() ==
+        focus::ErrorCode::invalid_argument);
+  CHECK(error_of([] { focus::Session().end(); }).code() == focus::ErrorCode::invalid_argument);
+  CHECK(focus::last_error().code() == focus::ErrorCode::invalid_argument);
+}
