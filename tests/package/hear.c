@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * A host in C: opens a service, hears a second of music and leaves. Exits with 0 when there was some. */
-#include <focus_session/focus_session.h>
+ * A host in C: opens a service, hears a second of music and leaves. Exits with 0 when there was
+ * some. */
 #include <stdio.h>
 #include <stdlib.h>
+
+#include <focus_session/focus_session.h>
 
 enum { RATE = 48000, CHANNELS = 2 };
 

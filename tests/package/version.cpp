@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
 // A host in C++: the header compiles and links there too, and a service opens and closes.
-#include <focus_session/focus_session.h>
-
 #include <cstdio>
 #include <memory>
+
+#include <focus_session/focus_session.h>
 
 struct Destroy {
   void operator()(focus_service* service) const { focus_service_destroy(service); }

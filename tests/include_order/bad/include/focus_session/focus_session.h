@@ -1,3 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <absl/strings/string_view.h>
 #include <stdint.h>
+
+#include <absl/strings/string_view.h>

@@ -2,7 +2,6 @@
 #include <pthread.h>
 #include <session/session.h>
 #include <sys/mman.h>
-
 #include <vector>
 
 #include "../session/session.h"
