@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The memory layout of every public struct, as a C compiler sees it on a 64-bit machine.
+"""The binary interface as a C compiler sees it on a 64-bit machine: structs, enumerators, functions.
 
     check_layout.py HEADER C_COMPILER TABLE [--update]
 
@@ -18,22 +18,34 @@ import tempfile
 
 
 def structs_of(text):
-    """The transparent structs of the header: {name: [field, ...]}."""
+    """The transparent structs of the header: {name: {field: declaration}}."""
     structs = {}
     for body, name in re.findall(r"typedef struct \w+ \{(.*?)\}\s*(\w+);", text, flags=re.DOTALL):
-        declarations = [line.strip() for line in body.split(";") if line.strip()]
-        structs[name] = [re.search(r"(\w+)(?:\[\w+\])?$", line)[1] for line in declarations]
+        declarations = [" ".join(line.split()) for line in body.split(";") if line.strip()]
+        structs[name] = {re.search(r"(\w+)(?:\[\w+\])?$", line)[1]: line for line in declarations}
     return structs
 
 
-def layout(header, compiler, structs):
-    """The table: a line for each struct and each of its fields, with its offset and size."""
+def functions_of(text):
+    """The declarations of all functions and callbacks, a line each."""
+    found = re.findall(r"^(?:FOCUS_API|typedef) (\w+ (?:\(\*)?\w+\)?\([^;]*\))", text, flags=re.MULTILINE)
+    return [" ".join(declaration.split()) for declaration in found]
+
+
+def table_of(header, text, compiler, structs):
+    """The table: structs, their fields with offset and size, enumerators, functions."""
     lines = ["#include <stdio.h>", f'#include "{header}"', "int main(void) {"]
     for struct, fields in structs.items():
-        lines.append(f'  printf("{struct} %d\\n", (int)sizeof({struct}));')
-        for field in fields:
-            lines.append(f'  printf("  {field} %d %d\\n", (int)offsetof({struct}, {field}), '
+        lines.append(f'  printf("{struct}: %d\\n", (int)sizeof({struct}));')
+        for field, declaration in fields.items():
+            lines.append(f'  printf("  %d %d {declaration}\\n", (int)offsetof({struct}, {field}), '
                          f"(int)sizeof((({struct} *)0)->{field}));")
+    for enum, body in re.findall(r"^enum (\w+) \{(.*?)\};", text, flags=re.DOTALL | re.MULTILINE):
+        lines.append(f'  puts("enum {enum}:");')
+        for enumerator in re.findall(r"\bFOCUS_\w+", body):
+            lines.append(f'  printf("  {enumerator} %d\\n", (int){enumerator});')
+    for function in functions_of(text):
+        lines.append(f'  puts("{function}");')
     lines.append("  return 0;\n}\n")
     with tempfile.TemporaryDirectory() as folder:
         source = pathlib.Path(folder, "layout.c")
@@ -47,21 +59,20 @@ def layout(header, compiler, structs):
 def faults(text, structs, table):
     """What breaks the rules, a line each."""
     for struct, fields in structs.items():
-        if fields[0] != "struct_size":
-            yield f"{struct}: does not begin with struct_size"
+        if fields.get("struct_size") != "uint32_t struct_size" or list(fields)[0] != "struct_size":
+            yield f"{struct}: does not begin with `uint32_t struct_size`"
         if not re.search(rf"_INIT\s*\\?\s*\{{\s*sizeof\({struct}\)", text):
             yield f"{struct}: has no _INIT macro"
     struct, size, end = "", 0, 0
-    for line in [*table, "end 0"]:
-        name, *numbers = line.split()
-        if line.startswith("  "):
-            if int(numbers[0]) != end:
-                yield f"{struct}: {int(numbers[0]) - end} bytes of hidden padding before {name}"
-            end = int(numbers[0]) + int(numbers[1])
-        else:
+    for line in [*table, "end: 0"]:
+        if match := re.fullmatch(r"  (\d+) (\d+) (.*)", line):
+            if int(match[1]) != end:
+                yield f"{struct}: {int(match[1]) - end} bytes of hidden padding before {match[3]}"
+            end = int(match[1]) + int(match[2])
+        elif match := re.fullmatch(r"(\w+): (\d+)", line):
             if end != size:
-                yield f"{struct}: {size - end} bytes of hidden padding at its end; name them `reserved`"
-            struct, size, end = name, int(numbers[0]), 0
+                yield f"{struct}: {size - end} bytes of hidden padding at its end; call them `reserved`"
+            struct, size, end = match[1], int(match[2]), 0
 
 
 def main():
@@ -69,14 +80,14 @@ def main():
     parser.add_argument("header", type=pathlib.Path)
     parser.add_argument("compiler")
     parser.add_argument("table", type=pathlib.Path)
-    parser.add_argument("--update", action="store_true", help="keep the layout of now")
+    parser.add_argument("--update", action="store_true", help="keep the interface of now")
     arguments = parser.parse_args()
 
     text = re.sub(r"/\*.*?\*/", "", arguments.header.read_text("utf-8"), flags=re.DOTALL)
     structs = structs_of(text)
     if not structs:
         sys.exit(f"no struct was found in {arguments.header}")
-    table = layout(arguments.header.resolve(), arguments.compiler, structs)
+    table = table_of(arguments.header.resolve(), text, arguments.compiler, structs)
     broken = list(faults(text, structs, table))
     print("\n".join(broken))
     if arguments.update:
@@ -84,11 +95,11 @@ def main():
     kept = arguments.table.read_text("utf-8").splitlines()
     changes = list(difflib.unified_diff(kept, table, "kept", "now", lineterm=""))
     if changes:
-        print("The layout has changed. A struct may only grow at its end; if that is all, keep the new "
-              "one with --update.")
+        print("The interface has changed. A struct may only grow at its end, enumerators and functions "
+              "may only be added; if that is all, keep the new one with --update.")
         print("\n".join(changes))
     if not broken and not changes:
-        print(f"{len(structs)} structs are laid out as ever")
+        print(f"{len(structs)} structs, {len(functions_of(text))} functions and callbacks: as ever")
     sys.exit(bool(broken or changes))
 
 
