@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 
 #include <benchmark/benchmark.h>
 
@@ -86,9 +87,7 @@ void encode(benchmark::State& state, core::AudioFormat format) {
   set_audio_seconds(state, audio_seconds);
 }
 
-BENCHMARK_CAPTURE(master_audio, gain_alone, -23.0)
-    ->Name("mastering/gain")
-    ->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(master_audio, gain_alone, -23.0)->Name("mastering/gain")->MeasureProcessCPUTime();
 BENCHMARK_CAPTURE(master_audio, limited, -10.0)->Name("mastering/limiter")->MeasureProcessCPUTime();
 BENCHMARK_CAPTURE(encode, flac16, core::AudioFormat::flac16)
     ->Name("encode/flac16")

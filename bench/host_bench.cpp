@@ -2,14 +2,15 @@
 //
 // What a host sees through the C ABI: the player's cost, and how soon there is music.
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <benchmark/benchmark.h>
 
-#include <focus_session/focus_session.h>
-
 #include "table.h"
+#include <focus_session/focus_session.h>
 
 namespace focus::bench {
 namespace {
@@ -71,19 +72,18 @@ void play_from_memory(benchmark::State& state, int sample_rate) {
   std::int64_t frames = 0;
   for (auto _ : state) {
     state.PauseTiming();
-    Host host;
-    if (!host.open() || !host.start(1, 20.0) || !host.play(sample_rate) ||
-        !host.wait_until_ready()) {
+    std::optional<Host> host(std::in_place);
+    if (!host->open() || !host->start(1, 20.0) || !host->play(sample_rate) ||
+        !host->wait_until_ready()) {
       state.SkipWithError(last_error().c_str());
       break;
     }
     state.ResumeTiming();
     for (std::int32_t music = kBlock; music == kBlock; frames += music) {
-      music = focus_player_render_interleaved(host.player, samples.data(), kBlock);
+      music = focus_player_render_interleaved(host->player, samples.data(), kBlock);
     }
     state.PauseTiming();  // closing is not playing
-    host.~Host();
-    new (&host) Host;
+    host.reset();
     state.ResumeTiming();
   }
   set_audio_seconds(state, static_cast<double>(frames) / sample_rate);

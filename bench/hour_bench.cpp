@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
 // A whole hour as a user gets it: the tool, in a process of its own, measured by the system.
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <benchmark/benchmark.h>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// How fast the library is: a table, with the options of Google Benchmark (--benchmark_filter=engine).
+// How fast the library is: a table, with the options of Google Benchmark
+// (--benchmark_filter=engine).
 #include <benchmark/benchmark.h>
 
 #include "table.h"
