@@ -41,12 +41,15 @@ FdnReverb::FdnReverb(const Settings& settings, double rate)
 
 void FdnReverb::process(std::int64_t frame, const float* in_left, const float* in_right, int frames,
                         float* left, float* right) {
+  // Every other line sways: enough that it never rings, and the rest need no interpolation.
   float delay[kLines], step[kLines];
+  std::uint32_t still[kLines];
   for (std::size_t i = 0; i < kLines; ++i) {
     const auto at = [&](std::int64_t f) {
       return length_[i] + sway_ * sine_turns(static_cast<double>(f) / rate_ * kSwayHertz[i] +
                                              0.125 * static_cast<double>(i));
     };
+    still[i] = static_cast<std::uint32_t>(length_[i]);
     const double now = at(frame);
     delay[i] = static_cast<float>(now);
     step[i] = static_cast<float>(at(frame + frames) - now) / static_cast<float>(frames);
@@ -60,7 +63,7 @@ void FdnReverb::process(std::int64_t frame, const float* in_left, const float* i
     const float l = diffusers_[2].process(diffusers_[0].process(in_left[n]));
     const float r = diffusers_[3].process(diffusers_[1].process(in_right[n]));
     float tap[kLines];
-    for (std::uint32_t i = 0; i < kLines; ++i) {
+    for (std::uint32_t i = 0; i < kLines; i += 2) {
       const auto whole = static_cast<std::int32_t>(delay[i]);
       const float part = delay[i] - static_cast<float>(whole);
       const std::uint32_t from = position_ - static_cast<std::uint32_t>(whole);
@@ -68,6 +71,7 @@ void FdnReverb::process(std::int64_t frame, const float* in_left, const float* i
       const float b = ring[((from - 1) & mask_) * kLines + i];
       tap[i] = a + part * (b - a);
       delay[i] += step[i];
+      tap[i + 1] = ring[((position_ - still[i + 1]) & mask_) * kLines + i + 1];
     }
     Float4 y[2];
     for (int h = 0; h < 2; ++h) {

@@ -2,6 +2,7 @@
 #include "session/production.h"
 
 #include <algorithm>
+#include <exception>
 
 #include <absl/strings/str_cat.h>
 
@@ -39,6 +40,17 @@ class BufferSink final : public SegmentSink {
   std::int64_t written_ = 0;
 };
 
+/// An engine is foreign code: what it throws is its failure, and has a fallback like any other.
+absl::Status generate_guarded(const MusicEngine& engine, const Brief& brief, SegmentSink& sink) {
+  try {
+    return engine.generate(brief, sink);
+  } catch (const std::exception& error) {
+    return absl::InternalError(error.what());
+  } catch (...) {
+    return absl::InternalError("it threw something that is no std::exception");
+  }
+}
+
 /// The engine's audio at the session's rate, whole.
 absl::StatusOr<AudioBuffer> generate(const MusicEngine& engine, const Session& session, int index,
                                      const CancelToken& cancel) {
@@ -46,7 +58,7 @@ absl::StatusOr<AudioBuffer> generate(const MusicEngine& engine, const Session& s
   const int playing_rate = engine.playing_rate(rate);
   const Brief brief = session.plan().brief(index, playing_rate);
   BufferSink sink(brief.frames, playing_rate, cancel);
-  FOCUS_RETURN_IF_ERROR(engine.generate(brief, sink));
+  FOCUS_RETURN_IF_ERROR(generate_guarded(engine, brief, sink));
   if (cancel.cancelled()) return cancelled_error();
   if (sink.written() < brief.frames) {
     return absl::InternalError(

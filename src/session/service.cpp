@@ -122,7 +122,7 @@ absl::StatusOr<SessionUse> Service::adopt(const SessionRecord& record,
 
 SessionView Service::view(const Session& session) const {
   SessionView view = session.view();
-  if (const auto seconds = scheduler_.seconds_until_next_ready(session)) {
+  if (const auto seconds = seconds_until_next_ready(session)) {
     view.next_ready_at = clock_.unix_seconds() + static_cast<std::int64_t>(std::ceil(*seconds));
   }
   return view;

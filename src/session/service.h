@@ -65,6 +65,10 @@ class Service : public std::enable_shared_from_this<Service> {
   absl::StatusOr<SessionUse> start(Request request);
   absl::StatusOr<SessionUse> open_session(const std::string& id);
 
+  /// See Scheduler.
+  std::optional<double> seconds_until_next_ready(const Session& session) const {
+    return scheduler_.seconds_until_next_ready(session);
+  }
   /// The session as it is now, with the forecast of its next segment.
   SessionView view(const Session& session) const;
 

@@ -36,22 +36,24 @@ Ensemble::Ensemble(const Composer& composer, const Clock& clock, std::uint64_t s
   const bool driving = style.bass == BassFigure::driving;
   bass_ = std::make_unique<BassVoice>(static_cast<BassTimbre>(palette.bass_timbre), rate / 2,
                                       driving       ? BassTouch{0.006, 3.0, 0.3}
-                                      : style.sinks ? BassTouch{2.5, 150.0, 24.0}
+                                      : style.sinks ? BassTouch{4.0, 200.0, 14.0}
                                                     : BassTouch{0.06, 80.0, 1.6});
-  lead_ = make_struck(palette.lead_sound, rate / 2, style.lead_brightness);
-  ostinato_ = make_struck(palette.ostinato_sound, rate / 2, 0.8 * style.lead_brightness);
+  lead_ = make_lead(palette.lead_sound, rate / 2, style.lead_brightness, 1.0);
+  ostinato_ =
+      make_lead(palette.ostinato_sound, rate / 2, 0.8 * style.lead_brightness, driving ? 0.5 : 0.8);
 }
 
-std::unique_ptr<Voice> Ensemble::make_struck(LeadSound sound, int rate, double brightness) const {
+std::unique_ptr<Voice> Ensemble::make_lead(LeadSound sound, int rate, double brightness,
+                                           double ring) const {
   switch (sound) {
     case LeadSound::pluck:
-      return std::make_unique<StruckVoice>(StruckBody::pluck, rate, brightness);
+      return std::make_unique<StruckVoice>(StruckBody::pluck, rate, brightness, ring);
     case LeadSound::mallet:
-      return std::make_unique<StruckVoice>(StruckBody::mallet, rate, brightness);
+      return std::make_unique<StruckVoice>(StruckBody::mallet, rate, brightness, ring);
     case LeadSound::electric_piano:
       break;
   }
-  return std::make_unique<ElectricPiano>(rate, brightness);
+  return std::make_unique<ElectricPiano>(rate, brightness, ring);
 }
 
 Voice* Ensemble::voice_of(Layer layer) const {

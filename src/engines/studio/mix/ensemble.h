@@ -35,7 +35,7 @@ class Ensemble {
     Voice* voice;
   };
   Voice* voice_of(Layer layer) const;
-  std::unique_ptr<Voice> make_struck(LeadSound sound, int rate, double brightness) const;
+  std::unique_ptr<Voice> make_lead(LeadSound sound, int rate, double brightness, double ring) const;
 
   Clock clock_;
   PadVoice pad_, upper_pad_;

@@ -20,7 +20,8 @@ void write_pads(const Phrase& phrase, std::vector<Note>& notes) {
       note.beat = chord.start_beat() + late;
       note.beats = beats - late;
       note.pitch = chord.pitches[v];
-      note.velocity = static_cast<float>(random.uniform(0.45, 0.7));
+      const double touch = phrase.style.sinks ? 0.03 : 0.12;
+      note.velocity = static_cast<float>(0.57 + random.uniform(-touch, touch));
       note.pan = static_cast<float>(0.7 * (static_cast<double>(v) - 1.5) / 1.5 *
                                     (random.chance(0.5) ? 1.0 : -1.0));
       note.key = note_key(random);

@@ -13,7 +13,7 @@ Style focus_style(Intensity intensity) {
   s.chord_bars_min = 2;
   s.arc_seconds = 600;
   s.ending_seconds = 8;
-  s.texture_db = -36;
+  s.texture_db = -38;
   switch (intensity) {
     case Intensity::low:
       s.trim_db = 4.4;
@@ -57,7 +57,7 @@ Style relax_style(Intensity intensity) {
   s.chord_bars_min = 2;
   s.arc_seconds = 600;
   s.ending_seconds = 20;
-  s.texture_db = -34;
+  s.texture_db = -38;
   s.texture_cutoff_hertz = 1500;
   s.sway_octaves = 0.45;
   s.pad_swell = 0.2;
@@ -67,7 +67,7 @@ Style relax_style(Intensity intensity) {
       s.chord_bars_min = 3;
       s.lead_per_bar = 0.5;
       s.bass = BassFigure::none;
-      s.pad_cutoff_hertz = 1250;
+      s.pad_cutoff_hertz = 1150;
       s.lead_brightness = 0.25;
       s.reverb_t60_seconds = 6.0;
       s.pad_attack_seconds = 2.5;
@@ -85,7 +85,7 @@ Style relax_style(Intensity intensity) {
       s.lead_per_bar = 1.5;
       s.ostinato_per_bar = 1.5;
       s.upper_pad = true;
-      s.pad_cutoff_hertz = 1800;
+      s.pad_cutoff_hertz = 2100;
       s.lead_brightness = 0.45;
       s.reverb_t60_seconds = 4.2;
       s.pad_attack_seconds = 1.5;
@@ -101,8 +101,9 @@ Style sleep_style(Intensity intensity) {
   s.sway_hertz = 0.025;
   s.ending_seconds = 90;
   s.sinks = true;
+  s.bass_db = 1.5;
   s.felt_pulse = false;
-  s.texture_db = -32;
+  s.texture_db = -32.5;
   s.pad_swell = 0.14;
   s.sway_octaves = 0.22;
   switch (intensity) {
@@ -111,14 +112,14 @@ Style sleep_style(Intensity intensity) {
       s.chord_bars_min = 6;
       s.lead_per_bar = 0.0;
       s.bass = BassFigure::none;
-      s.pad_cutoff_hertz = 950;
+      s.pad_cutoff_hertz = 850;
       s.lead_brightness = 0.1;
       s.reverb_t60_seconds = 8.0;
       s.pad_attack_seconds = 5.0;
       s.texture_cutoff_hertz = 1050;
       break;
     case Intensity::medium:
-      s.trim_db = 1.8;
+      s.trim_db = 0.8;
       s.lead_per_bar = 0.3;
       s.chord_bars_max = 6;
       s.bass = BassFigure::held;
@@ -129,11 +130,11 @@ Style sleep_style(Intensity intensity) {
       s.texture_cutoff_hertz = 1050;
       break;
     case Intensity::high:
-      s.trim_db = 2.4;
+      s.trim_db = 1.4;
       s.lead_per_bar = 0.9;
       s.chord_bars_max = 4;
       s.bass = BassFigure::held;
-      s.pad_cutoff_hertz = 1350;
+      s.pad_cutoff_hertz = 1450;
       s.lead_brightness = 0.2;
       s.reverb_t60_seconds = 6.0;
       s.pad_attack_seconds = 3.0;
@@ -184,6 +185,7 @@ Style energize_style(Intensity intensity) {
       s.lead_brightness = 0.9;
       s.reverb_t60_seconds = 1.6;
       s.duck = 0.5;
+      s.kit_db = -1.0;
       break;
   }
   return s;

@@ -15,7 +15,7 @@ void ElectricPiano::start(const VoiceNote& note) {
   slot.carrier_step = dsp::phase_step(hertz, rate_);
   const double tine = std::min(std::floor(6000.0 / hertz), 14.0);
   slot.tine_step = dsp::phase_step(hertz * tine, rate_);
-  slot.t60 = (6.5 - 0.045 * (note.pitch - 48)) * rate_;
+  slot.t60 = (6.5 - 0.045 * (note.pitch - 48)) * ring_ * rate_;
   slot.body_index = (0.35 + 1.3 * brightness_) * (0.35 + velocity);
   slot.tine_index = 0.12 * (0.3 + brightness_) * velocity;
   notes_.take(note.onset) = slot;

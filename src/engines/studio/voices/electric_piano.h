@@ -9,7 +9,8 @@ namespace focus::core::studio {
 /// index falls as the tone ages, and one high and brief for the tine.
 class ElectricPiano final : public Voice {
  public:
-  ElectricPiano(int rate, double brightness) : rate_(rate), brightness_(brightness) {}
+  ElectricPiano(int rate, double brightness, double ring)
+      : rate_(rate), brightness_(brightness), ring_(ring) {}
   void start(const VoiceNote& note) override;
   void render(std::int64_t frame, int frames, float* left, float* right) override;
 
@@ -22,7 +23,7 @@ class ElectricPiano final : public Voice {
   bool play(const Slot& slot, std::int64_t frame, int frames, float* left, float* right) const;
 
   int rate_;
-  double brightness_;
+  double brightness_, ring_;
   Polyphony<Slot, 20> notes_;
 };
 

@@ -33,6 +33,7 @@ std::array<dsp::ModalBank::Mode, dsp::ModalBank::kModes> StruckVoice::modes_of(
       modes[m].t60_seconds = kTimes[m] * (1.0 - 0.008 * (note.pitch - 60));
     }
   }
+  for (auto& mode : modes) mode.t60_seconds *= ring_;
   return modes;
 }
 

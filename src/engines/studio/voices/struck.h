@@ -11,8 +11,9 @@ enum class StruckBody { pluck, mallet };
 /// Eight modes set ringing: a plucked string (nearly harmonic) or a bar under a soft mallet.
 class StruckVoice final : public Voice {
  public:
-  StruckVoice(StruckBody body, int rate, double brightness)
-      : body_(body), rate_(rate), brightness_(brightness) {}
+  /// `ring` scales how long it rings; a figure that runs is damped.
+  StruckVoice(StruckBody body, int rate, double brightness, double ring)
+      : body_(body), rate_(rate), brightness_(brightness), ring_(ring) {}
   void start(const VoiceNote& note) override;
   void render(std::int64_t frame, int frames, float* left, float* right) override;
 
@@ -27,7 +28,7 @@ class StruckVoice final : public Voice {
 
   StruckBody body_;
   int rate_;
-  double brightness_;
+  double brightness_, ring_;
   Polyphony<Slot, 20> notes_;
 };
 

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+// The audio thread does not allocate, lock, log or touch files: this program stands in for the C
+// library's functions that do and counts who calls them while a callback is rendering.
+#include <cstddef>
+#include <cstdlib>
+#include <dlfcn.h>
+#include <pthread.h>
+#include <unistd.h>
+
+#include "player/player_fixture.h"
+
+namespace {
+
+thread_local bool rendering = false;
+thread_local int forbidden_calls = 0;
+
+void note() {
+  if (rendering) ++forbidden_calls;
+}
+
+}  // namespace
+
+extern "C" {
+
+void* __libc_malloc(std::size_t);
+void __libc_free(void*);
+void* __libc_calloc(std::size_t, std::size_t);
+void* __libc_realloc(void*, std::size_t);
+
+void* malloc(std::size_t size) {
+  note();
+  return __libc_malloc(size);
+}
+void free(void* block) {
+  if (block != nullptr) note();
+  __libc_free(block);
+}
+void* calloc(std::size_t count, std::size_t size) {
+  note();
+  return __libc_calloc(count, size);
+}
+void* realloc(void* block, std::size_t size) {
+  note();
+  return __libc_realloc(block, size);
+}
+
+int pthread_mutex_lock(pthread_mutex_t* mutex) {
+  using Function = int (*)(pthread_mutex_t*);
+  static const auto real = reinterpret_cast<Function>(::dlsym(RTLD_NEXT, "pthread_mutex_lock"));
+  note();
+  return real(mutex);
+}
+int pthread_cond_wait(pthread_cond_t* condition, pthread_mutex_t* mutex) {
+  using Function = int (*)(pthread_cond_t*, pthread_mutex_t*);
+  static const auto real = reinterpret_cast<Function>(::dlsym(RTLD_NEXT, "pthread_cond_wait"));
+  note();
+  return real(condition, mutex);
+}
+ssize_t read(int file, void* bytes, std::size_t count) {
+  using Function = ssize_t (*)(int, void*, std::size_t);
+  static const auto real = reinterpret_cast<Function>(::dlsym(RTLD_NEXT, "read"));
+  note();
+  return real(file, bytes, count);
+}
+ssize_t write(int file, const void* bytes, std::size_t count) {
+  using Function = ssize_t (*)(int, const void*, std::size_t);
+  static const auto real = reinterpret_cast<Function>(::dlsym(RTLD_NEXT, "write"));
+  note();
+  return real(file, bytes, count);
+}
+}
+
+using namespace focus::core;
+using namespace focus::test;
+
+TEST_CASE("the interposer sees what it should see") {
+  rendering = true;
+  void* volatile block = std::malloc(16);
+  std::free(block);
+  rendering = false;
+  CHECK(forbidden_calls == 2);
+  forbidden_calls = 0;
+}
+
+TEST_CASE("a live player neither allocates nor locks nor touches files on the audio thread") {
+  const auto service = open_service(2, std::make_shared<ToneEngine>());
+  const auto session = service->start(tone_request(1));
+  for (const int rate : {48000, 44100}) {
+    auto player = Player::create(*session, {PlayerOptions::Mode::live, rate, 2});
+    REQUIRE(player.ok());
+    float block[2 * 128];
+    bool fine = true;
+    int pauses = 0;
+    // From before the first segment is ready, over pauses and joins, to the end.
+    REQUIRE(eventually([&] {
+      for (int i = 0; i < 500; ++i) {
+        rendering = true;
+        const auto music = (*player)->render_interleaved(block, 128);
+        (*player)->set_paused(i % 100 > 90 && pauses < 50);
+        const PlayerState state = (*player)->info().state;
+        rendering = false;
+        fine = fine && music.ok();
+        pauses += i % 100 == 99;
+        if (state == PlayerState::finished) return true;
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      return false;
+    }));
+    CHECK(fine);
+    CHECK(forbidden_calls == 0);
+  }
+}

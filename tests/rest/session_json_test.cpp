@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include "rest/session_json.h"
+
+#include <limits>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+#include <rapidjson/document.h>
+
+using namespace focus::core;
+
+namespace {
+
+SessionView view_of(int minutes, int ready) {
+  SessionView view;
+  view.record.id = "mfocus_7c2a9f4e1b8d";
+  view.record.request.target_minutes = minutes;
+  view.record.request.engine = "studio";
+  view.plan = std::make_shared<const Plan>(view.record.request, 1);
+  view.segments.resize(static_cast<std::size_t>(view.plan->segment_count()));
+  view.ready_count = ready;
+  for (int k = 0; k < ready; ++k) {
+    SegmentRecord record;
+    record.index = k;
+    record.engine = "studio";
+    record.frames = view.plan->brief(k, 48000).frames;
+    record.mastering.integrated_lufs = -18.0004;
+    view.segments[static_cast<std::size_t>(k)] = record;
+  }
+  view.next_ready_at = 1'782'642'620;
+  return view;
+}
+
+rapidjson::Document parse(const SessionView& view, bool analysis) {
+  SessionJsonOptions options;
+  options.include_analysis = analysis;
+  options.playback_url = [](const SegmentRecord& segment) {
+    return "u/" + std::to_string(segment.index) + "\"\n";
+  };
+  rapidjson::Document document;
+  document.Parse(session_json(view, options).c_str());
+  REQUIRE_FALSE(document.HasParseError());
+  return document;
+}
+
+std::vector<std::string> keys_of(const rapidjson::Value& object) {
+  std::vector<std::string> keys;
+  for (const auto& member : object.GetObject()) keys.emplace_back(member.name.GetString());
+  return keys;
+}
+
+}  // namespace
+
+TEST_CASE("the keys are exactly the specification's, in its order") {
+  const auto session = parse(view_of(60, 2), false);
+  CHECK(keys_of(session) == std::vector<std::string>{"session_id", "status", "goal", "engine",
+                                                     "target_minutes", "total_segments",
+                                                     "ready_count", "segments", "more_pending",
+                                                     "next_ready_at"});
+  CHECK(keys_of(session["segments"][0]) ==
+        std::vector<std::string>{"segment_index", "playback_url", "measured_duration_seconds",
+                                 "target_lufs", "fade_in_ms", "fade_out_ms"});
+}
+
+TEST_CASE("values have the specification's types") {
+  const auto session = parse(view_of(60, 2), false);
+  CHECK(session["session_id"] == "mfocus_7c2a9f4e1b8d");
+  CHECK(session["status"] == "active");
+  CHECK(session["goal"] == "focus");
+  CHECK(session["target_minutes"].GetInt() == 60);
+  CHECK(session["total_segments"].GetInt() == 30);
+  CHECK(session["ready_count"].GetInt() == 2);
+  CHECK(session["more_pending"].GetBool());
+  CHECK(session["next_ready_at"] == "2026-06-28T10:30:20Z");
+  const auto& segments = session["segments"];
+  CHECK(segments.Size() == 2);
+  CHECK(segments[1]["playback_url"] == "u/1\"\n");
+  CHECK(segments[0]["target_lufs"].GetDouble() == -18.0);
+  CHECK(segments[0]["fade_in_ms"].GetInt() == 0);
+  CHECK(segments[0]["fade_out_ms"].GetInt() == segments[1]["fade_in_ms"].GetInt());
+  CHECK(segments[0]["fade_out_ms"].GetInt() >= 4000);
+}
+
+TEST_CASE("nothing pending is null") {
+  SessionView view = view_of(2, 1);
+  view.status = SessionStatus::ended;
+  view.next_ready_at.reset();
+  const auto session = parse(view, false);
+  CHECK(session["status"] == "ended");
+  CHECK_FALSE(session["more_pending"].GetBool());
+  CHECK(session["next_ready_at"].IsNull());
+}
+
+TEST_CASE("analysis is one object a segment, and no number is ever NaN") {
+  SessionView view = view_of(4, 2);
+  view.segments[0]->mastering.range_lu = std::numeric_limits<double>::quiet_NaN();
+  const auto session = parse(view, true);
+  const auto& analysis = session["segments"][1]["analysis"];
+  CHECK(analysis["start_seconds"].GetDouble() == Approx(view.plan->start_seconds(1)).margin(0.001));
+  CHECK(analysis["integrated_lufs"].GetDouble() == -18.0);
+  CHECK(session["segments"][0]["analysis"]["loudness_range_lu"].IsNull());
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// Nothing ready is lost: sessions that outlive their service, and processes that are killed.
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "audio/file.h"
+#include "session/session_fixture.h"
+#include "support/temp_folder.h"
+
+using namespace focus::core;
+using namespace focus::test;
+
+namespace {
+
+ServiceOptions in_folder(const std::string& path) {
+  ServiceOptions options;
+  options.storage = Storage::folder;
+  options.data_folder = path;
+  options.worker_count = 1;
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("a session is opened again with its ready segments and goes on, the same") {
+  const TempFolder folder;
+  std::string id;
+  std::vector<SegmentRecord> before;
+  {
+    const auto service = open_service(in_folder(folder / "a"), std::make_shared<ToneEngine>());
+    Request request = tone_request(2, 5);
+    request.look_ahead = 1;
+    const auto session = service->start(request);
+    REQUIRE((*session)->wait_ready(1).ok());
+    id = (*session)->id();
+  }
+  const auto service = open_service(in_folder(folder / "a"), std::make_shared<ToneEngine>());
+  CHECK(service->store().session_ids().value() == std::vector<std::string>{id});
+  const auto session = service->open_session(id);
+  REQUIRE(session.ok());
+  CHECK((*session)->view().ready_count == 2);
+  const int listener = (*session)->add_listener();
+  (*session)->move_listener(listener, 5);
+  REQUIRE((*session)->wait_ready(5).ok());
+
+  const auto whole = open_service(in_folder(folder / "b"), std::make_shared<ToneEngine>());
+  const auto uncut = whole->start(tone_request(2, 5));
+  REQUIRE(all_ready(**uncut));
+  for (const int k : {0, 1, 5}) {
+    const auto one = read_audio_file((*session)->path_of(k), {});
+    const auto other = read_audio_file((*uncut)->path_of(k), {});
+    REQUIRE(one->frames() == other->frames());
+    CHECK(std::equal(one->samples(0).begin(), one->samples(0).end(), other->samples(0).begin()));
+  }
+}
+
+TEST_CASE("a second open of a running session is the same session") {
+  const auto service = open_service(1, std::make_shared<ToneEngine>());
+  const auto session = service->start(tone_request(1));
+  const auto again = service->open_session((*session)->id());
+  REQUIRE(again.ok());
+  CHECK(&**again == &**session);
+  CHECK_FALSE(service->open_session("mfocus_000000000000").ok());
+}
+
+TEST_CASE("a session that was ended stays ended when it is opened again") {
+  const TempFolder folder;
+  std::string id;
+  {
+    const auto service = open_service(in_folder(folder / "a"), std::make_shared<ToneEngine>());
+    const auto session = service->start(tone_request(2));
+    REQUIRE((*session)->wait_ready(0).ok());
+    REQUIRE((*session)->end().ok());
+    id = (*session)->id();
+  }
+  const auto service = open_service(in_folder(folder / "a"), std::make_shared<ToneEngine>());
+  const auto session = service->open_session(id);
+  CHECK((*session)->view().status == SessionStatus::ended);
+  CHECK((*session)->view().ready_count >= 1);
+  CHECK((*session)->pending(9).empty());
+}
+
+TEST_CASE("killed at any moment, every ready segment is whole and nothing half-written remains") {
+  const TempFolder folder;
+  for (const int milliseconds : {20, 60, 120, 250}) {
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+      auto service = Service::open(in_folder(folder / "data"));
+      if (!service.ok()) ::_exit(3);
+      auto engine = std::make_shared<ToneEngine>();
+      if (!(*service)->engines().add(engine).ok()) ::_exit(4);
+      const auto session = (*service)->start(tone_request(60));
+      ::pause();
+      ::_exit(5);
+    }
+    ::usleep(static_cast<useconds_t>(milliseconds) * 1000);
+    ::kill(child, SIGKILL);
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    REQUIRE(WIFSIGNALED(status));
+
+    const auto service = open_service(in_folder(folder / "data"), std::make_shared<ToneEngine>());
+    const auto ids = service->store().session_ids();
+    REQUIRE(ids.ok());
+    for (const std::string& id : *ids) {
+      const auto segments = service->store().segments(id);
+      REQUIRE(segments.ok());
+      for (const SegmentRecord& segment : *segments) {
+        const auto audio = read_audio_file(segment.path, {});
+        REQUIRE(audio.ok());
+        CHECK(audio->frames() == segment.frames);
+      }
+    }
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(folder / "data/sessions")) {
+      CHECK_FALSE(is_partial_name(entry.path().filename().string()));
+    }
+  }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+#include "session/scheduler.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <vector>
+
+#include "session/session_fixture.h"
+
+using namespace focus::core;
+using namespace focus::test;
+
+namespace {
+
+/// Holds every segment until it is let through, and writes down in which order they came.
+class Gate {
+ public:
+  explicit Gate(ToneEngine& engine) {
+    engine.before = [this](const Brief& brief, SegmentSink& sink) { return pass(brief, sink); };
+  }
+  struct Arrival {
+    std::uint64_t seed;
+    int index;
+    bool operator==(const Arrival&) const = default;
+  };
+  std::vector<Arrival> arrivals() {
+    const std::lock_guard guard(mutex_);
+    return arrivals_;
+  }
+  void let_through(int count) {
+    const std::lock_guard guard(mutex_);
+    permits_ += count;
+  }
+  int cancelled() {
+    const std::lock_guard guard(mutex_);
+    return cancelled_;
+  }
+
+ private:
+  absl::Status pass(const Brief& brief, SegmentSink& sink) {
+    {
+      const std::lock_guard guard(mutex_);
+      arrivals_.push_back({brief.seed, brief.index});
+    }
+    while (true) {
+      {
+        const std::lock_guard guard(mutex_);
+        if (sink.cancelled()) {
+          ++cancelled_;
+          return cancelled_error();
+        }
+        if (permits_ > 0) {
+          --permits_;
+          return absl::OkStatus();
+        }
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+  }
+
+  std::mutex mutex_;
+  std::vector<Arrival> arrivals_;
+  int permits_ = 0;
+  int cancelled_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("the session whose listener would run dry first goes first") {
+  const auto engine = std::make_shared<ToneEngine>();
+  Gate gate(*engine);
+  const auto service = open_service(1, engine);
+  const auto a = service->start(tone_request(2, 100));
+  REQUIRE(a.ok());
+  REQUIRE(eventually([&] { return gate.arrivals().size() == 1; }));
+  const auto b = service->start(tone_request(2, 200));
+  REQUIRE(b.ok());
+  gate.let_through(2);
+  REQUIRE(eventually([&] { return gate.arrivals().size() == 3; }));
+  CHECK(gate.arrivals()[0] == Gate::Arrival{100, 0});
+  CHECK(gate.arrivals()[1] == Gate::Arrival{200, 0});
+  const bool a_is_next = (*a)->plan().start_seconds(1) <= (*b)->plan().start_seconds(1);
+  CHECK(gate.arrivals()[2] == Gate::Arrival{a_is_next ? 100u : 200u, 1});
+}
+
+TEST_CASE("ending a session gives up what is under way and starts nothing more") {
+  const auto engine = std::make_shared<ToneEngine>();
+  Gate gate(*engine);
+  const auto service = open_service(2, engine);
+  const auto session = service->start(tone_request(2));
+  REQUIRE(eventually([&] { return gate.arrivals().size() == 2; }));
+  REQUIRE((*session)->end().ok());
+  REQUIRE(eventually([&] { return gate.cancelled() == 2; }));
+  CHECK(gate.arrivals().size() == 2);
+  CHECK((*session)->view().status == SessionStatus::ended);
+  CHECK((*session)->end().ok());
+  CHECK((*session)->readiness(0) == Session::Readiness::never);
+  CHECK(absl::IsCancelled((*session)->wait_ready(0)));
+}
+
+TEST_CASE(
+    "work stops when nobody uses the session, and the service closes while work is under way") {
+  const auto engine = std::make_shared<ToneEngine>();
+  Gate gate(*engine);
+  auto service = open_service(2, engine);
+  {
+    const auto session = service->start(tone_request(2));
+    REQUIRE(eventually([&] { return gate.arrivals().size() == 2; }));
+  }
+  CHECK(eventually([&] { return gate.cancelled() == 2; }));
+  service.reset();
+  CHECK(gate.arrivals().size() == 2);
+}
+
+TEST_CASE("no more is made ahead of the listener than was asked for") {
+  const auto engine = std::make_shared<ToneEngine>();
+  const auto service = open_service(2, engine);
+  Request request = tone_request(4);
+  request.look_ahead = 1;
+  const auto session = service->start(request);
+  REQUIRE((*session)->wait_ready(1).ok());
+  CHECK((*session)->pending(9).empty());
+  CHECK((*session)->view().ready_count == 2);
+  const int listener = (*session)->add_listener();
+  (*session)->move_listener(listener, 3);
+  REQUIRE((*session)->wait_ready(4).ok());
+  CHECK((*session)->readiness(5) == Session::Readiness::pending);
+  CHECK((*session)->pending(9).empty());
+}
+
+TEST_CASE("segments are the same whatever the number of workers and the order") {
+  const auto samples_of = [](int workers) {
+    const auto service = open_service(workers, std::make_shared<ToneEngine>());
+    const auto session = service->start(tone_request(2, 77));
+    REQUIRE(all_ready(**session));
+    std::vector<float> samples;
+    for (int k = 0; k < (*session)->plan().segment_count(); ++k) {
+      const auto reader = (*session)->open_segment(k);
+      AudioBuffer audio(2, (*reader)->frames(), 48000);
+      for (std::int64_t at = 0; at < audio.frames();) {
+        at += (*reader)->read(at, audio.view().subview(at, audio.frames() - at)).value();
+      }
+      samples.insert(samples.end(), audio.samples(0).begin(), audio.samples(0).end());
+    }
+    return samples;
+  };
+  CHECK(samples_of(1) == samples_of(4));
+}
+
+TEST_CASE("the forecast of the next segment is right within a factor of two") {
+  const auto engine = std::make_shared<ToneEngine>();
+  constexpr double kSeconds = 0.2;
+  engine->before = [&](const Brief&, SegmentSink&) {
+    std::this_thread::sleep_for(std::chrono::duration<double>(kSeconds));
+    return absl::OkStatus();
+  };
+  const auto service = open_service(1, engine);
+  const auto session = service->start(tone_request(2));
+  REQUIRE((*session)->wait_ready(2).ok());  // measured by now
+  const auto began = std::chrono::steady_clock::now();
+  const int next = (*session)->view().ready_count;
+  const auto forecast = service->seconds_until_next_ready(**session);
+  REQUIRE(forecast.has_value());
+  REQUIRE((*session)->wait_ready(next).ok());
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+  // A fresh segment lies 0.2 s ahead at the most; half of that is the noise of a busy machine.
+  CHECK(*forecast < 2.0 * took.count() + kSeconds / 2);
+  CHECK(*forecast > 0.5 * took.count() - kSeconds / 2);
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#include "session/service.h"
+
+#include <filesystem>
+#include <vector>
+
+#include "audio/file.h"
+#include "base/error.h"
+#include "base/ids.h"
+#include "mastering/loudness.h"
+#include "session/export.h"
+#include "session/session_fixture.h"
+#include "support/temp_folder.h"
+
+using namespace focus::core;
+using namespace focus::test;
+
+TEST_CASE("a session is planned at once and becomes ready in the background") {
+  const auto service = open_service(2, std::make_shared<ToneEngine>());
+  const auto session = service->start(tone_request(2));
+  REQUIRE(session.ok());
+  CHECK(is_session_id((*session)->id()));
+  std::uint64_t cursor = 0;
+  REQUIRE(all_ready(**session));
+  const SessionView view = service->view(**session);
+  CHECK(view.status == SessionStatus::ended);
+  CHECK_FALSE(view.more_pending());
+  CHECK_FALSE(view.next_ready_at.has_value());
+  int ready_events = 0;
+  REQUIRE(eventually([&] {
+    while (const auto event = (*session)->events().poll(cursor)) {
+      ready_events += event->type == EventType::segment_ready;
+    }
+    return ready_events == view.plan->segment_count();
+  }));
+}
+
+TEST_CASE("every segment is brought to the target under the ceiling") {
+  const auto service = open_service(2, std::make_shared<ToneEngine>());
+  Request request = tone_request(1);
+  request.target_lufs = -21.0;
+  const auto session = service->start(request);
+  REQUIRE(all_ready(**session));
+  for (const auto& record : (*session)->view().segments) {
+    REQUIRE(record.has_value());
+    CHECK(record->mastering.integrated_lufs == Approx(-21.0).margin(0.1));
+    CHECK(record->mastering.true_peak_dbtp <= -1.0);
+  }
+  // Measured again from the first file, independently of what was written down.
+  const auto audio = read_audio_file((*session)->path_of(0), {});
+  REQUIRE(audio.ok());
+  CHECK(measure_loudness(std::as_const(*audio).view(), 48000)->integrated_lufs ==
+        Approx(-21.0).margin(0.1));
+}
+
+TEST_CASE("an engine of another rate is resampled to the session's, to the frame") {
+  const auto engine = std::make_shared<ToneEngine>();
+  engine->own_rate = 44100;
+  const auto service = open_service(1, engine);
+  Request request = tone_request(1);
+  request.sample_rate = 32000;
+  const auto session = service->start(request);
+  REQUIRE(all_ready(**session));
+  const SegmentRecord record = *(*session)->view().segments[1];
+  CHECK(record.sample_rate == 32000);
+  CHECK(record.frames == (*session)->plan().brief(1, 32000).frames);
+}
+
+TEST_CASE("bad requests are refused and leave nothing behind") {
+  const auto service = open_service(1, std::make_shared<ToneEngine>());
+  Request request = tone_request(1);
+  request.engine = "orchestra";
+  const auto unknown = service->start(request);
+  CHECK(field_of(unknown.status()) == "engine");
+  CHECK(std::string(unknown.status().message()).find("studio") != std::string::npos);
+  request = tone_request(0);
+  CHECK(field_of(service->start(request).status()) == "target_minutes");
+  CHECK(service->store().session_ids()->empty());
+}
+
+TEST_CASE("an engine that fails is replaced for that segment, and the session says so") {
+  const auto engine = std::make_shared<ToneEngine>();
+  engine->before = [](const Brief& brief, SegmentSink&) {
+    return brief.index == 1 ? absl::InternalError("out of coffee") : absl::OkStatus();
+  };
+  const auto service = open_service(1, engine);
+  const auto session = service->start(tone_request(1));
+  std::uint64_t cursor = 0;
+  REQUIRE(all_ready(**session));
+  const SessionView view = (*session)->view();
+  CHECK(view.segments[0]->engine == "tone");
+  CHECK_FALSE(view.segments[0]->fallback);
+  CHECK(view.segments[1]->engine == "studio");
+  CHECK(view.segments[1]->fallback);
+  bool said = false;
+  while (const auto event = (*session)->events().poll(cursor)) {
+    if (event->type != EventType::fallback) continue;
+    said = event->segment_index == 1 && event->message.find("out of coffee") != std::string::npos;
+  }
+  CHECK(said);
+}
+
+TEST_CASE("an engine that throws or delivers too little is replaced too") {
+  const auto engine = std::make_shared<ToneEngine>();
+  SECTION("throws") {
+    engine->before = [](const Brief&, SegmentSink&) -> absl::Status {
+      throw std::runtime_error("boom");
+    };
+  }
+  SECTION("too little") { engine->delivered_part = 0.5; }
+  SECTION("nothing at all") { engine->delivered_part = 0.0; }
+  const auto service = open_service(1, engine);
+  Request request = tone_request(1);
+  request.segment_seconds = 60.0;
+  const auto session = service->start(request);
+  REQUIRE((*session)->wait_ready(0).ok());
+  CHECK((*session)->view().segments[0]->fallback);
+}
+
+TEST_CASE("a session that can not be kept fails with a reason instead of hanging") {
+  const TempFolder folder;
+  ServiceOptions options;
+  options.storage = Storage::folder;
+  options.data_folder = folder / "data";
+  options.worker_count = 1;
+  const auto engine = std::make_shared<ToneEngine>();
+  engine->before = [&](const Brief& brief, SegmentSink&) {
+    if (brief.index == 1) std::filesystem::remove_all(folder / "data/sessions");
+    return absl::OkStatus();
+  };
+  const auto service = open_service(options, engine);
+  const auto session = service->start(tone_request(1));
+  const absl::Status failed = (*session)->wait_ready(2);
+  CHECK_FALSE(failed.ok());
+  CHECK(field_of(failed).find("001.flac") != std::string::npos);
+  CHECK((*session)->view().status == SessionStatus::ended);
+}
+
+TEST_CASE("memory holds no more than its bound, and a new listener hears it all again") {
+  const auto service = open_service(2, std::make_shared<ToneEngine>(), Storage::memory);
+  const auto session = service->start(tone_request(5));
+  REQUIRE((*session)->wait_ready(4).ok());
+  CHECK((*session)->pending(99).empty());
+  const int listener = (*session)->add_listener();
+  (*session)->move_listener(listener, 4);
+  REQUIRE((*session)->wait_ready(8).ok());
+  CHECK_FALSE((*session)->open_segment(3).ok());
+  (*session)->remove_listener(listener);
+  (*session)->add_listener();
+  REQUIRE((*session)->wait_ready(0).ok());
+  CHECK((*session)->open_segment(0).ok());
+}
+
+TEST_CASE("segments are exported as any format, scores as MIDI") {
+  const TempFolder folder;
+  ServiceOptions options;
+  const auto service = open_service(options);
+  Request request;
+  request.target_minutes = 1;
+  request.seed = 3;
+  const auto session = service->start(request);
+  CHECK(absl::IsFailedPrecondition(export_segment(**session, 0, folder / "early.flac")));
+  REQUIRE((*session)->wait_ready(0).ok());
+  REQUIRE(export_segment(**session, 0, folder / "a.flac").ok());
+  REQUIRE(export_segment(**session, 0, folder / "a.wav").ok());
+  CHECK(read_audio_file(folder / "a.flac", {})->frames() == 60 * 48000);
+  CHECK(read_audio_file(folder / "a.wav", {})->frames() == 60 * 48000);
+  CHECK(field_of(export_segment(**session, 0, folder / "a.xyz")) == "path");
+  CHECK(field_of(export_segment(**session, 7, folder / "b.wav")) == "index");
+  REQUIRE(export_score(**session, 0, folder / "a.mid").ok());
+  CHECK(std::filesystem::file_size(folder / "a.mid") > 100);
+}

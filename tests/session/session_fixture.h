@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "session/service.h"
+#include "support/tone_engine.h"
+#include "support/wait.h"
+
+namespace focus::test {
+
+inline std::shared_ptr<core::Service> open_service(
+    core::ServiceOptions options, const std::shared_ptr<ToneEngine>& engine = nullptr) {
+  auto service = core::Service::open(options);
+  REQUIRE(service.ok());
+  if (engine) REQUIRE((*service)->engines().add(engine).ok());
+  return *service;
+}
+
+inline std::shared_ptr<core::Service> open_service(
+    int workers, const std::shared_ptr<ToneEngine>& engine,
+    core::Storage storage = core::Storage::temporary) {
+  core::ServiceOptions options;
+  options.worker_count = workers;
+  options.storage = storage;
+  return open_service(options, engine);
+}
+
+/// Short segments, so that tests are quick.
+inline core::Request tone_request(int minutes, std::uint64_t seed = 1) {
+  core::Request request;
+  request.target_minutes = minutes;
+  request.segment_seconds = 20.0;
+  request.engine = "tone";
+  request.seed = seed;
+  return request;
+}
+
+inline bool all_ready(core::Session& session) {
+  return eventually([&] { return session.view().ready_count == session.plan().segment_count(); });
+}
+
+}  // namespace focus::test

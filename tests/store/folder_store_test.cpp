@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+#include "store/folder_store.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "store/store_fixture.h"
+#include "support/temp_folder.h"
+
+using namespace focus::core;
+using namespace focus::test;
+namespace fs = std::filesystem;
+
+TEST_CASE("a session comes back from the folder as it was put in") {
+  const TempFolder folder;
+  {
+    const auto store = FolderStore::open(folder / "data");
+    REQUIRE(store.ok());
+    REQUIRE((*store)->add_session(session_record()).ok());
+    REQUIRE((*store)->set_ended(session_record().id).ok());
+  }
+  const auto store = FolderStore::open(folder / "data");
+  REQUIRE(store.ok());
+  CHECK((*store)->session_ids().value() == std::vector<std::string>{session_record().id});
+  const SessionRecord read = (*store)->session(session_record().id).value();
+  const SessionRecord wrote = session_record();
+  CHECK(read.created_at == wrote.created_at);
+  CHECK(read.ended);
+  CHECK(read.request.goal == wrote.request.goal);
+  CHECK(read.request.custom_prompt == wrote.request.custom_prompt);
+  CHECK(read.request.target_minutes == wrote.request.target_minutes);
+  CHECK(read.request.divergence == wrote.request.divergence);
+  CHECK(read.request.engine == wrote.request.engine);
+  CHECK(read.request.seed == wrote.request.seed);
+  CHECK(read.request.target_lufs == wrote.request.target_lufs);
+  CHECK(read.request.look_ahead == wrote.request.look_ahead);
+}
+
+TEST_CASE("a ready segment is a file under its final name and outlives the store") {
+  const TempFolder folder;
+  {
+    const auto store = FolderStore::open(folder / "data");
+    REQUIRE((*store)->add_session(session_record()).ok());
+    const auto put_record = put(**store, 2, test_audio());
+    REQUIRE(put_record.ok());
+    CHECK(fs::path(put_record->path).filename() == "002.flac");
+    CHECK(put_record->frames == 48000);
+  }
+  const auto store = FolderStore::open(folder / "data");
+  const auto segments = (*store)->segments(session_record().id);
+  REQUIRE(segments.ok());
+  REQUIRE(segments->size() == 1);
+  const SegmentRecord& record = segments->front();
+  CHECK(record.index == 2);
+  CHECK(record.mastering.true_peak_dbtp == -3.25);
+  CHECK(record.mastering.cue.cue_in == 480);
+  const auto reader = (*store)->open_segment(session_record().id, 2);
+  REQUIRE(reader.ok());
+  const AudioBuffer read = read_all(**reader);
+  const AudioBuffer wrote = test_audio();
+  REQUIRE(read.frames() == wrote.frames());
+  for (std::size_t i = 0; i < 48000; i += 97) {
+    REQUIRE(read.samples(1)[i] == Approx(wrote.samples(1)[i]).margin(2.0 / 32768));
+  }
+}
+
+TEST_CASE("segments can be read from any frame") {
+  const auto store = FolderStore::open_temporary();
+  REQUIRE((*store)->add_session(session_record()).ok());
+  REQUIRE(put(**store, 0, test_audio()).ok());
+  const auto reader = (*store)->open_segment(session_record().id, 0);
+  const AudioBuffer whole = read_all(**reader);
+  AudioBuffer part(2, 100, 48000);
+  for (const std::int64_t at : {std::int64_t{40'000}, std::int64_t{5}, std::int64_t{47'950}}) {
+    const auto count = (*reader)->read(at, part.view());
+    REQUIRE(count.ok());
+    CHECK(*count == std::min<std::int64_t>(100, 48000 - at));
+    for (std::int64_t i = 0; i < *count; ++i) {
+      REQUIRE(part.samples(0)[static_cast<std::size_t>(i)] ==
+              whole.samples(0)[static_cast<std::size_t>(at + i)]);
+    }
+  }
+}
+
+TEST_CASE("a segment whose file has gone is forgotten, so that it is made again") {
+  const TempFolder folder;
+  const auto store = FolderStore::open(folder / "data");
+  REQUIRE((*store)->add_session(session_record()).ok());
+  const std::string path = put(**store, 0, test_audio()).value().path;
+  REQUIRE(put(**store, 1, test_audio()).ok());
+  fs::remove(path);
+  const auto segments = (*store)->segments(session_record().id);
+  REQUIRE(segments.ok());
+  REQUIRE(segments->size() == 1);
+  CHECK(segments->front().index == 1);
+}
+
+TEST_CASE("what a killed process was writing is cleared away") {
+  const TempFolder folder;
+  std::string partial;
+  {
+    const auto store = FolderStore::open(folder / "data");
+    REQUIRE((*store)->add_session(session_record()).ok());
+    const std::string path = put(**store, 0, test_audio()).value().path;
+    partial = (fs::path(path).parent_path() / ".001.partial-77-0.flac").string();
+    std::ofstream(partial) << "half";
+  }
+  REQUIRE(FolderStore::open(folder / "data").ok());
+  CHECK_FALSE(fs::exists(partial));
+}
+
+TEST_CASE("cancelling leaves no file") {
+  const TempFolder folder;
+  const auto store = FolderStore::open(folder / "data");
+  REQUIRE((*store)->add_session(session_record()).ok());
+  CancelToken cancel;
+  cancel.cancel();
+  const auto result = (*store)->put_segment(session_record().id, AudioFormat::flac16,
+                                            segment_record(0), test_audio(), 1, cancel);
+  CHECK(absl::IsCancelled(result.status()));
+  CHECK(fs::is_empty(folder / ("data/sessions/" + session_record().id)));
+}
+
+TEST_CASE("a folder is for one service at a time") {
+  const TempFolder folder;
+  auto first = FolderStore::open(folder / "data");
+  REQUIRE(first.ok());
+  const auto second = FolderStore::open(folder / "data");
+  CHECK(absl::IsUnavailable(second.status()));
+  CHECK(field_of(second.status()) == folder / "data");
+  first->reset();
+  CHECK(FolderStore::open(folder / "data").ok());
+}
+
+TEST_CASE("a damaged catalogue is an error that names it and says what to do") {
+  const TempFolder folder;
+  REQUIRE(FolderStore::open(folder / "data").ok());
+  const std::string path = folder / "data/catalogue.sqlite";
+  SECTION("no database at all") {
+    fs::remove(path + "-wal");
+    std::ofstream(path, std::ios::trunc) << std::string(4096, 'x');
+  }
+  SECTION("a page overwritten") {
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(4096);
+    file << std::string(8192, '\x5A');
+  }
+  const auto store = FolderStore::open(folder / "data");
+  REQUIRE_FALSE(store.ok());
+  CHECK(absl::IsDataLoss(store.status()));
+  CHECK(field_of(store.status()) == path);
+  CHECK(std::string(store.status().message()).find("damaged") != std::string::npos);
+}
+
+TEST_CASE("folders that can not be are named") {
+  const TempFolder folder;
+  std::ofstream(folder / "file") << "x";
+  for (const std::string& path : {folder / "file", folder / "file/data", folder / "no/such"}) {
+    const auto store = FolderStore::open(path);
+    CAPTURE(path, store.status().message());
+    CHECK_FALSE(store.ok());
+    CHECK(field_of(store.status()) == path);
+  }
+}
+
+TEST_CASE("a temporary store takes its folder with it") {
+  std::string folder;
+  {
+    const auto store = FolderStore::open_temporary();
+    REQUIRE((*store)->add_session(session_record()).ok());
+    folder = fs::path(put(**store, 0, test_audio()).value().path).parent_path().string();
+    CHECK(fs::exists(folder));
+  }
+  CHECK_FALSE(fs::exists(folder));
+}
+
+TEST_CASE("an unknown session is not found, by name") {
+  const auto store = FolderStore::open_temporary();
+  const auto session = (*store)->session("mfocus_ffffffffffff");
+  CHECK(absl::IsNotFound(session.status()));
+  CHECK(field_of(session.status()) == "session_id");
+}

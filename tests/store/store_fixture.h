@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "store/store.h"
+
+namespace focus::test {
+
+inline core::SessionRecord session_record(const std::string& id = "mfocus_0123456789ab") {
+  core::SessionRecord record;
+  record.id = id;
+  record.created_at = 1'750'000'000;
+  record.request.goal = core::Goal::custom_prompt;
+  record.request.custom_prompt = "Regen über Zürich, 70 bpm";
+  record.request.target_minutes = 7;
+  record.request.divergence = 0.3;
+  record.request.engine = "studio";
+  record.request.seed = 0xFEDCBA9876543210ULL;
+  record.request.target_lufs = -19.5;
+  record.request.look_ahead = 3;
+  return record;
+}
+
+inline core::AudioBuffer test_audio(std::int64_t frames = 48000) {
+  core::AudioBuffer audio(2, frames, 48000);
+  for (std::int64_t i = 0; i < frames; ++i) {
+    const double t = static_cast<double>(i) / 48000.0;
+    audio.samples(0)[static_cast<std::size_t>(i)] = static_cast<float>(0.3 * std::sin(1500.0 * t));
+    audio.samples(1)[static_cast<std::size_t>(i)] = static_cast<float>(0.3 * std::sin(2300.0 * t));
+  }
+  return audio;
+}
+
+inline core::SegmentRecord segment_record(int index) {
+  core::SegmentRecord record;
+  record.index = index;
+  record.engine = "studio";
+  record.engine_version = "1";
+  record.mastering.integrated_lufs = -19.5;
+  record.mastering.true_peak_dbtp = -3.25;
+  record.mastering.cue.cue_in = 480;
+  record.mastering.cue.cue_out = 47520;
+  return record;
+}
+
+inline absl::StatusOr<core::SegmentRecord> put(core::Store& store, int index,
+                                               const core::AudioBuffer& audio) {
+  return store.put_segment(session_record().id, core::AudioFormat::flac16, segment_record(index),
+                           audio, /*dither_seed=*/static_cast<std::uint64_t>(index), {});
+}
+
+inline core::AudioBuffer read_all(core::SegmentReader& reader) {
+  core::AudioBuffer audio(2, reader.frames(), 48000);
+  std::int64_t at = 0;
+  while (at < reader.frames()) {
+    const auto count = reader.read(at, audio.view().subview(at, reader.frames() - at));
+    if (!count.ok() || *count == 0) break;
+    at += *count;
+  }
+  return audio;
+}
+
+inline bool same_samples(const core::AudioBuffer& a, const core::AudioBuffer& b) {
+  if (a.frames() != b.frames()) return false;
+  for (int c = 0; c < 2; ++c) {
+    if (!std::equal(a.samples(c).begin(), a.samples(c).end(), b.samples(c).begin())) return false;
+  }
+  return true;
+}
+
+}  // namespace focus::test

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <functional>
+#include <string>
+#include <thread>
+
+#include "base/cancel.h"
+#include "engines/engine.h"
+
+namespace focus::test {
+
+/// A music engine for tests: cheap, pure, and made to misbehave by `before`.
+class ToneEngine final : public core::MusicEngine {
+ public:
+  /// Called at the start of every segment; an error it returns is the engine's failure.
+  std::function<absl::Status(const core::Brief&, core::SegmentSink&)> before =
+      [](const core::Brief&, core::SegmentSink&) { return absl::OkStatus(); };
+  double delivered_part = 1.0;  ///< of the frames that were asked for
+  int own_rate = 0;             ///< 0: plays at any rate
+
+  explicit ToneEngine(const std::string& key = "tone") {
+    info_.key = key;
+    info_.display_name = "Tone";
+    info_.version = "1";
+    info_.expected_speed = 1000.0;
+    info_.max_duration_seconds = 1200;
+  }
+
+  const core::EngineInfo& info() const override { return info_; }
+  core::EngineInfo& edit_info() { return info_; }
+  int playing_rate(int session_rate) const override {
+    return own_rate == 0 ? session_rate : own_rate;
+  }
+
+  /// Two soft partials that swell, a function of the brief and of absolute time.
+  absl::Status generate(const core::Brief& brief, core::SegmentSink& sink) const override {
+    if (absl::Status status = before(brief, sink); !status.ok()) return status;
+    const auto wanted =
+        static_cast<std::int64_t>(delivered_part * static_cast<double>(brief.frames));
+    constexpr std::int64_t kBlock = 4800;
+    core::AudioBuffer block(2, kBlock, brief.sample_rate);
+    for (std::int64_t at = 0; at < wanted; at += kBlock) {
+      if (sink.cancelled()) return core::cancelled_error();
+      const std::int64_t count = std::min(kBlock, wanted - at);
+      for (std::int64_t i = 0; i < count; ++i) {
+        const double t = brief.start_seconds + static_cast<double>(at + i) / brief.sample_rate;
+        const double pitch = 220.0 * (1 + brief.key.tonic / 12.0 + brief.index * 0.01);
+        const double swell = 0.6 + 0.4 * std::sin(0.7 * t);
+        block.samples(0)[static_cast<std::size_t>(i)] =
+            static_cast<float>(0.2 * swell * std::sin(2 * M_PI * pitch * t));
+        block.samples(1)[static_cast<std::size_t>(i)] =
+            static_cast<float>(0.2 * swell * std::sin(2 * M_PI * pitch * 1.5 * t));
+      }
+      const core::AudioBuffer& ready = block;
+      sink.write(ready.view().subview(0, count));
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  core::EngineInfo info_;
+};
+
+}  // namespace focus::test
