@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The binary interface as a C compiler sees it on a 64-bit machine: structs, enumerators, functions.
+"""The binary interface as a C compiler sees it on a 64-bit machine.
 
     check_layout.py HEADER C_COMPILER TABLE [--update]
 
-Compares it with a kept table, and holds every struct to the rules that let it grow: it begins with
-`uint32_t struct_size`, has an _INIT macro, and no hidden padding (a field added later into padding at
-the end would not change struct_size, and nobody could tell the old struct from the new).
+Compares structs, enumerators and functions with a kept table, and holds every struct to the rules
+that let it grow: it begins with `uint32_t struct_size`, has an _INIT macro, and no hidden padding
+(a field put into padding at the end would not change struct_size, and nobody could tell the old
+struct from the new).
 """
 import argparse
 import difflib
@@ -28,7 +29,8 @@ def structs_of(text):
 
 def functions_of(text):
     """The declarations of all functions and callbacks, a line each."""
-    found = re.findall(r"^(?:FOCUS_API|typedef) (\w+ (?:\(\*)?\w+\)?\([^;]*\))", text, flags=re.MULTILINE)
+    found = re.findall(r"^(?:FOCUS_API|typedef) (\w+ (?:\(\*)?\w+\)?\([^;]*\))", text,
+                       flags=re.MULTILINE)
     return [" ".join(declaration.split()) for declaration in found]
 
 
@@ -71,7 +73,7 @@ def faults(text, structs, table):
             end = int(match[1]) + int(match[2])
         elif match := re.fullmatch(r"(\w+): (\d+)", line):
             if end != size:
-                yield f"{struct}: {size - end} bytes of hidden padding at its end; call them `reserved`"
+                yield f"{struct}: {size - end} bytes of hidden padding at its end"
             struct, size, end = match[1], int(match[2]), 0
 
 
@@ -95,8 +97,8 @@ def main():
     kept = arguments.table.read_text("utf-8").splitlines()
     changes = list(difflib.unified_diff(kept, table, "kept", "now", lineterm=""))
     if changes:
-        print("The interface has changed. A struct may only grow at its end, enumerators and functions "
-              "may only be added; if that is all, keep the new one with --update.")
+        print("The interface has changed. A struct may only grow at its end, enumerators and "
+              "functions may only be added; if that is all, keep the new one with --update.")
         print("\n".join(changes))
     if not broken and not changes:
         print(f"{len(structs)} structs, {len(functions_of(text))} functions and callbacks: as ever")

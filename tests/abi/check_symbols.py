@@ -68,7 +68,7 @@ def main():
         for name in sorted(found):
             print(f"{name}: {complaint}")
     if not any(found for _, found in complaints):
-        print(f"{len(names)} functions are exported, as declared; {len(needed)} libraries are needed")
+        print(f"{len(names)} functions exported, as declared; {len(needed)} libraries needed")
     sys.exit(any(found for _, found in complaints))
 
 

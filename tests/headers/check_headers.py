@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Compiles each public header alone, in every language standard a host may use, without a warning.
 
-The C header is compiled together with one variable per _INIT macro, so that none of them falls behind
-its struct.
+The C header is compiled together with one variable per _INIT macro, so that none of them falls
+behind its struct.
 
     check_headers.py INCLUDE_DIR C_COMPILER CXX_COMPILER
 """
@@ -61,11 +61,12 @@ def main():
             cases += [[arguments.cxx_compiler, *options, wrapper] for options in WRAPPER_OPTIONS]
         if "clang" in pathlib.Path(arguments.c_compiler).name:
             module = pathlib.Path(folder, "module.c")
-            module.write_text("@import CFocusSession;\nint main(void) { return FOCUS_OK; }\n", "utf-8")
+            module.write_text("@import CFocusSession;\nint main(void) { return FOCUS_OK; }\n",
+                              "utf-8")
+            module_map = arguments.include_dir / "focus_session" / "module.modulemap"
             cases.append([arguments.c_compiler, "-x", "objective-c", "-std=c11", "-fmodules",
                           f"-fmodules-cache-path={folder}/cache",
-                          f"-fmodule-map-file={arguments.include_dir}/focus_session/module.modulemap",
-                          module])
+                          f"-fmodule-map-file={module_map}", module])
         for case in cases:
             command = [str(part) for part in [*case, *STRICT, include]]
             result = subprocess.run(command, capture_output=True, text=True, check=False)

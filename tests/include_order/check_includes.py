@@ -6,19 +6,21 @@ A room of src/ includes only itself and the rooms before it in ROOMS; capi/ may 
 examples/ and bindings/ see nothing but include/. What is POSIX stays in src/base and src/store. The
 installed headers ask for nothing beyond the standard library.
 
-    check_includes.py ROOT                      checks a tree
-    check_includes.py ROOT --expect FILE        finds exactly the faults that FILE lists (a self-check)
+    check_includes.py ROOT                  checks a tree
+    check_includes.py ROOT --expect FILE    finds exactly the faults FILE lists (a self-check)
 """
 import argparse
 import pathlib
 import re
 import sys
 
-ROOMS = ["base", "audio", "dsp", "plan", "mastering", "engines", "store", "session", "player", "rest"]
+ROOMS = ["base", "audio", "dsp", "plan", "mastering", "engines", "store", "session", "player",
+         "rest"]
 POSIX_ROOMS = {"base", "store"}
 POSIX = re.compile(
-    r"(sys|net|netinet|arpa)/.+\.h|(aio|dirent|dlfcn|fcntl|ftw|glob|grp|libgen|netdb|poll|pthread|pwd"
-    r"|sched|semaphore|signal|spawn|strings|syslog|termios|ucontext|unistd|utime|wordexp)\.h|csignal")
+    r"(sys|net|netinet|arpa)/.+\.h|(aio|dirent|dlfcn|fcntl|ftw|glob|grp|libgen|netdb|poll|pthread"
+    r"|pwd|sched|semaphore|signal|spawn|strings|syslog|termios|ucontext|unistd|utime|wordexp)\.h"
+    r"|csignal")
 SOURCES = {".c", ".h", ".cpp", ".hpp", ".inl", ".m", ".mm"}
 INCLUDE = re.compile(r'^\s*#\s*(?:include|import)\s*([<"])([^>"]+)[>"]')
 C_HEADERS = {"stddef.h", "stdint.h"}

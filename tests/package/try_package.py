@@ -19,8 +19,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 def run(*command, environment=None):
     """Runs a command; shows what it said only when it fails."""
-    result = subprocess.run([str(part) for part in command], env=environment, text=True, check=False,
-                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    result = subprocess.run([str(part) for part in command], env=environment, text=True,
+                            check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if result.returncode != 0:
         print(f"failed ({result.returncode}):", shlex.join(str(part) for part in command))
         sys.exit(result.stdout)
@@ -62,7 +62,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         # Moved after it was installed: nothing in it may remember where it was.
         first = pathlib.Path(folder, "first")
-        prefix = pathlib.Path(folder, "a place with spaces" if "-" not in arguments.way else "moved")
+        prefix = pathlib.Path(folder, "moved here")
         run("cmake", "--install", arguments.build_dir, "--prefix", first)
         first.rename(prefix)
         libdir = prefix / arguments.libdir
