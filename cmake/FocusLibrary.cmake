@@ -46,8 +46,8 @@ function(focus_library)
   endif()
 
   if(FOCUS_BUILD_STATIC)
-    # The capi sources are compiled a second time: here their functions are not marked for export, so
-    # that a host's own shared library does not pass them on.
+    # The capi sources are compiled a second time: here their functions are not marked for export,
+    # so that a host's own shared library does not pass them on.
     add_library(focus_session_static STATIC ${library_SOURCES})
     foreach(room IN LISTS rooms)
       target_sources(focus_session_static PRIVATE $<TARGET_OBJECTS:${room}>)

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+namespace focus::bench {
+
+/// The counters the table has a column for; a benchmark sets those that mean something to it.
+inline constexpr char kAudioPerCpu[] = "audio seconds per CPU second";
+inline constexpr char kPeakMegabytes[] = "peak MB";
+inline constexpr char kCpuSeconds[] = "CPU seconds";
+
+/// Says how much audio a benchmark has made in all its iterations. The benchmark must have
+/// MeasureProcessCPUTime(), so that the work of all threads counts.
+void set_audio_seconds(benchmark::State& state, double seconds);
+
+/// Collects all runs and prints one plain table at the end.
+class TableReporter : public benchmark::BenchmarkReporter {
+ public:
+  bool ReportContext(const Context& context) override;
+  void ReportRuns(const std::vector<Run>& runs) override;
+  void Finalize() override;
+
+ private:
+  std::vector<Run> runs_;
+};
+
+}  // namespace focus::bench

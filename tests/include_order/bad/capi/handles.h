@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: MIT
+#include <dlfcn.h>
+
+#include "base/clock.h"
+#include "session/session.h"

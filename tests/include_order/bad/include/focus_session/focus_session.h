@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+#include <stdint.h>
+
+#include <absl/strings/string_view.h>

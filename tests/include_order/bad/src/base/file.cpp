@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+#include <unistd.h>
+
+#include "base/clock.h"

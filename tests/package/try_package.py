@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Installs a build into an empty folder and uses it from there, as a host would.
+
+    try_package.py BUILD_DIR LIBDIR WAY
+
+WAY is one of shared, static (both by find_package), pkg-config, pkg-config-static.
+"""
+import argparse
+import os
+import pathlib
+import shlex
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def run(*command, environment=None):
+    """Runs a command; shows what it said only when it fails."""
+    result = subprocess.run([str(part) for part in command], env=environment, text=True,
+                            check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if result.returncode != 0:
+        print(f"failed ({result.returncode}):", shlex.join(str(part) for part in command))
+        sys.exit(result.stdout)
+    return result.stdout.strip()
+
+
+def by_cmake(prefix, build, host):
+    run("cmake", "-S", HERE / host, "-B", build, f"-DCMAKE_PREFIX_PATH={prefix}",
+        "-DCMAKE_BUILD_TYPE=Debug")
+    run("cmake", "--build", build)
+    return [path for path in (build / "hear", build / "version") if path.exists()]
+
+
+def by_pkg_config(libdir, build, static):
+    build.mkdir()
+    environment = {**os.environ, "PKG_CONFIG_PATH": str(libdir / "pkgconfig")}
+    options = ["--static"] if static else []
+
+    def flags(kind):
+        return shlex.split(run("pkg-config", *options, kind, "focus_session",
+                               environment=environment))
+
+    # The linker takes a shared library where it finds both, and the host does not say -static.
+    libraries = ["-l:libfocus_session.a" if static and flag == "-lfocus_session" else flag
+                 for flag in flags("--libs")]
+    run("cc", "-std=c99", *flags("--cflags"), HERE / "hear.c", "-o", build / "hear", *libraries)
+    run("c++", "-std=c++11", *flags("--cflags"), HERE / "version.cpp", "-o", build / "version",
+        *libraries)
+    return [build / "hear", build / "version"]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("build_dir", type=pathlib.Path)
+    parser.add_argument("libdir", help="CMAKE_INSTALL_LIBDIR of the build")
+    parser.add_argument("way", choices=["shared", "static", "pkg-config", "pkg-config-static"])
+    arguments = parser.parse_args()
+
+    with tempfile.TemporaryDirectory() as folder:
+        # Moved after it was installed: nothing in it may remember where it was.
+        first = pathlib.Path(folder, "first")
+        prefix = pathlib.Path(folder, "moved here")
+        run("cmake", "--install", arguments.build_dir, "--prefix", first)
+        first.rename(prefix)
+        libdir = prefix / arguments.libdir
+        build = pathlib.Path(folder, "build")
+        if arguments.way in ("shared", "static"):
+            programs = by_cmake(prefix, build, arguments.way)
+        else:
+            programs = by_pkg_config(libdir, build, arguments.way == "pkg-config-static")
+
+        environment = {**os.environ, "TMPDIR": folder}
+        if arguments.way.endswith("static"):
+            for library in libdir.glob("libfocus_session.so*"):  # it must do without
+                library.unlink()
+        else:
+            environment["LD_LIBRARY_PATH"] = str(libdir)
+        for program in programs:
+            print(f"{program.name}:", run(program, environment=environment))
+        left = [path.name for path in pathlib.Path(folder).iterdir()
+                if path not in (prefix, build)]
+        if left:
+            sys.exit(f"left behind in the temporary folder: {left}")
+
+
+if __name__ == "__main__":
+    main()
