@@ -112,10 +112,10 @@ bool keeps_score(const focus::Service& service, const std::string& key) {
 Result make(const RenderOptions& options) {
   // Whatever can be refused is refused here, before any music is made.
   const focus::Request asked = request_of(options);
-  focus::AudioFile file(options.out, options.rate);
   const bool with_segments = !options.segments_folder.empty();
   std::unique_ptr<SegmentFolder> folder;
   if (with_segments) folder = std::make_unique<SegmentFolder>(options.segments_folder);
+  focus::AudioFile file(options.out, options.rate);  // may stand in that folder
 
   // Without segments to give away nothing needs to be kept: those that were heard are dropped.
   const int jobs = job_count(options);

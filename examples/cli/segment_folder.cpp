@@ -26,9 +26,11 @@ std::string file_name(std::int32_t index, const char* ending) {
 
 }  // namespace
 
-SegmentFolder::SegmentFolder(const std::string& path) : path_(path) {
+SegmentFolder::SegmentFolder(const std::string& path)
+    : path_(std::filesystem::path(path).lexically_normal()) {
+  if (path_.has_parent_path() && !path_.has_filename()) path_ = path_.parent_path();  // "hour/"
   std::error_code error;
-  std::filesystem::create_directories(path_, error);
+  made_here_ = std::filesystem::create_directories(path_, error);
   if (error) refuse(path, error.message());
   if (!std::filesystem::is_directory(path_, error)) refuse(path, "it is not a folder");
   try {
@@ -37,6 +39,11 @@ SegmentFolder::SegmentFolder(const std::string& path) : path_(path) {
   } catch (const focus::Error& failed) {
     refuse(path, failed.what());
   }
+}
+
+SegmentFolder::~SegmentFolder() {
+  std::error_code ignored;  // a folder that is not empty stays
+  if (made_here_) std::filesystem::remove(path_, ignored);
 }
 
 std::vector<std::string> SegmentFolder::write(focus::Session& session, bool has_score,

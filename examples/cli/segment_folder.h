@@ -14,6 +14,10 @@ class SegmentFolder {
  public:
   /// Makes the folder and sees that it can be written to, before any music is made for it.
   explicit SegmentFolder(const std::string& path);
+  /// Takes the folder away again when it was made here and nothing has come into it.
+  ~SegmentFolder();
+  SegmentFolder(const SegmentFolder&) = delete;
+  SegmentFolder& operator=(const SegmentFolder&) = delete;
 
   /// Writes 000.flac, 000.mid (where the engine keeps a score), ..., session.json and timeline.svg.
   /// What was written is taken back when that fails or is interrupted.
@@ -28,6 +32,7 @@ class SegmentFolder {
   void write_text(const std::string& name, const std::string& text);
 
   std::filesystem::path path_;
+  bool made_here_ = false;
   std::vector<std::string> written_;
 };
 

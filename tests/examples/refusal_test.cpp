@@ -57,6 +57,9 @@ TEST_CASE("a bad option ends with 2, names the option and leaves nothing behind"
       {"--minuts 3", "--minuts"},
   }));
   check_refused(run(kTool + " render " + folder / "a.flac" + " " + option), 2, words);
+  check_refused(
+      run(kTool + " render " + folder / "s/a.flac" + " --segments " + folder / "s/ " + option), 2,
+      words);
   CHECK(std::filesystem::is_empty(folder.path()));
 }
 
