@@ -23,8 +23,7 @@ constexpr std::int64_t kBlock = 65'536;
 absl::Status measure_into(focus_measurement& measurement, const std::string& path) {
   FOCUS_ASSIGN_OR_RETURN(auto reader, AudioFileReader::open(path));
   const AudioFileInfo& file = reader->info();
-  FOCUS_ASSIGN_OR_RETURN(auto meter,
-                         LoudnessMeter::create(file.channel_count, file.sample_rate));
+  FOCUS_ASSIGN_OR_RETURN(auto meter, LoudnessMeter::create(file.channel_count, file.sample_rate));
   AudioBuffer block(file.channel_count, kBlock, file.sample_rate);
   std::int64_t frames = 0;
   while (true) {
