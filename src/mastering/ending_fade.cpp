@@ -5,14 +5,9 @@
 #include <cmath>
 #include <numbers>
 
-#include "mastering/decibels.h"
-
 namespace focus::core {
 namespace {
 
-constexpr double kDepthDb = 54.0;
-constexpr double kRounding = 0.1;
-constexpr double kTaperFrom = 0.8;
 constexpr std::int64_t kFramesBetweenCancelChecks = 1 << 15;
 
 }  // namespace
@@ -20,14 +15,8 @@ constexpr std::int64_t kFramesBetweenCancelChecks = 1 << 15;
 double ending_fade_gain(double u) {
   if (u <= 0.0) return 1.0;
   if (u >= 1.0) return 0.0;
-  const double fallen =
-      (std::hypot(u, kRounding) - kRounding) / (std::hypot(1.0, kRounding) - kRounding);
-  double gain = amplitude_of_db(-kDepthDb * fallen);
-  if (u > kTaperFrom) {
-    const double v = (u - kTaperFrom) / (1.0 - kTaperFrom);
-    gain *= 0.5 + 0.5 * std::cos(std::numbers::pi * v);
-  }
-  return gain;
+  const double cosine = 0.5 + 0.5 * std::cos(std::numbers::pi * u);
+  return cosine * std::sqrt(cosine);
 }
 
 absl::Status apply_ending_fade(AudioView audio, std::int64_t fade_frames,

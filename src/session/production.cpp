@@ -119,7 +119,7 @@ absl::StatusOr<SegmentRecord> produce_segment(Session& session, int index,
   const std::uint64_t dither_seed =
       Random(session.plan().seed()).fork("dither").fork(static_cast<std::uint64_t>(index)).bits();
   return session.store().put_segment(session.id(), session.request().format, std::move(record),
-                                     *audio, dither_seed, cancel);
+                                     *std::move(audio), dither_seed, cancel);
 }
 
 }  // namespace focus::core

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <utility>
 
 #include <absl/strings/str_cat.h>
 
@@ -129,8 +130,7 @@ absl::Status FolderStore::set_ended(const std::string& id) {
 
 absl::StatusOr<SegmentRecord> FolderStore::put_segment(const std::string& session_id,
                                                        AudioFormat format, SegmentRecord segment,
-                                                       const AudioBuffer& audio,
-                                                       std::uint64_t dither_seed,
+                                                       AudioBuffer audio, std::uint64_t dither_seed,
                                                        const CancelToken& cancel) {
   const std::string path = segment_path(session_id, format, segment.index);
   FOCUS_ASSIGN_OR_RETURN(auto file, AudioFileWriter::create(path, format, audio.sample_rate(),
@@ -138,7 +138,7 @@ absl::StatusOr<SegmentRecord> FolderStore::put_segment(const std::string& sessio
   for (std::int64_t at = 0; at < audio.frames(); at += kEncodedBlock) {
     if (cancel.cancelled()) return cancelled_error();
     const std::int64_t count = std::min(kEncodedBlock, audio.frames() - at);
-    FOCUS_RETURN_IF_ERROR(file->write(audio.view().subview(at, count)));
+    FOCUS_RETURN_IF_ERROR(file->write(std::as_const(audio).view().subview(at, count)));
   }
   FOCUS_RETURN_IF_ERROR(file->commit(lifetime_ == Lifetime::lasting
                                          ? AtomicFile::Durability::synced

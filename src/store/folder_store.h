@@ -28,7 +28,7 @@ class FolderStore final : public Store {
   absl::StatusOr<std::vector<std::string>> session_ids() override;
   absl::Status set_ended(const std::string& id) override;
   absl::StatusOr<SegmentRecord> put_segment(const std::string& session_id, AudioFormat format,
-                                            SegmentRecord segment, const AudioBuffer& audio,
+                                            SegmentRecord segment, AudioBuffer audio,
                                             std::uint64_t dither_seed,
                                             const CancelToken& cancel) override;
   absl::StatusOr<std::vector<SegmentRecord>> segments(const std::string& session_id) override;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 #include <absl/strings/str_cat.h>
 
@@ -13,6 +14,10 @@ namespace focus::core {
 namespace {
 
 constexpr std::int64_t kBlock = 8192;  // frames between two looks at the cancel token
+
+/// glibc gives blocks of at least 32 MiB back to the system when they are freed and may keep
+/// smaller ones. Capacity that is not touched takes no memory.
+constexpr std::size_t kGivenBackSamples = (std::size_t{33} << 20) / sizeof(std::int16_t);
 
 class MemorySegmentReader final : public SegmentReader {
  public:
@@ -67,20 +72,26 @@ absl::Status MemoryStore::set_ended(const std::string& id) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<SegmentRecord> MemoryStore::put_segment(
-    const std::string& session_id, AudioFormat /*format*/, SegmentRecord segment,
-    const AudioBuffer& audio, std::uint64_t dither_seed, const CancelToken& cancel) {
+absl::StatusOr<SegmentRecord> MemoryStore::put_segment(const std::string& session_id,
+                                                       AudioFormat /*format*/,
+                                                       SegmentRecord segment, AudioBuffer audio,
+                                                       std::uint64_t dither_seed,
+                                                       const CancelToken& cancel) {
+  const std::lock_guard one_at_a_time(conversion_mutex_);
   const int channels = audio.channel_count();
-  auto samples = std::make_shared<std::vector<std::int16_t>>(
-      static_cast<std::size_t>(audio.frames()) * static_cast<std::size_t>(channels));
+  auto samples = std::make_shared<std::vector<std::int16_t>>();
+  samples->reserve(kGivenBackSamples);
+  samples->resize(static_cast<std::size_t>(audio.frames() * channels));
   const Dither dither(dither_seed);
   for (std::int64_t at = 0; at < audio.frames(); at += kBlock) {
     if (cancel.cancelled()) return cancelled_error();
     const std::int64_t count = std::min(kBlock, audio.frames() - at);
-    dither.quantise(audio.view().subview(at, count), at, samples->data() + at * channels);
+    dither.quantise(std::as_const(audio).view().subview(at, count), at,
+                    samples->data() + at * channels);
   }
   segment.frames = audio.frames();
   segment.sample_rate = audio.sample_rate();
+  audio = AudioBuffer();
   const std::lock_guard guard(mutex_);
   FOCUS_ASSIGN_OR_RETURN(Session * session, find(session_id));
   session->segments[segment.index] = {segment, std::move(samples)};

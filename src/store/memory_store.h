@@ -23,7 +23,7 @@ class MemoryStore final : public Store {
   absl::StatusOr<std::vector<std::string>> session_ids() override;
   absl::Status set_ended(const std::string& id) override;
   absl::StatusOr<SegmentRecord> put_segment(const std::string& session_id, AudioFormat format,
-                                            SegmentRecord segment, const AudioBuffer& audio,
+                                            SegmentRecord segment, AudioBuffer audio,
                                             std::uint64_t dither_seed,
                                             const CancelToken& cancel) override;
   absl::StatusOr<std::vector<SegmentRecord>> segments(const std::string& session_id) override;
@@ -44,6 +44,7 @@ class MemoryStore final : public Store {
   absl::StatusOr<Session*> find(const std::string& id);
 
   const int look_ahead_;
+  std::mutex conversion_mutex_;  // a segment that is being kept is in memory twice: one at a time
   std::mutex mutex_;
   std::map<std::string, Session> sessions_;
   std::vector<std::string> order_;

@@ -41,8 +41,7 @@ class Store {
   /// also after the process is killed. Returns the record with its path.
   virtual absl::StatusOr<SegmentRecord> put_segment(const std::string& session_id,
                                                     AudioFormat format, SegmentRecord segment,
-                                                    const AudioBuffer& audio,
-                                                    std::uint64_t dither_seed,
+                                                    AudioBuffer audio, std::uint64_t dither_seed,
                                                     const CancelToken& cancel) = 0;
   /// The ready segments, in order of index; those whose audio has gone are left out and forgotten.
   virtual absl::StatusOr<std::vector<SegmentRecord>> segments(const std::string& session_id) = 0;

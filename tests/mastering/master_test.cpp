@@ -143,7 +143,7 @@ TEST_CASE("loudness is that before the ending fade, the peak that of the file") 
   CHECK(faded.samples(0).back() == 0.0f);
 }
 
-TEST_CASE("the ending fade falls without a step, evenly to the ear, to true zero") {
+TEST_CASE("the ending fade falls without a step, to true zero") {
   CHECK(ending_fade_gain(0.0) == 1.0);
   CHECK(ending_fade_gain(1.0) == 0.0);
   double before = 1.0;
@@ -153,11 +153,9 @@ TEST_CASE("the ending fade falls without a step, evenly to the ear, to true zero
     CHECK(before - gain < 0.0011);
     before = gain;
   }
-  // From a tenth to the taper each tenth takes about as many decibels.
-  for (double u = 0.2; u < 0.75; u += 0.1) {
-    const double fall = to_db(ending_fade_gain(u)) - to_db(ending_fade_gain(u + 0.1));
-    CHECK(fall == Approx(5.8).margin(0.5));
-  }
+  // Music for most of its length, however long it is.
+  CHECK(to_db(ending_fade_gain(0.5)) == Approx(-9.0).margin(0.1));
+  CHECK(to_db(ending_fade_gain(5.0 / 6.0)) == Approx(-35.3).margin(0.3));
   AudioBuffer audio = sine(0.1, 1000.0, 0.0, 48000);
   REQUIRE(apply_ending_fade(audio.view(), 1000000, CancelToken()).ok());
   CHECK(audio.samples(0).back() == 0.0f);
