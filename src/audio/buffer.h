@@ -54,42 +54,47 @@ class BasicAudioView {
 using AudioView = BasicAudioView<float>;
 using ConstAudioView = BasicAudioView<const float>;
 
-/// Planar float samples of one piece of audio, nominally within +-1. Starts silent.
+/// Planar float samples of one piece of audio, nominally within +-1. Starts silent. One block of memory,
+/// so that a segment's goes back to the system as a whole when it is done with.
 class AudioBuffer {
  public:
   AudioBuffer() = default;
   AudioBuffer(int channel_count, std::int64_t frames, int sample_rate)
-      : channels_(static_cast<std::size_t>(channel_count),
-                  std::vector<float>(static_cast<std::size_t>(frames))),
+      : samples_(static_cast<std::size_t>(channel_count * frames)),
+        channel_count_(channel_count),
+        stride_(frames),
         frames_(frames),
         sample_rate_(sample_rate) {}
 
-  int channel_count() const { return static_cast<int>(channels_.size()); }
+  int channel_count() const { return channel_count_; }
   std::int64_t frames() const { return frames_; }
   int sample_rate() const { return sample_rate_; }
   double seconds() const { return static_cast<double>(frames_) / sample_rate_; }
 
-  std::span<float> samples(int c) { return channels_[static_cast<std::size_t>(c)]; }
-  std::span<const float> samples(int c) const { return channels_[static_cast<std::size_t>(c)]; }
-
-  AudioView view() { return make_view<float>(channels_); }
-  ConstAudioView view() const { return make_view<const float>(channels_); }
-
-  /// Cuts the end off, or adds silence.
-  void resize_frames(std::int64_t frames) {
-    for (auto& channel : channels_) channel.resize(static_cast<std::size_t>(frames));
-    frames_ = frames;
+  std::span<float> samples(int c) {
+    return {samples_.data() + c * stride_, static_cast<std::size_t>(frames_)};
   }
+  std::span<const float> samples(int c) const {
+    return {samples_.data() + c * stride_, static_cast<std::size_t>(frames_)};
+  }
+
+  AudioView view() { return make_view<float>(samples_.data()); }
+  ConstAudioView view() const { return make_view<const float>(samples_.data()); }
+
+  /// Cuts the end off; `frames` is at most what there is.
+  void truncate(std::int64_t frames) { frames_ = frames; }
 
  private:
-  template <typename Sample, typename Channels>
-  BasicAudioView<Sample> make_view(Channels& channels) const {
+  template <typename Sample>
+  BasicAudioView<Sample> make_view(Sample* samples) const {
     Sample* pointers[AudioView::kMaxChannels] = {};
-    for (std::size_t c = 0; c < channels.size(); ++c) pointers[c] = channels[c].data();
-    return {pointers, channel_count(), frames_};
+    for (int c = 0; c < channel_count_; ++c) pointers[c] = samples + c * stride_;
+    return {pointers, channel_count_, frames_};
   }
 
-  std::vector<std::vector<float>> channels_;
+  std::vector<float> samples_;
+  int channel_count_ = 0;
+  std::int64_t stride_ = 0;  // from one channel to the next
   std::int64_t frames_ = 0;
   int sample_rate_ = 48000;
 };

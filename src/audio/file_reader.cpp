@@ -108,7 +108,7 @@ absl::StatusOr<AudioBuffer> read_audio_file(const std::string& path, const Cance
     if (got == 0) break;
     done += got;
   }
-  buffer.resize_frames(done);
+  buffer.truncate(done);
   return buffer;
 }
 

@@ -19,7 +19,7 @@ AudioBuffer mix_all(const SessionUse& session, std::int64_t block) {
     at += part->frames;
     if (part->state == Mixdown::State::finished) break;
   }
-  all.resize_frames(at);
+  all.truncate(at);
   return all;
 }
 
