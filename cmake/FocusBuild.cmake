@@ -22,9 +22,7 @@ target_compile_options(
             -ffp-contract=off
             # For the linker, that drops what nobody calls.
             $<$<CONFIG:Release>:-ffunction-sections>
-            $<$<CONFIG:Release>:-fdata-sections>
-            # GCC 12 at -O3 sees overlaps in std::string that are not there (its bug 105651).
-            $<$<AND:$<CONFIG:Release>,$<CXX_COMPILER_ID:GNU>>:-Wno-restrict>)
+            $<$<CONFIG:Release>:-fdata-sections>)
 if(FOCUS_SANITIZER)
   target_compile_options(focus_options INTERFACE -fsanitize=${FOCUS_SANITIZER}
                                                  -fno-omit-frame-pointer -fno-sanitize-recover=all)
