@@ -54,8 +54,8 @@ class BasicAudioView {
 using AudioView = BasicAudioView<float>;
 using ConstAudioView = BasicAudioView<const float>;
 
-/// Planar float samples of one piece of audio, nominally within +-1. Starts silent. One block of memory,
-/// so that a segment's goes back to the system as a whole when it is done with.
+/// Planar float samples of one piece of audio, nominally within +-1. Starts silent. One block of
+/// memory, so that a segment's goes back to the system as a whole when it is done with.
 class AudioBuffer {
  public:
   AudioBuffer() = default;

@@ -68,8 +68,9 @@ TEST_CASE("a session with its segments, and the same again without them, bit for
 
 TEST_CASE("a quiet minute says nothing and is a minute long, at the rate asked for") {
   const TempFolder folder;
-  const auto outcome = run(kTool + " render " + folder / "a.wav" +
-                           " --minutes 1 --rate 44100 --goal sleep --target-lufs -30 --quiet");
+  const auto outcome =
+      run(kTool + " render " + folder / "a.wav" +
+          " --minutes 1 --rate 44100 --goal sleep --target-lufs -30 --seed 7 --quiet");
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.out.empty());
   CHECK(outcome.err.empty());
@@ -77,6 +78,7 @@ TEST_CASE("a quiet minute says nothing and is a minute long, at the rate asked f
   CHECK(info.duration_seconds == 60.0);
   CHECK(info.sample_rate == 44100);
   CHECK(info.channel_count == 2);
+  // The file is a little below the target, by how much its last fade takes: that differs by seed.
   CHECK(info.integrated_lufs == Approx(-30.0).margin(1.5));
 }
 

@@ -28,8 +28,8 @@ def run(*command, environment=None):
 
 
 def by_cmake(prefix, build, host):
-    run("cmake", "-S", HERE / host, "-B", build, f"-DCMAKE_PREFIX_PATH={prefix}",
-        "-DCMAKE_BUILD_TYPE=Debug")
+    run("cmake", "-G", "Ninja", "-S", HERE / host, "-B", build,
+        f"-DCMAKE_PREFIX_PATH={prefix}", "-DCMAKE_BUILD_TYPE=Debug")
     run("cmake", "--build", build)
     return [path for path in (build / "hear", build / "version") if path.exists()]
 
