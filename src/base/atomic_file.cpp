@@ -7,7 +7,9 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <filesystem>
+#include <memory>
 #include <unistd.h>
+#include <vector>
 
 #include <absl/strings/str_cat.h>
 
@@ -17,6 +19,11 @@ namespace focus::core {
 namespace {
 
 constexpr char kPartialMark[] = ".partial";
+
+struct CloseStream {
+  void operator()(std::FILE* stream) const { std::fclose(stream); }
+};
+using Stream = std::unique_ptr<std::FILE, CloseStream>;
 
 absl::Status sync_path(const std::string& path, int flags) {
   const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
@@ -55,15 +62,32 @@ bool is_partial_name(const std::string& name) {
   return name.starts_with(".") && name.find(kPartialMark) != std::string::npos;
 }
 
+absl::Status copy_file(const std::string& from, const std::string& to,
+                       AtomicFile::Durability durability) {
+  const Stream source(std::fopen(from.c_str(), "rb"));
+  if (!source) return file_error(from, "cannot be read", errno);
+  AtomicFile file(to);
+  Stream target(std::fopen(file.partial_path().c_str(), "wb"));
+  if (!target) return file_error(to, "cannot be written", errno);
+  std::vector<char> block(std::size_t{1} << 18);
+  while (const std::size_t count = std::fread(block.data(), 1, block.size(), source.get())) {
+    if (std::fwrite(block.data(), 1, count, target.get()) != count) {
+      return file_error(to, "cannot be written", errno);
+    }
+  }
+  if (std::ferror(source.get()) != 0) return file_error(from, "cannot be read", errno);
+  if (std::fclose(target.release()) != 0) return file_error(to, "cannot be written", errno);
+  return file.commit(durability);
+}
+
 absl::Status write_file(const std::string& path, const std::string& content,
                         AtomicFile::Durability durability) {
   AtomicFile file(path);
-  std::FILE* stream = std::fopen(file.partial_path().c_str(), "wb");
-  if (stream == nullptr) return file_error(path, "cannot be written", errno);
-  const bool written = std::fwrite(content.data(), 1, content.size(), stream) == content.size();
-  int failed = written ? 0 : errno;
-  if (std::fclose(stream) != 0 && failed == 0) failed = errno;
-  if (failed != 0) return file_error(path, "cannot be written", failed);
+  Stream target(std::fopen(file.partial_path().c_str(), "wb"));
+  if (!target || std::fwrite(content.data(), 1, content.size(), target.get()) != content.size() ||
+      std::fclose(target.release()) != 0) {
+    return file_error(path, "cannot be written", errno);
+  }
   return file.commit(durability);
 }
 

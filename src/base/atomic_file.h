@@ -37,6 +37,10 @@ class AtomicFile {
 /// killed.
 bool is_partial_name(const std::string& name);
 
+/// Copies the file `from` to `to`, whole or not at all.
+absl::Status copy_file(const std::string& from, const std::string& to,
+                       AtomicFile::Durability durability);
+
 /// Writes `content` under `path`, whole or not at all.
 absl::Status write_file(const std::string& path, const std::string& content,
                         AtomicFile::Durability durability);

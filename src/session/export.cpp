@@ -2,7 +2,6 @@
 #include "session/export.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 #include "audio/file.h"
@@ -14,14 +13,6 @@ namespace {
 
 constexpr int kChannels = 2;
 constexpr std::int64_t kBlock = 65'536;
-
-absl::Status copy_file(const std::string& from, const std::string& to) {
-  AtomicFile file(to);
-  std::error_code failed;
-  std::filesystem::copy_file(from, file.partial_path(), failed);
-  if (failed) return file_error(to, "cannot be written", failed.value());
-  return file.commit(AtomicFile::Durability::renamed);
-}
 
 absl::Status encode(SegmentReader& reader, int sample_rate, AudioFormat format,
                     const std::string& path) {
@@ -44,7 +35,9 @@ absl::Status export_segment(Session& session, int index, const std::string& path
   FOCUS_ASSIGN_OR_RETURN(auto reader, session.open_segment(index));
   const std::string kept = session.path_of(index);
   const bool same_format = ending_of(format) == ending_of(session.request().format);
-  if (!kept.empty() && same_format) return copy_file(kept, path);
+  if (!kept.empty() && same_format) {
+    return copy_file(kept, path, AtomicFile::Durability::renamed);
+  }
   return encode(*reader, session.request().sample_rate, format, path);
 }
 

@@ -50,6 +50,20 @@ TEST_CASE("without a commit nothing is left behind and the old file stands") {
   CHECK_FALSE(is_partial_name("000.flac"));
 }
 
+TEST_CASE("a copy is whole, or is not there and says which file is at fault") {
+  const focus::test::TempFolder folder;
+  const std::string content(1'000'000, 'x');
+  REQUIRE(write_file(folder / "a", content, AtomicFile::Durability::renamed).ok());
+  REQUIRE(copy_file(folder / "a", folder / "b", AtomicFile::Durability::synced).ok());
+  CHECK(content_of(folder / "b") == content);
+  const auto copy = [&](const std::string& from, const std::string& to) {
+    return copy_file(from, to, AtomicFile::Durability::renamed);
+  };
+  CHECK(field_of(copy(folder / "none", folder / "c")) == folder / "none");
+  CHECK(field_of(copy(folder / "a", folder / "no/c")) == folder / "no/c");
+  CHECK(files_in(folder.path()) == 2);
+}
+
 TEST_CASE("a folder that is not there is an error that names the path and the remedy") {
   const focus::test::TempFolder folder;
   const std::string path = folder / "missing/a.txt";
