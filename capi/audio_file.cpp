@@ -43,7 +43,6 @@ int32_t focus_audio_file_create(const char* path, int32_t sample_rate, int32_t c
     }
     FOCUS_ASSIGN_OR_RETURN(AudioFormat format, format_for_path(path, "path"));
     if (format == AudioFormat::flac16) format = AudioFormat::flac24;
-    FOCUS_RETURN_IF_ERROR(check_format_rate(format, sample_rate));
     FOCUS_ASSIGN_OR_RETURN(auto writer,
                            AudioFileWriter::create(path, format, sample_rate, channel_count, {}));
     *file = new focus_audio_file(std::move(writer), channel_count, sample_rate);
@@ -56,6 +55,7 @@ int32_t focus_audio_file_write(focus_audio_file* file, const float* samples,
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_open(file));
     if (samples == nullptr) return null_argument("samples");
+    if (frames < 0) return invalid_field("frames", "must not be negative");
     for (std::int64_t at = 0; at < frames; at += kBlock) {
       const AudioView part = file->block.view().subview(0, std::min(kBlock, frames - at));
       deinterleave(samples + at * part.channel_count(), part);

@@ -14,10 +14,15 @@ absl::Status forked() {
       "this handle was made before fork(); open a service of its own in the child process");
 }
 
+absl::StatusOr<bool> flag_from(std::int32_t value, const char* field) {
+  if (value == 0 || value == 1) return value == 1;
+  return invalid_field(field, absl::StrCat("must be 0 or 1, not ", value));
+}
+
 absl::Status check_struct(const void* data, std::uint32_t size, std::size_t known,
                           const char* name) {
   constexpr std::uint32_t kSmallest = 2 * sizeof(std::uint32_t);
-  constexpr std::uint32_t kLargest = 1u << 16;
+  constexpr std::uint32_t kLargest = 1u << 12;
   if (size < kSmallest || size > kLargest) {
     return invalid_field(absl::StrCat(name, ".struct_size"),
                          "is not set; initialise the struct with its _INIT macro");

@@ -39,7 +39,7 @@ std::int32_t guarded(Body body) noexcept {
 
 /// What every handle begins with.
 struct HandleBase {
-  std::int64_t process = process_id();
+  std::uint32_t generation = fork_generation();
 };
 
 absl::Status null_argument(const char* name);
@@ -48,7 +48,7 @@ absl::Status forked();
 template <typename Handle>
 absl::Status check_handle(const Handle* handle, const char* name) {
   if (handle == nullptr) return null_argument(name);
-  if (handle->process != process_id()) return forked();
+  if (handle->generation != fork_generation()) return forked();
   return absl::OkStatus();
 }
 
@@ -96,6 +96,9 @@ absl::Status write_struct(Struct* out, Struct value, const char* name) {
   std::memcpy(out, &value, out->struct_size < sizeof(Struct) ? out->struct_size : sizeof(Struct));
   return absl::OkStatus();
 }
+
+/// Flags are 0 or 1; another value is one that somebody did not mean.
+absl::StatusOr<bool> flag_from(std::int32_t value, const char* field);
 
 inline std::string text_or_empty(const char* text) { return text == nullptr ? "" : text; }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <exception>
 
+#include "base/text.h"
 #include "boundary.h"
 
 namespace focus::core {
@@ -17,12 +18,9 @@ struct LastError {
 thread_local LastError last_error{};
 
 template <std::size_t size>
-void copy_text(const char* from, std::size_t length, std::array<char, size>& to) {
-  const std::size_t count = std::min(length, size - 1);
-  std::copy_n(from, count, to.data());
-  to[count] = '\0';
-  // One line, always: it goes into logs and exceptions.
-  std::replace(to.data(), to.data() + count, '\n', ' ');
+void copy_text(std::string_view from, std::array<char, size>& to) {
+  const std::string line = one_line(from, size - 1);
+  std::copy_n(line.c_str(), line.size() + 1, to.data());
 }
 
 std::int32_t result_of(absl::StatusCode code) {
@@ -48,6 +46,8 @@ std::int32_t result_of(absl::StatusCode code) {
       return FOCUS_ERROR_ENGINE;
     case absl::StatusCode::kCancelled:
       return FOCUS_ERROR_CANCELLED;
+    case absl::StatusCode::kOutOfRange:
+      return FOCUS_ERROR_OUT_OF_MEMORY;
     case absl::StatusCode::kAborted:
       return FOCUS_ERROR_FORKED;
     default:
@@ -58,7 +58,10 @@ std::int32_t result_of(absl::StatusCode code) {
 void remember(std::int32_t code, const char* message) {
   last_error.code = code;
   last_error.field[0] = '\0';
-  copy_text(message, std::strlen(message), last_error.message);
+  // Not copy_text, which may want memory.
+  const std::size_t length = std::min(std::strlen(message), last_error.message.size() - 1);
+  std::copy_n(message, length, last_error.message.data());
+  last_error.message[length] = '\0';
 }
 
 }  // namespace
@@ -66,8 +69,8 @@ void remember(std::int32_t code, const char* message) {
 std::int32_t report(const absl::Status& status) noexcept {
   try {
     const std::string field = field_of(status);
-    copy_text(field.data(), field.size(), last_error.field);
-    copy_text(status.message().data(), status.message().size(), last_error.message);
+    copy_text(field, last_error.field);
+    copy_text({status.message().data(), status.message().size()}, last_error.message);
     last_error.code = result_of(status.code());
     return last_error.code;
   } catch (...) {

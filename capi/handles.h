@@ -13,7 +13,7 @@ struct focus_service : focus::core::HandleBase {
 
 struct focus_session : focus::core::HandleBase {
   explicit focus_session(focus::core::SessionUse opened)
-      : use(std::move(opened)), next_event(use->events().now()) {}
+      : use(std::move(opened)), next_event(use.first_event()) {}
 
   focus::core::SessionUse use;
   std::uint64_t next_event;  // guarded by the event log

@@ -19,12 +19,11 @@ absl::StatusOr<PlayerOptions::Mode> mode_from(std::int32_t value) {
   return invalid_field("mode", absl::StrCat("must be one of enum focus_player_mode, not ", value));
 }
 
-/// For the audio thread: no check of the process, which would be a system call.
 template <typename Render>
 int32_t render_guarded(focus_player* player, const void* out, int32_t frames,
                        Render render) noexcept {
   try {
-    if (player == nullptr) return report(null_argument("player"));
+    if (absl::Status status = check_handle(player, "player"); !status.ok()) return report(status);
     if (out == nullptr) return report(null_argument("samples"));
     if (frames < 0) return report(invalid_field("frames", "must not be negative"));
     const absl::StatusOr<std::int64_t> music = render(*player->player);
@@ -35,9 +34,11 @@ int32_t render_guarded(focus_player* player, const void* out, int32_t frames,
 }
 
 int32_t set_paused(focus_player* player, bool paused) noexcept {
-  if (player == nullptr) return report(null_argument("player"));
-  player->player->set_paused(paused);
-  return FOCUS_OK;
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(check_handle(player, "player"));
+    player->player->set_paused(paused);
+    return absl::OkStatus();
+  });
 }
 
 }  // namespace
@@ -76,7 +77,7 @@ int32_t focus_player_resume(focus_player* player) noexcept { return set_paused(p
 
 int32_t focus_player_get_info(const focus_player* player, focus_player_info* info) noexcept {
   return guarded([&]() -> absl::Status {
-    if (player == nullptr) return null_argument("player");
+    FOCUS_RETURN_IF_ERROR(check_handle(player, "player"));
     const PlayerInfo now = player->player->info();
     focus_player_info value = FOCUS_PLAYER_INFO_INIT;
     value.state = static_cast<int32_t>(now.state);

@@ -39,6 +39,13 @@ int32_t focus_service_open(const focus_service_options* options, focus_service**
                            read_struct(options, FOCUS_SERVICE_OPTIONS_INIT, "options"));
     ServiceOptions chosen;
     FOCUS_ASSIGN_OR_RETURN(chosen.storage, storage_from(given.storage));
+    if (given.log_level < FOCUS_LOG_DEBUG || given.log_level > FOCUS_LOG_ERROR) {
+      return invalid_field(
+          "log_level", absl::StrCat("must be one of enum focus_log_level, not ", given.log_level));
+    }
+    if (given.data_folder != nullptr && chosen.storage != Storage::folder) {
+      return invalid_field("data_folder", "is for FOCUS_STORAGE_FOLDER alone");
+    }
     chosen.data_folder = text_or_empty(given.data_folder);
     chosen.worker_count = given.worker_count;
     chosen.log = log_from(given);

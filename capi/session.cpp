@@ -4,6 +4,7 @@
 
 #include <absl/strings/str_cat.h>
 
+#include "base/text.h"
 #include "handles.h"
 
 using namespace focus::core;
@@ -36,7 +37,8 @@ absl::StatusOr<Request> request_from(const focus_session_request& given) {
   request.divergence = given.divergence;
   request.custom_prompt = text_or_empty(given.custom_prompt);
   request.engine = text_or_empty(given.engine);
-  if (given.has_seed != 0) request.seed = given.seed;
+  FOCUS_ASSIGN_OR_RETURN(const bool has_seed, flag_from(given.has_seed, "has_seed"));
+  if (has_seed) request.seed = given.seed;
   if (given.target_lufs != 0.0) request.target_lufs = given.target_lufs;
   if (given.segment_seconds != 0.0) request.segment_seconds = given.segment_seconds;
   if (given.sample_rate != 0) request.sample_rate = given.sample_rate;
@@ -64,8 +66,8 @@ absl::Status give_event(const std::optional<Event>& happened, focus_event* event
     value.type = type_of(happened->type);
     value.segment_index = happened->segment_index;
     value.code = result_of(happened->status);
-    const std::size_t length = std::min(happened->message.size(), sizeof(value.message) - 1);
-    std::copy_n(happened->message.data(), length, value.message);
+    const std::string line = one_line(happened->message, sizeof(value.message) - 1);
+    std::copy_n(line.c_str(), line.size() + 1, value.message);
   }
   return write_struct(event, value, "event");
 }

@@ -57,7 +57,7 @@ int32_t focus_session_snapshot(focus_session* session, focus_snapshot** snapshot
     made->view = session->use.service().view(*session->use);
     const Plan& plan = *made->view.plan;
     for (int k = 0; k < plan.segment_count(); ++k) {
-      made->keys.push_back(describe(plan.brief(k, made->view.record.request.sample_rate).key));
+      made->keys.push_back(describe(plan.key(k)));
     }
     *snapshot = made.release();
     return absl::OkStatus();
@@ -136,7 +136,8 @@ int32_t focus_snapshot_json(focus_snapshot* snapshot, const focus_json_options* 
     FOCUS_ASSIGN_OR_RETURN(const focus_json_options given,
                            read_struct(options, FOCUS_JSON_OPTIONS_INIT, "options"));
     SessionJsonOptions chosen;
-    chosen.include_analysis = given.include_analysis != 0;
+    FOCUS_ASSIGN_OR_RETURN(chosen.include_analysis,
+                           flag_from(given.include_analysis, "include_analysis"));
     if (given.base_url == nullptr) {
       chosen.playback_url = [](const SegmentRecord& segment) { return file_url(segment.path); };
     } else {

@@ -39,10 +39,9 @@ void Dither::quantise(ConstAudioView from, std::int64_t first_frame, std::int16_
     const std::uint64_t key =
         keys_[static_cast<std::size_t>(c)] + static_cast<std::uint64_t>(first_frame);
     for (std::int64_t i = 0; i < from.frames(); ++i) {
-      double steps = 0.0;
-      if (samples[i] != 0.0f) {
-        steps = static_cast<double>(samples[i]) * kScale16 +
-                triangular(Random(key + static_cast<std::uint64_t>(i)).bits());
+      double steps = static_cast<double>(samples[i]) * kScale16;
+      if (steps != static_cast<double>(round_and_clip(steps, kScale16))) {
+        steps += triangular(Random(key + static_cast<std::uint64_t>(i)).bits());
       }
       to[i * channels + c] = static_cast<std::int16_t>(round_and_clip(steps, kScale16));
     }

@@ -14,7 +14,8 @@ namespace focus::core {
 /// any part may be quantised by itself, in any block size, and a 16-bit memory store holds exactly
 /// what a 16-bit FLAC file would.
 ///
-/// A sample of exactly zero stays zero: digital silence is kept silent. Over full scale is clipped;
+/// A sample that lies exactly on a step stays there: digital silence is kept silent, and what was
+/// 16-bit audio already passes unchanged. Over full scale is clipped;
 /// what is not a number becomes silence.
 class Dither {
  public:

@@ -119,8 +119,9 @@ absl::StatusOr<std::unique_ptr<AudioFileWriter>> AudioFileWriter::create(
   info.samplerate = sample_rate;
   info.format = sndfile_format_of(format);
   if (channel_count < 1 || channel_count > AudioView::kMaxChannels || sf_format_check(&info) == 0) {
-    return invalid_field("channels", absl::StrCat(channel_count, " channels can not be written to ",
-                                                  std::string(name_of(format)), " files"));
+    return invalid_field("channel_count",
+                         absl::StrCat(channel_count, " channels can not be written to ",
+                                      std::string(name_of(format)), " files"));
   }
   std::unique_ptr<AudioFileWriter> writer(
       new AudioFileWriter(path, format, channel_count, options));
@@ -191,8 +192,8 @@ absl::Status AudioFileWriter::write_chunk(ConstAudioView chunk) {
 
 absl::Status AudioFileWriter::write(ConstAudioView from) {
   if (from.channel_count() != channel_count_) {
-    return invalid_field("channels", absl::StrCat("the file has ", channel_count_, ", the audio ",
-                                                  from.channel_count()));
+    return invalid_field("channel_count", absl::StrCat("the file has ", channel_count_,
+                                                       ", the audio ", from.channel_count()));
   }
   for (std::int64_t done = 0; done < from.frames(); done += kChunkFrames) {
     FOCUS_RETURN_IF_ERROR(

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <filesystem>
 #include <sndfile.h>
 #include <span>
 
+#include <absl/strings/ascii.h>
 #include <absl/strings/str_cat.h>
 #include <absl/strings/str_join.h>
 
@@ -41,6 +41,8 @@ const FormatRow& row_of(AudioFormat format) {
 // RFC 6716 and ISO 11172-3 / 13818-3 (with MPEG-2.5).
 constexpr int kOpusRates[] = {8000, 12000, 16000, 24000, 48000};
 constexpr int kMp3Rates[] = {8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000};
+/// Above it a FLAC frame's header can name a rate in tens of Hz only.
+constexpr int kHighestOddFlacRate = 65535;
 constexpr int kLowestRate = 8000;
 constexpr int kHighestRate = 192000;
 
@@ -85,7 +87,7 @@ std::optional<AudioFormat> format_named(std::string_view name) {
 
 absl::StatusOr<AudioFormat> format_for_path(const std::string& path, const std::string& field) {
   std::string ending = std::filesystem::path(path).extension().string();
-  for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  absl::AsciiStrToLower(&ending);
   for (const FormatRow& row : kFormats) {
     if (ending.empty() || std::string_view(ending).substr(1) != row.ending) continue;
     if (row.format == AudioFormat::mp3 && !can_write_mp3()) return no_mp3(field);
@@ -100,6 +102,11 @@ absl::Status check_format_rate(AudioFormat format, int sample_rate) {
   if (format == AudioFormat::mp3) {
     if (!can_write_mp3()) return no_mp3("format");
     return check_rate_in(kMp3Rates, "MP3", sample_rate);
+  }
+  const bool flac = format == AudioFormat::flac16 || format == AudioFormat::flac24;
+  if (flac && sample_rate > kHighestOddFlacRate && sample_rate % 10 != 0) {
+    return invalid_field("sample_rate", absl::StrCat("FLAC takes rates over ", kHighestOddFlacRate,
+                                                     " Hz in whole tens only, not ", sample_rate));
   }
   if (sample_rate >= kLowestRate && sample_rate <= kHighestRate) return absl::OkStatus();
   return invalid_field("sample_rate", absl::StrCat("must be ", kLowestRate, " to ", kHighestRate,

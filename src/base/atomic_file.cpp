@@ -30,7 +30,9 @@ absl::Status sync_path(const std::string& path, int flags) {
   if (descriptor < 0) return file_error(path, "cannot be opened", errno);
   const int failed = ::fsync(descriptor) == 0 ? 0 : errno;
   ::close(descriptor);
-  return failed == 0 ? absl::OkStatus() : file_error(path, "cannot be synced", failed);
+  // Some file systems know no sync of a folder, and say so with EINVAL.
+  return failed == 0 || failed == EINVAL ? absl::OkStatus()
+                                         : file_error(path, "cannot be synced", failed);
 }
 
 }  // namespace
@@ -54,7 +56,10 @@ absl::Status AtomicFile::commit(Durability durability) {
   }
   committed_ = true;
   if (durability == Durability::renamed) return absl::OkStatus();
-  const std::string folder = std::filesystem::path(path_).parent_path().string();
+  return sync_folder(std::filesystem::path(path_).parent_path().string());
+}
+
+absl::Status sync_folder(const std::string& folder) {
   return sync_path(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
 }
 

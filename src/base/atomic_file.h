@@ -37,6 +37,9 @@ class AtomicFile {
 /// killed.
 bool is_partial_name(const std::string& name);
 
+/// Waits until the disk knows the names in a folder ("" is the current one).
+absl::Status sync_folder(const std::string& folder);
+
 /// Copies the file `from` to `to`, whole or not at all.
 absl::Status copy_file(const std::string& from, const std::string& to,
                        AtomicFile::Durability durability);

@@ -12,6 +12,14 @@ namespace {
 
 constexpr char kFieldPayload[] = "focus/field";
 
+/// In English, whatever the host's locale.
+std::string name_of_errno(int error_number) {
+#ifdef __GLIBC__
+  if (const char* text = ::strerrordesc_np(error_number)) return text;
+#endif
+  return absl::StrCat("error ", error_number);
+}
+
 const char* remedy_for(int error_number) {
   switch (error_number) {
     case EACCES:
@@ -20,6 +28,9 @@ const char* remedy_for(int error_number) {
       return "; choose a folder you may write to, or change its permissions";
     case ENOENT:
       return "; check the path";
+    case EEXIST:
+    case ENOTDIR:
+      return "; choose a path that does not lead through a file";
     case ENOSPC:
     case EDQUOT:
     case EFBIG:
@@ -47,9 +58,14 @@ std::string field_of(const absl::Status& status) {
   return payload.has_value() ? std::string(*payload) : std::string();
 }
 
+// kOutOfRange has no other use here: it is the code that means FOCUS_ERROR_OUT_OF_MEMORY.
+absl::Status out_of_memory(const std::string& doing) {
+  return absl::OutOfRangeError(absl::StrCat("out of memory while ", doing));
+}
+
 absl::Status file_error(const std::string& path, const std::string& what, int error_number) {
   const std::string message =
-      absl::StrCat(path, ": ", what, ": ", std::strerror(error_number), remedy_for(error_number));
+      absl::StrCat(path, ": ", what, ": ", name_of_errno(error_number), remedy_for(error_number));
   const bool full = error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG;
   const absl::StatusCode code = full                     ? absl::StatusCode::kResourceExhausted
                                 : error_number == ENOENT ? absl::StatusCode::kNotFound

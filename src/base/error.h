@@ -19,6 +19,9 @@ absl::Status with_field(absl::Status status, const std::string& field);
 /// The field the error is about, or "" when it is about none.
 std::string field_of(const absl::Status& status);
 
+/// There is not enough memory for what `doing` names ("making a segment").
+absl::Status out_of_memory(const std::string& doing);
+
 /// A file operation on `path` failed with `error_number` (an errno): says what was tried, why it
 /// failed and, where one is known, the remedy. A full disk is kResourceExhausted.
 absl::Status file_error(const std::string& path, const std::string& what, int error_number);

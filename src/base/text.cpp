@@ -4,25 +4,49 @@
 #include <cstdint>
 
 namespace focus::core {
+namespace {
+
+/// The bytes of the character that `text` begins with; 0 where that is not UTF-8.
+std::size_t character_length(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text.front());
+  if (lead < 0x80) return 1;
+  const std::size_t more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
+  if (more == 0 || lead > 0xF4 || text.size() <= more) return 0;
+  std::uint32_t point = lead & (0x3Fu >> more);
+  for (std::size_t n = 1; n <= more; ++n) {
+    const auto next = static_cast<unsigned char>(text[n]);
+    if ((next & 0xC0) != 0x80) return 0;
+    point = (point << 6) | (next & 0x3F);
+  }
+  constexpr std::uint32_t kSmallest[] = {0, 0x80, 0x800, 0x10000};
+  const bool surrogate = point >= 0xD800 && point <= 0xDFFF;
+  return point < kSmallest[more] || surrogate || point > 0x10FFFF ? 0 : more + 1;
+}
+
+}  // namespace
 
 bool is_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i++]);
-    if (lead < 0x80) continue;
-    const int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
-    if (more == 0 || lead > 0xF4) return false;
-    std::uint32_t point = lead & (0x3Fu >> more);
-    for (int n = 0; n < more; ++n, ++i) {
-      if (i >= text.size()) return false;
-      const auto next = static_cast<unsigned char>(text[i]);
-      if ((next & 0xC0) != 0x80) return false;
-      point = (point << 6) | (next & 0x3F);
-    }
-    constexpr std::uint32_t kSmallest[] = {0, 0x80, 0x800, 0x10000};
-    const bool surrogate = point >= 0xD800 && point <= 0xDFFF;
-    if (point < kSmallest[more] || surrogate || point > 0x10FFFF) return false;
+  while (!text.empty()) {
+    const std::size_t length = character_length(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
   }
   return true;
+}
+
+std::string one_line(std::string_view text, std::size_t most_bytes) {
+  std::string line;
+  while (!text.empty()) {
+    const std::size_t length = character_length(text);
+    const auto lead = static_cast<unsigned char>(text.front());
+    const std::string_view character = length == 0                  ? std::string_view("?")
+                                       : lead < 0x20 || lead == 127 ? std::string_view(" ")
+                                                                    : text.substr(0, length);
+    if (line.size() + character.size() > most_bytes) break;
+    line += character;
+    text.remove_prefix(length == 0 ? 1 : length);
+  }
+  return line;
 }
 
 bool is_blank(std::string_view text) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace focus::core {
@@ -8,6 +10,10 @@ namespace focus::core {
 /// Whether `text` is well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing past
 /// U+10FFFF).
 bool is_utf8(std::string_view text);
+
+/// `text` as one line of at most `most_bytes`: control characters become spaces, what is not UTF-8
+/// becomes "?", and it ends at a whole character.
+std::string one_line(std::string_view text, std::size_t most_bytes);
 
 /// Whether `text` is empty or ASCII white space only.
 bool is_blank(std::string_view text);

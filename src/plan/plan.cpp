@@ -180,6 +180,10 @@ int Plan::segment_at(std::int64_t frame, int rate) const {
   return std::max(0, static_cast<int>(after - segments_.begin()) - 1);
 }
 
+std::int64_t Plan::overlap_out_frames(int k, int rate) const {
+  return k + 1 < segment_count() ? end_frame(k, rate) - start_frame(k + 1, rate) : 0;
+}
+
 int Plan::overlap_out_ms(int k) const { return k + 1 < segment_count() ? overlap_in_ms(k + 1) : 0; }
 
 Section Plan::section_of(int k) const {
@@ -206,7 +210,7 @@ Brief Plan::brief(int k, int rate) const {
   brief.frames = end_frame(k, rate) - start_frame(k, rate);
   brief.sample_rate = rate;
   brief.overlap_in = frames_at(planned.start + planned.overlap_in, rate) - start_frame(k, rate);
-  brief.overlap_out = k + 1 < segment_count() ? end_frame(k, rate) - start_frame(k + 1, rate) : 0;
+  brief.overlap_out = overlap_out_frames(k, rate);
   brief.ending_seconds = k + 1 == segment_count() ? ending_seconds() : 0.0;
   brief.bar_seconds = planned.bar * 0.01;
   brief.tempo_bpm = 24'000.0 / planned.bar;

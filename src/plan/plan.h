@@ -20,6 +20,9 @@ namespace focus::core {
 /// a second.
 class Plan {
  public:
+  /// Goes up whenever the same request and seed are laid out in another way.
+  static constexpr int kVersion = 1;
+
   /// `request` must be valid (see validate).
   Plan(Request request, std::uint64_t seed);
 
@@ -36,6 +39,9 @@ class Plan {
   int segment_at(std::int64_t frame, int rate) const;
   double start_seconds(int k) const { return segment(k).start * 0.01; }
   double length_seconds(int k) const { return (end(k) - segment(k).start) * 0.01; }
+  Key key(int k) const { return segment(k).key; }
+  /// Frames that segment k and the one after are heard together; 0 for the last.
+  std::int64_t overlap_out_frames(int k, int rate) const;
   /// Overlap with the segment before, in milliseconds; 0 for the first.
   int overlap_in_ms(int k) const { return segment(k).overlap_in * 10; }
   /// Overlap with the segment after, in milliseconds; 0 for the last.

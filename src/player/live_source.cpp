@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
 #include <vector>
 
 namespace focus::core {
@@ -81,7 +80,8 @@ absl::StatusOr<std::int64_t> LiveSource::pull(float* samples, std::int64_t frame
   begun_ = begun_ || sounding;  // the music's own beginning needs no ramp
 
   position_.fetch_add(music, std::memory_order_relaxed);
-  const bool over = finished && available == music;
+  const bool broken_off = failed_.load(std::memory_order_relaxed) && !sounding && music == 0;
+  const bool over = (finished && available == music) || broken_off;
   state_.store(over       ? PlayerState::finished
                : paused   ? PlayerState::paused
                : sounding ? PlayerState::playing
@@ -91,12 +91,13 @@ absl::StatusOr<std::int64_t> LiveSource::pull(float* samples, std::int64_t frame
 }
 
 void LiveSource::feed() {
-  // A stream that can not go on ends; nothing may escape from a thread.
+  // Nothing may escape from a thread. A stream that can not go on runs dry, with the ramp of one
+  // that waits.
   try {
     feed_until_stopped();
-  } catch (const std::exception&) {
+  } catch (...) {
+    failed_.store(true, std::memory_order_release);
   }
-  finished_.store(true, std::memory_order_release);
 }
 
 void LiveSource::rest(std::unique_lock<std::mutex>& lock) {
@@ -119,7 +120,14 @@ void LiveSource::feed_until_stopped() {
       ring_.write(interleaved.data(), static_cast<std::size_t>(mixed->frames) * kChannels);
     }
     lock.lock();
-    if (!mixed.ok() || mixed->state == Mixdown::State::finished) return;
+    if (!mixed.ok()) {
+      failed_.store(true, std::memory_order_release);
+      return;
+    }
+    if (mixed->state == Mixdown::State::finished) {
+      finished_.store(true, std::memory_order_release);
+      return;
+    }
     if (mixed->state == Mixdown::State::waiting) rest(lock);
   }
 }

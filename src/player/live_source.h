@@ -17,8 +17,8 @@ namespace focus::core {
 /// silent or begins again it ramps, and for that it always keeps one ramp's worth of music in the
 /// ring.
 ///
-/// Roles: the feeder thread writes the ring and `finished_`; the audio thread reads the ring and
-/// writes position, state and underruns; any thread may pause and read the atomics.
+/// Roles: the feeder thread writes the ring, `finished_` and `failed_`; the audio thread reads the
+/// ring and writes position, state and underruns; any thread may pause and read the atomics.
 class LiveSource final : public Source {
  public:
   LiveSource(SessionUse session, int sample_rate);
@@ -47,6 +47,7 @@ class LiveSource final : public Source {
 
   std::atomic<bool> paused_{false};
   std::atomic<bool> finished_{false};  // released after the last frame is in the ring
+  std::atomic<bool> failed_{false};    // likewise, where the music can not go on
   std::atomic<PlayerState> state_{PlayerState::waiting};
   std::atomic<std::int64_t> position_{0};
   std::atomic<int> underruns_{0};

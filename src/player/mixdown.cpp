@@ -41,12 +41,13 @@ Mixdown::Mixdown(SessionUse session)
 Mixdown::~Mixdown() { session_->remove_listener(listener_); }
 
 std::int64_t Mixdown::overlap_frames(int index) const {
-  return session_->plan().brief(index, rate_).overlap_out;
+  return session_->plan().overlap_out_frames(index, rate_);
 }
 
 absl::StatusOr<Session::Readiness> Mixdown::await(int index, Patience patience) {
   const Session::Readiness now = session_->readiness(index);
-  if (now != Session::Readiness::pending || patience == Patience::none) return now;
+  if (now == Session::Readiness::ready || patience == Patience::none) return now;
+  // Also for one that will never be: it says why.
   const absl::Status waited = session_->wait_ready(index);
   if (waited.ok()) return Session::Readiness::ready;
   if (absl::IsCancelled(waited)) return Session::Readiness::never;
@@ -64,6 +65,10 @@ absl::StatusOr<Mixdown::State> Mixdown::open_first(Patience patience) {
 
 absl::StatusOr<Mixdown::State> Mixdown::begin_join(Patience patience) {
   const int index = deck_->index + 1;
+  // Asking for it moves the playhead: with a look-ahead of 0 it would never be made otherwise.
+  if (session_->readiness(index) == Session::Readiness::pending) {
+    session_->move_listener(listener_, index);
+  }
   FOCUS_ASSIGN_OR_RETURN(const Session::Readiness readiness, await(index, patience));
   if (readiness == Session::Readiness::pending) return State::waiting;
   if (readiness == Session::Readiness::never) {
@@ -128,6 +133,15 @@ absl::StatusOr<std::int64_t> Mixdown::play_early_end(AudioView out) {
 }
 
 absl::StatusOr<Mixdown::Block> Mixdown::read(AudioView out, Patience patience) {
+  auto block = mix(out, patience);
+  if (!block.ok() && deck_) {
+    session_->events().add({EventType::segment_failed, deck_->index, block.status(),
+                            std::string(block.status().message())});
+  }
+  return block;
+}
+
+absl::StatusOr<Mixdown::Block> Mixdown::mix(AudioView out, Patience patience) {
   Block block;
   while (block.frames < out.frames() && block.state == State::playing) {
     const AudioView rest = out.subview(block.frames, out.frames() - block.frames);

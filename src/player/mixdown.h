@@ -10,7 +10,7 @@
 
 #include "audio/buffer.h"
 #include "mastering/transition.h"
-#include "session/service.h"
+#include "session/session_use.h"
 
 namespace focus::core {
 
@@ -52,6 +52,7 @@ class Mixdown {
     std::int64_t position = 0;
   };
 
+  absl::StatusOr<Block> mix(AudioView out, Patience patience);
   absl::StatusOr<Session::Readiness> await(int index, Patience patience);
   absl::StatusOr<State> open_first(Patience patience);
   absl::StatusOr<State> begin_join(Patience patience);

@@ -11,7 +11,7 @@
 
 #include "audio/resampler.h"
 #include "player/source.h"
-#include "session/service.h"
+#include "session/session_use.h"
 
 namespace focus::core {
 

@@ -92,6 +92,10 @@ absl::StatusOr<AudioBuffer> make_audio(const MusicEngine& engine, const Session&
 
 }  // namespace
 
+std::uint64_t dither_seed(const Plan& plan, int index) {
+  return Random(plan.seed()).fork("dither").fork(static_cast<std::uint64_t>(index)).bits();
+}
+
 absl::StatusOr<SegmentRecord> produce_segment(Session& session, int index,
                                               const CancelToken& cancel, const Log& log) {
   SegmentRecord record;
@@ -116,10 +120,8 @@ absl::StatusOr<SegmentRecord> produce_segment(Session& session, int index,
 
   record.engine = player->info().key;
   record.engine_version = player->info().version;
-  const std::uint64_t dither_seed =
-      Random(session.plan().seed()).fork("dither").fork(static_cast<std::uint64_t>(index)).bits();
   return session.store().put_segment(session.id(), session.request().format, std::move(record),
-                                     *std::move(audio), dither_seed, cancel);
+                                     *std::move(audio), dither_seed(session.plan(), index), cancel);
 }
 
 }  // namespace focus::core

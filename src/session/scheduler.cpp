@@ -2,11 +2,13 @@
 #include "session/scheduler.h"
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 #include <limits>
 
 #include <absl/strings/str_cat.h>
 
+#include "base/error.h"
 #include "session/production.h"
 
 namespace focus::core {
@@ -17,13 +19,15 @@ constexpr double kStillNeeded = 0.05;
 
 absl::StatusOr<SegmentRecord> produce_without_throwing(Session& session,
                                                        const Session::Claim& claim,
-                                                       const Log& log) {
+                                                       const Log& log) noexcept {
   try {
     return produce_segment(session, claim.index, claim.cancel, log);
   } catch (const std::bad_alloc&) {
-    return absl::ResourceExhaustedError("out of memory while making a segment");
+    return out_of_memory("making a segment");
   } catch (const std::exception& error) {
     return absl::InternalError(absl::StrCat("while making a segment: ", error.what()));
+  } catch (...) {
+    return absl::InternalError("while making a segment: an unknown exception");
   }
 }
 
@@ -32,10 +36,17 @@ absl::StatusOr<SegmentRecord> produce_without_throwing(Session& session,
 Scheduler::Scheduler(int worker_count, const Clock& clock, const Log& log)
     : clock_(clock), log_(log) {
   workers_.reserve(static_cast<std::size_t>(worker_count));
-  for (int i = 0; i < worker_count; ++i) workers_.emplace_back([this] { work(); });
+  try {
+    for (int i = 0; i < worker_count; ++i) workers_.emplace_back([this] { work(); });
+  } catch (...) {
+    stop();
+    throw;
+  }
 }
 
-Scheduler::~Scheduler() {
+Scheduler::~Scheduler() { stop(); }
+
+void Scheduler::stop() {
   stopping_ = true;
   {
     const std::lock_guard guard(mutex_);
@@ -43,6 +54,7 @@ Scheduler::~Scheduler() {
   }
   work_->ring();
   for (std::thread& worker : workers_) worker.join();
+  workers_.clear();
 }
 
 void Scheduler::add(const std::shared_ptr<Session>& session) {
@@ -55,37 +67,46 @@ void Scheduler::add(const std::shared_ptr<Session>& session) {
 }
 
 void Scheduler::work() {
-  while (true) {
-    const std::uint64_t seen = work_->count();
-    if (stopping_) return;
-    const auto job = take_job();
-    if (!job) {
-      work_->wait_past(seen);
-      continue;
+  while (!stopping_) {
+    // Nothing may escape from a thread. What can throw here is want of memory: then wait for
+    // better.
+    try {
+      const std::uint64_t seen = work_->count();
+      const auto job = take_job();
+      if (job) {
+        finish(*job, produce_without_throwing(*(*job)->session, (*job)->claim, log_));
+      } else if (!stopping_) {
+        work_->wait_past(seen);
+      }
+    } catch (const std::exception& error) {
+      log_.write(LogLevel::error, error.what());
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
-    finish(*job, produce_without_throwing(*(*job)->session, (*job)->claim, log_));
   }
 }
 
 std::optional<Scheduler::JobPosition> Scheduler::take_job() {
   const std::lock_guard guard(mutex_);
-  if (stopping_) return std::nullopt;
-  std::shared_ptr<Session> neediest;
-  Session::Pending first{0, std::numeric_limits<double>::infinity()};
-  for (const std::weak_ptr<Session>& known : sessions_) {
-    std::shared_ptr<Session> session = known.lock();
-    if (!session) continue;
-    const auto pending = session->pending(1);
-    if (!pending.empty() && pending.front().needed_in_seconds < first.needed_in_seconds) {
-      first = pending.front();
-      neediest = std::move(session);
+  while (!stopping_) {
+    std::shared_ptr<Session> neediest;
+    Session::Pending first{0, std::numeric_limits<double>::infinity()};
+    for (const std::weak_ptr<Session>& known : sessions_) {
+      std::shared_ptr<Session> session = known.lock();
+      if (!session) continue;
+      const auto pending = session->pending(1);
+      if (!pending.empty() && pending.front().needed_in_seconds < first.needed_in_seconds) {
+        first = pending.front();
+        neediest = std::move(session);
+      }
+    }
+    if (!neediest) break;
+    // It may have been ended since it was asked; then there may be another.
+    if (auto claim = neediest->claim(first.index)) {
+      return in_flight_.insert(in_flight_.end(),
+                               Job{std::move(neediest), *claim, clock_.steady_seconds()});
     }
   }
-  if (!neediest) return std::nullopt;
-  auto claim = neediest->claim(first.index);
-  if (!claim) return std::nullopt;
-  return in_flight_.insert(in_flight_.end(),
-                           Job{std::move(neediest), *claim, clock_.steady_seconds()});
+  return std::nullopt;
 }
 
 void Scheduler::finish(JobPosition position, absl::StatusOr<SegmentRecord> result) {
@@ -96,8 +117,7 @@ void Scheduler::finish(JobPosition position, absl::StatusOr<SegmentRecord> resul
     in_flight_.erase(position);
     const double took = clock_.steady_seconds() - job.started_at;
     if (result.ok() && took > 0.0) {
-      speed_.record(job.session->engine().info().key,
-                    job.session->plan().length_seconds(job.claim.index), took);
+      speed_.record(result->engine, job.session->plan().length_seconds(job.claim.index), took);
     }
   }
   job.session->complete(job.claim.index, std::move(result));
@@ -115,11 +135,7 @@ double Scheduler::seconds_left(const Job& job, double now) const {
   return std::max(kStillNeeded * expected, expected - (now - job.started_at));
 }
 
-std::optional<double> Scheduler::seconds_until_next_ready(const Session& session) const {
-  const SessionView view = session.view();
-  if (!view.more_pending()) return std::nullopt;
-  const int wanted = view.ready_count;
-
+std::optional<double> Scheduler::seconds_until_ready(const Session& session, int wanted) const {
   const std::lock_guard guard(mutex_);
   const double now = clock_.steady_seconds();
   std::vector<double> busy_for(workers_.size(), 0.0);

@@ -32,9 +32,9 @@ class Scheduler {
   /// Takes the session's segments into the queue for as long as the session lives.
   void add(const std::shared_ptr<Session>& session);
 
-  /// When the session's next segment is expected to be ready, in seconds from now, from the
-  /// measured speed of the engines and all that goes before it. Nothing when none is pending.
-  std::optional<double> seconds_until_next_ready(const Session& session) const;
+  /// When segment `wanted` of the session is expected to be ready, in seconds from now, from the
+  /// measured speed of the engines and all that goes before it. Nothing when it is not to be made.
+  std::optional<double> seconds_until_ready(const Session& session, int wanted) const;
 
  private:
   struct Job {
@@ -44,6 +44,7 @@ class Scheduler {
   };
   using JobPosition = std::list<Job>::iterator;
 
+  void stop();
   void work();
   std::optional<JobPosition> take_job();
   void finish(JobPosition job, absl::StatusOr<SegmentRecord> result);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <system_error>
 #include <thread>
 
 #include <absl/strings/str_cat.h>
@@ -46,19 +47,16 @@ absl::StatusOr<int> choose_worker_count(int asked) {
 
 }  // namespace
 
-SessionUse::SessionUse(std::shared_ptr<Service> service, std::shared_ptr<Session> session)
-    : service_(std::move(service)), session_(std::move(session)) {
-  session_->add_user();
-}
-SessionUse::SessionUse(const SessionUse& other) : SessionUse(other.service_, other.session_) {}
-SessionUse::~SessionUse() {
-  if (session_) session_->remove_user();
-}
-
 absl::StatusOr<std::shared_ptr<Service>> Service::open(const ServiceOptions& options) {
   FOCUS_ASSIGN_OR_RETURN(const int worker_count, choose_worker_count(options.worker_count));
   FOCUS_ASSIGN_OR_RETURN(auto store, open_store(options));
-  std::shared_ptr<Service> service(new Service(options, std::move(store), worker_count));
+  std::shared_ptr<Service> service;
+  try {
+    service.reset(new Service(options, std::move(store), worker_count));
+  } catch (const std::system_error&) {
+    return invalid_field("worker_count", absl::StrCat("the system starts no ", worker_count,
+                                                      " threads; ask for fewer"));
+  }
   FOCUS_RETURN_IF_ERROR(service->engines_.add(std::make_shared<StudioEngine>()));
   return service;
 }
@@ -71,13 +69,14 @@ Service::Service(const ServiceOptions& options, std::shared_ptr<Store> store, in
 
 absl::StatusOr<SessionUse> Service::start(Request request) {
   FOCUS_RETURN_IF_ERROR(validate(request));
-  if (request.engine.empty()) request.engine = engines_.default_engine()->info().key;
-  FOCUS_RETURN_IF_ERROR(engines_.find(request.engine).status());
+  FOCUS_ASSIGN_OR_RETURN(const auto engine, engines_.find(request.engine));
+  request.engine = engine->info().key;
   if (!request.seed) request.seed = entropy_.bits();
 
   SessionRecord record;
   record.id = make_id(kSessionIdPrefix, entropy_);
   record.created_at = clock_.unix_seconds();
+  record.plan_version = Plan::kVersion;
   record.request = std::move(request);
   FOCUS_RETURN_IF_ERROR(store_->add_session(record));
   return adopt(record, {});
@@ -93,6 +92,8 @@ absl::StatusOr<SessionUse> Service::open_session(const std::string& id) {
   }
   FOCUS_ASSIGN_OR_RETURN(const SessionRecord record, store_->session(id));
   FOCUS_ASSIGN_OR_RETURN(auto ready, store_->segments(id));
+  // Segments of another plan would not fit; they are made again.
+  if (record.plan_version != Plan::kVersion) ready.clear();
   return adopt(record, std::move(ready));
 }
 
@@ -109,6 +110,7 @@ absl::StatusOr<SessionUse> Service::adopt(const SessionRecord& record,
   std::shared_ptr<Session> session;
   {
     const std::lock_guard guard(mutex_);
+    std::erase_if(open_sessions_, [](const auto& entry) { return entry.second.expired(); });
     std::weak_ptr<Session>& known = open_sessions_[record.id];
     session = known.lock();
     if (!session) {
@@ -122,7 +124,8 @@ absl::StatusOr<SessionUse> Service::adopt(const SessionRecord& record,
 
 SessionView Service::view(const Session& session) const {
   SessionView view = session.view();
-  if (const auto seconds = seconds_until_next_ready(session)) {
+  if (!view.more_pending()) return view;
+  if (const auto seconds = seconds_until_ready(session, view.ready_count)) {
     view.next_ready_at = clock_.unix_seconds() + static_cast<std::int64_t>(std::ceil(*seconds));
   }
   return view;

@@ -15,30 +15,10 @@
 #include "engines/registry.h"
 #include "session/scheduler.h"
 #include "session/session.h"
+#include "session/session_use.h"
 #include "store/store.h"
 
 namespace focus::core {
-
-class Service;
-
-/// A use of a session: keeps it and its service alive and its work going. Copies are further uses.
-class SessionUse {
- public:
-  SessionUse(std::shared_ptr<Service> service, std::shared_ptr<Session> session);
-  SessionUse(const SessionUse& other);
-  SessionUse(SessionUse&& other) noexcept = default;
-  SessionUse& operator=(const SessionUse&) = delete;
-  SessionUse& operator=(SessionUse&&) = delete;
-  ~SessionUse();
-
-  Session& operator*() const { return *session_; }
-  Session* operator->() const { return session_.get(); }
-  Service& service() const { return *service_; }
-
- private:
-  std::shared_ptr<Service> service_;  // destroyed after the session
-  std::shared_ptr<Session> session_;
-};
 
 enum class Storage { temporary, folder, memory };
 
@@ -66,8 +46,8 @@ class Service : public std::enable_shared_from_this<Service> {
   absl::StatusOr<SessionUse> open_session(const std::string& id);
 
   /// See Scheduler.
-  std::optional<double> seconds_until_next_ready(const Session& session) const {
-    return scheduler_.seconds_until_next_ready(session);
+  std::optional<double> seconds_until_ready(const Session& session, int wanted) const {
+    return scheduler_.seconds_until_ready(session, wanted);
   }
   /// The session as it is now, with the forecast of its next segment.
   SessionView view(const Session& session) const;

@@ -32,6 +32,7 @@ Session::Session(Parts parts)
     segment.stage = Stage::ready;
     segment.record = record;
   }
+  published_ = status_locked();  // nobody else has it yet
 }
 
 SessionStatus Session::status_locked() const {
@@ -68,33 +69,53 @@ void Session::cancel_work_locked() {
   }
 }
 
+/// Says so when the status is no longer what was said last.
+void Session::publish_status() {
+  SessionStatus status;
+  {
+    const std::lock_guard guard(mutex_);
+    status = status_locked();
+    if (status == published_) return;
+    published_ = status;
+  }
+  events_.add({EventType::status_changed, -1, absl::OkStatus(), std::string(name_of(status))});
+}
+
 absl::Status Session::end() {
   {
     const std::lock_guard guard(mutex_);
     if (ended_) return absl::OkStatus();
-  }
-  FOCUS_RETURN_IF_ERROR(parts_.store->set_ended(id()));
-  {
-    const std::lock_guard guard(mutex_);
     ended_ = true;
     cancel_work_locked();
   }
   changed_.notify_all();
-  events_.add({EventType::status_changed, -1, absl::OkStatus(), "ended by the caller"});
-  return absl::OkStatus();
+  parts_.work->ring();
+  publish_status();
+  return parts_.store->set_ended(id());
 }
 
 void Session::add_user() {
   {
     const std::lock_guard guard(mutex_);
-    ++users_;
+    // Opened anew after a failure, it tries again.
+    if (users_++ == 0) failure_ = absl::OkStatus();
   }
   parts_.work->ring();
 }
 
 void Session::remove_user() {
-  const std::lock_guard guard(mutex_);
-  if (--users_ == 0) cancel_work_locked();
+  {
+    const std::lock_guard guard(mutex_);
+    if (--users_ > 0) return;
+    cancel_work_locked();
+    if (parts_.store->release(id())) {
+      for (Segment& segment : segments_) {
+        if (segment.stage == Stage::ready) segment.stage = Stage::planned;
+      }
+      kept_from_ = 0;
+    }
+  }
+  parts_.work->ring();
 }
 
 int Session::add_listener() {
@@ -119,18 +140,22 @@ void Session::move_listener(int listener, int index) {
 }
 
 void Session::remove_listener(int listener) {
-  const std::lock_guard guard(mutex_);
-  listeners_.erase(listener);
+  {
+    const std::lock_guard guard(mutex_);
+    listeners_.erase(listener);
+    follow_listeners_locked();
+  }
+  parts_.work->ring();
 }
 
-int Session::playhead_locked() const {
+int Session::hindmost_listener_locked() const {
   int hindmost = std::numeric_limits<int>::max();
   for (const auto& [number, index] : listeners_) hindmost = std::min(hindmost, index);
   return listeners_.empty() ? playhead_ : hindmost;
 }
 
 void Session::follow_listeners_locked() {
-  playhead_ = playhead_locked();
+  playhead_ = hindmost_listener_locked();
   if (playhead_ >= kept_from_) {
     if (parts_.store->drop_before(id(), playhead_) > 0) kept_from_ = playhead_;
     return;
@@ -171,6 +196,11 @@ std::string Session::path_of(int index) const {
   return segments_[static_cast<std::size_t>(index)].record.path;
 }
 
+bool Session::played_by_fallback(int index) const {
+  const std::lock_guard guard(mutex_);
+  return segments_[static_cast<std::size_t>(index)].record.fallback;
+}
+
 absl::StatusOr<std::unique_ptr<SegmentReader>> Session::open_segment(int index) {
   FOCUS_RETURN_IF_ERROR(check_index(index));
   if (readiness(index) != Readiness::ready) {
@@ -181,7 +211,7 @@ absl::StatusOr<std::unique_ptr<SegmentReader>> Session::open_segment(int index) 
   return parts_.store->open_segment(id(), index);
 }
 
-int Session::made_ahead_limit_locked() const {
+int Session::look_ahead() const {
   const int all = static_cast<int>(segments_.size());
   const int asked = request().look_ahead.value_or(all);
   const int bound = parts_.store->look_ahead_bound().value_or(all);
@@ -192,17 +222,29 @@ std::vector<Session::Pending> Session::pending(std::size_t limit) const {
   std::vector<Pending> found;
   const std::lock_guard guard(mutex_);
   if (ended_ || !failure_.ok() || users_ == 0) return found;
-  const std::int64_t last =
-      std::min<std::int64_t>(static_cast<std::int64_t>(segments_.size()) - 1,
-                             std::int64_t{playhead_} + made_ahead_limit_locked());
+  std::vector<int> starts;
+  for (const auto& [number, index] : listeners_) starts.push_back(index);
+  if (starts.empty()) starts.push_back(playhead_);
+  std::sort(starts.begin(), starts.end());
+
   const bool in_order = engine().info().continues_previous;
-  for (int k = playhead_; k <= last && found.size() < limit; ++k) {
+  std::size_t nearest = 0;  // the last listener at or before segment k: it needs k first
+  for (int k = starts.front(); k < static_cast<int>(segments_.size()); ++k) {
+    while (nearest + 1 < starts.size() && starts[nearest + 1] <= k) ++nearest;
+    const bool wanted = k - starts[nearest] <= look_ahead();
+    if (!wanted && nearest + 1 == starts.size()) break;
     const Stage stage = segments_[static_cast<std::size_t>(k)].stage;
-    if (stage == Stage::planned) {
-      found.push_back({k, plan().start_seconds(k) - plan().start_seconds(playhead_)});
+    if (wanted && stage == Stage::planned) {
+      found.push_back({k, plan().start_seconds(k) - plan().start_seconds(starts[nearest])});
+      // One listener needs its segments in their order.
+      if (starts.size() == 1 && found.size() == limit) return found;
     }
     if (in_order && stage != Stage::ready) break;
   }
+  std::stable_sort(found.begin(), found.end(), [](const Pending& a, const Pending& b) {
+    return a.needed_in_seconds < b.needed_in_seconds;
+  });
+  if (found.size() > limit) found.resize(limit);
   return found;
 }
 
@@ -216,7 +258,6 @@ std::optional<Session::Claim> Session::claim(int index) {
 }
 
 void Session::complete(int index, absl::StatusOr<SegmentRecord> result) {
-  bool over = false;
   {
     const std::lock_guard guard(mutex_);
     Segment& segment = segments_[static_cast<std::size_t>(index)];
@@ -230,7 +271,6 @@ void Session::complete(int index, absl::StatusOr<SegmentRecord> result) {
         cancel_work_locked();
       }
     }
-    over = !ended_ && status_locked() == SessionStatus::ended;
   }
   changed_.notify_all();
   if (result.ok()) {
@@ -239,9 +279,7 @@ void Session::complete(int index, absl::StatusOr<SegmentRecord> result) {
     events_.add({EventType::segment_failed, index, result.status(),
                  std::string(result.status().message())});
   }
-  if (over && !absl::IsCancelled(result.status())) {
-    events_.add({EventType::status_changed, -1, absl::OkStatus(), ""});
-  }
+  publish_status();
 }
 
 }  // namespace focus::core

@@ -71,8 +71,8 @@ class Session {
   void add_user();
   void remove_user();
 
-  /// A listener at segment `index`, counted from 0: what is made ahead, and dropped, follows the
-  /// hindmost one. Returns the listener's number.
+  /// A listener, at first at segment 0. Segments are made ahead of every listener; what a bounded
+  /// store drops follows the hindmost. Returns the listener's number.
   int add_listener();
   void move_listener(int listener, int index);
   void remove_listener(int listener);
@@ -85,6 +85,8 @@ class Session {
   absl::StatusOr<std::unique_ptr<SegmentReader>> open_segment(int index);
   /// The file of a ready segment; "" until it is ready and in a memory store.
   std::string path_of(int index) const;
+  /// Whether a ready segment was played by another engine than the one asked for.
+  bool played_by_fallback(int index) const;
   /// Whether there is such a segment; the error names the field "index".
   absl::Status check_index(int index) const;
 
@@ -98,7 +100,7 @@ class Session {
     int index = 0;
     double needed_in_seconds = 0.0;  ///< of listening, until the listener would run dry
   };
-  /// The segments that may be made and that nobody makes, in order. At most `limit`.
+  /// The segments that may be made and that nobody makes, the most urgent first. At most `limit`.
   std::vector<Pending> pending(std::size_t limit) const;
   std::optional<Claim> claim(int index);
   /// The claimed segment is ready, was given up (cancelled), or can not be had.
@@ -114,9 +116,10 @@ class Session {
 
   SessionStatus status_locked() const;
   int ready_count_locked() const;
-  int playhead_locked() const;
-  int made_ahead_limit_locked() const;
+  int hindmost_listener_locked() const;
+  int look_ahead() const;
   void follow_listeners_locked();
+  void publish_status();
   void cancel_work_locked();
 
   const Parts parts_;
@@ -127,11 +130,12 @@ class Session {
   std::vector<Segment> segments_;
   std::map<int, int> listeners_;  // number -> segment index
   int next_listener_ = 0;
-  int playhead_ = 0;
+  int playhead_ = 0;   // of the hindmost listener, or of the last one when there is none
   int kept_from_ = 0;  // segments before it were dropped from a bounded store
   int users_ = 0;
   bool ended_ = false;
   absl::Status failure_;
+  SessionStatus published_ = SessionStatus::active;  // what the last event about it said
 };
 
 }  // namespace focus::core

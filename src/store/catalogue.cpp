@@ -4,6 +4,7 @@
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
+#include "base/ids.h"
 
 namespace focus::core {
 namespace {
@@ -15,6 +16,7 @@ constexpr char kSchema[] = R"sql(
     id TEXT PRIMARY KEY,
     created_at INTEGER NOT NULL,
     ended INTEGER NOT NULL DEFAULT 0,
+    plan_version INTEGER NOT NULL,
     goal TEXT NOT NULL,
     target_minutes INTEGER NOT NULL,
     custom_prompt TEXT NOT NULL,
@@ -35,6 +37,7 @@ constexpr char kSchema[] = R"sql(
     engine_version TEXT NOT NULL,
     fallback INTEGER NOT NULL,
     frames INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
     sample_rate INTEGER NOT NULL,
     integrated_lufs REAL NOT NULL,
     range_lu REAL NOT NULL,
@@ -50,8 +53,8 @@ constexpr char kSchema[] = R"sql(
 )sql";
 
 absl::Status damaged(const std::string& what) {
-  return absl::DataLossError(absl::StrCat("the catalogue holds ", what,
-                                          "; it was written by another program or is damaged"));
+  return absl::DataLossError(absl::StrCat("the catalogue is damaged: it holds ", what,
+                                          "; restore it, or move its folder away to begin anew"));
 }
 
 absl::StatusOr<Request> request_from(const Statement& row, int column) {
@@ -114,11 +117,12 @@ absl::Status Catalogue::prepare_schema() {
 absl::Status Catalogue::add_session(const SessionRecord& session) {
   FOCUS_ASSIGN_OR_RETURN(
       Statement insert,
-      database_->prepare("INSERT INTO session VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+      database_->prepare("INSERT INTO session VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
   const Request& request = session.request;
   insert.bind(session.id)
       .bind(session.created_at)
       .bind(std::int64_t{session.ended})
+      .bind(std::int64_t{session.plan_version})
       .bind(std::string(name_of(request.goal)))
       .bind(std::int64_t{request.target_minutes})
       .bind(request.custom_prompt)
@@ -141,9 +145,10 @@ absl::Status Catalogue::add_session(const SessionRecord& session) {
 absl::StatusOr<SessionRecord> Catalogue::session(const std::string& id) {
   FOCUS_ASSIGN_OR_RETURN(
       Statement select,
-      database_->prepare("SELECT id, created_at, ended, goal, target_minutes, custom_prompt, "
-                         "intensity, divergence, engine, seed, target_lufs, format, sample_rate, "
-                         "segment_seconds, look_ahead FROM session WHERE id = ?"));
+      database_->prepare(
+          "SELECT id, created_at, ended, plan_version, goal, target_minutes, custom_prompt, "
+          "intensity, divergence, engine, seed, target_lufs, format, sample_rate, "
+          "segment_seconds, look_ahead FROM session WHERE id = ?"));
   FOCUS_ASSIGN_OR_RETURN(const bool found, select.bind(id).step());
   if (!found) {
     return with_field(absl::NotFoundError(absl::StrCat("session_id: no session '", id, "'")),
@@ -153,7 +158,12 @@ absl::StatusOr<SessionRecord> Catalogue::session(const std::string& id) {
   record.id = select.text(0);
   record.created_at = select.integer(1);
   record.ended = select.integer(2) != 0;
-  FOCUS_ASSIGN_OR_RETURN(record.request, request_from(select, 3));
+  record.plan_version = static_cast<int>(select.integer(3));
+  auto request = request_from(select, 4);
+  if (!request.ok() || !is_session_id(record.id)) {
+    return damaged(absl::StrCat("a session '", record.id, "' that can not be"));
+  }
+  record.request = *std::move(request);
   return record;
 }
 
@@ -178,7 +188,7 @@ absl::Status Catalogue::put_segment(const std::string& session_id, const Segment
   FOCUS_ASSIGN_OR_RETURN(
       Statement insert,
       database_->prepare(
-          "INSERT OR REPLACE INTO segment VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+          "INSERT OR REPLACE INTO segment VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
   const Mastering& mastering = segment.mastering;
   return insert.bind(session_id)
       .bind(std::int64_t{segment.index})
@@ -186,6 +196,7 @@ absl::Status Catalogue::put_segment(const std::string& session_id, const Segment
       .bind(segment.engine_version)
       .bind(std::int64_t{segment.fallback})
       .bind(segment.frames)
+      .bind(segment.bytes)
       .bind(std::int64_t{segment.sample_rate})
       .bind(mastering.integrated_lufs)
       .bind(mastering.range_lu)
@@ -203,7 +214,7 @@ absl::StatusOr<std::vector<SegmentRecord>> Catalogue::segments(const std::string
   FOCUS_ASSIGN_OR_RETURN(
       Statement select,
       database_->prepare(
-          "SELECT number, engine, engine_version, fallback, frames, sample_rate, "
+          "SELECT number, engine, engine_version, fallback, frames, bytes, sample_rate, "
           "integrated_lufs, range_lu, true_peak_dbtp, gain_db, limited, "
           "cue_in, cue_out, leading_silence, trailing_silence FROM segment WHERE session_id = ? "
           "ORDER BY number"));
@@ -218,16 +229,17 @@ absl::StatusOr<std::vector<SegmentRecord>> Catalogue::segments(const std::string
     record.engine_version = select.text(2);
     record.fallback = select.integer(3) != 0;
     record.frames = select.integer(4);
-    record.sample_rate = static_cast<int>(select.integer(5));
-    record.mastering.integrated_lufs = select.real(6);
-    record.mastering.range_lu = select.real(7);
-    record.mastering.true_peak_dbtp = select.real(8);
-    record.mastering.gain_db = select.real(9);
-    record.mastering.limited = select.integer(10) != 0;
-    record.mastering.cue.cue_in = select.integer(11);
-    record.mastering.cue.cue_out = select.integer(12);
-    record.mastering.cue.leading_silence = select.integer(13);
-    record.mastering.cue.trailing_silence = select.integer(14);
+    record.bytes = select.integer(5);
+    record.sample_rate = static_cast<int>(select.integer(6));
+    record.mastering.integrated_lufs = select.real(7);
+    record.mastering.range_lu = select.real(8);
+    record.mastering.true_peak_dbtp = select.real(9);
+    record.mastering.gain_db = select.real(10);
+    record.mastering.limited = select.integer(11) != 0;
+    record.mastering.cue.cue_in = select.integer(12);
+    record.mastering.cue.cue_out = select.integer(13);
+    record.mastering.cue.leading_silence = select.integer(14);
+    record.mastering.cue.trailing_silence = select.integer(15);
   }
 }
 

@@ -27,6 +27,10 @@ absl::StatusOr<std::unique_ptr<FolderLock>> FolderLock::take(const std::string& 
   return lock;
 }
 
-FolderLock::~FolderLock() { ::close(descriptor_); }
+FolderLock::~FolderLock() {
+  // Closing alone would leave it with a forked child that has the same descriptor.
+  ::flock(descriptor_, LOCK_UN);
+  ::close(descriptor_);
+}
 
 }  // namespace focus::core

@@ -20,10 +20,13 @@ namespace fs = std::filesystem;
 constexpr std::int64_t kEncodedBlock = 8192;  // frames between two looks at the cancel token
 
 absl::Status make_folder(const std::string& path) {
-  if (::mkdir(path.c_str(), 0700) == 0 || (errno == EEXIST && fs::is_directory(path))) {
-    return absl::OkStatus();
+  if (::mkdir(path.c_str(), 0700) == 0) {
+    return sync_folder(fs::path(path).parent_path().string());
   }
-  return file_error(path, "the folder cannot be created", errno);
+  const int failed = errno;
+  std::error_code ignored;
+  if (failed == EEXIST && fs::is_directory(path, ignored)) return absl::OkStatus();
+  return file_error(path, "the folder cannot be created", failed);
 }
 
 class FileSegmentReader final : public SegmentReader {
@@ -71,19 +74,28 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_temporary() {
   if (::mkdtemp(folder.data()) == nullptr) {
     return file_error(folder, "the temporary folder cannot be created", errno);
   }
-  return open_in(folder, Lifetime::temporary);
+  auto store = open_in(folder, Lifetime::temporary);
+  if (!store.ok()) {
+    std::error_code ignored;
+    fs::remove_all(folder, ignored);
+  }
+  return store;
 }
 
-absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_in(const std::string& folder,
+absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_in(const std::string& path,
                                                                   Lifetime lifetime) {
+  // Absolute, so that it stays the same folder when the process changes its own.
+  std::error_code failed;
+  const std::string folder = fs::absolute(path, failed).string();
+  if (failed) return file_error(path, "cannot be found", failed.value());
   FOCUS_RETURN_IF_ERROR(make_folder(folder));
   FOCUS_ASSIGN_OR_RETURN(auto lock, FolderLock::take(folder));
   FOCUS_RETURN_IF_ERROR(make_folder(folder + "/sessions"));
-  const std::string path = folder + "/catalogue.sqlite";
-  auto catalogue =
-      Catalogue::open(path, lifetime == Lifetime::lasting ? Catalogue::Durability::synced
-                                                          : Catalogue::Durability::unsynced);
-  if (!catalogue.ok()) return with_field(catalogue.status(), path);
+  const std::string catalogue_path = folder + "/catalogue.sqlite";
+  auto catalogue = Catalogue::open(catalogue_path, lifetime == Lifetime::lasting
+                                                       ? Catalogue::Durability::synced
+                                                       : Catalogue::Durability::unsynced);
+  if (!catalogue.ok()) return with_field(catalogue.status(), catalogue_path);
   std::unique_ptr<FolderStore> store(
       new FolderStore(folder, lifetime, std::move(lock), *std::move(catalogue)));
   store->remove_partial_files();
@@ -92,9 +104,12 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_in(const std::str
 
 /// What a killed process was writing: the lock says that nobody is writing now.
 void FolderStore::remove_partial_files() const {
+  std::error_code failed;
   std::error_code ignored;
-  for (const auto& entry : fs::recursive_directory_iterator(folder_ + "/sessions", ignored)) {
-    if (is_partial_name(entry.path().filename().string())) fs::remove(entry.path(), ignored);
+  auto entry = fs::recursive_directory_iterator(
+      folder_ + "/sessions", fs::directory_options::skip_permission_denied, failed);
+  for (; !failed && entry != fs::recursive_directory_iterator(); entry.increment(failed)) {
+    if (is_partial_name(entry->path().filename().string())) fs::remove(entry->path(), ignored);
   }
 }
 
@@ -143,7 +158,10 @@ absl::StatusOr<SegmentRecord> FolderStore::put_segment(const std::string& sessio
   FOCUS_RETURN_IF_ERROR(file->commit(lifetime_ == Lifetime::lasting
                                          ? AtomicFile::Durability::synced
                                          : AtomicFile::Durability::renamed));
+  std::error_code failed;
   segment.path = path;
+  segment.bytes = static_cast<std::int64_t>(fs::file_size(path, failed));
+  if (failed) return file_error(path, "cannot be measured", failed.value());
   segment.frames = audio.frames();
   segment.sample_rate = audio.sample_rate();
   const std::lock_guard guard(mutex_);
@@ -158,10 +176,16 @@ absl::StatusOr<std::vector<SegmentRecord>> FolderStore::segments(const std::stri
   std::vector<SegmentRecord> present;
   for (SegmentRecord segment : listed) {
     segment.path = segment_path(session_id, session.request.format, segment.index);
-    if (AudioFileReader::open(segment.path).ok()) {
-      present.push_back(std::move(segment));
-    } else {
+    std::error_code failed;
+    const std::uintmax_t bytes = fs::file_size(segment.path, failed);
+    if (failed && failed != std::errc::no_such_file_or_directory) {
+      return file_error(segment.path, "cannot be read", failed.value());
+    }
+    // Gone, or not as it was left: it is made again.
+    if (failed || bytes != static_cast<std::uintmax_t>(segment.bytes)) {
       FOCUS_RETURN_IF_ERROR(catalogue_->forget_segment(session_id, segment.index));
+    } else {
+      present.push_back(std::move(segment));
     }
   }
   return present;

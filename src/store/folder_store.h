@@ -39,7 +39,7 @@ class FolderStore final : public Store {
   enum class Lifetime { lasting, temporary };
   FolderStore(std::string folder, Lifetime lifetime, std::unique_ptr<FolderLock> lock,
               std::unique_ptr<Catalogue> catalogue);
-  static absl::StatusOr<std::unique_ptr<FolderStore>> open_in(const std::string& folder,
+  static absl::StatusOr<std::unique_ptr<FolderStore>> open_in(const std::string& path,
                                                               Lifetime lifetime);
 
   std::string session_folder(const std::string& session_id) const;

@@ -121,6 +121,18 @@ absl::StatusOr<std::unique_ptr<SegmentReader>> MemoryStore::open_segment(
   return std::make_unique<MemorySegmentReader>(found->second.samples, kStereo);
 }
 
+bool MemoryStore::release(const std::string& session_id) {
+  const std::lock_guard guard(mutex_);
+  const auto found = sessions_.find(session_id);
+  if (found == sessions_.end()) return false;
+  found->second.segments.clear();
+  if (found->second.record.ended) {
+    std::erase(order_, session_id);
+    sessions_.erase(found);
+  }
+  return true;
+}
+
 int MemoryStore::drop_before(const std::string& session_id, int index) {
   const std::lock_guard guard(mutex_);
   const auto found = sessions_.find(session_id);

@@ -31,6 +31,7 @@ class MemoryStore final : public Store {
                                                               int index) override;
   std::optional<int> look_ahead_bound() const override { return look_ahead_; }
   int drop_before(const std::string& session_id, int index) override;
+  bool release(const std::string& session_id) override;
 
  private:
   struct Segment {

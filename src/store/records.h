@@ -14,6 +14,7 @@ struct SessionRecord {
   std::string id;
   std::int64_t created_at = 0;  ///< Unix seconds
   bool ended = false;           ///< the caller ended it; final
+  int plan_version = 0;         ///< Plan::kVersion of whoever started it
   Request request;              ///< with the engine's key and the seed filled in
 };
 
@@ -25,6 +26,7 @@ struct SegmentRecord {
   bool fallback = false;  ///< whether it is not the engine that was asked for
   std::string path;       ///< "" in memory
   std::int64_t frames = 0;
+  std::int64_t bytes = 0;  ///< of its file; 0 in memory
   int sample_rate = 48000;
   Mastering mastering;
 };

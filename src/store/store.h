@@ -53,8 +53,11 @@ class Store {
   /// The listener is at segment `index`: a bounded store drops the ones before and returns how
   /// many.
   virtual int drop_before(const std::string& session_id, int index);
+  /// Nobody uses the session any more: a store that lasts no longer lets its audio go and says so.
+  virtual bool release(const std::string& session_id);
 };
 
 inline int Store::drop_before(const std::string&, int) { return 0; }
+inline bool Store::release(const std::string&) { return false; }
 
 }  // namespace focus::core

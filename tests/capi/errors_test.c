@@ -72,6 +72,8 @@ static void every_bad_field_is_named(focus_service *service) {
   CHECK_BAD(segment_seconds, 19.0);
   CHECK_BAD(sample_rate, 7999);
   CHECK_BAD(look_ahead, -2);
+  CHECK_BAD(has_seed, 7);
+  CHECK_BAD(sample_rate, 96001);
 #undef CHECK_BAD
   request = short_request();
   request.goal = FOCUS_GOAL_CUSTOM_PROMPT;

@@ -16,6 +16,11 @@ static void options_are_checked_by_name(void) {
   options.data_folder = "/proc/nowhere";
   CHECK_FAILS(focus_service_open(&options, &service), FOCUS_ERROR_NOT_FOUND, "/proc/nowhere");
   options.storage = FOCUS_STORAGE_TEMPORARY;
+  CHECK_FAILS(focus_service_open(&options, &service), FOCUS_ERROR_INVALID_ARGUMENT, "data_folder");
+  options.data_folder = NULL;
+  options.log_level = 99;
+  CHECK_FAILS(focus_service_open(&options, &service), FOCUS_ERROR_INVALID_ARGUMENT, "log_level");
+  options.log_level = FOCUS_LOG_INFO;
   options.worker_count = 65;
   CHECK_FAILS(focus_service_open(&options, &service), FOCUS_ERROR_INVALID_ARGUMENT, "worker_count");
   CHECK(service == NULL);
@@ -61,16 +66,22 @@ static void engines_are_listed_with_their_licence(void) {
 static void a_forked_child_gets_an_error_not_a_deadlock(void) {
   focus_service *service;
   focus_session *session;
+  focus_player *player;
   focus_session_request request = short_request();
+  float samples[2];
   int status = 0;
   pid_t child;
   CHECK_OK(focus_service_open(NULL, &service));
   CHECK_OK(focus_session_start(service, &request, &session));
+  CHECK_OK(focus_player_create(session, NULL, &player));
   child = fork();
   if (child == 0) {
     int failures = 0;
     focus_session *other;
     failures += focus_session_start(service, &request, &other) != FOCUS_ERROR_FORKED;
+    failures += focus_player_render_interleaved(player, samples, 1) != FOCUS_ERROR_FORKED;
+    failures += focus_player_pause(player) != FOCUS_ERROR_FORKED;
+    failures += focus_player_destroy(player) != FOCUS_ERROR_FORKED;
     failures += focus_session_end(session) != FOCUS_ERROR_FORKED;
     failures += focus_session_destroy(session) != FOCUS_ERROR_FORKED;
     failures += focus_service_destroy(service) != FOCUS_ERROR_FORKED;
@@ -78,6 +89,7 @@ static void a_forked_child_gets_an_error_not_a_deadlock(void) {
   }
   CHECK(waitpid(child, &status, 0) == child);
   CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  CHECK_OK(focus_player_destroy(player));
   CHECK_OK(focus_session_destroy(session));
   CHECK_OK(focus_service_destroy(service));
 }

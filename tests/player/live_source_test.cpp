@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "player/live_source.h"
 
+#include <filesystem>
+
 #include "player/player_fixture.h"
 
 using namespace focus::core;
@@ -115,6 +117,22 @@ TEST_CASE("what is not ready is waited for in silence, without a click, and then
   REQUIRE(card.pull_until(PlayerState::playing));
   card.pull(50);
   CHECK(largest_step(card.heard()) < 0.05f);
+}
+
+TEST_CASE("a file that is gone ends the music without a click, and the session says so") {
+  const auto service = open_service(2, std::make_shared<ToneEngine>());
+  const auto session = service->start(tone_request(1));
+  REQUIRE(all_ready(**session));
+  std::filesystem::remove((*session)->path_of(1));
+  std::uint64_t cursor = (*session)->events().now();
+  LiveSource source(*session, 48000);
+  Card card(source);
+  REQUIRE(eventually([&] {
+    card.pull(4);
+    return source.state() == PlayerState::finished;
+  }));
+  CHECK(largest_step(card.heard()) < 0.05f);
+  CHECK((*session)->events().poll(cursor)->type == EventType::segment_failed);
 }
 
 TEST_CASE("a player can go at any time") {

@@ -94,4 +94,20 @@ TEST_CASE("a session that fails gives the reason to whoever renders it") {
   }
   CHECK_FALSE(failure.ok());
   CHECK_FALSE(field_of(failure).empty());
+
+  // A player that comes after the failure is told as well.
+  const auto late = offline_player(*session);
+  failure = absl::OkStatus();
+  for (int second = 0; second < 60 && failure.ok(); ++second) {
+    failure = late->render_interleaved(samples.data(), 48000).status();
+  }
+  CHECK_FALSE(failure.ok());
+}
+
+TEST_CASE("with nothing made ahead the player asks for each segment when it comes to it") {
+  const auto service = open_service(1, std::make_shared<ToneEngine>());
+  Request request = tone_request(1);
+  request.look_ahead = 0;
+  const auto session = service->start(request);
+  CHECK(render_all(*offline_player(*session), 4096).size() == 60u * 48000u * 2u);
 }

@@ -161,7 +161,7 @@ TEST_CASE("the forecast of the next segment is right within a factor of two") {
   REQUIRE((*session)->wait_ready(2).ok());  // measured by now
   const auto began = std::chrono::steady_clock::now();
   const int next = (*session)->view().ready_count;
-  const auto forecast = service->seconds_until_next_ready(**session);
+  const auto forecast = service->seconds_until_ready(**session, next);
   REQUIRE(forecast.has_value());
   REQUIRE((*session)->wait_ready(next).ok());
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;

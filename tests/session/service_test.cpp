@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "session/service.h"
 
+#include <atomic>
 #include <filesystem>
 #include <vector>
 
@@ -149,6 +150,58 @@ TEST_CASE("memory holds no more than its bound, and a new listener hears it all 
   (*session)->add_listener();
   REQUIRE((*session)->wait_ready(0).ok());
   CHECK((*session)->open_segment(0).ok());
+}
+
+TEST_CASE("listeners far apart are each served, and one that goes frees the other") {
+  const auto service = open_service(2, std::make_shared<ToneEngine>(), Storage::memory);
+  const auto session = service->start(tone_request(10));
+  const int ahead = (*session)->add_listener();
+  const int behind = (*session)->add_listener();
+  (*session)->move_listener(ahead, 10);
+  REQUIRE((*session)->wait_ready(14).ok());
+  REQUIRE((*session)->wait_ready(0).ok());
+  (*session)->remove_listener(behind);
+  (*session)->move_listener(ahead, 15);
+  REQUIRE((*session)->wait_ready(19).ok());
+}
+
+TEST_CASE("a session that failed tries again when it is opened anew") {
+  const TempFolder folder;
+  ServiceOptions options;
+  options.storage = Storage::folder;
+  options.data_folder = folder / "data";
+  const auto engine = std::make_shared<ToneEngine>();
+  std::atomic<bool> spoil{true};
+  engine->before = [&](const Brief&, SegmentSink&) {
+    if (spoil.exchange(false)) std::filesystem::remove_all(folder / "data/sessions");
+    return absl::OkStatus();
+  };
+  const auto service = open_service(options, engine);
+  std::string id;
+  {
+    const auto session = service->start(tone_request(1));
+    CHECK_FALSE((*session)->wait_ready(2).ok());
+    id = (*session)->id();
+  }
+  std::filesystem::create_directories(folder / ("data/sessions/" + id));
+  const auto session = service->open_session(id);
+  REQUIRE(session.ok());
+  CHECK((*session)->wait_ready(2).ok());
+}
+
+TEST_CASE("memory exports the bytes that a folder keeps") {
+  const TempFolder folder;
+  for (const Storage storage : {Storage::memory, Storage::temporary}) {
+    const auto service = open_service(1, std::make_shared<ToneEngine>(), storage);
+    const auto session = service->start(tone_request(1));
+    REQUIRE((*session)->wait_ready(1).ok());
+    const std::string name = storage == Storage::memory ? "m.flac" : "f.flac";
+    REQUIRE(export_segment(**session, 1, folder / name).ok());
+  }
+  const auto memory = read_audio_file(folder / "m.flac", {});
+  const auto file = read_audio_file(folder / "f.flac", {});
+  REQUIRE(memory->frames() == file->frames());
+  CHECK(std::equal(memory->samples(0).begin(), memory->samples(0).end(), file->samples(0).begin()));
 }
 
 TEST_CASE("segments are exported as any format, scores as MIDI") {

@@ -98,6 +98,26 @@ TEST_CASE("a segment whose file has gone is forgotten, so that it is made again"
   CHECK(segments->front().index == 1);
 }
 
+TEST_CASE("a segment whose file was cut short is forgotten too") {
+  const TempFolder folder;
+  const auto store = FolderStore::open(folder / "data");
+  REQUIRE((*store)->add_session(session_record()).ok());
+  const std::string path = put(**store, 0, test_audio()).value().path;
+  fs::resize_file(path, fs::file_size(path) / 2);
+  CHECK((*store)->segments(session_record().id).value().empty());
+}
+
+TEST_CASE("a folder stays the same when the process goes elsewhere") {
+  const TempFolder folder;
+  const fs::path before = fs::current_path();
+  fs::current_path(folder.path());
+  const auto store = FolderStore::open("data");
+  fs::current_path(before);
+  REQUIRE(store.ok());
+  REQUIRE((*store)->add_session(session_record()).ok());
+  CHECK(put(**store, 0, test_audio()).value().path.starts_with(folder.path().string()));
+}
+
 TEST_CASE("what a killed process was writing is cleared away") {
   const TempFolder folder;
   std::string partial;

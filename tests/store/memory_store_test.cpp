@@ -22,6 +22,17 @@ TEST_CASE("memory holds the very samples that a file would") {
   CHECK(same_samples(from_memory, from_file));
 }
 
+TEST_CASE("a session that nobody uses takes no memory, one that was ended is gone") {
+  MemoryStore store;
+  REQUIRE(store.add_session(session_record()).ok());
+  REQUIRE(put(store, 0, test_audio()).ok());
+  CHECK(store.release(session_record().id));
+  CHECK(store.segments(session_record().id)->empty());
+  REQUIRE(store.set_ended(session_record().id).ok());
+  CHECK(store.release(session_record().id));
+  CHECK(store.session_ids()->empty());
+}
+
 TEST_CASE("what was heard is dropped, what is being read stays readable") {
   MemoryStore store;
   REQUIRE(store.add_session(session_record()).ok());

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include "base/text.h"
+
+#include <catch2/catch.hpp>
+
+using namespace focus::core;
+
+TEST_CASE("UTF-8 is told from what only looks like it") {
+  CHECK(is_utf8("Zürich, 音楽, 🎧"));
+  CHECK(is_utf8(""));
+  CHECK_FALSE(is_utf8("\xC0\xAF"));          // overlong
+  CHECK_FALSE(is_utf8("\xED\xA0\x80"));      // a surrogate
+  CHECK_FALSE(is_utf8("\xF4\x90\x80\x80"));  // past U+10FFFF
+  CHECK_FALSE(is_utf8("\xE9"));              // Latin-1
+  CHECK_FALSE(is_utf8("abc\xC3"));           // cut off
+}
+
+TEST_CASE("one line is one line of whole characters") {
+  CHECK(one_line("a\nb\tc", 100) == "a b c");
+  CHECK(one_line("a\xFFz", 100) == "a?z");
+  CHECK(one_line("aü", 2) == "a");
+  CHECK(one_line("aü", 3) == "aü");
+  CHECK(is_utf8(one_line("Zürich\xC3 in the rain", 9)));
+}
