@@ -58,6 +58,8 @@ focus::Request request_of(const RenderOptions& options) {
   request.engine = options.engine;
   request.seed = options.seed;
   request.sample_rate = options.rate;
+  request.format =
+      focus::Format::flac24;  // 16 bits of noise under every segment would be in the mix
   // The library takes 0 for "the goal's own"; who writes 0 here means a loudness, and is told.
   if (options.target_lufs == 0.0) {
     throw Failure(kExitUsage, "--target-lufs: must be a loudness from -40 to -8 LUFS, not 0");
@@ -85,15 +87,19 @@ double play_into(focus::AudioFile& file, focus::Session& session, std::int32_t r
     }
   });
   const auto seconds = [&] { return static_cast<double>(done) / rate; };
-  while (work.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready) {
-    if (interrupted() && !stop.exchange(true)) session.end();
-    progress.show(seconds(), session.snapshot().info().ready_count);
+  const auto note_events = [&] {
     while (const focus::Event event = session.poll_event()) {
       if (event.type == focus::EventType::fallback) {
         notes.push_back("segment " + std::to_string(event.segment_index) + ": " + event.message);
       }
     }
+  };
+  while (work.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready) {
+    if (interrupted() && !stop.exchange(true)) session.end();
+    progress.show(seconds(), session.snapshot().info().ready_count);
+    note_events();
   }
+  note_events();
   if (interrupted()) {
     work.wait();
     throw Failure(interrupt_exit_code(), "interrupted; nothing was written");

@@ -52,7 +52,7 @@ std::vector<std::string> SegmentFolder::write(focus::Session& session, bool has_
     write_all(session, has_score, mix);
   } catch (...) {
     std::error_code ignored;
-    for (const std::string& path : written_) std::filesystem::remove(path, ignored);
+    for (const std::string& path : taken_back_) std::filesystem::remove(path, ignored);
     throw;
   }
   return std::move(written_);
@@ -75,15 +75,25 @@ void SegmentFolder::write_all(focus::Session& session, bool has_score,
 }
 
 std::string SegmentFolder::claim(const std::string& name) {
-  written_.push_back((path_ / name).string());
-  return written_.back();
+  const std::string path = (path_ / name).string();
+  std::error_code ignored;
+  // What was there before is replaced, and never taken away.
+  if (!std::filesystem::exists(path, ignored)) taken_back_.push_back(path);
+  written_.push_back(path);
+  return path;
 }
 
 void SegmentFolder::write_text(const std::string& name, const std::string& text) {
   const std::string path = claim(name);
-  std::ofstream file(path, std::ios::binary);
+  const std::string partial = (path_ / ("." + name + ".partial")).string();
+  std::ofstream file(partial, std::ios::binary);
   file << text << (text.empty() || text.back() != '\n' ? "\n" : "") << std::flush;
-  if (!file) throw Failure(kExitFailed, path + " could not be written; is the disk full?");
+  file.close();
+  std::error_code failed;
+  if (file) std::filesystem::rename(partial, path, failed);
+  if (file && !failed) return;
+  std::filesystem::remove(partial, failed);
+  throw Failure(kExitFailed, path + " could not be written; is the disk full?");
 }
 
 }  // namespace cli

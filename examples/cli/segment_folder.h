@@ -20,7 +20,7 @@ class SegmentFolder {
   SegmentFolder& operator=(const SegmentFolder&) = delete;
 
   /// Writes 000.flac, 000.mid (where the engine keeps a score), ..., session.json and timeline.svg.
-  /// What was written is taken back when that fails or is interrupted.
+  /// What was not there before is taken back when that fails or is interrupted.
   /// @param mix the measurement of the file that plays the whole session.
   /// @return the paths of what was written.
   std::vector<std::string> write(focus::Session& session, bool has_score,
@@ -34,6 +34,7 @@ class SegmentFolder {
   std::filesystem::path path_;
   bool made_here_ = false;
   std::vector<std::string> written_;
+  std::vector<std::string> taken_back_;  // if it fails: those of them that were not there before
 };
 
 }  // namespace cli

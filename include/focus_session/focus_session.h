@@ -246,7 +246,7 @@ enum focus_intensity {
   FOCUS_INTENSITY_HIGH = 3
 };
 
-/** How segments are kept in a folder. A memory store keeps the samples that FLAC16 would hold. */
+/** How segments are kept. A memory store holds the samples that a file of the format would give back. */
 enum focus_format {
   FOCUS_FORMAT_FLAC16 = 0, /**< 16 bit with TPDF dither */
   FOCUS_FORMAT_FLAC24 = 1,

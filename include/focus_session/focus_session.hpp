@@ -25,6 +25,7 @@
 #ifndef FOCUS_SESSION_HPP
 #define FOCUS_SESSION_HPP
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -241,7 +242,8 @@ class Session {
   /// The same, waiting for it.
   Event wait_event(std::chrono::milliseconds timeout) {
     focus_event c = FOCUS_EVENT_INIT;
-    const auto milliseconds = static_cast<std::int32_t>(timeout.count());
+    constexpr std::chrono::milliseconds kLongest(INT32_MAX);
+    const auto milliseconds = static_cast<std::int32_t>(std::min(timeout, kLongest).count());
     return detail::check(focus_session_wait_event(get(), milliseconds, &c)) ? event(c) : Event();
   }
 

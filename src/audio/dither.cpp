@@ -69,4 +69,14 @@ void quantise24(ConstAudioView from, std::int32_t* to) {
   }
 }
 
+void dequantise24(const std::int32_t* from, AudioView to) {
+  const int channels = to.channel_count();
+  for (int c = 0; c < channels; ++c) {
+    float* samples = to.channel(c);
+    for (std::int64_t i = 0; i < to.frames(); ++i) {
+      samples[i] = static_cast<float>(from[i * channels + c]) * 0x1.0p-31f;
+    }
+  }
+}
+
 }  // namespace focus::core

@@ -35,5 +35,7 @@ void dequantise(const std::int16_t* from, AudioView to);
 /// Rounds to 24 bits without dither (its noise floor, -144 dBFS, lies under every converter's), in
 /// the upper bytes of an int32 as libsndfile takes them; interleaved.
 void quantise24(ConstAudioView from, std::int32_t* to);
+/// And back to planar floats, which hold 24 bits exactly.
+void dequantise24(const std::int32_t* from, AudioView to);
 
 }  // namespace focus::core

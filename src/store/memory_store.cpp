@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <utility>
+#include <vector>
 
 #include <absl/strings/str_cat.h>
 
@@ -15,28 +16,44 @@ namespace {
 
 constexpr std::int64_t kBlock = 8192;  // frames between two looks at the cancel token
 
-/// glibc gives blocks of at least 32 MiB back to the system when they are freed and may keep
-/// smaller ones. Capacity that is not touched takes no memory.
-constexpr std::size_t kGivenBackSamples = (std::size_t{33} << 20) / sizeof(std::int16_t);
-
 class MemorySegmentReader final : public SegmentReader {
  public:
-  MemorySegmentReader(std::shared_ptr<const std::vector<std::int16_t>> samples, int channels)
-      : samples_(std::move(samples)), channels_(channels) {}
+  explicit MemorySegmentReader(std::shared_ptr<const AudioBuffer> audio)
+      : audio_(std::move(audio)) {}
 
-  std::int64_t frames() const override {
-    return static_cast<std::int64_t>(samples_->size()) / channels_;
-  }
+  std::int64_t frames() const override { return audio_->frames(); }
   absl::StatusOr<std::int64_t> read(std::int64_t first_frame, AudioView out) override {
     const std::int64_t count = std::clamp<std::int64_t>(frames() - first_frame, 0, out.frames());
-    dequantise(samples_->data() + first_frame * channels_, out.subview(0, count));
+    for (int c = 0; c < out.channel_count(); ++c) {
+      std::copy_n(audio_->samples(c).begin() + first_frame, count, out.channel(c));
+    }
     return count;
   }
 
  private:
-  std::shared_ptr<const std::vector<std::int16_t>> samples_;
-  int channels_;
+  std::shared_ptr<const AudioBuffer> audio_;
 };
+
+/// The samples that a lossless file of this format gives back, in place.
+absl::Status round_to_format(AudioBuffer& audio, AudioFormat format, std::uint64_t dither_seed,
+                             const CancelToken& cancel) {
+  const Dither dither(dither_seed);
+  const auto samples = static_cast<std::size_t>(kBlock * audio.channel_count());
+  std::vector<std::int16_t> steps16(format == AudioFormat::flac16 ? samples : 0);
+  std::vector<std::int32_t> steps24(format == AudioFormat::flac24 ? samples : 0);
+  for (std::int64_t at = 0; at < audio.frames(); at += kBlock) {
+    if (cancel.cancelled()) return cancelled_error();
+    const AudioView block = audio.view().subview(at, std::min(kBlock, audio.frames() - at));
+    if (format == AudioFormat::flac16) {
+      dither.quantise(block, at, steps16.data());
+      dequantise(steps16.data(), block);
+    } else if (format == AudioFormat::flac24) {
+      quantise24(block, steps24.data());
+      dequantise24(steps24.data(), block);
+    }
+  }
+  return absl::OkStatus();
+}
 
 }  // namespace
 
@@ -73,28 +90,16 @@ absl::Status MemoryStore::set_ended(const std::string& id) {
 }
 
 absl::StatusOr<SegmentRecord> MemoryStore::put_segment(const std::string& session_id,
-                                                       AudioFormat /*format*/,
-                                                       SegmentRecord segment, AudioBuffer audio,
-                                                       std::uint64_t dither_seed,
+                                                       AudioFormat format, SegmentRecord segment,
+                                                       AudioBuffer audio, std::uint64_t dither_seed,
                                                        const CancelToken& cancel) {
-  const std::lock_guard one_at_a_time(conversion_mutex_);
-  const int channels = audio.channel_count();
-  auto samples = std::make_shared<std::vector<std::int16_t>>();
-  samples->reserve(kGivenBackSamples);
-  samples->resize(static_cast<std::size_t>(audio.frames() * channels));
-  const Dither dither(dither_seed);
-  for (std::int64_t at = 0; at < audio.frames(); at += kBlock) {
-    if (cancel.cancelled()) return cancelled_error();
-    const std::int64_t count = std::min(kBlock, audio.frames() - at);
-    dither.quantise(std::as_const(audio).view().subview(at, count), at,
-                    samples->data() + at * channels);
-  }
+  FOCUS_RETURN_IF_ERROR(round_to_format(audio, format, dither_seed, cancel));
   segment.frames = audio.frames();
   segment.sample_rate = audio.sample_rate();
-  audio = AudioBuffer();
   const std::lock_guard guard(mutex_);
   FOCUS_ASSIGN_OR_RETURN(Session * session, find(session_id));
-  session->segments[segment.index] = {segment, std::move(samples)};
+  session->segments[segment.index] = {segment,
+                                      std::make_shared<const AudioBuffer>(std::move(audio))};
   return segment;
 }
 
@@ -117,8 +122,7 @@ absl::StatusOr<std::unique_ptr<SegmentReader>> MemoryStore::open_segment(
                           " is no longer kept; a memory store drops what the listener has heard")),
                       "index");
   }
-  constexpr int kStereo = 2;
-  return std::make_unique<MemorySegmentReader>(found->second.samples, kStereo);
+  return std::make_unique<MemorySegmentReader>(found->second.audio);
 }
 
 bool MemoryStore::release(const std::string& session_id) {

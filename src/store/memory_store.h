@@ -12,7 +12,8 @@
 namespace focus::core {
 
 /// A store without any file, bounded: at most `look_ahead` segments ahead of the listener, and what
-/// was heard is dropped. Keeps samples as a 16-bit FLAC file would, so that it sounds the same.
+/// was heard is dropped. Keeps the very samples that a file of the session's format would give back
+/// (the lossy ones apart), so that it sounds the same.
 class MemoryStore final : public Store {
  public:
   static constexpr int kDefaultLookAhead = 4;
@@ -36,7 +37,7 @@ class MemoryStore final : public Store {
  private:
   struct Segment {
     SegmentRecord record;
-    std::shared_ptr<const std::vector<std::int16_t>> samples;  // interleaved
+    std::shared_ptr<const AudioBuffer> audio;
   };
   struct Session {
     SessionRecord record;
@@ -45,7 +46,6 @@ class MemoryStore final : public Store {
   absl::StatusOr<Session*> find(const std::string& id);
 
   const int look_ahead_;
-  std::mutex conversion_mutex_;  // a segment that is being kept is in memory twice: one at a time
   std::mutex mutex_;
   std::map<std::string, Session> sessions_;
   std::vector<std::string> order_;

@@ -11,15 +11,19 @@ using namespace focus::core;
 using namespace focus::test;
 
 TEST_CASE("memory holds the very samples that a file would") {
-  MemoryStore memory;
-  const auto folder = FolderStore::open_temporary();
-  for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(folder->get())}) {
-    REQUIRE(store->add_session(session_record()).ok());
-    REQUIRE(put(*store, 3, test_audio()).ok());
+  for (const AudioFormat format : {AudioFormat::flac16, AudioFormat::flac24, AudioFormat::wav}) {
+    MemoryStore memory;
+    const auto folder = FolderStore::open_temporary();
+    SessionRecord session = session_record();
+    session.request.format = format;
+    for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(folder->get())}) {
+      REQUIRE(store->add_session(session).ok());
+      REQUIRE(store->put_segment(session.id, format, segment_record(3), test_audio(), 7, {}).ok());
+    }
+    const AudioBuffer from_memory = read_all(**memory.open_segment(session.id, 3));
+    const AudioBuffer from_file = read_all(**(*folder)->open_segment(session.id, 3));
+    CHECK(same_samples(from_memory, from_file));
   }
-  const AudioBuffer from_memory = read_all(**memory.open_segment(session_record().id, 3));
-  const AudioBuffer from_file = read_all(**(*folder)->open_segment(session_record().id, 3));
-  CHECK(same_samples(from_memory, from_file));
 }
 
 TEST_CASE("a session that nobody uses takes no memory, one that was ended is gone") {
