@@ -132,7 +132,8 @@ typedef struct focus_service focus_service;
 enum focus_storage {
   FOCUS_STORAGE_TEMPORARY = 0, /**< a private folder, removed when the service is destroyed */
   FOCUS_STORAGE_FOLDER = 1,    /**< `data_folder`, which lasts: sessions can be opened again */
-  FOCUS_STORAGE_MEMORY = 2     /**< no files at all; bounded: 4 ahead of the player, heard ones dropped */
+  FOCUS_STORAGE_MEMORY = 2     /**< no files at all; bounded: 4 ahead of the player, heard ones dropped,
+                                    all let go when nobody uses the session any more */
 };
 
 enum focus_log_level {
@@ -151,7 +152,7 @@ typedef void (*focus_log_callback)(void *user_data, int32_t level, const char *m
 typedef struct focus_service_options {
   uint32_t struct_size;
   int32_t storage;             /**< enum focus_storage */
-  const char *data_folder;     /**< required by FOCUS_STORAGE_FOLDER; created if its parent exists */
+  const char *data_folder;     /**< for FOCUS_STORAGE_FOLDER alone; created if its parent exists */
   int32_t worker_count;        /**< threads that make segments, 1 to 64; 0: one a core, at most 8 */
   int32_t log_level;           /**< the least important level that `log` gets */
   focus_log_callback log;      /**< NULL: silent */
@@ -297,7 +298,7 @@ FOCUS_API int32_t focus_session_start(focus_service *service, const focus_sessio
 /**
  * Opens a session of this store by its id, also one that another process made; segments that are not
  * there yet go on being made. A handle of a session that is open already is a second handle to it.
- * @return FOCUS_OK; FOCUS_ERROR_NOT_FOUND.
+ * @return FOCUS_OK; FOCUS_ERROR_NOT_FOUND; FOCUS_ERROR_BAD_DATA or _IO (the store).
  * [any-thread] @since 0.1
  */
 FOCUS_API int32_t focus_session_open(focus_service *service, const char *session_id,
