@@ -65,8 +65,9 @@ absl::StatusOr<Mixdown::State> Mixdown::open_first(Patience patience) {
 
 absl::StatusOr<Mixdown::State> Mixdown::begin_join(Patience patience) {
   const int index = deck_->index + 1;
-  // Asking for it moves the playhead: with a look-ahead of 0 it would never be made otherwise.
-  if (session_->readiness(index) == Session::Readiness::pending) {
+  // With a look-ahead of 0 it would never be made unless the playhead moves to it.
+  if (session_->request().look_ahead == 0 &&
+      session_->readiness(index) == Session::Readiness::pending) {
     session_->move_listener(listener_, index);
   }
   FOCUS_ASSIGN_OR_RETURN(const Session::Readiness readiness, await(index, patience));
