@@ -22,11 +22,11 @@ class SpscRing {
 
   std::size_t capacity() const { return values_.size(); }
 
-  /// Values that can be read now. Exact on the reader's thread, a lower bound on others.
+  /// [reader, writer] Values that can be read now: at least so many for the reader.
   std::size_t readable() const {
     return written_.load(std::memory_order_acquire) - read_.load(std::memory_order_acquire);
   }
-  /// Values that can be written now. Exact on the writer's thread, a lower bound on others.
+  /// [reader, writer] Values that can be written now: at least so many for the writer.
   std::size_t writable() const { return capacity() - readable(); }
 
   /// [writer] Writes up to `count` values and returns how many.
