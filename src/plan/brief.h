@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "plan/leaning.h"
 #include "plan/request.h"
 
 namespace focus::core {
@@ -29,18 +30,6 @@ inline constexpr int kDecisionCount = 8;
 /// Where in the session's arc a segment stands.
 enum class Section { opening, settling, developing, closing };
 std::string_view name_of(Section section);
-
-/// What a prompt asks of the music beyond goal and intensity; 0 is "nothing said".
-struct PromptLeaning {
-  double brightness = 0.0;  ///< -1 darker ... +1 brighter
-  double density = 0.0;     ///< -1 sparser ... +1 busier
-  double energy = 0.0;      ///< -1 calmer ... +1 more driving
-  double tempo_bpm = 0.0;   ///< a tempo that was named, or 0
-  bool no_percussion = false;
-  bool no_melody = false;
-  bool no_bass = false;
-  bool more_percussion = false;
-};
 
 /// All an engine is told of one segment. A segment is a pure function of its brief.
 ///

@@ -94,16 +94,15 @@ constexpr Entry kLexicon[] = {
     {"sunset", kNoGoal, -.2, 0, -.1},
 };
 
-enum class Part { percussion, melody, bass };
-struct PartWord {
+struct StemWord {
   std::string_view word;
-  Part part;
+  Stem stem;
 };
-constexpr PartWord kParts[] = {
-    {"drums", Part::percussion}, {"drum", Part::percussion},  {"percussion", Part::percussion},
-    {"beat", Part::percussion},  {"beats", Part::percussion}, {"rhythm", Part::percussion},
-    {"melody", Part::melody},    {"melodies", Part::melody},  {"lead", Part::melody},
-    {"bass", Part::bass},        {"sub", Part::bass},
+constexpr StemWord kStems[] = {
+    {"drums", Stem::percussion}, {"drum", Stem::percussion},  {"percussion", Stem::percussion},
+    {"beat", Stem::percussion},  {"beats", Stem::percussion}, {"rhythm", Stem::percussion},
+    {"melody", Stem::melody},    {"melodies", Stem::melody},  {"lead", Stem::melody},
+    {"bass", Stem::bass},        {"sub", Stem::bass},
 };
 
 struct ModeWord {
@@ -195,20 +194,8 @@ PromptReading read_prompt(std::string_view prompt) {
       reading.leaning.density += amount * entry->density;
       reading.leaning.energy += amount * entry->energy;
       if (entry->goal) votes[static_cast<std::size_t>(*entry->goal)] += amount;
-    } else if (const PartWord* part = find_word(kParts, word)) {
-      const bool unwanted = amount < 0.0;
-      switch (part->part) {
-        case Part::percussion:
-          reading.leaning.no_percussion = unwanted;
-          reading.leaning.more_percussion = !unwanted;
-          break;
-        case Part::melody:
-          reading.leaning.no_melody = unwanted;
-          break;
-        case Part::bass:
-          reading.leaning.no_bass = unwanted;
-          break;
-      }
+    } else if (const StemWord* named = find_word(kStems, word)) {
+      reading.leaning.of(named->stem) = amount < 0.0 ? -1.0 : 0.5;
     } else if (const ModeWord* mode = find_word(kModes, word); mode != nullptr && amount > 0.0) {
       reading.mode = mode->mode;
     } else {

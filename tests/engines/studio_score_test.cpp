@@ -144,16 +144,16 @@ TEST_CASE("pitches are in the key, and melodies sing rather than leap") {
 
 TEST_CASE("what a prompt rules out is not there") {
   Brief brief = brief_for(Goal::energize, Intensity::high, 90.0);
-  brief.leaning.no_percussion = true;
+  brief.leaning.of(Stem::percussion) = -1.0;
   CHECK(count(notes_of(brief), Layer::kit) == 0);
   brief.leaning = {};
-  brief.leaning.no_melody = true;
+  brief.leaning.of(Stem::melody) = -1.0;
   CHECK(count(notes_of(brief), Layer::lead) == 0);
   brief.leaning = {};
-  brief.leaning.no_bass = true;
+  brief.leaning.of(Stem::bass) = -1.0;
   CHECK(count(notes_of(brief), Layer::bass) == 0);
   brief = brief_for(Goal::focus, Intensity::low, 90.0);
-  brief.leaning.more_percussion = true;
+  brief.leaning.of(Stem::percussion) = 0.5;
   CHECK(count(notes_of(brief), Layer::kit) > 0);
   brief.leaning = {};
   const auto plain = notes_of(brief).size();

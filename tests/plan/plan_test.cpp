@@ -167,7 +167,7 @@ TEST_CASE("a prompt's words reach the brief") {
   CHECK(brief.goal == Goal::custom_prompt);
   CHECK(brief.character == Goal::relax);
   CHECK(brief.tempo_bpm == Approx(70.0).margin(0.3));
-  CHECK(brief.leaning.no_percussion);
+  CHECK(brief.leaning.without(Stem::percussion));
   CHECK(brief.leaning.brightness < 0.0);
   CHECK(brief.prompt == request.custom_prompt);
 }

@@ -21,15 +21,15 @@ TEST_CASE("negations turn a word round, amounts scale it") {
   CHECK(read_prompt("very bright").leaning.brightness > bright);
   CHECK(read_prompt("a little bright").leaning.brightness < bright);
   CHECK(read_prompt("a little bright").leaning.brightness > 0.0);
-  CHECK(read_prompt("no drums").leaning.no_percussion);
-  CHECK(read_prompt("without any bass").leaning.no_bass);
-  CHECK_FALSE(read_prompt("drums").leaning.no_percussion);
-  CHECK(read_prompt("drums").leaning.more_percussion);
+  CHECK(read_prompt("no drums").leaning.without(Stem::percussion));
+  CHECK(read_prompt("without any bass").leaning.without(Stem::bass));
+  CHECK_FALSE(read_prompt("drums").leaning.without(Stem::percussion));
+  CHECK(read_prompt("drums").leaning.of(Stem::percussion) > 0.0);
 }
 
 TEST_CASE("a negation reaches the next known word only") {
   const PromptReading reading = read_prompt("no drums, bright");
-  CHECK(reading.leaning.no_percussion);
+  CHECK(reading.leaning.without(Stem::percussion));
   CHECK(reading.leaning.brightness > 0.0);
 }
 

@@ -219,15 +219,15 @@ void lean(Style& s, const PromptLeaning& leaning, Goal goal) {
   }
   if (leaning.energy < -0.4 && s.kit == KitFigure::full) s.kit = KitFigure::kick_and_shaker;
   if (leaning.energy < -0.7) s.kit = KitFigure::none;
-  if (leaning.more_percussion) {
+  if (leaning.of(Stem::percussion) > 0.0) {
     s.kit = s.kit == KitFigure::none     ? KitFigure::shaker
             : s.kit == KitFigure::shaker ? KitFigure::kick_and_shaker
                                          : KitFigure::full;
     s.kit_db += 2.0;
   }
-  if (leaning.no_percussion) s.kit = KitFigure::none;
-  if (leaning.no_bass) s.bass = BassFigure::none;
-  if (leaning.no_melody) s.lead_per_bar = 0.0;
+  if (leaning.without(Stem::percussion)) s.kit = KitFigure::none;
+  if (leaning.without(Stem::bass)) s.bass = BassFigure::none;
+  if (leaning.without(Stem::melody)) s.lead_per_bar = 0.0;
 }
 
 }  // namespace

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace focus::core {
+
+/// The families of instruments that people name. An engine plays the nearest it has.
+enum class Instrument {
+  piano,
+  electric_piano,
+  guitar,
+  harp,
+  kalimba,
+  marimba,
+  bells,
+  strings,
+  choir,
+  organ,
+  flute,
+  synth
+};
+inline constexpr int kInstrumentCount = 12;
+std::string_view name_of(Instrument instrument);
+
+/// What may be heard around the music.
+enum class Scenery { rain, waves, wind, stream, fire, vinyl };
+inline constexpr int kSceneryCount = 6;
+std::string_view name_of(Scenery scenery);
+
+/// What music is layered of, as a listener would mix it.
+enum class Stem { pads, bass, melody, percussion, ambience };
+inline constexpr int kStemCount = 5;
+std::string_view name_of(Stem stem);
+
+/// What a prompt asks of the music beyond goal and intensity; 0 is "nothing said". All but the
+/// tempo lie within -1 and 1.
+struct PromptLeaning {
+  double brightness = 0.0;                             ///< -1 darker ... +1 brighter
+  double density = 0.0;                                ///< -1 sparser ... +1 busier
+  double energy = 0.0;                                 ///< -1 calmer ... +1 more driving
+  double tempo = 0.0;                                  ///< -1 slower ... +1 faster
+  double space = 0.0;                                  ///< -1 dry and near ... +1 vast
+  double swing = 0.0;                                  ///< 0 straight ... +1 a full triplet swing
+  double tempo_bpm = 0.0;                              ///< a tempo that was named, or 0
+  std::array<double, kInstrumentCount> instruments{};  ///< -1 unwanted ... +1 wanted
+  std::array<double, kSceneryCount> scenery{};         ///< -1 unwanted ... +1 wanted
+  std::array<double, kStemCount> stems{};              ///< -1 left out ... +1 foremost
+
+  double& of(Instrument i) { return instruments[static_cast<std::size_t>(i)]; }
+  double& of(Scenery s) { return scenery[static_cast<std::size_t>(s)]; }
+  double& of(Stem s) { return stems[static_cast<std::size_t>(s)]; }
+  double of(Instrument i) const { return instruments[static_cast<std::size_t>(i)]; }
+  double of(Scenery s) const { return scenery[static_cast<std::size_t>(s)]; }
+  double of(Stem s) const { return stems[static_cast<std::size_t>(s)]; }
+  /// Whether a part of the music is not wanted at all.
+  bool without(Stem s) const { return of(s) <= -1.0; }
+};
+
+}  // namespace focus::core
