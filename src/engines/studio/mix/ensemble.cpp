@@ -5,55 +5,33 @@
 
 #include "base/random.h"
 #include "engines/studio/voices/bass.h"
-#include "engines/studio/voices/electric_piano.h"
+#include "engines/studio/voices/instruments.h"
 #include "engines/studio/voices/kit.h"
-#include "engines/studio/voices/struck.h"
 
 namespace focus::core::studio {
-namespace {
-
-constexpr std::array<PadTimbre, kPadTimbres> kPads = {PadTimbre::warm, PadTimbre::strings,
-                                                      PadTimbre::choir, PadTimbre::hollow};
-constexpr std::array<PadTimbre, kUpperTimbres> kUppers = {PadTimbre::glass, PadTimbre::shimmer,
-                                                          PadTimbre::breath};
-
-}  // namespace
-
 Ensemble::Ensemble(const Composer& composer, const Clock& clock, std::uint64_t seed, int rate)
     : clock_(clock),
-      pad_(kPads[static_cast<std::size_t>(composer.palette().pad_timbre)], rate / 2,
-           composer.style().pad_attack_seconds, 1.4 * composer.style().pad_attack_seconds + 0.4,
-           composer.style().pad_swell),
-      upper_pad_(kUppers[static_cast<std::size_t>(composer.palette().upper_timbre)], rate / 2,
-                 1.3 * composer.style().pad_attack_seconds,
+      pad_(composer.palette().pad, rate / 2, composer.style().pad_attack_seconds,
+           1.4 * composer.style().pad_attack_seconds + 0.4, composer.style().pad_swell),
+      upper_pad_(composer.palette().upper_pad, rate / 2, 1.3 * composer.style().pad_attack_seconds,
                  1.6 * composer.style().pad_attack_seconds + 0.4, 0.45),
       kit_(std::make_unique<KitVoice>(rate, composer.style().lead_brightness)),
-      texture_(static_cast<TextureKind>(composer.palette().texture_kind),
+      texture_(composer.palette().bed,
                static_cast<std::uint32_t>(Random(seed).fork("texture").bits()), rate / 2,
-               composer.style().texture_cutoff_hertz) {
+               composer.style().texture_cutoff_hertz),
+      textured_(composer.style().texture) {
   const Style& style = composer.style();
   const Palette& palette = composer.palette();
   const bool driving = style.bass == BassFigure::driving;
-  bass_ = std::make_unique<BassVoice>(static_cast<BassTimbre>(palette.bass_timbre), rate / 2,
+  bass_ = std::make_unique<BassVoice>(palette.bass, rate / 2,
                                       driving       ? BassTouch{0.006, 3.0, 0.3}
                                       : style.sinks ? BassTouch{4.0, 200.0, 14.0}
                                                     : BassTouch{0.06, 80.0, 1.6});
-  lead_ = make_lead(palette.lead_sound, rate / 2, style.lead_brightness, 1.0);
+  lead_ = make_voice(palette.lead, rate / 2,
+                     {style.lead_brightness, 1.0, style.softest_attack_seconds});
   ostinato_ =
-      make_lead(palette.ostinato_sound, rate / 2, 0.8 * style.lead_brightness, driving ? 0.5 : 0.8);
-}
-
-std::unique_ptr<Voice> Ensemble::make_lead(LeadSound sound, int rate, double brightness,
-                                           double ring) const {
-  switch (sound) {
-    case LeadSound::pluck:
-      return std::make_unique<StruckVoice>(StruckBody::pluck, rate, brightness, ring);
-    case LeadSound::mallet:
-      return std::make_unique<StruckVoice>(StruckBody::mallet, rate, brightness, ring);
-    case LeadSound::electric_piano:
-      break;
-  }
-  return std::make_unique<ElectricPiano>(rate, brightness, ring);
+      make_voice(palette.ostinato, rate / 2,
+                 {0.8 * style.lead_brightness, driving ? 0.5 : 0.8, style.softest_attack_seconds});
 }
 
 Voice* Ensemble::voice_of(Layer layer) const {
@@ -116,7 +94,8 @@ void Ensemble::render(std::int64_t frame, Buses& buses) {
   play(*bass_, buses.bass);
   play(*lead_, buses.lead);
   play(*ostinato_, buses.ostinato);
-  texture_.render(half, kHalfBlock, 1.0f, buses.texture.left.data(), buses.texture.right.data());
+  if (textured_)
+    texture_.render(half, kHalfBlock, 1.0f, buses.texture.left.data(), buses.texture.right.data());
   for (int part = 0; part < kFullBlock; part += Voice::kMaxBlock) {
     kit_->render(frame + part, Voice::kMaxBlock, buses.kit.left.data() + part,
                  buses.kit.right.data() + part);

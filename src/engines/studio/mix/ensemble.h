@@ -35,12 +35,12 @@ class Ensemble {
     Voice* voice;
   };
   Voice* voice_of(Layer layer) const;
-  std::unique_ptr<Voice> make_lead(LeadSound sound, int rate, double brightness, double ring) const;
 
   Clock clock_;
   PadVoice pad_, upper_pad_;
   std::unique_ptr<Voice> bass_, lead_, ostinato_, kit_;
   Texture texture_;
+  bool textured_;
   std::vector<Cue> cues_;  ///< tonal ones, by onset
   std::vector<Cue> hits_;  ///< the kit's, by onset, at the full rate
   std::size_t next_cue_ = 0, next_hit_ = 0;

@@ -11,8 +11,8 @@ namespace focus::core::studio {
 namespace {
 
 // Levels of the buses before a style's own, and what of each goes to the hall and the echo.
-constexpr float kPadGain = 0.075f, kUpperGain = 0.04f, kBassGain = 0.16f, kLeadGain = 0.17f,
-                kOstinatoGain = 0.12f, kKitGain = 0.3f;
+constexpr float kPadGain = 0.075f, kUpperGain = 0.04f, kBassGain = 0.11f, kLeadGain = 0.3f,
+                kOstinatoGain = 0.15f, kKitGain = 0.3f;
 constexpr float kPadHall = 0.45f, kUpperHall = 0.6f, kBassHall = 0.04f, kLeadHall = 0.5f,
                 kOstinatoHall = 0.4f, kTextureHall = 0.15f, kKitHall = 0.12f;
 constexpr float kLeadEcho = 0.3f, kOstinatoEcho = 0.28f;
@@ -33,13 +33,15 @@ Mixer::Mixer(const Composer& composer, const Clock& clock, std::uint64_t seed, i
       clock_(clock),
       rate_(rate),
       key_(static_cast<std::uint32_t>(Random(seed).fork("mix").bits())),
-      texture_gain_(dsp::gain_of_db(style_.texture_db)),
+      hall_gain_(static_cast<float>(dsp::gain_of_db(style_.hall_db))),
+      texture_gain_(static_cast<float>(dsp::gain_of_db(style_.texture_db + style_.trim_db))),
       chorus_(rate / 2, 0.011, 0.0028, 0.43, 0.4f),
       pad_chorus_(rate / 2, 0.017, 0.004, 0.19, 0.35f),
       delay_(rate / 2, std::min(0.9, 0.1875 * static_cast<double>(clock.bar_frames()) / rate),
              0.38f, 2600.0),
-      reverb_(hall_of(style_), rate / 2) {
-  mono_bass_.set_corner(330.0, rate / 2);
+      reverb_(hall_of(style_), rate / 2),
+      glue_({.threshold_db = -24.0, .ratio = 2.2, .makeup_db = 2.5}, rate / 2) {
+  mono_bass_.set_corner(260.0, rate / 2);
   const double lead_cutoff = 1500.0 * dsp::power_of_two(2.6 * style_.lead_brightness);
   lead_filters_[0].set(lead_cutoff, 0.6, rate / 2);
   lead_filters_[1] = lead_filters_[0];
@@ -83,7 +85,7 @@ Mixer::Gains Mixer::gains_at(std::int64_t frame) const {
   gains[kBass] = level(Layer::bass, kBassGain, style_.bass_db);
   gains[kLead] = level(Layer::lead, kLeadGain, style_.lead_db);
   gains[kOstinato] = level(Layer::ostinato, kOstinatoGain, style_.ostinato_db);
-  gains[kTexture] = static_cast<float>(texture_gain_ * dsp::gain_of_db(style_.trim_db));
+  gains[kTexture] = texture_gain_;
   gains[kKit] = level(Layer::kit, kKitGain, style_.kit_db);
   return gains;
 }
@@ -125,21 +127,22 @@ void Mixer::render(std::int64_t frame, Buses& buses, float* left, float* right) 
   HalfBlock dry, hall, echo;
   const auto send = [&](const HalfBlock& bus, Bus which, float to_hall, float to_echo) {
     dry.add(bus, from[which], to[which]);
-    hall.add(bus, from[which] * to_hall, to[which] * to_hall);
+    const float wet = to_hall * hall_gain_;
+    hall.add(bus, from[which] * wet, to[which] * wet);
     if (to_echo > 0.0f) echo.add(bus, from[which] * to_echo, to[which] * to_echo);
   };
   // Two sides that have nothing in common tire: the pad leans a little towards the middle.
   for (std::size_t i = 0; i < kHalfBlock; ++i) {
     const float l = buses.pad.left[i], r = buses.pad.right[i];
-    buses.pad.left[i] = 0.94f * l + 0.26f * r;
-    buses.pad.right[i] = 0.94f * r + 0.26f * l;
+    buses.pad.left[i] = 0.97f * l + 0.2f * r;
+    buses.pad.right[i] = 0.97f * r + 0.2f * l;
   }
   send(buses.pad, kPad, kPadHall, 0.0f);
   if (style_.upper_pad) send(buses.upper_pad, kUpper, kUpperHall, 0.0f);
   send(buses.bass, kBass, kBassHall, 0.0f);
   send(buses.lead, kLead, kLeadHall, kLeadEcho);
   send(buses.ostinato, kOstinato, kOstinatoHall, kOstinatoEcho);
-  send(buses.texture, kTexture, kTextureHall, 0.0f);
+  if (style_.texture) send(buses.texture, kTexture, kTextureHall, 0.0f);
   if (style_.kit != KitFigure::none) {
     HalfBlock kit;
     kit_down_[0].process(buses.kit.left.data(), kHalfBlock, kit.left.data());
@@ -156,6 +159,7 @@ void Mixer::render(std::int64_t frame, Buses& buses, float* left, float* right) 
                   dry.right.data());
 
   mono_bass_.process(dry.left.data(), dry.right.data(), kHalfBlock);
+  glue_.process(dry.left.data(), dry.right.data(), kHalfBlock);
 
   FullBlock out;
   up_[0].process(dry.left.data(), kHalfBlock, out.left.data());

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "dsp/bus_compressor.h"
 #include "dsp/chorus.h"
 #include "dsp/cross_delay.h"
 #include "dsp/fdn_reverb.h"
@@ -44,7 +45,7 @@ class Mixer {
   Clock clock_;
   int rate_;
   std::uint32_t key_;
-  double texture_gain_;
+  float hall_gain_, texture_gain_;
   std::vector<std::int64_t> chords_, kicks_;
   std::array<dsp::Svf, 4> pad_filters_;   ///< pad, upper pad
   std::array<dsp::Svf, 4> lead_filters_;  ///< lead, texture
@@ -54,6 +55,7 @@ class Mixer {
   std::array<dsp::Downsampler2x, 2> kit_down_;
   std::array<dsp::Upsampler2x, 2> up_;
   dsp::MonoBass mono_bass_;
+  dsp::BusCompressor glue_;
   Gains gains_{};
   std::int64_t next_frame_ = -1;  ///< where gains_ stand
 };

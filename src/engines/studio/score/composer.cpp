@@ -15,6 +15,16 @@ double beat_of(const Brief& brief, double seconds) {
                 (seconds - brief.start_seconds) / brief.bar_seconds);
 }
 
+bool swings(Layer layer) { return layer != Layer::pad && layer != Layer::upper_pad; }
+
+/// Moves the off-beat eighth from the half of the beat towards two thirds, and all else with it.
+double swung(double beat, double swing) {
+  const double whole = std::floor(beat), inside = beat - whole;
+  const double middle = 0.5 + swing / 6.0;
+  return whole +
+         (inside < 0.5 ? 2.0 * inside * middle : middle + (2.0 * inside - 1.0) * (1.0 - middle));
+}
+
 }  // namespace
 
 Composer::Composer(const Brief& brief)
@@ -22,7 +32,7 @@ Composer::Composer(const Brief& brief)
       style_(style_of(brief)),
       palette_(draw_palette(brief, style_)),
       arcs_(brief, style_),
-      harmony_(brief, palette_),
+      harmony_(brief, style_, palette_),
       cadence_beat_(1e18),
       earliest_beat_(4.0 * std::ceil(beat_of(brief, 0.0) / 4.0 - 1e-6)) {
   if (brief.ending_seconds > 0.0) {
@@ -50,6 +60,7 @@ std::vector<Note> Composer::notes(double from, double to) const {
   for (std::int64_t number = first; number <= last; ++number) {
     for (Note note : phrase_notes(number)) {
       if (note.beat < earliest_beat_ || note.beat >= cadence_beat_ - 0.1) continue;
+      if (swings(note.layer)) note.beat = swung(note.beat, style_.swing);
       note.beats = std::min(note.beats, cadence_beat_ - note.beat);
       if (note.beat < to && note.beat + note.beats > from) chosen.push_back(note);
     }

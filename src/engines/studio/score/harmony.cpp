@@ -68,9 +68,10 @@ bool VoicedChord::contains(int pitch) const {
                      [&](int p) { return wrap(p - pitch, 12) == 0; });
 }
 
-Harmony::Harmony(const Brief& brief, const Palette& palette)
+Harmony::Harmony(const Brief& brief, const Style& style, const Palette& palette)
     : random_(stream_of(brief, Decision::chords)),
       palette_(palette),
+      substitution_(style.substitution),
       scale_(harmony_scale(palette.key.mode)),
       degrees_(degrees_of(palette.key.mode)) {
   for (std::size_t i = 0; i < progressions_.size(); ++i) {
@@ -174,7 +175,7 @@ std::vector<VoicedChord> Harmony::phrase(std::int64_t number) const {
   for (std::size_t i = 0; i < progression.size(); ++i) {
     int degree = progression[i];
     Random own = random.fork(i);
-    if (i > 0 && own.chance(0.28)) degree = substitute_for(degree, own.fork("substitute"));
+    if (i > 0 && own.chance(substitution_)) degree = substitute_for(degree, own.fork("substitute"));
     if (i > 0 && degree == chords.back().degree) degree = progression[i];
     VoicedChord chord = i == 0 ? anchor_
                                : voice(degree, own.chance(0.35), &chords.back(),

@@ -27,7 +27,7 @@ struct VoicedChord {
 /// back towards the anchor at its end.
 class Harmony {
  public:
-  Harmony(const Brief& brief, const Palette& palette);
+  Harmony(const Brief& brief, const Style& style, const Palette& palette);
 
   std::vector<VoicedChord> phrase(std::int64_t number) const;
   std::int64_t phrase_of_bar(std::int64_t bar) const;
@@ -51,6 +51,7 @@ class Harmony {
 
   Random random_;
   Palette palette_;
+  double substitution_;
   std::array<int, 7> scale_;
   Degrees degrees_;  ///< that may carry a chord in this mode
   std::array<Degrees, 3> progressions_;

@@ -12,18 +12,19 @@ namespace focus::core::studio {
 namespace {
 
 /// A motif as this statement plays it.
-Motif vary(const Motif& motif, double room_beats, Random random) {
+/// `freedom` is the chance that it is not the motif itself.
+Motif vary(const Motif& motif, double freedom, double room_beats, Random random) {
   Motif varied = motif;
-  const double choice = random.uniform();
-  if (choice < 0.1) {  // the last note goes elsewhere
+  const double choice = random.uniform() / freedom;
+  if (choice < 0.27) {  // the last note goes elsewhere
     const auto last = static_cast<std::size_t>(varied.count - 1);
     varied.step[last] += random.chance(0.5) ? 1 : -2;
-  } else if (choice < 0.17) {  // turned upside down
+  } else if (choice < 0.45) {  // turned upside down
     for (auto& step : varied.step) step = -step;
-  } else if (choice < 0.27) {  // only its head, which waits
+  } else if (choice < 0.72) {  // only its head, which waits
     varied.count = std::max(2, varied.count - random.between(1, 2));
     varied.length[static_cast<std::size_t>(varied.count - 1)] += 1.0;
-  } else if (choice < 0.37 && 2.0 * motif.span_beats <= room_beats) {  // twice as slow
+  } else if (choice < 1.0 && 2.0 * motif.span_beats <= room_beats) {  // twice as slow
     for (auto& beat : varied.beat) beat *= 2.0;
     for (auto& length : varied.length) length *= 2.0;
     varied.span_beats *= 2.0;
@@ -42,8 +43,8 @@ class LeadWriter {
         home_(static_cast<int>(ladder_.size()) / 2),
         last_(phrase.palette.lead_centre) {}
 
-  void state(const Motif& motif, double start, Random random, std::vector<Note>& notes) {
-    const int first = best_place(motif, start, random.fork("place"));
+  /// States the motif from rung `first` on.
+  void state(const Motif& motif, int first, double start, Random random, std::vector<Note>& notes) {
     const double centre = random.uniform(-0.2, 0.2);
     for (int i = 0; i < motif.count; ++i) {
       const auto n = static_cast<std::size_t>(i);
@@ -66,10 +67,62 @@ class LeadWriter {
     }
   }
 
+  /// Where a motif may stand: the rung of its first note, and what speaks against it.
+  struct Place {
+    int first = 0;
+    double cost = 1e9;
+  };
+  /// The rung from which the motif fits best: its strong notes in the chord, near the last note,
+  /// within the register.
+  Place place_of(const Motif& motif, double start, Random random) const {
+    Place best;
+    for (int first = 0; first < static_cast<int>(ladder_.size()); ++first) {
+      double cost = random.uniform(0.0, 1.0) + misfit(motif, first, start);
+      const int leap = std::abs(pitch_at(first, start) - last_);
+      cost += 0.35 * leap + (leap > 7 ? 25.0 : 0.0);
+      if (cost < best.cost) best = {first, cost};
+    }
+    return best;
+  }
+
+  /// Whether the motif sounds the same at `again` as at `start`.
+  bool fits(const Motif& motif, int first, double start, double again) const {
+    for (int i = 0; i < motif.count; ++i) {
+      const auto n = static_cast<std::size_t>(i);
+      const int index = first + motif.step[n];
+      if (pitch_at(index, start + motif.beat[n]) != pitch_at(index, again + motif.beat[n])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
  private:
   int rung(int index) const {
     return ladder_[static_cast<std::size_t>(
         std::clamp(index, 0, static_cast<int>(ladder_.size()) - 1))];
+  }
+  double misfit(const Motif& motif, int first, double start) const {
+    double cost = 0.0;
+    for (int i = 0; i < motif.count; ++i) {
+      const auto n = static_cast<std::size_t>(i);
+      const int index = first + motif.step[n];
+      if (index < 0 || index >= static_cast<int>(ladder_.size())) cost += 12.0;
+      const double beat = start + motif.beat[n];
+      const bool fits = phrase_.chord_at(beat).contains(rung(index));
+      if (!fits && is_strong(beat)) cost += 9.0;
+      if (!fits && motif.length[n] >= 1.5) cost += 1.0;
+      cost += 0.06 * std::abs(rung(index) - phrase_.palette.lead_centre);
+    }
+    // The ear knows a tune by its intervals: rather the places where they stay what they are.
+    for (int i = 1; i < motif.count; ++i) {
+      const auto n = static_cast<std::size_t>(i);
+      const int here = pitch_at(first + motif.step[n], start + motif.beat[n]) -
+                       pitch_at(first + motif.step[n - 1], start + motif.beat[n - 1]);
+      const int at_home = rung(home_ + motif.step[n]) - rung(home_ + motif.step[n - 1]);
+      if (here != at_home) cost += 3.5;
+    }
+    return cost;
   }
   /// On a strong beat the nearest tone of the chord.
   int pitch_at(int index, double beat) const {
@@ -83,41 +136,6 @@ class LeadWriter {
     }
     return pitch;
   }
-  /// The rung from which the motif fits best: its strong notes in the chord, near the last note,
-  /// within the register.
-  int best_place(const Motif& motif, double start, Random random) const {
-    int best = 0;
-    double best_cost = 1e9;
-    for (int first = 0; first < static_cast<int>(ladder_.size()); ++first) {
-      double cost = random.uniform(0.0, 1.5);
-      for (int i = 0; i < motif.count; ++i) {
-        const auto n = static_cast<std::size_t>(i);
-        const int index = first + motif.step[n];
-        if (index < 0 || index >= static_cast<int>(ladder_.size())) cost += 12.0;
-        const double beat = start + motif.beat[n];
-        const bool fits = phrase_.chord_at(beat).contains(rung(index));
-        if (!fits && is_strong(beat)) cost += 9.0;
-        if (!fits && motif.length[n] >= 1.5) cost += 2.0;
-        cost += 0.08 * std::abs(rung(index) - phrase_.palette.lead_centre);
-      }
-      // The ear knows a tune by its intervals: rather the places where they stay what they are.
-      for (int i = 1; i < motif.count; ++i) {
-        const auto n = static_cast<std::size_t>(i);
-        const int here = pitch_at(first + motif.step[n], start + motif.beat[n]) -
-                         pitch_at(first + motif.step[n - 1], start + motif.beat[n - 1]);
-        const int at_home = rung(home_ + motif.step[n]) - rung(home_ + motif.step[n - 1]);
-        if (here != at_home) cost += 1.6;
-      }
-      const int leap = std::abs(pitch_at(first, start) - last_);
-      cost += 0.35 * leap + (leap > 7 ? 15.0 : 0.0);
-      if (cost < best_cost) {
-        best_cost = cost;
-        best = first;
-      }
-    }
-    return best;
-  }
-
   const Phrase& phrase_;
   std::vector<int> ladder_;
   int home_;  ///< the rung on which the motifs were thought of
@@ -127,25 +145,51 @@ class LeadWriter {
 }  // namespace
 
 void write_lead(const Phrase& phrase, std::vector<Note>& notes) {
-  const double per_bar = phrase.style.lead_per_bar * phrase.palette.density;
-  if (per_bar <= 0.0) return;
+  const double bars = (phrase.end_beat() - phrase.first_beat()) / 4.0;
+  double budget = phrase.style.lead_per_bar * phrase.palette.density * bars;  // notes
+  if (budget <= 0.0) return;
   const Random stream = phrase.stream(Decision::motif, "lead");
   LeadWriter writer(phrase);
+  // Where there are few notes there is one tune, and it stays what it is.
+  const double freedom = std::clamp(0.22 * phrase.style.lead_per_bar, 0.16, 0.37);
   double beat = phrase.first_beat();
-  for (std::uint64_t slot = 0; beat < phrase.end_beat() - 1.0; ++slot) {
+  for (std::uint64_t slot = 0; budget > 0.0; ++slot) {
     Random random = stream.fork(slot);
-    const Motif& motif = phrase.palette.motifs[random.chance(0.72) ? 0 : 1];
-    const Motif varied = vary(motif, phrase.end_beat() - beat, random.fork("vary"));
-    const double wanted = varied.count / per_bar * 4.0;  // beats from statement to statement
-    const double silence = std::max(0.0, wanted - varied.span_beats);
-    // The silence lies before or after, so that statements do not come on every same bar.
-    const double before = 2.0 * std::floor(random.uniform() * silence * 0.5 + 0.25);
-    const double start = beat + before;
+    const Motif& motif = phrase.palette.motifs[random.chance(1.0 - 0.75 * freedom) ? 0 : 1];
+    const Motif varied = vary(motif, freedom, phrase.end_beat() - beat, random.fork("vary"));
+    // A tune said twice is remembered.
+    const bool twice = random.chance(0.6) && beat + 2.0 * varied.span_beats <= phrase.end_beat();
+    const int count = twice ? 2 * varied.count : varied.count;
+    const double span = twice ? 2.0 * varied.span_beats : varied.span_beats;
+    if (!random.chance(budget / count)) break;
+    // What time is left lies before, between and after the statements that are still to come.
+    const double left = std::max(1.0, budget / count);
+    const double silence = std::max(0.0, phrase.end_beat() - beat - left * span);
+    double start =
+        beat + 2.0 * std::floor(0.5 * random.uniform() * 2.0 * silence / (left + 1.0) + 0.25);
     if (start + 2.0 > phrase.end_beat()) break;
     if (random.chance(phrase.presence(Layer::lead, start))) {
-      writer.state(varied, start, random.fork("notes"), notes);
+      LeadWriter::Place place = writer.place_of(varied, start, random.fork("place"));
+      for (const double later : {1.0, 2.0, 3.0}) {  // a beat or two may make all the difference
+        if (start + later + span > phrase.end_beat()) break;
+        const auto other = writer.place_of(varied, start + later, random.fork("place"));
+        if (other.cost + 1.0 < place.cost) {
+          place = other;
+          start += later;
+          break;
+        }
+      }
+      writer.state(varied, place.first, start, random.fork("notes"), notes);
+      if (twice) {
+        const double again = start + varied.span_beats;
+        const int first = writer.fits(varied, place.first, start, again)
+                              ? place.first
+                              : writer.place_of(varied, again, random.fork("again")).first;
+        writer.state(varied, first, again, random.fork("notes again"), notes);
+      }
     }
-    beat += std::max(2.0, 2.0 * std::round((varied.span_beats + silence) * 0.5));
+    budget -= count;
+    beat = start + span;
   }
 }
 

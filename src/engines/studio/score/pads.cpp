@@ -4,26 +4,34 @@
 #include "engines/studio/score/part.h"
 
 namespace focus::core::studio {
+namespace {
+
+/// The lowest voice sits in the middle, the inner two face each other.
+constexpr std::array<float, VoicedChord::kVoices> kPans = {0.08f, 0.5f, -0.6f, 0.45f};
+
+}  // namespace
 
 void write_pads(const Phrase& phrase, std::vector<Note>& notes) {
+  if (!phrase.style.pad) return;
   const Random stream = phrase.stream(Decision::chords, "pads");
   for (std::size_t c = 0; c < phrase.chords.size(); ++c) {
     const VoicedChord& chord = phrase.chords[c];
     const Random own = stream.fork(c);
+    Random seat = own.fork("seat");
+    const float side = seat.chance(0.5) ? 1.0f : -1.0f;
     const double beats = chord.end_beat() - chord.start_beat();
     for (std::size_t v = 0; v < VoicedChord::kVoices; ++v) {
       Random random = own.fork(v);
       Note note;
       note.layer = Layer::pad;
       // A hand is never quite together; the lowest voice leads.
-      const double late = v == 0 ? 0.0 : random.uniform(0.0, 0.12) * static_cast<double>(v);
+      const double late = v == 0 ? 0.0 : random.uniform(0.0, 0.045) * static_cast<double>(v);
       note.beat = chord.start_beat() + late;
       note.beats = beats - late;
       note.pitch = chord.pitches[v];
       const double touch = phrase.style.sinks ? 0.03 : 0.12;
       note.velocity = static_cast<float>(0.57 + random.uniform(-touch, touch));
-      note.pan = static_cast<float>(0.7 * (static_cast<double>(v) - 1.5) / 1.5 *
-                                    (random.chance(0.5) ? 1.0 : -1.0));
+      note.pan = side * kPans[v];
       note.key = note_key(random);
       notes.push_back(note);
     }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engines/studio/score/orchestra.h"
+
 namespace focus::core::studio {
 namespace {
 
@@ -11,7 +13,7 @@ Motif draw_motif(Random random, double notes_per_bar) {
   Motif motif;
   // Busy music has short notes; where there are few notes, they are long.
   const double unit = notes_per_bar >= 1.5 ? 0.5 : 1.0;
-  motif.count = random.between(notes_per_bar < 0.6 ? 4 : 5, notes_per_bar < 0.6 ? 5 : 6);
+  motif.count = random.between(5, 6);
   double beat = 0.0;
   int step = 0, last_move = 0;
   for (int i = 0; i < motif.count; ++i) {
@@ -58,20 +60,7 @@ Palette draw_palette(const Brief& brief, const Style& style) {
 
   palette.density = stream_of(brief, Decision::density).uniform(0.8, 1.25);
 
-  Random voices = stream_of(brief, Decision::voices);
-  palette.pad_timbre = voices.below(kPadTimbres);
-  palette.upper_timbre = voices.below(kUpperTimbres);
-  palette.bass_timbre = voices.below(kBassTimbres);
-  palette.texture_kind = voices.below(kTextureKinds);
-  static constexpr std::array<LeadSound, 4> kLeads = {
-      LeadSound::electric_piano, LeadSound::electric_piano, LeadSound::mallet, LeadSound::pluck};
-  palette.lead_sound = kLeads[static_cast<std::size_t>(voices.below(4))];
-  palette.ostinato_sound = voices.chance(0.6) && palette.lead_sound != LeadSound::pluck
-                               ? LeadSound::pluck
-                               : LeadSound::mallet;
-  if (palette.ostinato_sound == palette.lead_sound) {
-    palette.ostinato_sound = LeadSound::electric_piano;
-  }
+  orchestrate(brief, palette);
 
   const Random motif = stream_of(brief, Decision::motif);
   for (std::size_t i = 0; i < palette.motifs.size(); ++i) {

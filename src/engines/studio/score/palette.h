@@ -6,6 +6,7 @@
 
 #include "base/random.h"
 #include "engines/studio/score/style.h"
+#include "engines/studio/sounds.h"
 #include "plan/brief.h"
 
 namespace focus::core::studio {
@@ -33,16 +34,15 @@ struct Palette {
   // density
   double density = 1.0;  ///< factor on the style's figures
   // voices
-  int pad_timbre = 0, upper_timbre = 0, bass_timbre = 0, texture_kind = 0;
-  LeadSound lead_sound = LeadSound::electric_piano;
-  LeadSound ostinato_sound = LeadSound::pluck;
+  PadSound pad = PadSound::warm, upper_pad = PadSound::glass;
+  BassSound bass = BassSound::round;
+  Instrument lead = Instrument::electric_piano, ostinato = Instrument::marimba;
+  Scenery bed = Scenery::wind;
   // motif
   std::array<Motif, 2> motifs;
 
   int phrase_bars() const { return chord_bars * phrase_chords; }
 };
-
-inline constexpr int kPadTimbres = 4, kUpperTimbres = 3, kBassTimbres = 2, kTextureKinds = 3;
 
 /// The stream of one decision, as it was last drawn: fork it by phrase, bar or layer.
 Random stream_of(const Brief& brief, Decision decision);

@@ -70,10 +70,10 @@ void write_percussion(const Phrase& phrase, std::vector<Note>& notes) {
         }
       }
       if (euclid(shaker_hits, 16, step + shaker_turn) && random.chance(0.94)) {
-        writer.hit(kShaker, step, level * (beat ? 0.36 : step % 2 == 0 ? 0.5 : 0.28), 0.28);
+        writer.hit(kShaker, step, level * (beat ? 0.36 : step % 2 == 0 ? 0.5 : 0.28), 0.4);
       }
       if (kit != KitFigure::full) continue;
-      if (step % 4 == 2 && random.chance(0.85)) writer.hit(kHat, step, level * 0.42, -0.3);
+      if (step % 4 == 2 && random.chance(0.85)) writer.hit(kHat, step, level * 0.42, -0.42);
       if (euclid(rim_hits, 16, step + 16 - rim_turn) && random.chance(0.8)) {
         writer.hit(kRim, step, level * 0.45, -0.12);
       }

@@ -13,6 +13,7 @@ Style focus_style(Intensity intensity) {
   s.chord_bars_min = 2;
   s.arc_seconds = 600;
   s.ending_seconds = 8;
+  s.lead_db = -1;
   s.texture_db = -38;
   switch (intensity) {
     case Intensity::low:
@@ -57,6 +58,8 @@ Style relax_style(Intensity intensity) {
   s.chord_bars_min = 2;
   s.arc_seconds = 600;
   s.ending_seconds = 20;
+  s.lead_db = 0.5;
+  s.softest_attack_seconds = 0.008;
   s.texture_db = -38;
   s.texture_cutoff_hertz = 1500;
   s.sway_octaves = 0.45;
@@ -65,10 +68,10 @@ Style relax_style(Intensity intensity) {
     case Intensity::low:
       s.trim_db = 4.4;
       s.chord_bars_min = 3;
-      s.lead_per_bar = 0.5;
+      s.lead_per_bar = 0.7;
       s.bass = BassFigure::none;
-      s.pad_cutoff_hertz = 1150;
-      s.lead_brightness = 0.25;
+      s.pad_cutoff_hertz = 1400;
+      s.lead_brightness = 0.3;
       s.reverb_t60_seconds = 6.0;
       s.pad_attack_seconds = 2.5;
       break;
@@ -102,6 +105,8 @@ Style sleep_style(Intensity intensity) {
   s.ending_seconds = 90;
   s.sinks = true;
   s.bass_db = 1.5;
+  s.lead_db = -8.5;
+  s.softest_attack_seconds = 0.15;
   s.felt_pulse = false;
   s.texture_db = -32.5;
   s.pad_swell = 0.14;
@@ -112,7 +117,7 @@ Style sleep_style(Intensity intensity) {
       s.chord_bars_min = 6;
       s.lead_per_bar = 0.0;
       s.bass = BassFigure::none;
-      s.pad_cutoff_hertz = 850;
+      s.pad_cutoff_hertz = 1050;
       s.lead_brightness = 0.1;
       s.reverb_t60_seconds = 8.0;
       s.pad_attack_seconds = 5.0;
@@ -120,22 +125,22 @@ Style sleep_style(Intensity intensity) {
       break;
     case Intensity::medium:
       s.trim_db = 0.8;
-      s.lead_per_bar = 0.3;
+      s.lead_per_bar = 0.4;
       s.chord_bars_max = 6;
       s.bass = BassFigure::held;
-      s.pad_cutoff_hertz = 1150;
-      s.lead_brightness = 0.15;
+      s.pad_cutoff_hertz = 1400;
+      s.lead_brightness = 0.2;
       s.reverb_t60_seconds = 7.0;
       s.pad_attack_seconds = 4.0;
       s.texture_cutoff_hertz = 1050;
       break;
     case Intensity::high:
       s.trim_db = 1.4;
-      s.lead_per_bar = 0.9;
+      s.lead_per_bar = 1.2;
       s.chord_bars_max = 4;
       s.bass = BassFigure::held;
-      s.pad_cutoff_hertz = 1450;
-      s.lead_brightness = 0.2;
+      s.pad_cutoff_hertz = 1700;
+      s.lead_brightness = 0.25;
       s.reverb_t60_seconds = 6.0;
       s.pad_attack_seconds = 3.0;
       s.texture_cutoff_hertz = 1250;
@@ -153,6 +158,7 @@ Style energize_style(Intensity intensity) {
   s.upper_pad = true;
   s.bass = BassFigure::driving;
   s.kit = KitFigure::full;
+  s.substitution = 0.06;
   s.texture_db = -40;
   s.sway_hertz = 0.1;
   s.pad_attack_seconds = 0.25;
@@ -206,28 +212,75 @@ Style goal_style(Goal goal, Intensity intensity) {
   return focus_style(intensity);
 }
 
-void lean(Style& s, const PromptLeaning& leaning, Goal goal) {
-  const double brighter = dsp::power_of_two(0.8 * leaning.brightness);
+/// How far a stem that is wanted more comes forward, and one that is wanted less goes back.
+double stem_db(const PromptLeaning& leaning, Stem stem) { return 6.0 * leaning.of(stem); }
+
+KitFigure busier(KitFigure kit) {
+  switch (kit) {
+    case KitFigure::none:
+      return KitFigure::shaker;
+    case KitFigure::shaker:
+      return KitFigure::kick_and_shaker;
+    default:
+      return KitFigure::full;
+  }
+}
+
+void lean_sound(Style& s, const PromptLeaning& leaning) {
+  const double brighter = dsp::power_of_two(1.1 * leaning.brightness);
   s.pad_cutoff_hertz *= brighter;
   s.texture_cutoff_hertz *= brighter;
-  s.lead_brightness = std::clamp(s.lead_brightness + 0.3 * leaning.brightness, 0.0, 1.0);
-  const double denser = dsp::power_of_two(leaning.density + 0.3 * leaning.energy);
+  s.lead_brightness = std::clamp(s.lead_brightness + 0.4 * leaning.brightness, 0.0, 1.0);
+  s.reverb_t60_seconds =
+      std::clamp(s.reverb_t60_seconds * dsp::power_of_two(leaning.space), 0.8, 12.0);
+  s.hall_db = 5.0 * leaning.space;
+  s.swing = leaning.swing;
+}
+
+void lean_density(Style& s, const PromptLeaning& leaning) {
+  const double denser = dsp::power_of_two(1.2 * leaning.density + 0.3 * leaning.energy);
   s.lead_per_bar *= denser;
   s.ostinato_per_bar *= denser;
-  if (leaning.energy > 0.4 && s.kit == KitFigure::none && goal != Goal::sleep) {
+}
+
+void lean_percussion(Style& s, const PromptLeaning& leaning, Goal character) {
+  if (leaning.energy > 0.4 && s.kit == KitFigure::none && character != Goal::sleep) {
     s.kit = KitFigure::shaker;
   }
   if (leaning.energy < -0.4 && s.kit == KitFigure::full) s.kit = KitFigure::kick_and_shaker;
   if (leaning.energy < -0.7) s.kit = KitFigure::none;
-  if (leaning.of(Stem::percussion) > 0.0) {
-    s.kit = s.kit == KitFigure::none     ? KitFigure::shaker
-            : s.kit == KitFigure::shaker ? KitFigure::kick_and_shaker
-                                         : KitFigure::full;
-    s.kit_db += 2.0;
-  }
+  if (leaning.of(Stem::percussion) > 0.0) s.kit = busier(s.kit);
   if (leaning.without(Stem::percussion)) s.kit = KitFigure::none;
+  s.kit_db += stem_db(leaning, Stem::percussion);
+}
+
+void lean_parts(Style& s, const PromptLeaning& leaning) {
+  if (leaning.without(Stem::pads)) s.pad = s.upper_pad = false;
+  s.pad_db += stem_db(leaning, Stem::pads);
   if (leaning.without(Stem::bass)) s.bass = BassFigure::none;
+  if (leaning.of(Stem::bass) > 0.0 && s.bass == BassFigure::none) s.bass = BassFigure::held;
+  s.bass_db += stem_db(leaning, Stem::bass);
+
+  const double wanted = *std::max_element(leaning.instruments.begin(), leaning.instruments.end());
+  if (wanted > 0.0 || leaning.of(Stem::melody) > 0.0) {
+    s.lead_per_bar = std::max(s.lead_per_bar, 0.7);
+    s.lead_db += 2.0 * wanted;
+  }
   if (leaning.without(Stem::melody)) s.lead_per_bar = 0.0;
+  s.lead_db += stem_db(leaning, Stem::melody);
+
+  const double scene = *std::max_element(leaning.scenery.begin(), leaning.scenery.end());
+  if (scene > 0.0) s.texture_db += 10.0 + 6.0 * scene;
+  s.texture_db += stem_db(leaning, Stem::ambience);
+  const double refused = *std::min_element(leaning.scenery.begin(), leaning.scenery.end());
+  s.texture = !leaning.without(Stem::ambience) && (scene > 0.0 || refused > -0.9);
+}
+
+void lean(Style& s, const PromptLeaning& leaning, Goal character) {
+  lean_sound(s, leaning);
+  lean_density(s, leaning);
+  lean_percussion(s, leaning, character);
+  lean_parts(s, leaning);
 }
 
 }  // namespace

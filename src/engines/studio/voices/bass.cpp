@@ -31,8 +31,8 @@ bool BassVoice::play(const Slot& slot, std::int64_t frame, int frames, float* le
   const float gain_step = (static_cast<float>(end_level) - gain) * scale;
   // The upper partials die first.
   const auto bite = static_cast<float>(dsp::power_of_two(-6.0 * age / (1.2 * rate_)));
-  const float second = timbre_ == BassTimbre::round ? 0.22f + 0.1f * bite : 0.35f + 0.2f * bite;
-  const float third = timbre_ == BassTimbre::round ? 0.06f + 0.1f * bite : 0.16f + 0.25f * bite;
+  const float second = sound_ == BassSound::round ? 0.22f + 0.1f * bite : 0.35f + 0.2f * bite;
+  const float third = sound_ == BassSound::round ? 0.06f + 0.1f * bite : 0.16f + 0.25f * bite;
   const float fifth = 0.02f + 0.08f * bite;
   const std::uint32_t phase = static_cast<std::uint32_t>(frame - note.onset) * slot.step;
   for (int i = 0; i < frames; ++i) {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "engines/studio/sounds.h"
 #include "engines/studio/voices/voice.h"
 
 namespace focus::core::studio {
-
-enum class BassTimbre { round, reedy };
 
 /// How a bass note comes, fades and goes, in seconds.
 struct BassTouch {
@@ -15,8 +14,8 @@ struct BassTouch {
 /// A bass of four partials: enough above the fundamental for small speakers to tell the note.
 class BassVoice final : public Voice {
  public:
-  BassVoice(BassTimbre timbre, int rate, BassTouch touch)
-      : timbre_(timbre), rate_(rate), touch_(touch) {}
+  BassVoice(BassSound sound, int rate, BassTouch touch)
+      : sound_(sound), rate_(rate), touch_(touch) {}
   void start(const VoiceNote& note) override;
   void render(std::int64_t frame, int frames, float* left, float* right) override;
 
@@ -27,7 +26,7 @@ class BassVoice final : public Voice {
   };
   bool play(const Slot& slot, std::int64_t frame, int frames, float* left, float* right) const;
 
-  BassTimbre timbre_;
+  BassSound sound_;
   int rate_;
   BassTouch touch_;
   Polyphony<Slot, 8> notes_;

@@ -15,9 +15,9 @@ void ElectricPiano::start(const VoiceNote& note) {
   slot.carrier_step = dsp::phase_step(hertz, rate_);
   const double tine = std::min(std::floor(6000.0 / hertz), 14.0);
   slot.tine_step = dsp::phase_step(hertz * tine, rate_);
-  slot.t60 = (6.5 - 0.045 * (note.pitch - 48)) * ring_ * rate_;
-  slot.body_index = (0.35 + 1.3 * brightness_) * (0.35 + velocity);
-  slot.tine_index = 0.12 * (0.3 + brightness_) * velocity;
+  slot.t60 = (6.5 - 0.045 * (note.pitch - 48)) * touch_.ring * rate_;
+  slot.body_index = (0.35 + 1.3 * touch_.brightness) * (0.35 + velocity);
+  slot.tine_index = 0.12 * (0.3 + touch_.brightness) * velocity;
   notes_.take(note.onset) = slot;
 }
 
@@ -31,12 +31,13 @@ bool ElectricPiano::play(const Slot& slot, std::int64_t frame, int frames, float
                          float* right) const {
   const VoiceNote& note = slot.note;
   const auto held = static_cast<double>(note.release - note.onset);
+  const double attack = std::max(0.004, touch_.attack_seconds) * rate_;
   const auto level = [&](double age) {
-    return note.velocity * struck_level(age, 0.004 * rate_, slot.t60, held, 1.1 * rate_);
+    return note.velocity * struck_level(age, attack, slot.t60, held, 1.1 * rate_);
   };
   const auto age = static_cast<double>(frame - note.onset);
   const double start_level = level(age), end_level = level(age + frames);
-  if (age > 0.01 * rate_ && start_level < 2e-5) return false;
+  if (age > attack && start_level < 2e-5) return false;
   const auto fall = [&](double at, double t60) { return dsp::power_of_two(-10.0 * at / t60); };
   // Indices as fractions of a turn of 2^32, halved so that they fit a signed integer.
   constexpr double kTurn = 4294967296.0 / (2.0 * dsp::kPi);

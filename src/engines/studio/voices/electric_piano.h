@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "engines/studio/voices/instruments.h"
 #include "engines/studio/voices/voice.h"
 
 namespace focus::core::studio {
@@ -9,8 +10,7 @@ namespace focus::core::studio {
 /// index falls as the tone ages, and one high and brief for the tine.
 class ElectricPiano final : public Voice {
  public:
-  ElectricPiano(int rate, double brightness, double ring)
-      : rate_(rate), brightness_(brightness), ring_(ring) {}
+  ElectricPiano(int rate, const Touch& touch) : rate_(rate), touch_(touch) {}
   void start(const VoiceNote& note) override;
   void render(std::int64_t frame, int frames, float* left, float* right) override;
 
@@ -23,7 +23,7 @@ class ElectricPiano final : public Voice {
   bool play(const Slot& slot, std::int64_t frame, int frames, float* left, float* right) const;
 
   int rate_;
-  double brightness_, ring_;
+  Touch touch_;
   Polyphony<Slot, 20> notes_;
 };
 

@@ -20,9 +20,9 @@ void mix_heads(const float* a, const float* b, const float (&from)[2], const flo
 
 }  // namespace
 
-PadVoice::PadVoice(PadTimbre timbre, int rate, double attack_seconds, double release_seconds,
+PadVoice::PadVoice(PadSound sound, int rate, double attack_seconds, double release_seconds,
                    double swell)
-    : timbre_(timbre),
+    : sound_(sound),
       rate_(rate),
       attack_(attack_seconds * rate),
       release_(release_seconds * rate),
@@ -31,13 +31,14 @@ PadVoice::PadVoice(PadTimbre timbre, int rate, double attack_seconds, double rel
 
 void PadVoice::prepare(int pitch) {
   auto& table = tables_[pitch];
-  if (table == nullptr) table = pad_table(timbre_, pitch, rate_);
+  if (table == nullptr) table = pad_table(sound_, pitch, rate_);
 }
 
 void PadVoice::start(const VoiceNote& note) {
   const auto found = tables_.find(note.pitch);
   if (found == tables_.end()) return;
-  notes_.take(note.onset) = {note, found->second.get()};
+  notes_.take(note.onset) = {note, found->second.get(),
+                             dsp::phase_step(dsp::hertz_of_pitch(note.pitch), rate_)};
 }
 
 double PadVoice::level(const VoiceNote& note, std::int64_t frame) const {
@@ -55,6 +56,24 @@ void PadVoice::render(std::int64_t frame, int frames, float* left, float* right)
   notes_.render(frame, frames, [&](const Slot& slot, int late, int count) {
     return play(slot, frame + late, count, left + late, right + late);
   });
+}
+
+void PadVoice::add_fundamental(const Slot& slot, std::int64_t frame, int frames, float* left,
+                               float* right) const {
+  const float amplitude = slot.table->fundamental;
+  const float from = amplitude * static_cast<float>(level(slot.note, frame));
+  const float step = (amplitude * static_cast<float>(level(slot.note, frame + frames)) - from) /
+                     static_cast<float>(frames);
+  const std::uint32_t phase =
+      slot.note.key + static_cast<std::uint32_t>(frame - slot.note.onset) * slot.fundamental_step;
+  const float left_gain = slot.note.left_gain(), right_gain = slot.note.right_gain();
+  for (int i = 0; i < frames; ++i) {
+    const float y =
+        (from + static_cast<float>(i) * step) *
+        dsp::sine_of_phase(phase + static_cast<std::uint32_t>(i) * slot.fundamental_step);
+    left[i] += left_gain * y;
+    right[i] += right_gain * y;
+  }
 }
 
 bool PadVoice::play(const Slot& slot, std::int64_t frame, int frames, float* left,
@@ -87,6 +106,7 @@ bool PadVoice::play(const Slot& slot, std::int64_t frame, int frames, float* lef
   };
   side(0, note.left_gain(), left);
   side(1, note.right_gain(), right);
+  add_fundamental(slot, frame, frames, left, right);
   return true;
 }
 

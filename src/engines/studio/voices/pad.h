@@ -11,11 +11,12 @@ namespace focus::core::studio {
 
 /// A pad. Each side of each note reads its table with two heads that fade into each other, and a
 /// head that has faded out starts again from another place: the same spectrum, and never the same
-/// second twice. Every note swells on its own.
+/// second twice. Under them stands the fundamental, one sine that does not waver, so that a low
+/// chord carries. Every note swells on its own.
 class PadVoice final : public Voice {
  public:
   /// `swell` is how far each note comes and goes, 0 to 0.5.
-  PadVoice(PadTimbre timbre, int rate, double attack_seconds, double release_seconds, double swell);
+  PadVoice(PadSound sound, int rate, double attack_seconds, double release_seconds, double swell);
 
   /// Gets the table of a pitch that will be played: the part of the work that allocates.
   void prepare(int pitch);
@@ -27,11 +28,14 @@ class PadVoice final : public Voice {
   struct Slot {
     VoiceNote note;
     const PadTable* table = nullptr;
+    std::uint32_t fundamental_step = 0;
   };
   bool play(const Slot& slot, std::int64_t frame, int frames, float* left, float* right) const;
+  void add_fundamental(const Slot& slot, std::int64_t frame, int frames, float* left,
+                       float* right) const;
   double level(const VoiceNote& note, std::int64_t frame) const;
 
-  PadTimbre timbre_;
+  PadSound sound_;
   int rate_;
   double attack_, release_;  // frames
   double swell_;

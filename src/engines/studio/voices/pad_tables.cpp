@@ -13,32 +13,34 @@
 namespace focus::core::studio {
 namespace {
 
-/// How a timbre weighs its k-th partial at `hertz`, and how wide that partial is.
+/// How a sound weighs its k-th partial at `hertz`, and how wide that partial is.
 struct Recipe {
   double slope;         ///< amplitude 1 / k^slope
   double even;          ///< weight of the even partials
-  double width_cents;   ///< of the first partial
-  double width_growth;  ///< bandwidth grows as k to this power
+  double width_hertz;   ///< deviation of the first partial's band at middle C
+  double width_growth;  ///< the band grows as k to this power
+  double steady;        ///< the fundamental's share of power that does not waver, 0 to 1
 };
 
-Recipe recipe_of(PadTimbre timbre) {
-  switch (timbre) {
-    case PadTimbre::warm:
-      return {1.45, 0.8, 18.0, 1.0};
-    case PadTimbre::strings:
-      return {1.05, 1.0, 24.0, 0.95};
-    case PadTimbre::choir:
-      return {0.95, 1.0, 30.0, 0.9};
-    case PadTimbre::hollow:
-      return {1.2, 0.15, 14.0, 1.0};
-    case PadTimbre::glass:
-      return {1.3, 0.7, 8.0, 0.8};
-    case PadTimbre::shimmer:
-      return {0.9, 1.0, 20.0, 1.1};
-    case PadTimbre::breath:
-      return {1.4, 0.9, 60.0, 1.0};
+/// Narrow bands beat slowly, like players; wide ones are noise.
+Recipe recipe_of(PadSound sound) {
+  switch (sound) {
+    case PadSound::warm:
+      return {1.25, 0.8, 0.4, 0.4, 0.75};
+    case PadSound::strings:
+      return {1.15, 1.0, 0.7, 0.5, 0.5};
+    case PadSound::choir:
+      return {0.95, 1.0, 0.8, 0.5, 0.4};
+    case PadSound::organ:
+      return {1.1, 0.2, 0.3, 0.3, 0.7};
+    case PadSound::glass:
+      return {1.3, 0.7, 0.4, 0.3, 0.5};
+    case PadSound::shimmer:
+      return {0.95, 1.0, 0.7, 0.5, 0.3};
+    case PadSound::breath:
+      return {1.3, 0.9, 1.4, 0.6, 0.3};
   }
-  return {1.4, 1.0, 20.0, 1.0};
+  return {1.4, 1.0, 1.0, 0.5, 0.5};
 }
 
 /// Two broad vowel formants ("ah" to "oh"), for the choir.
@@ -50,24 +52,35 @@ double vowel(double hertz) {
   return 0.12 + peak(520, 180, 1.0) + peak(980, 220, 0.6) + peak(2600, 500, 0.25);
 }
 
-std::shared_ptr<const PadTable> make_table(PadTimbre timbre, int pitch, int rate) {
-  const Recipe recipe = recipe_of(timbre);
+std::shared_ptr<const PadTable> make_table(PadSound sound, int pitch, int rate) {
+  const Recipe recipe = recipe_of(sound);
   const double fundamental = dsp::hertz_of_pitch(pitch);
   std::vector<dsp::PadPartial> partials;
   for (int k = 1; k <= 80 && k * fundamental < 0.44 * rate; ++k) {
     const double logarithm = std::log2(static_cast<double>(k));
     double amplitude = dsp::power_of_two(-recipe.slope * logarithm);
     if (k % 2 == 0) amplitude *= recipe.even;
-    if (timbre == PadTimbre::choir) amplitude *= vowel(k * fundamental);
-    if (timbre == PadTimbre::glass && k > 4 && k % 4 != 0) amplitude *= 0.15;
-    const double first_width = fundamental * (dsp::power_of_two(recipe.width_cents / 1200.0) - 1.0);
+    if (sound == PadSound::choir) amplitude *= vowel(k * fundamental);
+    if (sound == PadSound::glass && k > 4 && k % 4 != 0) amplitude *= 0.15;
+    // Bodies and air take the top away.
+    const double high = k * fundamental / 3600.0;
+    amplitude /= 1.0 + high * high;
+    const double first = recipe.width_hertz * dsp::power_of_two((pitch - 60) / 24.0);
     partials.push_back(
-        {k * fundamental, amplitude,
-         std::max(1.5, 0.5 * first_width * dsp::power_of_two(recipe.width_growth * logarithm))});
+        {k * fundamental, amplitude, first * dsp::power_of_two(recipe.width_growth * logarithm)});
   }
+  // Of the fundamental's power a part goes to the sine that stands under the table.
+  double power = 0.0;
+  for (const auto& partial : partials) power += partial.amplitude * partial.amplitude;
+  const double first_power = partials[0].amplitude * partials[0].amplitude;
+  const double share = recipe.steady * first_power / power;
+  partials[0].amplitude *= std::sqrt(1.0 - recipe.steady);
   auto table = std::make_shared<PadTable>();
-  const auto key = static_cast<std::uint32_t>(pitch * 64 + static_cast<int>(timbre));
+  table->fundamental = static_cast<float>(std::sqrt(2.0 * share));
+  const auto key = static_cast<std::uint32_t>(pitch * 64 + static_cast<int>(sound));
   table->samples = dsp::make_padsynth_table(partials, PadTable::kSizeLog2, rate, key);
+  const auto rest = static_cast<float>(std::sqrt(1.0 - share));
+  for (float& sample : table->samples) sample *= rest;
   for (std::size_t i = 0; i < Voice::kMaxBlock; ++i) {
     table->samples.push_back(table->samples[i]);
   }
@@ -75,17 +88,17 @@ std::shared_ptr<const PadTable> make_table(PadTimbre timbre, int pitch, int rate
 }
 
 struct Cached {
-  std::tuple<PadTimbre, int, int> key;
+  std::tuple<PadSound, int, int> key;
   std::shared_ptr<const PadTable> table;
 };
 constexpr std::size_t kKept = 96;  // of 256 KiB each
 
 }  // namespace
 
-std::shared_ptr<const PadTable> pad_table(PadTimbre timbre, int pitch, int rate) {
+std::shared_ptr<const PadTable> pad_table(PadSound sound, int pitch, int rate) {
   static std::mutex mutex;
   static std::list<Cached> cache;  // the one used last in front
-  const std::tuple key(timbre, pitch, rate);
+  const std::tuple key(sound, pitch, rate);
   const auto find = [&]() -> std::shared_ptr<const PadTable> {
     for (auto it = cache.begin(); it != cache.end(); ++it) {
       if (it->key != key) continue;
@@ -98,7 +111,7 @@ std::shared_ptr<const PadTable> pad_table(PadTimbre timbre, int pitch, int rate)
     const std::lock_guard lock(mutex);
     if (auto table = find()) return table;
   }
-  auto made = make_table(timbre, pitch, rate);  // outside the lock: others may need others
+  auto made = make_table(sound, pitch, rate);  // outside the lock: others may need others
   const std::lock_guard lock(mutex);
   if (auto table = find()) return table;
   cache.push_front({key, made});

@@ -4,36 +4,30 @@
 #include <cmath>
 
 #include "dsp/math.h"
+#include "dsp/noise.h"
 
 namespace focus::core::studio {
 
-std::array<dsp::ModalBank::Mode, dsp::ModalBank::kModes> StruckVoice::modes_of(
-    const VoiceNote& note) const {
-  std::array<dsp::ModalBank::Mode, dsp::ModalBank::kModes> modes;
+StruckVoice::Modes StruckVoice::modes_of(const VoiceNote& note) const {
+  Modes modes;
   const double hertz = dsp::hertz_of_pitch(note.pitch);
   const double hardness =
-      std::clamp(0.25 + 0.6 * brightness_ + 0.5 * (note.velocity - 0.4), 0.0, 1.2);
+      std::clamp(0.2 + 0.6 * touch_.brightness + 0.9 * (note.velocity - 0.4), 0.0, 1.15);
+  const double level = dsp::gain_of_db(body_.level_db);
+  const double octaves_up = (note.pitch - 60) / 12.0;
+  const double first_ring = touch_.ring * body_.t60_seconds *
+                            dsp::power_of_two(octaves_up * std::log2(body_.t60_per_octave));
   for (std::size_t m = 0; m < modes.size(); ++m) {
-    const auto k = static_cast<double>(m + 1);
-    if (body_ == StruckBody::pluck) {
-      // A stiff string plucked at a fifth of its length.
-      modes[m].hertz = hertz * k * std::sqrt(1.0 + 0.00025 * k * k);
-      const double place = std::fabs(dsp::sine_turns(0.5 * k * 0.21));
-      modes[m].amplitude = place * dsp::power_of_two(-(k - 1.0) * (1.5 - 0.95 * hardness));
-      modes[m].t60_seconds = (3.4 - 0.025 * (note.pitch - 50)) / (0.6 + 0.4 * k);
-    } else {
-      // A tuned bar: the second mode a double octave up, the others above and brief.
-      static constexpr std::array<double, 8> kRatios = {1.0, 4.0, 2.0, 9.2, 3.0, 10.0, 6.0, 16.2};
-      static constexpr std::array<double, 8> kGains = {1.0,  0.35, 0.07, 0.16,
-                                                       0.05, 0.05, 0.04, 0.05};
-      static constexpr std::array<double, 8> kTimes = {2.8, 1.0, 1.6, 0.28, 1.0, 0.3, 0.4, 0.12};
-      modes[m].hertz = hertz * kRatios[m];
-      modes[m].amplitude = kGains[m] * dsp::power_of_two(-1.6 * std::log2(kRatios[m]) *
-                                                         (1.0 - std::min(1.0, hardness)));
-      modes[m].t60_seconds = kTimes[m] * (1.0 - 0.008 * (note.pitch - 60));
-    }
+    // No two notes are struck at quite the same place.
+    const double place =
+        1.0 + 0.15 * static_cast<double>(dsp::white_noise(note.key, static_cast<std::uint32_t>(m)));
+    const bool twin = m > 0 && body_.ratio[m] == body_.ratio[m - 1];
+    modes[m].hertz = hertz * body_.ratio[m] + (twin ? body_.beat_hertz : 0.0);
+    modes[m].amplitude =
+        place * body_.gain[m] * level *
+        dsp::gain_of_db(-body_.softness * std::log2(body_.ratio[m]) * (1.0 - hardness));
+    modes[m].t60_seconds = std::max(0.02, first_ring * body_.ring[m]);
   }
-  for (auto& mode : modes) mode.t60_seconds *= ring_;
   return modes;
 }
 
@@ -43,8 +37,7 @@ void StruckVoice::start(const VoiceNote& note) {
   slot.note = note;
   slot.note.onset = onset;
   slot.begun = false;
-  const auto modes = modes_of(note);
-  slot.ends = static_cast<std::int64_t>(1.05 * modes[0].t60_seconds * rate_);
+  slot.ends = static_cast<std::int64_t>(1.05 * modes_of(note)[0].t60_seconds * rate_);
 }
 
 void StruckVoice::render(std::int64_t frame, int frames, float* left, float* right) {
@@ -60,12 +53,13 @@ void StruckVoice::render(std::int64_t frame, int frames, float* left, float* rig
     const float gain = 0.8f * slot.note.velocity;
     const float left_gain = gain * slot.note.left_gain();
     const float right_gain = gain * slot.note.right_gain();
-    // A hand is no impulse: the first two milliseconds come up.
-    const float soft = 500.0f / static_cast<float>(rate_);
+    // A hand is no impulse: the tone comes up within the touch's attack.
+    const auto rise = static_cast<float>(1.0 / (std::max(0.002, touch_.attack_seconds) * rate_));
     const auto since = static_cast<float>(age);
-    if (since * soft < 1.0f) {
+    if (since * rise < 1.0f) {
       for (int i = 0; i < count; ++i) {
-        ring[i] *= std::min(1.0f, (since + static_cast<float>(i)) * soft);
+        const float x = std::min(1.0f, (since + static_cast<float>(i)) * rise);
+        ring[i] *= x * x * (3.0f - 2.0f * x);
       }
     }
     for (int i = 0; i < count; ++i) {

@@ -2,18 +2,32 @@
 #pragma once
 
 #include "dsp/modal.h"
+#include "engines/studio/voices/instruments.h"
 #include "engines/studio/voices/voice.h"
 
 namespace focus::core::studio {
 
-enum class StruckBody { pluck, mallet };
+/// A body of eight modes, as it rings when it is struck or plucked.
+struct StruckBody {
+  using Modes = std::array<double, dsp::ModalBank::kModes>;
+  Modes ratio;            ///< of the fundamental
+  Modes gain;             ///< struck hard; a soft hand takes from the upper ones
+  Modes ring;             ///< of the first mode's time
+  double t60_seconds;     ///< of the first mode, at middle C
+  double t60_per_octave;  ///< factor an octave up
+  double softness;        ///< dB an octave that the softest touch takes
+  double level_db;        ///< brings the bodies to one loudness
+  double beat_hertz;      ///< between modes of one ratio: strings in pairs
+};
 
-/// Eight modes set ringing: a plucked string (nearly harmonic) or a bar under a soft mallet.
+/// The body of an instrument that is struck or plucked.
+const StruckBody& struck_body(Instrument instrument);
+
+/// Modes set ringing by a hand: strings, bars, tines and bells.
 class StruckVoice final : public Voice {
  public:
-  /// `ring` scales how long it rings; a figure that runs is damped.
-  StruckVoice(StruckBody body, int rate, double brightness, double ring)
-      : body_(body), rate_(rate), brightness_(brightness), ring_(ring) {}
+  StruckVoice(const StruckBody& body, int rate, const Touch& touch)
+      : body_(body), rate_(rate), touch_(touch) {}
   void start(const VoiceNote& note) override;
   void render(std::int64_t frame, int frames, float* left, float* right) override;
 
@@ -24,11 +38,12 @@ class StruckVoice final : public Voice {
     std::int64_t ends = 0;  ///< frames after the onset
     bool begun = false;
   };
-  std::array<dsp::ModalBank::Mode, dsp::ModalBank::kModes> modes_of(const VoiceNote& note) const;
+  using Modes = std::array<dsp::ModalBank::Mode, dsp::ModalBank::kModes>;
+  Modes modes_of(const VoiceNote& note) const;
 
-  StruckBody body_;
+  const StruckBody& body_;
   int rate_;
-  double brightness_, ring_;
+  Touch touch_;
   Polyphony<Slot, 20> notes_;
 };
 

@@ -6,24 +6,62 @@
 
 namespace focus::core::studio {
 
-Texture::Texture(TextureKind kind, std::uint32_t key, int rate, double cutoff_hertz)
-    : kind_(kind), key_(key), rate_(rate), cutoff_(cutoff_hertz) {
-  const double high = kind == TextureKind::waves ? 90.0 : kind == TextureKind::air ? 350.0 : 700.0;
-  left_rumble_.set_cutoff(high, rate);
-  right_rumble_.set_cutoff(high, rate);
+struct Texture::Scene {
+  double rumble_hertz;    ///< the noise begins above it
+  double treble_octaves;  ///< and ends this far above the bed's cutoff
+  double swell_seconds;   ///< how often it comes and goes,
+  float swell_depth;      ///< and how much of it does
+  double grains_per_second;
+  double grain_hertz, grain_q;  ///< the pitch and length of a grain
+  float grain_level;
+};
+
+const Texture::Scene& Texture::scene_of(Scenery scenery) {
+  static constexpr Scene kRain = {500, 0.6, 6.0, 0.35f, 26.0, 2600, 3.0, 2.2f};
+  static constexpr Scene kWaves = {90, 0.0, 3.7, 0.9f, 0.0, 1000, 1.0, 0.0f};
+  static constexpr Scene kWind = {300, -0.2, 2.6, 0.8f, 0.0, 1000, 1.0, 0.0f};
+  static constexpr Scene kStream = {350, 0.3, 0.45, 0.5f, 34.0, 900, 5.0, 3.0f};
+  static constexpr Scene kFire = {60, -1.6, 1.1, 0.6f, 7.0, 1900, 1.6, 7.0f};
+  static constexpr Scene kVinyl = {900, 0.8, 8.0, 0.15f, 5.0, 2300, 1.4, 9.0f};
+  switch (scenery) {
+    case Scenery::rain:
+      return kRain;
+    case Scenery::wind:
+      return kWind;
+    case Scenery::stream:
+      return kStream;
+    case Scenery::fire:
+      return kFire;
+    case Scenery::vinyl:
+      return kVinyl;
+    case Scenery::waves:
+      break;
+  }
+  return kWaves;
+}
+
+Texture::Texture(Scenery scenery, std::uint32_t key, int rate, double cutoff_hertz)
+    : scene_(scene_of(scenery)),
+      key_(key),
+      rate_(rate),
+      cutoff_(cutoff_hertz * dsp::power_of_two(scene_.treble_octaves)) {
+  for (auto& filter : rumble_) filter.set_cutoff(scene_.rumble_hertz, rate);
+  for (auto& filter : grains_) filter.set(scene_.grain_hertz, scene_.grain_q, rate);
 }
 
 void Texture::render(std::int64_t frame, int frames, float gain, float* left, float* right) {
   const auto state = [&](std::int64_t at) {
     const double seconds = static_cast<double>(at) / rate_;
-    const double period = kind_ == TextureKind::waves ? 3.7 : kind_ == TextureKind::air ? 2.6 : 6.0;
-    return 0.5 + 0.5 * dsp::drift(key_, seconds / period);
+    return 0.5 + 0.5 * dsp::drift(key_, seconds / scene_.swell_seconds);
   };
   const double swell = state(frame), swell_after = state(frame + frames);
   // Louder is brighter, as with surf.
-  const double cutoff = cutoff_ * dsp::power_of_two(1.6 * (swell - 0.5));
+  const double cutoff =
+      cutoff_ * dsp::power_of_two(1.6 * static_cast<double>(scene_.swell_depth) * (swell - 0.5));
   for (auto& filter : treble_) filter.set(cutoff, 0.6, rate_);
-  const auto level = [&](double s) { return gain * static_cast<float>(0.15 + 0.85 * s * s); };
+  const auto level = [&](double s) {
+    return gain * (1.0f - scene_.swell_depth + scene_.swell_depth * static_cast<float>(s * s));
+  };
   float now = level(swell);
   const float step = (level(swell_after) - now) / static_cast<float>(frames);
   const auto n = static_cast<std::uint32_t>(frame);
@@ -33,27 +71,46 @@ void Texture::render(std::int64_t frame, int frames, float gain, float* left, fl
     l[i] = dsp::white_noise(key_, at);
     r[i] = dsp::white_noise(key_ ^ 0x5BD1E995U, at);
   }
-  if (kind_ == TextureKind::rain) {  // a power leaves the peaks of the noise: drops
-    for (int i = 0; i < frames; ++i) {
-      l[i] = l[i] * (0.25f + l[i] * l[i] * l[i] * l[i]);
-      r[i] = r[i] * (0.25f + r[i] * r[i] * r[i] * r[i]);
-    }
-  }
   for (int i = 0; i < frames; ++i) {
     const float mid = 0.35f * (l[i] + r[i]);
     l[i] = 0.65f * l[i] + mid;
     r[i] = 0.65f * r[i] + mid;
-    l[i] -= left_rumble_.lowpass(l[i]);
-    r[i] -= right_rumble_.lowpass(r[i]);
+    l[i] -= rumble_[0].lowpass(l[i]);
+    r[i] -= rumble_[1].lowpass(r[i]);
   }
   for (int i = 0; i < frames; ++i) {
     l[i] = treble_[0].lowpass(l[i]);
     r[i] = treble_[1].lowpass(r[i]);
   }
+  if (scene_.grains_per_second > 0.0) add_grains(frame, frames, l, r);
   for (int i = 0; i < frames; ++i) {
     left[i] += now * l[i];
     right[i] += now * r[i];
     now += step;
+  }
+}
+
+void Texture::add_grains(std::int64_t frame, int frames, float* left, float* right) {
+  // At most one grain falls into a cell of 32 frames; few are loud.
+  constexpr int kCell = 32;
+  const double chance = scene_.grains_per_second * kCell / rate_;
+  float l[kBlock] = {}, r[kBlock] = {};
+  for (int i = 0; i < frames; i += kCell) {
+    const auto cell = static_cast<std::uint32_t>((frame + i) / kCell);
+    const auto draw = [&](std::uint32_t which) {
+      return 0.5 + 0.5 * static_cast<double>(dsp::white_noise(key_ + 0x9E3779B9U * which, cell));
+    };
+    if (draw(1) >= chance) continue;
+    const double size = draw(2);
+    const auto level = static_cast<float>(size * size * size) * scene_.grain_level;
+    const auto pan = static_cast<float>(draw(3));
+    const int at = i + static_cast<int>(draw(4) * kCell) % kCell;
+    l[at] = level * (1.0f - pan);
+    r[at] = level * pan;
+  }
+  for (int i = 0; i < frames; ++i) {
+    left[i] += grains_[0].bandpass(l[i]);
+    right[i] += grains_[1].bandpass(r[i]);
   }
 }
 

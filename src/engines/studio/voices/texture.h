@@ -5,27 +5,31 @@
 #include <cstdint>
 
 #include "dsp/filters.h"
+#include "plan/leaning.h"
 
 namespace focus::core::studio {
 
-enum class TextureKind { waves, air, rain };
-
-/// The bed of noise under the music: surf that comes and goes, moving air, or far rain. Its noise
-/// is a function of the absolute frame.
+/// The bed under the music: noise that swells like surf or wind, and small grains in it: drops,
+/// bubbles, crackles. All of it is a function of the absolute frame.
 class Texture {
  public:
-  Texture(TextureKind kind, std::uint32_t key, int rate, double cutoff_hertz);
+  Texture(Scenery scenery, std::uint32_t key, int rate, double cutoff_hertz);
   static constexpr int kBlock = 64;  ///< frames at most
   /// Adds to the outputs, at a level of about 1 where it swells.
   void render(std::int64_t frame, int frames, float gain, float* left, float* right);
 
  private:
-  TextureKind kind_;
+  /// How a scene is made of noise and grains.
+  struct Scene;
+  static const Scene& scene_of(Scenery scenery);
+  void add_grains(std::int64_t frame, int frames, float* left, float* right);
+
+  const Scene& scene_;
   std::uint32_t key_;
   int rate_;
   double cutoff_;
-  std::array<dsp::Svf, 2> treble_;
-  dsp::OnePole left_rumble_, right_rumble_;
+  std::array<dsp::Svf, 2> treble_, grains_;
+  std::array<dsp::OnePole, 2> rumble_;
 };
 
 }  // namespace focus::core::studio
