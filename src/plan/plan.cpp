@@ -57,12 +57,13 @@ int ending_for(Goal character) {
 }
 
 /// The divergence at which each decision begins to be drawn anew, in the order of Decision.
-constexpr std::array<double, kDecisionCount> kRedrawFrom = {0.0,  0.05, 0.15, 0.25,
-                                                            0.35, 0.5,  0.55, 0.6};
+constexpr std::array<double, kDecisionCount> kRedrawFrom = {0.0,  0.02, 0.08, 0.12,
+                                                            0.18, 0.32, 0.36, 0.4};
 
 double redraw_chance(int decision, double divergence) {
   const double from = kRedrawFrom[static_cast<std::size_t>(decision)];
-  return std::clamp((divergence - from) / (1.0 - from), 0.0, 1.0);
+  const double over = std::clamp((divergence - from) / (1.0 - from), 0.0, 1.0);
+  return std::pow(over, 0.7);
 }
 
 /// Keys that share many notes, and so a chord to pass through: fifths, tones and thirds away.

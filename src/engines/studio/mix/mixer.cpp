@@ -20,7 +20,7 @@ constexpr float kLeadEcho = 0.3f, kOstinatoEcho = 0.28f;
 dsp::FdnReverb::Settings hall_of(const Style& style) {
   dsp::FdnReverb::Settings settings;
   settings.t60_seconds = style.reverb_t60_seconds;
-  settings.damping_hertz = 1800.0 + 0.9 * style.pad_cutoff_hertz;
+  settings.damping_hertz = 2600.0 + 1.1 * style.pad_cutoff_hertz;
   settings.size = 0.8 + 0.08 * style.reverb_t60_seconds;
   return settings;
 }
@@ -42,7 +42,7 @@ Mixer::Mixer(const Composer& composer, const Clock& clock, std::uint64_t seed, i
       reverb_(hall_of(style_), rate / 2),
       glue_({.threshold_db = -24.0, .ratio = 2.2, .makeup_db = 2.5}, rate / 2) {
   mono_bass_.set_corner(260.0, rate / 2);
-  const double lead_cutoff = 1500.0 * dsp::power_of_two(2.6 * style_.lead_brightness);
+  const double lead_cutoff = 2200.0 * dsp::power_of_two(2.2 * style_.lead_brightness);
   lead_filters_[0].set(lead_cutoff, 0.6, rate / 2);
   lead_filters_[1] = lead_filters_[0];
   lead_filters_[2].set(3.0 * style_.texture_cutoff_hertz, 0.6, rate / 2);

@@ -17,11 +17,11 @@ struct Course {
 };
 constexpr std::array<Course, 6> kCourses = {{
     {0.0, 0.0, 31.0, 0.0},    // pad
-    {0.55, 0.5, 47.0, 0.25},  // upper pad
+    {0.55, 0.5, 47.0, 0.25},   // upper pad
     {0.2, 0.2, 37.0, 0.0},    // bass
-    {0.4, 0.35, 53.0, 0.08},  // lead
-    {0.7, 0.8, 59.0, 0.12},   // ostinato
-    {0.85, 1.0, 43.0, 0.06},  // kit
+    {0.4, 0.35, 53.0, 0.12},  // lead
+    {0.7, 0.8, 59.0, 0.22},   // ostinato
+    {0.85, 1.0, 43.0, 0.15},  // kit
 }};
 
 const Course& course_of(Layer layer) { return kCourses[static_cast<std::size_t>(layer)]; }
@@ -42,8 +42,8 @@ Arcs::Arcs(const Brief& brief, const Style& style)
 
 double Arcs::presence(Layer layer, double seconds) const {
   const Course& course = course_of(layer);
-  const double opening = std::min(80.0, 0.12 * session_);
-  const double closing = std::min(90.0, 0.12 * session_);
+  const double opening = std::min(36.0, 0.08 * session_);
+  const double closing = std::min(30.0, 0.08 * session_);
   const double in = course.enters == 0.0 ? 1.0 : ramp((seconds - course.enters * opening) / 8.0);
   const double out =
       course.leaves == 0.0 ? 1.0 : ramp((ending_start_ - course.leaves * closing - seconds) / 6.0);

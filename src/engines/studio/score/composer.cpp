@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "dsp/math.h"
 #include "engines/studio/score/part.h"
 #include "engines/studio/score/scale.h"
 
@@ -25,6 +26,17 @@ double swung(double beat, double swing) {
          (inside < 0.5 ? 2.0 * inside * middle : middle + (2.0 * inside - 1.0) * (1.0 - middle));
 }
 
+/// Gives the style the room that the palette has drawn.
+void furnish(Style& style, const Palette& palette) {
+  const double brighter = dsp::power_of_two(palette.brightness_octaves);
+  style.pad_cutoff_hertz *= brighter;
+  style.texture_cutoff_hertz *= brighter;
+  style.lead_brightness =
+      std::clamp(style.lead_brightness + 0.35 * palette.brightness_octaves, 0.0, 1.0);
+  style.reverb_t60_seconds *= palette.hall;
+  if (style.kit != KitFigure::none) style.kit = stepped(style.kit, palette.kit_step);
+}
+
 }  // namespace
 
 Composer::Composer(const Brief& brief)
@@ -35,6 +47,7 @@ Composer::Composer(const Brief& brief)
       harmony_(brief, style_, palette_),
       cadence_beat_(1e18),
       earliest_beat_(4.0 * std::ceil(beat_of(brief, 0.0) / 4.0 - 1e-6)) {
+  furnish(style_, palette_);
   if (brief.ending_seconds > 0.0) {
     cadence_beat_ = 4.0 * std::ceil(beat_of(brief, brief.ending_start_seconds()) / 4.0 - 1e-6);
   }

@@ -56,7 +56,8 @@ double spacing_cost(const std::array<int, VoicedChord::kVoices>& pitches) {
     if (gap <= 1) cost += 8.0;
     if (gap == 2) cost += lower < 55 ? 4.0 : 0.8;
     if (gap > 9) cost += 0.7 * (gap - 9);
-    if (lower < 50 && gap < 5) cost += 2.0;
+    // Close low tones beat against each other.
+    if (lower < 54 && gap < 7) cost += 2.5;
   }
   return cost;
 }

@@ -44,7 +44,7 @@ void write_ostinato(const Phrase& phrase, std::vector<Note>& notes) {
         if (note.beat < 0.0) note.beat = 0.0;
         note.beats = step_beats * 1.6;
         note.pitch = chord.pitches[static_cast<std::size_t>(tone % 4)] + (tone >= 4 ? 24 : 12);
-        if (note.pitch > 88) note.pitch -= 12;
+        if (note.pitch > 81) note.pitch -= 12;
         note.velocity = static_cast<float>(
             std::clamp((step * 4 % steps == 0 ? 0.5 : 0.38) + 0.07 * random.normal(), 0.12, 0.9));
         note.pan = static_cast<float>(0.55 * std::sin(0.9 * count));

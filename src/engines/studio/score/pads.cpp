@@ -7,7 +7,7 @@ namespace focus::core::studio {
 namespace {
 
 /// The lowest voice sits in the middle, the inner two face each other.
-constexpr std::array<float, VoicedChord::kVoices> kPans = {0.08f, 0.5f, -0.6f, 0.45f};
+constexpr std::array<float, VoicedChord::kVoices> kPans = {0.05f, 0.5f, -0.55f, 0.35f};
 
 }  // namespace
 
@@ -17,8 +17,7 @@ void write_pads(const Phrase& phrase, std::vector<Note>& notes) {
   for (std::size_t c = 0; c < phrase.chords.size(); ++c) {
     const VoicedChord& chord = phrase.chords[c];
     const Random own = stream.fork(c);
-    Random seat = own.fork("seat");
-    const float side = seat.chance(0.5) ? 1.0f : -1.0f;
+    const float side = (chord.bar / chord.bars) % 2 == 0 ? 1.0f : -1.0f;
     const double beats = chord.end_beat() - chord.start_beat();
     for (std::size_t v = 0; v < VoicedChord::kVoices; ++v) {
       Random random = own.fork(v);

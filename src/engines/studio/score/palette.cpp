@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "dsp/math.h"
 #include "engines/studio/score/orchestra.h"
 
 namespace focus::core::studio {
@@ -55,10 +56,18 @@ Palette draw_palette(const Brief& brief, const Style& style) {
   palette.phrase_chords = palette.chord_bars == 1 ? 8 : 4;
 
   Random placing = stream_of(brief, Decision::register_);
-  palette.pad_centre = 58 + placing.between(-2, 3) - (style.sinks ? 3 : 0);
-  palette.lead_centre = 71 + placing.between(-3, 4) - (style.sinks ? 4 : 0);
+  const int wide = static_cast<int>(3.0 * brief.divergence);
+  palette.pad_centre = 58 + placing.between(-2 - wide, 3 + wide) - (style.sinks ? 2 : 0);
+  palette.lead_centre = 71 + placing.between(-3 - wide, 4 + wide) - (style.sinks ? 4 : 0);
 
-  palette.density = stream_of(brief, Decision::density).uniform(0.8, 1.25);
+  // The more a session may vary, the further apart its rooms lie.
+  palette.density = dsp::power_of_two(stream_of(brief, Decision::density).uniform(-1.0, 1.0) *
+                                      (0.3 + 0.7 * brief.divergence));
+  Random kit = stream_of(brief, Decision::density).fork("kit");
+  if (kit.chance(0.7 * brief.divergence)) palette.kit_step = kit.chance(0.6) ? -1 : 1;
+  Random room = stream_of(brief, Decision::voices).fork("room");
+  palette.brightness_octaves = room.uniform(-0.6, 0.6) * brief.divergence;
+  palette.hall = dsp::power_of_two(room.uniform(-0.6, 0.6) * brief.divergence);
 
   orchestrate(brief, palette);
 

@@ -31,7 +31,11 @@ struct Palette {
   // register
   int pad_centre = 60;
   int lead_centre = 72;
+  // room
+  double brightness_octaves = 0.0;  ///< on the style's cutoffs
+  double hall = 1.0;                ///< factor on the style's reverberation time
   // density
+  int kit_step = 0;      ///< percussion one figure busier or calmer than the style's
   double density = 1.0;  ///< factor on the style's figures
   // voices
   PadSound pad = PadSound::warm, upper_pad = PadSound::glass;

@@ -62,7 +62,7 @@ void write_percussion(const Phrase& phrase, std::vector<Note>& notes) {
     const bool breath = random.chance(0.08);  // a bar that lets the kick out
     for (int step = 0; step < 16; ++step) {
       const bool beat = step % 4 == 0;
-      if (kit != KitFigure::shaker && !breath) {
+      if (kit != KitFigure::shaker && !breath && presence > 0.5) {
         const bool struck = kit == KitFigure::full ? beat : euclid(kick_hits, 16, step);
         if (struck) writer.hit(kKick, step, level * (step == 0 ? 0.75 : 0.62), 0.0);
         if (kit == KitFigure::full && step == 14 && random.chance(0.2)) {

@@ -19,7 +19,7 @@ Style focus_style(Intensity intensity) {
     case Intensity::low:
       s.trim_db = 4.4;
       s.chord_bars_min = 3;
-      s.lead_per_bar = 0.9;
+      s.lead_per_bar = 1.1;
       s.pad_cutoff_hertz = 1450;
       s.lead_brightness = 0.35;
       s.reverb_t60_seconds = 4.0;
@@ -60,8 +60,8 @@ Style relax_style(Intensity intensity) {
   s.ending_seconds = 20;
   s.lead_db = 0.5;
   s.softest_attack_seconds = 0.008;
-  s.texture_db = -38;
-  s.texture_cutoff_hertz = 1500;
+  s.texture_db = -42;
+  s.texture_cutoff_hertz = 1900;
   s.sway_octaves = 0.45;
   s.pad_swell = 0.2;
   switch (intensity) {
@@ -85,8 +85,8 @@ Style relax_style(Intensity intensity) {
       break;
     case Intensity::high:
       s.trim_db = 3.0;
-      s.lead_per_bar = 1.5;
-      s.ostinato_per_bar = 1.5;
+      s.lead_per_bar = 1.8;
+      s.ostinato_per_bar = 2.0;
       s.upper_pad = true;
       s.pad_cutoff_hertz = 2100;
       s.lead_brightness = 0.45;
@@ -106,9 +106,9 @@ Style sleep_style(Intensity intensity) {
   s.sinks = true;
   s.bass_db = 1.5;
   s.lead_db = -8.5;
-  s.softest_attack_seconds = 0.15;
+  s.softest_attack_seconds = 0.4;
   s.felt_pulse = false;
-  s.texture_db = -32.5;
+  s.texture_db = -34.5;
   s.pad_swell = 0.14;
   s.sway_octaves = 0.22;
   switch (intensity) {
@@ -121,7 +121,7 @@ Style sleep_style(Intensity intensity) {
       s.lead_brightness = 0.1;
       s.reverb_t60_seconds = 8.0;
       s.pad_attack_seconds = 5.0;
-      s.texture_cutoff_hertz = 1050;
+      s.texture_cutoff_hertz = 1500;
       break;
     case Intensity::medium:
       s.trim_db = 0.8;
@@ -132,18 +132,19 @@ Style sleep_style(Intensity intensity) {
       s.lead_brightness = 0.2;
       s.reverb_t60_seconds = 7.0;
       s.pad_attack_seconds = 4.0;
-      s.texture_cutoff_hertz = 1050;
+      s.texture_cutoff_hertz = 1500;
       break;
     case Intensity::high:
       s.trim_db = 1.4;
       s.lead_per_bar = 1.2;
+      s.softest_attack_seconds = 0.25;
       s.chord_bars_max = 4;
       s.bass = BassFigure::held;
       s.pad_cutoff_hertz = 1700;
       s.lead_brightness = 0.25;
       s.reverb_t60_seconds = 6.0;
       s.pad_attack_seconds = 3.0;
-      s.texture_cutoff_hertz = 1250;
+      s.texture_cutoff_hertz = 1600;
       break;
   }
   return s;
@@ -215,17 +216,6 @@ Style goal_style(Goal goal, Intensity intensity) {
 /// How far a stem that is wanted more comes forward, and one that is wanted less goes back.
 double stem_db(const PromptLeaning& leaning, Stem stem) { return 6.0 * leaning.of(stem); }
 
-KitFigure busier(KitFigure kit) {
-  switch (kit) {
-    case KitFigure::none:
-      return KitFigure::shaker;
-    case KitFigure::shaker:
-      return KitFigure::kick_and_shaker;
-    default:
-      return KitFigure::full;
-  }
-}
-
 void lean_sound(Style& s, const PromptLeaning& leaning) {
   const double brighter = dsp::power_of_two(1.1 * leaning.brightness);
   s.pad_cutoff_hertz *= brighter;
@@ -249,7 +239,7 @@ void lean_percussion(Style& s, const PromptLeaning& leaning, Goal character) {
   }
   if (leaning.energy < -0.4 && s.kit == KitFigure::full) s.kit = KitFigure::kick_and_shaker;
   if (leaning.energy < -0.7) s.kit = KitFigure::none;
-  if (leaning.of(Stem::percussion) > 0.0) s.kit = busier(s.kit);
+  if (leaning.of(Stem::percussion) > 0.0) s.kit = stepped(s.kit, 1);
   if (leaning.without(Stem::percussion)) s.kit = KitFigure::none;
   s.kit_db += stem_db(leaning, Stem::percussion);
 }
@@ -284,6 +274,10 @@ void lean(Style& s, const PromptLeaning& leaning, Goal character) {
 }
 
 }  // namespace
+
+KitFigure stepped(KitFigure kit, int steps) {
+  return static_cast<KitFigure>(std::clamp(static_cast<int>(kit) + steps, 0, 3));
+}
 
 Style style_of(const Brief& brief) {
   Style s = goal_style(brief.character, brief.intensity);

@@ -30,7 +30,7 @@ Recipe recipe_of(PadSound sound) {
     case PadSound::strings:
       return {1.15, 1.0, 0.7, 0.5, 0.5};
     case PadSound::choir:
-      return {0.95, 1.0, 0.8, 0.5, 0.4};
+      return {1.2, 1.0, 0.8, 0.5, 0.5};
     case PadSound::organ:
       return {1.1, 0.2, 0.3, 0.3, 0.7};
     case PadSound::glass:
@@ -49,7 +49,7 @@ double vowel(double hertz) {
     const double x = (hertz - centre) / width;
     return gain / (1.0 + x * x);
   };
-  return 0.12 + peak(520, 180, 1.0) + peak(980, 220, 0.6) + peak(2600, 500, 0.25);
+  return 0.3 + peak(520, 180, 0.8) + peak(980, 220, 0.3) + peak(2600, 500, 0.12);
 }
 
 std::shared_ptr<const PadTable> make_table(PadSound sound, int pitch, int rate) {
@@ -63,7 +63,7 @@ std::shared_ptr<const PadTable> make_table(PadSound sound, int pitch, int rate) 
     if (sound == PadSound::choir) amplitude *= vowel(k * fundamental);
     if (sound == PadSound::glass && k > 4 && k % 4 != 0) amplitude *= 0.15;
     // Bodies and air take the top away.
-    const double high = k * fundamental / 3600.0;
+    const double high = k * fundamental / 5000.0;
     amplitude /= 1.0 + high * high;
     const double first = recipe.width_hertz * dsp::power_of_two((pitch - 60) / 24.0);
     partials.push_back(
