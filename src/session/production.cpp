@@ -70,15 +70,20 @@ absl::StatusOr<AudioBuffer> generate(const MusicEngine& engine, const Session& s
   return resample(audio, rate, wanted.frames, cancel);
 }
 
+/// The session's last fade, from the segment's first frame on.
+EndingFade ending_fade_of(const Plan& plan, int index, int rate) {
+  EndingFade fade;
+  fade.frames = static_cast<std::int64_t>(plan.ending_seconds() * rate);
+  const std::int64_t session_end = plan.end_frame(plan.segment_count() - 1, rate);
+  fade.start = session_end - fade.frames - plan.start_frame(index, rate);
+  return fade;
+}
+
 absl::StatusOr<Mastering> master_segment(AudioBuffer& audio, const Session& session, int index,
                                          const CancelToken& cancel) {
   MasteringSettings settings;
   settings.target_lufs = session.request().loudness_target();
-  const bool last = index + 1 == session.plan().segment_count();
-  if (last) {
-    settings.ending_fade_frames =
-        static_cast<std::int64_t>(session.plan().ending_seconds() * audio.sample_rate());
-  }
+  settings.ending_fade = ending_fade_of(session.plan(), index, audio.sample_rate());
   return master(audio, settings, cancel);
 }
 

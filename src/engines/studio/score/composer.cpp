@@ -35,8 +35,8 @@ Composer::Composer(const Brief& brief)
       harmony_(brief, style_, palette_),
       cadence_beat_(1e18),
       earliest_beat_(4.0 * std::ceil(beat_of(brief, 0.0) / 4.0 - 1e-6)) {
-  if (brief.ending_seconds > 0.0) {
-    cadence_beat_ = 4.0 * std::ceil(beat_of(brief, brief.ending_start_seconds()) / 4.0 - 1e-6);
+  if (brief.cadence_seconds > 0.0) {
+    cadence_beat_ = 4.0 * std::ceil(beat_of(brief, brief.cadence_start_seconds()) / 4.0 - 1e-6);
   }
 }
 
