@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "mastering/master.h"
+#include "mastering/modulation.h"
 
 namespace focus::core {
 namespace {
@@ -70,6 +71,16 @@ absl::StatusOr<AudioBuffer> generate(const MusicEngine& engine, const Session& s
   return resample(audio, rate, wanted.frames, cancel);
 }
 
+/// Breaks are for rest: they are never modulated.
+absl::Status modulate_segment(AudioBuffer& audio, const Session& session, int index,
+                              const CancelToken& cancel) {
+  const Plan& plan = session.plan();
+  if (plan.phase(index) == Phase::break_) return absl::OkStatus();
+  const int rate = audio.sample_rate();
+  return modulate(audio.view(), rate, plan.start_frame(index, rate),
+                  session.request().modulation_depth, cancel);
+}
+
 /// The session's last fade, from the segment's first frame on.
 EndingFade ending_fade_of(const Plan& plan, int index, int rate) {
   EndingFade fade;
@@ -91,6 +102,7 @@ absl::StatusOr<Mastering> master_segment(AudioBuffer& audio, const Session& sess
 absl::StatusOr<AudioBuffer> make_audio(const MusicEngine& engine, const Session& session, int index,
                                        const CancelToken& cancel, Mastering& mastering) {
   FOCUS_ASSIGN_OR_RETURN(AudioBuffer audio, generate(engine, session, index, cancel));
+  FOCUS_RETURN_IF_ERROR(modulate_segment(audio, session, index, cancel));
   FOCUS_ASSIGN_OR_RETURN(mastering, master_segment(audio, session, index, cancel));
   return audio;
 }
