@@ -43,6 +43,12 @@ absl::StatusOr<Request> request_from(const focus_session_request& given) {
   if (given.segment_seconds != 0.0) request.segment_seconds = given.segment_seconds;
   if (given.sample_rate != 0) request.sample_rate = given.sample_rate;
   if (given.look_ahead != FOCUS_LOOK_AHEAD_DEFAULT) request.look_ahead = given.look_ahead;
+  request.modulation_depth = given.modulation_depth;
+  request.stem_db = {given.pads_db, given.bass_db, given.melody_db, given.percussion_db,
+                     given.ambience_db};
+  request.work_minutes = given.work_minutes;
+  request.break_minutes = given.break_minutes;
+  request.ending_seconds = given.ending_seconds;
   return request;
 }
 

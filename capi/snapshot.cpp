@@ -109,6 +109,9 @@ int32_t focus_snapshot_segment(const focus_snapshot* snapshot, int32_t index,
     value.fade_in_ms = view.plan->overlap_in_ms(index);
     value.fade_out_ms = view.plan->overlap_out_ms(index);
     value.target_lufs = view.record.request.loudness_target();
+    if (view.plan->has_phases()) {
+      value.phase = brief.phase == Phase::work ? FOCUS_PHASE_WORK : FOCUS_PHASE_BREAK;
+    }
     if (const auto& record = view.segments[number]) {
       const Mastering& mastering = record->mastering;
       const double rate = record->sample_rate;

@@ -19,6 +19,15 @@ constexpr std::pair<std::string_view, std::string_view> kOptionOfField[] = {
     {"sample_rate", "--rate"},
     {"worker_count", "--jobs"},
     {"look_ahead", "--jobs"},
+    {"modulation_depth", "--modulation-depth"},
+    {"pads_db", "--level pads"},
+    {"bass_db", "--level bass"},
+    {"melody_db", "--level melody"},
+    {"percussion_db", "--level percussion"},
+    {"ambience_db", "--level ambience"},
+    {"work_minutes", "--work-minutes"},
+    {"break_minutes", "--break-minutes"},
+    {"ending_seconds", "--ending-seconds"},
     {"path", "OUT"},
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "options.h"
 
+#include <algorithm>
 #include <iterator>
 #include <limits>
 #include <string_view>
@@ -24,6 +25,12 @@ constexpr std::pair<std::string_view, focus::Intensity> kIntensities[] = {
     {"high", focus::Intensity::high},
 };
 
+constexpr std::pair<std::string_view, double focus::Request::*> kStems[] = {
+    {"pads", &focus::Request::pads_db},         {"bass", &focus::Request::bass_db},
+    {"melody", &focus::Request::melody_db},     {"percussion", &focus::Request::percussion_db},
+    {"ambience", &focus::Request::ambience_db},
+};
+
 constexpr const char* kRenderExamples = R"(Examples:
   focus-session render focus.flac
       ten minutes of focus music
@@ -31,6 +38,12 @@ constexpr const char* kRenderExamples = R"(Examples:
       a whole night, in bounded memory
   focus-session render rain.wav --prompt "slow warm pads, rain on a window, no drums" --minutes 20
       music by description
+  focus-session render day.flac --minutes 120 --work-minutes 25 --break-minutes 5
+      work and breaks take turns; a break plays relax, then the work's music goes on
+  focus-session render doze.flac --goal sleep --minutes 60 --ending-seconds 1800
+      the second half hour is one long fade
+  focus-session render desk.flac --modulation-depth 0.5 --level melody=-6 --level percussion=-60
+      modulated at 16 Hz, its melody further back, its percussion off
   focus-session render again.flac --seed 7 --intensity low --divergence 0.5
       the same seed and options give the same music, bit for bit
   focus-session render hour.flac --minutes 60 --segments hour/
@@ -137,6 +150,41 @@ void add_request(CLI::App& app, RenderOptions& options) {
       ->type_name("L");
 }
 
+/// What is off unless it is asked for.
+void add_extras(CLI::App& app, RenderOptions& options) {
+  add_whole(app, "--work-minutes",
+            "Work for so long, 5 to 120, and then have a break, over and over",
+            [&options](std::int32_t value) { options.work_minutes = value; })
+      ->type_name("N");
+  add_whole(app, "--break-minutes", "How long each break lasts, 1 to 60; it plays relax",
+            [&options](std::int32_t value) { options.break_minutes = value; })
+      ->type_name("N");
+  add_real(app, "--ending-seconds",
+           "Length of the last fade, 1 to 3600, at most half of it all (the goal's own: focus 8, "
+           "relax 20, sleep 90, energize 4)",
+           [&options](double value) { options.ending_seconds = value; })
+      ->type_name("S");
+  app.add_option_function<std::vector<std::string>>(
+         "--level",
+         [&options](const std::vector<std::string>& texts) {
+           for (const std::string& text : texts) {
+             const std::size_t sign = std::min(text.find('='), text.size());
+             const auto stem = choose(kStems, "--level", text.substr(0, sign));
+             const auto level = real_number(text.substr(std::min(sign + 1, text.size())));
+             if (!level) refuse("--level", "must be such as melody=-6, not \"" + text + "\"");
+             options.levels.emplace_back(stem, *level);
+           }
+         },
+         "Level of pads, bass, melody, percussion or ambience, -60 (off) to 12 dB; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("STEM=DB");
+  add_real(app, "--modulation-depth",
+           "How deep the music moves at 16 Hz, 0 (off) to 1; for focus and custom_prompt",
+           [&options](double value) { options.modulation_depth = value; })
+      ->type_name("D")
+      ->default_str("0");
+}
+
 }  // namespace
 
 std::string name_of(focus::Goal goal) {
@@ -152,6 +200,7 @@ CLI::App* add_render(CLI::App& app, RenderOptions& options) {
       ->required()
       ->type_name("");
   add_request(*command, options);
+  add_extras(*command, options);
   command
       ->add_option("--segments", options.segments_folder,
                    "A folder for the segments, scores, session.json and timeline.svg")

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -25,6 +26,11 @@ struct RenderOptions {
   std::string segments_folder;
   std::int32_t rate = 48000;
   std::optional<double> target_lufs;
+  double modulation_depth = 0.0;
+  std::vector<std::pair<double focus::Request::*, double>> levels;  ///< which, and how loud in dB
+  std::int32_t work_minutes = 0;
+  std::int32_t break_minutes = 0;
+  std::optional<double> ending_seconds;
   std::int32_t jobs = 0;  ///< 0: one a core
   bool json = false;
   bool quiet = false;

@@ -65,6 +65,13 @@ focus::Request request_of(const RenderOptions& options) {
     throw Failure(kExitUsage, "--target-lufs: must be a loudness from -40 to -8 LUFS, not 0");
   }
   request.target_lufs = options.target_lufs.value_or(0.0);
+  if (options.ending_seconds == 0.0) {  // likewise
+    throw Failure(kExitUsage, "--ending-seconds: must be 1 to 3600 seconds, not 0");
+  }
+  request.ending_seconds = options.ending_seconds.value_or(0.0);
+  request.modulation_depth = options.modulation_depth;
+  for (const auto& [stem, level] : options.levels) request.*stem = level;
+  request.with_phases(options.work_minutes, options.break_minutes);
   return request;
 }
 

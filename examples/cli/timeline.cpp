@@ -50,6 +50,7 @@ class Drawing {
   std::string draw() {
     svg_.rectangle({0, 0}, kWidth, kHeight, "page");
     draw_title();
+    draw_breaks();
     draw_overlaps();
     draw_time_axis();
     draw_segments();
@@ -82,6 +83,22 @@ class Drawing {
                    figure(timeline_.mix.range_lu, 1) + " LU  \xc2\xb7  true peak " +
                    figure(timeline_.mix.true_peak_dbtp, 1) + " dBTP",
                "soft");
+  }
+
+  /// The breaks of a session with phases, behind all else.
+  void draw_breaks() {
+    const std::vector<focus::SegmentInfo>& segments = timeline_.segments;
+    for (std::size_t k = 0; k < segments.size();) {
+      std::size_t next = k + 1;
+      while (next < segments.size() && segments[next].phase == segments[k].phase) ++next;
+      if (segments[k].phase == focus::Phase::break_) {
+        const double end = next < segments.size() ? segments[next].start_seconds : seconds_;
+        const double left = x_at(segments[k].start_seconds);
+        svg_.rectangle({left, kLanesTop - 4}, x_at(end) - left, kCurveBottom - kLanesTop + 4,
+                       "break");
+      }
+      k = next;
+    }
   }
 
   /// Where two segments sound at once, a veil over both panels.
@@ -152,6 +169,9 @@ class Drawing {
     std::string tip = "Segment " + std::to_string(segment.index) + ": " + segment.key + ", " +
                       figure(segment.tempo_bpm, 1) + " bpm, " + clock(segment.start_seconds) +
                       " to " + clock(segment.start_seconds + segment.duration_seconds);
+    if (segment.phase != focus::Phase::none) {
+      tip += segment.phase == focus::Phase::break_ ? ", break" : ", work";
+    }
     if (segment.ready) {
       tip += ", " + figure(segment.integrated_lufs, 1) + " LUFS, " +
              figure(segment.true_peak_dbtp, 1) + " dBTP, played by " + segment.engine;
@@ -244,6 +264,14 @@ class Drawing {
       svg_.rectangle({x, y - 6}, 26, 12, "block tonic0 fallback");
       x += 34;
       entry("another engine stood in");
+    }
+    if (std::any_of(timeline_.segments.begin(), timeline_.segments.end(),
+                    [](const focus::SegmentInfo& segment) {
+                      return segment.phase == focus::Phase::break_;
+                    })) {
+      svg_.rectangle({x, y - 10}, 26, 20, "break");
+      x += 34;
+      entry("break");
     }
     svg_.words({x, y + 4}, "tonic", "label");
     x += 40;

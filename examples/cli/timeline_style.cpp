@@ -15,6 +15,7 @@ constexpr const char* kLight =
 .grid { stroke: #e4e1da }
 .axis { stroke: #9aa1ab }
 .veil { fill: #8a7f66; fill-opacity: 0.1 }
+.break { fill: #3f8f5f; fill-opacity: 0.12 }
 .fallback { stroke-dasharray: 5 3; stroke-width: 2 }
 .curve { fill: none; stroke: #1f6f8b; stroke-width: 1.6; stroke-linejoin: round }
 .band { fill: #1f6f8b; fill-opacity: 0.18 }
@@ -27,6 +28,7 @@ constexpr const char* kDark = R"(text { fill: #e8e6e1 }
 .grid { stroke: #2a2f36 }
 .axis { stroke: #6b727c }
 .veil { fill: #d8cfb8; fill-opacity: 0.08 }
+.break { fill: #7fcf9f; fill-opacity: 0.12 }
 .curve { stroke: #6cc3de }
 .band { fill: #6cc3de }
 .target { stroke: #f0945f }

@@ -259,7 +259,10 @@ enum focus_format {
 /** For `look_ahead`: as many as the store can hold; all, in a folder. */
 #define FOCUS_LOOK_AHEAD_DEFAULT (-1)
 
-/** What the listener asks for. `goal` and `target_minutes` are required. */
+/**
+ * What the listener asks for. `goal` and `target_minutes` are required. The fields from
+ * `modulation_depth` on are options that change nothing while they are 0.
+ */
 typedef struct focus_session_request {
   uint32_t struct_size;
   int32_t goal;              /**< enum focus_goal */
@@ -275,10 +278,23 @@ typedef struct focus_session_request {
   double segment_seconds;    /**< about how long a segment is, 20 to 600; 0: 120 */
   int32_t sample_rate;       /**< of the segments, 8000 to 192000 Hz; 0: 48000 */
   int32_t look_ahead;        /**< segments to make ahead of the playhead, from 0 on */
+  double modulation_depth;   /**< of 16 Hz amplitude modulation above 200 Hz: 0 (off) to 1; for the goals
+                                  focus and custom_prompt */
+  double pads_db;            /**< levels in dB against how the music is composed, -60 (off) to 12: */
+  double bass_db;
+  double melody_db;
+  double percussion_db;
+  double ambience_db;
+  double ending_seconds;     /**< of the last fade, 1 to 3600 and at most half the session; 0: the goal's
+                                  own (8; relax 20, sleep 90, energize 4) */
+  int32_t work_minutes;      /**< 5 to 120: work and breaks of `break_minutes` take turns, work first, and
+                                  breaks play relax; not for the goals relax and sleep */
+  int32_t break_minutes;     /**< 1 to 60; 0, like work_minutes: no breaks */
 } focus_session_request;
 #define FOCUS_SESSION_REQUEST_INIT                                                         \
   {sizeof(focus_session_request), 0, 0, FOCUS_INTENSITY_DEFAULT, 0.0, NULL, NULL, 0, 0,    \
-   FOCUS_FORMAT_FLAC16, 0.0, 0.0, 0, FOCUS_LOOK_AHEAD_DEFAULT}
+   FOCUS_FORMAT_FLAC16, 0.0, 0.0, 0, FOCUS_LOOK_AHEAD_DEFAULT, 0.0, 0.0, 0.0, 0.0, 0.0,    \
+   0.0, 0.0, 0, 0}
 
 enum focus_session_status {
   FOCUS_SESSION_ACTIVE = 0,     /**< segments are still to come */
@@ -359,6 +375,13 @@ typedef struct focus_session_info {
 #define FOCUS_SESSION_INFO_INIT \
   {sizeof(focus_session_info), 0, NULL, NULL, 0, 0, 0, 0, 0, 0, 0.0, 0, 0.0, 0, 0, 0, 0}
 
+/** What a segment is for, where a session was asked for with `work_minutes`. @since 0.1 */
+enum focus_phase {
+  FOCUS_PHASE_NONE = 0, /**< the session has no phases */
+  FOCUS_PHASE_WORK = 1,
+  FOCUS_PHASE_BREAK = 2
+};
+
 /** A segment: planned from the start; what was measured is 0 until it is ready. */
 typedef struct focus_segment_info {
   uint32_t struct_size;
@@ -383,10 +406,12 @@ typedef struct focus_segment_info {
   double cue_out_seconds;     /**< from the segment's own start */
   int32_t limited;            /**< 1 where gain alone could not hold the ceiling */
   int32_t fallback;           /**< 1 where another engine stood in for the one asked for */
+  int32_t phase;              /**< enum focus_phase */
+  int32_t reserved2;
 } focus_segment_info;
 #define FOCUS_SEGMENT_INFO_INIT                                                               \
   {sizeof(focus_segment_info), 0, 0, 0, NULL, NULL, NULL, 0.0, 0.0, 0.0, 0, 0, 0, 0.0, 0.0, 0.0, \
-   0.0, 0.0, 0.0, 0.0, 0, 0}
+   0.0, 0.0, 0.0, 0.0, 0, 0, FOCUS_PHASE_NONE, 0}
 
 /** Takes a snapshot, which the caller destroys. [any-thread] @since 0.1 */
 FOCUS_API int32_t focus_session_snapshot(focus_session *session,

@@ -142,6 +142,7 @@ class Snapshot {
     info.cue_out_seconds = c.cue_out_seconds;
     info.limited = c.limited != 0;
     info.fallback = c.fallback != 0;
+    info.phase = static_cast<Phase>(c.phase);
     return info;
   }
 
@@ -311,6 +312,15 @@ class Service {
     c.segment_seconds = request.segment_seconds;
     c.sample_rate = request.sample_rate;
     c.look_ahead = request.look_ahead;
+    c.modulation_depth = request.modulation_depth;
+    c.pads_db = request.pads_db;
+    c.bass_db = request.bass_db;
+    c.melody_db = request.melody_db;
+    c.percussion_db = request.percussion_db;
+    c.ambience_db = request.ambience_db;
+    c.ending_seconds = request.ending_seconds;
+    c.work_minutes = request.work_minutes;
+    c.break_minutes = request.break_minutes;
     Session session = child();
     detail::check(focus_session_start(get(), &c, session.handle_.receive()));
     return session;

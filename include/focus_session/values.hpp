@@ -145,6 +145,15 @@ struct Request {
   double segment_seconds = 0.0;  ///< about how long a segment is, 20 to 600; 0: 120
   std::int32_t sample_rate = 0;  ///< of the segments, 8000 to 192000 Hz; 0: 48000
   std::int32_t look_ahead = FOCUS_LOOK_AHEAD_DEFAULT;  ///< segments to make ahead of the playhead
+  double modulation_depth = 0.0;  ///< at 16 Hz, 0 (off) to 1; for focus and custom_prompt
+  double pads_db = 0.0;  ///< levels in dB against how the music is composed, -60 (off) to 12
+  double bass_db = 0.0;
+  double melody_db = 0.0;
+  double percussion_db = 0.0;
+  double ambience_db = 0.0;
+  double ending_seconds = 0.0;     ///< of the last fade, 1 to 3600; 0: the goal's own
+  std::int32_t work_minutes = 0;   ///< 5 to 120: work takes turns with breaks, which play relax
+  std::int32_t break_minutes = 0;  ///< 1 to 60; both 0: no breaks
 
   Request& with_goal(Goal value) { return goal = value, *this; }
   Request& with_target_minutes(std::int32_t value) { return target_minutes = value, *this; }
@@ -162,6 +171,18 @@ struct Request {
   Request& with_segment_seconds(double value) { return segment_seconds = value, *this; }
   Request& with_sample_rate(std::int32_t value) { return sample_rate = value, *this; }
   Request& with_look_ahead(std::int32_t value) { return look_ahead = value, *this; }
+  Request& with_modulation_depth(double value) { return modulation_depth = value, *this; }
+  Request& with_pads_db(double value) { return pads_db = value, *this; }
+  Request& with_bass_db(double value) { return bass_db = value, *this; }
+  Request& with_melody_db(double value) { return melody_db = value, *this; }
+  Request& with_percussion_db(double value) { return percussion_db = value, *this; }
+  Request& with_ambience_db(double value) { return ambience_db = value, *this; }
+  Request& with_ending_seconds(double value) { return ending_seconds = value, *this; }
+  /// Phases of work and rest that take turns, in minutes.
+  Request& with_phases(std::int32_t work, std::int32_t rest) {
+    work_minutes = work;
+    return break_minutes = rest, *this;
+  }
 };
 
 enum class PlayerMode : std::int32_t {
@@ -239,6 +260,12 @@ struct SessionInfo {
   std::int64_t next_ready_at = 0;  ///< likewise; 0 when nothing is pending
 };
 
+enum class Phase : std::int32_t {
+  none = FOCUS_PHASE_NONE,
+  work = FOCUS_PHASE_WORK,
+  break_ = FOCUS_PHASE_BREAK
+};
+
 /// One segment, planned or ready; see focus_segment_info.
 struct SegmentInfo {
   std::int32_t index = 0;
@@ -261,6 +288,7 @@ struct SegmentInfo {
   double cue_out_seconds = 0.0;
   bool limited = false;
   bool fallback = false;
+  Phase phase = Phase::none;
 };
 
 enum class EventType : std::int32_t {

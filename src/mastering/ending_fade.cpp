@@ -19,15 +19,17 @@ double ending_fade_gain(double u) {
   return cosine * std::sqrt(cosine);
 }
 
-absl::Status apply_ending_fade(AudioView audio, std::int64_t fade_frames,
-                               const CancelToken& cancel) {
-  const std::int64_t length = std::min(fade_frames, audio.frames());
-  const std::int64_t start = audio.frames() - length;
-  for (std::int64_t i = 0; i < length; ++i) {
-    if (i % kFramesBetweenCancelChecks == 0 && cancel.cancelled()) return cancelled_error();
-    const auto gain = static_cast<float>(
-        ending_fade_gain(static_cast<double>(i + 1) / static_cast<double>(length)));
-    for (int c = 0; c < audio.channel_count(); ++c) audio.channel(c)[start + i] *= gain;
+absl::Status apply_ending_fade(AudioView audio, const EndingFade& fade, const CancelToken& cancel) {
+  if (!fade.reaches(audio.frames())) return absl::OkStatus();
+  const std::int64_t first = std::max<std::int64_t>(fade.start, 0);
+  const double length = static_cast<double>(fade.frames);
+  for (std::int64_t i = first; i < audio.frames(); ++i) {
+    if ((i - first) % kFramesBetweenCancelChecks == 0 && cancel.cancelled()) {
+      return cancelled_error();
+    }
+    const auto gain =
+        static_cast<float>(ending_fade_gain(static_cast<double>(i - fade.start + 1) / length));
+    for (int c = 0; c < audio.channel_count(); ++c) audio.channel(c)[i] *= gain;
   }
   return absl::OkStatus();
 }

@@ -7,7 +7,6 @@
 
 #include "base/error.h"
 #include "mastering/decibels.h"
-#include "mastering/ending_fade.h"
 #include "mastering/limiter.h"
 #include "mastering/loudness.h"
 #include "mastering/true_peak.h"
@@ -161,8 +160,8 @@ absl::StatusOr<Mastering> master(AudioBuffer& audio, const MasteringSettings& se
   result.range_lu = loudness.range_lu;
   result.gain_db = db_of_amplitude(total_gain);
   result.cue = find_cue_points(view, rate, meter);
-  FOCUS_RETURN_IF_ERROR(apply_ending_fade(view, settings.ending_fade_frames, cancel));
-  if (result.limited || settings.ending_fade_frames > 0) {
+  FOCUS_RETURN_IF_ERROR(apply_ending_fade(view, settings.ending_fade, cancel));
+  if (result.limited || settings.ending_fade.reaches(view.frames())) {
     FOCUS_ASSIGN_OR_RETURN(peak, true_peak(view, cancel));
     peak_db = db_of_amplitude(peak);
   }

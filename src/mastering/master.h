@@ -8,14 +8,15 @@
 #include "audio/buffer.h"
 #include "base/cancel.h"
 #include "mastering/cue_points.h"
+#include "mastering/ending_fade.h"
 
 namespace focus::core {
 
 struct MasteringSettings {
   double target_lufs = -18.0;
   double ceiling_dbtp = -1.0;
-  /// The planned fade at the end of the last segment, baked into the file; 0 for none.
-  std::int64_t ending_fade_frames = 0;
+  /// The session's planned last fade, baked into the file.
+  EndingFade ending_fade = {};
 };
 
 /// What was reached. Loudness, range and cue points are those of the finished audio before its

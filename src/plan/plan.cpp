@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/random.h"
+#include "plan/phases.h"
 
 namespace focus::core {
 namespace {
@@ -42,7 +43,8 @@ std::span<const Mode> modes_for(Goal character) {
   }
 }
 
-/// Hundredths of a second that the session's end takes: cadence, last fade.
+/// Hundredths of a second that the session's end takes: cadence and, unless the request has
+/// another, last fade.
 int ending_for(Goal character) {
   switch (character) {
     case Goal::relax:
@@ -90,8 +92,14 @@ Plan::Plan(Request request, std::uint64_t seed) : request_(std::move(request)), 
   } else {
     reading_.character = request_.goal;
   }
-  const double target = request_.target_minutes * 60.0;
-  segments_.resize(static_cast<std::size_t>(std::ceil(target / request_.segment_seconds)));
+  break_reading_ = reading_of_breaks(reading_);
+  for (const PhaseSpan& span : phases_of(request_)) {
+    for (int number = 0; number < span.segment_count; ++number) {
+      Segment& segment = segments_.emplace_back();
+      segment.phase = span.phase;
+      segment.wanted_end = span.segment_end(number);
+    }
+  }
   draw_decisions();
   lay_out();
 }
@@ -102,14 +110,24 @@ void Plan::draw_decisions() {
   const auto stream = [&](Decision decision, std::int32_t drawn) {
     return decisions.fork(index_of(decision)).fork(static_cast<std::uint64_t>(drawn));
   };
-  const std::span<const Mode> modes = modes_for(reading_.character);
-  const TempoRange tempo = kTempo[static_cast<std::size_t>(reading_.character)]
-                                 [static_cast<std::size_t>(request_.intensity)];
 
+  // Each piece goes on from where it was when it was last played.
+  std::array<const Segment*, kPhaseCount> last_of{};
   for (int k = 0; k < segment_count(); ++k) {
     Segment& segment = segments_[static_cast<std::size_t>(k)];
-    if (k > 0) {
-      segment = segments_[static_cast<std::size_t>(k - 1)];
+    const PromptReading& reading = reading_of(segment);
+    const std::span<const Mode> modes = modes_for(reading.character);
+    const TempoRange tempo = kTempo[static_cast<std::size_t>(reading.character)]
+                                   [static_cast<std::size_t>(intensity_of(segment))];
+    const Segment*& last = last_of[static_cast<std::size_t>(segment.phase)];
+    if (last == nullptr) {
+      segment.drawn_at.fill(k);
+      // A piece that comes in later is in a key near to what it follows.
+      if (k > 0) segment.key = segments_[static_cast<std::size_t>(k - 1)].key;
+    } else {
+      segment.bar = last->bar;
+      segment.key = last->key;
+      segment.drawn_at = last->drawn_at;
       for (int d = 0; d < kDecisionCount; ++d) {
         Random chance = decisions.fork("redraw")
                             .fork(static_cast<std::uint64_t>(k))
@@ -119,12 +137,13 @@ void Plan::draw_decisions() {
         }
       }
     }
+    last = &segment;
     const auto drawn_now = [&](Decision decision) {
       return segment.drawn_at[static_cast<std::size_t>(decision)] == k;
     };
     if (drawn_now(Decision::mode)) {
       Random random = stream(Decision::mode, k);
-      segment.key.mode = reading_.mode.value_or(
+      segment.key.mode = reading.mode.value_or(
           modes[static_cast<std::size_t>(random.below(static_cast<int>(modes.size())))]);
     }
     if (drawn_now(Decision::tonic)) {
@@ -135,8 +154,8 @@ void Plan::draw_decisions() {
     if (drawn_now(Decision::tempo)) {
       Random random = stream(Decision::tempo, k);
       const double drawn =
-          random.uniform(tempo.low, tempo.high) * (1.0 + 0.08 * reading_.leaning.energy);
-      const double bpm = reading_.leaning.tempo_bpm > 0.0 ? reading_.leaning.tempo_bpm : drawn;
+          random.uniform(tempo.low, tempo.high) * (1.0 + 0.08 * reading.leaning.energy);
+      const double bpm = reading.leaning.tempo_bpm > 0.0 ? reading.leaning.tempo_bpm : drawn;
       segment.bar = static_cast<int>(std::lround(24'000.0 / bpm));
     }
   }
@@ -145,25 +164,42 @@ void Plan::draw_decisions() {
 void Plan::lay_out() {
   const std::int64_t target = request_.target_minutes * std::int64_t{6000};
   const int count = segment_count();
+  std::array<const Segment*, kPhaseCount> last_of{};
   for (int k = 0; k + 1 < count; ++k) {
     const Segment& segment = segments_[static_cast<std::size_t>(k)];
     Segment& next = segments_[static_cast<std::size_t>(k + 1)];
-    const std::int64_t wanted = target * (k + 1) / count - segment.start;
+    const std::int64_t wanted = segment.wanted_end - segment.start;
     const std::int64_t bars = std::max<std::int64_t>(1, (wanted + segment.bar / 2) / segment.bar);
     next.start = segment.start + bars * segment.bar;
-    next.first_bar = segment.first_bar + bars;
+    // A piece that is not heard goes on counting its bars, from the session's start on.
+    last_of[static_cast<std::size_t>(segment.phase)] = &segment;
+    const Segment* last = last_of[static_cast<std::size_t>(next.phase)];
+    next.first_bar = last == nullptr
+                         ? (next.start + next.bar / 2) / next.bar
+                         : last->first_bar + (next.start - last->start + last->bar / 2) / last->bar;
   }
   for (int k = 1; k < count; ++k) {
     Segment& segment = segments_[static_cast<std::size_t>(k)];
     const std::int64_t before = segment.start - segments_[static_cast<std::size_t>(k - 1)].start;
     const std::int64_t own =
         (k + 1 < count ? segments_[static_cast<std::size_t>(k + 1)].start : target) - segment.start;
-    segment.overlap_in = overlap_for(segment.bar, std::min(before, own));
+    const auto shorter = static_cast<int>(std::min(before, own));
+    segment.overlap_in = overlap_for(segment.bar, shorter);
+    if (has_phases()) {  // in a short phase a tenth may hold no whole bars that last long enough
+      segment.overlap_in = std::max(segment.overlap_in, std::min(kShortestOverlap, shorter / 10));
+    }
   }
   const std::int64_t last_alone =
       end(count - 1) - segments_.back().start - segments_.back().overlap_in;
-  ending_ = static_cast<int>(
-      std::min({std::int64_t{ending_for(reading_.character)}, target / 3, last_alone}));
+  const Goal last_character = reading_of(segments_.back()).character;
+  cadence_ = static_cast<int>(
+      std::min({std::int64_t{ending_for(last_character)}, target / 3, last_alone}));
+  const auto own_ending = static_cast<int>(std::lround(request_.ending_seconds * 100.0));
+  ending_ = own_ending > 0 ? own_ending : cadence_;
+}
+
+Intensity Plan::intensity_of(const Segment& segment) const {
+  return segment.phase == Phase::work ? request_.intensity : kBreakIntensity;
 }
 
 std::int64_t Plan::end(int k) const {
@@ -201,18 +237,24 @@ Brief Plan::brief(int k, int rate) const {
   brief.index = k;
   brief.segment_count = segment_count();
   brief.goal = request_.goal;
-  brief.character = reading_.character;
-  brief.intensity = request_.intensity;
+  brief.character = reading_of(planned).character;
+  brief.phase = planned.phase;
+  brief.intensity = intensity_of(planned);
   brief.divergence = request_.divergence;
-  if (request_.goal == Goal::custom_prompt) brief.prompt = request_.custom_prompt;
-  brief.leaning = reading_.leaning;
+  if (request_.goal == Goal::custom_prompt && planned.phase == Phase::work) {
+    brief.prompt = request_.custom_prompt;
+  }
+  brief.leaning = reading_of(planned).leaning;
+  brief.stem_db = request_.stem_db;
   brief.start_seconds = start_seconds(k);
   brief.session_seconds = played_seconds();
   brief.frames = end_frame(k, rate) - start_frame(k, rate);
   brief.sample_rate = rate;
   brief.overlap_in = frames_at(planned.start + planned.overlap_in, rate) - start_frame(k, rate);
   brief.overlap_out = overlap_out_frames(k, rate);
-  brief.ending_seconds = k + 1 == segment_count() ? ending_seconds() : 0.0;
+  const std::int64_t target = request_.target_minutes * std::int64_t{6000};
+  brief.ending_seconds = end(k) > target - ending_ ? ending_seconds() : 0.0;
+  brief.cadence_seconds = k + 1 == segment_count() ? cadence_ * 0.01 : 0.0;
   brief.bar_seconds = planned.bar * 0.01;
   brief.tempo_bpm = 24'000.0 / planned.bar;
   brief.first_bar = planned.first_bar;

@@ -15,9 +15,9 @@ namespace focus::core {
 /// overlap, and what each is told to be. A pure function of (request, seed); immutable, cheap to
 /// copy by pointer.
 ///
-/// Segments start on bar lines nearest to equal parts of the target, and overlap by whole bars
-/// nearest to 8 s (4 to 16 s, at most a tenth of either segment). All times are whole hundredths of
-/// a second.
+/// Segments start on bar lines nearest to equal parts of the target (of each phase, where there are
+/// phases), and overlap by whole bars of the newer one, nearest to 8 s (4 to 16 s, at most a tenth
+/// of either segment). All times are whole hundredths of a second.
 class Plan {
  public:
   /// Goes up whenever the same request and seed are laid out in another way.
@@ -40,13 +40,15 @@ class Plan {
   double start_seconds(int k) const { return segment(k).start * 0.01; }
   double length_seconds(int k) const { return (end(k) - segment(k).start) * 0.01; }
   Key key(int k) const { return segment(k).key; }
+  bool has_phases() const { return request_.has_phases(); }
+  Phase phase(int k) const { return segment(k).phase; }
   /// Frames that segment k and the one after are heard together; 0 for the last.
   std::int64_t overlap_out_frames(int k, int rate) const;
   /// Overlap with the segment before, in milliseconds; 0 for the first.
   int overlap_in_ms(int k) const { return segment(k).overlap_in * 10; }
   /// Overlap with the segment after, in milliseconds; 0 for the last.
   int overlap_out_ms(int k) const;
-  /// Length of the session's ending, baked into the last segment.
+  /// Length of the session's last fade, baked into all segments it touches.
   double ending_seconds() const { return ending_ * 0.01; }
 
   /// What an engine is told of segment k when it plays at `rate`.
@@ -57,6 +59,8 @@ class Plan {
  private:
   /// Times in hundredths of a second.
   struct Segment {
+    Phase phase = Phase::work;
+    std::int64_t wanted_end = 0;  // of its part without the overlap, before bar lines are sought
     std::int64_t start = 0;
     std::int64_t first_bar = 0;
     int bar = 0;
@@ -70,12 +74,18 @@ class Plan {
   void draw_decisions();
   void lay_out();
   Section section_of(int k) const;
+  const PromptReading& reading_of(const Segment& segment) const {
+    return segment.phase == Phase::work ? reading_ : break_reading_;
+  }
+  Intensity intensity_of(const Segment& segment) const;
 
   Request request_;
   std::uint64_t seed_;
   PromptReading reading_;
+  PromptReading break_reading_;
   std::vector<Segment> segments_;
   int ending_ = 0;
+  int cadence_ = 0;
 };
 
 }  // namespace focus::core

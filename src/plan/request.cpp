@@ -47,6 +47,75 @@ absl::Status check_prompt(const Request& request) {
 /// NaN is outside every range.
 bool within(double value, double low, double high) { return value >= low && value <= high; }
 
+absl::Status check_modulation(const Request& request) {
+  const double depth = request.modulation_depth;
+  if (!within(depth, 0.0, 1.0)) {
+    return invalid_field("modulation_depth",
+                         absl::StrCat("must be a number from 0 (off) to 1, not ", depth));
+  }
+  if (depth > 0.0 && request.goal != Goal::focus && request.goal != Goal::custom_prompt) {
+    return invalid_field("modulation_depth",
+                         absl::StrCat("is for the goals focus and custom_prompt; leave it 0 for ",
+                                      std::string(name_of(request.goal))));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status check_stems(const Request& request) {
+  bool audible = false;
+  for (std::size_t stem = 0; stem < request.stem_db.size(); ++stem) {
+    const double level = request.stem_db[stem];
+    if (!within(level, kStemOff, 12.0)) {
+      return invalid_field(std::string(name_of(static_cast<Stem>(stem))) + "_db",
+                           absl::StrCat("must be a level from -60 (off) to 12 dB, not ", level));
+    }
+    audible = audible || level > kStemOff;
+  }
+  if (!audible) {
+    return invalid_field("pads_db", "is -60 (off) like all others; raise at least one of them");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status check_phases(const Request& request) {
+  if (request.work_minutes == 0 && request.break_minutes == 0) return absl::OkStatus();
+  if (request.goal == Goal::relax || request.goal == Goal::sleep) {
+    return invalid_field(
+        "work_minutes",
+        absl::StrCat("is for the goals focus, energize and custom_prompt, whose music takes turns "
+                     "with breaks; leave it and break_minutes 0 for ",
+                     std::string(name_of(request.goal))));
+  }
+  if (request.work_minutes < 5 || request.work_minutes > 120) {
+    return invalid_field("work_minutes",
+                         absl::StrCat("must be 5 to 120, or 0 together with break_minutes, not ",
+                                      request.work_minutes));
+  }
+  if (request.break_minutes < 1 || request.break_minutes > 60) {
+    return invalid_field("break_minutes",
+                         absl::StrCat("must be 1 to 60, or 0 together with work_minutes, not ",
+                                      request.break_minutes));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status check_ending(const Request& request) {
+  const double ending = request.ending_seconds;
+  if (ending == 0.0) return absl::OkStatus();
+  if (!within(ending, 1.0, 3600.0)) {
+    return invalid_field(
+        "ending_seconds",
+        absl::StrCat("must be 1 to 3600 seconds, or 0 for the goal's own, not ", ending));
+  }
+  const double half = 30.0 * request.target_minutes;
+  if (ending > half) {
+    return invalid_field("ending_seconds",
+                         absl::StrCat("must be at most half the session, ", half,
+                                      " seconds; make it shorter or the session longer"));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 std::string_view name_of(Goal goal) { return kGoalNames[static_cast<std::size_t>(goal)]; }
@@ -102,6 +171,10 @@ absl::Status validate(const Request& request) {
     return invalid_field("look_ahead",
                          absl::StrCat("must be 0 to 100000 segments, not ", *request.look_ahead));
   }
+  FOCUS_RETURN_IF_ERROR(check_modulation(request));
+  FOCUS_RETURN_IF_ERROR(check_stems(request));
+  FOCUS_RETURN_IF_ERROR(check_phases(request));
+  FOCUS_RETURN_IF_ERROR(check_ending(request));
   return check_format_rate(request.format, request.sample_rate);
 }
 

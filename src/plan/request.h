@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include <absl/status/status.h>
 
 #include "audio/format.h"
+#include "plan/leaning.h"
 
 namespace focus::core {
 
@@ -41,8 +43,24 @@ struct Request {
   /// Segments made ahead of the playhead; absent: as many as there are, or what the store can hold.
   std::optional<int> look_ahead;
 
+  /// How deep the music is modulated at 16 Hz (see mastering/modulation.h), 0 (off) to 1; for the
+  /// goals focus and custom_prompt.
+  double modulation_depth = 0.0;
+  /// Level of each stem against how it is composed, by Stem: kStemOff (silent) to 12 dB.
+  std::array<double, kStemCount> stem_db{};
+  /// Length of the phases of work (5 to 120) and of rest (1 to 60) that take turns, the first one
+  /// being work; both 0: the goal's music all through. Not for the goals relax and sleep.
+  int work_minutes = 0;
+  int break_minutes = 0;
+  /// Length of the last fade, 1 to 3600 s and at most half the session; 0: the goal's own.
+  double ending_seconds = 0.0;
+
+  bool has_phases() const { return work_minutes > 0; }
   double loudness_target() const { return target_lufs.value_or(default_target_lufs(goal)); }
 };
+
+/// The stem level, in dB, at which nothing of the stem is heard.
+inline constexpr double kStemOff = -60.0;
 
 /// Checks every field but `engine`, which only a registry can judge. The error names the field.
 absl::Status validate(const Request& request);

@@ -61,6 +61,7 @@ void write_analysis(Writer& json, const SessionView& view, const SegmentRecord& 
   write(json, "tempo_bpm", brief.tempo_bpm);
   write(json, "key", describe(brief.key));
   write(json, "section", name_of(brief.section));
+  if (view.plan->has_phases()) write(json, "phase", name_of(brief.phase));
   write(json, "ending_fade_seconds", brief.ending_seconds);
   write(json, "sample_rate", segment.sample_rate);
   json.EndObject();

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "mastering/master.h"
+#include "mastering/modulation.h"
 
 namespace focus::core {
 namespace {
@@ -70,15 +71,30 @@ absl::StatusOr<AudioBuffer> generate(const MusicEngine& engine, const Session& s
   return resample(audio, rate, wanted.frames, cancel);
 }
 
+/// Breaks are for rest: they are never modulated.
+absl::Status modulate_segment(AudioBuffer& audio, const Session& session, int index,
+                              const CancelToken& cancel) {
+  const Plan& plan = session.plan();
+  if (plan.phase(index) == Phase::break_) return absl::OkStatus();
+  const int rate = audio.sample_rate();
+  return modulate(audio.view(), rate, plan.start_frame(index, rate),
+                  session.request().modulation_depth, cancel);
+}
+
+/// The session's last fade, from the segment's first frame on.
+EndingFade ending_fade_of(const Plan& plan, int index, int rate) {
+  EndingFade fade;
+  fade.frames = static_cast<std::int64_t>(plan.ending_seconds() * rate);
+  const std::int64_t session_end = plan.end_frame(plan.segment_count() - 1, rate);
+  fade.start = session_end - fade.frames - plan.start_frame(index, rate);
+  return fade;
+}
+
 absl::StatusOr<Mastering> master_segment(AudioBuffer& audio, const Session& session, int index,
                                          const CancelToken& cancel) {
   MasteringSettings settings;
   settings.target_lufs = session.request().loudness_target();
-  const bool last = index + 1 == session.plan().segment_count();
-  if (last) {
-    settings.ending_fade_frames =
-        static_cast<std::int64_t>(session.plan().ending_seconds() * audio.sample_rate());
-  }
+  settings.ending_fade = ending_fade_of(session.plan(), index, audio.sample_rate());
   return master(audio, settings, cancel);
 }
 
@@ -86,6 +102,7 @@ absl::StatusOr<Mastering> master_segment(AudioBuffer& audio, const Session& sess
 absl::StatusOr<AudioBuffer> make_audio(const MusicEngine& engine, const Session& session, int index,
                                        const CancelToken& cancel, Mastering& mastering) {
   FOCUS_ASSIGN_OR_RETURN(AudioBuffer audio, generate(engine, session, index, cancel));
+  FOCUS_RETURN_IF_ERROR(modulate_segment(audio, session, index, cancel));
   FOCUS_ASSIGN_OR_RETURN(mastering, master_segment(audio, session, index, cancel));
   return audio;
 }

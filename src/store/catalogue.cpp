@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "store/catalogue.h"
 
+#include <iterator>
+
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
@@ -9,9 +11,9 @@
 namespace focus::core {
 namespace {
 
-constexpr int kSchemaVersion = 1;
-
-constexpr char kSchema[] = R"sql(
+/// What each version of the schema added to the one before, oldest first.
+constexpr const char* kSchemas[] = {
+    R"sql(
   CREATE TABLE session (
     id TEXT PRIMARY KEY,
     created_at INTEGER NOT NULL,
@@ -50,7 +52,20 @@ constexpr char kSchema[] = R"sql(
     trailing_silence INTEGER NOT NULL,
     PRIMARY KEY (session_id, number)
   ) STRICT, WITHOUT ROWID;
-)sql";
+)sql",
+    R"sql(
+  ALTER TABLE session ADD COLUMN modulation_depth REAL NOT NULL DEFAULT 0;
+  ALTER TABLE session ADD COLUMN pads_db REAL NOT NULL DEFAULT 0;
+  ALTER TABLE session ADD COLUMN bass_db REAL NOT NULL DEFAULT 0;
+  ALTER TABLE session ADD COLUMN melody_db REAL NOT NULL DEFAULT 0;
+  ALTER TABLE session ADD COLUMN percussion_db REAL NOT NULL DEFAULT 0;
+  ALTER TABLE session ADD COLUMN ambience_db REAL NOT NULL DEFAULT 0;
+  ALTER TABLE session ADD COLUMN work_minutes INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE session ADD COLUMN break_minutes INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE session ADD COLUMN ending_seconds REAL NOT NULL DEFAULT 0;
+)sql",
+};
+constexpr int kSchemaVersion = static_cast<int>(std::size(kSchemas));
 
 absl::Status damaged(const std::string& what) {
   return absl::DataLossError(absl::StrCat("the catalogue is damaged: it holds ", what,
@@ -75,6 +90,12 @@ absl::StatusOr<Request> request_from(const Statement& row, int column) {
   request.sample_rate = static_cast<int>(row.integer(column + 9));
   request.segment_seconds = row.real(column + 10);
   if (!row.is_null(column + 11)) request.look_ahead = static_cast<int>(row.integer(column + 11));
+  column += 12;
+  request.modulation_depth = row.real(column++);
+  for (double& level : request.stem_db) level = row.real(column++);
+  request.work_minutes = static_cast<int>(row.integer(column++));
+  request.break_minutes = static_cast<int>(row.integer(column++));
+  request.ending_seconds = row.real(column++);
   FOCUS_RETURN_IF_ERROR(validate(request));
   return request;
 }
@@ -108,16 +129,19 @@ absl::Status Catalogue::prepare_schema() {
         absl::StrCat("the catalogue was written by a newer version of the library (schema ", number,
                      "); use that version, or another folder"));
   }
+  if (number < 0) return damaged("a version that never was");
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, Transaction::begin(*database_));
-  FOCUS_RETURN_IF_ERROR(database_->execute(kSchema));
+  for (std::int64_t from = number; from < kSchemaVersion; ++from) {
+    FOCUS_RETURN_IF_ERROR(database_->execute(kSchemas[from]));
+  }
   FOCUS_RETURN_IF_ERROR(database_->execute(absl::StrCat("PRAGMA user_version = ", kSchemaVersion)));
   return transaction.commit();
 }
 
 absl::Status Catalogue::add_session(const SessionRecord& session) {
-  FOCUS_ASSIGN_OR_RETURN(
-      Statement insert,
-      database_->prepare("INSERT INTO session VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+  FOCUS_ASSIGN_OR_RETURN(Statement insert,
+                         database_->prepare("INSERT INTO session VALUES "
+                                            "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
   const Request& request = session.request;
   insert.bind(session.id)
       .bind(session.created_at)
@@ -139,6 +163,11 @@ absl::Status Catalogue::add_session(const SessionRecord& session) {
   } else {
     insert.bind_null();
   }
+  insert.bind(request.modulation_depth);
+  for (const double level : request.stem_db) insert.bind(level);
+  insert.bind(std::int64_t{request.work_minutes})
+      .bind(std::int64_t{request.break_minutes})
+      .bind(request.ending_seconds);
   return insert.run();
 }
 
@@ -148,7 +177,9 @@ absl::StatusOr<SessionRecord> Catalogue::session(const std::string& id) {
       database_->prepare(
           "SELECT id, created_at, ended, plan_version, goal, target_minutes, custom_prompt, "
           "intensity, divergence, engine, seed, target_lufs, format, sample_rate, "
-          "segment_seconds, look_ahead FROM session WHERE id = ?"));
+          "segment_seconds, look_ahead, modulation_depth, pads_db, bass_db, melody_db, "
+          "percussion_db, ambience_db, work_minutes, break_minutes, ending_seconds "
+          "FROM session WHERE id = ?"));
   FOCUS_ASSIGN_OR_RETURN(const bool found, select.bind(id).step());
   if (!found) {
     return with_field(absl::NotFoundError(absl::StrCat("session_id: no session '", id, "'")),

@@ -74,6 +74,16 @@ static void every_bad_field_is_named(focus_service *service) {
   CHECK_BAD(look_ahead, -2);
   CHECK_BAD(has_seed, 7);
   CHECK_BAD(sample_rate, 96001);
+  CHECK_BAD(modulation_depth, 1.5);
+  CHECK_BAD(modulation_depth, NAN);
+  CHECK_BAD(pads_db, 12.5);
+  CHECK_BAD(bass_db, -61.0);
+  CHECK_BAD(melody_db, NAN);
+  CHECK_BAD(percussion_db, 13.0);
+  CHECK_BAD(ambience_db, -100.0);
+  CHECK_BAD(ending_seconds, 0.5);
+  CHECK_BAD(ending_seconds, 31.0); /* of a minute */
+  CHECK_BAD(work_minutes, 121);
 #undef CHECK_BAD
   request = short_request();
   request.goal = FOCUS_GOAL_CUSTOM_PROMPT;
@@ -83,6 +93,23 @@ static void every_bad_field_is_named(focus_service *service) {
   CHECK_FAILS(focus_session_start(service, &request, &session), FOCUS_ERROR_INVALID_ARGUMENT,
               "custom_prompt");
   CHECK(session == NULL);
+  request = short_request();
+  request.goal = FOCUS_GOAL_SLEEP;
+  request.modulation_depth = 0.5;
+  CHECK_FAILS(focus_session_start(service, &request, &session), FOCUS_ERROR_INVALID_ARGUMENT,
+              "modulation_depth");
+  request.modulation_depth = 0.0;
+  request.work_minutes = 25;
+  request.break_minutes = 5;
+  CHECK_FAILS(focus_session_start(service, &request, &session), FOCUS_ERROR_INVALID_ARGUMENT,
+              "work_minutes");
+  request.goal = FOCUS_GOAL_ENERGIZE;
+  request.break_minutes = 61;
+  CHECK_FAILS(focus_session_start(service, &request, &session), FOCUS_ERROR_INVALID_ARGUMENT,
+              "break_minutes");
+  request.break_minutes = 0; /* both or none */
+  CHECK_FAILS(focus_session_start(service, &request, &session), FOCUS_ERROR_INVALID_ARGUMENT,
+              "break_minutes");
 }
 
 static void structs_may_be_older_and_newer(focus_service *service) {
@@ -109,6 +136,13 @@ static void structs_may_be_older_and_newer(focus_service *service) {
   CHECK(info.sample_rate == -1);
   CHECK(info.struct_size == offsetof(focus_session_info, sample_rate));
   CHECK_OK(focus_snapshot_destroy(snapshot));
+  CHECK_OK(focus_session_destroy(session));
+
+  older = short_request();
+  older.modulation_depth = -1.0; /* the first header had no options */
+  older.work_minutes = -1;
+  older.struct_size = (uint32_t)offsetof(focus_session_request, modulation_depth);
+  CHECK_OK(focus_session_start(service, &older, &session));
   CHECK_OK(focus_session_destroy(session));
 
   memset(&newer, 0, sizeof(newer));

@@ -85,6 +85,55 @@ static void json_is_the_contracts(void) {
   CHECK_OK(focus_service_destroy(service));
 }
 
+static void options_reach_the_plan(void) {
+  focus_service *service;
+  focus_session *session;
+  focus_snapshot *snapshot;
+  focus_session_request request = short_request();
+  focus_segment_info segment = FOCUS_SEGMENT_INFO_INIT;
+  focus_session_info info = FOCUS_SESSION_INFO_INIT;
+  int32_t index;
+  int32_t phase = FOCUS_PHASE_WORK;
+  double changes[8] = {0};
+  int changed = 0;
+  request.target_minutes = 60;
+  request.segment_seconds = 0.0;
+  request.modulation_depth = 0.4;
+  request.melody_db = -6.0;
+  request.ambience_db = -60.0;
+  request.ending_seconds = 300.0;
+  request.work_minutes = 25;
+  request.break_minutes = 5;
+  CHECK_OK(focus_service_open(NULL, &service));
+  CHECK_OK(focus_session_start(service, &request, &session));
+  CHECK_OK(focus_session_end(session));
+  CHECK_OK(focus_session_snapshot(session, &snapshot));
+  CHECK_OK(focus_snapshot_info(snapshot, &info));
+  CHECK(info.total_segments == 30);
+  for (index = 0; index < info.total_segments; ++index) {
+    CHECK_OK(focus_snapshot_segment(snapshot, index, &segment));
+    CHECK(segment.phase == FOCUS_PHASE_WORK || segment.phase == FOCUS_PHASE_BREAK);
+    CHECK(segment.phase == FOCUS_PHASE_WORK || segment.tempo_bpm < 60.0);
+    if (segment.phase != phase && changed < 8) changes[changed++] = segment.start_seconds;
+    phase = segment.phase;
+  }
+  CHECK(changed == 3);
+  CHECK(fabs(changes[0] - 1500.0) < 4.0 && fabs(changes[1] - 1800.0) < 5.0 &&
+        fabs(changes[2] - 3300.0) < 4.0);
+  CHECK_OK(focus_snapshot_destroy(snapshot));
+  CHECK_OK(focus_session_destroy(session));
+
+  request = short_request();
+  CHECK_OK(focus_session_start(service, &request, &session));
+  CHECK_OK(focus_session_end(session));
+  CHECK_OK(focus_session_snapshot(session, &snapshot));
+  CHECK_OK(focus_snapshot_segment(snapshot, 0, &segment));
+  CHECK(segment.phase == FOCUS_PHASE_NONE);
+  CHECK_OK(focus_snapshot_destroy(snapshot));
+  CHECK_OK(focus_session_destroy(session));
+  CHECK_OK(focus_service_destroy(service));
+}
+
 static void ending_is_final_and_may_be_repeated(void) {
   focus_service *service;
   focus_session *session;
@@ -154,6 +203,7 @@ static void sessions_last_in_a_folder(void) {
 void session_test(void) {
   a_session_becomes_ready_and_says_so();
   json_is_the_contracts();
+  options_reach_the_plan();
   ending_is_final_and_may_be_repeated();
   sessions_last_in_a_folder();
 }

@@ -233,6 +233,18 @@ TEST_CASE("a session opens with few layers and ends on the tonic with nothing ne
   CHECK(tonic);
 }
 
+TEST_CASE("under a long fade the music goes on to where it always comes to rest") {
+  Request request = request_for(Goal::sleep, Intensity::medium, 60);
+  const Brief usual = Plan(request, 4).brief(29, 48000);
+  request.ending_seconds = 1800.0;
+  const Plan plan(request, 4);
+  CHECK(notes_of(plan.brief(29, 48000)).size() == notes_of(usual).size());
+  CHECK(Composer(plan.brief(29, 48000)).cadence_beat() == Composer(usual).cadence_beat());
+  const Brief fading = plan.brief(20, 48000);
+  CHECK(fading.ending_seconds == 1800.0);
+  CHECK(Composer(fading).cadence_beat() > 1e9);
+}
+
 TEST_CASE("Euclid's rhythm spreads its strokes evenly") {
   int struck = 0;
   for (int step = 0; step < 16; ++step) struck += euclid(5, 16, step) ? 1 : 0;

@@ -25,7 +25,8 @@ TEST_CASE("help teaches by examples") {
   const std::string render = run(kTool + " render --help").out;
   for (const std::string option :
        {"OUT", "--goal", "--minutes", "--intensity", "--divergence", "--engine", "--prompt",
-        "--seed", "--segments", "--rate", "--target-lufs", "--jobs", "--json", "--quiet"}) {
+        "--seed", "--segments", "--rate", "--target-lufs", "--jobs", "--json", "--quiet",
+        "--work-minutes", "--break-minutes", "--ending-seconds", "--level", "--modulation-depth"}) {
     CHECK(render.find(option) != std::string::npos);
   }
 }

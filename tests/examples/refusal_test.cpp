@@ -54,6 +54,17 @@ TEST_CASE("a bad option ends with 2, names the option and leaves nothing behind"
       {"--seed -1", "--seed: must be"},
       {"--seed 18446744073709551616", "--seed: must be"},
       {"--jobs 0", "--jobs: must be 1 to 64"},
+      {"--modulation-depth 1.5", "--modulation-depth: must be"},
+      {"--modulation-depth 0.5 --goal sleep", "--modulation-depth: is for the goals focus"},
+      {"--level flute=3", "--level: must be one of pads, bass"},
+      {"--level melody", "--level: must be such as melody=-6"},
+      {"--level melody=loud", "--level: must be such as melody=-6"},
+      {"--level melody=13", "--level melody: must be a level from -60"},
+      {"--work-minutes 25", "--break-minutes: must be 1 to 60"},
+      {"--work-minutes 3 --break-minutes 5", "--work-minutes: must be 5 to 120"},
+      {"--work-minutes 25 --break-minutes 5 --goal relax", "--work-minutes: is for the goals"},
+      {"--ending-seconds 0", "--ending-seconds: must be 1 to 3600"},
+      {"--ending-seconds 400", "--ending-seconds: must be at most half the session, 300 seconds"},
       {"--minuts 3", "--minuts"},
   }));
   check_refused(run(kTool + " render " + folder / "a.flac" + " " + option), 2, words);

@@ -56,6 +56,19 @@ TEST_CASE("a drawing has a block for each segment and labels that thin out") {
   }
 }
 
+TEST_CASE("breaks are shown where there are any, each as one") {
+  CHECK(cli::draw_timeline(timeline_of(60)).find("class=\"break\"") == std::string::npos);
+  cli::Timeline timeline = timeline_of(60);
+  for (focus::SegmentInfo& segment : timeline.segments) {
+    const bool rest = segment.index == 13 || segment.index == 14 || segment.index >= 28;
+    segment.phase = rest ? focus::Phase::break_ : focus::Phase::work;
+  }
+  const std::string svg = cli::draw_timeline(timeline);
+  CHECK(count_of(svg, "class=\"break\"") == 3);  // two breaks and the legend
+  CHECK(count_of(svg, ", break") == 4);
+  CHECK(count_of(svg, ", work") == 26);
+}
+
 TEST_CASE("what a key is called can not break the drawing") {
   const std::string svg = cli::draw_timeline(timeline_of(10));
   CHECK(svg.find("F# minor &amp; &lt;more&gt;") != std::string::npos);

@@ -132,7 +132,8 @@ TEST_CASE("loudness is that before the ending fade, the peak that of the file") 
   AudioBuffer plain = pad(10.0, -12.0, 48000);
   AudioBuffer faded = plain;
   const Mastering unfaded = mastered(plain, {.target_lufs = -18.0});
-  const Mastering result = mastered(faded, {.target_lufs = -18.0, .ending_fade_frames = 4 * 48000});
+  const Mastering result =
+      mastered(faded, {.target_lufs = -18.0, .ending_fade = {6 * 48000, 4 * 48000}});
   CHECK(result.integrated_lufs == unfaded.integrated_lufs);
   CHECK(result.range_lu == unfaded.range_lu);
   CHECK(result.gain_db == unfaded.gain_db);
@@ -157,6 +158,25 @@ TEST_CASE("the ending fade falls without a step, to true zero") {
   CHECK(to_db(ending_fade_gain(0.5)) == Approx(-9.0).margin(0.1));
   CHECK(to_db(ending_fade_gain(5.0 / 6.0)) == Approx(-35.3).margin(0.3));
   AudioBuffer audio = sine(0.1, 1000.0, 0.0, 48000);
-  REQUIRE(apply_ending_fade(audio.view(), 1000000, CancelToken()).ok());
+  REQUIRE(apply_ending_fade(audio.view(), {0, audio.frames()}, CancelToken()).ok());
   CHECK(audio.samples(0).back() == 0.0f);
+}
+
+TEST_CASE("segments that overlap in a long fade are faded alike, and bodies not at all") {
+  // A fade of 7 s over three segments that start at 0, 3 and 8 s of a session of 11 s.
+  const int rate = 44100;
+  const AudioBuffer session = pad(11.0, -12.0, rate);
+  AudioBuffer whole = session;
+  REQUIRE(apply_ending_fade(whole.view(), {4 * rate, 7 * rate}, CancelToken()).ok());
+  for (const int start : {0, 3, 8}) {
+    const std::int64_t frames = std::min(11 - start, 6) * std::int64_t{rate};
+    AudioBuffer part(2, frames, rate);
+    for (int c = 0; c < 2; ++c) {
+      std::copy_n(session.samples(c).begin() + start * rate, frames, part.samples(c).begin());
+    }
+    REQUIRE(apply_ending_fade(part.view(), {(4 - start) * rate, 7 * rate}, CancelToken()).ok());
+    CHECK(largest_difference(part.view(), whole.view().subview(start * rate, frames)) == 0.0);
+  }
+  CHECK(largest_difference(whole.view().subview(0, 4 * rate),
+                           session.view().subview(0, 4 * rate)) == 0.0);
 }

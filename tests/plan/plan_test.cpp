@@ -152,12 +152,40 @@ TEST_CASE("a session opens, settles, develops and closes") {
   const Brief last = plan.brief(29, 48000);
   CHECK(last.section == Section::closing);
   CHECK(last.ending_seconds == 90.0);
+  CHECK(last.cadence_seconds == 90.0);
   CHECK(plan.brief(28, 48000).ending_seconds == 0.0);
 }
 
 TEST_CASE("the ending takes at most a third of a session") {
   CHECK(Plan(request_of(1, Goal::sleep), 2).ending_seconds() == 20.0);
   CHECK(Plan(request_of(60, Goal::energize), 2).ending_seconds() == 4.0);
+}
+
+TEST_CASE("an ending of the listener's own is told to all segments it touches") {
+  for (const double seconds : {1.0, 45.5, 300.0, 1800.0}) {
+    Request request = request_of(60, Goal::sleep, 0.5);
+    request.ending_seconds = seconds;
+    const Plan plan(request, 8);
+    CHECK(plan.ending_seconds() == Approx(seconds));
+    const Plan usual(request_of(60, Goal::sleep, 0.5), 8);
+    for (int k = 0; k < plan.segment_count(); ++k) {
+      const Brief brief = plan.brief(k, 48000);
+      const double end = brief.start_seconds + brief.length_seconds();
+      CHECK(brief.ending_seconds == (end > 3600.0 - seconds ? plan.ending_seconds() : 0.0));
+      CHECK(plan.start_frame(k, 48000) == usual.start_frame(k, 48000));
+      // The music comes to rest where it would have anyway, never for the whole of a long fade.
+      CHECK(brief.cadence_seconds == usual.brief(k, 48000).cadence_seconds);
+      CHECK((brief.cadence_seconds > 0.0) == (k + 1 == plan.segment_count()));
+    }
+  }
+}
+
+TEST_CASE("stem levels reach every brief") {
+  Request request = request_of(10);
+  request.stem_db[static_cast<std::size_t>(Stem::melody)] = -6.0;
+  const Brief brief = Plan(request, 4).brief(3, 48000);
+  CHECK(brief.level_db(Stem::melody) == -6.0);
+  CHECK(brief.level_db(Stem::pads) == 0.0);
 }
 
 TEST_CASE("a prompt's words reach the brief") {

@@ -61,6 +61,45 @@ TEST_CASE("every bad field is refused by its name") {
       {"segment_seconds", [](Request& r) { r.segment_seconds = 19.9; }},
       {"segment_seconds", [](Request& r) { r.segment_seconds = 601.0; }},
       {"look_ahead", [](Request& r) { r.look_ahead = -1; }},
+      {"modulation_depth", [](Request& r) { r.modulation_depth = -0.1; }},
+      {"modulation_depth", [](Request& r) { r.modulation_depth = 1.1; }},
+      {"modulation_depth", [=](Request& r) { r.modulation_depth = nan; }},
+      {"modulation_depth",
+       [](Request& r) {
+         r.goal = Goal::sleep;
+         r.modulation_depth = 0.5;
+       }},
+      {"melody_db", [](Request& r) { r.stem_db[2] = 12.1; }},
+      {"ambience_db", [](Request& r) { r.stem_db[4] = -60.1; }},
+      {"bass_db", [=](Request& r) { r.stem_db[1] = nan; }},
+      {"pads_db", [](Request& r) { r.stem_db.fill(kStemOff); }},
+      {"work_minutes", [](Request& r) { r.break_minutes = 5; }},
+      {"break_minutes", [](Request& r) { r.work_minutes = 25; }},
+      {"work_minutes",
+       [](Request& r) {
+         r.work_minutes = 4;
+         r.break_minutes = 5;
+       }},
+      {"break_minutes",
+       [](Request& r) {
+         r.work_minutes = 25;
+         r.break_minutes = 61;
+       }},
+      {"work_minutes",
+       [](Request& r) {
+         r.goal = Goal::relax;
+         r.work_minutes = 25;
+         r.break_minutes = 5;
+       }},
+      {"ending_seconds", [](Request& r) { r.ending_seconds = 0.9; }},
+      {"ending_seconds", [](Request& r) { r.ending_seconds = -1.0; }},
+      {"ending_seconds", [](Request& r) { r.ending_seconds = 3601.0; }},
+      {"ending_seconds", [=](Request& r) { r.ending_seconds = nan; }},
+      {"ending_seconds",
+       [](Request& r) {
+         r.target_minutes = 1;
+         r.ending_seconds = 30.5;
+       }},
       {"sample_rate",
        [](Request& r) {
          r.format = AudioFormat::opus;

@@ -92,6 +92,18 @@ TEST_CASE("nothing pending is null") {
   CHECK(session["next_ready_at"].IsNull());
 }
 
+TEST_CASE("a segment's phase is told where there are phases, and only there") {
+  CHECK_FALSE(parse(view_of(60, 1), true)["segments"][0]["analysis"].HasMember("phase"));
+  SessionView view = view_of(60, 30);
+  view.record.request.work_minutes = 25;
+  view.record.request.break_minutes = 5;
+  view.plan = std::make_shared<const Plan>(view.record.request, 1);
+  const auto session = parse(view, true);
+  CHECK(session["segments"][12]["analysis"]["phase"] == "work");
+  CHECK(session["segments"][13]["analysis"]["phase"] == "break");
+  CHECK(session["segments"][15]["analysis"]["phase"] == "work");
+}
+
 TEST_CASE("analysis is one object a segment, and no number is ever NaN") {
   SessionView view = view_of(4, 2);
   view.segments[0]->mastering.range_lu = std::numeric_limits<double>::quiet_NaN();

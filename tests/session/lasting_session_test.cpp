@@ -31,6 +31,8 @@ TEST_CASE("a session is opened again with its ready segments and goes on, the sa
     const auto service = open_service(in_folder(folder / "a"), std::make_shared<ToneEngine>());
     Request request = tone_request(2, 5);
     request.look_ahead = 1;
+    request.ending_seconds = 50.0;
+    request.modulation_depth = 0.5;
     const auto session = service->start(request);
     REQUIRE((*session)->wait_ready(1).ok());
     id = (*session)->id();
@@ -45,7 +47,10 @@ TEST_CASE("a session is opened again with its ready segments and goes on, the sa
   REQUIRE((*session)->wait_ready(5).ok());
 
   const auto whole = open_service(in_folder(folder / "b"), std::make_shared<ToneEngine>());
-  const auto uncut = whole->start(tone_request(2, 5));
+  Request request = tone_request(2, 5);
+  request.ending_seconds = 50.0;
+  request.modulation_depth = 0.5;
+  const auto uncut = whole->start(request);
   REQUIRE(all_ready(**uncut));
   for (const int k : {0, 1, 5}) {
     const auto one = read_audio_file((*session)->path_of(k), {});

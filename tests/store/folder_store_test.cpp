@@ -37,6 +37,49 @@ TEST_CASE("a session comes back from the folder as it was put in") {
   CHECK(read.request.seed == wrote.request.seed);
   CHECK(read.request.target_lufs == wrote.request.target_lufs);
   CHECK(read.request.look_ahead == wrote.request.look_ahead);
+  CHECK(read.request.modulation_depth == wrote.request.modulation_depth);
+  CHECK(read.request.stem_db == wrote.request.stem_db);
+  CHECK(read.request.work_minutes == wrote.request.work_minutes);
+  CHECK(read.request.break_minutes == wrote.request.break_minutes);
+  CHECK(read.request.ending_seconds == wrote.request.ending_seconds);
+}
+
+TEST_CASE("a catalogue of the first version opens, and what it lacks is off") {
+  const TempFolder folder;
+  REQUIRE(FolderStore::open(folder / "data").ok());
+  const std::string path = folder / "data/catalogue.sqlite";
+  fs::remove(path);
+  {
+    const auto old = Database::open(path);
+    REQUIRE(old.ok());
+    REQUIRE((*old)
+                ->execute(R"sql(
+      CREATE TABLE session (
+        id TEXT PRIMARY KEY, created_at INTEGER NOT NULL, ended INTEGER NOT NULL DEFAULT 0,
+        plan_version INTEGER NOT NULL, goal TEXT NOT NULL, target_minutes INTEGER NOT NULL,
+        custom_prompt TEXT NOT NULL, intensity TEXT NOT NULL, divergence REAL NOT NULL,
+        engine TEXT NOT NULL, seed INTEGER NOT NULL, target_lufs REAL NOT NULL,
+        format TEXT NOT NULL, sample_rate INTEGER NOT NULL, segment_seconds REAL NOT NULL,
+        look_ahead INTEGER
+      ) STRICT;
+      INSERT INTO session VALUES ('mfocus_0123456789ab', 1750000000, 0, 1, 'sleep', 60, '', 'low',
+        0.3, 'studio', 5, -23.0, 'flac', 48000, 120.0, NULL);
+      PRAGMA user_version = 1;
+    )sql")
+                .ok());
+  }
+  const auto store = FolderStore::open(folder / "data");
+  REQUIRE(store.ok());
+  const auto read = (*store)->session("mfocus_0123456789ab");
+  REQUIRE(read.ok());
+  CHECK(read->request.goal == Goal::sleep);
+  CHECK(read->request.modulation_depth == 0.0);
+  CHECK(read->request.stem_db == std::array<double, kStemCount>{});
+  CHECK_FALSE(read->request.has_phases());
+  CHECK(read->request.ending_seconds == 0.0);
+  SessionRecord next = session_record("mfocus_ba9876543210");
+  REQUIRE((*store)->add_session(next).ok());
+  CHECK((*store)->session(next.id)->request.work_minutes == 25);
 }
 
 TEST_CASE("a ready segment is a file under its final name and outlives the store") {

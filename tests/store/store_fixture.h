@@ -21,6 +21,11 @@ inline core::SessionRecord session_record(const std::string& id = "mfocus_012345
   record.request.seed = 0xFEDCBA9876543210ULL;
   record.request.target_lufs = -19.5;
   record.request.look_ahead = 3;
+  record.request.modulation_depth = 0.25;
+  record.request.stem_db = {0.0, -3.5, 12.0, core::kStemOff, 1.0};
+  record.request.work_minutes = 25;
+  record.request.break_minutes = 5;
+  record.request.ending_seconds = 45.5;
   return record;
 }
 

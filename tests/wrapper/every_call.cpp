@@ -20,7 +20,15 @@ int every_call(float* samples, float* const* channels) {
                                              .with_target_lufs(-20)
                                              .with_segment_seconds(90)
                                              .with_sample_rate(48000)
-                                             .with_look_ahead(3));
+                                             .with_look_ahead(3)
+                                             .with_modulation_depth(0.5)
+                                             .with_pads_db(-3)
+                                             .with_bass_db(-3)
+                                             .with_melody_db(-60)
+                                             .with_percussion_db(3)
+                                             .with_ambience_db(6)
+                                             .with_ending_seconds(30)
+                                             .with_phases(25, 5));
   if (!session) session = service.open(service.sessions().front());
   focus::Player player = session.play(focus::PlayerOptions{}
                                           .with_mode(focus::PlayerMode::offline)
@@ -35,6 +43,7 @@ int every_call(float* samples, float* const* channels) {
   if (const focus::Event event = session.poll_event()) total += event.segment_index;
   if (session.wait_event(std::chrono::seconds(1))) session.end();
   focus::Snapshot snapshot = session.snapshot();
+  if (snapshot.segment(0).phase == focus::Phase::break_) ++total;
   total += snapshot.info().ready_count + snapshot.segments().front().fade_in_ms;
   total += static_cast<std::int64_t>(
       snapshot.json(focus::JsonOptions{}.with_analysis().with_base_url("")).size());

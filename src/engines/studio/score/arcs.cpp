@@ -17,7 +17,7 @@ struct Course {
 };
 constexpr std::array<Course, 6> kCourses = {{
     {0.0, 0.0, 31.0, 0.0},    // pad
-    {0.55, 0.5, 47.0, 0.25},   // upper pad
+    {0.55, 0.5, 47.0, 0.25},  // upper pad
     {0.2, 0.2, 37.0, 0.0},    // bass
     {0.4, 0.35, 53.0, 0.12},  // lead
     {0.7, 0.8, 59.0, 0.22},   // ostinato

@@ -48,8 +48,8 @@ Composer::Composer(const Brief& brief)
       cadence_beat_(1e18),
       earliest_beat_(4.0 * std::ceil(beat_of(brief, 0.0) / 4.0 - 1e-6)) {
   furnish(style_, palette_);
-  if (brief.ending_seconds > 0.0) {
-    cadence_beat_ = 4.0 * std::ceil(beat_of(brief, brief.ending_start_seconds()) / 4.0 - 1e-6);
+  if (brief.cadence_seconds > 0.0) {
+    cadence_beat_ = 4.0 * std::ceil(beat_of(brief, brief.cadence_start_seconds()) / 4.0 - 1e-6);
   }
 }
 

@@ -214,7 +214,7 @@ Style goal_style(Goal goal, Intensity intensity) {
 }
 
 /// How far a stem that is wanted more comes forward, and one that is wanted less goes back.
-double stem_db(const PromptLeaning& leaning, Stem stem) { return 6.0 * leaning.of(stem); }
+double wanted_db(const PromptLeaning& leaning, Stem stem) { return 6.0 * leaning.of(stem); }
 
 void lean_sound(Style& s, const PromptLeaning& leaning) {
   const double brighter = dsp::power_of_two(1.1 * leaning.brightness);
@@ -241,27 +241,28 @@ void lean_percussion(Style& s, const PromptLeaning& leaning, Goal character) {
   if (leaning.energy < -0.7) s.kit = KitFigure::none;
   if (leaning.of(Stem::percussion) > 0.0) s.kit = stepped(s.kit, 1);
   if (leaning.without(Stem::percussion)) s.kit = KitFigure::none;
-  s.kit_db += stem_db(leaning, Stem::percussion);
+  s.kit_db += wanted_db(leaning, Stem::percussion);
 }
 
 void lean_parts(Style& s, const PromptLeaning& leaning) {
   if (leaning.without(Stem::pads)) s.pad = s.upper_pad = false;
-  s.pad_db += stem_db(leaning, Stem::pads);
+  s.pad_db += wanted_db(leaning, Stem::pads);
   if (leaning.without(Stem::bass)) s.bass = BassFigure::none;
   if (leaning.of(Stem::bass) > 0.0 && s.bass == BassFigure::none) s.bass = BassFigure::held;
-  s.bass_db += stem_db(leaning, Stem::bass);
+  s.bass_db += wanted_db(leaning, Stem::bass);
 
   const double wanted = *std::max_element(leaning.instruments.begin(), leaning.instruments.end());
   if (wanted > 0.0 || leaning.of(Stem::melody) > 0.0) {
     s.lead_per_bar = std::max(s.lead_per_bar, 0.7);
     s.lead_db += 2.0 * wanted;
   }
-  if (leaning.without(Stem::melody)) s.lead_per_bar = 0.0;
-  s.lead_db += stem_db(leaning, Stem::melody);
+  if (leaning.without(Stem::melody)) s.lead_per_bar = s.ostinato_per_bar = 0.0;
+  s.lead_db += wanted_db(leaning, Stem::melody);
+  s.ostinato_db += wanted_db(leaning, Stem::melody);
 
   const double scene = *std::max_element(leaning.scenery.begin(), leaning.scenery.end());
   if (scene > 0.0) s.texture_db += 10.0 + 6.0 * scene;
-  s.texture_db += stem_db(leaning, Stem::ambience);
+  s.texture_db += wanted_db(leaning, Stem::ambience);
   const double refused = *std::min_element(leaning.scenery.begin(), leaning.scenery.end());
   s.texture = !leaning.without(Stem::ambience) && (scene > 0.0 || refused > -0.9);
 }
@@ -273,6 +274,16 @@ void lean(Style& s, const PromptLeaning& leaning, Goal character) {
   lean_parts(s, leaning);
 }
 
+/// The levels that the listener has set.
+void set_levels(Style& s, const Brief& brief) {
+  s.pad_db += brief.level_db(Stem::pads);
+  s.bass_db += brief.level_db(Stem::bass);
+  s.lead_db += brief.level_db(Stem::melody);
+  s.ostinato_db += brief.level_db(Stem::melody);
+  s.kit_db += brief.level_db(Stem::percussion);
+  s.texture_db += brief.level_db(Stem::ambience);
+}
+
 }  // namespace
 
 KitFigure stepped(KitFigure kit, int steps) {
@@ -282,6 +293,7 @@ KitFigure stepped(KitFigure kit, int steps) {
 Style style_of(const Brief& brief) {
   Style s = goal_style(brief.character, brief.intensity);
   lean(s, brief.leaning, brief.character);
+  set_levels(s, brief);
   return s;
 }
 

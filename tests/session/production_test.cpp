@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// What becomes of the options of a request on a segment's road from the engine to the store.
+#include <array>
+#include <cmath>
+#include <vector>
+
+#include "mastering/ending_fade.h"
+#include "session/session_fixture.h"
+#include "support/signals.h"
+
+using namespace focus::core;
+using namespace focus::test;
+
+namespace {
+
+/// Quick to make: few samples, kept as they are.
+Request quick_request(int minutes) {
+  Request request = tone_request(minutes);
+  request.segment_seconds = 60.0;
+  request.sample_rate = 8000;
+  request.format = AudioFormat::wav;
+  return request;
+}
+
+std::vector<AudioBuffer> segments_of(const Request& request) {
+  const auto service = open_service(1, std::make_shared<ToneEngine>());
+  const auto session = service->start(request);
+  REQUIRE(session.ok());
+  REQUIRE(all_ready(**session));
+  std::vector<AudioBuffer> segments;
+  for (int k = 0; k < (*session)->plan().segment_count(); ++k) {
+    const auto reader = (*session)->open_segment(k);
+    REQUIRE(reader.ok());
+    AudioBuffer& audio = segments.emplace_back(2, (*reader)->frames(), request.sample_rate);
+    REQUIRE((*reader)->read(0, audio.view()).value() == audio.frames());
+  }
+  return segments;
+}
+
+}  // namespace
+
+TEST_CASE("a fade longer than a segment is one fade through all that it touches") {
+  Request request = quick_request(4);
+  const auto plain = segments_of(request);
+  request.ending_seconds = 100.0;
+  const auto faded = segments_of(request);
+  const Plan plan(request, *request.seed);
+  REQUIRE(faded.size() == plain.size());
+  const int rate = request.sample_rate;
+  const double fade_start = 140.0 * rate;
+  const std::int64_t usual_fade = 232 * std::int64_t{rate};  // where the goal's own would begin
+  for (std::size_t k = 0; k < faded.size(); ++k) {
+    const std::int64_t start = plan.start_frame(static_cast<int>(k), rate);
+    REQUIRE(faded[k].frames() == plain[k].frames());
+    for (std::int64_t i = 0; i < faded[k].frames() && start + i < usual_fade; i += 997) {
+      const double u = (static_cast<double>(start + i) + 1.0 - fade_start) / (100.0 * rate);
+      const double gain = ending_fade_gain(u);
+      const auto at = static_cast<std::size_t>(i);
+      REQUIRE(faded[k].samples(0)[at] == Approx(gain * plain[k].samples(0)[at]).margin(1e-6));
+    }
+  }
+  CHECK(faded.back().samples(0).back() == 0.0f);
+}
+
+TEST_CASE("work is modulated, breaks are not, and without depth nothing changes") {
+  Request request = quick_request(7);
+  request.work_minutes = 5;
+  request.break_minutes = 1;
+  const auto plain = segments_of(request);
+  request.modulation_depth = 0.6;
+  const auto modulated = segments_of(request);
+  const Plan plan(request, *request.seed);
+  REQUIRE(modulated.size() == plain.size());
+  int breaks = 0;
+  for (std::size_t k = 0; k < plain.size(); ++k) {
+    const double difference = largest_difference(plain[k].view(), modulated[k].view());
+    if (plan.phase(static_cast<int>(k)) == Phase::break_) {
+      CHECK(difference == 0.0);
+      ++breaks;
+    } else {
+      CHECK(difference > 0.05);
+    }
+  }
+  CHECK(breaks == 1);
+}
+
+TEST_CASE("an engine is told of the stems and of the phase") {
+  const auto engine = std::make_shared<ToneEngine>();
+  std::array<std::atomic<int>, kPhaseCount> told{};
+  std::atomic<bool> levels{true};
+  engine->before = [&](const Brief& brief, SegmentSink&) {
+    ++told[static_cast<std::size_t>(brief.phase)];
+    if (brief.level_db(Stem::bass) != -9.0) levels = false;
+    return absl::OkStatus();
+  };
+  const auto service = open_service(1, engine);
+  Request request = quick_request(7);
+  request.work_minutes = 5;
+  request.break_minutes = 1;
+  request.stem_db[static_cast<std::size_t>(Stem::bass)] = -9.0;
+  const auto session = service->start(request);
+  REQUIRE(all_ready(**session));
+  CHECK(told[0] == 6);
+  CHECK(told[1] == 1);
+  CHECK(levels);
+}
