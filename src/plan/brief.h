@@ -6,22 +6,11 @@
 #include <string>
 #include <string_view>
 
+#include "plan/key.h"
 #include "plan/leaning.h"
 #include "plan/request.h"
 
 namespace focus::core {
-
-enum class Mode { ionian, dorian, lydian, mixolydian, aeolian, minor_pentatonic };
-std::string_view name_of(Mode mode);
-
-/// A tonic as a pitch class (0 = C ... 11 = B) and the mode on it.
-struct Key {
-  int tonic = 0;
-  Mode mode = Mode::dorian;
-  bool operator==(const Key&) const = default;
-};
-/// "D dorian"
-std::string describe(Key key);
 
 /// What divergence may draw anew from one segment to the next, the mildest first.
 enum class Decision { motif, density, register_, voices, chords, mode, tonic, tempo };
@@ -72,6 +61,8 @@ struct Brief {
   double bar_seconds = 0.0;    ///< 240 / tempo_bpm, a whole number of 10 ms
   std::int64_t first_bar = 0;  ///< the absolute number of the bar that starts with the first sample
   Key key;
+  Key key_before;  ///< of the neighbours; `key` where there is none
+  Key key_after;
   Section section = Section::settling;
   /// Segment index at which each decision was last drawn: equal entries mean the same music. An
   /// engine keys its randomness by (seed, decision, drawn_at[decision], ...).

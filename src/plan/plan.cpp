@@ -68,9 +68,6 @@ double redraw_chance(int decision, double divergence) {
   return std::pow(over, 0.7);
 }
 
-/// Keys that share many notes, and so a chord to pass through: fifths, tones and thirds away.
-constexpr int kTonicMoves[] = {7, 5, 7, 5, 2, 10, 9, 3};
-
 std::int64_t frames_at(std::int64_t hundredths, int rate) { return (hundredths * rate + 50) / 100; }
 
 /// The whole number of bars nearest to the usual overlap, within what the segments allow.
@@ -116,7 +113,8 @@ void Plan::draw_decisions() {
   for (int k = 0; k < segment_count(); ++k) {
     Segment& segment = segments_[static_cast<std::size_t>(k)];
     const PromptReading& reading = reading_of(segment);
-    const std::span<const Mode> modes = modes_for(reading.character);
+    const std::span<const Mode> modes =
+        reading.mode ? std::span<const Mode>(&*reading.mode, 1) : modes_for(reading.character);
     const TempoRange tempo = kTempo[static_cast<std::size_t>(reading.character)]
                                    [static_cast<std::size_t>(intensity_of(segment))];
     const Segment*& last = last_of[static_cast<std::size_t>(segment.phase)];
@@ -141,15 +139,14 @@ void Plan::draw_decisions() {
     const auto drawn_now = [&](Decision decision) {
       return segment.drawn_at[static_cast<std::size_t>(decision)] == k;
     };
-    if (drawn_now(Decision::mode)) {
-      Random random = stream(Decision::mode, k);
-      segment.key.mode = reading.mode.value_or(
-          modes[static_cast<std::size_t>(random.below(static_cast<int>(modes.size())))]);
-    }
-    if (drawn_now(Decision::tonic)) {
-      Random random = stream(Decision::tonic, k);
-      const int move = kTonicMoves[random.below(static_cast<int>(std::size(kTonicMoves)))];
-      segment.key.tonic = k == 0 ? random.below(12) : (segment.key.tonic + move) % 12;
+    const bool new_mode = drawn_now(Decision::mode), new_tonic = drawn_now(Decision::tonic);
+    if (k == 0) {
+      segment.key = {stream(Decision::tonic, k).below(12),
+                     modes[static_cast<std::size_t>(
+                         stream(Decision::mode, k).below(static_cast<int>(modes.size())))]};
+    } else if (new_mode || new_tonic) {
+      segment.key = neighbour_of(segment.key, new_tonic, new_mode, modes,
+                                 stream(Decision::tonic, k).fork("neighbour"));
     }
     if (drawn_now(Decision::tempo)) {
       Random random = stream(Decision::tempo, k);
@@ -259,6 +256,8 @@ Brief Plan::brief(int k, int rate) const {
   brief.tempo_bpm = 24'000.0 / planned.bar;
   brief.first_bar = planned.first_bar;
   brief.key = planned.key;
+  brief.key_before = key(std::max(k - 1, 0));
+  brief.key_after = key(std::min(k + 1, segment_count() - 1));
   brief.section = section_of(k);
   brief.drawn_at = planned.drawn_at;
   return brief;

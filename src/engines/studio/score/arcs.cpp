@@ -38,6 +38,7 @@ Arcs::Arcs(const Brief& brief, const Style& style)
       session_(brief.session_seconds),
       arc_seconds_(style.arc_seconds),
       ending_start_(brief.session_seconds - style.ending_seconds),
+      restlessness_(0.35 + 0.65 * brief.divergence),
       sinks_(style.sinks) {}
 
 double Arcs::presence(Layer layer, double seconds) const {
@@ -52,7 +53,7 @@ double Arcs::presence(Layer layer, double seconds) const {
   double wave = 1.0;
   if (course.rest > 0.0) {
     const double level = 0.5 + 0.5 * dsp::drift(own, seconds / (2.6 * course.breath));
-    wave = ramp((level - course.rest) / 0.15);
+    wave = ramp((level - restlessness_ * course.rest) / 0.15);
   }
   const double sunk = sinks_ && layer != Layer::pad ? 1.0 - 0.65 * ramp(seconds / session_) : 1.0;
   return in * out * wave * sunk;

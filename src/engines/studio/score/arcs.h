@@ -30,6 +30,7 @@ class Arcs {
   std::uint32_t key_;
   double brief_start_, first_bar_, bar_seconds_, session_;
   double arc_seconds_, ending_start_;
+  double restlessness_;  ///< the same piece going on has few rests
   bool sinks_;
 };
 

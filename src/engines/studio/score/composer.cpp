@@ -53,8 +53,29 @@ Composer::Composer(const Brief& brief)
   }
 }
 
+void Composer::pass_to_neighbours(std::vector<VoicedChord>& chords) const {
+  const auto pass = [&](Key other, double from, double to) {
+    if (other == brief_.key) return;
+    const std::optional<Triad> triad = common_chord(brief_.key, other);
+    if (!triad) return;
+    for (VoicedChord& chord : chords) {
+      if (chord.start_beat() < to && chord.end_beat() > from) {
+        chord = harmony_.passing(*triad, chord);
+      }
+    }
+  };
+  const auto seconds = [&](std::int64_t frames) {
+    return static_cast<double>(frames) / brief_.sample_rate;
+  };
+  const double start = brief_.start_seconds, end = start + brief_.length_seconds();
+  pass(brief_.key_before, beat_of(brief_, start),
+       beat_of(brief_, start + seconds(brief_.overlap_in)));
+  pass(brief_.key_after, beat_of(brief_, end - seconds(brief_.overlap_out)), beat_of(brief_, end));
+}
+
 std::vector<Note> Composer::phrase_notes(std::int64_t number) const {
-  const std::vector<VoicedChord> chords = harmony_.phrase(number);
+  std::vector<VoicedChord> chords = harmony_.phrase(number);
+  pass_to_neighbours(chords);
   const Phrase phrase{brief_, style_, palette_, arcs_, harmony_, number, chords};
   std::vector<Note> notes;
   write_pads(phrase, notes);

@@ -29,6 +29,8 @@ class Composer {
   double cadence_beat() const { return cadence_beat_; }
 
  private:
+  /// Where a neighbour is in another key, what both hear at once is a chord of both keys.
+  void pass_to_neighbours(std::vector<VoicedChord>& chords) const;
   std::vector<Note> phrase_notes(std::int64_t number) const;
   /// The last chord, held to the end of the session.
   void write_ending(std::vector<Note>& notes) const;

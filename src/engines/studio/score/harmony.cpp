@@ -78,7 +78,7 @@ Harmony::Harmony(const Brief& brief, const Style& style, const Palette& palette)
   for (std::size_t i = 0; i < progressions_.size(); ++i) {
     progressions_[i] = draw_progression(random_.fork("progression").fork(i));
   }
-  anchor_ = voice(0, false, nullptr, nullptr);
+  anchor_ = voice(0, colours_of(0, false), nullptr, nullptr);
 }
 
 int Harmony::root_class(int degree) const {
@@ -130,13 +130,13 @@ std::vector<Harmony::Colour> Harmony::colours_of(int degree, bool ninth) const {
   return colours;
 }
 
-VoicedChord Harmony::voice(int degree, bool ninth, const VoicedChord* from,
+VoicedChord Harmony::voice(int degree, const std::vector<Colour>& colours, const VoicedChord* from,
                            const VoicedChord* towards) const {
   const int low = palette_.pad_centre - 11;
   VoicedChord best;
   best.degree = degree;
   double best_cost = 1e9;
-  for (const Colour& colour : colours_of(degree, ninth)) {
+  for (const Colour& colour : colours) {
     if (from == nullptr && colour.cost > 0.5 && best_cost < 1e9) continue;
     for (int octaves = 0; octaves < 16; ++octaves) {
       VoicedChord chord = best;
@@ -161,6 +161,18 @@ VoicedChord Harmony::voice(int degree, bool ninth, const VoicedChord* from,
   return best;
 }
 
+VoicedChord Harmony::passing(const Triad& triad, const VoicedChord& chord) const {
+  int degree = 0;
+  for (int d = 0; d < 7; ++d) {
+    if (root_class(d) == triad[0]) degree = d;
+  }
+  VoicedChord passed =
+      voice(degree, {{{triad[0], triad[1], triad[2], triad[0]}, 0.0}}, &chord, nullptr);
+  passed.bar = chord.bar;
+  passed.bars = chord.bars;
+  return passed;
+}
+
 std::int64_t Harmony::phrase_of_bar(std::int64_t bar) const {
   const std::int64_t bars = palette_.phrase_bars();
   return bar >= 0 ? bar / bars : -((-bar + bars - 1) / bars);
@@ -179,7 +191,7 @@ std::vector<VoicedChord> Harmony::phrase(std::int64_t number) const {
     if (i > 0 && own.chance(substitution_)) degree = substitute_for(degree, own.fork("substitute"));
     if (i > 0 && degree == chords.back().degree) degree = progression[i];
     VoicedChord chord = i == 0 ? anchor_
-                               : voice(degree, own.chance(0.35), &chords.back(),
+                               : voice(degree, colours_of(degree, own.chance(0.35)), &chords.back(),
                                        i + 1 == progression.size() ? &anchor_ : nullptr);
     chord.bar =
         number * palette_.phrase_bars() + static_cast<std::int64_t>(i) * palette_.chord_bars;

@@ -30,6 +30,8 @@ class Harmony {
   Harmony(const Brief& brief, const Style& style, const Palette& palette);
 
   std::vector<VoicedChord> phrase(std::int64_t number) const;
+  /// A triad laid out for the place of `chord`, which it replaces: by it one passes to another key.
+  VoicedChord passing(const Triad& triad, const VoicedChord& chord) const;
   std::int64_t phrase_of_bar(std::int64_t bar) const;
   const VoicedChord& anchor() const { return anchor_; }
   /// The pitch class of a degree's root.
@@ -46,7 +48,7 @@ class Harmony {
   };
   std::vector<Colour> colours_of(int degree, bool ninth) const;
   /// The layout nearest to `from`; the last chord of a phrase leans `towards` the next one's.
-  VoicedChord voice(int degree, bool ninth, const VoicedChord* from,
+  VoicedChord voice(int degree, const std::vector<Colour>& colours, const VoicedChord* from,
                     const VoicedChord* towards) const;
 
   Random random_;

@@ -3,23 +3,6 @@
 
 namespace focus::core::studio {
 
-std::array<int, 7> harmony_scale(Mode mode) {
-  switch (mode) {
-    case Mode::ionian:
-      return {0, 2, 4, 5, 7, 9, 11};
-    case Mode::dorian:
-      return {0, 2, 3, 5, 7, 9, 10};
-    case Mode::lydian:
-      return {0, 2, 4, 6, 7, 9, 11};
-    case Mode::mixolydian:
-      return {0, 2, 4, 5, 7, 9, 10};
-    case Mode::aeolian:
-    case Mode::minor_pentatonic:
-      break;
-  }
-  return {0, 2, 3, 5, 7, 8, 10};
-}
-
 std::span<const int> melody_scale(Mode mode) {
   static constexpr std::array<int, 7> kIonian = {0, 2, 4, 5, 7, 9, 11};
   static constexpr std::array<int, 7> kDorian = {0, 2, 3, 5, 7, 9, 10};

@@ -9,9 +9,6 @@
 
 namespace focus::core::studio {
 
-/// The seven degrees on which chords are built, in semitones above the tonic. The pentatonic mode
-/// borrows aeolian harmony; only its melody has five notes.
-std::array<int, 7> harmony_scale(Mode mode);
 /// What a melody walks on, in semitones above the tonic.
 std::span<const int> melody_scale(Mode mode);
 /// The pitches from low to high that are in the scale on `tonic`.
