@@ -65,6 +65,26 @@ double redraw_chance(int decision, double divergence) {
   return std::clamp((divergence - from) / (1.0 - from), 0.0, 1.0);
 }
 
+/// What a prompt has named divergence does not move.
+bool is_named(const PromptReading& reading, Decision decision) {
+  switch (decision) {
+    case Decision::mode:
+      return reading.mode.has_value();
+    case Decision::tonic:
+      return reading.tonic.has_value();
+    case Decision::tempo:
+      return reading.leaning.tempo_bpm > 0.0;
+    default:
+      return false;
+  }
+}
+
+/// A drawn tempo as a prompt's leaning shifts it: by a quarter at most.
+double leaned(double bpm, const PromptLeaning& leaning) {
+  const double shift = 0.25 * leaning.tempo + 0.06 * leaning.energy;
+  return std::clamp(bpm * (1.0 + std::clamp(shift, -0.25, 0.25)), 40.0, 180.0);
+}
+
 /// Keys that share many notes, and so a chord to pass through: fifths, tones and thirds away.
 constexpr int kTonicMoves[] = {7, 5, 7, 5, 2, 10, 9, 3};
 
@@ -113,7 +133,8 @@ void Plan::draw_decisions() {
         Random chance = decisions.fork("redraw")
                             .fork(static_cast<std::uint64_t>(k))
                             .fork(static_cast<std::uint64_t>(d));
-        if (chance.chance(redraw_chance(d, request_.divergence))) {
+        const bool named = is_named(reading_, static_cast<Decision>(d));
+        if (!named && chance.chance(redraw_chance(d, request_.divergence))) {
           segment.drawn_at[static_cast<std::size_t>(d)] = k;
         }
       }
@@ -129,12 +150,13 @@ void Plan::draw_decisions() {
     if (drawn_now(Decision::tonic)) {
       Random random = stream(Decision::tonic, k);
       const int move = kTonicMoves[random.below(static_cast<int>(std::size(kTonicMoves)))];
-      segment.key.tonic = k == 0 ? random.below(12) : (segment.key.tonic + move) % 12;
+      segment.key.tonic = reading_.tonic ? *reading_.tonic
+                          : k == 0       ? random.below(12)
+                                         : (segment.key.tonic + move) % 12;
     }
     if (drawn_now(Decision::tempo)) {
       Random random = stream(Decision::tempo, k);
-      const double drawn =
-          random.uniform(tempo.low, tempo.high) * (1.0 + 0.08 * reading_.leaning.energy);
+      const double drawn = leaned(random.uniform(tempo.low, tempo.high), reading_.leaning);
       const double bpm = reading_.leaning.tempo_bpm > 0.0 ? reading_.leaning.tempo_bpm : drawn;
       segment.bar = static_cast<int>(std::lround(24'000.0 / bpm));
     }

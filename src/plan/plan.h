@@ -21,7 +21,7 @@ namespace focus::core {
 class Plan {
  public:
   /// Goes up whenever the same request and seed are laid out in another way.
-  static constexpr int kVersion = 1;
+  static constexpr int kVersion = 2;
 
   /// `request` must be valid (see validate).
   Plan(Request request, std::uint64_t seed);
