@@ -68,6 +68,26 @@ double redraw_chance(int decision, double divergence) {
   return std::pow(over, 0.7);
 }
 
+/// What a prompt has named divergence does not move.
+bool is_named(const PromptReading& reading, Decision decision) {
+  switch (decision) {
+    case Decision::mode:
+      return reading.mode.has_value();
+    case Decision::tonic:
+      return reading.tonic.has_value();
+    case Decision::tempo:
+      return reading.leaning.tempo_bpm > 0.0;
+    default:
+      return false;
+  }
+}
+
+/// A drawn tempo as a prompt's leaning shifts it: by a quarter at most.
+double leaned(double bpm, const PromptLeaning& leaning) {
+  const double shift = 0.25 * leaning.tempo + 0.06 * leaning.energy;
+  return std::clamp(bpm * (1.0 + std::clamp(shift, -0.25, 0.25)), 40.0, 180.0);
+}
+
 std::int64_t frames_at(std::int64_t hundredths, int rate) { return (hundredths * rate + 50) / 100; }
 
 /// The whole number of bars nearest to the usual overlap, within what the segments allow.
@@ -130,7 +150,8 @@ void Plan::draw_decisions() {
         Random chance = decisions.fork("redraw")
                             .fork(static_cast<std::uint64_t>(k))
                             .fork(static_cast<std::uint64_t>(d));
-        if (chance.chance(redraw_chance(d, request_.divergence))) {
+        const bool named = is_named(reading, static_cast<Decision>(d));
+        if (!named && chance.chance(redraw_chance(d, request_.divergence))) {
           segment.drawn_at[static_cast<std::size_t>(d)] = k;
         }
       }
@@ -139,19 +160,19 @@ void Plan::draw_decisions() {
     const auto drawn_now = [&](Decision decision) {
       return segment.drawn_at[static_cast<std::size_t>(decision)] == k;
     };
-    const bool new_mode = drawn_now(Decision::mode), new_tonic = drawn_now(Decision::tonic);
+    const bool new_mode = drawn_now(Decision::mode);
+    const bool new_tonic = drawn_now(Decision::tonic);
     if (k == 0) {
-      segment.key = {stream(Decision::tonic, k).below(12),
+      segment.key = {reading.tonic.value_or(stream(Decision::tonic, k).below(12)),
                      modes[static_cast<std::size_t>(
                          stream(Decision::mode, k).below(static_cast<int>(modes.size())))]};
     } else if (new_mode || new_tonic) {
-      segment.key = neighbour_of(segment.key, new_tonic, new_mode, modes,
+      segment.key = neighbour_of(segment.key, new_tonic && !reading.tonic, new_mode, modes,
                                  stream(Decision::tonic, k).fork("neighbour"));
     }
     if (drawn_now(Decision::tempo)) {
       Random random = stream(Decision::tempo, k);
-      const double drawn =
-          random.uniform(tempo.low, tempo.high) * (1.0 + 0.08 * reading.leaning.energy);
+      const double drawn = leaned(random.uniform(tempo.low, tempo.high), reading.leaning);
       const double bpm = reading.leaning.tempo_bpm > 0.0 ? reading.leaning.tempo_bpm : drawn;
       segment.bar = static_cast<int>(std::lround(24'000.0 / bpm));
     }

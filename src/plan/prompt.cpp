@@ -3,214 +3,482 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
+#include <span>
+#include <utility>
+
+#include <absl/strings/str_cat.h>
+
+#include "base/text.h"
+#include "plan/lexicon.h"
+#include "plan/prompt_units.h"
+#include "plan/wording.h"
 
 namespace focus::core {
 namespace {
 
-/// What one known word adds: a vote for a goal and pushes on the leaning.
-struct Entry {
-  std::string_view word;
-  std::optional<Goal> goal;
-  double brightness, density, energy;
+/// How what follows is meant.
+enum class Stance {
+  wanted,
+  less,     ///< "less bass"
+  mild,     ///< "not too bright"
+  denied,   ///< "not bright"
+  refused,  ///< "no drums"
 };
 
-constexpr std::optional<Goal> kNoGoal = std::nullopt;
+/// What a push becomes under each stance, for what can only be more or less.
+constexpr double kScale[] = {1.0, -0.5, -0.4, -0.7, -0.8};
+/// The same for things, as long as they are not refused.
+constexpr double kThingScale[] = {1.0, -0.6, -0.5, 0.0, 0.0};
+constexpr double kVoteScale[] = {1.0, -0.5, -0.3, -1.0, -1.0};
 
-constexpr Entry kLexicon[] = {
-    // What it is for
-    {"focus", Goal::focus, 0, 0, 0},
-    {"study", Goal::focus, 0, 0, 0},
-    {"studying", Goal::focus, 0, 0, 0},
-    {"work", Goal::focus, 0, 0, 0},
-    {"working", Goal::focus, 0, 0, 0},
-    {"concentration", Goal::focus, 0, 0, 0},
-    {"coding", Goal::focus, 0, .2, .1},
-    {"reading", Goal::focus, -.1, -.3, -.2},
-    {"writing", Goal::focus, 0, -.2, -.1},
-    {"relax", Goal::relax, -.1, -.1, -.1},
-    {"relaxing", Goal::relax, -.1, -.1, -.1},
-    {"meditation", Goal::relax, -.2, -.4, -.3},
-    {"yoga", Goal::relax, 0, -.2, -.2},
-    {"spa", Goal::relax, 0, -.2, -.2},
-    {"sleep", Goal::sleep, 0, 0, 0},
-    {"sleeping", Goal::sleep, 0, 0, 0},
-    {"sleepy", Goal::sleep, 0, 0, 0},
-    {"night", Goal::sleep, -.2, -.1, -.1},
-    {"lullaby", Goal::sleep, 0, .1, 0},
-    {"workout", Goal::energize, .1, .2, .3},
-    {"running", Goal::energize, .1, .2, .3},
-    {"party", Goal::energize, .2, .3, .3},
-    {"motivation", Goal::energize, .1, .1, .2},
-    // Moods
-    {"calm", Goal::relax, -.1, -.2, -.3},
-    {"peaceful", Goal::relax, -.1, -.2, -.3},
-    {"gentle", Goal::relax, -.2, -.1, -.2},
-    {"soft", kNoGoal, -.3, -.1, -.2},
-    {"dreamy", Goal::relax, -.1, 0, -.2},
-    {"warm", kNoGoal, -.3, 0, 0},
-    {"mellow", kNoGoal, -.3, -.1, -.2},
-    {"dark", kNoGoal, -.6, 0, -.1},
-    {"darker", kNoGoal, -.6, 0, -.1},
-    {"deep", kNoGoal, -.4, -.1, 0},
-    {"bright", kNoGoal, .6, 0, .1},
-    {"brighter", kNoGoal, .6, 0, .1},
-    {"sparkling", kNoGoal, .6, .2, .1},
-    {"airy", kNoGoal, .4, -.1, 0},
-    {"happy", kNoGoal, .3, .1, .2},
-    {"sad", kNoGoal, -.3, -.1, -.2},
-    {"melancholic", kNoGoal, -.3, -.1, -.2},
-    {"energetic", Goal::energize, .2, .3, .4},
-    {"upbeat", Goal::energize, .2, .2, .3},
-    {"driving", Goal::energize, .1, .2, .4},
-    {"intense", kNoGoal, .1, .4, .5},
-    // Genres
-    {"ambient", Goal::relax, -.1, -.3, -.3},
-    {"drone", Goal::sleep, -.2, -.6, -.4},
-    {"lofi", Goal::focus, -.3, .1, 0},
-    {"techno", Goal::energize, .1, .2, .3},
-    {"house", Goal::energize, .1, .2, .2},
-    {"electronic", Goal::energize, .2, .1, .1},
-    {"jazz", Goal::focus, 0, .2, 0},
-    {"classical", Goal::focus, 0, .1, 0},
-    {"minimal", kNoGoal, 0, -.5, -.2},
-    // How much
-    {"sparse", kNoGoal, 0, -.6, -.1},
-    {"simple", kNoGoal, 0, -.4, 0},
-    {"quiet", kNoGoal, -.2, -.3, -.3},
-    {"busy", kNoGoal, .1, .6, .2},
-    {"dense", kNoGoal, 0, .6, .1},
-    {"rich", kNoGoal, 0, .4, 0},
-    {"slow", kNoGoal, 0, -.2, -.4},
-    {"fast", kNoGoal, 0, .2, .5},
-    // Scenery
-    {"rain", Goal::relax, 0, -.1, 0},
-    {"rainy", Goal::relax, -.1, -.1, 0},
-    {"ocean", Goal::relax, -.1, -.2, -.1},
-    {"forest", Goal::relax, .1, 0, 0},
-    {"space", Goal::relax, -.2, -.3, -.1},
-    {"sunrise", kNoGoal, .4, 0, .1},
-    {"sunset", kNoGoal, -.2, 0, -.1},
-};
+constexpr double kMore = 1.3;
+constexpr double kLeastAmount = 0.2;
+constexpr double kMostAmount = 2.0;
+/// Nothing but a refusal takes a part out of the music altogether.
+constexpr double kLeastUnrefused = -0.9;
 
-struct StemWord {
-  std::string_view word;
-  Stem stem;
-};
-constexpr StemWord kStems[] = {
-    {"drums", Stem::percussion}, {"drum", Stem::percussion},  {"percussion", Stem::percussion},
-    {"beat", Stem::percussion},  {"beats", Stem::percussion}, {"rhythm", Stem::percussion},
-    {"melody", Stem::melody},    {"melodies", Stem::melody},  {"lead", Stem::melody},
-    {"bass", Stem::bass},        {"sub", Stem::bass},
-};
+constexpr double kSlowestPlayed = 40.0;
+constexpr double kFastestPlayed = 180.0;
 
-struct ModeWord {
-  std::string_view word;
-  Mode mode;
-};
-constexpr ModeWord kModes[] = {
-    {"major", Mode::ionian},          {"minor", Mode::aeolian},
-    {"dorian", Mode::dorian},         {"lydian", Mode::lydian},
-    {"mixolydian", Mode::mixolydian}, {"aeolian", Mode::aeolian},
-    {"ionian", Mode::ionian},         {"pentatonic", Mode::minor_pentatonic},
-};
-
-constexpr std::string_view kNegations[] = {"no", "not", "without", "less", "avoid"};
-constexpr std::string_view kIntensifiers[] = {"very", "really", "extremely", "super"};
-constexpr std::string_view kSofteners[] = {"slightly", "bit", "little", "somewhat"};
-constexpr std::string_view kFillers[] = {"a", "the", "any", "too", "of", "with", "some"};
-
-template <typename Table>
-bool contains(const Table& table, std::string_view word) {
-  return std::find(std::begin(table), std::end(table), word) != std::end(table);
+/// `value` pushed on. What agrees adds less and less; of what contradicts, `kept` stays of the old,
+/// so that the later word wins.
+double pushed(double value, double by, double kept) {
+  if (value * by < 0.0) return value * kept + by;
+  return value + by * (1.0 - 0.5 * std::abs(value));
 }
 
-template <typename Table>
-auto find_word(const Table& table, std::string_view word) {
-  const auto found = std::find_if(std::begin(table), std::end(table),
-                                  [&](const auto& entry) { return entry.word == word; });
-  return found == std::end(table) ? nullptr : &*found;
-}
+class Reader {
+ public:
+  explicit Reader(std::string_view prompt) : prompt_(prompt), units_(units_of(prompt)) {}
 
-/// ASCII letters and digits make words; letters are lowered, "lo-fi" is one word, other UTF-8 parts
-/// them.
-std::vector<std::string> words_of(std::string_view prompt) {
-  std::vector<std::string> words(1);
-  for (const char c : prompt) {
-    const bool upper = c >= 'A' && c <= 'Z';
-    if (upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-      words.back() += static_cast<char>(upper ? c - 'A' + 'a' : c);
-    } else if (c != '-' && !words.back().empty()) {
-      words.emplace_back();
+  PromptReading read() && {
+    for (at_ = 0; at_ < units_.size(); ++at_) take(units_[at_]);
+    finish();
+    return std::move(reading_);
+  }
+
+ private:
+  void take(const PromptUnit& unit) {
+    if (unit.gap == Gap::stop) last_ = {};
+    if (unit.gap == Gap::stop || unit.gap == Gap::comma) drop_modifiers();
+    if (unit.gap == Gap::comma && joint_ != Joint::none) joint_ = Joint::none;
+    if (unit.what == PromptUnit::What::unknown) return pass_over(unit);
+    if (unit.what == PromptUnit::What::tempo) return take_tempo(unit);
+    if (unit.what == PromptUnit::What::key) return take_key(unit);
+    switch (unit.sense->kind) {
+      case WordKind::refuse:
+      case WordKind::without:
+        if (unit.gap == Gap::colon && last_.kind != WordKind::filler) return;  // "drums: no"
+        return negate(unit, unit.sense->kind == WordKind::without);
+      case WordKind::deny:
+        modify(unit);
+        stance_ = stance_ == Stance::wanted ? Stance::denied : Stance::wanted;
+        return;
+      case WordKind::less:
+        modify(unit);
+        stance_ = stance_ == Stance::wanted ? Stance::less : Stance::wanted;
+        return;
+      case WordKind::more:
+        modify(unit);
+        stance_ = stance_ == Stance::wanted ? Stance::wanted : Stance::mild;
+        amount_ *= kMore;
+        return;
+      case WordKind::too:  // "not too bright", or a complaint: "too bright"
+        modify(unit);
+        stance_ = stance_ == Stance::wanted ? Stance::less : Stance::mild;
+        return;
+      case WordKind::amount:
+        modify(unit);
+        if (stance_ == Stance::refused || stance_ == Stance::denied) {
+          stance_ = Stance::mild;  // "not very bright", "no heavy drums"
+        } else {
+          amount_ *= unit.sense->amount;
+        }
+        return;
+      case WordKind::below:
+        modify(unit);
+        bound_ = -1;
+        return;
+      case WordKind::above:
+        modify(unit);
+        bound_ = 1;
+        return;
+      case WordKind::also:
+        joint_ = Joint::also;
+        return;
+      case WordKind::either:
+        joint_ = Joint::either;
+        return;
+      case WordKind::turn:
+        if (just_negated()) return;  // "but not with drums"
+        drop_modifiers();
+        last_ = {};
+        return;
+      case WordKind::none:
+      case WordKind::filler:
+        return;
+      case WordKind::unheard:
+        return pass_over(unit);
+      default:
+        return take_content(unit);
     }
   }
-  if (words.back().empty()) words.pop_back();
-  return words;
-}
 
-/// "70bpm", or "70" before "bpm"; 0 where it is no tempo that music has.
-double tempo_in(std::string_view word, std::string_view next) {
-  int number = 0;
-  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
-  if (error != std::errc{}) return 0.0;
-  const std::string_view rest(end, static_cast<std::size_t>(word.data() + word.size() - end));
-  const bool named = rest == "bpm" || (rest.empty() && next == "bpm");
-  return named && number >= 30 && number <= 200 ? number : 0.0;
-}
+  // ---- Modifiers: what stands before a word and changes it ----
 
-double clamp_leaning(double value) { return std::clamp(value, -1.0, 1.0); }
+  void modify(const PromptUnit& unit) {
+    start_ = std::min(start_, unit.begin);
+    modifier_at_ = at_;
+  }
+
+  void negate(const PromptUnit& unit, bool wide) {
+    modify(unit);
+    const bool twice = stance_ == Stance::denied || stance_ == Stance::refused;
+    stance_ = twice ? Stance::wanted : Stance::refused;  // "not without drums"
+    wide_ = wide;
+  }
+
+  bool just_negated() const { return stance_ != Stance::wanted && modifier_at_ + 1 == at_; }
+
+  void drop_modifiers() {
+    stance_ = Stance::wanted;
+    amount_ = 1.0;
+    bound_ = 0;
+    wide_ = false;
+    start_ = kNowhere;
+  }
+
+  bool modified() const { return start_ != kNowhere; }
+
+  // ---- Words of the music ----
+
+  /// The stance of a word that has no modifier of its own, from the word before it.
+  void carry_on(const PromptUnit& unit) {
+    if (modified() || last_.stance == Stance::wanted) return;
+    const WordKind kind = unit.sense->kind;
+    bool carried = false;
+    if (joint_ == Joint::either) {
+      carried = true;
+    } else if (joint_ == Joint::also) {
+      carried = is_thing(kind) && (kind == last_.kind || (last_.wide && is_thing(last_.kind)));
+    } else if (unit.gap == Gap::comma) {
+      carried = list_goes_on();
+    } else if (last_.stance == Stance::refused && last_.next == at_ && unit.gap <= Gap::space) {
+      // "no loud drums", "no synth bass": what is refused is the two together.
+      if (kind == WordKind::stem && last_.kind == WordKind::stem) carried = true;
+      if ((is_thing(kind) && last_.kind == WordKind::quality) ||
+          (kind == WordKind::stem &&
+           (last_.kind == WordKind::genre || last_.kind == WordKind::instrument))) {
+        stance_ = Stance::less;
+      }
+    }
+    if (carried) {
+      stance_ = last_.stance;
+      wide_ = last_.wide;
+    }
+  }
+
+  /// Whether the things from here on are a list that ends in "or" (or, of one kind, in "and"):
+  /// "no drums, bass or melody".
+  bool list_goes_on() const {
+    constexpr std::size_t kLongestList = 16;
+    bool one_kind = last_.kind == units_[at_].sense->kind;
+    Joint joint = Joint::none;
+    for (std::size_t i = at_; i < std::min(units_.size(), at_ + kLongestList); ++i) {
+      const PromptUnit& unit = units_[i];
+      if (unit.gap > Gap::comma || unit.what != PromptUnit::What::sense) return false;
+      const WordKind kind = unit.sense->kind;
+      if (kind == WordKind::either || kind == WordKind::also) {
+        joint = kind == WordKind::either ? Joint::either : Joint::also;
+        continue;
+      }
+      if (!is_thing(kind)) return false;
+      one_kind = one_kind && kind == last_.kind;
+      if (joint == Joint::either) return true;
+      if (joint == Joint::also) return one_kind;
+      if (i > at_ && unit.gap != Gap::comma) return false;
+    }
+    return false;
+  }
+
+  /// "drums: none", "drums off", "drums: no"
+  bool refused_after() const {
+    if (at_ + 1 >= units_.size() || !is_thing(units_[at_].sense->kind)) return false;
+    const PromptUnit& next = units_[at_ + 1];
+    if (next.what != PromptUnit::What::sense || next.gap > Gap::colon) return false;
+    if (next.sense->kind == WordKind::none) return true;
+    return next.sense->kind == WordKind::refuse && next.gap == Gap::colon;
+  }
+
+  /// Whether a quality here says how much there is of the thing after it: "heavy rain".
+  bool is_amount_of_next() const {
+    if (units_[at_].sense->amount == 0.0 || at_ + 1 >= units_.size()) return false;
+    const PromptUnit& next = units_[at_ + 1];
+    return next.what == PromptUnit::What::sense && next.gap <= Gap::space &&
+           (next.sense->kind == WordKind::stem || next.sense->kind == WordKind::scenery);
+  }
+
+  void take_content(const PromptUnit& unit) {
+    carry_on(unit);
+    if (refused_after()) stance_ = Stance::refused;
+    if (unit.sense->either_way) stance_ = Stance::wanted;
+    if (bound_ < 0) amount_ *= 0.5;  // "no more than a little reverb"
+    const double passed_on =
+        stance_ == Stance::wanted && is_amount_of_next() ? unit.sense->amount : 1.0;
+    amount_ = std::clamp(passed_on == 1.0 ? amount_ : 0.5 * amount_, kLeastAmount, kMostAmount);
+
+    std::vector<Push> done;
+    for (const Push& push : unit.sense->pushes) {
+      const Push one = is_thing(unit.sense->kind)
+                           ? push_thing(push, &push == unit.sense->pushes.begin())
+                           : push_quality(push, *unit.sense);
+      if (one.on != Push::On::nothing) done.push_back(one);
+    }
+    std::string effect = effect_of(done);
+    if (!unit.sense->note.empty()) {
+      if (!effect.empty()) effect += "; ";
+      effect += unit.sense->note;
+    }
+    understand(unit, std::string(unit.sense->name), std::move(effect));
+    last_ = {stance_, unit.sense->kind, wide_, at_ + 1};
+    next_word(passed_on);
+  }
+
+  /// A quality or a genre leans; things that it implies yield to what was said of them.
+  Push push_quality(Push push, const Sense& sense) {
+    const auto stance = static_cast<std::size_t>(stance_);
+    switch (push.on) {
+      case Push::On::nothing:
+        return {};
+      case Push::On::goal:
+        return vote(push, kVoteScale[stance] * std::min(amount_, 1.3));
+      case Push::On::mode:
+        return push_mode(push, sense.kind == WordKind::mode);
+      case Push::On::instrument:
+      case Push::On::scenery:
+      case Push::On::stem: {
+        push.amount = std::clamp(0.8 * push.amount * kScale[stance] * amount_, -0.8, 0.8);
+        const Said said = said_of(push);
+        const bool against = (said == Said::refused && push.amount > 0.0) ||
+                             (said == Said::wanted && push.amount < 0.0);
+        if (against) return {};
+        double& value = value_of(push);
+        // What is refused stays so, to the letter.
+        if (said != Said::refused) {
+          value = std::clamp(pushed(value, push.amount, 0.5), kLeastUnrefused, 1.0);
+        }
+        return push;
+      }
+      default: {
+        push.amount *= kScale[stance] * amount_;
+        double& value = value_of(push);
+        value = std::clamp(pushed(value, push.amount, 0.75), -1.0, 1.0);
+        return push;
+      }
+    }
+  }
+
+  /// A thing that is named can be had, had less of, or refused; of what comes with it only the
+  /// first is refused.
+  Push push_thing(Push push, bool first) {
+    const bool refused = stance_ == Stance::refused || stance_ == Stance::denied;
+    const bool a_thing = push.on == Push::On::instrument || push.on == Push::On::scenery ||
+                         push.on == Push::On::stem;
+    if (!a_thing)
+      return stance_ == Stance::wanted ? push_quality(push, *units_[at_].sense) : Push{};
+    if (!first && stance_ != Stance::wanted) return {};
+    double& value = value_of(push);
+    if (push.amount <= -1.0) {  // "drumless", which may be denied
+      push.amount = refused ? 0.5 : -1.0;
+    } else if (refused) {
+      push.amount = -1.0;
+    } else {
+      push.amount =
+          std::min(1.0, push.amount * kThingScale[static_cast<std::size_t>(stance_)] * amount_);
+    }
+    if (push.amount <= -1.0) {
+      value = -1.0;
+      said_of(push) = Said::refused;
+    } else {
+      if (value <= -1.0 && push.amount < 0.0) return {};  // less of what is not there
+      value = std::clamp(pushed(value, push.amount, 0.2), kLeastUnrefused, 1.0);
+      said_of(push) = push.amount > 0.0 ? Said::wanted : Said::nothing;
+    }
+    return push;
+  }
+
+  Push push_mode(Push push, bool named) {
+    const auto mode = static_cast<Mode>(push.which);
+    if (stance_ != Stance::wanted) {
+      if (!named || (mode != Mode::ionian && mode != Mode::aeolian)) return {};
+      push.which = static_cast<std::uint8_t>(mode == Mode::ionian ? Mode::aeolian : Mode::ionian);
+    } else if (amount_ < 0.5 && !named) {
+      return {};
+    }
+    if (!named && mode_named_) return {};
+    mode_named_ = mode_named_ || named;
+    reading_.mode = static_cast<Mode>(push.which);
+    return push;
+  }
+
+  Push vote(Push push, double scale) {
+    push.amount *= scale;
+    // Of equals the later wins.
+    votes_[push.which] +=
+        push.amount * (1.0 + 0.001 * static_cast<double>(std::min(at_, std::size_t{100})));
+    return push;
+  }
+
+  // ---- Tempi and keys ----
+
+  void take_tempo(const PromptUnit& unit) {
+    double bpm = unit.bpm * (1.0 + 0.08 * bound_);
+    const double played = std::clamp(bpm, kSlowestPlayed, kFastestPlayed);
+    std::string effect = absl::StrCat("tempo ", std::round(played * 10.0) / 10.0, " bpm");
+    if (played != bpm && bound_ == 0) {
+      effect += played < bpm ? ", the fastest there is" : ", the slowest there is";
+    }
+    if (bound_ == 0 && stance_ != Stance::wanted) {
+      effect = "no tempo is held to";
+    } else {
+      reading_.leaning.tempo_bpm = played;
+    }
+    understand(unit, absl::StrCat(unit.bpm, " bpm"), std::move(effect));
+    last_ = {};
+    next_word(1.0);
+  }
+
+  void take_key(const PromptUnit& unit) {
+    const Key key{unit.key.tonic, unit.key.mode.value_or(Mode::ionian)};
+    std::string name = describe(key);
+    if (!unit.key.mode) name.resize(name.find(' '));
+    if (stance_ == Stance::wanted) {
+      reading_.tonic = unit.key.tonic;
+      if (unit.key.mode) {
+        reading_.mode = unit.key.mode;
+        mode_named_ = true;
+      }
+    }
+    understand(unit, name,
+               stance_ == Stance::wanted ? absl::StrCat("in ", name) : "no key is held to");
+    last_ = {};
+    next_word(1.0);
+  }
+
+  // ---- Telling ----
+
+  std::string written(std::size_t begin, std::size_t end) const {
+    return one_line(prompt_.substr(begin, end - begin), PromptReading::kMostBytes);
+  }
+
+  void understand(const PromptUnit& unit, std::string read_as, std::string effect) {
+    UnderstoodWords words{written(std::min(start_, unit.begin), unit.end), std::move(read_as),
+                          effect.empty() ? "no change" : std::move(effect)};
+    auto& told = reading_.understood;
+    if (std::find(told.begin(), told.end(), words) != told.end()) return;
+    if (told.size() < PromptReading::kMostTold) {
+      told.push_back(std::move(words));
+    } else {
+      ++reading_.understood_more;
+    }
+  }
+
+  void pass_over(const PromptUnit& unit) {
+    joint_ = Joint::none;
+    std::string word = written(unit.begin, unit.end);
+    auto& told = reading_.not_understood;
+    if (std::find(told.begin(), told.end(), word) != told.end()) return;
+    if (told.size() < PromptReading::kMostTold) {
+      told.push_back(std::move(word));
+    } else {
+      ++reading_.not_understood_more;
+    }
+  }
+
+  void next_word(double amount) {
+    drop_modifiers();
+    amount_ = amount;
+    joint_ = Joint::none;
+  }
+
+  void finish() {
+    const auto best = std::max_element(votes_.begin(), votes_.end());
+    if (*best > 0.0) {
+      reading_.character = static_cast<Goal>(best - votes_.begin());
+    } else if (reading_.leaning.tempo_bpm >= 110.0) {
+      reading_.character = Goal::energize;
+    }
+    reading_.leaning.swing = std::max(0.0, reading_.leaning.swing);
+    reading_.summary = summary_of(reading_);
+  }
+
+  // ---- Where a push lands ----
+
+  double& value_of(const Push& push) {
+    PromptLeaning& leaning = reading_.leaning;
+    switch (push.on) {
+      case Push::On::brightness:
+        return leaning.brightness;
+      case Push::On::density:
+        return leaning.density;
+      case Push::On::energy:
+        return leaning.energy;
+      case Push::On::tempo:
+        return leaning.tempo;
+      case Push::On::space:
+        return leaning.space;
+      case Push::On::swing:
+        return leaning.swing;
+      case Push::On::instrument:
+        return leaning.instruments[push.which];
+      case Push::On::scenery:
+        return leaning.scenery[push.which];
+      default:
+        return leaning.stems[push.which];
+    }
+  }
+
+  /// What was said of a thing by its own name.
+  enum class Said : std::uint8_t { nothing, wanted, refused };
+  Said& said_of(const Push& push) {
+    const std::size_t offset = push.on == Push::On::instrument ? 0
+                               : push.on == Push::On::scenery  ? kInstrumentCount
+                                                               : kInstrumentCount + kSceneryCount;
+    return said_[offset + push.which];
+  }
+
+  enum class Joint { none, also, either };
+  static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
+
+  /// The last word of the music, from which a negation may be carried on.
+  struct Last {
+    Stance stance = Stance::wanted;
+    WordKind kind = WordKind::filler;
+    bool wide = false;     ///< under "without", which reaches over "and"
+    std::size_t next = 0;  ///< the unit right after it
+  };
+
+  std::string_view prompt_;
+  std::vector<PromptUnit> units_;
+  std::size_t at_ = 0;
+  PromptReading reading_;
+  std::array<double, 4> votes_{};  // for focus, relax, sleep, energize
+  std::array<Said, kInstrumentCount + kSceneryCount + kStemCount> said_{};
+  bool mode_named_ = false;
+
+  Stance stance_ = Stance::wanted;
+  double amount_ = 1.0;
+  int bound_ = 0;  // -1 after "at most", 1 after "at least"
+  bool wide_ = false;
+  std::size_t start_ = kNowhere;  // of the modifiers that wait for their word
+  std::size_t modifier_at_ = 0;   // the unit of the last of them
+  Joint joint_ = Joint::none;
+  Last last_;
+};
 
 }  // namespace
 
-PromptReading read_prompt(std::string_view prompt) {
-  PromptReading reading;
-  std::array<double, 4> votes{};  // for focus, relax, sleep, energize
-  double amount = 1.0;            // of the next known word: negative after a negation
-  const std::vector<std::string> words = words_of(prompt);
-
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string& word = words[i];
-    const std::string_view next = i + 1 < words.size() ? words[i + 1] : std::string_view();
-    bool known = true;
-    if (contains(kNegations, word)) {
-      amount = -std::abs(amount);
-      continue;
-    }
-    if (contains(kIntensifiers, word)) {
-      amount *= 1.5;
-      continue;
-    }
-    if (contains(kSofteners, word)) {
-      amount *= 0.5;
-      continue;
-    }
-    if (contains(kFillers, word)) continue;
-
-    if (const double tempo = tempo_in(word, next); tempo > 0.0) {
-      reading.leaning.tempo_bpm = tempo;
-    } else if (const Entry* entry = find_word(kLexicon, word)) {
-      reading.leaning.brightness += amount * entry->brightness;
-      reading.leaning.density += amount * entry->density;
-      reading.leaning.energy += amount * entry->energy;
-      if (entry->goal) votes[static_cast<std::size_t>(*entry->goal)] += amount;
-    } else if (const StemWord* named = find_word(kStems, word)) {
-      reading.leaning.of(named->stem) = amount < 0.0 ? -1.0 : 0.5;
-    } else if (const ModeWord* mode = find_word(kModes, word); mode != nullptr && amount > 0.0) {
-      reading.mode = mode->mode;
-    } else {
-      known = false;
-    }
-    if (known) reading.understood.push_back(word);
-    amount = 1.0;
-  }
-
-  const auto best = std::max_element(votes.begin(), votes.end());
-  if (*best > 0.0) reading.character = static_cast<Goal>(best - votes.begin());
-  reading.leaning.brightness = clamp_leaning(reading.leaning.brightness);
-  reading.leaning.density = clamp_leaning(reading.leaning.density);
-  reading.leaning.energy = clamp_leaning(reading.leaning.energy);
-  return reading;
-}
+PromptReading read_prompt(std::string_view prompt) { return Reader(prompt).read(); }
 
 }  // namespace focus::core

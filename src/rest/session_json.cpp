@@ -8,6 +8,7 @@
 #include <rapidjson/writer.h>
 
 #include "base/clock.h"
+#include "plan/wording.h"
 
 namespace focus::core {
 namespace {
@@ -41,6 +42,31 @@ void write(Writer& json, std::string_view key, double value) {
   }
 }
 
+void write(Writer& json, const PromptReading& reading) {
+  json.StartObject();
+  write(json, "character", name_of(reading.character));
+  write_key(json, "understood");
+  json.StartArray();
+  for (const UnderstoodWords& words : reading.understood) {
+    json.StartObject();
+    write(json, "word", words.written);
+    write(json, "read_as", words.read_as);
+    write(json, "effect", words.effect);
+    json.EndObject();
+  }
+  json.EndArray();
+  write(json, "understood_more", reading.understood_more);
+  write_key(json, "not_understood");
+  json.StartArray();
+  for (const std::string& word : reading.not_understood) {
+    json.String(word.data(), static_cast<rapidjson::SizeType>(word.size()));
+  }
+  json.EndArray();
+  write(json, "not_understood_more", reading.not_understood_more);
+  write(json, "summary", reading.summary);
+  json.EndObject();
+}
+
 void write_analysis(Writer& json, const SessionView& view, const SegmentRecord& segment) {
   const Brief brief = view.plan->brief(segment.index, segment.sample_rate);
   const double rate = segment.sample_rate;
@@ -64,6 +90,11 @@ void write_analysis(Writer& json, const SessionView& view, const SegmentRecord& 
   if (view.plan->has_phases()) write(json, "phase", name_of(brief.phase));
   write(json, "ending_fade_seconds", brief.ending_seconds);
   write(json, "sample_rate", segment.sample_rate);
+  write(json, "why", why(brief));
+  if (view.record.request.goal == Goal::custom_prompt) {
+    write_key(json, "prompt");
+    write(json, view.plan->prompt_reading());
+  }
   json.EndObject();
 }
 

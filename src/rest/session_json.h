@@ -11,7 +11,9 @@ namespace focus::core {
 struct SessionJsonOptions {
   /// What a client fetches a ready segment's audio by.
   std::function<std::string(const SegmentRecord&)> playback_url;
-  /// Adds one `analysis` object to each segment; without it the keys are exactly the contract's.
+  /// Adds one `analysis` object to each segment; without it the keys are exactly the contract's. It
+  /// says in words why the segment sounds so (`why`) and what was made of the prompt (`prompt`, of
+  /// which PromptReading bounds the lists).
   bool include_analysis = false;
 };
 

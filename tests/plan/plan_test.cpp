@@ -199,3 +199,53 @@ TEST_CASE("a prompt's words reach the brief") {
   CHECK(brief.leaning.brightness < 0.0);
   CHECK(brief.prompt == request.custom_prompt);
 }
+
+TEST_CASE("a key and a tempo that a prompt names hold in every segment, whatever the divergence") {
+  Request request = request_of(60, Goal::custom_prompt, 1.0);
+  request.custom_prompt = "piano in eb lydian at 90 bpm";
+  const Plan plan(request, 4);
+  for (int k = 0; k < plan.segment_count(); ++k) {
+    const Brief brief = plan.brief(k, 48000);
+    CHECK(brief.key == Key{3, Mode::lydian});
+    CHECK(brief.tempo_bpm == Approx(90.0).margin(0.3));
+    CHECK(brief.drawn(Decision::mode) == 0);
+    CHECK(brief.drawn(Decision::tonic) == 0);
+    CHECK(brief.drawn(Decision::tempo) == 0);
+    CHECK(brief.drawn(Decision::chords) == k);
+  }
+}
+
+TEST_CASE("a mode or a tonic that is named alone leaves the other to be drawn") {
+  Request request = request_of(60, Goal::custom_prompt, 1.0);
+  request.custom_prompt = "piano in a minor key";
+  const Plan minor(request, 4);
+  request.custom_prompt = "piano, key of g";
+  const Plan on_g(request, 4);
+  bool tonic_moves = false, mode_moves = false;
+  for (int k = 0; k < minor.segment_count(); ++k) {
+    CHECK(minor.key(k).mode == Mode::aeolian);
+    CHECK(on_g.key(k).tonic == 7);
+    tonic_moves |= minor.key(k).tonic != minor.key(0).tonic;
+    mode_moves |= on_g.key(k).mode != on_g.key(0).mode;
+  }
+  CHECK(tonic_moves);
+  CHECK(mode_moves);
+}
+
+TEST_CASE(
+    "a prompt's tempo words shift the tempo by a quarter at most, and within what is played") {
+  const auto bpm = [](const char* prompt, std::uint64_t seed) {
+    Request request = request_of(10, Goal::custom_prompt);
+    request.custom_prompt = prompt;
+    return Plan(request, seed).brief(0, 48000).tempo_bpm;
+  };
+  for (std::uint64_t seed = 0; seed < 10; ++seed) {
+    const double plain = bpm("focus", seed);
+    CHECK(bpm("focus, slow", seed) < plain - 3.0);
+    CHECK(bpm("focus, very slow", seed) < bpm("focus, slow", seed));
+    CHECK(bpm("focus, fast", seed) > plain + 3.0);
+    CHECK(bpm("focus. presto presto presto", seed) <= 1.26 * plain);
+    CHECK(bpm("focus. largo largo largo", seed) >= 0.74 * plain);
+    CHECK(bpm("sleep. largo largo largo", seed) >= 39.9);
+  }
+}

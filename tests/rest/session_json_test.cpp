@@ -12,11 +12,13 @@ using namespace focus::core;
 
 namespace {
 
-SessionView view_of(int minutes, int ready) {
+SessionView view_of(int minutes, int ready, std::string prompt = "") {
   SessionView view;
   view.record.id = "mfocus_7c2a9f4e1b8d";
   view.record.request.target_minutes = minutes;
   view.record.request.engine = "studio";
+  if (!prompt.empty()) view.record.request.goal = Goal::custom_prompt;
+  view.record.request.custom_prompt = std::move(prompt);
   view.plan = std::make_shared<const Plan>(view.record.request, 1);
   view.segments.resize(static_cast<std::size_t>(view.plan->segment_count()));
   view.ready_count = ready;
@@ -112,4 +114,44 @@ TEST_CASE("analysis is one object a segment, and no number is ever NaN") {
   CHECK(analysis["start_seconds"].GetDouble() == Approx(view.plan->start_seconds(1)).margin(0.001));
   CHECK(analysis["integrated_lufs"].GetDouble() == -18.0);
   CHECK(session["segments"][0]["analysis"]["loudness_range_lu"].IsNull());
+}
+
+TEST_CASE("analysis says why a segment sounds as it does") {
+  const auto session = parse(view_of(4, 2), true);
+  const auto& analysis = session["segments"][0]["analysis"];
+  CHECK(std::string(analysis["why"].GetString()).starts_with("Focus at medium intensity: "));
+  CHECK_FALSE(analysis.HasMember("prompt"));
+}
+
+TEST_CASE("analysis says which words of a prompt were understood and which not") {
+  const auto session = parse(view_of(4, 2, "dark panio, no drums, \"zebra\""), true);
+  const auto& prompt = session["segments"][1]["analysis"]["prompt"];
+  CHECK(keys_of(prompt) == std::vector<std::string>{"character", "understood", "understood_more",
+                                                    "not_understood", "not_understood_more",
+                                                    "summary"});
+  CHECK(prompt["character"] == "focus");
+  REQUIRE(prompt["understood"].Size() == 3);
+  CHECK(prompt["understood"][1]["word"] == "panio");
+  CHECK(prompt["understood"][1]["read_as"] == "piano");
+  CHECK(prompt["understood"][1]["effect"] == "plays piano");
+  CHECK(prompt["understood"][2]["effect"] == "no percussion");
+  REQUIRE(prompt["not_understood"].Size() == 1);
+  CHECK(prompt["not_understood"][0] == "zebra");
+  CHECK(prompt["not_understood_more"].GetInt() == 0);
+  CHECK(prompt["summary"] ==
+        "Read as focus: darker, with piano, no percussion; nothing was made of \"zebra\".");
+}
+
+TEST_CASE("the longest prompt does not make the answer long") {
+  std::string prompt;
+  while (prompt.size() < 59'000) {
+    prompt += "dark" + std::to_string(prompt.size()) + " no drums " + std::string(60, 'q') +
+              std::to_string(prompt.size()) + " very slow " + std::to_string(prompt.size()) +
+              " bpm";
+  }
+  SessionJsonOptions options;
+  options.include_analysis = true;
+  options.playback_url = [](const SegmentRecord&) { return std::string(); };
+  constexpr int kSegments = 30;
+  CHECK(session_json(view_of(60, kSegments, prompt), options).size() < kSegments * 12'000);
 }

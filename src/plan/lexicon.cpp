@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include "plan/lexicon.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace focus::core {
+namespace {
+
+void add_words(const Sense& sense, std::vector<LexiconWord>& words) {
+  const auto add = [&](std::string_view word) {
+    if (word.empty()) return;
+    words.push_back({std::string(word), &sense});
+    if (word.find(' ') == std::string_view::npos) return;
+    std::string joined(word);
+    std::erase(joined, ' ');
+    words.push_back({std::move(joined), &sense});
+  };
+  add(sense.name);
+  for (std::string_view rest = sense.words; !rest.empty();) {
+    const std::size_t bar = std::min(rest.find('|'), rest.size());
+    add(rest.substr(0, bar));
+    rest.remove_prefix(std::min(bar + 1, rest.size()));
+  }
+}
+
+std::vector<LexiconWord> all_words() {
+  std::vector<LexiconWord> words;
+  for (const auto table :
+       {sentence_senses(), sound_senses(), genre_senses(), mood_senses(), purpose_senses()}) {
+    for (const Sense& sense : table) add_words(sense, words);
+  }
+  std::sort(words.begin(), words.end(),
+            [](const LexiconWord& a, const LexiconWord& b) { return a.word < b.word; });
+  // "lo fi" and "lofi" may both be in a table.
+  words.erase(std::unique(words.begin(), words.end(),
+                          [](const LexiconWord& a, const LexiconWord& b) {
+                            return a.word == b.word && a.sense == b.sense;
+                          }),
+              words.end());
+  return words;
+}
+
+}  // namespace
+
+std::span<const LexiconWord> lexicon_words() {
+  // Never destroyed: a host's threads may still read prompts while the process ends.
+  static const auto* const words = new std::vector<LexiconWord>(all_words());
+  return *words;
+}
+
+const Sense* find_sense(std::string_view phrase) {
+  const auto words = lexicon_words();
+  const auto found = std::lower_bound(
+      words.begin(), words.end(), phrase,
+      [](const LexiconWord& entry, std::string_view wanted) { return entry.word < wanted; });
+  return found != words.end() && found->word == phrase ? found->sense : nullptr;
+}
+
+}  // namespace focus::core

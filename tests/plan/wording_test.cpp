@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "plan/wording.h"
+
+#include <catch2/catch.hpp>
+
+#include "plan/plan.h"
+
+using namespace focus::core;
+
+TEST_CASE("a leaning is told as a listener would say it") {
+  PromptLeaning leaning;
+  CHECK(describe(leaning).empty());
+  leaning.tempo = -0.5;
+  leaning.brightness = -0.9;
+  leaning.density = 0.2;
+  leaning.of(Scenery::rain) = 0.9;
+  leaning.of(Instrument::electric_piano) = 0.5;
+  leaning.of(Instrument::organ) = -1.0;
+  leaning.of(Stem::percussion) = -1.0;
+  leaning.of(Stem::bass) = -0.5;
+  CHECK(
+      describe(leaning) ==
+      "slower, much darker and a little busier, with rain and electric piano, less bass, no organ "
+      "and no percussion");
+}
+
+TEST_CASE("what pushes did is told in their order") {
+  const Push pushes[] = {push::bright(-0.2), push::energy(0.0), push::plays(Instrument::harp, 0.4),
+                         push::part(Stem::bass, -1.0), push::around(Scenery::fire, -0.5)};
+  CHECK(effect_of(pushes) == "darker, plays harp, no bass, less fire");
+  CHECK(effect_of({}).empty());
+}
+
+TEST_CASE("a sentence says why a segment sounds as it does") {
+  Request request;
+  request.target_minutes = 60;
+  const Plan plan(request, 3);
+  const Brief first = plan.brief(0, 48000);
+  const std::string opening = why(first);
+  CAPTURE(opening);
+  CHECK(opening.starts_with("Focus at medium intensity: "));
+  CHECK(opening.find(" bpm in " + describe(first.key) + ", opening.") != std::string::npos);
+  CHECK(why(plan.brief(12, 48000)).find("carries on the music of the segment before") !=
+        std::string::npos);
+
+  request.divergence = 1.0;
+  CHECK(why(Plan(request, 3).brief(1, 48000)).find("everything is drawn anew") !=
+        std::string::npos);
+  request.divergence = 0.2;
+  const Plan varied(request, 3);
+  int told = 0;
+  for (int k = 1; k < varied.segment_count(); ++k) {
+    const Brief brief = varied.brief(k, 48000);
+    const bool motif = why(brief).find("motif") != std::string::npos;
+    CHECK(motif == (brief.drawn(Decision::motif) == k));
+    told += motif;
+  }
+  CHECK(told > 0);
+}
+
+TEST_CASE("a prompt's part in a segment is told") {
+  Request request;
+  request.goal = Goal::custom_prompt;
+  request.custom_prompt = "dark piano in d dorian at 60 bpm";
+  request.target_minutes = 10;
+  CHECK(
+      why(Plan(request, 3).brief(0, 48000)) ==
+      "Focus at medium intensity, as the prompt was read: 60 bpm in D dorian, opening; at 60 bpm, "
+      "darker, with piano.");
+}
