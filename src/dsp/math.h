@@ -3,32 +3,58 @@
 // double versions are for control values, the float ones for samples.
 #pragma once
 
-#include <cmath>
+#include <bit>
 #include <cstdint>
 
 namespace focus::core::dsp {
 
 inline constexpr double kPi = 3.14159265358979323846;
 
+/// std::floor for |x| < 2^63, without the call that it is where the processor may be an old one.
+inline double floor_of(double x) {
+  const auto whole = static_cast<double>(static_cast<std::int64_t>(x));
+  return whole > x ? whole - 1.0 : whole;
+}
+
 /// sin(2 pi turns) to about 1e-13: Taylor's series on the quarter turn.
 inline double sine_turns(double turns) {
-  double x = 2.0 * (turns - std::floor(turns + 0.5));  // half turns, -1 to 1
+  double x = 2.0 * (turns - floor_of(turns + 0.5));  // half turns, -1 to 1
   if (x > 0.5) x = 1.0 - x;
   if (x < -0.5) x = -1.0 - x;
   const double y = kPi * x, u = y * y;
-  double sum = 1.0;
-  for (int k = 17; k >= 3; k -= 2) sum = 1.0 - sum * u / (k * (k - 1));
-  return y * sum;
+  double sum = 1.0 / 355687428096000.0;  // 1 / 17!
+  sum = sum * u - 1.0 / 1307674368000.0;
+  sum = sum * u + 1.0 / 6227020800.0;
+  sum = sum * u - 1.0 / 39916800.0;
+  sum = sum * u + 1.0 / 362880.0;
+  sum = sum * u - 1.0 / 5040.0;
+  sum = sum * u + 1.0 / 120.0;
+  sum = sum * u - 1.0 / 6.0;
+  return y + y * u * sum;
 }
 inline double cosine_turns(double turns) { return sine_turns(turns + 0.25); }
 
-/// 2^x to about 1e-15, for |x| < 1000.
+/// 2^x to about 1e-15, for x < 1000: Taylor's series on the half. 0 below -1000.
 inline double power_of_two(double x) {
-  const double whole = std::floor(x + 0.5);
+  if (x < -1000.0) return 0.0;
+  const double whole = floor_of(x + 0.5);
   const double y = (x - whole) * 0.69314718055994530942;
-  double sum = 1.0;
-  for (int k = 13; k >= 1; --k) sum = 1.0 + sum * y / k;
-  return std::ldexp(sum, static_cast<int>(whole));
+  double sum = 1.0 / 6227020800.0;  // 1 / 13!
+  sum = sum * y + 1.0 / 479001600.0;
+  sum = sum * y + 1.0 / 39916800.0;
+  sum = sum * y + 1.0 / 3628800.0;
+  sum = sum * y + 1.0 / 362880.0;
+  sum = sum * y + 1.0 / 40320.0;
+  sum = sum * y + 1.0 / 5040.0;
+  sum = sum * y + 1.0 / 720.0;
+  sum = sum * y + 1.0 / 120.0;
+  sum = sum * y + 1.0 / 24.0;
+  sum = sum * y + 1.0 / 6.0;
+  sum = sum * y + 0.5;
+  sum = sum * y + 1.0;
+  sum = sum * y + 1.0;
+  const auto exponent = static_cast<std::uint64_t>(1023 + static_cast<std::int64_t>(whole));
+  return sum * std::bit_cast<double>(exponent << 52);
 }
 
 inline double gain_of_db(double db) { return power_of_two(db * 0.16609640474436812); }

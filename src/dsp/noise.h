@@ -3,8 +3,9 @@
 // hears the same.
 #pragma once
 
-#include <cmath>
 #include <cstdint>
+
+#include "dsp/math.h"
 
 namespace focus::core::dsp {
 
@@ -25,7 +26,7 @@ inline float white_noise(std::uint32_t key, std::uint32_t n) {
 /// A smooth wander in [-1, 1] that never comes back: random values at whole positions, joined by
 /// Perlin's quintic.
 inline double drift(std::uint32_t key, double position) {
-  const double whole = std::floor(position);
+  const double whole = floor_of(position);
   const double t = position - whole;
   const auto at = [&](double n) {
     const auto step = static_cast<std::uint32_t>(static_cast<std::int64_t>(n));

@@ -41,7 +41,7 @@ Mixer::Mixer(const Composer& composer, const Clock& clock, std::uint64_t seed, i
              0.38f, 2600.0),
       reverb_(hall_of(style_), rate / 2),
       glue_({.threshold_db = -24.0, .ratio = 2.2, .makeup_db = 2.5}, rate / 2) {
-  mono_bass_.set_corner(260.0, rate / 2);
+  mono_bass_.set_corner(300.0, rate / 2);
   const double lead_cutoff = 2200.0 * dsp::power_of_two(2.2 * style_.lead_brightness);
   lead_filters_[0].set(lead_cutoff, 0.6, rate / 2);
   lead_filters_[1] = lead_filters_[0];

@@ -36,8 +36,10 @@ bool is_strong(double beat) { return std::fabs(beat * 0.5 - std::round(beat * 0.
 
 class LeadWriter {
  public:
-  explicit LeadWriter(const Phrase& phrase)
+  /// `faith` is what each interval costs that is not the motif's own.
+  LeadWriter(const Phrase& phrase, double faith)
       : phrase_(phrase),
+        faith_(faith),
         ladder_(pitches_between(phrase.palette.lead_centre - 10, phrase.palette.lead_centre + 9,
                                 phrase.palette.key.tonic, melody_scale(phrase.palette.key.mode))),
         home_(static_cast<int>(ladder_.size()) / 2),
@@ -120,7 +122,7 @@ class LeadWriter {
       const int here = pitch_at(first + motif.step[n], start + motif.beat[n]) -
                        pitch_at(first + motif.step[n - 1], start + motif.beat[n - 1]);
       const int at_home = rung(home_ + motif.step[n]) - rung(home_ + motif.step[n - 1]);
-      if (here != at_home) cost += 3.5;
+      if (here != at_home) cost += faith_;
     }
     return cost;
   }
@@ -137,56 +139,69 @@ class LeadWriter {
     return pitch;
   }
   const Phrase& phrase_;
+  double faith_;
   std::vector<int> ladder_;
   int home_;  ///< the rung on which the motifs were thought of
   int last_;
 };
 
+/// States a motif, and where `twice` once more with an answer: the ear knows again what it has just
+/// heard. Gives where it begins, at `start` or a beat or two later, where it fits better.
+double state_motif(LeadWriter& writer, const Motif& motif, bool twice, double start, double latest,
+                   Random random, std::vector<Note>& notes) {
+  LeadWriter::Place place = writer.place_of(motif, start, random.fork("place"));
+  for (const double later : {1.0, 2.0, 3.0}) {
+    if (start + later > latest) break;
+    const auto other = writer.place_of(motif, start + later, random.fork("place"));
+    if (other.cost + 1.0 < place.cost) {
+      place = other;
+      start += later;
+      break;
+    }
+  }
+  writer.state(motif, place.first, start, random.fork("notes"), notes);
+  if (!twice) return start;
+  const double again = start + motif.span_beats;
+  const int first = writer.fits(motif, place.first, start, again)
+                        ? place.first
+                        : writer.place_of(motif, again, random.fork("again")).first;
+  Motif answer = motif;
+  if (random.chance(0.3)) answer.step[static_cast<std::size_t>(motif.count - 1)] -= 1;
+  writer.state(answer, first, again, random.fork("notes again"), notes);
+  return start;
+}
+
 }  // namespace
 
 void write_lead(const Phrase& phrase, std::vector<Note>& notes) {
+  const double per_bar = phrase.style.lead_per_bar;
   const double bars = (phrase.end_beat() - phrase.first_beat()) / 4.0;
-  double budget = phrase.style.lead_per_bar * phrase.palette.density * bars;  // notes
+  double budget = per_bar * phrase.palette.density * bars;  // notes
   if (budget <= 0.0) return;
   const Random stream = phrase.stream(Decision::motif, "lead");
-  LeadWriter writer(phrase);
-  // Where there are few notes there is one tune, and it stays what it is.
-  const double freedom = std::clamp(0.22 * phrase.style.lead_per_bar, 0.16, 0.37);
+  // Where there are few notes there is one tune: it stays what it is, it is said twice, and it
+  // likes to come with the tonic, on which a phrase begins.
+  const bool sparse = per_bar < 1.4;
+  const double freedom = std::clamp(0.16 * per_bar, 0.14, 0.37);
+  LeadWriter writer(phrase, sparse ? 7.0 : 3.5);
   double beat = phrase.first_beat();
   for (std::uint64_t slot = 0; budget > 0.0; ++slot) {
     Random random = stream.fork(slot);
     const Motif& motif = phrase.palette.motifs[random.chance(1.0 - 0.75 * freedom) ? 0 : 1];
     const Motif varied = vary(motif, freedom, phrase.end_beat() - beat, random.fork("vary"));
-    // A tune said twice is remembered.
-    const bool twice = random.chance(0.6) && beat + 2.0 * varied.span_beats <= phrase.end_beat();
+    const bool twice =
+        random.chance(sparse ? 0.95 : 0.6) && beat + 2.0 * varied.span_beats <= phrase.end_beat();
     const int count = twice ? 2 * varied.count : varied.count;
     const double span = twice ? 2.0 * varied.span_beats : varied.span_beats;
     if (!random.chance(budget / count)) break;
     // What time is left lies before, between and after the statements that are still to come.
     const double left = std::max(1.0, budget / count);
     const double silence = std::max(0.0, phrase.end_beat() - beat - left * span);
-    double start =
-        beat + 2.0 * std::floor(0.5 * random.uniform() * 2.0 * silence / (left + 1.0) + 0.25);
+    double start = beat + 2.0 * std::floor(random.uniform() * silence / (left + 1.0) + 0.25);
+    if (sparse && slot == 0 && random.chance(0.65)) start = beat;
     if (start + 2.0 > phrase.end_beat()) break;
     if (random.chance(phrase.presence(Layer::lead, start))) {
-      LeadWriter::Place place = writer.place_of(varied, start, random.fork("place"));
-      for (const double later : {1.0, 2.0, 3.0}) {  // a beat or two may make all the difference
-        if (start + later + span > phrase.end_beat()) break;
-        const auto other = writer.place_of(varied, start + later, random.fork("place"));
-        if (other.cost + 1.0 < place.cost) {
-          place = other;
-          start += later;
-          break;
-        }
-      }
-      writer.state(varied, place.first, start, random.fork("notes"), notes);
-      if (twice) {
-        const double again = start + varied.span_beats;
-        const int first = writer.fits(varied, place.first, start, again)
-                              ? place.first
-                              : writer.place_of(varied, again, random.fork("again")).first;
-        writer.state(varied, first, again, random.fork("notes again"), notes);
-      }
+      start = state_motif(writer, varied, twice, start, phrase.end_beat() - span, random, notes);
     }
     budget -= count;
     beat = start + span;

@@ -57,12 +57,12 @@ Palette draw_palette(const Brief& brief, const Style& style) {
 
   Random placing = stream_of(brief, Decision::register_);
   const int wide = static_cast<int>(3.0 * brief.divergence);
-  palette.pad_centre = 58 + placing.between(-2 - wide, 3 + wide) - (style.sinks ? 2 : 0);
+  palette.pad_centre = 58 + placing.between(-2 - wide, 3 + wide) - (style.sinks ? 1 : 0);
   palette.lead_centre = 71 + placing.between(-3 - wide, 4 + wide) - (style.sinks ? 4 : 0);
 
   // The more a session may vary, the further apart its rooms lie.
   palette.density = dsp::power_of_two(stream_of(brief, Decision::density).uniform(-1.0, 1.0) *
-                                      (0.3 + 0.7 * brief.divergence));
+                                      (0.2 + 0.8 * brief.divergence));
   Random kit = stream_of(brief, Decision::density).fork("kit");
   if (kit.chance(0.7 * brief.divergence)) palette.kit_step = kit.chance(0.6) ? -1 : 1;
   Random room = stream_of(brief, Decision::voices).fork("room");

@@ -19,7 +19,10 @@ Style focus_style(Intensity intensity) {
     case Intensity::low:
       s.trim_db = 4.4;
       s.chord_bars_min = 3;
-      s.lead_per_bar = 1.1;
+      s.lead_db = 0.5;
+      s.lead_per_bar = 1.25;
+      s.texture_cutoff_hertz = 4000;
+      s.texture_db = -47;
       s.pad_cutoff_hertz = 1450;
       s.lead_brightness = 0.35;
       s.reverb_t60_seconds = 4.0;
@@ -60,17 +63,18 @@ Style relax_style(Intensity intensity) {
   s.ending_seconds = 20;
   s.lead_db = 0.5;
   s.softest_attack_seconds = 0.008;
-  s.texture_db = -42;
-  s.texture_cutoff_hertz = 1900;
+  s.texture_db = -50;
+  s.texture_cutoff_hertz = 4800;
   s.sway_octaves = 0.45;
   s.pad_swell = 0.2;
   switch (intensity) {
     case Intensity::low:
       s.trim_db = 4.4;
       s.chord_bars_min = 3;
-      s.lead_per_bar = 0.7;
+      s.lead_db = 2.5;
+      s.lead_per_bar = 0.8;
       s.bass = BassFigure::none;
-      s.pad_cutoff_hertz = 1400;
+      s.pad_cutoff_hertz = 1150;
       s.lead_brightness = 0.3;
       s.reverb_t60_seconds = 6.0;
       s.pad_attack_seconds = 2.5;
@@ -85,7 +89,8 @@ Style relax_style(Intensity intensity) {
       break;
     case Intensity::high:
       s.trim_db = 3.0;
-      s.lead_per_bar = 1.8;
+      s.lead_db = 1.5;
+      s.lead_per_bar = 1.9;
       s.ostinato_per_bar = 2.0;
       s.upper_pad = true;
       s.pad_cutoff_hertz = 2100;
@@ -104,7 +109,7 @@ Style sleep_style(Intensity intensity) {
   s.sway_hertz = 0.025;
   s.ending_seconds = 90;
   s.sinks = true;
-  s.bass_db = 1.5;
+  s.bass_db = -2.5;
   s.lead_db = -8.5;
   s.softest_attack_seconds = 0.4;
   s.felt_pulse = false;
@@ -136,8 +141,9 @@ Style sleep_style(Intensity intensity) {
       break;
     case Intensity::high:
       s.trim_db = 1.4;
-      s.lead_per_bar = 1.2;
-      s.softest_attack_seconds = 0.25;
+      s.lead_db = -5.5;
+      s.lead_per_bar = 1.3;
+      s.softest_attack_seconds = 0.12;
       s.chord_bars_max = 4;
       s.bass = BassFigure::held;
       s.pad_cutoff_hertz = 1700;

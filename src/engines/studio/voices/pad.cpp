@@ -58,15 +58,16 @@ void PadVoice::render(std::int64_t frame, int frames, float* left, float* right)
   });
 }
 
-void PadVoice::add_fundamental(const Slot& slot, std::int64_t frame, int frames, float* left,
-                               float* right) const {
+void PadVoice::add_fundamental(const Slot& slot, double level_from, double level_to,
+                               std::int64_t frame, int frames, float* left, float* right) const {
   const float amplitude = slot.table->fundamental;
-  const float from = amplitude * static_cast<float>(level(slot.note, frame));
-  const float step = (amplitude * static_cast<float>(level(slot.note, frame + frames)) - from) /
-                     static_cast<float>(frames);
+  const float from = amplitude * static_cast<float>(level_from);
+  const float step = (amplitude * static_cast<float>(level_to) - from) / static_cast<float>(frames);
   const std::uint32_t phase =
       slot.note.key + static_cast<std::uint32_t>(frame - slot.note.onset) * slot.fundamental_step;
-  const float left_gain = slot.note.left_gain(), right_gain = slot.note.right_gain();
+  // A fundamental far to one side would pull the whole chord there.
+  const float left_gain = 0.5f + 0.5f * slot.note.left_gain();
+  const float right_gain = 0.5f + 0.5f * slot.note.right_gain();
   for (int i = 0; i < frames; ++i) {
     const float y =
         (from + static_cast<float>(i) * step) *
@@ -90,8 +91,9 @@ bool PadVoice::play(const Slot& slot, std::int64_t frame, int frames, float* lef
     gains[1] = static_cast<float>(level * dsp::sine_turns(u));
   };
   float from[2], to[2];
-  head_levels(inside, level(note, frame), from);
-  head_levels(inside + frames, level(note, frame + frames), to);
+  const double level_from = level(note, frame), level_to = level(note, frame + frames);
+  head_levels(inside, level_from, from);
+  head_levels(inside + frames, level_to, to);
   const auto head = [&](std::int64_t number, std::uint32_t side, std::int64_t since) {
     const std::uint32_t start =
         dsp::hash32(static_cast<std::uint32_t>(number) * 2U + side + note.key);
@@ -106,7 +108,7 @@ bool PadVoice::play(const Slot& slot, std::int64_t frame, int frames, float* lef
   };
   side(0, note.left_gain(), left);
   side(1, note.right_gain(), right);
-  add_fundamental(slot, frame, frames, left, right);
+  add_fundamental(slot, level_from, level_to, frame, frames, left, right);
   return true;
 }
 

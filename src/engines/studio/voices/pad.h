@@ -31,8 +31,8 @@ class PadVoice final : public Voice {
     std::uint32_t fundamental_step = 0;
   };
   bool play(const Slot& slot, std::int64_t frame, int frames, float* left, float* right) const;
-  void add_fundamental(const Slot& slot, std::int64_t frame, int frames, float* left,
-                       float* right) const;
+  void add_fundamental(const Slot& slot, double level_from, double level_to, std::int64_t frame,
+                       int frames, float* left, float* right) const;
   double level(const VoiceNote& note, std::int64_t frame) const;
 
   PadSound sound_;

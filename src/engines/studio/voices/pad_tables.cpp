@@ -26,9 +26,9 @@ struct Recipe {
 Recipe recipe_of(PadSound sound) {
   switch (sound) {
     case PadSound::warm:
-      return {1.25, 0.8, 0.4, 0.4, 0.75};
+      return {1.1, 0.8, 0.4, 0.4, 0.75};
     case PadSound::strings:
-      return {1.15, 1.0, 0.7, 0.5, 0.5};
+      return {1.22, 1.0, 0.7, 0.5, 0.5};
     case PadSound::choir:
       return {1.2, 1.0, 0.8, 0.5, 0.5};
     case PadSound::organ:
