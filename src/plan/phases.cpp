@@ -43,6 +43,7 @@ PromptReading reading_of_breaks(const PromptReading& work) {
   PromptReading reading;
   reading.character = Goal::relax;
   reading.leaning = work.leaning;
+  reading.tonic = work.tonic;
   reading.leaning.density = 0.0;
   reading.leaning.energy = 0.0;
   reading.leaning.tempo = 0.0;

@@ -28,8 +28,8 @@ struct PhaseSpan {
 /// phases, unless short phases need more.
 std::vector<PhaseSpan> phases_of(const Request& request);
 
-/// What the breaks of a session play: relax, with what a prompt says of the sound. What it says of
-/// movement (tempo, energy, drums, mode) is meant for the work.
+/// What the breaks of a session play: relax, with what a prompt says of the sound and on the tonic
+/// that it names. What it says of movement (tempo, energy, drums, mode) is meant for the work.
 PromptReading reading_of_breaks(const PromptReading& work);
 
 inline constexpr Intensity kBreakIntensity = Intensity::low;

@@ -110,9 +110,9 @@ std::string news_of(const Brief& brief) {
   for (int d = 0; d < kDecisionCount; ++d) {
     if (brief.drawn(static_cast<Decision>(d)) == brief.index) anew.emplace_back(kNames[d]);
   }
-  if (anew.empty()) return "it carries on the music of the segment before";
+  if (anew.empty()) return "it carries on what was played before";
   if (anew.size() == kDecisionCount) return "everything is drawn anew";
-  return text_of("new since the segment before: ", listed(anew));
+  return text_of("drawn anew: ", listed(anew));
 }
 
 }  // namespace
@@ -207,7 +207,11 @@ std::string summary_of(const PromptReading& reading) {
 std::string why(const Brief& brief) {
   std::string text =
       text_of(capital(name_of(brief.character)), " at ", name_of(brief.intensity), " intensity");
-  if (brief.goal == Goal::custom_prompt) text += ", as the prompt was read";
+  if (brief.phase == Phase::break_) {
+    text += ", for a break";
+  } else if (brief.goal == Goal::custom_prompt) {
+    text += ", as the prompt was read";
+  }
   text += text_of(": ", bpm_text(brief.tempo_bpm), " in ", describe(brief.key), ", ",
                   name_of(brief.section));
   if (const std::string leaning = describe(brief.leaning); !leaning.empty()) {

@@ -215,6 +215,26 @@ TEST_CASE("a key and a tempo that a prompt names hold in every segment, whatever
   }
 }
 
+TEST_CASE("a tonic that a prompt names holds in breaks, too; its tempo and mode are for the work") {
+  Request request = request_of(60, Goal::custom_prompt, 1.0);
+  request.custom_prompt = "piano in eb minor at 90 bpm";
+  request.work_minutes = 20;
+  request.break_minutes = 5;
+  const Plan plan(request, 4);
+  int breaks = 0;
+  for (int k = 0; k < plan.segment_count(); ++k) {
+    const Brief brief = plan.brief(k, 48000);
+    CHECK(brief.key.tonic == 3);
+    if (brief.phase == Phase::work) {
+      CHECK(brief.key.mode == Mode::aeolian);
+    } else {
+      CHECK(brief.tempo_bpm < 70.0);
+      ++breaks;
+    }
+  }
+  CHECK(breaks > 0);
+}
+
 TEST_CASE("a mode or a tonic that is named alone leaves the other to be drawn") {
   Request request = request_of(60, Goal::custom_prompt, 1.0);
   request.custom_prompt = "piano in a minor key";

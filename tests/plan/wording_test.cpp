@@ -40,8 +40,7 @@ TEST_CASE("a sentence says why a segment sounds as it does") {
   CAPTURE(opening);
   CHECK(opening.starts_with("Focus at medium intensity: "));
   CHECK(opening.find(" bpm in " + describe(first.key) + ", opening.") != std::string::npos);
-  CHECK(why(plan.brief(12, 48000)).find("carries on the music of the segment before") !=
-        std::string::npos);
+  CHECK(why(plan.brief(12, 48000)).find("carries on what was played before") != std::string::npos);
 
   request.divergence = 1.0;
   CHECK(why(Plan(request, 3).brief(1, 48000)).find("everything is drawn anew") !=
@@ -67,4 +66,24 @@ TEST_CASE("a prompt's part in a segment is told") {
       why(Plan(request, 3).brief(0, 48000)) ==
       "Focus at medium intensity, as the prompt was read: 60 bpm in D dorian, opening; at 60 bpm, "
       "darker, with piano.");
+}
+
+TEST_CASE("a break is told as one, and not as the prompt's doing") {
+  Request request;
+  request.goal = Goal::custom_prompt;
+  request.custom_prompt = "fast techno";
+  request.target_minutes = 60;
+  request.work_minutes = 20;
+  request.break_minutes = 5;
+  const Plan plan(request, 3);
+  int breaks = 0;
+  for (int k = 0; k < plan.segment_count(); ++k) {
+    const Brief brief = plan.brief(k, 48000);
+    const std::string text = why(brief);
+    CAPTURE(text);
+    const bool told = text.starts_with("Relax at low intensity, for a break: ");
+    CHECK(told == (brief.phase == Phase::break_));
+    breaks += told;
+  }
+  CHECK(breaks > 0);
 }
