@@ -74,8 +74,9 @@ Style relax_style(Intensity intensity) {
       s.lead_db = 2.5;
       s.lead_per_bar = 0.8;
       s.bass = BassFigure::none;
-      s.pad_cutoff_hertz = 1150;
-      s.lead_brightness = 0.3;
+      s.pad_cutoff_hertz = 1050;
+      s.texture_db = -53;
+      s.lead_brightness = 0.2;
       s.reverb_t60_seconds = 6.0;
       s.pad_attack_seconds = 2.5;
       break;
@@ -93,8 +94,8 @@ Style relax_style(Intensity intensity) {
       s.lead_per_bar = 1.9;
       s.ostinato_per_bar = 2.0;
       s.upper_pad = true;
-      s.pad_cutoff_hertz = 2100;
-      s.lead_brightness = 0.45;
+      s.pad_cutoff_hertz = 2500;
+      s.lead_brightness = 0.55;
       s.reverb_t60_seconds = 4.2;
       s.pad_attack_seconds = 1.5;
       break;
