@@ -247,6 +247,7 @@ void lean_percussion(Style& s, const PromptLeaning& leaning, Goal character) {
   if (leaning.energy < -0.4 && s.kit == KitFigure::full) s.kit = KitFigure::kick_and_shaker;
   if (leaning.energy < -0.7) s.kit = KitFigure::none;
   if (leaning.of(Stem::percussion) > 0.0) s.kit = stepped(s.kit, 1);
+  if (leaning.of(Stem::percussion) < -0.4) s.kit = stepped(s.kit, -1);
   if (leaning.without(Stem::percussion)) s.kit = KitFigure::none;
   s.kit_db += wanted_db(leaning, Stem::percussion);
 }
@@ -268,7 +269,10 @@ void lean_parts(Style& s, const PromptLeaning& leaning) {
   s.ostinato_db += wanted_db(leaning, Stem::melody);
 
   const double scene = *std::max_element(leaning.scenery.begin(), leaning.scenery.end());
-  if (scene > 0.0) s.texture_db += 10.0 + 6.0 * scene;
+  if (scene > 0.0) {  // a scene that is asked for is heard, whatever bed the goal has
+    s.texture_db = -29.0 + 8.0 * scene;
+    s.texture_cutoff_hertz = std::min(s.texture_cutoff_hertz, 2600.0);
+  }
   s.texture_db += wanted_db(leaning, Stem::ambience);
   const double refused = *std::min_element(leaning.scenery.begin(), leaning.scenery.end());
   s.texture = !leaning.without(Stem::ambience) && (scene > 0.0 || refused > -0.9);
@@ -279,6 +283,8 @@ void lean(Style& s, const PromptLeaning& leaning, Goal character) {
   lean_density(s, leaning);
   lean_percussion(s, leaning, character);
   lean_parts(s, leaning);
+  // Whoever refuses everything still wants music.
+  if (s.lead_per_bar <= 0.0 && s.ostinato_per_bar <= 0.0) s.pad = true;
 }
 
 /// The levels that the listener has set.

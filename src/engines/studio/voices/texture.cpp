@@ -17,7 +17,7 @@ struct Texture::Scene {
 };
 
 const Texture::Scene& Texture::scene_of(Scenery scenery) {
-  static constexpr Scene kRain = {500, 0.6, 6.0, 0.35f, 26.0, 2600, 3.0, 2.2f};
+  static constexpr Scene kRain = {500, 1.0, 6.0, 0.35f, 26.0, 2600, 3.0, 2.2f};
   static constexpr Scene kWaves = {90, 0.0, 3.7, 0.9f, 0.0, 1000, 1.0, 0.0f};
   static constexpr Scene kWind = {300, -0.2, 2.6, 0.8f, 0.0, 1000, 1.0, 0.0f};
   static constexpr Scene kStream = {350, 0.3, 0.45, 0.5f, 34.0, 900, 5.0, 3.0f};
