@@ -3,6 +3,8 @@
 
 #include <cstdio>
 
+#include "targets.h"
+
 namespace focus::bench {
 namespace {
 
@@ -44,6 +46,7 @@ void TableReporter::Finalize() {
                 column(run, kAudioPerCpu).c_str(), column(run, kCpuSeconds).c_str(),
                 column(run, kPeakMegabytes).c_str());
   }
+  print_targets(runs_);
 }
 
 }  // namespace focus::bench

@@ -13,11 +13,16 @@ inline constexpr char kAudioPerCpu[] = "audio seconds per CPU second";
 inline constexpr char kPeakMegabytes[] = "peak MB";
 inline constexpr char kCpuSeconds[] = "CPU seconds";
 
+/// How names begin that are compared with each other after the table; what follows says of what.
+inline constexpr char kEngine[] = "engine/";
+inline constexpr char kFluidSynth[] = "fluidsynth/";
+inline constexpr char kLength[] = "length/";
+
 /// Says how much audio a benchmark has made in all its iterations. The benchmark must have
 /// MeasureProcessCPUTime(), so that the work of all threads counts.
 void set_audio_seconds(benchmark::State& state, double seconds);
 
-/// Collects all runs and prints one plain table at the end.
+/// Collects all runs and prints one plain table at the end, and what is aimed at below it.
 class TableReporter : public benchmark::BenchmarkReporter {
  public:
   bool ReportContext(const Context& context) override;

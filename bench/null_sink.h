@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <benchmark/benchmark.h>
+
+#include "engines/engine.h"
+
+namespace focus::bench {
+
+/// Where audio goes of which only the making is measured.
+class NullSink final : public core::SegmentSink {
+ public:
+  void write(core::ConstAudioView block) override {
+    if (!block.empty()) benchmark::DoNotOptimize(block.channel(0)[0]);
+  }
+  bool cancelled() const override { return false; }
+};
+
+}  // namespace focus::bench
