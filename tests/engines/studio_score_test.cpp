@@ -65,6 +65,11 @@ std::map<int, int> channels_in(const std::string& midi) {
       continue;
     }
     const int kind = status & 0xF0, key = (status & 15) * 128 + byte(i + 1);
+    if (kind == 0xC0) {  // who plays: told before the first note
+      REQUIRE(channels.empty());
+      i += 2;
+      continue;
+    }
     REQUIRE((kind == 0x90 || kind == 0x80));
     if (kind == 0x90) ++channels[status & 15];
     sounding[key] += kind == 0x90 ? 1 : -1;

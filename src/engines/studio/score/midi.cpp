@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engines/studio/score/composer.h"
+#include "engines/studio/score/general_midi.h"
 
 namespace focus::core::studio {
 namespace {
@@ -37,7 +38,21 @@ void put_delta(std::string& to, std::int64_t value) {
   to.push_back(static_cast<char>(value & 127));
 }
 
-std::vector<Event> events_of(const Brief& brief) {
+/// Who plays on which channel.
+void put_programs(std::string& to, const Palette& palette) {
+  const auto put = [&](Layer layer, int program) {
+    put_delta(to, 0);
+    to.push_back(static_cast<char>(0xC0 | channel_of(layer)));
+    to.push_back(static_cast<char>(program));
+  };
+  put(Layer::pad, program_of(palette.pad));
+  put(Layer::upper_pad, program_of(palette.upper_pad));
+  put(Layer::bass, program_of(palette.bass));
+  put(Layer::lead, program_of(palette.lead));
+  put(Layer::ostinato, program_of(palette.ostinato));
+}
+
+std::vector<Event> events_of(const Brief& brief, const Composer& composer) {
   const double from = 4.0 * static_cast<double>(brief.first_bar);
   const double to = from + 4.0 * brief.length_seconds() / brief.bar_seconds;
   const auto tick_of = [&](double beat) {
@@ -45,7 +60,7 @@ std::vector<Event> events_of(const Brief& brief) {
     return static_cast<std::int64_t>(std::llround(inside * kTicksPerBeat));
   };
   std::vector<Event> events;
-  for (const Note& note : Composer(brief).notes(from, to)) {
+  for (const Note& note : composer.notes(from, to)) {
     const int channel = channel_of(note.layer);
     const int velocity = std::clamp(static_cast<int>(note.velocity * 127.0f), 1, 127);
     const std::int64_t on = tick_of(note.beat);
@@ -64,8 +79,10 @@ std::vector<Event> events_of(const Brief& brief) {
 std::string score_as_midi_file(const Brief& brief) {
   std::string track("\0\xFF\x51\x03", 4);
   put_number(track, static_cast<std::uint32_t>(std::llround(brief.bar_seconds * 250000.0)), 3);
+  const Composer composer(brief);
+  put_programs(track, composer.palette());
   std::int64_t now = 0;
-  for (const Event& event : events_of(brief)) {
+  for (const Event& event : events_of(brief, composer)) {
     put_delta(track, event.tick - now);
     now = event.tick;
     for (const int byte : event.bytes) track.push_back(static_cast<char>(byte));

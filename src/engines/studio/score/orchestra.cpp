@@ -19,10 +19,9 @@ Orchestra orchestra_of(Goal character) {
     case Goal::relax:
       return {{PadSound::warm, PadSound::strings, PadSound::choir},
               {PadSound::breath, PadSound::glass},
-              {Instrument::piano, Instrument::harp, Instrument::guitar, Instrument::flute,
-               Instrument::strings},
+              {Instrument::piano, Instrument::harp, Instrument::guitar, Instrument::electric_piano},
               {Instrument::harp, Instrument::guitar, Instrument::kalimba},
-              {Scenery::waves, Scenery::wind, Scenery::stream}};
+              {Scenery::waves, Scenery::wind}};
     case Goal::sleep:
       return {{PadSound::warm, PadSound::choir, PadSound::organ},
               {PadSound::breath},

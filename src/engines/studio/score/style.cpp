@@ -63,7 +63,7 @@ Style relax_style(Intensity intensity) {
   s.ending_seconds = 20;
   s.lead_db = 0.5;
   s.softest_attack_seconds = 0.008;
-  s.texture_db = -50;
+  s.texture_db = -52;
   s.texture_cutoff_hertz = 4800;
   s.sway_octaves = 0.45;
   s.pad_swell = 0.2;
@@ -75,7 +75,7 @@ Style relax_style(Intensity intensity) {
       s.lead_per_bar = 0.8;
       s.bass = BassFigure::none;
       s.pad_cutoff_hertz = 1050;
-      s.texture_db = -53;
+      s.texture_db = -55;
       s.lead_brightness = 0.2;
       s.reverb_t60_seconds = 6.0;
       s.pad_attack_seconds = 2.5;

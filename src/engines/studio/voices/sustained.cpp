@@ -10,7 +10,7 @@ namespace focus::core::studio {
 namespace {
 
 constexpr SustainedBody kBowed = {.soft = {1.0f, 0.42f, 0.3f, 0.12f, 0.06f, 0.03f, 0.02f, 0.0f},
-                                  .full = {0.0f, 0.3f, 0.34f, 0.3f, 0.22f, 0.18f, 0.14f, 0.1f},
+                                  .full = {0.0f, 0.3f, 0.3f, 0.22f, 0.14f, 0.1f, 0.07f, 0.04f},
                                   .attack_seconds = 0.16,
                                   .release_seconds = 0.35,
                                   .vibrato_hertz = 5.3,
