@@ -74,8 +74,8 @@ Style relax_style(Intensity intensity) {
       s.lead_db = 2.5;
       s.lead_per_bar = 0.8;
       s.bass = BassFigure::none;
-      s.pad_cutoff_hertz = 1050;
-      s.texture_db = -55;
+      s.pad_cutoff_hertz = 1250;
+      s.texture_db = -53;
       s.lead_brightness = 0.2;
       s.reverb_t60_seconds = 6.0;
       s.pad_attack_seconds = 2.5;
@@ -83,8 +83,8 @@ Style relax_style(Intensity intensity) {
     case Intensity::medium:
       s.trim_db = 4.2;
       s.lead_per_bar = 1.2;
-      s.pad_cutoff_hertz = 1500;
-      s.lead_brightness = 0.35;
+      s.pad_cutoff_hertz = 1750;
+      s.lead_brightness = 0.4;
       s.reverb_t60_seconds = 5.0;
       s.pad_attack_seconds = 2.0;
       break;
@@ -142,9 +142,9 @@ Style sleep_style(Intensity intensity) {
       break;
     case Intensity::high:
       s.trim_db = 1.4;
-      s.lead_db = -5.5;
+      s.lead_db = -4;
       s.lead_per_bar = 1.3;
-      s.softest_attack_seconds = 0.12;
+      s.softest_attack_seconds = 0.09;
       s.chord_bars_max = 4;
       s.bass = BassFigure::held;
       s.pad_cutoff_hertz = 1700;
