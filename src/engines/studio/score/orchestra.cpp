@@ -2,12 +2,14 @@
 #include "engines/studio/score/orchestra.h"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <vector>
 
 namespace focus::core::studio {
 namespace {
 
-/// What suits a goal; the first of each list is what it is most itself with.
+/// Who may play.
 struct Orchestra {
   std::vector<PadSound> pads, upper_pads;
   std::vector<Instrument> leads, figures;
@@ -46,26 +48,37 @@ Orchestra orchestra_of(Goal character) {
           {Scenery::wind, Scenery::waves}};
 }
 
-/// The pad that is nearest to an instrument, for those that can be one.
-constexpr Instrument kPadInstruments[] = {Instrument::strings, Instrument::choir, Instrument::organ,
-                                          Instrument::synth};
-bool is_pad(Instrument instrument, PadSound& sound) {
+/// The pad that an instrument is, for those that can be one.
+std::optional<PadSound> pad_of(Instrument instrument) {
   switch (instrument) {
     case Instrument::strings:
-      sound = PadSound::strings;
-      return true;
+      return PadSound::strings;
     case Instrument::choir:
-      sound = PadSound::choir;
-      return true;
+      return PadSound::choir;
     case Instrument::organ:
-      sound = PadSound::organ;
-      return true;
+      return PadSound::organ;
     case Instrument::synth:
-      sound = PadSound::warm;
-      return true;
+      return PadSound::warm;
     default:
-      return false;
+      return std::nullopt;
   }
+}
+
+std::vector<Instrument> instruments_wanted(const PromptLeaning& leaning) {
+  std::vector<Instrument> wanted;
+  for (int i = 0; i < kInstrumentCount; ++i) {
+    if (leaning.of(static_cast<Instrument>(i)) > 0.0) wanted.push_back(static_cast<Instrument>(i));
+  }
+  return wanted;
+}
+
+/// Takes out what the prompt does not want, unless nothing would be left.
+template <typename T, typename IsUnwanted>
+void leave_out(std::vector<T>& choices, IsUnwanted is_unwanted) {
+  std::vector<T> left;
+  std::copy_if(choices.begin(), choices.end(), std::back_inserter(left),
+               [&](T choice) { return !is_unwanted(choice); });
+  if (!left.empty()) choices = left;
 }
 
 template <typename T>
@@ -73,62 +86,54 @@ T draw(const std::vector<T>& from, Random& random) {
   return from[static_cast<std::size_t>(random.below(static_cast<int>(from.size())))];
 }
 
-/// Takes out what the prompt does not want, unless nothing would be left.
-void leave_out(std::vector<Instrument>& players, const PromptLeaning& leaning) {
-  const std::vector<Instrument> all = players;
-  std::erase_if(players, [&](Instrument player) { return leaning.of(player) < 0.0; });
-  if (players.empty()) players = all;
+/// Those who are asked for take the place of those who would have played.
+void obey(const PromptLeaning& leaning, Orchestra& orchestra) {
+  const auto unwanted = [&](Instrument instrument) { return leaning.of(instrument) < 0.0; };
+  leave_out(orchestra.leads, unwanted);
+  leave_out(orchestra.figures, unwanted);
+  leave_out(orchestra.pads, [&](PadSound sound) {
+    for (int i = 0; i < kInstrumentCount; ++i) {
+      const auto instrument = static_cast<Instrument>(i);
+      if (pad_of(instrument) == sound && unwanted(instrument)) return true;
+    }
+    return false;
+  });
+  std::vector<Instrument> soloists;
+  std::vector<PadSound> pads;
+  const std::vector<Instrument> wanted = instruments_wanted(leaning);
+  for (const Instrument instrument : wanted) {
+    if (const auto pad = pad_of(instrument)) {
+      pads.push_back(*pad);
+    } else {
+      soloists.push_back(instrument);
+    }
+  }
+  if (!pads.empty()) orchestra.pads = pads;
+  if (soloists.empty()) soloists = wanted;
+  if (!soloists.empty()) orchestra.leads = soloists;
+  if (soloists.size() > 1) orchestra.figures = soloists;
+
+  const auto most = std::max_element(leaning.scenery.begin(), leaning.scenery.end());
+  if (*most > 0.0) {
+    orchestra.beds = {static_cast<Scenery>(most - leaning.scenery.begin())};
+  } else {
+    leave_out(orchestra.beds, [&](Scenery scenery) { return leaning.of(scenery) < 0.0; });
+  }
 }
 
 }  // namespace
 
 void orchestrate(const Brief& brief, Palette& palette) {
   Orchestra orchestra = orchestra_of(brief.character);
-  const PromptLeaning& leaning = brief.leaning;
-  std::vector<Instrument> wanted, wanted_pads;
-  for (int i = 0; i < kInstrumentCount; ++i) {
-    const auto instrument = static_cast<Instrument>(i);
-    if (leaning.of(instrument) <= 0.0) continue;
-    PadSound sound;
-    (is_pad(instrument, sound) ? wanted_pads : wanted).push_back(instrument);
-  }
-  std::vector<PadSound> pads;
-  for (const Instrument instrument : wanted_pads) is_pad(instrument, pads.emplace_back());
-  if (pads.empty()) {
-    for (const PadSound sound : orchestra.pads) {
-      const bool unwanted = std::any_of(
-          std::begin(kPadInstruments), std::end(kPadInstruments), [&](Instrument instrument) {
-            PadSound own;
-            return is_pad(instrument, own) && own == sound && leaning.of(instrument) < 0.0;
-          });
-      if (!unwanted) pads.push_back(sound);
-    }
-  }
-  if (pads.empty()) pads = {PadSound::warm};
-  // Whoever is asked for by name plays the melody; the second one runs beside it.
-  if (wanted.empty()) wanted = wanted_pads;
-  leave_out(orchestra.leads, leaning);
-  leave_out(orchestra.figures, leaning);
-  const std::vector<Instrument>& leads = wanted.empty() ? orchestra.leads : wanted;
-
+  obey(brief.leaning, orchestra);
   Random random = stream_of(brief, Decision::voices);
-  palette.pad = draw(pads, random);
+  palette.pad = draw(orchestra.pads, random);
   palette.upper_pad = draw(orchestra.upper_pads, random);
   palette.bass = random.chance(0.5) ? BassSound::round : BassSound::reedy;
-  palette.lead = draw(leads, random);
-  std::vector<Instrument> figures = wanted.size() > 1 ? wanted : orchestra.figures;
-  std::erase(figures, palette.lead);
-  if (figures.empty()) figures = {Instrument::kalimba};
-  palette.ostinato = draw(figures, random);
+  palette.lead = draw(orchestra.leads, random);
+  leave_out(orchestra.figures, [&](Instrument figure) { return figure == palette.lead; });
+  palette.ostinato = draw(orchestra.figures, random);
   palette.bed = draw(orchestra.beds, random);
-  double most = 0.0;
-  for (int i = 0; i < kSceneryCount; ++i) {
-    const auto scenery = static_cast<Scenery>(i);
-    if (leaning.of(scenery) > most) {
-      most = leaning.of(scenery);
-      palette.bed = scenery;
-    }
-  }
 }
 
 }  // namespace focus::core::studio
