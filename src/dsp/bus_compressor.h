@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cmath>
-
 #include "dsp/math.h"
 
 namespace focus::core::dsp {
@@ -25,7 +23,8 @@ class BusCompressor {
   void process(float* left, float* right, int frames) {
     float power = 1e-12f;
     for (int i = 0; i < frames; ++i) power += left[i] * left[i] + right[i] * right[i];
-    const double level_db = 3.0102999566 * std::log2(static_cast<double>(power) / (2.0 * frames));
+    const double level_db =
+        3.0102999566 * logarithm_of_two(static_cast<double>(power) / (2.0 * frames));
     const double wanted_db = settings_.makeup_db - reduction_db(level_db);
     const double seconds =
         wanted_db < gain_db_ ? settings_.attack_seconds : settings_.release_seconds;

@@ -57,6 +57,21 @@ inline double power_of_two(double x) {
   return sum * std::bit_cast<double>(exponent << 52);
 }
 
+/// log2(x) to about 1e-15, for positive normal numbers: the series of atanh on the mantissa.
+inline double logarithm_of_two(double x) {
+  const auto bits = std::bit_cast<std::uint64_t>(x);
+  auto exponent = static_cast<int>(bits >> 52) - 1023;
+  double mantissa = std::bit_cast<double>((bits & 0x000FFFFFFFFFFFFFULL) | 0x3FF0000000000000ULL);
+  if (mantissa > 1.4142135623730951) {
+    mantissa *= 0.5;
+    ++exponent;
+  }
+  const double t = (mantissa - 1.0) / (mantissa + 1.0), u = t * t;
+  double sum = 1.0 / 19.0;
+  for (int odd = 17; odd >= 1; odd -= 2) sum = sum * u + 1.0 / odd;
+  return exponent + 2.8853900817779268 * t * sum;
+}
+
 inline double gain_of_db(double db) { return power_of_two(db * 0.16609640474436812); }
 /// The factor per step of something that falls by 60 dB in `steps` steps.
 inline double decay_factor(double steps) { return power_of_two(-9.965784284662087 / steps); }

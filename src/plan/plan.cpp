@@ -64,8 +64,7 @@ constexpr std::array<double, kDecisionCount> kRedrawFrom = {0.0,  0.02, 0.08, 0.
 
 double redraw_chance(int decision, double divergence) {
   const double from = kRedrawFrom[static_cast<std::size_t>(decision)];
-  const double over = std::clamp((divergence - from) / (1.0 - from), 0.0, 1.0);
-  return std::pow(over, 0.7);
+  return std::clamp((divergence - from) / (1.0 - from), 0.0, 1.0);
 }
 
 /// What a prompt has named divergence does not move.

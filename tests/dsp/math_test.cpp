@@ -68,3 +68,13 @@ TEST_CASE("drift stays within bounds and moves without steps") {
   CHECK(low < -0.5);
   CHECK(high > 0.5);
 }
+
+TEST_CASE("the logarithm of two is the inverse of its power, to the last digits") {
+  for (double x = 1e-300; x < 1e300; x *= 7.31) {
+    CHECK(logarithm_of_two(x) == Approx(std::log2(x)).epsilon(1e-14).margin(1e-15));
+  }
+  for (int k = -60; k <= 60; ++k) {
+    CHECK(logarithm_of_two(power_of_two(k)) == k);
+    CHECK(logarithm_of_two(power_of_two(k + 0.3)) == Approx(k + 0.3).margin(1e-13));
+  }
+}

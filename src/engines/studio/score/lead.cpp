@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "dsp/math.h"
 #include "engines/studio/score/part.h"
 #include "engines/studio/score/scale.h"
 
@@ -59,7 +60,7 @@ class LeadWriter {
       const double wander = phrase_.style.felt_pulse ? 0.018 : 0.05;
       note.beat = std::max(phrase_.brief.first_bar == 0 ? 0.0 : -1e9, beat + wander * own.normal());
       note.beats = motif.length[n] * 1.1;
-      const double shape = std::sin(3.14159 * (i + 0.7) / (motif.count + 0.4));
+      const double shape = dsp::sine_turns(0.5 * (i + 0.7) / (motif.count + 0.4));
       note.velocity = static_cast<float>(std::clamp(
           0.42 + 0.2 * shape + (is_strong(beat) ? 0.06 : 0.0) + 0.07 * own.normal(), 0.15, 0.95));
       note.pan = static_cast<float>(centre + 0.08 * own.normal());

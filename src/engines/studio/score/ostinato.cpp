@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "dsp/math.h"
 #include "engines/studio/score/part.h"
 
 namespace focus::core::studio {
@@ -47,7 +48,7 @@ void write_ostinato(const Phrase& phrase, std::vector<Note>& notes) {
         if (note.pitch > 81) note.pitch -= 12;
         note.velocity = static_cast<float>(
             std::clamp((step * 4 % steps == 0 ? 0.5 : 0.38) + 0.07 * random.normal(), 0.12, 0.9));
-        note.pan = static_cast<float>(0.55 * std::sin(0.9 * count));
+        note.pan = static_cast<float>(0.55 * dsp::sine_turns(0.143 * count));
         note.key = note_key(random);
         notes.push_back(note);
       }

@@ -64,7 +64,8 @@ Palette draw_palette(const Brief& brief, const Style& style) {
   palette.density = dsp::power_of_two(stream_of(brief, Decision::density).uniform(-1.0, 1.0) *
                                       (0.2 + 0.8 * brief.divergence));
   Random kit = stream_of(brief, Decision::density).fork("kit");
-  if (kit.chance(0.7 * brief.divergence)) palette.kit_step = kit.chance(0.6) ? -1 : 1;
+  if (kit.chance(0.8 * brief.divergence * brief.divergence))
+    palette.kit_step = kit.chance(0.6) ? -1 : 1;
   Random room = stream_of(brief, Decision::voices).fork("room");
   palette.brightness_octaves = room.uniform(-0.6, 0.6) * brief.divergence;
   palette.hall = dsp::power_of_two(room.uniform(-0.6, 0.6) * brief.divergence);

@@ -57,7 +57,7 @@ std::shared_ptr<const PadTable> make_table(PadSound sound, int pitch, int rate) 
   const double fundamental = dsp::hertz_of_pitch(pitch);
   std::vector<dsp::PadPartial> partials;
   for (int k = 1; k <= 80 && k * fundamental < 0.44 * rate; ++k) {
-    const double logarithm = std::log2(static_cast<double>(k));
+    const double logarithm = dsp::logarithm_of_two(k);
     double amplitude = dsp::power_of_two(-recipe.slope * logarithm);
     if (k % 2 == 0) amplitude *= recipe.even;
     if (sound == PadSound::choir) amplitude *= vowel(k * fundamental);

@@ -15,8 +15,9 @@ StruckVoice::Modes StruckVoice::modes_of(const VoiceNote& note) const {
       std::clamp(0.2 + 0.6 * touch_.brightness + 0.9 * (note.velocity - 0.4), 0.0, 1.15);
   const double level = dsp::gain_of_db(body_.level_db);
   const double octaves_up = (note.pitch - 60) / 12.0;
-  const double first_ring = touch_.ring * body_.t60_seconds *
-                            dsp::power_of_two(octaves_up * std::log2(body_.t60_per_octave));
+  const double first_ring =
+      touch_.ring * body_.t60_seconds *
+      dsp::power_of_two(octaves_up * dsp::logarithm_of_two(body_.t60_per_octave));
   for (std::size_t m = 0; m < modes.size(); ++m) {
     // No two notes are struck at quite the same place.
     const double place =
@@ -25,7 +26,7 @@ StruckVoice::Modes StruckVoice::modes_of(const VoiceNote& note) const {
     modes[m].hertz = hertz * body_.ratio[m] + (twin ? body_.beat_hertz : 0.0);
     modes[m].amplitude =
         place * body_.gain[m] * level *
-        dsp::gain_of_db(-body_.softness * std::log2(body_.ratio[m]) * (1.0 - hardness));
+        dsp::gain_of_db(-body_.softness * dsp::logarithm_of_two(body_.ratio[m]) * (1.0 - hardness));
     modes[m].t60_seconds = std::max(0.02, first_ring * body_.ring[m]);
   }
   return modes;
