@@ -16,6 +16,7 @@
 #include "options.h"
 #include "progress.h"
 #include "segment_folder.h"
+#include "story.h"
 #include "text.h"
 #include <focus_session/focus_session.hpp>
 
@@ -27,6 +28,7 @@ constexpr std::int32_t kBlock = 4096;
 /// What there is to tell at the end.
 struct Result {
   std::vector<std::string> files;
+  std::string story;               ///< what was made of the request
   std::vector<std::string> notes;  ///< segments that another engine had to play
   focus::SessionInfo session;
   focus::MeasurementInfo measured;
@@ -154,6 +156,7 @@ Result make(const RenderOptions& options) {
   file.commit();
   result.files.push_back(options.out);
   result.session = session.snapshot().info();
+  result.story = story_of(session.snapshot());
   if (options.quiet && !options.json && !with_segments) return result;
 
   const focus::Measurement mix(options.out);
@@ -204,6 +207,7 @@ void print_words(const RenderOptions& options, const Result& result) {
             << "  " << plural(result.session.total_segments, "segment") << " by "
             << result.session.engine << ", made in " << clock(result.took_seconds) << " ("
             << decimal(result.speed(), 0) << "x real time)\n";
+  if (!result.story.empty()) std::cout << "  " << result.story << '\n';
   if (!options.segments_folder.empty()) {
     const auto scores =
         std::count_if(result.files.begin(), result.files.end(), [](const std::string& path) {

@@ -85,10 +85,12 @@ TEST_CASE("a quiet minute says nothing and is a minute long, at the rate asked f
 TEST_CASE("a prompt alone is goal enough, and the words at the end tell how to go on") {
   const TempFolder folder;
   const auto outcome = run(kTool + " render " + folder / "a.ogg" +
-                           " --minutes 1 --prompt 'slow warm pads' --seed 9");
+                           " --minutes 1 --prompt 'slow warm pads, no drums' --seed 9");
   INFO(outcome.err);
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.out.find("1:00 of custom_prompt") != std::string::npos);
+  CHECK(outcome.out.find("Read as ") != std::string::npos);
+  CHECK(outcome.out.find("no percussion") != std::string::npos);
   CHECK(outcome.out.find("--seed 9") != std::string::npos);
   CHECK(outcome.out.find("ffplay") != std::string::npos);
 }
