@@ -32,6 +32,9 @@ class CollectingSink final : public SegmentSink {
   std::int64_t stop_after_;
 };
 
+inline constexpr Goal kGoals[] = {Goal::focus, Goal::relax, Goal::sleep, Goal::energize};
+inline constexpr Intensity kIntensities[] = {Intensity::low, Intensity::medium, Intensity::high};
+
 inline Request request_for(Goal goal, Intensity intensity, int minutes = 30) {
   Request request;
   request.goal = goal;

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include "engines/studio/score/orchestra.h"
+
+#include <set>
+
+#include <catch2/catch.hpp>
+
+#include "score_support.h"
+
+using namespace focus::test;
+
+namespace {
+
+constexpr std::uint64_t kSeeds = 40;
+
+Palette palette_of(Goal goal, const PromptLeaning& leaning, std::uint64_t seed) {
+  Brief brief = brief_for(goal, Intensity::high, 10.0, seed);
+  brief.leaning = leaning;
+  return Composer(brief).palette();
+}
+
+/// Whether a goal has figures at all, and so whoever plays them.
+bool has_figures(Goal goal) { return goal != Goal::sleep; }
+
+template <typename Check>
+void for_each_instrument(Check check) {
+  for (int i = 0; i < kInstrumentCount; ++i) check(static_cast<Instrument>(i));
+}
+
+}  // namespace
+
+TEST_CASE("whoever is asked for by name plays the melody") {
+  for (const Goal goal : kGoals) {
+    for_each_instrument([&](Instrument wanted) {
+      PromptLeaning leaning;
+      leaning.of(wanted) = 0.6;
+      for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+        const Palette palette = palette_of(goal, leaning, seed);
+        INFO(name_of(goal) << ", " << name_of(wanted));
+        CHECK(palette.lead == wanted);
+        if (has_figures(goal)) CHECK(palette.ostinato != wanted);
+      }
+    });
+  }
+}
+
+TEST_CASE("of two who are asked for one leads and the other runs beside it") {
+  PromptLeaning leaning;
+  leaning.of(Instrument::harp) = leaning.of(Instrument::bells) = 1.0;
+  std::set<Instrument> leads;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const Palette palette = palette_of(Goal::focus, leaning, seed);
+    CHECK(std::set{palette.lead, palette.ostinato} ==
+          std::set{Instrument::harp, Instrument::bells});
+    leads.insert(palette.lead);
+  }
+  CHECK(leads.size() == 2);
+}
+
+TEST_CASE("whoever is not wanted plays nothing, over many sessions") {
+  for (const Goal goal : kGoals) {
+    for_each_instrument([&](Instrument unwanted) {
+      PromptLeaning leaning;
+      leaning.of(unwanted) = -1.0;
+      for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+        const Palette palette = palette_of(goal, leaning, seed);
+        INFO(name_of(goal) << " without " << name_of(unwanted) << ", seed " << seed);
+        CHECK(palette.lead != unwanted);
+        if (has_figures(goal)) CHECK(palette.ostinato != unwanted);
+      }
+    });
+  }
+}
+
+TEST_CASE("strings, choir and organ that are asked for are the pads, and never when unwanted") {
+  constexpr std::pair<Instrument, PadSound> kPads[] = {{Instrument::strings, PadSound::strings},
+                                                       {Instrument::choir, PadSound::choir},
+                                                       {Instrument::organ, PadSound::organ}};
+  for (const Goal goal : kGoals) {
+    for (const auto& [instrument, sound] : kPads) {
+      PromptLeaning wanted, unwanted;
+      wanted.of(instrument) = 0.8;
+      unwanted.of(instrument) = -0.8;
+      for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+        INFO(name_of(goal) << ", " << name_of(instrument) << ", seed " << seed);
+        CHECK(palette_of(goal, wanted, seed).pad == sound);
+        CHECK(palette_of(goal, unwanted, seed).pad != sound);
+      }
+    }
+  }
+}
+
+TEST_CASE("an instrument that is asked for beside strings leads, and the strings are its pads") {
+  PromptLeaning leaning;
+  leaning.of(Instrument::piano) = leaning.of(Instrument::strings) = 1.0;
+  for (const Goal goal : kGoals) {
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+      const Palette palette = palette_of(goal, leaning, seed);
+      CHECK(palette.lead == Instrument::piano);
+      CHECK(palette.pad == PadSound::strings);
+    }
+  }
+}
+
+TEST_CASE("the scenery that is wanted most is the bed, and is heard") {
+  for (const Goal goal : kGoals) {
+    for (int s = 0; s < kSceneryCount; ++s) {
+      const auto scenery = static_cast<Scenery>(s);
+      Brief brief = brief_for(goal, Intensity::medium, 10.0);
+      const double by_itself = Composer(brief).style().texture_db;
+      brief.leaning.of(scenery) = 0.9;
+      brief.leaning.of(static_cast<Scenery>((s + 1) % kSceneryCount)) = 0.4;
+      const Composer composer(brief);
+      INFO(name_of(goal) << ", " << name_of(scenery));
+      CHECK(composer.palette().bed == scenery);
+      CHECK(composer.style().texture);
+      CHECK(composer.style().texture_db > by_itself + 6.0);
+    }
+  }
+}
+
+TEST_CASE("a scenery that is refused is not heard, nor any where ambience is") {
+  for (const Goal goal : kGoals) {
+    for (int s = 0; s < kSceneryCount; ++s) {
+      const auto scenery = static_cast<Scenery>(s);
+      for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+        Brief brief = brief_for(goal, Intensity::medium, 10.0, seed);
+        brief.leaning.of(scenery) = -1.0;
+        const Composer composer(brief);
+        INFO(name_of(goal) << " without " << name_of(scenery));
+        CHECK((!composer.style().texture || composer.palette().bed != scenery));
+      }
+    }
+    Brief brief = brief_for(goal, Intensity::medium, 10.0);
+    brief.leaning.of(Scenery::rain) = 1.0;
+    brief.leaning.of(Stem::ambience) = -1.0;
+    CHECK_FALSE(Composer(brief).style().texture);
+  }
+}
+
+TEST_CASE("a scenery that is wanted less is not the bed where there is another") {
+  PromptLeaning leaning;
+  leaning.of(Scenery::wind) = -0.5;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    CHECK(palette_of(Goal::relax, leaning, seed).bed != Scenery::wind);
+  }
+}
+
+TEST_CASE("sessions of one goal differ in who plays") {
+  for (const Goal goal : kGoals) {
+    std::set<Instrument> leads;
+    std::set<PadSound> pads;
+    for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+      const Palette palette = palette_of(goal, {}, seed);
+      leads.insert(palette.lead);
+      pads.insert(palette.pad);
+    }
+    INFO(name_of(goal));
+    CHECK(leads.size() >= 3);
+    CHECK(pads.size() >= 2);
+  }
+}
+
+TEST_CASE("who plays is drawn by the decision of voices alone") {
+  Brief brief = brief_for(Goal::focus, Intensity::high, 10.0);
+  const Palette before = Composer(brief).palette();
+  brief.drawn_at[static_cast<std::size_t>(Decision::chords)] = 6;
+  brief.drawn_at[static_cast<std::size_t>(Decision::density)] = 6;
+  const Palette same = Composer(brief).palette();
+  CHECK(same.lead == before.lead);
+  CHECK(same.pad == before.pad);
+  CHECK(same.bed == before.bed);
+  std::set<Instrument> leads;
+  for (int drawn = 1; drawn <= 12; ++drawn) {
+    brief.drawn_at[static_cast<std::size_t>(Decision::voices)] = drawn;
+    leads.insert(Composer(brief).palette().lead);
+  }
+  CHECK(leads.size() >= 3);
+}
