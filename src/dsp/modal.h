@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 
 #include "dsp/float4.h"
 #include "dsp/math.h"
@@ -30,14 +31,16 @@ class ModalBank {
       const double amplitude = audible ? modes[m].amplitude : 0.0;
       const auto at = [&](std::int64_t n) {
         const auto x = static_cast<double>(n);
-        return static_cast<float>(amplitude * power_of_two(-9.965784284662087 * x / steps) *
-                                  sine_turns(turns * x));
+        return amplitude * power_of_two(-9.965784284662087 * x / steps) * sine_turns(turns * x);
       };
       const double r2 = decay_factor(0.5 * steps);
       a1_[m] = static_cast<float>(2.0 * r2 * cosine_turns(2.0 * turns));
       a2_[m] = static_cast<float>(-r2 * r2);
-      even_[m] = at(age - 2), even_before_[m] = at(age - 4);
-      odd_[m] = at(age - 1), odd_before_[m] = at(age - 3);
+      // The coefficients were rounded: what they make of the strike, not what it would have been.
+      std::array<double, 2> even = {at(-2), at(-4)}, odd = {at(-1), at(-3)};
+      advance(static_cast<double>(a1_[m]), static_cast<double>(a2_[m]), age / 2, even, odd);
+      even_[m] = static_cast<float>(even[0]), even_before_[m] = static_cast<float>(even[1]);
+      odd_[m] = static_cast<float>(odd[0]), odd_before_[m] = static_cast<float>(odd[1]);
     }
   }
 
@@ -72,6 +75,21 @@ class ModalBank {
   }
 
  private:
+  /// Both recurrences `steps` further at once: powers of their matrix by squaring.
+  static void advance(double a1, double a2, std::int64_t steps, std::array<double, 2>& even,
+                      std::array<double, 2>& odd) {
+    double p = a1, q = a2, r = 1.0, s = 0.0;  // the matrix, row by row
+    for (; steps > 0; steps >>= 1) {
+      if ((steps & 1) != 0) {
+        for (auto* state : {&even, &odd}) {
+          *state = {p * (*state)[0] + q * (*state)[1], r * (*state)[0] + s * (*state)[1]};
+        }
+      }
+      const double p2 = p * p + q * r, q2 = q * (p + s), r2 = r * (p + s), s2 = q * r + s * s;
+      p = p2, q = q2, r = r2, s = s2;
+    }
+  }
+
   std::array<float, kModes> a1_{}, a2_{};
   std::array<float, kModes> even_{}, even_before_{}, odd_{}, odd_before_{};
 };

@@ -121,7 +121,7 @@ void Composer::write_ending(std::vector<Note>& notes) const {
     notes.push_back(note);
   };
   const VoicedChord& tonic = harmony_.anchor();
-  for (std::size_t v = 0; v < VoicedChord::kVoices; ++v) {
+  for (std::size_t v = 0; style_.pad && v < VoicedChord::kVoices; ++v) {
     add(Layer::pad, tonic.pitches[v], 0.08 * static_cast<double>(v), 0.55,
         v % 2 == 0 ? -0.4f : 0.4f);
   }

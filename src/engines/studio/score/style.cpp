@@ -114,7 +114,7 @@ Style sleep_style(Intensity intensity) {
   s.lead_db = -8.5;
   s.softest_attack_seconds = 0.4;
   s.felt_pulse = false;
-  s.texture_db = -34.5;
+  s.texture_db = -36.5;
   s.pad_swell = 0.14;
   s.sway_octaves = 0.22;
   switch (intensity) {
@@ -123,7 +123,7 @@ Style sleep_style(Intensity intensity) {
       s.chord_bars_min = 6;
       s.lead_per_bar = 0.0;
       s.bass = BassFigure::none;
-      s.pad_cutoff_hertz = 1050;
+      s.pad_cutoff_hertz = 950;
       s.lead_brightness = 0.1;
       s.reverb_t60_seconds = 8.0;
       s.pad_attack_seconds = 5.0;
@@ -134,7 +134,7 @@ Style sleep_style(Intensity intensity) {
       s.lead_per_bar = 0.4;
       s.chord_bars_max = 6;
       s.bass = BassFigure::held;
-      s.pad_cutoff_hertz = 1400;
+      s.pad_cutoff_hertz = 1200;
       s.lead_brightness = 0.2;
       s.reverb_t60_seconds = 7.0;
       s.pad_attack_seconds = 4.0;
@@ -147,7 +147,7 @@ Style sleep_style(Intensity intensity) {
       s.softest_attack_seconds = 0.09;
       s.chord_bars_max = 4;
       s.bass = BassFigure::held;
-      s.pad_cutoff_hertz = 1700;
+      s.pad_cutoff_hertz = 1450;
       s.lead_brightness = 0.25;
       s.reverb_t60_seconds = 6.0;
       s.pad_attack_seconds = 3.0;
@@ -195,11 +195,11 @@ Style energize_style(Intensity intensity) {
       s.trim_db = 1.0;
       s.lead_per_bar = 2.5;
       s.ostinato_per_bar = 11;
-      s.pad_cutoff_hertz = 3800;
-      s.lead_brightness = 0.9;
+      s.pad_cutoff_hertz = 4400;
+      s.lead_brightness = 1.0;
       s.reverb_t60_seconds = 1.6;
       s.duck = 0.5;
-      s.kit_db = -1.0;
+      s.kit_db = 0.5;
       break;
   }
   return s;

@@ -54,21 +54,27 @@ bool ElectricPiano::play(const Slot& slot, std::int64_t frame, int frames, float
   const float gain_step = (static_cast<float>(end_level) - gain) * scale;
   const float body_step = (body_after - body) * scale, tine_step = (tine_after - tine) * scale;
   const auto n = static_cast<std::uint32_t>(frame - note.onset);
-  const std::uint32_t carrier = note.key + n * slot.carrier_step;
-  // A hair sharp of the carrier, so that the tone breathes.
-  const std::uint32_t modulator_step = slot.carrier_step + (slot.carrier_step >> 11);
-  const std::uint32_t modulator = n * modulator_step, tine_phase = n * slot.tine_step;
+  // Both operators start at 0 and keep to one another: else a sideband would stand at 0 Hz.
+  const std::uint32_t carrier = n * slot.carrier_step;
+  const std::uint32_t tine_phase = n * slot.tine_step;
+  // The case's tremolo wanders between the sides, for all notes together.
+  const auto sway = [&](std::int64_t at) {
+    return 0.14f * static_cast<float>(dsp::sine_turns(3.7 * static_cast<double>(at) / rate_));
+  };
+  const float sway_from = sway(frame), sway_step = (sway(frame + frames) - sway_from) * scale;
   const float left_gain = note.left_gain(), right_gain = note.right_gain();
   for (int i = 0; i < frames; ++i) {
     const auto k = static_cast<std::uint32_t>(i);
     const auto x = static_cast<float>(i);
-    const float bend = (body + x * body_step) * dsp::sine_of_phase(modulator + k * modulator_step) +
-                       (tine + x * tine_step) * dsp::sine_of_phase(tine_phase + k * slot.tine_step);
+    const float bend =
+        (body + x * body_step) * dsp::sine_of_phase(carrier + k * slot.carrier_step) +
+        (tine + x * tine_step) * dsp::sine_of_phase(tine_phase + k * slot.tine_step);
     const auto shift = static_cast<std::uint32_t>(static_cast<std::int32_t>(bend));
     const float y =
         (gain + x * gain_step) * dsp::sine_of_phase(carrier + k * slot.carrier_step + shift);
-    left[i] += left_gain * y;
-    right[i] += right_gain * y;
+    const float swayed = (sway_from + x * sway_step) * y;
+    left[i] += left_gain * (y + swayed);
+    right[i] += right_gain * (y - swayed);
   }
   return true;
 }

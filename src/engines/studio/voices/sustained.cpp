@@ -65,6 +65,11 @@ void SustainedVoice::start(const VoiceNote& note) {
   slot.note = note;
   slot.hertz = dsp::hertz_of_pitch(note.pitch);
   slot.breath.set(2.0 * slot.hertz, 1.2, rate_);
+  for (std::size_t k = 0; k < SustainedBody::kPartials; ++k) {
+    if (static_cast<double>(k + 1) * slot.hertz > 0.42 * rate_) break;
+    slot.soft[k] = body_.soft[k];
+    slot.full[k] = body_.full[k];
+  }
   float power = 0.0f;
   for (const float amplitude : body_.soft) power += amplitude * amplitude;
   slot.gain = 0.47f / std::sqrt(power);
@@ -121,13 +126,13 @@ bool SustainedVoice::play(Slot& slot, std::int64_t frame, int frames, float* lef
     // sin((k + 1) x) = 2 cos(x) sin(k x) - sin((k - 1) x)
     const float twice_cosine = 2.0f * dsp::sine_half_turns(ahead);
     float before = 0.0f, now = dsp::sine_half_turns(half);
-    float soft = body_.soft[0] * now, full = body_.full[0] * now;
+    float soft = slot.soft[0] * now, full = slot.full[0] * now;
     for (std::size_t k = 1; k < SustainedBody::kPartials; ++k) {
       const float next = twice_cosine * now - before;
       before = now;
       now = next;
-      soft += body_.soft[k] * now;
-      full += body_.full[k] * now;
+      soft += slot.soft[k] * now;
+      full += slot.full[k] * now;
     }
     tone[i] = soft + (from.pressure + x * pressure_step) * full;
   }

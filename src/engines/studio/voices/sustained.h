@@ -34,6 +34,7 @@ class SustainedVoice final : public Voice {
     dsp::Svf breath;
     double hertz = 440.0;
     float gain = 1.0f;  ///< brings the partials to one loudness
+    std::array<float, SustainedBody::kPartials> soft{}, full{};  ///< those that the rate holds
   };
   struct State {
     double turns;

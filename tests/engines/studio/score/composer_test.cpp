@@ -117,7 +117,7 @@ TEST_CASE("a stem that is refused has no note, whatever the goal") {
   }
 }
 
-TEST_CASE("the last chord has no pad where pads are refused", "[!shouldfail]") {
+TEST_CASE("the last chord has no pad where pads are refused") {
   const Plan plan(request_for(Goal::focus, Intensity::medium, 20), 4);
   Brief last = plan.brief(plan.segment_count() - 1, 48000);
   REQUIRE(count(notes_of(last), Layer::pad) > 0);
