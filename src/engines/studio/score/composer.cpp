@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "dsp/math.h"
+#include "engines/studio/score/bend.h"
 #include "engines/studio/score/part.h"
 #include "engines/studio/score/scale.h"
 

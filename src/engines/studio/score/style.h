@@ -7,8 +7,6 @@ namespace focus::core::studio {
 
 enum class BassFigure { none, held, pulsing, driving };
 enum class KitFigure { none, shaker, kick_and_shaker, full };
-/// A figure busier (or calmer) by some steps, as far as there are any.
-KitFigure stepped(KitFigure kit, int steps);
 
 /// How a goal at an intensity is played: every figure that is not drawn. One table, so that the
 /// character of the twelve can be read (and changed) side by side.

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "engines/studio/score/bend.h"
+
+#include <algorithm>
+
+#include "dsp/math.h"
+
+namespace focus::core::studio {
+namespace {
+
+/// How far a stem that is wanted more comes forward, and one that is wanted less goes back.
+double wanted_db(const PromptLeaning& leaning, Stem stem) { return 6.0 * leaning.of(stem); }
+
+void lean_sound(Style& s, const PromptLeaning& leaning) {
+  const double brighter = dsp::power_of_two(1.1 * leaning.brightness);
+  s.pad_cutoff_hertz *= brighter;
+  s.texture_cutoff_hertz *= brighter;
+  s.lead_brightness = std::clamp(s.lead_brightness + 0.4 * leaning.brightness, 0.0, 1.0);
+  s.reverb_t60_seconds =
+      std::clamp(s.reverb_t60_seconds * dsp::power_of_two(leaning.space), 0.8, 12.0);
+  s.hall_db = 5.0 * leaning.space;
+  s.swing = leaning.swing;
+}
+
+void lean_density(Style& s, const PromptLeaning& leaning) {
+  const double denser = dsp::power_of_two(1.2 * leaning.density + 0.3 * leaning.energy);
+  s.lead_per_bar *= denser;
+  s.ostinato_per_bar *= denser;
+}
+
+void lean_percussion(Style& s, const PromptLeaning& leaning, Goal character) {
+  if (leaning.energy > 0.4 && s.kit == KitFigure::none && character != Goal::sleep) {
+    s.kit = KitFigure::shaker;
+  }
+  if (leaning.energy < -0.4 && s.kit == KitFigure::full) s.kit = KitFigure::kick_and_shaker;
+  if (leaning.energy < -0.7) s.kit = KitFigure::none;
+  if (leaning.of(Stem::percussion) > 0.0) s.kit = stepped(s.kit, 1);
+  if (leaning.of(Stem::percussion) < -0.4) s.kit = stepped(s.kit, -1);
+  if (leaning.without(Stem::percussion)) s.kit = KitFigure::none;
+  s.kit_db += wanted_db(leaning, Stem::percussion);
+}
+
+void lean_parts(Style& s, const PromptLeaning& leaning) {
+  if (leaning.without(Stem::pads)) s.pad = s.upper_pad = false;
+  s.pad_db += wanted_db(leaning, Stem::pads);
+  if (leaning.without(Stem::bass)) s.bass = BassFigure::none;
+  if (leaning.of(Stem::bass) > 0.0 && s.bass == BassFigure::none) s.bass = BassFigure::held;
+  s.bass_db += wanted_db(leaning, Stem::bass);
+
+  const double wanted = *std::max_element(leaning.instruments.begin(), leaning.instruments.end());
+  if (wanted > 0.0 || leaning.of(Stem::melody) > 0.0) {
+    s.lead_per_bar = std::max(s.lead_per_bar, 0.7);
+    s.lead_db += 2.0 * wanted;
+  }
+  if (leaning.without(Stem::melody)) s.lead_per_bar = s.ostinato_per_bar = 0.0;
+  s.lead_db += wanted_db(leaning, Stem::melody);
+  s.ostinato_db += wanted_db(leaning, Stem::melody);
+
+  const double scene = *std::max_element(leaning.scenery.begin(), leaning.scenery.end());
+  if (scene > 0.0) {  // a scene that is asked for is heard, whatever bed the goal has
+    s.texture_db = -29.0 + 8.0 * scene;
+    s.texture_cutoff_hertz = std::min(s.texture_cutoff_hertz, 2600.0);
+  }
+  s.texture_db += wanted_db(leaning, Stem::ambience);
+  const double refused = *std::min_element(leaning.scenery.begin(), leaning.scenery.end());
+  s.texture = !leaning.without(Stem::ambience) && (scene > 0.0 || refused > -0.9);
+}
+
+void lean(Style& s, const PromptLeaning& leaning, Goal character) {
+  lean_sound(s, leaning);
+  lean_density(s, leaning);
+  lean_percussion(s, leaning, character);
+  lean_parts(s, leaning);
+  // Whoever refuses everything still wants music.
+  if (s.lead_per_bar <= 0.0 && s.ostinato_per_bar <= 0.0) s.pad = true;
+}
+
+/// The levels that the listener has set.
+void set_levels(Style& s, const Brief& brief) {
+  s.pad_db += brief.level_db(Stem::pads);
+  s.bass_db += brief.level_db(Stem::bass);
+  s.lead_db += brief.level_db(Stem::melody);
+  s.ostinato_db += brief.level_db(Stem::melody);
+  s.kit_db += brief.level_db(Stem::percussion);
+  s.texture_db += brief.level_db(Stem::ambience);
+}
+
+}  // namespace
+
+KitFigure stepped(KitFigure kit, int steps) {
+  return static_cast<KitFigure>(std::clamp(static_cast<int>(kit) + steps, 0, 3));
+}
+
+void bend(Style& style, const Brief& brief) {
+  lean(style, brief.leaning, brief.character);
+  set_levels(style, brief);
+}
+
+}  // namespace focus::core::studio
