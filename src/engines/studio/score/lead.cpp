@@ -48,7 +48,7 @@ class LeadWriter {
 
   /// States the motif from rung `first` on.
   void state(const Motif& motif, int first, double start, Random random, std::vector<Note>& notes) {
-    const double centre = random.uniform(-0.2, 0.2);
+    const double centre = random.uniform(-0.12, 0.12);
     for (int i = 0; i < motif.count; ++i) {
       const auto n = static_cast<std::size_t>(i);
       const double beat = start + motif.beat[n];

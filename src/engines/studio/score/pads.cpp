@@ -7,7 +7,7 @@ namespace focus::core::studio {
 namespace {
 
 /// The lowest voice sits in the middle, the inner two face each other.
-constexpr std::array<float, VoicedChord::kVoices> kPans = {0.03f, 0.4f, -0.42f, 0.2f};
+constexpr std::array<float, VoicedChord::kVoices> kPans = {0.02f, 0.34f, -0.36f, 0.14f};
 
 }  // namespace
 

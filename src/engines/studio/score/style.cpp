@@ -17,8 +17,8 @@ Style focus_style(Intensity intensity) {
     case Intensity::low:
       s.trim_db = 4.4;
       s.chord_bars_min = 3;
-      s.lead_db = 0.5;
-      s.lead_per_bar = 1.25;
+      s.lead_db = 1;
+      s.lead_per_bar = 1.35;
       s.texture_cutoff_hertz = 4000;
       s.texture_db = -47;
       s.pad_cutoff_hertz = 1450;
@@ -140,9 +140,10 @@ Style sleep_style(Intensity intensity) {
       break;
     case Intensity::high:
       s.trim_db = 1.4;
-      s.lead_db = -4;
+      s.lead_db = -2.5;
       s.lead_per_bar = 1.3;
-      s.softest_attack_seconds = 0.09;
+      s.softest_attack_seconds = 0.05;
+      s.bass_db = -5;
       s.chord_bars_max = 4;
       s.bass = BassFigure::held;
       s.pad_cutoff_hertz = 1450;
