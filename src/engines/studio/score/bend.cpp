@@ -8,6 +8,11 @@
 namespace focus::core::studio {
 namespace {
 
+/// A figure busier (or calmer) by some steps, as far as there are any.
+KitFigure stepped(KitFigure kit, int steps) {
+  return static_cast<KitFigure>(std::clamp(static_cast<int>(kit) + steps, 0, 3));
+}
+
 /// How far a stem that is wanted more comes forward, and one that is wanted less goes back.
 double wanted_db(const PromptLeaning& leaning, Stem stem) { return 6.0 * leaning.of(stem); }
 
@@ -87,13 +92,19 @@ void set_levels(Style& s, const Brief& brief) {
 
 }  // namespace
 
-KitFigure stepped(KitFigure kit, int steps) {
-  return static_cast<KitFigure>(std::clamp(static_cast<int>(kit) + steps, 0, 3));
-}
-
 void bend(Style& style, const Brief& brief) {
   lean(style, brief.leaning, brief.character);
   set_levels(style, brief);
+}
+
+void furnish(Style& style, const Palette& palette) {
+  const double brighter = dsp::power_of_two(palette.brightness_octaves);
+  style.pad_cutoff_hertz *= brighter;
+  style.texture_cutoff_hertz *= brighter;
+  style.lead_brightness =
+      std::clamp(style.lead_brightness + 0.35 * palette.brightness_octaves, 0.0, 1.0);
+  style.reverb_t60_seconds *= palette.hall;
+  if (style.kit != KitFigure::none) style.kit = stepped(style.kit, palette.kit_step);
 }
 
 }  // namespace focus::core::studio

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "dsp/math.h"
 #include "engines/studio/score/bend.h"
 #include "engines/studio/score/part.h"
 #include "engines/studio/score/scale.h"
@@ -25,17 +24,6 @@ double swung(double beat, double swing) {
   const double middle = 0.5 + swing / 6.0;
   return whole +
          (inside < 0.5 ? 2.0 * inside * middle : middle + (2.0 * inside - 1.0) * (1.0 - middle));
-}
-
-/// Gives the style the room that the palette has drawn.
-void furnish(Style& style, const Palette& palette) {
-  const double brighter = dsp::power_of_two(palette.brightness_octaves);
-  style.pad_cutoff_hertz *= brighter;
-  style.texture_cutoff_hertz *= brighter;
-  style.lead_brightness =
-      std::clamp(style.lead_brightness + 0.35 * palette.brightness_octaves, 0.0, 1.0);
-  style.reverb_t60_seconds *= palette.hall;
-  if (style.kit != KitFigure::none) style.kit = stepped(style.kit, palette.kit_step);
 }
 
 }  // namespace

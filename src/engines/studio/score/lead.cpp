@@ -12,8 +12,7 @@
 namespace focus::core::studio {
 namespace {
 
-/// A motif as this statement plays it.
-/// `freedom` is the chance that it is not the motif itself.
+/// A motif as this statement plays it; `freedom` is the chance that it is not the motif itself.
 Motif vary(const Motif& motif, double freedom, double room_beats, Random random) {
   Motif varied = motif;
   const double choice = random.uniform() / freedom;
@@ -139,6 +138,7 @@ class LeadWriter {
     }
     return pitch;
   }
+
   const Phrase& phrase_;
   double faith_;
   std::vector<int> ladder_;

@@ -36,7 +36,7 @@ struct Style {
   double sway_hertz = 0.06;    ///< of the slow filter movement
   double pad_db = 0.0, bass_db = 0.0, lead_db = 0.0, ostinato_db = 0.0, kit_db = 0.0;
   double hall_db = 0.0;  ///< more or less of the hall on everything
-  double trim_db = 0.0;  ///< brings the whole to about -20 LUFS
+  double trim_db = 0.0;  ///< brings the whole to about -17 LUFS (see the golden figures)
   double duck = 0.0;     ///< how far a kick pushes the pads aside, 0 to 1
   // Form.
   double arc_seconds = 600.0;   ///< length of the slow waves
