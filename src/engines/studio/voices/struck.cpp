@@ -38,7 +38,8 @@ void StruckVoice::start(const VoiceNote& note) {
   slot.note = note;
   slot.note.onset = onset;
   slot.begun = false;
-  slot.ends = static_cast<std::int64_t>(1.05 * modes_of(note)[0].t60_seconds * rate_);
+  slot.modes = modes_of(note);
+  slot.ends = static_cast<std::int64_t>(1.05 * slot.modes[0].t60_seconds * rate_);
 }
 
 void StruckVoice::render(std::int64_t frame, int frames, float* left, float* right) {
@@ -46,7 +47,7 @@ void StruckVoice::render(std::int64_t frame, int frames, float* left, float* rig
     const std::int64_t age = frame + late - slot.note.onset;
     if (age > slot.ends) return false;
     if (!slot.begun) {
-      slot.bank.strike(modes_of(slot.note), rate_, age);
+      slot.bank.strike(slot.modes, rate_, age);
       slot.begun = true;
     }
     float ring[kMaxBlock];

@@ -32,13 +32,14 @@ class StruckVoice final : public Voice {
   void render(std::int64_t frame, int frames, float* left, float* right) override;
 
  private:
+  using Modes = std::array<dsp::ModalBank::Mode, dsp::ModalBank::kModes>;
   struct Slot {
     VoiceNote note;
+    Modes modes;
     dsp::ModalBank bank;
     std::int64_t ends = 0;  ///< frames after the onset
     bool begun = false;
   };
-  using Modes = std::array<dsp::ModalBank::Mode, dsp::ModalBank::kModes>;
   Modes modes_of(const VoiceNote& note) const;
 
   const StruckBody& body_;
