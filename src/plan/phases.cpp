@@ -11,11 +11,11 @@ constexpr std::int64_t kMinute = 6000;
 /// A segment of a phase may be this much longer than asked before the phase gets one more.
 constexpr double kLongestStretch = 1.5;
 
+}  // namespace
+
 int segments_in(std::int64_t length, double segment_seconds) {
   return static_cast<int>(std::ceil(static_cast<double>(length) / 100.0 / segment_seconds));
 }
-
-}  // namespace
 
 std::vector<PhaseSpan> phases_of(const Request& request) {
   const std::int64_t target = request.target_minutes * kMinute;

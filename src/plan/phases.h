@@ -28,6 +28,9 @@ struct PhaseSpan {
 /// phases, unless short phases need more.
 std::vector<PhaseSpan> phases_of(const Request& request);
 
+/// How many segments of about `segment_seconds` a stretch of music (in hundredths) is made of.
+int segments_in(std::int64_t length, double segment_seconds);
+
 /// What the breaks of a session play: relax, with what a prompt says of the sound and on the tonic
 /// that it names. What it says of movement (tempo, energy, drums, mode) is meant for the work.
 PromptReading reading_of_breaks(const PromptReading& work);

@@ -5,8 +5,10 @@
 #include <cmath>
 #include <span>
 
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
 #include "base/random.h"
-#include "plan/phases.h"
 
 namespace focus::core {
 namespace {
@@ -14,6 +16,11 @@ namespace {
 constexpr int kOverlap = 800;  // hundredths of a second, like every time below
 constexpr int kShortestOverlap = 400;
 constexpr int kLongestOverlap = 1600;
+/// Of a change that the listener has asked for just now.
+constexpr int kChangeOverlap = 120;
+constexpr std::int64_t kLongestWait = 130;    // from when it may come to when it comes
+constexpr std::int64_t kShortestRest = 2000;  // of a session after a change
+constexpr std::int64_t kSoonSegment = 4000;   // the segment that brings it
 
 struct TempoRange {
   double low, high;
@@ -103,21 +110,103 @@ int overlap_for(int bar, std::int64_t shorter_segment) {
 }  // namespace
 
 Plan::Plan(Request request, std::uint64_t seed) : request_(std::move(request)), seed_(seed) {
+  read_prompts();
+  for (const PhaseSpan& span : phases_of(request_)) add_segments(span);
+  draw_decisions();
+  lay_out();
+}
+
+Plan::Plan(std::shared_ptr<const Plan> before, const Change& change)
+    : before_(std::move(before)),
+      request_(steered(before_->request_, change.steering)),
+      seed_(before_->seed_),
+      change_(change) {
+  read_prompts();
+  const auto first_gone =
+      std::find_if(before_->segments_.begin(), before_->segments_.end(),
+                   [&](const Segment& segment) { return segment.start >= change.from; });
+  segments_.assign(before_->segments_.begin(), first_gone);
+  kept_ = segment_count();
+  add_segments_from(change.from);
+  draw_decisions();
+  lay_out();
+}
+
+std::int64_t Plan::cut_after(std::int64_t earliest, const Steering& steering) const {
+  const auto after =
+      std::partition_point(segments_.begin(), segments_.end(),
+                           [&](const Segment& segment) { return segment.start < earliest; });
+  const Segment& heard = after == segments_.begin() ? *after : *(after - 1);
+  const bool ends_first = after == segments_.end();
+  // Nothing has to change at once where only the length does, nor in the middle of the music.
+  const std::int64_t target =
+      steered(request_, steering).target_minutes * std::int64_t{6000} - kShortestRest;
+  if (!steering.changes_music() && !ends_first && after->start <= target) return after->start;
+
+  const auto line_after = [&](double step) {
+    const double lines =
+        std::ceil(static_cast<double>(std::max<std::int64_t>(earliest - heard.start, 1)) / step);
+    return heard.start + std::lround(lines * step);
+  };
+  double step = heard.bar;
+  while (line_after(step) > earliest + kLongestWait) step *= 0.5;
+  const std::int64_t line = line_after(step);
+  return !ends_first && after->start <= earliest + kLongestWait ? after->start : line;
+}
+
+absl::Status Plan::check_change(const Change& change) const {
+  const Request request = steered(request_, change.steering);
+  FOCUS_RETURN_IF_ERROR(validate(request));
+  if (change.from + kChangeOverlap > target()) {
+    return with_field(
+        absl::FailedPreconditionError("session: is about to end; start another one instead"),
+        "session");
+  }
+  const std::int64_t shortest = (change.from + kShortestRest + 5999) / 6000;
+  if (request.target_minutes < shortest) {
+    return invalid_field("target_minutes",
+                         absl::StrCat("must be ", shortest, " or more: the session is in minute ",
+                                      change.from / 6000 + 1, "; end it to stop at once"));
+  }
+  return absl::OkStatus();
+}
+
+void Plan::read_prompts() {
   if (request_.goal == Goal::custom_prompt) {
     reading_ = read_prompt(request_.custom_prompt);
   } else {
     reading_.character = request_.goal;
   }
   break_reading_ = reading_of_breaks(reading_);
-  for (const PhaseSpan& span : phases_of(request_)) {
-    for (int number = 0; number < span.segment_count; ++number) {
-      Segment& segment = segments_.emplace_back();
-      segment.phase = span.phase;
-      segment.wanted_end = span.segment_end(number);
-    }
+}
+
+const Request& Plan::request_of(int k) const {
+  return k < kept_ ? before_->request_of(k) : request_;
+}
+
+void Plan::add_segments(const PhaseSpan& span) {
+  for (int number = 0; number < span.segment_count; ++number) {
+    Segment& segment = segments_.emplace_back();
+    segment.phase = span.phase;
+    segment.wanted_end = span.segment_end(number);
   }
-  draw_decisions();
-  lay_out();
+}
+
+/// The segments of a session that changes at `from`. Where the music is another, the first is
+/// short, so that it is there soon.
+void Plan::add_segments_from(std::int64_t from) {
+  for (PhaseSpan span : phases_of(request_)) {
+    if (span.end - std::max(span.start, from) < (span.end < target() ? kShortestRest : 1)) continue;
+    if (span.start < from) {
+      const std::int64_t soon = from + kSoonSegment;
+      const bool split = change_.steering.changes_music() && span.end - soon >= kSoonSegment;
+      if (split) add_segments({span.phase, from, soon, 1});
+      span.start = split ? soon : from;
+      span.segment_count = segments_in(span.end - span.start, request_.segment_seconds);
+    }
+    add_segments(span);
+  }
+  segments_[static_cast<std::size_t>(kept_)].start = from;
 }
 
 void Plan::draw_decisions() {
@@ -128,15 +217,17 @@ void Plan::draw_decisions() {
   };
 
   // Each piece goes on from where it was when it was last played.
-  std::array<const Segment*, kPhaseCount> last_of{};
-  for (int k = 0; k < segment_count(); ++k) {
+  const std::array<const Segment*, kPhaseCount> kept = last_kept();
+  std::array<const Segment*, kPhaseCount> last_of = kept;
+  for (int k = kept_; k < segment_count(); ++k) {
     Segment& segment = segments_[static_cast<std::size_t>(k)];
-    const PromptReading& reading = reading_of(segment);
+    const auto phase = static_cast<std::size_t>(segment.phase);
+    const PromptReading& reading = reading_of(segment.phase);
     const std::span<const Mode> modes =
         reading.mode ? std::span<const Mode>(&*reading.mode, 1) : modes_for(reading.character);
     const TempoRange tempo = kTempo[static_cast<std::size_t>(reading.character)]
-                                   [static_cast<std::size_t>(intensity_of(segment))];
-    const Segment*& last = last_of[static_cast<std::size_t>(segment.phase)];
+                                   [static_cast<std::size_t>(intensity_of(segment.phase))];
+    const Segment*& last = last_of[phase];
     if (last == nullptr) {
       segment.drawn_at.fill(k);
       // A piece that comes in later is in a key near to what it follows.
@@ -155,6 +246,15 @@ void Plan::draw_decisions() {
         }
       }
     }
+    const auto draw = [&](Decision decision) {
+      segment.drawn_at[static_cast<std::size_t>(decision)] = k;
+    };
+    if (last != nullptr && last == kept[phase] && plays_another_piece(segment.phase)) {
+      draw(Decision::tempo);
+      if (std::find(modes.begin(), modes.end(), segment.key.mode) == modes.end()) {
+        draw(Decision::mode);
+      }
+    }
     last = &segment;
     const auto drawn_now = [&](Decision decision) {
       return segment.drawn_at[static_cast<std::size_t>(decision)] == k;
@@ -169,6 +269,7 @@ void Plan::draw_decisions() {
       segment.key = neighbour_of(segment.key, new_tonic && !reading.tonic, new_mode, modes,
                                  stream(Decision::tonic, k).fork("neighbour"));
     }
+    if (reading.tonic) segment.key.tonic = *reading.tonic;
     if (drawn_now(Decision::tempo)) {
       Random random = stream(Decision::tempo, k);
       const double drawn = leaned(random.uniform(tempo.low, tempo.high), reading.leaning);
@@ -178,49 +279,90 @@ void Plan::draw_decisions() {
   }
 }
 
-void Plan::lay_out() {
-  const std::int64_t target = request_.target_minutes * std::int64_t{6000};
-  const int count = segment_count();
-  std::array<const Segment*, kPhaseCount> last_of{};
-  for (int k = 0; k + 1 < count; ++k) {
-    const Segment& segment = segments_[static_cast<std::size_t>(k)];
-    Segment& next = segments_[static_cast<std::size_t>(k + 1)];
-    const std::int64_t wanted = segment.wanted_end - segment.start;
-    const std::int64_t bars = std::max<std::int64_t>(1, (wanted + segment.bar / 2) / segment.bar);
-    next.start = segment.start + bars * segment.bar;
-    // A piece that is not heard goes on counting its bars, from the session's start on.
-    last_of[static_cast<std::size_t>(segment.phase)] = &segment;
-    const Segment* last = last_of[static_cast<std::size_t>(next.phase)];
-    next.first_bar = last == nullptr
-                         ? (next.start + next.bar / 2) / next.bar
-                         : last->first_bar + (next.start - last->start + last->bar / 2) / last->bar;
+/// By phase; nullptr where it was not played yet.
+std::array<const Plan::Segment*, kPhaseCount> Plan::last_kept() const {
+  std::array<const Segment*, kPhaseCount> last{};
+  for (int k = 0; k < kept_; ++k) {
+    last[static_cast<std::size_t>(segment(k).phase)] = &segment(k);
   }
-  for (int k = 1; k < count; ++k) {
+  return last;
+}
+
+/// Whether the last change has made the phase's music another. Breaks stay as they are.
+bool Plan::plays_another_piece(Phase phase) const {
+  if (!before_ || phase == Phase::break_) return false;
+  const Request& was = before_->request_;
+  return was.goal != request_.goal || was.intensity != request_.intensity ||
+         was.custom_prompt != request_.custom_prompt;
+}
+
+void Plan::lay_out() {
+  place_segments();
+  place_overlaps();
+  place_ending();
+}
+
+void Plan::place_segments() {
+  std::array<const Segment*, kPhaseCount> last_of = last_kept();
+  for (int k = kept_; k < segment_count(); ++k) {
+    Segment& segment = segments_[static_cast<std::size_t>(k)];
+    if (k > kept_) {
+      const Segment& previous = segments_[static_cast<std::size_t>(k - 1)];
+      const std::int64_t wanted = previous.wanted_end - previous.start;
+      const std::int64_t bars =
+          std::max<std::int64_t>(1, (wanted + previous.bar / 2) / previous.bar);
+      segment.start = previous.start + bars * previous.bar;
+    }
+    // A piece that is not heard goes on counting its bars, from the session's start on.
+    const Segment*& last = last_of[static_cast<std::size_t>(segment.phase)];
+    segment.first_bar =
+        last == nullptr
+            ? (segment.start + segment.bar / 2) / segment.bar
+            : last->first_bar + (segment.start - last->start + last->bar / 2) / last->bar;
+    last = &segment;
+  }
+}
+
+void Plan::place_overlaps() {
+  const int count = segment_count();
+  for (int k = std::max(kept_, 1); k < count; ++k) {
     Segment& segment = segments_[static_cast<std::size_t>(k)];
     const std::int64_t before = segment.start - segments_[static_cast<std::size_t>(k - 1)].start;
     const std::int64_t own =
-        (k + 1 < count ? segments_[static_cast<std::size_t>(k + 1)].start : target) - segment.start;
+        (k + 1 < count ? segments_[static_cast<std::size_t>(k + 1)].start : target()) -
+        segment.start;
     const auto shorter = static_cast<int>(std::min(before, own));
     segment.overlap_in = overlap_for(segment.bar, shorter);
     if (has_phases()) {  // in a short phase a tenth may hold no whole bars that last long enough
       segment.overlap_in = std::max(segment.overlap_in, std::min(kShortestOverlap, shorter / 10));
     }
+    if (k == kept_) {
+      const std::int64_t longest = before_->end(k - 1) - segment.start;
+      const bool at_join =
+          k < before_->segment_count() && before_->segment(k).start == segment.start;
+      const int wanted =
+          at_join && !change_.steering.changes_music() ? segment.overlap_in : kChangeOverlap;
+      segment.overlap_in = static_cast<int>(std::min<std::int64_t>(wanted, longest));
+    }
   }
-  const std::int64_t last_alone =
-      end(count - 1) - segments_.back().start - segments_.back().overlap_in;
-  const Goal last_character = reading_of(segments_.back()).character;
+}
+
+void Plan::place_ending() {
+  const int last = segment_count() - 1;
+  const std::int64_t last_alone = end(last) - segments_.back().start - segments_.back().overlap_in;
+  const Goal last_character = reading_of(segments_.back().phase).character;
   cadence_ = static_cast<int>(
-      std::min({std::int64_t{ending_for(last_character)}, target / 3, last_alone}));
+      std::min({std::int64_t{ending_for(last_character)}, target() / 3, last_alone}));
   const auto own_ending = static_cast<int>(std::lround(request_.ending_seconds * 100.0));
   ending_ = own_ending > 0 ? own_ending : cadence_;
 }
 
-Intensity Plan::intensity_of(const Segment& segment) const {
-  return segment.phase == Phase::work ? request_.intensity : kBreakIntensity;
+Intensity Plan::intensity_of(Phase phase) const {
+  return phase == Phase::work ? request_.intensity : kBreakIntensity;
 }
 
 std::int64_t Plan::end(int k) const {
-  if (k + 1 >= segment_count()) return request_.target_minutes * std::int64_t{6000};
+  if (k + 1 >= segment_count()) return target();
   return segment(k + 1).start + segment(k + 1).overlap_in;
 }
 
@@ -248,20 +390,21 @@ Section Plan::section_of(int k) const {
 }
 
 Brief Plan::brief(int k, int rate) const {
+  if (k < kept_) return before_->brief(k, rate);
   const Segment& planned = segment(k);
   Brief brief;
   brief.seed = seed_;
   brief.index = k;
   brief.segment_count = segment_count();
   brief.goal = request_.goal;
-  brief.character = reading_of(planned).character;
+  brief.character = reading_of(planned.phase).character;
   brief.phase = planned.phase;
-  brief.intensity = intensity_of(planned);
+  brief.intensity = intensity_of(planned.phase);
   brief.divergence = request_.divergence;
   if (request_.goal == Goal::custom_prompt && planned.phase == Phase::work) {
     brief.prompt = request_.custom_prompt;
   }
-  brief.leaning = reading_of(planned).leaning;
+  brief.leaning = reading_of(planned.phase).leaning;
   brief.stem_db = request_.stem_db;
   brief.start_seconds = start_seconds(k);
   brief.session_seconds = played_seconds();
@@ -269,8 +412,7 @@ Brief Plan::brief(int k, int rate) const {
   brief.sample_rate = rate;
   brief.overlap_in = frames_at(planned.start + planned.overlap_in, rate) - start_frame(k, rate);
   brief.overlap_out = overlap_out_frames(k, rate);
-  const std::int64_t target = request_.target_minutes * std::int64_t{6000};
-  brief.ending_seconds = end(k) > target - ending_ ? ending_seconds() : 0.0;
+  brief.ending_seconds = end(k) > target() - ending_ ? ending_seconds() : 0.0;
   brief.cadence_seconds = k + 1 == segment_count() ? cadence_ * 0.01 : 0.0;
   brief.bar_seconds = planned.bar * 0.01;
   brief.tempo_bpm = 24'000.0 / planned.bar;

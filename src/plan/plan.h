@@ -3,17 +3,27 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <vector>
 
+#include <absl/status/status.h>
+
 #include "plan/brief.h"
+#include "plan/phases.h"
 #include "plan/prompt.h"
 #include "plan/request.h"
+#include "plan/steering.h"
 
 namespace focus::core {
 
 /// A whole session, decided at once: where every segment starts and ends, how far neighbours
 /// overlap, and what each is told to be. A pure function of (request, seed); immutable, cheap to
 /// copy by pointer.
+///
+/// A session that is steered goes on as another plan: it keeps every segment that began before the
+/// change, as it was told to be made, and decides the rest anew. So the plan of a session is a pure
+/// function of (request, seed, history of changes).
 ///
 /// Segments start on bar lines nearest to equal parts of the target (of each phase, where there are
 /// phases), and overlap by whole bars of the newer one, nearest to 8 s (4 to 16 s, at most a tenth
@@ -25,14 +35,31 @@ class Plan {
 
   /// `request` must be valid (see validate).
   Plan(Request request, std::uint64_t seed);
+  /// `before` with one more change, for which `check_change` was ok.
+  Plan(std::shared_ptr<const Plan> before, const Change& change);
 
+  /// Where the music may change once the listener has heard the session up to `earliest` (in
+  /// hundredths of a second): the next bar line, or the next beat where bars are slow; for a change
+  /// of length alone the next segment.
+  std::int64_t cut_after(std::int64_t earliest, const Steering& steering) const;
+  /// Whether the change leaves a session that can be planned; the error names the field.
+  absl::Status check_change(const Change& change) const;
+
+  /// As the last change has left it.
   const Request& request() const { return request_; }
+  /// As it was when segment k was planned.
+  const Request& request_of(int k) const;
   std::uint64_t seed() const { return seed_; }
   int segment_count() const { return static_cast<int>(segments_.size()); }
   /// What the listener hears, overlaps taken off: the target, exactly.
   double played_seconds() const { return request_.target_minutes * 60.0; }
 
-  /// Frames at `rate` from the session's start to the first and past the last of segment k.
+  /// How many changes it has seen, and the first segment that the last of them has brought.
+  int change_count() const { return before_ ? before_->change_count() + 1 : 0; }
+  int first_changed() const { return kept_; }
+
+  /// Frames at `rate` from the session's start to the first and past the last of segment k that is
+  /// heard. A segment that a change cuts short is made (see `brief`) longer than this.
   std::int64_t start_frame(int k, int rate) const;
   std::int64_t end_frame(int k, int rate) const;
   /// The segment that has begun last at a frame of the session.
@@ -71,16 +98,28 @@ class Plan {
 
   const Segment& segment(int k) const { return segments_[static_cast<std::size_t>(k)]; }
   std::int64_t end(int k) const;
+  std::int64_t target() const { return request_.target_minutes * std::int64_t{6000}; }
+  void read_prompts();
+  void add_segments(const PhaseSpan& span);
+  void add_segments_from(std::int64_t from);
+  bool plays_another_piece(Phase phase) const;
+  std::array<const Segment*, kPhaseCount> last_kept() const;
   void draw_decisions();
   void lay_out();
+  void place_segments();
+  void place_overlaps();
+  void place_ending();
   Section section_of(int k) const;
-  const PromptReading& reading_of(const Segment& segment) const {
-    return segment.phase == Phase::work ? reading_ : break_reading_;
+  const PromptReading& reading_of(Phase phase) const {
+    return phase == Phase::work ? reading_ : break_reading_;
   }
-  Intensity intensity_of(const Segment& segment) const;
+  Intensity intensity_of(Phase phase) const;
 
+  std::shared_ptr<const Plan> before_;  // the last change; nullptr when there was none
+  int kept_ = 0;                        // segments of `before_` that stay
   Request request_;
   std::uint64_t seed_;
+  Change change_;  // from `before_` to this
   PromptReading reading_;
   PromptReading break_reading_;
   std::vector<Segment> segments_;
