@@ -51,11 +51,12 @@ class SpscRing {
     return count;
   }
 
-  /// Empties the ring. Only while neither thread is using it.
-  void reset() {
-    written_.store(0, std::memory_order_relaxed);
-    read_.store(0, std::memory_order_relaxed);
-  }
+  /// How many values were ever written, and read or skipped.
+  std::size_t written() const { return written_.load(std::memory_order_acquire); }
+  std::size_t consumed() const { return read_.load(std::memory_order_acquire); }
+
+  /// [reader] Goes on with value number `position`: one that is written and not consumed.
+  void skip_to(std::size_t position) { read_.store(position, std::memory_order_release); }
 
  private:
   template <typename Copy>

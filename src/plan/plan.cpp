@@ -158,9 +158,7 @@ absl::Status Plan::check_change(const Change& change) const {
   const Request request = steered(request_, change.steering);
   FOCUS_RETURN_IF_ERROR(validate(request));
   if (change.from + kChangeOverlap > target()) {
-    return with_field(
-        absl::FailedPreconditionError("session: is about to end; start another one instead"),
-        "session");
+    return invalid_field("session", "is about to end; start another one instead");
   }
   const std::int64_t shortest = (change.from + kShortestRest + 5999) / 6000;
   if (request.target_minutes < shortest) {
@@ -169,6 +167,11 @@ absl::Status Plan::check_change(const Change& change) const {
                                       change.from / 6000 + 1, "; end it to stop at once"));
   }
   return absl::OkStatus();
+}
+
+int Plan::kept_since(int changes) const {
+  if (change_count() <= changes) return segment_count();
+  return std::min(kept_, before_->kept_since(changes));
 }
 
 void Plan::read_prompts() {

@@ -57,6 +57,8 @@ class Plan {
   /// How many changes it has seen, and the first segment that the last of them has brought.
   int change_count() const { return before_ ? before_->change_count() + 1 : 0; }
   int first_changed() const { return kept_; }
+  /// How many segments it shares with the plan that had seen `changes` changes of this history.
+  int kept_since(int changes) const;
 
   /// Frames at `rate` from the session's start to the first and past the last of segment k that is
   /// heard. A segment that a change cuts short is made (see `brief`) longer than this.

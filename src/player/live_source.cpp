@@ -5,13 +5,16 @@
 #include <chrono>
 #include <vector>
 
+#include "base/error.h"
+
 namespace focus::core {
 namespace {
 
 constexpr int kChannels = 2;
-constexpr double kRingSeconds = 2.0;
+constexpr double kAheadSeconds = 2.0;  // that are mixed before they are heard
 constexpr double kRampSeconds = 0.01;
-constexpr double kRefillSeconds = 0.1;  // in the ring before music goes on after it ran dry
+constexpr double kRefillSeconds = 0.1;   // in the ring before music goes on after it ran dry
+constexpr double kSpliceSeconds = 0.15;  // from what is heard now to where a change may come
 constexpr std::int64_t kFedFrames = 1024;
 constexpr auto kFeedInterval = std::chrono::milliseconds(20);
 
@@ -22,17 +25,84 @@ float shaped(float ramp) { return ramp * ramp * (3.0f - 2.0f * ramp); }
 LiveSource::LiveSource(SessionUse session, int sample_rate)
     : sample_rate_(sample_rate),
       ramp_frames_(static_cast<std::int64_t>(kRampSeconds * sample_rate)),
-      ring_(static_cast<std::size_t>(kRingSeconds * sample_rate) * kChannels),
-      mixdown_(std::move(session)),
-      feeder_([this] { feed(); }) {}
+      // What is heard, and after a jump as much again.
+      ring_(static_cast<std::size_t>(2.0 * kAheadSeconds * sample_rate) * kChannels),
+      mixdown_(std::move(session), Listeners::Kind::live) {
+  whereabouts_.set(mixdown_.plan(), 0, sample_rate_);
+  feeder_ = std::thread([this] { feed(); });
+}
 
 LiveSource::~LiveSource() {
   {
     const std::lock_guard guard(mutex_);
     stopping_ = true;
   }
-  stop_.notify_one();
+  wake_.notify_one();
   feeder_.join();
+}
+
+void LiveSource::seek(std::int64_t frame) {
+  seek_to_.store(frame, std::memory_order_release);
+  wake_.notify_one();
+}
+
+std::int64_t LiveSource::position() const {
+  const std::int64_t wanted = seek_to_.load(std::memory_order_acquire);
+  return wanted >= 0 ? wanted : position_.load(std::memory_order_relaxed);
+}
+
+// ---- audio thread
+
+LiveSource::Reach LiveSource::reach() const {
+  const std::size_t at = ring_.consumed();
+  const auto frames = [](std::size_t values) {
+    return static_cast<std::int64_t>(values) / kChannels;
+  };
+  Reach reach;
+  if (const Jump* seek = seek_jump_.peek()) {
+    reach.readable = reach.available = frames(seek->to - at);
+    reach.leaves = true;
+  } else if (const Jump* splice = splice_jump_.peek()) {
+    reach.leaves = at > splice->from;
+    reach.readable = frames((reach.leaves ? splice->to : splice->from) - at);
+    reach.available = reach.readable + frames(ring_.written() - splice->to);
+  } else {
+    reach.readable = reach.available = frames(ring_.written() - at);
+  }
+  return reach;
+}
+
+void LiveSource::jump_to(std::size_t to, std::int64_t position) {
+  ring_.skip_to(to);
+  position_.store(position, std::memory_order_relaxed);
+}
+
+bool LiveSource::take_exact_jump() {
+  const Jump* splice = splice_jump_.peek();
+  if (splice == nullptr || splice->from != ring_.consumed() || !seek_jump_.free()) return false;
+  jump_to(splice->to, splice->position);
+  splice_jump_.clear();
+  return true;
+}
+
+bool LiveSource::take_jump_in_silence() {
+  if (begun_ && ramp_ > 0.0f) return false;
+  if (const Jump* seek = seek_jump_.peek()) {
+    jump_to(seek->to, seek->position);
+    splice_jump_.clear();
+    seek_jump_.clear();
+    begun_ = true;
+    ramp_ = 0.0f;
+    starved_ = true;
+    return true;
+  }
+  const Jump* splice = splice_jump_.peek();
+  if (splice == nullptr || ring_.consumed() <= splice->from) return false;
+  // The place was passed before the jump was seen: as far into the new music.
+  const std::size_t late = std::min(ring_.consumed() - splice->from, ring_.written() - splice->to);
+  jump_to(splice->to + late, splice->position + static_cast<std::int64_t>(late) / kChannels);
+  splice_jump_.clear();
+  return true;
 }
 
 /// Whether music may sound now. Falling silent takes a ramp of music, so that much stays in the
@@ -53,42 +123,59 @@ bool LiveSource::may_sound(std::int64_t frames, std::int64_t available, bool fin
   return !starved_;
 }
 
-absl::StatusOr<std::int64_t> LiveSource::pull(float* samples, std::int64_t frames) {
-  // The flag first: what it covers is then in the ring.
-  const bool finished = finished_.load(std::memory_order_acquire);
-  const auto available = static_cast<std::int64_t>(ring_.readable()) / kChannels;
-  const bool paused = paused_.load(std::memory_order_relaxed);
-  const bool sounding = !paused && may_sound(frames, available, finished);
+/// Falling silent plays on for the rest of a ramp; then the ring is left alone.
+std::int64_t LiveSource::play(float* samples, std::int64_t frames, bool sounding) {
   const float step = 1.0f / static_cast<float>(ramp_frames_);
-
-  // Falling silent plays on for the rest of a ramp; then the ring is left alone.
-  std::int64_t music = std::min(frames, available);
+  std::int64_t music = frames;
   if (!sounding) {
     const auto rest_of_ramp = static_cast<std::int64_t>(ramp_ / step);
-    music = begun_ ? std::min(music, rest_of_ramp) : 0;
+    music = begun_ ? std::min(frames, rest_of_ramp) : 0;
   }
   ring_.read(samples, static_cast<std::size_t>(music) * kChannels);
-  std::fill(samples + music * kChannels, samples + frames * kChannels, 0.0f);
-
   if (!sounding || ramp_ < 1.0f) {
     for (std::int64_t i = 0; i < music; ++i) {
       ramp_ = std::clamp(ramp_ + (sounding ? step : -step), 0.0f, 1.0f);
       for (int c = 0; c < kChannels; ++c) samples[i * kChannels + c] *= shaped(ramp_);
     }
-    if (!sounding && begun_ && music < frames) ramp_ = 0.0f;
+    if (!sounding && begun_ && ramp_ < step) ramp_ = 0.0f;
   }
   begun_ = begun_ || sounding;  // the music's own beginning needs no ramp
-
   position_.fetch_add(music, std::memory_order_relaxed);
+  return music;
+}
+
+absl::StatusOr<std::int64_t> LiveSource::pull(float* samples, std::int64_t frames) {
+  // The flag first: what it covers is then in the ring.
+  const bool finished = finished_.load(std::memory_order_acquire);
+  const bool paused = paused_.load(std::memory_order_relaxed);
+  std::int64_t music = 0;
+  bool sounding = false;
+  while (music < frames) {
+    if (take_exact_jump()) continue;
+    const Reach now = reach();
+    const std::int64_t wanted = frames - music;
+    sounding = !paused && !now.leaves && may_sound(wanted, now.available, finished);
+    const std::int64_t played =
+        play(samples + music * kChannels, std::min(wanted, now.readable), sounding);
+    music += played;
+    // Where the ring has nothing left, silence comes without a ramp.
+    if (played < wanted && played == now.readable && begun_ && !sounding) ramp_ = 0.0f;
+    if (played > 0 && sounding) continue;
+    if (!take_jump_in_silence()) break;
+  }
+  std::fill(samples + music * kChannels, samples + frames * kChannels, 0.0f);
+
+  const bool at_end = finished && reach().available == 0;
   const bool broken_off = failed_.load(std::memory_order_relaxed) && !sounding && music == 0;
-  const bool over = (finished && available == music) || broken_off;
-  state_.store(over       ? PlayerState::finished
-               : paused   ? PlayerState::paused
-               : sounding ? PlayerState::playing
-                          : PlayerState::waiting,
+  state_.store(at_end || broken_off ? PlayerState::finished
+               : paused             ? PlayerState::paused
+               : sounding           ? PlayerState::playing
+                                    : PlayerState::waiting,
                std::memory_order_relaxed);
   return music;
 }
+
+// ---- feeder thread
 
 void LiveSource::feed() {
   // Nothing may escape from a thread. A stream that can not go on runs dry, with the ramp of one
@@ -100,35 +187,79 @@ void LiveSource::feed() {
   }
 }
 
-void LiveSource::rest(std::unique_lock<std::mutex>& lock) {
-  stop_.wait_for(lock, kFeedInterval, [this] { return stopping_; });
+/// What was mixed since the last jump and is not heard yet.
+std::int64_t LiveSource::frames_ahead() const {
+  const std::size_t read = std::max(ring_.consumed(), stretch_begin_);
+  return static_cast<std::int64_t>(ring_.written() - read) / kChannels;
+}
+
+void LiveSource::follow_seek() {
+  if (!seek_jump_.free()) return;
+  std::int64_t wanted = seek_to_.load(std::memory_order_acquire);
+  if (wanted < 0) return;
+  finished_.store(false, std::memory_order_relaxed);
+  mixdown_.seek(wanted);
+  stretch_begin_ = ring_.written();
+  heading_for_ = mixdown_.position();
+  seek_jump_.publish({0, stretch_begin_, heading_for_});
+  // Unless another was asked for meanwhile.
+  seek_to_.compare_exchange_strong(wanted, -1, std::memory_order_acq_rel);
+}
+
+absl::Status LiveSource::follow_change() {
+  if (!seek_jump_.free() || !splice_jump_.free()) return absl::OkStatus();
+  const std::optional<std::int64_t> ready = mixdown_.change_ready();
+  if (!ready) return absl::OkStatus();
+  const std::int64_t mixed = mixdown_.position();
+  const auto in_stretch = static_cast<std::int64_t>(ring_.written() - stretch_begin_) / kChannels;
+  const std::int64_t soon = position_.load(std::memory_order_relaxed) +
+                            static_cast<std::int64_t>(kSpliceSeconds * sample_rate_);
+  const std::int64_t from = std::max({*ready, soon, mixed - in_stretch});
+  if (from >= mixed) return absl::OkStatus();
+  FOCUS_RETURN_IF_ERROR(mixdown_.go_back(from));
+  finished_.store(false, std::memory_order_relaxed);
+  const std::size_t written = ring_.written();
+  stretch_begin_ = written;
+  splice_jump_.publish(
+      {written - static_cast<std::size_t>(mixed - from) * kChannels, written, from});
+  return absl::OkStatus();
 }
 
 void LiveSource::feed_until_stopped() {
   AudioBuffer block(kChannels, kFedFrames, sample_rate_);
   std::vector<float> interleaved(static_cast<std::size_t>(kFedFrames) * kChannels);
+  const auto ahead = static_cast<std::int64_t>(kAheadSeconds * sample_rate_);
   std::unique_lock lock(mutex_);
   while (!stopping_) {
-    if (ring_.writable() < interleaved.size()) {
-      rest(lock);
-      continue;
-    }
     lock.unlock();
-    const auto mixed = mixdown_.read(block.view(), Mixdown::Patience::none);
-    if (mixed.ok() && mixed->frames > 0) {
-      interleave(block.view().subview(0, mixed->frames), interleaved.data());
-      ring_.write(interleaved.data(), static_cast<std::size_t>(mixed->frames) * kChannels);
+    follow_seek();
+    absl::Status status = follow_change();
+    const std::int64_t heard =
+        seek_jump_.free() ? position_.load(std::memory_order_relaxed) : heading_for_;
+    mixdown_.report(heard);
+    whereabouts_.set(mixdown_.plan(), heard, sample_rate_);
+    bool rests = true;
+    if (status.ok() && frames_ahead() + kFedFrames <= ahead &&
+        ring_.writable() >= interleaved.size()) {
+      const auto mixed = mixdown_.read(block.view());
+      status = mixed.status();
+      if (mixed.ok()) {
+        interleave(block.view().subview(0, mixed->frames), interleaved.data());
+        ring_.write(interleaved.data(), static_cast<std::size_t>(mixed->frames) * kChannels);
+        rests = mixed->state != Mixdown::State::playing;
+        finished_.store(mixed->state == Mixdown::State::finished, std::memory_order_release);
+      }
     }
     lock.lock();
-    if (!mixed.ok()) {
+    if (!status.ok()) {
       failed_.store(true, std::memory_order_release);
       return;
     }
-    if (mixed->state == Mixdown::State::finished) {
-      finished_.store(true, std::memory_order_release);
-      return;
+    if (rests) {
+      wake_.wait_for(lock, kFeedInterval, [this] {
+        return stopping_ || (seek_to_.load(std::memory_order_relaxed) >= 0 && seek_jump_.free());
+      });
     }
-    if (mixed->state == Mixdown::State::waiting) rest(lock);
   }
 }
 

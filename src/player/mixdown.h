@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -15,17 +16,22 @@
 namespace focus::core {
 
 /// A session as one continuous stereo stream at its own rate: segments read one after the other,
-/// joined by their transitions. Reads files and measures, so it never runs on an audio thread;
-/// which samples come does not depend on the block sizes. One thread at a time.
+/// each where the plan has it, joined by their transitions. Reads files and measures, so it never
+/// runs on an audio thread; which samples come does not depend on the block sizes. One thread at a
+/// time.
+///
+/// When the session is steered, what it plays goes on until the change and is then faded into the
+/// first segment of the new plan, whatever it is made of at that moment; likewise, where it does
+/// not wait, a segment that is late is joined to what is left of the one before.
 class Mixdown {
  public:
-  explicit Mixdown(SessionUse session);
+  /// A live one never waits, and where it can not read a segment has it made again; an offline one
+  /// waits for segments that are still being made, and gives errors to its caller.
+  Mixdown(SessionUse session, Listeners::Kind kind);
   ~Mixdown();
   Mixdown(const Mixdown&) = delete;
   Mixdown& operator=(const Mixdown&) = delete;
 
-  /// Whether `read` returns short when a segment is not ready yet, or waits for it.
-  enum class Patience { none, until_ready };
   enum class State { playing, waiting, finished };
   struct Block {
     std::int64_t frames = 0;
@@ -33,41 +39,83 @@ class Mixdown {
   };
 
   /// Fills `out` (stereo) with what comes next; fewer frames only when waiting or finished. A
-  /// session that was ended early is faded out over the overlap that has nothing to overlap with.
-  absl::StatusOr<Block> read(AudioView out, Patience patience);
+  /// session that was ended early is faded out over what has nothing to overlap with.
+  absl::StatusOr<Block> read(AudioView out);
+
+  /// The frame of the session that `read` gives next.
+  std::int64_t position() const { return position_; }
+  /// Goes on from any frame of the session.
+  void seek(std::int64_t frame);
+
+  /// Where the session was steered, and the first segment of the new plan is ready: the frame from
+  /// which on it can be heard. It may lie behind the position. A live one goes on with what it
+  /// plays until it was asked this.
+  std::optional<std::int64_t> change_ready();
+  /// Goes back to a frame from which on the change is to be heard, and goes on as if what follows
+  /// it had not been read.
+  absl::Status go_back(std::int64_t frame);
+
+  /// Tells the session that all up to `frame` was heard.
+  void report(std::int64_t frame);
+  /// What is played follows it, or is about to.
+  const Plan& plan() const { return next_plan_ ? *next_plan_ : *plan_; }
 
  private:
-  /// One segment being played.
+  /// A segment being played: its frame 0 lies at frame `start` of the session.
   struct Deck {
     int index = 0;
+    std::int64_t start = 0;
     std::unique_ptr<SegmentReader> reader;
-    std::int64_t position = 0;  // the next frame to play
+    float polarity = 1.0f;  // see Transition::invert_new
   };
-  /// Both sides of a join, and how they are mixed.
+  /// What is heard fades into another deck.
   struct Join {
     Deck next;
+    std::int64_t start = 0;  // in the session
     AudioBuffer old_tail;
     AudioBuffer new_head;
     Transition transition;
-    std::int64_t position = 0;
   };
+  struct Boundary {
+    int index = 0;  // of the segment that begins there
+    std::int64_t frame = 0;
+  };
+  enum class Opening { opened, pending, never };
 
-  absl::StatusOr<Block> mix(AudioView out, Patience patience);
-  absl::StatusOr<Session::Readiness> await(int index, Patience patience);
-  absl::StatusOr<State> open_first(Patience patience);
-  absl::StatusOr<State> begin_join(Patience patience);
+  absl::StatusOr<Block> mix(AudioView out);
+  void notice_change();
+  bool waits_for(Opening opening) const;
+  int newest_index() const { return join_ ? join_->next.index : deck_->index; }
+  std::optional<Boundary> next_boundary() const;
+  absl::StatusOr<Opening> open(int index, const Plan& planned, Deck& deck);
+  absl::StatusOr<Opening> open_at_position();
+  absl::StatusOr<Opening> place(std::int64_t frame, int index);
+  absl::StatusOr<Opening> begin_join(int index);
+  absl::Status cue_next();
+  absl::StatusOr<std::int64_t> produce(AudioView out);
   absl::StatusOr<std::int64_t> play_body(AudioView out);
   std::int64_t play_join(AudioView out);
-  absl::StatusOr<std::int64_t> play_early_end(AudioView out);
-  std::int64_t overlap_frames(int index) const;
+  void fade_early_end(AudioView out);
+  void remember(ConstAudioView out);
+  absl::Status mend_seam();
+  std::int64_t deck_end() const;
 
   SessionUse session_;
+  const Listeners::Kind kind_;
   const int rate_;
   const int listener_;
+  std::shared_ptr<const Plan> plan_;       // what is played follows this one,
+  std::shared_ptr<const Plan> next_plan_;  // and soon this one, if any,
+  int first_changed_ = 0;                  // whose segments from here on are others
+  std::int64_t position_ = 0;
   std::optional<Deck> deck_;
   std::optional<Join> join_;
-  bool ends_early_ = false;
-  bool inverted_ = false;  // the polarity of all that is heard now (see Transition::invert_new)
+  std::optional<Deck> cued_;  // opened ahead, so that it stays readable
+  std::map<int, float> polarities_;
+  bool takes_change_ = false;  // a live one takes it only where `change_ready` has said so
+  std::optional<std::int64_t> early_end_from_;
+  AudioBuffer last_;   // what was given last, for the case that it breaks off
+  bool torn_ = false;  // the segment that was heard had to be made again
 };
 
 }  // namespace focus::core

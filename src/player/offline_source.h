@@ -16,15 +16,18 @@ class OfflineSource final : public Source {
 
   absl::StatusOr<std::int64_t> pull(float* samples, std::int64_t frames) override;
   void set_paused(bool paused) override { paused_ = paused; }
+  void seek(std::int64_t frame) override { seek_to_ = frame; }
   PlayerState state() const override;
-  std::int64_t position() const override { return position_; }
+  std::int64_t position() const override;
   int underruns() const override { return 0; }
 
  private:
+  const int sample_rate_;
   Mixdown mixdown_;
   AudioBuffer block_;
   std::atomic<bool> paused_{false};
   std::atomic<PlayerState> state_{PlayerState::waiting};
+  std::atomic<std::int64_t> seek_to_{-1};  // asked for, and not followed yet
   std::atomic<std::int64_t> position_{0};
 };
 

@@ -2,6 +2,7 @@
 #include "player/player.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <absl/strings/str_cat.h>
 
@@ -10,39 +11,105 @@
 #include "player/offline_source.h"
 
 namespace focus::core {
+namespace {
+
+absl::Status check_output(int sample_rate, int channel_count) {
+  if (sample_rate != 0 && (sample_rate < 8000 || sample_rate > 192000)) {
+    return invalid_field("sample_rate",
+                         absl::StrCat("must be 8000 to 192000 Hz, not ", sample_rate));
+  }
+  if (channel_count < 1 || channel_count > AudioView::kMaxChannels) {
+    return invalid_field("channel_count", absl::StrCat("must be 1 to ", AudioView::kMaxChannels,
+                                                       ", not ", channel_count));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
 
 absl::StatusOr<std::unique_ptr<Player>> Player::create(const SessionUse& session,
                                                        const PlayerOptions& options) {
   const int session_rate = session->request().sample_rate;
-  const int rate = options.sample_rate == 0 ? session_rate : options.sample_rate;
-  if (rate < 8000 || rate > 192000) {
-    return invalid_field("sample_rate", absl::StrCat("must be 8000 to 192000 Hz, not ", rate));
-  }
-  if (options.channel_count < 1 || options.channel_count > AudioView::kMaxChannels) {
-    return invalid_field("channel_count", absl::StrCat("must be 1 to ", AudioView::kMaxChannels,
-                                                       ", not ", options.channel_count));
-  }
-  std::optional<StreamResampler> resampler;
-  if (rate != session_rate) {
-    FOCUS_ASSIGN_OR_RETURN(
-        resampler, StreamResampler::create(2, session_rate, rate, ResamplerQuality::medium));
-  }
+  FOCUS_RETURN_IF_ERROR(check_output(options.sample_rate, options.channel_count));
   std::unique_ptr<Source> source;
   if (options.mode == PlayerOptions::Mode::live) {
     source = std::make_unique<LiveSource>(session, session_rate);
   } else {
     source = std::make_unique<OfflineSource>(session, session_rate);
   }
-  return std::unique_ptr<Player>(
-      new Player(session, options.channel_count, std::move(source), std::move(resampler)));
+  std::unique_ptr<Player> player(new Player(session, std::move(source)));
+  FOCUS_RETURN_IF_ERROR(player->set_output(options.sample_rate, options.channel_count));
+  return player;
 }
 
-Player::Player(const SessionUse& session, int channel_count, std::unique_ptr<Source> source,
-               std::optional<StreamResampler> resampler)
-    : session_(session),
-      channel_count_(channel_count),
-      source_(std::move(source)),
-      resampler_(std::move(resampler)) {}
+Player::Player(const SessionUse& session, std::unique_ptr<Source> source)
+    : session_(session), source_(std::move(source)) {}
+
+absl::Status Player::set_output(int sample_rate, int channel_count) {
+  FOCUS_RETURN_IF_ERROR(check_output(sample_rate, channel_count));
+  const int session_rate = session_->request().sample_rate;
+  const int rate = sample_rate == 0 ? session_rate : sample_rate;
+  std::optional<StreamResampler> resampler;
+  if (rate != session_rate) {
+    FOCUS_ASSIGN_OR_RETURN(
+        resampler, StreamResampler::create(2, session_rate, rate, ResamplerQuality::medium));
+  }
+  resampler_ = std::move(resampler);
+  sample_rate_ = rate;
+  channel_count_ = channel_count;
+  input_begin_ = input_end_ = 0;
+  pulled_frames_ = music_frames_ = 0;
+  return absl::OkStatus();
+}
+
+void Player::set_paused(bool paused) {
+  if (!paused) woken_.store(true, std::memory_order_relaxed);
+  source_->set_paused(paused);
+}
+
+absl::Status Player::seek(double seconds) {
+  const double duration = session_->plan()->played_seconds();
+  if (!(seconds >= 0.0 && seconds < duration)) {
+    return invalid_field("seconds", absl::StrCat("must be 0 or more and less than the session's ",
+                                                 duration, ", not ", seconds));
+  }
+  source_->seek(std::llround(seconds * session_->request().sample_rate));
+  return absl::OkStatus();
+}
+
+absl::Status Player::skip() {
+  const std::shared_ptr<const Plan> plan = session_->plan();
+  const int rate = session_->request().sample_rate;
+  const int next = plan->segment_at(source_->position(), rate) + 1;
+  if (next >= plan->segment_count()) {
+    return with_field(absl::NotFoundError("player: plays the last segment; there is none after it"),
+                      "player");
+  }
+  source_->seek(plan->start_frame(next, rate));
+  return absl::OkStatus();
+}
+
+absl::Status Player::set_volume(double volume) {
+  if (!(volume >= 0.0 && volume <= 1.0)) {
+    return invalid_field("volume", absl::StrCat("must be 0 (silent) to 1, not ", volume));
+  }
+  volume_.set(volume);
+  return absl::OkStatus();
+}
+
+absl::Status Player::set_sleep_timer(double seconds, double fade_seconds) {
+  constexpr double kLongest = 7.0 * 24 * 3600;
+  if (!(seconds <= kLongest)) {
+    return invalid_field("seconds", absl::StrCat("must be at most a week, or negative for never, "
+                                                 "not ",
+                                                 seconds));
+  }
+  if (!(fade_seconds >= 0.0)) {
+    return invalid_field("fade_seconds", absl::StrCat("must not be negative, like ", fade_seconds));
+  }
+  volume_.set_sleep_timer(seconds, fade_seconds);
+  return absl::OkStatus();
+}
 
 /// Fills output_ with up to kBlock frames at the host's rate; returns how many were music.
 absl::StatusOr<std::int64_t> Player::fill(std::int64_t frames) {
@@ -58,6 +125,7 @@ absl::StatusOr<std::int64_t> Player::fill_resampled(std::int64_t frames) {
       input_begin_ = 0;
       input_end_ = kBlock;
       input_is_music_ = pulled > 0;
+      pulled_frames_ += pulled;
     }
     const StreamResampler::Progress progress =
         resampler_->process(input_.data() + input_begin_ * 2, input_end_ - input_begin_,
@@ -69,7 +137,7 @@ absl::StatusOr<std::int64_t> Player::fill_resampled(std::int64_t frames) {
   if (source_->state() == PlayerState::finished) {
     // The filter looks ahead, so the session's last frames come with the silence after its end;
     // its ringing after that is cut.
-    const double length = static_cast<double>(source_->position()) * resampler_->ratio();
+    const double length = static_cast<double>(pulled_frames_) * resampler_->ratio();
     music = std::clamp<std::int64_t>(static_cast<std::int64_t>(length + 0.5) - music_frames_, 0,
                                      frames);
     std::fill(output_.begin() + music * 2, output_.begin() + frames * 2, 0.0f);
@@ -81,29 +149,34 @@ absl::StatusOr<std::int64_t> Player::fill_resampled(std::int64_t frames) {
 /// `sample_at(frame, channel)` is the host's memory.
 template <typename Sample>
 absl::StatusOr<std::int64_t> Player::render(std::int64_t frames, Sample sample_at) {
+  const int channels = channel_count_.load(std::memory_order_relaxed);
+  const int rate = sample_rate_.load(std::memory_order_relaxed);
+  if (woken_.exchange(false, std::memory_order_relaxed)) volume_.wake();
   std::int64_t music = 0;
   for (std::int64_t at = 0; at < frames; at += kBlock) {
     const std::int64_t count = std::min(kBlock, frames - at);
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t sounding, fill(count));
     music += sounding;
+    if (volume_.apply(output_.data(), count, sounding, rate)) source_->set_paused(true);
     for (std::int64_t i = 0; i < count; ++i) {
       const float left = output_[static_cast<std::size_t>(i * 2)];
       const float right = output_[static_cast<std::size_t>(i * 2 + 1)];
-      if (channel_count_ == 1) {
+      if (channels == 1) {
         sample_at(at + i, 0) = 0.5f * (left + right);
         continue;
       }
       sample_at(at + i, 0) = left;
       sample_at(at + i, 1) = right;
-      for (int c = 2; c < channel_count_; ++c) sample_at(at + i, c) = 0.0f;
+      for (int c = 2; c < channels; ++c) sample_at(at + i, c) = 0.0f;
     }
   }
   return music;
 }
 
 absl::StatusOr<std::int64_t> Player::render_interleaved(float* samples, std::int64_t frames) {
-  return render(frames, [=, this](std::int64_t frame, int channel) -> float& {
-    return samples[frame * channel_count_ + channel];
+  const int channels = channel_count_.load(std::memory_order_relaxed);
+  return render(frames, [=](std::int64_t frame, int channel) -> float& {
+    return samples[frame * channels + channel];
   });
 }
 
@@ -113,14 +186,19 @@ absl::StatusOr<std::int64_t> Player::render_planar(float* const* channels, std::
 }
 
 PlayerInfo Player::info() const {
-  const Plan& plan = session_->plan();
-  const int rate = session_->request().sample_rate;
-  const std::int64_t position = source_->position();
+  const Whereabouts& where = source_->whereabouts();
   PlayerInfo info;
   info.state = source_->state();
   info.underruns = source_->underruns();
-  info.position_seconds = static_cast<double>(position) / rate;
-  info.segment_index = plan.segment_at(position, rate);
+  info.position_seconds =
+      static_cast<double>(source_->position()) / session_->request().sample_rate;
+  info.duration_seconds = where.duration();
+  info.segment_index = where.segment_index();
+  info.next_join_seconds = where.next_join();
+  info.sleep_seconds = volume_.sleep_seconds();
+  info.volume = volume_.get();
+  info.sample_rate = sample_rate_;
+  info.channel_count = channel_count_;
   return info;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -11,6 +12,7 @@
 
 #include "audio/resampler.h"
 #include "player/source.h"
+#include "player/volume.h"
 #include "session/session_use.h"
 
 namespace focus::core {
@@ -27,11 +29,18 @@ struct PlayerInfo {
   int segment_index = 0;  ///< that is heard; in an overlap, the newer one
   int underruns = 0;
   double position_seconds = 0.0;
+  double duration_seconds = 0.0;
+  double next_join_seconds = -1.0;  ///< where in the session the next segment begins; -1: none does
+  double sleep_seconds = -1.0;      ///< of music until the sleep timer's silence; -1: not set
+  double volume = 1.0;
+  int sample_rate = 0;
+  int channel_count = 2;
 };
 
 /// A session at the host's rate and channel count: a source at the session's rate, one resampler
-/// after it, and the channels laid out as the host has them. `render_*` is for one thread at a
-/// time, the audio thread when live; the rest is for any thread.
+/// after it, the volume, and the channels laid out as the host has them. `render_*` is for one
+/// thread at a time, the audio thread when live; `set_output` for whoever keeps it from rendering;
+/// the rest is for any thread.
 class Player {
  public:
   static absl::StatusOr<std::unique_ptr<Player>> create(const SessionUse& session,
@@ -41,23 +50,35 @@ class Player {
   absl::StatusOr<std::int64_t> render_interleaved(float* samples, std::int64_t frames);
   absl::StatusOr<std::int64_t> render_planar(float* const* channels, std::int64_t frames);
 
-  void set_paused(bool paused) { source_->set_paused(paused); }
+  void set_paused(bool paused);
+  /// Goes on at a moment of the session.
+  absl::Status seek(double seconds);
+  /// To the beginning of the next segment.
+  absl::Status skip();
+  /// Linear, 0 to 1.
+  absl::Status set_volume(double volume);
+  /// Pauses after `seconds` of music, of which the last `fade_seconds` fade; see Volume.
+  absl::Status set_sleep_timer(double seconds, double fade_seconds);
+  /// The host plays at another rate, or on other channels, from now on. 0: the session's rate.
+  absl::Status set_output(int sample_rate, int channel_count);
   PlayerInfo info() const;
 
  private:
   static constexpr std::int64_t kBlock = 256;
   using StereoBlock = std::array<float, kBlock * 2>;
 
-  Player(const SessionUse& session, int channel_count, std::unique_ptr<Source> source,
-         std::optional<StreamResampler> resampler);
+  Player(const SessionUse& session, std::unique_ptr<Source> source);
   template <typename Sample>
   absl::StatusOr<std::int64_t> render(std::int64_t frames, Sample sample_at);
   absl::StatusOr<std::int64_t> fill(std::int64_t frames);
   absl::StatusOr<std::int64_t> fill_resampled(std::int64_t frames);
 
   SessionUse session_;
-  const int channel_count_;
   std::unique_ptr<Source> source_;
+  Volume volume_;
+  std::atomic<int> sample_rate_{0};
+  std::atomic<int> channel_count_{2};
+  std::atomic<bool> woken_{false};  // resumed, perhaps from the sleep timer's silence
   std::optional<StreamResampler> resampler_;
 
   StereoBlock output_{};  // at the host's rate
@@ -65,7 +86,8 @@ class Player {
   std::int64_t input_begin_ = 0;
   std::int64_t input_end_ = 0;
   bool input_is_music_ = false;
-  std::int64_t music_frames_ = 0;  // given to the host so far
+  std::int64_t pulled_frames_ = 0;  // of music, at the session's rate, since the output was set
+  std::int64_t music_frames_ = 0;   // given to the host, at its own
 };
 
 }  // namespace focus::core

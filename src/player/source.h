@@ -1,15 +1,40 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 
 #include <absl/status/statusor.h>
+
+#include "plan/plan.h"
 
 namespace focus::core {
 
 enum class PlayerState : std::int32_t { waiting, playing, paused, finished };
 
-/// Where a player's stereo frames come from, at the session's rate.
+/// Where in the plan a source is. Written by one thread, read by any without waiting.
+class Whereabouts {
+ public:
+  void set(const Plan& plan, std::int64_t frame, int rate) {
+    const int index = plan.segment_at(frame, rate);
+    const bool last = index + 1 >= plan.segment_count();
+    segment_index_.store(index, std::memory_order_relaxed);
+    next_join_.store(last ? -1.0 : plan.start_seconds(index + 1), std::memory_order_relaxed);
+    duration_.store(plan.played_seconds(), std::memory_order_relaxed);
+  }
+  int segment_index() const { return segment_index_.load(std::memory_order_relaxed); }
+  /// In seconds of the session; -1 for none.
+  double next_join() const { return next_join_.load(std::memory_order_relaxed); }
+  double duration() const { return duration_.load(std::memory_order_relaxed); }
+
+ private:
+  std::atomic<int> segment_index_{0};
+  std::atomic<double> next_join_{-1.0};
+  std::atomic<double> duration_{0.0};
+};
+
+/// Where a player's stereo frames come from, at the session's rate. `pull` is for one thread at a
+/// time; the rest is for any thread.
 class Source {
  public:
   virtual ~Source() = default;
@@ -19,10 +44,16 @@ class Source {
   virtual absl::StatusOr<std::int64_t> pull(float* samples, std::int64_t frames) = 0;
 
   virtual void set_paused(bool paused) = 0;
+  /// Goes on at a frame of the session.
+  virtual void seek(std::int64_t frame) = 0;
   virtual PlayerState state() const = 0;
-  /// Frames of music pulled since the beginning.
+  /// The frame of the session that is heard next.
   virtual std::int64_t position() const = 0;
   virtual int underruns() const = 0;
+  const Whereabouts& whereabouts() const { return whereabouts_; }
+
+ protected:
+  Whereabouts whereabouts_;
 };
 
 }  // namespace focus::core

@@ -13,7 +13,14 @@
 
 namespace focus::core {
 
-enum class EventType { segment_ready, status_changed, fallback, segment_failed };
+enum class EventType {
+  segment_ready,
+  status_changed,
+  fallback,
+  segment_failed,
+  steered,  ///< from segment_index on the session is planned anew
+  trouble   ///< something went wrong with segment_index that the listener does not hear
+};
 
 struct Event {
   EventType type = EventType::status_changed;

@@ -40,7 +40,7 @@ absl::Status export_segment(Session& session, int index, const std::string& path
     return copy_file(kept, path, AtomicFile::Durability::synced);
   }
   return encode(*reader, session.request().sample_rate, format, path,
-                {dither_seed(session.plan(), index)});
+                {dither_seed(*session.plan(), index)});
 }
 
 absl::Status export_score(const Session& session, int index, const std::string& path) {
@@ -48,7 +48,7 @@ absl::Status export_score(const Session& session, int index, const std::string& 
   const MusicEngine& engine =
       session.played_by_fallback(index) ? session.fallback() : session.engine();
   const Brief brief =
-      session.plan().brief(index, engine.playing_rate(session.request().sample_rate));
+      session.plan()->brief(index, engine.playing_rate(session.request().sample_rate));
   FOCUS_ASSIGN_OR_RETURN(const std::string midi, engine.score_as_midi(brief));
   return write_file(path, midi, AtomicFile::Durability::synced);
 }

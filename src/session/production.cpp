@@ -53,57 +53,56 @@ absl::Status generate_guarded(const MusicEngine& engine, const Brief& brief, Seg
 }
 
 /// The engine's audio at the session's rate, whole.
-absl::StatusOr<AudioBuffer> generate(const MusicEngine& engine, const Session& session, int index,
-                                     const CancelToken& cancel) {
-  const int rate = session.request().sample_rate;
+absl::StatusOr<AudioBuffer> generate(const MusicEngine& engine, const Session::Claim& claim) {
+  const int rate = claim.plan->request().sample_rate;
   const int playing_rate = engine.playing_rate(rate);
-  const Brief brief = session.plan().brief(index, playing_rate);
-  BufferSink sink(brief.frames, playing_rate, cancel);
+  const Brief brief = claim.plan->brief(claim.index, playing_rate);
+  BufferSink sink(brief.frames, playing_rate, claim.cancel);
   FOCUS_RETURN_IF_ERROR(generate_guarded(engine, brief, sink));
-  if (cancel.cancelled()) return cancelled_error();
+  if (claim.cancel.cancelled()) return cancelled_error();
   if (sink.written() < brief.frames) {
     return absl::InternalError(
         absl::StrCat("delivered ", sink.written(), " of ", brief.frames, " frames"));
   }
   AudioBuffer audio = sink.take();
   if (playing_rate == rate) return audio;
-  const Brief wanted = session.plan().brief(index, rate);
-  return resample(audio, rate, wanted.frames, cancel);
+  const Brief wanted = claim.plan->brief(claim.index, rate);
+  return resample(audio, rate, wanted.frames, claim.cancel);
 }
 
 /// Breaks are for rest: they are never modulated.
-absl::Status modulate_segment(AudioBuffer& audio, const Session& session, int index,
-                              const CancelToken& cancel) {
-  const Plan& plan = session.plan();
-  if (plan.phase(index) == Phase::break_) return absl::OkStatus();
+absl::Status modulate_segment(AudioBuffer& audio, const Session::Claim& claim) {
+  const Plan& plan = *claim.plan;
+  if (plan.phase(claim.index) == Phase::break_) return absl::OkStatus();
   const int rate = audio.sample_rate();
-  return modulate(audio.view(), rate, plan.start_frame(index, rate),
-                  session.request().modulation_depth, cancel);
+  return modulate(audio.view(), rate, plan.start_frame(claim.index, rate),
+                  plan.request_of(claim.index).modulation_depth, claim.cancel);
 }
 
 /// The session's last fade, from the segment's first frame on.
-EndingFade ending_fade_of(const Plan& plan, int index, int rate) {
+EndingFade ending_fade_of(const Brief& brief, const Plan& plan) {
+  const int rate = brief.sample_rate;
   EndingFade fade;
-  fade.frames = static_cast<std::int64_t>(plan.ending_seconds() * rate);
-  const std::int64_t session_end = plan.end_frame(plan.segment_count() - 1, rate);
-  fade.start = session_end - fade.frames - plan.start_frame(index, rate);
+  fade.frames = static_cast<std::int64_t>(brief.ending_seconds * rate);
+  const auto session_end = static_cast<std::int64_t>(brief.session_seconds * rate);
+  fade.start = session_end - fade.frames - plan.start_frame(brief.index, rate);
   return fade;
 }
 
-absl::StatusOr<Mastering> master_segment(AudioBuffer& audio, const Session& session, int index,
-                                         const CancelToken& cancel) {
+absl::StatusOr<Mastering> master_segment(AudioBuffer& audio, const Session::Claim& claim) {
+  const Plan& plan = *claim.plan;
   MasteringSettings settings;
-  settings.target_lufs = session.request().loudness_target();
-  settings.ending_fade = ending_fade_of(session.plan(), index, audio.sample_rate());
-  return master(audio, settings, cancel);
+  settings.target_lufs = plan.request_of(claim.index).loudness_target();
+  settings.ending_fade = ending_fade_of(plan.brief(claim.index, audio.sample_rate()), plan);
+  return master(audio, settings, claim.cancel);
 }
 
 /// One try with one engine, up to audio that is fit to be kept.
-absl::StatusOr<AudioBuffer> make_audio(const MusicEngine& engine, const Session& session, int index,
-                                       const CancelToken& cancel, Mastering& mastering) {
-  FOCUS_ASSIGN_OR_RETURN(AudioBuffer audio, generate(engine, session, index, cancel));
-  FOCUS_RETURN_IF_ERROR(modulate_segment(audio, session, index, cancel));
-  FOCUS_ASSIGN_OR_RETURN(mastering, master_segment(audio, session, index, cancel));
+absl::StatusOr<AudioBuffer> make_audio(const MusicEngine& engine, const Session::Claim& claim,
+                                       Mastering& mastering) {
+  FOCUS_ASSIGN_OR_RETURN(AudioBuffer audio, generate(engine, claim));
+  FOCUS_RETURN_IF_ERROR(modulate_segment(audio, claim));
+  FOCUS_ASSIGN_OR_RETURN(mastering, master_segment(audio, claim));
   return audio;
 }
 
@@ -113,21 +112,28 @@ std::uint64_t dither_seed(const Plan& plan, int index) {
   return Random(plan.seed()).fork("dither").fork(static_cast<std::uint64_t>(index)).bits();
 }
 
-absl::StatusOr<SegmentRecord> produce_segment(Session& session, int index,
-                                              const CancelToken& cancel, const Log& log) {
+absl::StatusOr<SegmentRecord> produce_segment(Session& session, const Session::Claim& claim,
+                                              const Log& log) {
   SegmentRecord record;
-  record.index = index;
-  const MusicEngine* player = &session.engine();
-  absl::StatusOr<AudioBuffer> audio = make_audio(*player, session, index, cancel, record.mastering);
+  record.index = claim.index;
+  record.fallback = claim.stands_in;
+  const auto stand_in = [&](const absl::Status& status, const std::string& why) {
+    log.write(LogLevel::warning, absl::StrCat(session.id(), " segment ", claim.index, ": ", why));
+    session.events().add({EventType::fallback, claim.index, status, why});
+    record.fallback = true;
+  };
+  const MusicEngine* player = claim.engine.get();
+  if (claim.stands_in) {
+    stand_in(absl::OkStatus(), absl::StrCat("engine '", session.engine().info().key, "' is late; '",
+                                            player->info().key, "' plays this segment"));
+  }
+  absl::StatusOr<AudioBuffer> audio = make_audio(*player, claim, record.mastering);
 
   if (!audio.ok() && !absl::IsCancelled(audio.status()) && player != &session.fallback()) {
-    const std::string why =
-        absl::StrCat("engine '", player->info().key, "' failed: ", audio.status().message());
-    log.write(LogLevel::warning, absl::StrCat(session.id(), " segment ", index, ": ", why));
-    session.events().add({EventType::fallback, index, audio.status(), why});
+    stand_in(audio.status(),
+             absl::StrCat("engine '", player->info().key, "' failed: ", audio.status().message()));
     player = &session.fallback();
-    record.fallback = true;
-    audio = make_audio(*player, session, index, cancel, record.mastering);
+    audio = make_audio(*player, claim, record.mastering);
   }
   if (absl::IsCancelled(audio.status())) return audio.status();
   if (!audio.ok()) {
@@ -137,8 +143,8 @@ absl::StatusOr<SegmentRecord> produce_segment(Session& session, int index,
 
   record.engine = player->info().key;
   record.engine_version = player->info().version;
-  return session.store().put_segment(session.id(), session.request().format, std::move(record),
-                                     *std::move(audio), dither_seed(session.plan(), index), cancel);
+  return session.keep(claim, std::move(record), *std::move(audio),
+                      dither_seed(*claim.plan, claim.index));
 }
 
 }  // namespace focus::core

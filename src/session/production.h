@@ -3,7 +3,6 @@
 
 #include <absl/status/statusor.h>
 
-#include "base/cancel.h"
 #include "base/log.h"
 #include "session/session.h"
 
@@ -15,7 +14,7 @@ std::uint64_t dither_seed(const Plan& plan, int index);
 /// The road of one segment: brief, engine (or what stands in for it), the session's rate,
 /// mastering, store. Runs on the calling thread; returns the record of a segment that is ready, the
 /// cancelled error, or why it can not be had.
-absl::StatusOr<SegmentRecord> produce_segment(Session& session, int index,
-                                              const CancelToken& cancel, const Log& log);
+absl::StatusOr<SegmentRecord> produce_segment(Session& session, const Session::Claim& claim,
+                                              const Log& log);
 
 }  // namespace focus::core

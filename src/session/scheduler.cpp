@@ -21,7 +21,7 @@ absl::StatusOr<SegmentRecord> produce_without_throwing(Session& session,
                                                        const Session::Claim& claim,
                                                        const Log& log) noexcept {
   try {
-    return produce_segment(session, claim.index, claim.cancel, log);
+    return produce_segment(session, claim, log);
   } catch (const std::bad_alloc&) {
     return out_of_memory("making a segment");
   } catch (const std::exception& error) {
@@ -37,7 +37,10 @@ Scheduler::Scheduler(int worker_count, const Clock& clock, const Log& log)
     : clock_(clock), log_(log) {
   workers_.reserve(static_cast<std::size_t>(worker_count));
   try {
-    for (int i = 0; i < worker_count; ++i) workers_.emplace_back([this] { work(); });
+    for (int i = 0; i < worker_count; ++i) {
+      workers_.emplace_back([this] { work(&Scheduler::take_job); });
+    }
+    rescuer_ = std::thread([this] { work(&Scheduler::take_overdue_job); });
   } catch (...) {
     stop();
     throw;
@@ -55,6 +58,7 @@ void Scheduler::stop() {
   work_->ring();
   for (std::thread& worker : workers_) worker.join();
   workers_.clear();
+  if (rescuer_.joinable()) rescuer_.join();
 }
 
 void Scheduler::add(const std::shared_ptr<Session>& session) {
@@ -66,13 +70,13 @@ void Scheduler::add(const std::shared_ptr<Session>& session) {
   work_->ring();
 }
 
-void Scheduler::work() {
+void Scheduler::work(std::optional<JobPosition> (Scheduler::*take)()) {
   while (!stopping_) {
     // Nothing may escape from a thread. What can throw here is want of memory: then wait for
     // better.
     try {
       const std::uint64_t seen = work_->count();
-      const auto job = take_job();
+      const auto job = (this->*take)();
       if (job) {
         finish(*job, produce_without_throwing(*(*job)->session, (*job)->claim, log_));
       } else if (!stopping_) {
@@ -90,9 +94,7 @@ std::optional<Scheduler::JobPosition> Scheduler::take_job() {
   while (!stopping_) {
     std::shared_ptr<Session> neediest;
     Session::Pending first{0, std::numeric_limits<double>::infinity()};
-    for (const std::weak_ptr<Session>& known : sessions_) {
-      std::shared_ptr<Session> session = known.lock();
-      if (!session) continue;
+    for (std::shared_ptr<Session>& session : sessions_locked()) {
       const auto pending = session->pending(1);
       if (!pending.empty() && pending.front().needed_in_seconds < first.needed_in_seconds) {
         first = pending.front();
@@ -102,11 +104,34 @@ std::optional<Scheduler::JobPosition> Scheduler::take_job() {
     if (!neediest) break;
     // It may have been ended since it was asked; then there may be another.
     if (auto claim = neediest->claim(first.index)) {
-      return in_flight_.insert(in_flight_.end(),
-                               Job{std::move(neediest), *claim, clock_.steady_seconds()});
+      return begin_locked(std::move(neediest), *claim);
     }
   }
   return std::nullopt;
+}
+
+std::optional<Scheduler::JobPosition> Scheduler::take_overdue_job() {
+  const std::lock_guard guard(mutex_);
+  if (stopping_) return std::nullopt;
+  for (std::shared_ptr<Session>& session : sessions_locked()) {
+    auto claim = session->claim_overdue(clock_.steady_seconds());
+    if (claim) return begin_locked(std::move(session), *claim);
+  }
+  return std::nullopt;
+}
+
+std::vector<std::shared_ptr<Session>> Scheduler::sessions_locked() const {
+  std::vector<std::shared_ptr<Session>> living;
+  for (const std::weak_ptr<Session>& known : sessions_) {
+    if (auto session = known.lock()) living.push_back(std::move(session));
+  }
+  return living;
+}
+
+Scheduler::JobPosition Scheduler::begin_locked(std::shared_ptr<Session> session,
+                                               const Session::Claim& claim) {
+  return in_flight_.insert(in_flight_.end(),
+                           Job{std::move(session), claim, clock_.steady_seconds()});
 }
 
 void Scheduler::finish(JobPosition position, absl::StatusOr<SegmentRecord> result) {
@@ -117,21 +142,20 @@ void Scheduler::finish(JobPosition position, absl::StatusOr<SegmentRecord> resul
     in_flight_.erase(position);
     const double took = clock_.steady_seconds() - job.started_at;
     if (result.ok() && took > 0.0) {
-      speed_.record(result->engine, job.session->plan().length_seconds(job.claim.index), took);
+      speed_.record(result->engine, job.claim.plan->length_seconds(job.claim.index), took);
     }
   }
-  job.session->complete(job.claim.index, std::move(result));
+  job.session->complete(job.claim, std::move(result));
   work_->ring();
 }
 
-double Scheduler::seconds_for(const Session& session, int index) const {
+double Scheduler::seconds_for(const Session& session, const Plan& plan, int index) const {
   const EngineInfo& engine = session.engine().info();
-  return speed_.seconds_for(engine.key, session.plan().length_seconds(index),
-                            engine.expected_speed);
+  return speed_.seconds_for(engine.key, plan.length_seconds(index), engine.expected_speed);
 }
 
 double Scheduler::seconds_left(const Job& job, double now) const {
-  const double expected = seconds_for(*job.session, job.claim.index);
+  const double expected = seconds_for(*job.session, *job.claim.plan, job.claim.index);
   return std::max(kStillNeeded * expected, expected - (now - job.started_at));
 }
 
@@ -151,13 +175,13 @@ std::optional<double> Scheduler::seconds_until_ready(const Session& session, int
     QueuedWork work;
   };
   std::vector<Waiting> waiting;
-  for (const std::weak_ptr<Session>& known : sessions_) {
-    const std::shared_ptr<Session> other = known.lock();
-    if (!other) continue;
+  for (const std::shared_ptr<Session>& other : sessions_locked()) {
+    const std::shared_ptr<const Plan> plan = other->plan();
     constexpr std::size_t kFarEnough = 64;
     for (const Session::Pending& pending : other->pending(kFarEnough)) {
+      if (pending.index >= plan->segment_count()) continue;  // steered just now
       waiting.push_back({pending.needed_in_seconds,
-                         {seconds_for(*other, pending.index),
+                         {seconds_for(*other, *plan, pending.index),
                           other.get() == &session && pending.index == wanted}});
     }
   }

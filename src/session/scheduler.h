@@ -17,8 +17,9 @@
 namespace focus::core {
 
 /// Worker threads that make the segments of all sessions, the one whose listener would run dry
-/// first going first. Starts its threads when made; destroying gives up what is under way and
-/// joins.
+/// first going first, and one more that makes what is overdue with the fallback engine, so that
+/// workers that are busy or hang do not leave a hole in the music. Starts its threads when made;
+/// destroying gives up what is under way and joins.
 class Scheduler {
  public:
   Scheduler(int worker_count, const Clock& clock, const Log& log);
@@ -45,10 +46,13 @@ class Scheduler {
   using JobPosition = std::list<Job>::iterator;
 
   void stop();
-  void work();
+  std::vector<std::shared_ptr<Session>> sessions_locked() const;
+  void work(std::optional<JobPosition> (Scheduler::*take)());
   std::optional<JobPosition> take_job();
+  std::optional<JobPosition> take_overdue_job();
+  JobPosition begin_locked(std::shared_ptr<Session> session, const Session::Claim& claim);
   void finish(JobPosition job, absl::StatusOr<SegmentRecord> result);
-  double seconds_for(const Session& session, int index) const;
+  double seconds_for(const Session& session, const Plan& plan, int index) const;
   double seconds_left(const Job& job, double now) const;
 
   const Clock& clock_;
@@ -62,6 +66,7 @@ class Scheduler {
   SpeedMeter speed_;
 
   std::vector<std::thread> workers_;
+  std::thread rescuer_;
 };
 
 }  // namespace focus::core

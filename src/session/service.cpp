@@ -72,6 +72,7 @@ absl::StatusOr<SessionUse> Service::start(Request request) {
   FOCUS_ASSIGN_OR_RETURN(const auto engine, engines_.find(request.engine));
   request.engine = engine->info().key;
   if (!request.seed) request.seed = entropy_.bits();
+  request.target_lufs = request.loudness_target();  // and stays so, wherever it is steered
 
   SessionRecord record;
   record.id = make_id(kSessionIdPrefix, entropy_);
@@ -104,6 +105,10 @@ absl::StatusOr<SessionUse> Service::adopt(const SessionRecord& record,
   parts.fallback = engines_.default_engine();
   parts.record = record;
   parts.plan = std::make_shared<const Plan>(record.request, *record.request.seed);
+  for (const Change& change : record.history) {
+    if (!parts.plan->check_change(change).ok()) continue;  // laid out by another version
+    parts.plan = std::make_shared<const Plan>(parts.plan, change);
+  }
   parts.store = store_;
   parts.work = scheduler_.work_signal();
   parts.ready = std::move(ready);

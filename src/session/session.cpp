@@ -2,13 +2,30 @@
 #include "session/session.h"
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
 
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
+#include "store/memory_reader.h"
 
 namespace focus::core {
+namespace {
+
+/// How much further a live listener hears, in hundredths of a second, before a change can come: in
+/// this time its first segment is made.
+constexpr std::int64_t kChangeLead = 90;
+/// A live listener hears the fallback where its next segment is missing this long before it runs
+/// dry: time enough to make it, for every second of its length a little more.
+constexpr double kRescueSeconds = 4.0;
+constexpr double kRescuePerSecond = 1.0 / 60.0;
+constexpr double kMayBeOverdue = 30.0;
+/// How long one that has heard nothing yet waits for the engine it has asked for.
+constexpr double kPatienceAtStart = 10.0;
+/// Segments ahead of the listener that are made while they have to be kept in memory.
+constexpr int kLookAheadWithoutStore = 2;
+
+}  // namespace
 
 std::string_view name_of(SessionStatus status) {
   switch (status) {
@@ -24,20 +41,27 @@ std::string_view name_of(SessionStatus status) {
 
 Session::Session(Parts parts)
     : parts_(std::move(parts)),
-      segments_(static_cast<std::size_t>(parts_.plan->segment_count())),
-      ended_(parts_.record.ended) {
+      plan_(parts_.plan),
+      history_(parts_.record.history),
+      segments_(static_cast<std::size_t>(plan_->segment_count())),
+      ended_(parts_.record.ended),
+      change_count_(plan_->change_count()) {
   for (const SegmentRecord& record : parts_.ready) {
-    if (record.index < 0 || record.index >= parts_.plan->segment_count()) continue;
-    Segment& segment = segments_[static_cast<std::size_t>(record.index)];
+    if (record.index < 0 || record.index >= count_locked()) continue;
+    Segment& segment = segment_locked(record.index);
     segment.stage = Stage::ready;
     segment.record = record;
   }
   published_ = status_locked();  // nobody else has it yet
 }
 
+std::shared_ptr<const Plan> Session::plan() const {
+  const std::lock_guard guard(mutex_);
+  return plan_;
+}
+
 SessionStatus Session::status_locked() const {
-  const bool over =
-      ended_ || !failure_.ok() || ready_count_locked() == static_cast<int>(segments_.size());
+  const bool over = ended_ || !failure_.ok() || ready_count_locked() == count_locked();
   return over ? SessionStatus::ended : SessionStatus::active;
 }
 
@@ -50,8 +74,10 @@ int Session::ready_count_locked() const {
 SessionView Session::view() const {
   SessionView view;
   view.record = parts_.record;
-  view.plan = parts_.plan;
   const std::lock_guard guard(mutex_);
+  view.plan = plan_;
+  view.record.request = plan_->request();
+  view.record.history = history_;
   view.record.ended = ended_;
   view.status = status_locked();
   view.ready_count = ready_count_locked();
@@ -63,9 +89,10 @@ SessionView Session::view() const {
   return view;
 }
 
-void Session::cancel_work_locked() {
-  for (Segment& segment : segments_) {
-    if (segment.stage == Stage::in_flight) segment.cancel.cancel();
+void Session::cancel_work_locked(int from_index) {
+  for (int k = from_index; k < count_locked(); ++k) {
+    Segment& segment = segment_locked(k);
+    if (segment.stage == Stage::in_flight) segment.claim.cancel.cancel();
   }
 }
 
@@ -86,12 +113,63 @@ absl::Status Session::end() {
     const std::lock_guard guard(mutex_);
     if (ended_) return absl::OkStatus();
     ended_ = true;
-    cancel_work_locked();
+    cancel_work_locked(0);
   }
   changed_.notify_all();
   parts_.work->ring();
   publish_status();
   return parts_.store->set_ended(id());
+}
+
+std::int64_t Session::earliest_change_locked(std::optional<double> at_seconds) const {
+  std::int64_t earliest =
+      at_seconds ? std::llround(std::clamp(*at_seconds, 0.0, plan_->played_seconds()) * 100.0) : 0;
+  if (const auto foremost = listeners_.foremost()) {
+    const std::int64_t rate = request().sample_rate;
+    const std::int64_t heard = (foremost->frame * 100 + rate - 1) / rate;
+    const bool live = foremost->kind == Listeners::Kind::live;
+    earliest = std::max(earliest, heard + (live ? kChangeLead : 0));
+  } else if (!at_seconds) {
+    const int open = std::min(ready_count_locked(), count_locked() - 1);
+    earliest = std::llround(plan_->start_seconds(open) * 100.0);
+  }
+  return earliest;
+}
+
+absl::StatusOr<std::int64_t> Session::steer(const Steering& steering,
+                                            std::optional<double> at_seconds) {
+  if (steering.empty()) {
+    return invalid_field("steering", "changes nothing; set at least one of its fields");
+  }
+  const std::lock_guard one_at_a_time(steering_);
+  std::shared_ptr<const Plan> before;
+  Change change{steering, 0};
+  {
+    const std::lock_guard guard(mutex_);
+    if (ended_) {
+      return invalid_field("session", "was ended; start another one");
+    }
+    before = plan_;
+    change.from = before->cut_after(earliest_change_locked(at_seconds), steering);
+  }
+  FOCUS_RETURN_IF_ERROR(before->check_change(change));
+  auto after = std::make_shared<const Plan>(before, change);
+  const int first = after->first_changed();
+  {
+    const std::lock_guard guard(mutex_);
+    cancel_work_locked(first);
+    FOCUS_RETURN_IF_ERROR(parts_.store->add_change(id(), change, first));
+    segments_.resize(static_cast<std::size_t>(first));
+    segments_.resize(static_cast<std::size_t>(after->segment_count()));
+    plan_ = std::move(after);
+    history_.push_back(change);
+    change_count_.store(plan_->change_count(), std::memory_order_release);
+  }
+  changed_.notify_all();
+  parts_.work->ring();
+  events_.add({EventType::steered, first, absl::OkStatus(), ""});
+  publish_status();
+  return change.from;
 }
 
 void Session::add_user() {
@@ -107,135 +185,161 @@ void Session::remove_user() {
   {
     const std::lock_guard guard(mutex_);
     if (--users_ > 0) return;
-    cancel_work_locked();
-    if (parts_.store->release(id())) {
-      for (Segment& segment : segments_) {
-        if (segment.stage == Stage::ready) segment.stage = Stage::planned;
-      }
-      kept_from_ = 0;
+    cancel_work_locked(0);
+    const bool released = parts_.store->release(id());
+    for (Segment& segment : segments_) {
+      if (segment.stage != Stage::ready || !(released || segment.audio)) continue;
+      segment = Segment();
     }
+    if (released) kept_from_ = 0;
   }
   parts_.work->ring();
 }
 
-int Session::add_listener() {
+int Session::add_listener(Listeners::Kind kind) {
   int number = 0;
   {
     const std::lock_guard guard(mutex_);
-    number = next_listener_++;
-    listeners_[number] = 0;
+    number = listeners_.add(kind);
     follow_listeners_locked();
   }
   parts_.work->ring();
   return number;
 }
 
-void Session::move_listener(int listener, int index) {
+void Session::move_listener(int listener, const Hearing& hearing) {
+  bool rings = false;
   {
     const std::lock_guard guard(mutex_);
-    listeners_[listener] = index;
+    const int was = listeners_.hindmost();
+    listeners_.move(listener, hearing);
+    const bool may_be_overdue = hearing.missing >= 0 && hearing.lasts_seconds < kMayBeOverdue;
+    rings = may_be_overdue || listeners_.hindmost() != was;
     follow_listeners_locked();
   }
-  parts_.work->ring();
+  if (rings) parts_.work->ring();
 }
 
 void Session::remove_listener(int listener) {
   {
     const std::lock_guard guard(mutex_);
-    listeners_.erase(listener);
+    listeners_.remove(listener);
     follow_listeners_locked();
   }
   parts_.work->ring();
 }
 
-int Session::hindmost_listener_locked() const {
-  int hindmost = std::numeric_limits<int>::max();
-  for (const auto& [number, index] : listeners_) hindmost = std::min(hindmost, index);
-  return listeners_.empty() ? playhead_ : hindmost;
-}
-
 void Session::follow_listeners_locked() {
-  playhead_ = hindmost_listener_locked();
-  if (playhead_ >= kept_from_) {
-    if (parts_.store->drop_before(id(), playhead_) > 0) kept_from_ = playhead_;
+  const int playhead = std::min(listeners_.hindmost(), count_locked());
+  for (int k = 0; k < playhead; ++k) {
+    Segment& segment = segment_locked(k);
+    if (segment.audio) segment = Segment();  // heard; the store never had it
+  }
+  if (playhead >= kept_from_) {
+    if (parts_.store->drop_before(id(), playhead) > 0) kept_from_ = playhead;
     return;
   }
   // A listener begins again before what a bounded store has kept: those segments are made again,
   // the same, since a segment is a function of its brief.
-  for (int k = playhead_; k < kept_from_; ++k) {
-    Segment& segment = segments_[static_cast<std::size_t>(k)];
+  for (int k = playhead; k < std::min(kept_from_, count_locked()); ++k) {
+    Segment& segment = segment_locked(k);
     if (segment.stage == Stage::ready) segment.stage = Stage::planned;
   }
-  kept_from_ = playhead_;
+  kept_from_ = playhead;
+}
+
+Session::Readiness Session::readiness_locked(int index) const {
+  if (index >= count_locked()) return Readiness::never;
+  if (segment_locked(index).stage == Stage::ready) return Readiness::ready;
+  return ended_ || !failure_.ok() ? Readiness::never : Readiness::pending;
 }
 
 Session::Readiness Session::readiness(int index) const {
   const std::lock_guard guard(mutex_);
-  if (segments_[static_cast<std::size_t>(index)].stage == Stage::ready) return Readiness::ready;
-  return ended_ || !failure_.ok() ? Readiness::never : Readiness::pending;
+  return readiness_locked(index);
 }
 
-absl::Status Session::wait_ready(int index) {
+Session::Readiness Session::await(int index) const {
   std::unique_lock lock(mutex_);
-  const Segment& segment = segments_[static_cast<std::size_t>(index)];
-  changed_.wait(lock, [&] { return segment.stage == Stage::ready || ended_ || !failure_.ok(); });
-  if (segment.stage == Stage::ready) return absl::OkStatus();
+  changed_.wait(lock, [&] { return readiness_locked(index) != Readiness::pending; });
+  return readiness_locked(index);
+}
+
+absl::Status Session::wait_ready(int index) const {
+  if (await(index) == Readiness::ready) return absl::OkStatus();
+  const std::lock_guard guard(mutex_);
   if (!failure_.ok()) return failure_;
   return absl::CancelledError("the session was ended before this segment was made");
 }
 
 absl::Status Session::check_index(int index) const {
-  if (index >= 0 && index < plan().segment_count()) return absl::OkStatus();
-  return with_field(absl::NotFoundError(absl::StrCat("index: no segment ", index, "; there are ",
-                                                     plan().segment_count())),
-                    "index");
+  const int count = plan()->segment_count();
+  if (index >= 0 && index < count) return absl::OkStatus();
+  return with_field(
+      absl::NotFoundError(absl::StrCat("index: no segment ", index, "; there are ", count)),
+      "index");
 }
 
 std::string Session::path_of(int index) const {
   const std::lock_guard guard(mutex_);
-  return segments_[static_cast<std::size_t>(index)].record.path;
+  return index < count_locked() ? segment_locked(index).record.path : "";
 }
 
 bool Session::played_by_fallback(int index) const {
   const std::lock_guard guard(mutex_);
-  return segments_[static_cast<std::size_t>(index)].record.fallback;
+  return index < count_locked() && segment_locked(index).record.fallback;
 }
 
 absl::StatusOr<std::unique_ptr<SegmentReader>> Session::open_segment(int index) {
   FOCUS_RETURN_IF_ERROR(check_index(index));
-  if (readiness(index) != Readiness::ready) {
-    return with_field(absl::FailedPreconditionError(absl::StrCat(
-                          "index: segment ", index, " is not ready yet; wait for its event")),
-                      "index");
+  {
+    const std::lock_guard guard(mutex_);
+    if (readiness_locked(index) != Readiness::ready) {
+      return with_field(absl::FailedPreconditionError(absl::StrCat(
+                            "index: segment ", index, " is not ready yet; wait for its event")),
+                        "index");
+    }
+    const Segment& segment = segment_locked(index);
+    if (segment.audio) return std::make_unique<MemorySegmentReader>(segment.audio);
   }
   return parts_.store->open_segment(id(), index);
 }
 
-int Session::look_ahead() const {
-  const int all = static_cast<int>(segments_.size());
+void Session::lose_segment(int index, const absl::Status& why) {
+  {
+    const std::lock_guard guard(mutex_);
+    if (readiness_locked(index) != Readiness::ready) return;
+    segment_locked(index) = Segment();
+  }
+  events_.add({EventType::trouble, index, why,
+               absl::StrCat("made again, since it can not be read: ", why.message())});
+  publish_status();
+  parts_.work->ring();
+}
+
+int Session::look_ahead_locked() const {
+  const int all = count_locked();
   const int asked = request().look_ahead.value_or(all);
   const int bound = parts_.store->look_ahead_bound().value_or(all);
-  return std::min(asked, bound);
+  return std::min({asked, bound, store_is_full_ ? kLookAheadWithoutStore : all});
 }
 
 std::vector<Session::Pending> Session::pending(std::size_t limit) const {
   std::vector<Pending> found;
   const std::lock_guard guard(mutex_);
   if (ended_ || !failure_.ok() || users_ == 0) return found;
-  std::vector<int> starts;
-  for (const auto& [number, index] : listeners_) starts.push_back(index);
-  if (starts.empty()) starts.push_back(playhead_);
-  std::sort(starts.begin(), starts.end());
-
+  const std::vector<int> starts = listeners_.segments();
+  const int look_ahead = look_ahead_locked();
   const bool in_order = engine().info().continues_previous;
   std::size_t nearest = 0;  // the last listener at or before segment k: it needs k first
-  for (int k = starts.front(); k < static_cast<int>(segments_.size()); ++k) {
+  for (int k = starts.front(); k < count_locked(); ++k) {
     while (nearest + 1 < starts.size() && starts[nearest + 1] <= k) ++nearest;
-    const bool wanted = k - starts[nearest] <= look_ahead();
+    const bool wanted = k - starts[nearest] <= look_ahead;
     if (!wanted && nearest + 1 == starts.size()) break;
-    const Stage stage = segments_[static_cast<std::size_t>(k)].stage;
+    const Stage stage = segment_locked(k).stage;
     if (wanted && stage == Stage::planned) {
-      found.push_back({k, plan().start_seconds(k) - plan().start_seconds(starts[nearest])});
+      const int heard = std::min(starts[nearest], count_locked() - 1);
+      found.push_back({k, plan_->start_seconds(k) - plan_->start_seconds(heard)});
       // One listener needs its segments in their order.
       if (starts.size() == 1 && found.size() == limit) return found;
     }
@@ -248,19 +352,74 @@ std::vector<Session::Pending> Session::pending(std::size_t limit) const {
   return found;
 }
 
-std::optional<Session::Claim> Session::claim(int index) {
-  const std::lock_guard guard(mutex_);
-  Segment& segment = segments_[static_cast<std::size_t>(index)];
-  if (ended_ || users_ == 0 || segment.stage != Stage::planned) return std::nullopt;
+Session::Claim Session::claim_locked(int index, const std::shared_ptr<const MusicEngine>& engine) {
+  Segment& segment = segment_locked(index);
   segment.stage = Stage::in_flight;
-  segment.cancel = CancelToken();
-  return Claim{index, segment.cancel};
+  segment.claim =
+      Claim{index, next_claim_++, plan_, engine, engine != parts_.engine, CancelToken()};
+  return segment.claim;
 }
 
-void Session::complete(int index, absl::StatusOr<SegmentRecord> result) {
+std::optional<Session::Claim> Session::claim(int index) {
+  const std::lock_guard guard(mutex_);
+  if (ended_ || users_ == 0 || index >= count_locked()) return std::nullopt;
+  if (segment_locked(index).stage != Stage::planned) return std::nullopt;
+  return claim_locked(index, parts_.engine);
+}
+
+std::optional<Session::Claim> Session::claim_overdue(double now) {
+  const std::lock_guard guard(mutex_);
+  if (ended_ || !failure_.ok() || users_ == 0) return std::nullopt;
+  for (const Listeners::Missing& missing : listeners_.missing()) {
+    const int index = missing.segment;
+    if (index >= count_locked() || segment_locked(index).stage == Stage::ready) continue;
+    const bool fallback_makes_it = segment_locked(index).stage == Stage::in_flight &&
+                                   segment_locked(index).claim.engine == parts_.fallback;
+    if (fallback_makes_it) continue;
+    const double lead = kRescueSeconds + kRescuePerSecond * plan_->length_seconds(index);
+    if (missing.lasts_seconds > lead) continue;
+    if (!missing.has_begun && parts_.engine != parts_.fallback) {
+      if (!missing.waits_since) missing.waits_since = now;
+      if (now - *missing.waits_since < kPatienceAtStart) continue;
+    }
+    segment_locked(index).claim.cancel.cancel();
+    return claim_locked(index, parts_.fallback);
+  }
+  return std::nullopt;
+}
+
+absl::StatusOr<SegmentRecord> Session::keep(const Claim& claim, SegmentRecord record,
+                                            AudioBuffer audio, std::uint64_t dither_seed) {
+  auto kept = parts_.store->put_segment(id(), request().format, record, std::move(audio),
+                                        dither_seed, claim.cancel);
+  const bool refused = !kept.ok() && !absl::IsCancelled(kept.status());
   {
     const std::lock_guard guard(mutex_);
-    Segment& segment = segments_[static_cast<std::size_t>(index)];
+    if (!refused) {
+      if (kept.ok()) store_is_full_ = false;
+      return kept;
+    }
+    const bool wanted = claim.index < count_locked() &&
+                        segment_locked(claim.index).claim.number == claim.number &&
+                        listeners_.any_live();
+    if (!wanted) return kept;
+    store_is_full_ = true;
+    record.frames = audio.frames();
+    record.sample_rate = audio.sample_rate();
+    segment_locked(claim.index).audio = std::make_shared<const AudioBuffer>(std::move(audio));
+  }
+  events_.add({EventType::trouble, claim.index, kept.status(),
+               absl::StrCat("kept in memory until it was heard: ", kept.status().message())});
+  return record;
+}
+
+void Session::complete(const Claim& claim, absl::StatusOr<SegmentRecord> result) {
+  {
+    const std::lock_guard guard(mutex_);
+    // Given to another maker meanwhile, or planned no more.
+    if (claim.index >= count_locked()) return;
+    Segment& segment = segment_locked(claim.index);
+    if (segment.stage != Stage::in_flight || segment.claim.number != claim.number) return;
     if (result.ok()) {
       segment.stage = Stage::ready;
       segment.record = *result;
@@ -268,15 +427,15 @@ void Session::complete(int index, absl::StatusOr<SegmentRecord> result) {
       segment.stage = Stage::planned;
       if (!absl::IsCancelled(result.status()) && failure_.ok()) {
         failure_ = result.status();
-        cancel_work_locked();
+        cancel_work_locked(0);
       }
     }
   }
   changed_.notify_all();
   if (result.ok()) {
-    events_.add({EventType::segment_ready, index, absl::OkStatus(), ""});
+    events_.add({EventType::segment_ready, claim.index, absl::OkStatus(), ""});
   } else if (!absl::IsCancelled(result.status())) {
-    events_.add({EventType::segment_failed, index, result.status(),
+    events_.add({EventType::segment_failed, claim.index, result.status(),
                  std::string(result.status().message())});
   }
   publish_status();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <map>
 #include <memory>
@@ -16,6 +17,7 @@
 #include "engines/engine.h"
 #include "plan/plan.h"
 #include "session/event_log.h"
+#include "session/listeners.h"
 #include "session/work_signal.h"
 #include "store/store.h"
 
@@ -26,7 +28,7 @@ std::string_view name_of(SessionStatus status);
 
 /// A session at one moment, for whoever shows it.
 struct SessionView {
-  SessionRecord record;
+  SessionRecord record;  ///< its request is that of today: as the session was steered last
   std::shared_ptr<const Plan> plan;
   SessionStatus status = SessionStatus::active;
   int ready_count = 0;                                 ///< ready from the first on, without a hole
@@ -52,8 +54,9 @@ class Session {
   explicit Session(Parts parts);
 
   const std::string& id() const { return parts_.record.id; }
+  /// As it was asked for; of what steering may change, the plan has the newest.
   const Request& request() const { return parts_.record.request; }
-  const Plan& plan() const { return *parts_.plan; }
+  std::shared_ptr<const Plan> plan() const;
   const MusicEngine& engine() const { return *parts_.engine; }
   const MusicEngine& fallback() const { return *parts_.fallback; }
   Store& store() const { return *parts_.store; }
@@ -65,6 +68,15 @@ class Session {
   /// Final: nothing more is made, what is under way is given up. Never blocks on work.
   absl::Status end();
 
+  /// Plans anew what was not heard yet: from what the foremost listener hears now (at `at_seconds`,
+  /// if that is later); where nobody listens, from the first segment that is not made. Returns
+  /// from where on the session is another, in hundredths of a second. After an error it is as it
+  /// was.
+  absl::StatusOr<std::int64_t> steer(const Steering& steering,
+                                     std::optional<double> at_seconds = std::nullopt);
+  /// How often it was steered: the plan's change_count(). [audio-thread]
+  int change_count() const { return change_count_.load(std::memory_order_acquire); }
+
   // ---- for whoever listens
 
   /// Work goes on only while somebody uses the session: a handle, a player.
@@ -73,17 +85,21 @@ class Session {
 
   /// A listener, at first at segment 0. Segments are made ahead of every listener; what a bounded
   /// store drops follows the hindmost. Returns the listener's number.
-  int add_listener();
-  void move_listener(int listener, int index);
+  int add_listener(Listeners::Kind kind = Listeners::Kind::offline);
+  void move_listener(int listener, const Hearing& hearing);
   void remove_listener(int listener);
 
   enum class Readiness { ready, pending, never };
-  /// `never`: it is not ready and will not be (the session was ended, or failed).
+  /// `never`: it is not ready and will not be (the session was ended, or failed, or is shorter).
   Readiness readiness(int index) const;
-  /// Waits until segment `index` is ready; an error when it will never be.
-  absl::Status wait_ready(int index);
+  /// Waits until segment `index` is ready, or for ever out of reach.
+  Readiness await(int index) const;
+  /// The same; the error says why it will never be.
+  absl::Status wait_ready(int index) const;
   absl::StatusOr<std::unique_ptr<SegmentReader>> open_segment(int index);
-  /// The file of a ready segment; "" until it is ready and in a memory store.
+  /// A ready segment can not be read: it is made again, and an event says so.
+  void lose_segment(int index, const absl::Status& why);
+  /// The file of a ready segment; "" until it is ready and where it is in memory.
   std::string path_of(int index) const;
   /// Whether a ready segment was played by another engine than the one asked for.
   bool played_by_fallback(int index) const;
@@ -94,6 +110,10 @@ class Session {
 
   struct Claim {
     int index = 0;
+    std::uint64_t number = 0;  ///< no two claims of a session have the same
+    std::shared_ptr<const Plan> plan;
+    std::shared_ptr<const MusicEngine> engine;
+    bool stands_in = false;  ///< whether `engine` is not the one that was asked for
     CancelToken cancel;
   };
   struct Pending {
@@ -103,39 +123,58 @@ class Session {
   /// The segments that may be made and that nobody makes, the most urgent first. At most `limit`.
   std::vector<Pending> pending(std::size_t limit) const;
   std::optional<Claim> claim(int index);
+  /// A segment without which a live listener is about to hear a hole, for the fallback engine. Who
+  /// makes it now gives it up. `now`, in seconds, only has to run on.
+  std::optional<Claim> claim_overdue(double now);
+  /// Keeps what was made for a claim. Where the store can not and somebody listens live, the
+  /// audio is held in memory until it was heard, and an event says so.
+  absl::StatusOr<SegmentRecord> keep(const Claim& claim, SegmentRecord record, AudioBuffer audio,
+                                     std::uint64_t dither_seed);
   /// The claimed segment is ready, was given up (cancelled), or can not be had.
-  void complete(int index, absl::StatusOr<SegmentRecord> result);
+  void complete(const Claim& claim, absl::StatusOr<SegmentRecord> result);
 
  private:
   enum class Stage { planned, in_flight, ready };
   struct Segment {
     Stage stage = Stage::planned;
     SegmentRecord record;
-    CancelToken cancel;
+    Claim claim;                               // while in flight
+    std::shared_ptr<const AudioBuffer> audio;  // of one that the store could not keep
   };
 
+  Segment& segment_locked(int index) { return segments_[static_cast<std::size_t>(index)]; }
+  const Segment& segment_locked(int index) const {
+    return segments_[static_cast<std::size_t>(index)];
+  }
+  int count_locked() const { return static_cast<int>(segments_.size()); }
+  Readiness readiness_locked(int index) const;
   SessionStatus status_locked() const;
   int ready_count_locked() const;
-  int hindmost_listener_locked() const;
-  int look_ahead() const;
+  int look_ahead_locked() const;
+  std::int64_t earliest_change_locked(std::optional<double> at_seconds) const;
+  Claim claim_locked(int index, const std::shared_ptr<const MusicEngine>& engine);
   void follow_listeners_locked();
   void publish_status();
-  void cancel_work_locked();
+  void cancel_work_locked(int from_index);
 
   const Parts parts_;
   EventLog events_;
+  std::mutex steering_;  // one change at a time; taken before mutex_
 
   mutable std::mutex mutex_;
-  std::condition_variable changed_;
+  mutable std::condition_variable changed_;
+  std::shared_ptr<const Plan> plan_;
+  std::vector<Change> history_;
   std::vector<Segment> segments_;
-  std::map<int, int> listeners_;  // number -> segment index
-  int next_listener_ = 0;
-  int playhead_ = 0;   // of the hindmost listener, or of the last one when there is none
-  int kept_from_ = 0;  // segments before it were dropped from a bounded store
+  Listeners listeners_;
+  std::uint64_t next_claim_ = 1;
+  int kept_from_ = 0;           // segments before it were dropped from a bounded store
+  bool store_is_full_ = false;  // or broken: it refused the last segment
   int users_ = 0;
   bool ended_ = false;
   absl::Status failure_;
   SessionStatus published_ = SessionStatus::active;  // what the last event about it said
+  std::atomic<int> change_count_{0};
 };
 
 }  // namespace focus::core

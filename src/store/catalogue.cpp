@@ -64,6 +64,19 @@ constexpr const char* kSchemas[] = {
   ALTER TABLE session ADD COLUMN break_minutes INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE session ADD COLUMN ending_seconds REAL NOT NULL DEFAULT 0;
 )sql",
+    R"sql(
+  CREATE TABLE change (
+    session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    from_hundredths INTEGER NOT NULL,
+    goal TEXT,
+    intensity TEXT,
+    divergence REAL,
+    custom_prompt TEXT,
+    target_minutes INTEGER,
+    PRIMARY KEY (session_id, number)
+  ) STRICT, WITHOUT ROWID;
+)sql",
 };
 constexpr int kSchemaVersion = static_cast<int>(std::size(kSchemas));
 
@@ -195,7 +208,29 @@ absl::StatusOr<SessionRecord> Catalogue::session(const std::string& id) {
     return damaged(absl::StrCat("a session '", record.id, "' that can not be"));
   }
   record.request = *std::move(request);
+  FOCUS_ASSIGN_OR_RETURN(record.history, history(id));
   return record;
+}
+
+absl::StatusOr<std::vector<Change>> Catalogue::history(const std::string& id) {
+  FOCUS_ASSIGN_OR_RETURN(
+      Statement select,
+      database_->prepare("SELECT from_hundredths, goal, intensity, divergence, custom_prompt, "
+                         "target_minutes FROM change WHERE session_id = ? ORDER BY number"));
+  select.bind(id);
+  std::vector<Change> history;
+  while (true) {
+    FOCUS_ASSIGN_OR_RETURN(const bool more, select.step());
+    if (!more) return history;
+    Change& change = history.emplace_back();
+    Steering& steering = change.steering;
+    change.from = select.integer(0);
+    if (!select.is_null(1)) steering.goal = goal_named(select.text(1));
+    if (!select.is_null(2)) steering.intensity = intensity_named(select.text(2));
+    if (!select.is_null(3)) steering.divergence = select.real(3);
+    if (!select.is_null(4)) steering.custom_prompt = select.text(4);
+    if (!select.is_null(5)) steering.target_minutes = static_cast<int>(select.integer(5));
+  }
 }
 
 absl::StatusOr<std::vector<std::string>> Catalogue::session_ids() {
@@ -213,6 +248,34 @@ absl::Status Catalogue::set_ended(const std::string& id) {
   FOCUS_ASSIGN_OR_RETURN(Statement update,
                          database_->prepare("UPDATE session SET ended = 1 WHERE id = ?"));
   return update.bind(id).run();
+}
+
+absl::Status Catalogue::add_change(const std::string& id, int number, const Change& change,
+                                   int first_gone) {
+  FOCUS_ASSIGN_OR_RETURN(Transaction transaction, Transaction::begin(*database_));
+  FOCUS_ASSIGN_OR_RETURN(Statement insert,
+                         database_->prepare("INSERT INTO change VALUES (?,?,?,?,?,?,?,?)"));
+  insert.bind(id).bind(std::int64_t{number}).bind(change.from);
+  const Steering& steering = change.steering;
+  const auto bind_or_null = [&](const auto& value, auto as_column) {
+    if (value) {
+      insert.bind(as_column(*value));
+    } else {
+      insert.bind_null();
+    }
+  };
+  const auto name = [](auto value) { return std::string(name_of(value)); };
+  bind_or_null(steering.goal, name);
+  bind_or_null(steering.intensity, name);
+  bind_or_null(steering.divergence, [](double value) { return value; });
+  bind_or_null(steering.custom_prompt, [](const std::string& text) { return text; });
+  bind_or_null(steering.target_minutes, [](int minutes) { return std::int64_t{minutes}; });
+  FOCUS_RETURN_IF_ERROR(insert.run());
+  FOCUS_ASSIGN_OR_RETURN(
+      Statement erase,
+      database_->prepare("DELETE FROM segment WHERE session_id = ? AND number >= ?"));
+  FOCUS_RETURN_IF_ERROR(erase.bind(id).bind(std::int64_t{first_gone}).run());
+  return transaction.commit();
 }
 
 absl::Status Catalogue::put_segment(const std::string& session_id, const SegmentRecord& segment) {

@@ -28,6 +28,8 @@ class Catalogue {
   absl::StatusOr<SessionRecord> session(const std::string& id);
   absl::StatusOr<std::vector<std::string>> session_ids();
   absl::Status set_ended(const std::string& id);
+  /// Change `number` (from 0) of the session, together with the end of the segments it replaces.
+  absl::Status add_change(const std::string& id, int number, const Change& change, int first_gone);
 
   /// Adds or replaces. The record's path is not kept: the folder gives it.
   absl::Status put_segment(const std::string& session_id, const SegmentRecord& segment);
@@ -37,6 +39,7 @@ class Catalogue {
  private:
   explicit Catalogue(std::unique_ptr<Database> database) : database_(std::move(database)) {}
   absl::Status prepare_schema();
+  absl::StatusOr<std::vector<Change>> history(const std::string& id);
 
   std::unique_ptr<Database> database_;
 };

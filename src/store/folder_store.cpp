@@ -143,9 +143,25 @@ absl::Status FolderStore::set_ended(const std::string& id) {
   return catalogue_->set_ended(id);
 }
 
+absl::Status FolderStore::add_change(const std::string& id, const Change& change, int first_gone) {
+  const std::lock_guard keeping(keeping_);
+  const std::lock_guard guard(mutex_);
+  FOCUS_ASSIGN_OR_RETURN(const SessionRecord session, catalogue_->session(id));
+  FOCUS_ASSIGN_OR_RETURN(const auto listed, catalogue_->segments(id));
+  FOCUS_RETURN_IF_ERROR(
+      catalogue_->add_change(id, static_cast<int>(session.history.size()), change, first_gone));
+  std::error_code ignored;
+  for (const SegmentRecord& segment : listed) {
+    if (segment.index < first_gone) continue;
+    fs::remove(segment_path(id, session.request.format, segment.index), ignored);
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<SegmentRecord> FolderStore::put_segment(const std::string& session_id,
                                                        AudioFormat format, SegmentRecord segment,
-                                                       AudioBuffer audio, std::uint64_t dither_seed,
+                                                       AudioBuffer&& audio,
+                                                       std::uint64_t dither_seed,
                                                        const CancelToken& cancel) {
   const std::string path = segment_path(session_id, format, segment.index);
   FOCUS_ASSIGN_OR_RETURN(auto file, AudioFileWriter::create(path, format, audio.sample_rate(),
@@ -155,6 +171,8 @@ absl::StatusOr<SegmentRecord> FolderStore::put_segment(const std::string& sessio
     const std::int64_t count = std::min(kEncodedBlock, audio.frames() - at);
     FOCUS_RETURN_IF_ERROR(file->write(std::as_const(audio).view().subview(at, count)));
   }
+  const std::lock_guard keeping(keeping_);
+  if (cancel.cancelled()) return cancelled_error();
   FOCUS_RETURN_IF_ERROR(file->commit(lifetime_ == Lifetime::lasting
                                          ? AtomicFile::Durability::synced
                                          : AtomicFile::Durability::renamed));

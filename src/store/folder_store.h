@@ -27,8 +27,9 @@ class FolderStore final : public Store {
   absl::StatusOr<SessionRecord> session(const std::string& id) override;
   absl::StatusOr<std::vector<std::string>> session_ids() override;
   absl::Status set_ended(const std::string& id) override;
+  absl::Status add_change(const std::string& id, const Change& change, int first_gone) override;
   absl::StatusOr<SegmentRecord> put_segment(const std::string& session_id, AudioFormat format,
-                                            SegmentRecord segment, AudioBuffer audio,
+                                            SegmentRecord segment, AudioBuffer&& audio,
                                             std::uint64_t dither_seed,
                                             const CancelToken& cancel) override;
   absl::StatusOr<std::vector<SegmentRecord>> segments(const std::string& session_id) override;
@@ -49,7 +50,8 @@ class FolderStore final : public Store {
   const std::string folder_;
   const Lifetime lifetime_;
   std::unique_ptr<FolderLock> lock_;
-  std::mutex mutex_;  // guards catalogue_
+  std::mutex keeping_;  // held while a segment gets its name and record; taken before mutex_
+  std::mutex mutex_;    // guards catalogue_
   std::unique_ptr<Catalogue> catalogue_;
 };
 

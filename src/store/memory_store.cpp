@@ -10,29 +10,12 @@
 
 #include "audio/dither.h"
 #include "base/error.h"
+#include "store/memory_reader.h"
 
 namespace focus::core {
 namespace {
 
 constexpr std::int64_t kBlock = 8192;  // frames between two looks at the cancel token
-
-class MemorySegmentReader final : public SegmentReader {
- public:
-  explicit MemorySegmentReader(std::shared_ptr<const AudioBuffer> audio)
-      : audio_(std::move(audio)) {}
-
-  std::int64_t frames() const override { return audio_->frames(); }
-  absl::StatusOr<std::int64_t> read(std::int64_t first_frame, AudioView out) override {
-    const std::int64_t count = std::clamp<std::int64_t>(frames() - first_frame, 0, out.frames());
-    for (int c = 0; c < out.channel_count(); ++c) {
-      std::copy_n(audio_->samples(c).begin() + first_frame, count, out.channel(c));
-    }
-    return count;
-  }
-
- private:
-  std::shared_ptr<const AudioBuffer> audio_;
-};
 
 /// The samples that a lossless file of this format gives back, in place.
 absl::Status round_to_format(AudioBuffer& audio, AudioFormat format, std::uint64_t dither_seed,
@@ -89,14 +72,24 @@ absl::Status MemoryStore::set_ended(const std::string& id) {
   return absl::OkStatus();
 }
 
+absl::Status MemoryStore::add_change(const std::string& id, const Change& change, int first_gone) {
+  const std::lock_guard guard(mutex_);
+  FOCUS_ASSIGN_OR_RETURN(Session * session, find(id));
+  session->record.history.push_back(change);
+  session->segments.erase(session->segments.lower_bound(first_gone), session->segments.end());
+  return absl::OkStatus();
+}
+
 absl::StatusOr<SegmentRecord> MemoryStore::put_segment(const std::string& session_id,
                                                        AudioFormat format, SegmentRecord segment,
-                                                       AudioBuffer audio, std::uint64_t dither_seed,
+                                                       AudioBuffer&& audio,
+                                                       std::uint64_t dither_seed,
                                                        const CancelToken& cancel) {
   FOCUS_RETURN_IF_ERROR(round_to_format(audio, format, dither_seed, cancel));
   segment.frames = audio.frames();
   segment.sample_rate = audio.sample_rate();
   const std::lock_guard guard(mutex_);
+  if (cancel.cancelled()) return cancelled_error();
   FOCUS_ASSIGN_OR_RETURN(Session * session, find(session_id));
   session->segments[segment.index] = {segment,
                                       std::make_shared<const AudioBuffer>(std::move(audio))};

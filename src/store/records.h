@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "mastering/master.h"
 #include "plan/request.h"
+#include "plan/steering.h"
 
 namespace focus::core {
 
@@ -16,6 +18,7 @@ struct SessionRecord {
   bool ended = false;           ///< the caller ended it; final
   int plan_version = 0;         ///< Plan::kVersion of whoever started it
   Request request;              ///< with the engine's key and the seed filled in
+  std::vector<Change> history;  ///< how it was steered, oldest first
 };
 
 /// A ready segment as the store keeps it.

@@ -36,12 +36,16 @@ class Store {
   /// Oldest first.
   virtual absl::StatusOr<std::vector<std::string>> session_ids() = 0;
   virtual absl::Status set_ended(const std::string& id) = 0;
+  /// Adds to the session's history and forgets its segments from `first_gone` on, in one
+  /// transaction. What was being put and is cancelled already is not kept after this.
+  virtual absl::Status add_change(const std::string& id, const Change& change, int first_gone) = 0;
 
   /// Keeps a segment's audio and then, in one transaction, its record: from there on it is ready,
-  /// also after the process is killed. Returns the record with its path.
+  /// also after the process is killed. Returns the record with its path. `audio` is taken only
+  /// where that succeeds.
   virtual absl::StatusOr<SegmentRecord> put_segment(const std::string& session_id,
                                                     AudioFormat format, SegmentRecord segment,
-                                                    AudioBuffer audio, std::uint64_t dither_seed,
+                                                    AudioBuffer&& audio, std::uint64_t dither_seed,
                                                     const CancelToken& cancel) = 0;
   /// The ready segments, in order of index; those whose audio has gone are left out and forgotten.
   virtual absl::StatusOr<std::vector<SegmentRecord>> segments(const std::string& session_id) = 0;

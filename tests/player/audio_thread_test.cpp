@@ -5,7 +5,9 @@
 #include <cstdlib>
 #include <dlfcn.h>
 #include <pthread.h>
+#include <time.h>
 #include <unistd.h>
+#include <utility>
 
 #include "player/player_fixture.h"
 
@@ -50,6 +52,24 @@ int pthread_mutex_lock(pthread_mutex_t* mutex) {
   note();
   return real(mutex);
 }
+int pthread_mutex_trylock(pthread_mutex_t* mutex) {
+  using Function = int (*)(pthread_mutex_t*);
+  static const auto real = reinterpret_cast<Function>(::dlsym(RTLD_NEXT, "pthread_mutex_trylock"));
+  note();
+  return real(mutex);
+}
+int pthread_cond_signal(pthread_cond_t* condition) {
+  using Function = int (*)(pthread_cond_t*);
+  static const auto real = reinterpret_cast<Function>(::dlsym(RTLD_NEXT, "pthread_cond_signal"));
+  note();
+  return real(condition);
+}
+int nanosleep(const timespec* wanted, timespec* left) {
+  using Function = int (*)(const timespec*, timespec*);
+  static const auto real = reinterpret_cast<Function>(::dlsym(RTLD_NEXT, "nanosleep"));
+  note();
+  return real(wanted, left);
+}
 int pthread_cond_wait(pthread_cond_t* condition, pthread_mutex_t* mutex) {
   using Function = int (*)(pthread_cond_t*, pthread_mutex_t*);
   static const auto real = reinterpret_cast<Function>(::dlsym(RTLD_NEXT, "pthread_cond_wait"));
@@ -85,18 +105,30 @@ TEST_CASE("the interposer sees what it should see") {
 TEST_CASE("a live player neither allocates nor locks nor touches files on the audio thread") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
+  bool steered = false;
   for (const int rate : {48000, 44100}) {
     auto player = Player::create(*session, {PlayerOptions::Mode::live, rate, 2});
     REQUIRE(player.ok());
     float block[2 * 128];
     bool fine = true;
     int pauses = 0;
+    int rounds = 0;
     // From before the first segment is ready, over pauses and joins, to the end.
     REQUIRE(eventually([&] {
+      // Whatever is asked for from other threads meanwhile.
+      if (++rounds == 3) REQUIRE((*player)->seek(10.0).ok());
+      if (rounds == 6) REQUIRE((*player)->skip().ok());
+      if (rounds == 8 && !std::exchange(steered, true)) {
+        Steering steering;
+        steering.intensity = Intensity::high;
+        REQUIRE((*session)->steer(steering).ok());
+      }
+      if (rounds == 9) REQUIRE((*player)->set_sleep_timer(0.5, 0.2).ok());
       for (int i = 0; i < 500; ++i) {
         rendering = true;
         const auto music = (*player)->render_interleaved(block, 128);
         (*player)->set_paused(i % 100 > 90 && pauses < 50);
+        fine = fine && (*player)->set_volume(i % 2 == 0 ? 0.5 : 1.0).ok();
         const PlayerState state = (*player)->info().state;
         rendering = false;
         fine = fine && music.ok();

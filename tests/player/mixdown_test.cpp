@@ -9,19 +9,44 @@ using namespace focus::test;
 
 namespace {
 
-AudioBuffer mix_all(const SessionUse& session, std::int64_t block) {
-  Mixdown mixdown(session);
-  AudioBuffer all(2, session->request().target_minutes * std::int64_t{60} * 48000 + 48000, 48000);
+/// What it gives until it waits or is finished, at most `seconds`.
+AudioBuffer mix_on(Mixdown& mixdown, std::int64_t block, double seconds = 200.0) {
+  const auto most = static_cast<std::int64_t>(seconds * 48000);
+  AudioBuffer all(2, most, 48000);
   std::int64_t at = 0;
-  while (true) {
-    const auto part = mixdown.read(all.view().subview(at, block), Mixdown::Patience::until_ready);
+  while (at < most) {
+    const auto part = mixdown.read(all.view().subview(at, std::min(block, most - at)));
     REQUIRE(part.ok());
     at += part->frames;
-    if (part->state == Mixdown::State::finished) break;
+    if (part->state != Mixdown::State::playing) break;
   }
   all.truncate(at);
   return all;
 }
+
+AudioBuffer mix_all(const SessionUse& session, std::int64_t block) {
+  Mixdown mixdown(session, Listeners::Kind::offline);
+  return mix_on(mixdown, block);
+}
+
+std::vector<float> left_of(const AudioBuffer& audio) {
+  return {audio.samples(0).begin(), audio.samples(0).end()};
+}
+
+/// Holds segment `index` back until it is let go.
+struct Brake {
+  std::atomic<bool> held{true};
+
+  Brake(ToneEngine& engine, int index) {
+    engine.before = [this, index](const Brief& brief, SegmentSink& sink) {
+      while (held && brief.index == index) {
+        if (sink.cancelled()) return cancelled_error();
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      }
+      return absl::OkStatus();
+    };
+  }
+};
 
 }  // namespace
 
@@ -41,14 +66,13 @@ TEST_CASE("joins neither dip nor step") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(2));
   const AudioBuffer mix = mix_all(*session, 4096);
-  std::vector<float> left(mix.samples(0).begin(), mix.samples(0).end());
-  CHECK(largest_step(left, 1) < 0.05f);  // tones at this level move by less
+  CHECK(largest_step(left_of(mix), 1) < 0.05f);  // tones at this level move by less
   auto meter = LoudnessMeter::create(2, 48000, LoudnessMeter::TruePeak::measured);
   REQUIRE(meter.ok());
   meter->add(mix.view());
   CHECK(meter->loudness().true_peak_dbtp <= -0.9);
   const LoudnessCurve curve = meter->curve();
-  const double ending = (*session)->plan().ending_seconds();
+  const double ending = (*session)->plan()->ending_seconds();
   const std::size_t body_end = curve.short_term_lufs.size() - static_cast<std::size_t>(ending * 10);
   for (std::size_t i = 40; i < body_end; ++i) {
     REQUIRE(curve.short_term_lufs[i] > -18.0 - 6.0);
@@ -56,30 +80,95 @@ TEST_CASE("joins neither dip nor step") {
   }
 }
 
-TEST_CASE("without patience it says that it waits, and goes on where it stopped") {
+TEST_CASE("a late segment is joined to what is left of the one before, on the session's own time") {
   const auto engine = std::make_shared<ToneEngine>();
-  std::atomic<bool> hold{true};
-  engine->before = [&](const Brief& brief, SegmentSink& sink) {
-    while (hold && brief.index == 1) {
-      if (sink.cancelled()) return cancelled_error();
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    return absl::OkStatus();
-  };
+  Brake brake(*engine, 1);
   const auto service = open_service(2, engine);
   const auto session = service->start(tone_request(1));
   REQUIRE((*session)->wait_ready(0).ok());
-  Mixdown mixdown(*session);
-  AudioBuffer audio(2, 60 * 48000, 48000);
-  const auto first = mixdown.read(audio.view(), Mixdown::Patience::none);
-  REQUIRE(first.ok());
-  CHECK(first->state == Mixdown::State::waiting);
-  CHECK(first->frames == (*session)->plan().start_frame(1, 48000));
-  CHECK(mixdown.read(audio.view(), Mixdown::Patience::none)->frames == 0);
-  hold = false;
+  const std::int64_t join = (*session)->plan()->start_frame(1, 48000);
+  const std::int64_t end = (*session)->plan()->end_frame(0, 48000);
+  // In the middle of the overlap, and when there is nothing left.
+  const double late = GENERATE(0.5, 10.0);
+  Mixdown mixdown(*session, Listeners::Kind::live);
+  const double seconds = static_cast<double>(join) / 48000 + late;
+  const AudioBuffer before = mix_on(mixdown, 997, seconds);
+  CHECK(before.frames() == std::min(end, static_cast<std::int64_t>(seconds * 48000)));
+  brake.held = false;
   REQUIRE(all_ready(**session));
-  const auto rest = mixdown.read(audio.view(), Mixdown::Patience::none);
-  CHECK(rest->frames == 60 * 48000 - first->frames);
+  const AudioBuffer after = mix_on(mixdown, 997);
+  CHECK(before.frames() + after.frames() == 60 * 48000);
+  if (late > 5.0) return;  // then the player has fallen silent
+  std::vector<float> whole = left_of(before);
+  const std::vector<float> rest = left_of(after);
+  whole.insert(whole.end(), rest.begin(), rest.end());
+  CHECK(largest_step(whole, 1) < 0.05f);
+}
+
+TEST_CASE("a seek goes on with the same samples, also in the middle of a join") {
+  const auto service = open_service(2, std::make_shared<ToneEngine>());
+  const auto session = service->start(tone_request(1));
+  const AudioBuffer whole = mix_all(*session, 4096);
+  Mixdown mixdown(*session, Listeners::Kind::offline);
+  const std::int64_t join = (*session)->plan()->start_frame(1, 48000);
+  for (const std::int64_t frame :
+       {join + 4800, std::int64_t{100}, join - 5, join, 59 * std::int64_t{48000}}) {
+    mixdown.seek(frame);
+    const AudioBuffer part = mix_on(mixdown, 700, 0.2);
+    REQUIRE(part.frames() == 9600);
+    for (std::size_t i = 0; i < 9600; ++i) {
+      REQUIRE(part.samples(0)[i] == whole.samples(0)[static_cast<std::size_t>(frame) + i]);
+    }
+  }
+  CHECK(mixdown.position() == 59 * 48000 + 9600);
+}
+
+TEST_CASE("a steered session plays on without a seam, and the same when it is played again") {
+  const auto service = open_service(2, std::make_shared<ToneEngine>());
+  const auto session = service->start(tone_request(2));
+  Mixdown mixdown(*session, Listeners::Kind::offline);
+  std::vector<float> heard;
+  // The last one comes in the middle of an overlap.
+  const double in_overlap = (*session)->plan()->start_seconds(1) + 0.7;
+  for (const double moment : {7.3, 9.0, in_overlap, 60.0}) {
+    const double now = static_cast<double>(mixdown.position()) / 48000;
+    const std::vector<float> part = left_of(mix_on(mixdown, 1024, std::max(moment - now, 0.0)));
+    heard.insert(heard.end(), part.begin(), part.end());
+    mixdown.report(mixdown.position());
+    Steering steering;
+    steering.intensity = heard.size() % 2 == 0 ? Intensity::low : Intensity::high;
+    steering.divergence = 1.0;
+    const auto from = (*session)->steer(steering);
+    REQUIRE(from.ok());
+    CHECK(*from >= static_cast<std::int64_t>(moment * 100) - 1);
+    CHECK(*from <= static_cast<std::int64_t>(moment * 100) + 150);
+  }
+  const std::vector<float> rest = left_of(mix_on(mixdown, 1024));
+  heard.insert(heard.end(), rest.begin(), rest.end());
+  CHECK(heard.size() == 120u * 48000u);
+  CHECK(largest_step(heard, 1) < 0.06f);
+  CHECK((*session)->plan()->change_count() == 4);
+  CHECK(left_of(mix_all(*session, 4096)) == heard);
+}
+
+TEST_CASE("a session is lengthened and shortened while it plays") {
+  const auto service = open_service(2, std::make_shared<ToneEngine>());
+  const auto session = service->start(tone_request(2));
+  Mixdown mixdown(*session, Listeners::Kind::offline);
+  std::int64_t heard = mix_on(mixdown, 1024, 50.0).frames();
+  mixdown.report(mixdown.position());
+  Steering longer;
+  longer.target_minutes = 3;
+  REQUIRE((*session)->steer(longer).ok());
+  heard += mix_on(mixdown, 1024, 60.0).frames();
+  mixdown.report(mixdown.position());
+  Steering shorter;
+  shorter.target_minutes = 1;
+  CHECK_FALSE((*session)->steer(shorter).ok());
+  shorter.target_minutes = 2;
+  CHECK_FALSE((*session)->steer(shorter).ok());  // 10 s are too few for an ending
+  heard += mix_on(mixdown, 1024).frames();
+  CHECK(heard == 180 * 48000);
 }
 
 TEST_CASE("a session that is ended early fades out instead of breaking off") {
@@ -95,7 +184,7 @@ TEST_CASE("a session that is ended early fades out instead of breaking off") {
   REQUIRE((*session)->wait_ready(0).ok());
   REQUIRE((*session)->end().ok());
   const AudioBuffer mix = mix_all(*session, 4096);
-  CHECK(mix.frames() == (*session)->plan().end_frame(0, 48000));
+  CHECK(mix.frames() == (*session)->plan()->end_frame(0, 48000));
   for (std::int64_t i = mix.frames() - 48; i < mix.frames(); ++i) {
     CHECK(std::abs(mix.samples(0)[static_cast<std::size_t>(i)]) < 1e-3f);
   }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Nothing ready is lost: sessions that outlive their service, and processes that are killed.
+#include <cmath>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <absl/strings/str_cat.h>
 
 #include "audio/file.h"
 #include "session/session_fixture.h"
@@ -43,7 +46,7 @@ TEST_CASE("a session is opened again with its ready segments and goes on, the sa
   REQUIRE(session.ok());
   CHECK((*session)->view().ready_count == 2);
   const int listener = (*session)->add_listener();
-  (*session)->move_listener(listener, 5);
+  (*session)->move_listener(listener, {5});
   REQUIRE((*session)->wait_ready(5).ok());
 
   const auto whole = open_service(in_folder(folder / "b"), std::make_shared<ToneEngine>());
@@ -58,6 +61,68 @@ TEST_CASE("a session is opened again with its ready segments and goes on, the sa
     REQUIRE(one->frames() == other->frames());
     CHECK(std::equal(one->samples(0).begin(), one->samples(0).end(), other->samples(0).begin()));
   }
+}
+
+TEST_CASE("a session that was steered is opened again as it was steered") {
+  const TempFolder folder;
+  std::string id;
+  std::vector<std::string> briefs;
+  const auto describe = [](const Plan& plan) {
+    std::vector<std::string> all;
+    for (int k = 0; k < plan.segment_count(); ++k) {
+      const Brief brief = plan.brief(k, 48000);
+      all.push_back(absl::StrCat(plan.start_frame(k, 48000), " ", plan.end_frame(k, 48000), " ",
+                                 brief.frames, " ", std::string(name_of(brief.character)), " ",
+                                 brief.tempo_bpm, " ", brief.prompt));
+    }
+    return all;
+  };
+  {
+    const auto service = open_service(in_folder(folder / "a"), std::make_shared<ToneEngine>());
+    const auto session = service->start(tone_request(2));
+    REQUIRE(all_ready(**session));
+    Steering words;
+    words.custom_prompt = "slow cello";
+    words.target_minutes = 3;
+    REQUIRE((*session)->steer(words, 33.0).ok());
+    Steering relax;
+    relax.goal = Goal::relax;
+    relax.divergence = 0.9;
+    REQUIRE((*session)->steer(relax, 80.0).ok());
+    CHECK((*session)->view().status == SessionStatus::active);
+    CHECK((*session)->view().record.request.goal == Goal::relax);
+    REQUIRE((*session)->wait_ready(3).ok());
+    id = (*session)->id();
+    briefs = describe(*(*session)->plan());
+  }
+  const auto service = open_service(in_folder(folder / "a"), std::make_shared<ToneEngine>());
+  const auto session = service->open_session(id);
+  REQUIRE(session.ok());
+  CHECK(describe(*(*session)->plan()) == briefs);
+  CHECK((*session)->view().record.history.size() == 2);
+  REQUIRE(all_ready(**session));
+  const Plan& plan = *(*session)->plan();
+  for (int k = 0; k < plan.segment_count(); ++k) {
+    const auto reader = (*session)->open_segment(k);
+    REQUIRE(reader.ok());
+    CHECK((*reader)->frames() == plan.brief(k, 48000).frames);
+  }
+}
+
+TEST_CASE("where nobody listens steering begins with what is not made") {
+  const auto service = open_service(1, std::make_shared<ToneEngine>());
+  Request request = tone_request(2);
+  request.look_ahead = 1;
+  const auto session = service->start(request);
+  REQUIRE((*session)->wait_ready(1).ok());
+  REQUIRE(eventually([&] { return (*session)->pending(9).empty(); }));
+  const std::string kept = (*session)->path_of(1);
+  const double second_end = (*session)->plan()->start_seconds(2);
+  Steering steering;
+  steering.intensity = Intensity::high;
+  CHECK((*session)->steer(steering).value() == std::llround(second_end * 100.0));
+  CHECK((*session)->path_of(1) == kept);
+  CHECK((*session)->view().ready_count == 2);
 }
 
 TEST_CASE("a second open of a running session is the same session") {

@@ -28,7 +28,7 @@ std::vector<AudioBuffer> segments_of(const Request& request) {
   REQUIRE(session.ok());
   REQUIRE(all_ready(**session));
   std::vector<AudioBuffer> segments;
-  for (int k = 0; k < (*session)->plan().segment_count(); ++k) {
+  for (int k = 0; k < (*session)->plan()->segment_count(); ++k) {
     const auto reader = (*session)->open_segment(k);
     REQUIRE(reader.ok());
     AudioBuffer& audio = segments.emplace_back(2, (*reader)->frames(), request.sample_rate);

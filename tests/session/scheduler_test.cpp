@@ -79,7 +79,7 @@ TEST_CASE("the session whose listener would run dry first goes first") {
   REQUIRE(eventually([&] { return gate.arrivals().size() == 3; }));
   CHECK(gate.arrivals()[0] == Gate::Arrival{100, 0});
   CHECK(gate.arrivals()[1] == Gate::Arrival{200, 0});
-  const bool a_is_next = (*a)->plan().start_seconds(1) <= (*b)->plan().start_seconds(1);
+  const bool a_is_next = (*a)->plan()->start_seconds(1) <= (*b)->plan()->start_seconds(1);
   CHECK(gate.arrivals()[2] == Gate::Arrival{a_is_next ? 100u : 200u, 1});
 }
 
@@ -123,7 +123,7 @@ TEST_CASE("no more is made ahead of the listener than was asked for") {
   CHECK((*session)->pending(9).empty());
   CHECK((*session)->view().ready_count == 2);
   const int listener = (*session)->add_listener();
-  (*session)->move_listener(listener, 3);
+  (*session)->move_listener(listener, {3});
   REQUIRE((*session)->wait_ready(3).ok());
   REQUIRE((*session)->wait_ready(4).ok());
   CHECK((*session)->readiness(5) == Session::Readiness::pending);
@@ -136,7 +136,7 @@ TEST_CASE("segments are the same whatever the number of workers and the order") 
     const auto session = service->start(tone_request(2, 77));
     REQUIRE(all_ready(**session));
     std::vector<float> samples;
-    for (int k = 0; k < (*session)->plan().segment_count(); ++k) {
+    for (int k = 0; k < (*session)->plan()->segment_count(); ++k) {
       const auto reader = (*session)->open_segment(k);
       AudioBuffer audio(2, (*reader)->frames(), 48000);
       for (std::int64_t at = 0; at < audio.frames();) {

@@ -64,7 +64,7 @@ TEST_CASE("an engine of another rate is resampled to the session's, to the frame
   REQUIRE(all_ready(**session));
   const SegmentRecord record = *(*session)->view().segments[1];
   CHECK(record.sample_rate == 32000);
-  CHECK(record.frames == (*session)->plan().brief(1, 32000).frames);
+  CHECK(record.frames == (*session)->plan()->brief(1, 32000).frames);
 }
 
 TEST_CASE("bad requests are refused and leave nothing behind") {
@@ -143,7 +143,7 @@ TEST_CASE("memory holds no more than its bound, and a new listener hears it all 
   for (int k = 0; k <= 4; ++k) REQUIRE((*session)->wait_ready(k).ok());
   CHECK((*session)->pending(99).empty());
   const int listener = (*session)->add_listener();
-  (*session)->move_listener(listener, 4);
+  (*session)->move_listener(listener, {4});
   REQUIRE((*session)->wait_ready(8).ok());
   CHECK_FALSE((*session)->open_segment(3).ok());
   (*session)->remove_listener(listener);
@@ -157,11 +157,11 @@ TEST_CASE("listeners far apart are each served, and one that goes frees the othe
   const auto session = service->start(tone_request(10));
   const int ahead = (*session)->add_listener();
   const int behind = (*session)->add_listener();
-  (*session)->move_listener(ahead, 10);
+  (*session)->move_listener(ahead, {10});
   REQUIRE((*session)->wait_ready(14).ok());
   REQUIRE((*session)->wait_ready(0).ok());
   (*session)->remove_listener(behind);
-  (*session)->move_listener(ahead, 15);
+  (*session)->move_listener(ahead, {15});
   REQUIRE((*session)->wait_ready(19).ok());
 }
 

@@ -40,7 +40,7 @@ inline core::Request tone_request(int minutes, std::uint64_t seed = 1) {
 }
 
 inline bool all_ready(core::Session& session) {
-  return eventually([&] { return session.view().ready_count == session.plan().segment_count(); });
+  return eventually([&] { return session.view().ready_count == session.plan()->segment_count(); });
 }
 
 }  // namespace focus::test

@@ -44,6 +44,44 @@ TEST_CASE("a session comes back from the folder as it was put in") {
   CHECK(read.request.ending_seconds == wrote.request.ending_seconds);
 }
 
+TEST_CASE("a change joins the history and takes the segments it replaces") {
+  const TempFolder folder;
+  const std::string id = session_record().id;
+  std::vector<std::string> paths;
+  {
+    const auto store = FolderStore::open(folder / "data");
+    REQUIRE(store.ok());
+    REQUIRE((*store)->add_session(session_record()).ok());
+    for (int k = 0; k < 3; ++k) paths.push_back(put(**store, k, test_audio())->path);
+    Steering steering;
+    steering.custom_prompt = "Wellen, sehr ruhig";
+    steering.divergence = 0.25;
+    REQUIRE((*store)->add_change(id, {steering, 12345}, 1).ok());
+    Steering shorter;
+    shorter.target_minutes = 4;
+    shorter.goal = Goal::sleep;
+    shorter.intensity = Intensity::low;
+    REQUIRE((*store)->add_change(id, {shorter, 20000}, 2).ok());
+    REQUIRE((*store)->add_change("mfocus_000000000000", {shorter, 0}, 0).code() ==
+            absl::StatusCode::kNotFound);
+  }
+  CHECK(fs::exists(paths[0]));
+  CHECK_FALSE(fs::exists(paths[1]));
+  CHECK_FALSE(fs::exists(paths[2]));
+  const auto store = FolderStore::open(folder / "data");
+  REQUIRE(store.ok());
+  CHECK((*store)->segments(id)->size() == 1);
+  const auto history = (*store)->session(id)->history;
+  REQUIRE(history.size() == 2);
+  CHECK(history[0].from == 12345);
+  CHECK(history[0].steering.custom_prompt == "Wellen, sehr ruhig");
+  CHECK(history[0].steering.divergence == 0.25);
+  CHECK_FALSE(history[0].steering.goal.has_value());
+  CHECK(history[1].steering.target_minutes == 4);
+  CHECK(history[1].steering.goal == Goal::sleep);
+  CHECK(history[1].steering.intensity == Intensity::low);
+}
+
 TEST_CASE("a catalogue of the first version opens, and what it lacks is off") {
   const TempFolder folder;
   REQUIRE(FolderStore::open(folder / "data").ok());

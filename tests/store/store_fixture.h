@@ -52,9 +52,9 @@ inline core::SegmentRecord segment_record(int index) {
 }
 
 inline absl::StatusOr<core::SegmentRecord> put(core::Store& store, int index,
-                                               const core::AudioBuffer& audio) {
+                                               core::AudioBuffer audio) {
   return store.put_segment(session_record().id, core::AudioFormat::flac16, segment_record(index),
-                           audio, /*dither_seed=*/static_cast<std::uint64_t>(index), {});
+                           std::move(audio), /*dither_seed=*/static_cast<std::uint64_t>(index), {});
 }
 
 inline core::AudioBuffer read_all(core::SegmentReader& reader) {

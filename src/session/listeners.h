@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace focus::core {
+
+/// Where a listener is, as it tells the session.
+struct Hearing {
+  int segment = 0;         ///< the newest that is heard: a bounded store drops what lies before it
+  std::int64_t frame = 0;  ///< of the session, up to which all was heard
+  /// The segment it can not do without next, and for how long the music lasts without it; -1 where
+  /// nothing is missing.
+  int missing = -1;
+  double lasts_seconds = 0.0;
+};
+
+/// Who listens to a session, and where. Not thread-safe: the session guards it.
+class Listeners {
+ public:
+  enum class Kind {
+    offline,  ///< waits for what is not there
+    live      ///< hears a hole where the music is late
+  };
+
+  /// At the session's beginning. Returns the listener's number.
+  int add(Kind kind);
+  void move(int listener, const Hearing& hearing);
+  void remove(int listener);
+
+  bool empty() const { return listeners_.empty(); }
+  bool any_live() const;
+  /// The segment of the one who is furthest behind, or of the last one that went.
+  int hindmost() const;
+  /// The segments that are heard, in their order; never empty.
+  std::vector<int> segments() const;
+  struct Foremost {
+    std::int64_t frame = 0;
+    Kind kind = Kind::offline;
+  };
+  std::optional<Foremost> foremost() const;
+
+  /// What a live listener misses, once for each; `waits_since` is for whoever judges whether one
+  /// that has heard nothing yet has waited long enough.
+  struct Missing {
+    int segment = 0;
+    double lasts_seconds = 0.0;
+    bool has_begun = false;
+    std::optional<double>& waits_since;
+  };
+  std::vector<Missing> missing();
+
+ private:
+  struct Listener {
+    Kind kind = Kind::offline;
+    Hearing hearing;
+    std::optional<double> waits_since;
+  };
+  std::map<int, Listener> listeners_;
+  int next_number_ = 0;
+  int last_segment_ = 0;
+};
+
+}  // namespace focus::core
