@@ -33,10 +33,17 @@ int32_t render_guarded(focus_player* player, const void* out, int32_t frames,
   }
 }
 
-int32_t set_paused(focus_player* player, bool paused) noexcept {
+template <typename Call>
+int32_t with_player(focus_player* player, Call call) noexcept {
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(player, "player"));
-    player->player->set_paused(paused);
+    return call(*player->player);
+  });
+}
+
+int32_t set_paused(focus_player* player, bool paused) noexcept {
+  return with_player(player, [&](Player& p) {
+    p.set_paused(paused);
     return absl::OkStatus();
   });
 }
@@ -75,6 +82,28 @@ int32_t focus_player_render_planar(focus_player* player, float* const* channels,
 int32_t focus_player_pause(focus_player* player) noexcept { return set_paused(player, true); }
 int32_t focus_player_resume(focus_player* player) noexcept { return set_paused(player, false); }
 
+int32_t focus_player_seek(focus_player* player, double seconds) noexcept {
+  return with_player(player, [&](Player& p) { return p.seek(seconds); });
+}
+
+int32_t focus_player_skip(focus_player* player) noexcept {
+  return with_player(player, [](Player& p) { return p.skip(); });
+}
+
+int32_t focus_player_set_volume(focus_player* player, double volume) noexcept {
+  return with_player(player, [&](Player& p) { return p.set_volume(volume); });
+}
+
+int32_t focus_player_set_sleep_timer(focus_player* player, double seconds,
+                                     double fade_seconds) noexcept {
+  return with_player(player, [&](Player& p) { return p.set_sleep_timer(seconds, fade_seconds); });
+}
+
+int32_t focus_player_set_output(focus_player* player, int32_t sample_rate,
+                                int32_t channel_count) noexcept {
+  return with_player(player, [&](Player& p) { return p.set_output(sample_rate, channel_count); });
+}
+
 int32_t focus_player_get_info(const focus_player* player, focus_player_info* info) noexcept {
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(player, "player"));
@@ -84,6 +113,12 @@ int32_t focus_player_get_info(const focus_player* player, focus_player_info* inf
     value.segment_index = now.segment_index;
     value.underruns = now.underruns;
     value.position_seconds = now.position_seconds;
+    value.duration_seconds = now.duration_seconds;
+    value.next_join_seconds = now.next_join_seconds;
+    value.sleep_seconds = now.sleep_seconds;
+    value.volume = now.volume;
+    value.sample_rate = now.sample_rate;
+    value.channel_count = now.channel_count;
     return write_struct(info, value, "info");
   });
 }

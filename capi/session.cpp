@@ -52,6 +52,29 @@ absl::StatusOr<Request> request_from(const focus_session_request& given) {
   return request;
 }
 
+absl::StatusOr<Steering> steering_from(const focus_steering& given) {
+  Steering steering;
+  if (given.goal != 0) {
+    FOCUS_ASSIGN_OR_RETURN(steering.goal, enum_from<Goal>(given.goal, FOCUS_GOAL_FOCUS,
+                                                          FOCUS_GOAL_CUSTOM_PROMPT, "goal"));
+  }
+  if (given.intensity != FOCUS_INTENSITY_DEFAULT) {
+    FOCUS_ASSIGN_OR_RETURN(steering.intensity,
+                           enum_from<Intensity>(given.intensity, FOCUS_INTENSITY_LOW,
+                                                FOCUS_INTENSITY_HIGH, "intensity"));
+  }
+  if (given.target_minutes != 0) steering.target_minutes = given.target_minutes;
+  if (given.divergence != -1.0) steering.divergence = given.divergence;
+  if (given.custom_prompt != nullptr) {
+    if (steering.goal && *steering.goal != Goal::custom_prompt) {
+      return invalid_field("custom_prompt",
+                           "is for FOCUS_GOAL_CUSTOM_PROMPT; leave goal 0 with it");
+    }
+    steering.custom_prompt = given.custom_prompt;
+  }
+  return steering;
+}
+
 std::int32_t type_of(EventType type) {
   switch (type) {
     case EventType::segment_ready:
@@ -60,6 +83,10 @@ std::int32_t type_of(EventType type) {
       return FOCUS_EVENT_FALLBACK;
     case EventType::segment_failed:
       return FOCUS_EVENT_SEGMENT_FAILED;
+    case EventType::steered:
+      return FOCUS_EVENT_STEERED;
+    case EventType::trouble:
+      return FOCUS_EVENT_TROUBLE;
     case EventType::status_changed:
       break;
   }
@@ -103,6 +130,27 @@ int32_t focus_session_open(focus_service* service, const char* session_id,
     if (session_id == nullptr) return null_argument("session_id");
     FOCUS_ASSIGN_OR_RETURN(SessionUse use, service->service->open_session(session_id));
     *session = new focus_session(std::move(use));
+    return absl::OkStatus();
+  });
+}
+
+int32_t focus_session_steer(focus_session* session, const focus_steering* steering,
+                            double* from_seconds) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
+    if (steering == nullptr) return null_argument("steering");
+    FOCUS_ASSIGN_OR_RETURN(const focus_steering given,
+                           read_struct(steering, FOCUS_STEERING_INIT, "steering"));
+    FOCUS_ASSIGN_OR_RETURN(const Steering wanted, steering_from(given));
+    std::optional<double> at_seconds;
+    if (given.at_seconds != -1.0) {
+      if (!(given.at_seconds >= 0.0)) {
+        return invalid_field("at_seconds", "must be 0 or more, or -1 for as soon as can be");
+      }
+      at_seconds = given.at_seconds;
+    }
+    FOCUS_ASSIGN_OR_RETURN(const std::int64_t from, session->use->steer(wanted, at_seconds));
+    if (from_seconds != nullptr) *from_seconds = static_cast<double>(from) * 0.01;
     return absl::OkStatus();
   });
 }

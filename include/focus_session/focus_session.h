@@ -320,6 +320,39 @@ FOCUS_API int32_t focus_session_start(focus_service *service, const focus_sessio
 FOCUS_API int32_t focus_session_open(focus_service *service, const char *session_id,
                                      focus_session **session) FOCUS_NOEXCEPT;
 
+/** What changes while a session goes on; a field at its default stays as it is. @since 0.1 */
+typedef struct focus_steering {
+  uint32_t struct_size;
+  int32_t goal;              /**< enum focus_goal; 0: as it is */
+  int32_t intensity;         /**< enum focus_intensity; FOCUS_INTENSITY_DEFAULT: as it is */
+  int32_t target_minutes;    /**< of the whole session, more or fewer than before; 0: as it is */
+  double divergence;         /**< 0 to 1; -1: as it is */
+  const char *custom_prompt; /**< other words, and with them FOCUS_GOAL_CUSTOM_PROMPT; NULL: as it is */
+  double at_seconds;         /**< not before this moment of the session; -1: as soon as can be */
+} focus_steering;
+#define FOCUS_STEERING_INIT \
+  {sizeof(focus_steering), 0, FOCUS_INTENSITY_DEFAULT, 0, -1.0, NULL, -1.0}
+
+/**
+ * Changes a session that is going on. What was heard stays; the rest is planned anew, from the next
+ * bar line or beat after what the foremost player of the session plays now, and a player crosses over
+ * to it in the music: with the built-in engine within 3 s, with a slower one as soon as it delivers.
+ * A change of target_minutes alone is heard nowhere: it comes where the next segment begins. The
+ * loudness stays that of the start. Where no player is, segments that are ready stay and the first that is not is the first to be planned anew.
+ *
+ * The segments from the change on are others: their files are replaced, and the one before is heard
+ * only up to its new `duration_seconds`. The change is part of the session: opened again, it plays the
+ * same. FOCUS_EVENT_STEERED names the first new segment.
+ * @param from_seconds receives the moment of the session at which the change begins; may be NULL.
+ * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT with the field that is wrong (`target_minutes` where
+ *         the session has come too far to end then, `steering` where nothing would change);
+ *         FOCUS_ERROR_INVALID_ARGUMENT with the field `session` when it was ended or is about to;
+ *         an error of the store. After an error the session is as it was.
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_session_steer(focus_session *session, const focus_steering *steering,
+                                      double *from_seconds) FOCUS_NOEXCEPT;
+
 /**
  * Ends a session: no further segment is made, work under way is given up, ready segments stay. Never
  * blocks; ending twice is the same as once.
@@ -451,8 +484,12 @@ enum focus_event_type {
   FOCUS_EVENT_SEGMENT_READY = 1,  /**< segment_index can be played */
   FOCUS_EVENT_STATUS_CHANGED = 2, /**< see focus_snapshot_info */
   FOCUS_EVENT_FALLBACK = 3,       /**< another engine stands in for segment_index; message says why */
-  FOCUS_EVENT_SEGMENT_FAILED = 4  /**< segment_index could not be made or kept; message says why. The
+  FOCUS_EVENT_SEGMENT_FAILED = 4, /**< segment_index could not be made or kept; message says why. The
                                        session makes no further segment until it is opened anew. */
+  FOCUS_EVENT_STEERED = 5,        /**< planned anew from segment_index on; see focus_session_steer */
+  FOCUS_EVENT_TROUBLE = 6         /**< segment_index could not be read, or not be written while a player
+                                       listens; message says why. It is made again, or kept in memory
+                                       until it was heard: the music goes on. */
 };
 
 typedef struct focus_event {
@@ -535,8 +572,15 @@ typedef struct focus_player_info {
   int32_t segment_index;    /**< the segment that is heard; in an overlap, the newer one */
   int32_t underruns;        /**< times that music had begun and then had to wait */
   double position_seconds;  /**< in what the listener hears */
+  double duration_seconds;  /**< of the session */
+  double next_join_seconds; /**< the moment of the session at which the next segment begins; -1: none */
+  double sleep_seconds;     /**< of music, until the sleep timer pauses; -1: it is not set */
+  double volume;            /**< as it was set: 0 to 1 */
+  int32_t sample_rate;      /**< of the host */
+  int32_t channel_count;
 } focus_player_info;
-#define FOCUS_PLAYER_INFO_INIT {sizeof(focus_player_info), 0, 0, 0, 0.0}
+#define FOCUS_PLAYER_INFO_INIT \
+  {sizeof(focus_player_info), 0, 0, 0, 0.0, 0.0, -1.0, -1.0, 1.0, 0, 0}
 
 /**
  * Makes a player at the session's beginning. It decodes ahead on a thread of its own (in real-time
@@ -564,6 +608,37 @@ FOCUS_API int32_t focus_player_render_planar(focus_player *player, float *const 
 FOCUS_API int32_t focus_player_pause(focus_player *player) FOCUS_NOEXCEPT;
 /** Goes on where pause held. [any-thread] [audio-thread] @since 0.1 */
 FOCUS_API int32_t focus_player_resume(focus_player *player) FOCUS_NOEXCEPT;
+/**
+ * Goes on at a moment of the session, over a ramp of 10 ms; what is not made yet is made first.
+ * @param seconds from 0, less than the session's duration. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_player_seek(focus_player *player, double seconds) FOCUS_NOEXCEPT;
+/**
+ * Goes on where the next segment begins.
+ * @return FOCUS_OK; FOCUS_ERROR_NOT_FOUND in the last one. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_player_skip(focus_player *player) FOCUS_NOEXCEPT;
+/**
+ * Sets the gain of all that is rendered, reached within 50 ms: linear, from 0 (silent) to 1 (as it is).
+ * [any-thread] [audio-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_player_set_volume(focus_player *player, double volume) FOCUS_NOEXCEPT;
+/**
+ * Pauses after a time of music (waiting and pauses do not count), the last `fade_seconds` of which
+ * fade away. Resuming then goes on at the level from before. A timer replaces the one before.
+ * @param seconds at most a week; negative: no timer.
+ * @param fade_seconds 0 or more; as long as `seconds` at the most. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_player_set_sleep_timer(focus_player *player, double seconds,
+                                               double fade_seconds) FOCUS_NOEXCEPT;
+/**
+ * The host plays at another rate or on other channels from now on, as after a change of the device.
+ * No render may be under way; the music goes on where it was.
+ * @param sample_rate 8000 to 192000 Hz; 0: the session's. @param channel_count 1 to 8.
+ * [main-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_player_set_output(focus_player *player, int32_t sample_rate,
+                                          int32_t channel_count) FOCUS_NOEXCEPT;
 /** What the player does now. [any-thread] [audio-thread] @since 0.1 */
 FOCUS_API int32_t focus_player_get_info(const focus_player *player,
                                         focus_player_info *info) FOCUS_NOEXCEPT;

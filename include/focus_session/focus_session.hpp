@@ -196,10 +196,34 @@ class Player {
   bool pause() { return detail::check(focus_player_pause(get())); }    ///< [audio-thread]
   bool resume() { return detail::check(focus_player_resume(get())); }  ///< [audio-thread]
 
+  /// Goes on at a moment of the session.
+  bool seek(double seconds) { return detail::check(focus_player_seek(get(), seconds)); }
+  /// To the beginning of the next segment.
+  bool skip() { return detail::check(focus_player_skip(get())); }
+  /// 0 (silent) to 1 (as it is), linear. [audio-thread]
+  bool set_volume(double volume) { return detail::check(focus_player_set_volume(get(), volume)); }
+  /// Pauses after `seconds` of music, the last `fade_seconds` fading; negative `seconds`: never.
+  bool set_sleep_timer(double seconds, double fade_seconds) {
+    return detail::check(focus_player_set_sleep_timer(get(), seconds, fade_seconds));
+  }
+  /// Another rate or other channels from now on; no render may be under way.
+  bool set_output(std::int32_t sample_rate, std::int32_t channel_count) {
+    return detail::check(focus_player_set_output(get(), sample_rate, channel_count));
+  }
+
   PlayerInfo info() const {  ///< [audio-thread]
     focus_player_info c = FOCUS_PLAYER_INFO_INIT;
     if (!detail::check(focus_player_get_info(get(), &c))) return {};
-    return {static_cast<PlayerState>(c.state), c.segment_index, c.underruns, c.position_seconds};
+    return {static_cast<PlayerState>(c.state),
+            c.segment_index,
+            c.underruns,
+            c.position_seconds,
+            c.duration_seconds,
+            c.next_join_seconds,
+            c.sleep_seconds,
+            c.volume,
+            c.sample_rate,
+            c.channel_count};
   }
 
  private:
@@ -230,6 +254,20 @@ class Session {
     Snapshot snapshot;
     detail::check(focus_session_snapshot(get(), snapshot.handle_.receive()));
     return snapshot;
+  }
+
+  /// Changes what was not heard yet. @return the moment from which on it is another, in seconds of
+  /// the session, or -1 without exceptions.
+  double steer(const Steering& steering) {
+    focus_steering c = FOCUS_STEERING_INIT;
+    if (steering.goal) c.goal = static_cast<std::int32_t>(*steering.goal);
+    if (steering.intensity) c.intensity = static_cast<std::int32_t>(*steering.intensity);
+    if (steering.target_minutes) c.target_minutes = *steering.target_minutes;
+    if (steering.divergence) c.divergence = *steering.divergence;
+    if (steering.custom_prompt) c.custom_prompt = steering.custom_prompt->c_str();
+    if (steering.at_seconds) c.at_seconds = *steering.at_seconds;
+    double from = -1.0;
+    return detail::check(focus_session_steer(get(), &c, &from)) ? from : -1.0;
   }
 
   /// Makes no further segment; ready ones stay.

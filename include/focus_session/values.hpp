@@ -185,6 +185,25 @@ struct Request {
   }
 };
 
+/// What changes while a session goes on; what is absent stays as it is.
+struct Steering {
+  std::optional<Goal> goal = std::nullopt;
+  std::optional<Intensity> intensity = std::nullopt;
+  std::optional<std::int32_t> target_minutes = std::nullopt;  ///< of the whole session
+  std::optional<double> divergence = std::nullopt;
+  std::optional<std::string> custom_prompt = std::nullopt;  ///< and with it Goal::custom_prompt
+  std::optional<double> at_seconds = std::nullopt;          ///< absent: as soon as can be
+
+  Steering& with_goal(Goal value) { return goal = value, *this; }
+  Steering& with_intensity(Intensity value) { return intensity = value, *this; }
+  Steering& with_target_minutes(std::int32_t value) { return target_minutes = value, *this; }
+  Steering& with_divergence(double value) { return divergence = value, *this; }
+  Steering& with_custom_prompt(std::string value) {
+    return custom_prompt = std::move(value), *this;
+  }
+  Steering& with_at_seconds(double value) { return at_seconds = value, *this; }
+};
+
 enum class PlayerMode : std::int32_t {
   realtime = FOCUS_PLAYER_REALTIME,
   offline = FOCUS_PLAYER_OFFLINE
@@ -296,7 +315,9 @@ enum class EventType : std::int32_t {
   segment_ready = FOCUS_EVENT_SEGMENT_READY,
   status_changed = FOCUS_EVENT_STATUS_CHANGED,
   fallback = FOCUS_EVENT_FALLBACK,
-  segment_failed = FOCUS_EVENT_SEGMENT_FAILED
+  segment_failed = FOCUS_EVENT_SEGMENT_FAILED,
+  steered = FOCUS_EVENT_STEERED,
+  trouble = FOCUS_EVENT_TROUBLE
 };
 
 /// Something that happened to a session. False as a condition when nothing has.
@@ -321,6 +342,12 @@ struct PlayerInfo {
   std::int32_t segment_index = 0;
   std::int32_t underruns = 0;
   double position_seconds = 0.0;
+  double duration_seconds = 0.0;
+  double next_join_seconds = -1.0;  ///< where the next segment begins; -1: none does
+  double sleep_seconds = -1.0;      ///< until the sleep timer pauses; -1: it is not set
+  double volume = 1.0;
+  std::int32_t sample_rate = 0;
+  std::int32_t channel_count = 0;
 };
 
 /// The loudness of one audio file; see focus_measurement_info.

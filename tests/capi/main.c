@@ -56,6 +56,7 @@ int main(void) {
   session_test();
   segments_test();
   player_test();
+  steering_test();
   files_test();
   nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
   printf(test_failures == 0 ? "all passed\n" : "%d checks failed\n", test_failures);

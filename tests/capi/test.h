@@ -58,5 +58,6 @@ void player_test(void);
 void segments_test(void);
 void service_test(void);
 void session_test(void);
+void steering_test(void);
 
 #endif
