@@ -13,6 +13,12 @@ inline constexpr char kAudioPerCpu[] = "audio seconds per CPU second";
 inline constexpr char kPeakMegabytes[] = "peak MB";
 inline constexpr char kCpuSeconds[] = "CPU seconds";
 
+/// Of a callback, in microseconds; they have a table of their own.
+inline constexpr char kMedianUs[] = "median us";
+inline constexpr char kWorstUs[] = "worst us";
+inline constexpr char kIdleUs[] = "worst us of as much that does nothing";
+inline constexpr char kBudgetUs[] = "budget us";
+
 /// How names begin that are compared with each other after the table; what follows says of what.
 inline constexpr char kEngine[] = "engine/";
 inline constexpr char kFluidSynth[] = "fluidsynth/";

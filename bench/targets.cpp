@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "table.h"
 
@@ -88,11 +89,26 @@ void print_lengths(const std::vector<Run>& runs) {
   }
 }
 
+void print_callbacks(const std::vector<Run>& runs) {
+  bool first = true;
+  for (const Run& run : runs) {
+    const double budget = value(run, kBudgetUs);
+    if (budget <= 0.0 || run.error_occurred) continue;
+    if (std::exchange(first, false)) {
+      std::printf("\n%-28s %12s %14s %12s %10s\n", "callback, CPU time", "median us", "worst us",
+                  "idle worst", "budget us");
+    }
+    std::printf("%-28s %12.1f %14.1f %12.1f %10.1f\n", run.run_name.function_name.c_str(),
+                value(run, kMedianUs), value(run, kWorstUs), value(run, kIdleUs), budget);
+  }
+}
+
 }  // namespace
 
 void print_targets(const std::vector<Run>& runs) {
   print_speeds(runs);
   print_lengths(runs);
+  print_callbacks(runs);
 }
 
 }  // namespace focus::bench
