@@ -104,8 +104,8 @@ int32_t focus_snapshot_segment(const focus_snapshot* snapshot, int32_t index,
     value.key = snapshot->keys[number].c_str();
     value.tempo_bpm = brief.tempo_bpm;
     value.start_seconds = brief.start_seconds;
-    value.duration_seconds = brief.length_seconds();
-    value.frames = brief.frames;
+    value.duration_seconds = view.plan->length_seconds(index);
+    value.frames = view.plan->length_frames(index, view.record.request.sample_rate);
     value.fade_in_ms = view.plan->overlap_in_ms(index);
     value.fade_out_ms = view.plan->overlap_out_ms(index);
     value.target_lufs = view.record.request.loudness_target();

@@ -421,7 +421,8 @@ typedef struct focus_segment_info {
   int32_t index;              /**< from 0 */
   int32_t ready;              /**< 0 or 1 */
   int32_t reserved;
-  const char *path;           /**< of its file; "" in a memory store and until it is ready */
+  const char *path;           /**< of its file; "" in a memory store and until it is ready. The file of a
+                                   segment that steering has cut short goes on longer than it is heard. */
   const char *engine;         /**< the engine that really played it; "" until it is ready */
   const char *key;            /**< tonic and mode, e.g. "D dorian" */
   double tempo_bpm;

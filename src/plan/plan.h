@@ -64,6 +64,9 @@ class Plan {
   /// heard. A segment that a change cuts short is made (see `brief`) longer than this.
   std::int64_t start_frame(int k, int rate) const;
   std::int64_t end_frame(int k, int rate) const;
+  std::int64_t length_frames(int k, int rate) const {
+    return end_frame(k, rate) - start_frame(k, rate);
+  }
   /// The segment that has begun last at a frame of the session.
   int segment_at(std::int64_t frame, int rate) const;
   double start_seconds(int k) const { return segment(k).start * 0.01; }

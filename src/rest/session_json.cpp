@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rest/session_json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string_view>
 
@@ -104,7 +105,8 @@ void write_segment(Writer& json, const SessionView& view, const SegmentRecord& s
   write(json, "segment_index", segment.index);
   write(json, "playback_url", options.playback_url(segment));
   write(json, "measured_duration_seconds",
-        static_cast<double>(segment.frames) / segment.sample_rate);
+        std::min(static_cast<double>(segment.frames) / segment.sample_rate,
+                 view.plan->length_seconds(segment.index)));
   write(json, "target_lufs", view.record.request.loudness_target());
   write(json, "fade_in_ms", view.plan->overlap_in_ms(segment.index));
   write(json, "fade_out_ms", view.plan->overlap_out_ms(segment.index));

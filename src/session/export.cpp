@@ -15,13 +15,14 @@ namespace {
 constexpr int kChannels = 2;
 constexpr std::int64_t kBlock = 65'536;
 
-absl::Status encode(SegmentReader& reader, int sample_rate, AudioFormat format,
+absl::Status encode(SegmentReader& reader, std::int64_t frames, int sample_rate, AudioFormat format,
                     const std::string& path, const AudioFileOptions& options) {
   FOCUS_ASSIGN_OR_RETURN(auto file,
                          AudioFileWriter::create(path, format, sample_rate, kChannels, options));
-  AudioBuffer block(kChannels, std::min(kBlock, reader.frames()), sample_rate);
-  for (std::int64_t at = 0; at < reader.frames();) {
-    FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, reader.read(at, block.view()));
+  AudioBuffer block(kChannels, std::min(kBlock, frames), sample_rate);
+  for (std::int64_t at = 0; at < frames;) {
+    const AudioView part = block.view().subview(0, std::min(block.frames(), frames - at));
+    FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, reader.read(at, part));
     if (count == 0) return absl::DataLossError("a segment's file ends before its planned length");
     FOCUS_RETURN_IF_ERROR(file->write(std::as_const(block).view().subview(0, count)));
     at += count;
@@ -35,12 +36,14 @@ absl::Status export_segment(Session& session, int index, const std::string& path
   FOCUS_ASSIGN_OR_RETURN(const AudioFormat format, format_for_path(path, "path"));
   FOCUS_ASSIGN_OR_RETURN(auto reader, session.open_segment(index));
   const std::string kept = session.path_of(index);
+  const std::shared_ptr<const Plan> plan = session.plan();
+  const int rate = session.request().sample_rate;
+  const std::int64_t heard = std::min(reader->frames(), plan->length_frames(index, rate));
   const bool same_format = ending_of(format) == ending_of(session.request().format);
-  if (!kept.empty() && same_format) {
+  if (!kept.empty() && same_format && heard == reader->frames()) {
     return copy_file(kept, path, AtomicFile::Durability::synced);
   }
-  return encode(*reader, session.request().sample_rate, format, path,
-                {dither_seed(*session.plan(), index)});
+  return encode(*reader, heard, rate, format, path, {dither_seed(*plan, index)});
 }
 
 absl::Status export_score(const Session& session, int index, const std::string& path) {

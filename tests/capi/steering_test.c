@@ -24,6 +24,8 @@ static void a_session_is_steered_while_it_plays(void) {
   focus_event event = FOCUS_EVENT_INIT;
   focus_session_request request = short_request();
   double from = 0.0;
+  float samples[40];
+  int64_t frames = 0;
   int steered = -1;
   options.mode = FOCUS_PLAYER_OFFLINE;
   CHECK_OK(focus_service_open(NULL, &service));
@@ -44,6 +46,11 @@ static void a_session_is_steered_while_it_plays(void) {
   CHECK(now.goal == FOCUS_GOAL_CUSTOM_PROMPT && now.target_minutes == 2);
   CHECK_OK(focus_snapshot_segment(snapshot, 1, &segment));
   CHECK(fabs(segment.start_seconds - from) < 1e-9);
+  /* What was cut short is as long as it is heard. */
+  CHECK_OK(focus_snapshot_segment(snapshot, 0, &segment));
+  CHECK(fabs(segment.duration_seconds - (from + 0.001 * segment.fade_out_ms)) < 1e-9);
+  CHECK_OK(focus_session_read_segment(session, 0, segment.frames - 10, samples, 20, &frames));
+  CHECK(frames == 10);
   CHECK_OK(focus_snapshot_destroy(snapshot));
   render_seconds(player, 5.0);
   CHECK_OK(focus_player_get_info(player, &info));
