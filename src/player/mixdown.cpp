@@ -173,6 +173,7 @@ std::int64_t Mixdown::deck_end() const {
 void Mixdown::report(std::int64_t frame) {
   Hearing hearing;
   hearing.frame = frame;
+  hearing.begun = begun_;
   hearing.segment = plan_->segment_at(frame, rate_);
   if (hearing.segment > 0 && frame < plan_->end_frame(hearing.segment - 1, rate_)) {
     --hearing.segment;
@@ -369,6 +370,7 @@ absl::StatusOr<Mixdown::Block> Mixdown::mix(AudioView out) {
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, produce(part));
     if (early_end_from_) fade_early_end(part.subview(0, count));
     remember(part.subview(0, count));
+    begun_ = begun_ || count > 0;
     block.frames += count;
     if (count > 0) continue;
     const bool lost = !join_ && !deck_->reader;

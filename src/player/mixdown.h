@@ -114,6 +114,7 @@ class Mixdown {
   std::map<int, float> polarities_;
   bool takes_change_ = false;  // a live one takes it only where `change_ready` has said so
   std::optional<std::int64_t> early_end_from_;
+  bool begun_ = false;
   AudioBuffer last_;   // what was given last, for the case that it breaks off
   bool torn_ = false;  // the segment that was heard had to be made again
 };

@@ -54,7 +54,7 @@ std::vector<Listeners::Missing> Listeners::missing() {
     const Hearing& hearing = listener.hearing;
     if (listener.kind != Kind::live || hearing.missing < 0) continue;
     missing.push_back(
-        {hearing.missing, hearing.lasts_seconds, hearing.frame > 0, listener.waits_since});
+        {hearing.missing, hearing.lasts_seconds, hearing.begun, listener.waits_since});
   }
   return missing;
 }

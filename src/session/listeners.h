@@ -11,7 +11,8 @@ namespace focus::core {
 /// Where a listener is, as it tells the session.
 struct Hearing {
   int segment = 0;         ///< the newest that is heard: a bounded store drops what lies before it
-  std::int64_t frame = 0;  ///< of the session, up to which all was heard
+  std::int64_t frame = 0;  ///< of the session, up to which it was heard
+  bool begun = false;      ///< whether it has heard anything yet
   /// The segment it can not do without next, and for how long the music lasts without it; -1 where
   /// nothing is missing.
   int missing = -1;

@@ -133,6 +133,7 @@ absl::StatusOr<SegmentRecord> produce_segment(Session& session, const Session::C
     stand_in(audio.status(),
              absl::StrCat("engine '", player->info().key, "' failed: ", audio.status().message()));
     player = &session.fallback();
+    session.fall_back(claim);
     audio = make_audio(*player, claim, record.mastering);
   }
   if (absl::IsCancelled(audio.status())) return audio.status();

@@ -388,6 +388,18 @@ std::optional<Session::Claim> Session::claim_overdue(double now) {
   return std::nullopt;
 }
 
+/// Whether the claimed segment is still planned, and nobody else's.
+bool Session::holds_locked(const Claim& claim) const {
+  if (claim.index >= count_locked()) return false;
+  const Segment& segment = segment_locked(claim.index);
+  return segment.stage == Stage::in_flight && segment.claim.number == claim.number;
+}
+
+void Session::fall_back(const Claim& claim) {
+  const std::lock_guard guard(mutex_);
+  if (holds_locked(claim)) segment_locked(claim.index).claim.engine = parts_.fallback;
+}
+
 absl::StatusOr<SegmentRecord> Session::keep(const Claim& claim, SegmentRecord record,
                                             AudioBuffer audio, std::uint64_t dither_seed) {
   auto kept = parts_.store->put_segment(id(), request().format, record, std::move(audio),
@@ -399,10 +411,7 @@ absl::StatusOr<SegmentRecord> Session::keep(const Claim& claim, SegmentRecord re
       if (kept.ok()) store_is_full_ = false;
       return kept;
     }
-    const bool wanted = claim.index < count_locked() &&
-                        segment_locked(claim.index).claim.number == claim.number &&
-                        listeners_.any_live();
-    if (!wanted) return kept;
+    if (!holds_locked(claim) || !listeners_.any_live()) return kept;
     store_is_full_ = true;
     record.frames = audio.frames();
     record.sample_rate = audio.sample_rate();
@@ -417,9 +426,8 @@ void Session::complete(const Claim& claim, absl::StatusOr<SegmentRecord> result)
   {
     const std::lock_guard guard(mutex_);
     // Given to another maker meanwhile, or planned no more.
-    if (claim.index >= count_locked()) return;
+    if (!holds_locked(claim)) return;
     Segment& segment = segment_locked(claim.index);
-    if (segment.stage != Stage::in_flight || segment.claim.number != claim.number) return;
     if (result.ok()) {
       segment.stage = Stage::ready;
       segment.record = *result;

@@ -126,6 +126,8 @@ class Session {
   /// A segment without which a live listener is about to hear a hole, for the fallback engine. Who
   /// makes it now gives it up. `now`, in seconds, only has to run on.
   std::optional<Claim> claim_overdue(double now);
+  /// The claim's engine has failed, and the fallback makes its segment from here on.
+  void fall_back(const Claim& claim);
   /// Keeps what was made for a claim. Where the store can not and somebody listens live, the
   /// audio is held in memory until it was heard, and an event says so.
   absl::StatusOr<SegmentRecord> keep(const Claim& claim, SegmentRecord record, AudioBuffer audio,
@@ -147,6 +149,7 @@ class Session {
     return segments_[static_cast<std::size_t>(index)];
   }
   int count_locked() const { return static_cast<int>(segments_.size()); }
+  bool holds_locked(const Claim& claim) const;
   Readiness readiness_locked(int index) const;
   SessionStatus status_locked() const;
   int ready_count_locked() const;

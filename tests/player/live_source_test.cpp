@@ -31,7 +31,7 @@ TEST_CASE("pausing fades out, holds the position, and resuming fades in") {
   const auto session = service->start(tone_request(1));
   REQUIRE(all_ready(**session));
   LiveSource source(*session, 48000);
-  Card card(source);
+  Card card(source, 10.0);
   REQUIRE(card.pull_until(PlayerState::playing));
   card.pull(40);
   source.set_paused(true);
@@ -52,7 +52,7 @@ TEST_CASE("a seek ramps, lands where it should, and the last of several counts")
   const auto session = service->start(tone_request(1));
   REQUIRE(all_ready(**session));
   LiveSource source(*session, 48000);
-  Card card(source);
+  Card card(source, 10.0);
   REQUIRE(card.pull_until(PlayerState::playing));
   card.pull(40);
   for (const double seconds : {40.0, 3.0, 21.0, 55.0}) {
@@ -74,7 +74,7 @@ TEST_CASE("a seek while paused holds its place, and after the end it plays again
   const auto session = service->start(tone_request(1));
   REQUIRE(all_ready(**session));
   LiveSource source(*session, 48000);
-  Card card(source);
+  Card card(source, 10.0);
   REQUIRE(card.pull_until(PlayerState::playing));
   source.set_paused(true);
   card.pull(10);

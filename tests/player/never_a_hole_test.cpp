@@ -2,6 +2,7 @@
 // Whatever goes wrong with an engine or a file, the music goes on: no stretch of more than 10 ms
 // under -60 dBFS, no click, and an event that says what happened.
 #include <filesystem>
+#include <functional>
 
 #include "player/card.h"
 #include "support/temp_folder.h"
@@ -23,21 +24,30 @@ Request quick_request() {
   return request;
 }
 
-/// Plays a session, by default over its two joins, so many times faster than real time, and checks
-/// what was heard.
-void plays_without_a_hole(const SessionUse& session, double speed = 12.0, int from = 0,
-                          int to = 46) {
+struct Part {
+  double lead = 4.3;  ///< seconds of music in which a segment has to be made
+  int from = 14;      ///< by default over both joins
+  int to = 44;
+};
+
+/// Plays a part of a session and checks what was heard.
+void plays_without_a_hole(
+    const SessionUse& session, double speed, const Part& part = {},
+    const std::function<void()>& once_playing = [] {}) {
   LiveSource source(session, kRate);
-  if (from > 0) source.seek(from * std::int64_t{kRate});
+  source.seek(part.from * std::int64_t{kRate});
   Card card(source, speed, kRate);
   REQUIRE(card.pull_until(PlayerState::playing));
+  once_playing();
   const auto begun = static_cast<std::ptrdiff_t>(card.heard().size()) - 2 * 256;
-  REQUIRE(card.pull_until([&] { return source.position() > to * std::int64_t{kRate}; }));
+  REQUIRE(card.pull_until([&] { return source.position() > part.to * std::int64_t{kRate}; }));
   const std::vector<float> music(card.heard().begin() + begun, card.heard().end());
   CHECK(longest_hole(music, kRate) < kLongestHole);
   CHECK(largest_step(music) < kLargestStep);
   CHECK(source.underruns() == 0);
 }
+
+double speed_for(const Part& part) { return affordable_speed(part.lead, 20.0, 12.0); }
 
 int count_events(Session& session, std::uint64_t cursor, EventType type) {
   int count = 0;
@@ -51,6 +61,7 @@ int count_events(Session& session, std::uint64_t cursor, EventType type) {
 }  // namespace
 
 TEST_CASE("an engine that hangs is stood in for, segment by segment") {
+  const double speed = speed_for({});
   const auto engine = std::make_shared<ToneEngine>();
   std::atomic<bool> hangs{true};
   engine->before = [&](const Brief& brief, SegmentSink&) {
@@ -60,7 +71,7 @@ TEST_CASE("an engine that hangs is stood in for, segment by segment") {
   const auto service = open_service(2, engine);
   const auto session = service->start(quick_request());
   const std::uint64_t cursor = session->first_event();
-  plays_without_a_hole(*session);
+  plays_without_a_hole(*session, speed);
   CHECK(count_events(**session, cursor, EventType::fallback) == 2);
   CHECK((*session)->played_by_fallback(1));
   CHECK((*session)->played_by_fallback(2));
@@ -74,6 +85,7 @@ TEST_CASE("an engine that hangs is stood in for, segment by segment") {
 }
 
 TEST_CASE("an engine that is late is stood in for only where it is late") {
+  const double speed = speed_for({});
   const auto engine = std::make_shared<ToneEngine>();
   engine->before = [&](const Brief& brief, SegmentSink& sink) {
     // The second segment takes longer than the first one lasts at this speed.
@@ -85,13 +97,14 @@ TEST_CASE("an engine that is late is stood in for only where it is late") {
   const auto service = open_service(1, engine);
   const auto session = service->start(quick_request());
   const std::uint64_t cursor = session->first_event();
-  plays_without_a_hole(*session);
+  plays_without_a_hole(*session, speed);
   CHECK(count_events(**session, cursor, EventType::fallback) == 1);
   CHECK((*session)->played_by_fallback(1));
   CHECK_FALSE((*session)->played_by_fallback(2));
 }
 
 TEST_CASE("an engine that fails is stood in for") {
+  const double speed = speed_for({});
   const auto engine = std::make_shared<ToneEngine>();
   engine->before = [&](const Brief& brief, SegmentSink&) {
     return brief.index == 1 ? absl::InternalError("out of tune") : absl::OkStatus();
@@ -99,35 +112,42 @@ TEST_CASE("an engine that fails is stood in for") {
   const auto service = open_service(2, engine);
   const auto session = service->start(quick_request());
   const std::uint64_t cursor = session->first_event();
-  plays_without_a_hole(*session);
+  plays_without_a_hole(*session, speed);
   CHECK(count_events(**session, cursor, EventType::fallback) == 1);
 }
 
 TEST_CASE("files that are deleted under a player are made again") {
+  const double speed = speed_for({});
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(quick_request());
   REQUIRE(all_ready(**session));
   for (const int index : {1, 2}) std::filesystem::remove((*session)->path_of(index));
   const std::uint64_t cursor = session->first_event();
-  plays_without_a_hole(*session);
+  plays_without_a_hole(*session, speed);
   CHECK(count_events(**session, cursor, EventType::trouble) == 2);
 }
 
 TEST_CASE("a file that breaks off is made again while it plays") {
+  const Part part{2.0, 27, 33};  // what is mixed ahead
+  const double speed = speed_for(part);
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(quick_request());
   REQUIRE(all_ready(**session));
   const std::string path = (*session)->path_of(1);
   std::filesystem::resize_file(path, std::filesystem::file_size(path) / 2);
   const std::uint64_t cursor = session->first_event();
-  plays_without_a_hole(*session, 2.0, 27, 33);
+  plays_without_a_hole(*session, speed, part);
   CHECK(count_events(**session, cursor, EventType::trouble) >= 1);
 }
 
 TEST_CASE("where the store keeps nothing more, the music is kept in memory until it was heard") {
+  const double speed = speed_for({});
   const TempFolder folder;
   const auto engine = std::make_shared<ToneEngine>();
-  engine->before = [&](const Brief& brief, SegmentSink&) {
+  std::atomic<bool> heard{false};
+  engine->before = [&](const Brief& brief, SegmentSink& sink) {
+    if (brief.index == 0) return absl::OkStatus();
+    while (!heard && !sink.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     // As good as a full disk: nothing can be written where the segments should go.
     if (brief.index == 1) std::filesystem::remove_all(folder / "data/sessions");
     return absl::OkStatus();
@@ -137,10 +157,8 @@ TEST_CASE("where the store keeps nothing more, the music is kept in memory until
   options.data_folder = folder / "data";
   options.worker_count = 1;
   const auto service = open_service(options, engine);
-  Request request = quick_request();
-  request.look_ahead = 1;  // so that the player is there before the trouble
-  const auto session = service->start(request);
+  const auto session = service->start(quick_request());
   const std::uint64_t cursor = session->first_event();
-  plays_without_a_hole(*session);
+  plays_without_a_hole(*session, speed, {}, [&] { heard = true; });
   CHECK(count_events(**session, cursor, EventType::trouble) >= 2);
 }
