@@ -38,13 +38,13 @@ Arcs::Arcs(const Brief& brief, const Style& style)
       session_(brief.session_seconds),
       arc_seconds_(style.arc_seconds),
       ending_start_(brief.session_seconds - style.ending_seconds),
-      restlessness_(0.35 + 0.65 * brief.divergence),
+      restlessness_(0.25 + 0.75 * brief.divergence),
       sinks_(style.sinks) {}
 
 double Arcs::presence(Layer layer, double seconds) const {
   const Course& course = course_of(layer);
-  const double opening = std::min(36.0, 0.08 * session_);
-  const double closing = std::min(30.0, 0.08 * session_);
+  const double opening = std::min(36.0, 0.045 * session_);
+  const double closing = std::min(30.0, 0.045 * session_);
   const double in = course.enters == 0.0 ? 1.0 : ramp((seconds - course.enters * opening) / 8.0);
   const double out =
       course.leaves == 0.0 ? 1.0 : ramp((ending_start_ - course.leaves * closing - seconds) / 6.0);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "dsp/math.h"
 #include "engines/studio/score/scale.h"
 
 namespace focus::core::studio {
@@ -48,8 +49,16 @@ int draw_weighted(Random& random, const std::vector<int>& values,
   return values.back();
 }
 
-/// What sounds bad whatever came before: rubbing neighbours, mud in the bass, holes.
-double spacing_cost(const std::array<int, VoicedChord::kVoices>& pitches) {
+/// Whether the upper tone is so near to the lower or to its octave that they beat fast.
+bool throbs(int lower, int upper) {
+  const double low = dsp::hertz_of_pitch(lower), high = dsp::hertz_of_pitch(upper);
+  const auto rough = [](double hertz) { return hertz > 5.0 && hertz < 46.0; };
+  return rough(std::fabs(high - low)) || rough(std::fabs(high - 2.0 * low));
+}
+
+/// What sounds bad whatever came before: rubbing neighbours, mud in the bass, holes. `stillness` is
+/// what two tones cost that throb.
+double spacing_cost(const std::array<int, VoicedChord::kVoices>& pitches, double stillness) {
   double cost = 0.0;
   for (std::size_t v = 1; v < pitches.size(); ++v) {
     const int lower = pitches[v - 1], gap = pitches[v] - lower;
@@ -59,7 +68,19 @@ double spacing_cost(const std::array<int, VoicedChord::kVoices>& pitches) {
     // Close low tones beat against each other.
     if (lower < 54 && gap < 7) cost += 2.5;
   }
+  if (stillness <= 0.0) return cost;
+  for (std::size_t v = 1; v < pitches.size(); ++v) {
+    for (std::size_t u = 0; u < v; ++u) {
+      if (throbs(pitches[u], pitches[v])) cost += stillness;
+    }
+  }
   return cost;
+}
+
+/// How far a voice goes; it rather does not leap.
+double way(int from, int to) {
+  const int steps = std::abs(to - from);
+  return steps + 1.5 * std::max(0, steps - 3);
 }
 
 }  // namespace
@@ -73,6 +94,7 @@ Harmony::Harmony(const Brief& brief, const Style& style, const Palette& palette)
     : random_(stream_of(brief, Decision::chords)),
       palette_(palette),
       substitution_(style.substitution),
+      stillness_(style.sinks ? 2.5 : 0.0),
       scale_(harmony_scale(palette.key.mode)),
       degrees_(degrees_of(palette.key.mode)) {
   for (std::size_t i = 0; i < progressions_.size(); ++i) {
@@ -137,19 +159,25 @@ VoicedChord Harmony::voice(int degree, const std::vector<Colour>& colours, const
   best.degree = degree;
   double best_cost = 1e9;
   for (const Colour& colour : colours) {
-    if (from == nullptr && colour.cost > 0.5 && best_cost < 1e9) continue;
-    for (int octaves = 0; octaves < 16; ++octaves) {
+    const bool first_will_do = from == nullptr && stillness_ <= 0.0;
+    if (first_will_do && colour.cost > 0.5 && best_cost < 1e9) continue;
+    for (int octaves = 0; octaves < 81; ++octaves) {
       VoicedChord chord = best;
+      int octave = octaves;
       for (std::size_t v = 0; v < VoicedChord::kVoices; ++v) {
-        chord.pitches[v] = low + wrap(colour.classes[v] - low, 12) + ((octaves >> v) & 1) * 12;
+        chord.pitches[v] = low + wrap(colour.classes[v] - low, 12) + octave % 3 * 12;
+        octave /= 3;
       }
+      const int highest = *std::max_element(chord.pitches.begin(), chord.pitches.end());
+      if (highest > low + (stillness_ > 0.0 ? 26 : 23)) continue;
       std::sort(chord.pitches.begin(), chord.pitches.end());
-      double cost = colour.cost + spacing_cost(chord.pitches);
+      double cost = colour.cost +
+                    spacing_cost(chord.pitches, from == nullptr ? 2.0 * stillness_ : stillness_);
       double mean = 0.0;
       for (std::size_t v = 0; v < VoicedChord::kVoices; ++v) {
         mean += 0.25 * chord.pitches[v];
-        if (from != nullptr) cost += std::abs(chord.pitches[v] - from->pitches[v]);
-        if (towards != nullptr) cost += 0.6 * std::abs(chord.pitches[v] - towards->pitches[v]);
+        if (from != nullptr) cost += way(from->pitches[v], chord.pitches[v]);
+        if (towards != nullptr) cost += 0.6 * way(chord.pitches[v], towards->pitches[v]);
       }
       cost += (from == nullptr ? 1.0 : 0.15) * std::fabs(mean - palette_.pad_centre);
       if (cost < best_cost) {

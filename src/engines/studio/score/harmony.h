@@ -54,6 +54,7 @@ class Harmony {
   Random random_;
   Palette palette_;
   double substitution_;
+  double stillness_;  ///< what tones cost that throb against each other
   std::array<int, 7> scale_;
   Degrees degrees_;  ///< that may carry a chord in this mode
   std::array<Degrees, 3> progressions_;

@@ -12,17 +12,20 @@
 namespace focus::core::studio {
 namespace {
 
-/// A motif as this statement plays it; `freedom` is the chance that it is not the motif itself.
-Motif vary(const Motif& motif, double freedom, double room_beats, Random random) {
+/// A motif as this statement plays it; `freedom` is the chance that it is not the motif itself. A
+/// slow one is not to be known again but by its intervals, and changes its end alone.
+Motif vary(const Motif& motif, double freedom, bool slow, double room_beats, Random random) {
   Motif varied = motif;
   const double choice = random.uniform() / freedom;
   if (choice < 0.27) {  // the last note goes elsewhere
     const auto last = static_cast<std::size_t>(varied.count - 1);
     varied.step[last] += random.chance(0.5) ? 1 : -2;
+  } else if (slow) {
+    return motif;
   } else if (choice < 0.45) {  // turned upside down
     for (auto& step : varied.step) step = -step;
   } else if (choice < 0.72) {  // only its head, which waits
-    varied.count = std::max(2, varied.count - random.between(1, 2));
+    varied.count = std::max(3, varied.count - random.between(1, 2));
     varied.length[static_cast<std::size_t>(varied.count - 1)] += 1.0;
   } else if (choice < 1.0 && 2.0 * motif.span_beats <= room_beats) {  // twice as slow
     for (auto& beat : varied.beat) beat *= 2.0;
@@ -36,13 +39,12 @@ bool is_strong(double beat) { return std::fabs(beat * 0.5 - std::round(beat * 0.
 
 class LeadWriter {
  public:
-  /// `faith` is what each interval costs that is not the motif's own.
-  LeadWriter(const Phrase& phrase, double faith)
+  /// A `faithful` one keeps the intervals of the motif, even over a chord that would bend them.
+  LeadWriter(const Phrase& phrase, bool faithful)
       : phrase_(phrase),
-        faith_(faith),
+        faithful_(faithful),
         ladder_(pitches_between(phrase.palette.lead_centre - 10, phrase.palette.lead_centre + 9,
                                 phrase.palette.key.tonic, melody_scale(phrase.palette.key.mode))),
-        home_(static_cast<int>(ladder_.size()) / 2),
         last_(phrase.palette.lead_centre) {}
 
   /// States the motif from rung `first` on.
@@ -55,7 +57,7 @@ class LeadWriter {
       Random own = random.fork(n);
       Note note;
       note.layer = Layer::lead;
-      note.pitch = pitch_at(first + motif.step[n], beat);
+      note.pitch = pitch_of(motif, i, first, start);
       const double wander = phrase_.style.felt_pulse ? 0.018 : 0.05;
       note.beat = std::max(phrase_.brief.first_bar == 0 ? 0.0 : -1e9, beat + wander * own.normal());
       note.beats = motif.length[n] * 1.1;
@@ -74,29 +76,57 @@ class LeadWriter {
     int first = 0;
     double cost = 1e9;
   };
-  /// The rung from which the motif fits best: its strong notes in the chord, near the last note,
-  /// within the register.
-  Place place_of(const Motif& motif, double start, Random random) const {
+  /// The rung from which the motif fits best: its strong notes in the chord, near the note before,
+  /// within the register, and as `strange` says of it.
+  template <typename Strange>
+  Place place_of(const Motif& motif, int home, double start, int note_before,
+                 const Strange& strange, Random random) const {
     Place best;
     for (int first = 0; first < static_cast<int>(ladder_.size()); ++first) {
-      double cost = random.uniform(0.0, 1.0) + misfit(motif, first, start);
-      const int leap = std::abs(pitch_at(first, start) - last_);
+      double cost = random.uniform(0.0, 1.0) + misfit(motif, home, first, start) + strange(first);
+      const int leap = std::abs(pitch_of(motif, 0, first, start) - note_before);
       cost += 0.35 * leap + (leap > 7 ? 25.0 : 0.0);
       if (cost < best.cost) best = {first, cost};
     }
     return best;
   }
 
-  /// Whether the motif sounds the same at `again` as at `start`.
-  bool fits(const Motif& motif, int first, double start, double again) const {
-    for (int i = 0; i < motif.count; ++i) {
-      const auto n = static_cast<std::size_t>(i);
-      const int index = first + motif.step[n];
-      if (pitch_at(index, start + motif.beat[n]) != pitch_at(index, again + motif.beat[n])) {
-        return false;
+  /// The rung on which the motif is thought of, whose intervals it then keeps: over the tonic, and
+  /// where many other places have the same.
+  int home_of(const Motif& motif) const {
+    const int middle = static_cast<int>(ladder_.size()) / 2;
+    if (!faithful_) return middle;
+    int home = middle;
+    double least = 1e9;
+    for (int first = 0; first < static_cast<int>(ladder_.size()); ++first) {
+      double cost = 0.1 * std::abs(first - middle);
+      for (int i = 0; i < motif.count; ++i) {
+        const auto n = static_cast<std::size_t>(i);
+        const int index = first + motif.step[n];
+        if (!has(index)) cost += 12.0;
+        const bool fits = phrase_.harmony.anchor().contains(rung(index));
+        if (!fits && is_strong(motif.beat[n])) cost += 4.0;
+      }
+      for (int other = 0; other < static_cast<int>(ladder_.size()); ++other) {
+        if (sounds_alike(motif, first, other)) cost -= 2.0;
+      }
+      if (cost < least) {
+        least = cost;
+        home = first;
       }
     }
-    return true;
+    return home;
+  }
+
+  bool faithful() const { return faithful_; }
+  int last() const { return last_; }
+  /// The pitch on which the motif ends.
+  int end_of(const Motif& motif, int first, double start) const {
+    return pitch_of(motif, motif.count - 1, first, start);
+  }
+  /// The interval with which it gets there.
+  int end_interval(const Motif& motif, int first, double start) const {
+    return end_of(motif, first, start) - pitch_of(motif, motif.count - 2, first, start);
   }
 
  private:
@@ -104,14 +134,25 @@ class LeadWriter {
     return ladder_[static_cast<std::size_t>(
         std::clamp(index, 0, static_cast<int>(ladder_.size()) - 1))];
   }
-  double misfit(const Motif& motif, int first, double start) const {
+  bool has(int index) const { return index >= 0 && index < static_cast<int>(ladder_.size()); }
+  /// Whether the motif has the same intervals from both rungs.
+  bool sounds_alike(const Motif& motif, int first, int other) const {
+    for (int i = 0; i < motif.count; ++i) {
+      const int step = motif.step[static_cast<std::size_t>(i)];
+      if (!has(other + step)) return false;
+      if (rung(first + step) - rung(first) != rung(other + step) - rung(other)) return false;
+    }
+    return true;
+  }
+  double misfit(const Motif& motif, int home, int first, double start) const {
     double cost = 0.0;
     for (int i = 0; i < motif.count; ++i) {
       const auto n = static_cast<std::size_t>(i);
       const int index = first + motif.step[n];
-      if (index < 0 || index >= static_cast<int>(ladder_.size())) cost += 12.0;
+      if (!has(index)) cost += 12.0;
       const double beat = start + motif.beat[n];
-      const bool fits = phrase_.chord_at(beat).contains(rung(index));
+      const int pitch = faithful_ ? pitch_of(motif, i, first, start) : rung(index);
+      const bool fits = phrase_.chord_at(beat).contains(pitch);
       if (!fits && is_strong(beat)) cost += 9.0;
       if (!fits && motif.length[n] >= 1.5) cost += 1.0;
       cost += 0.06 * std::abs(rung(index) - phrase_.palette.lead_centre);
@@ -119,18 +160,21 @@ class LeadWriter {
     // The ear knows a tune by its intervals: rather the places where they stay what they are.
     for (int i = 1; i < motif.count; ++i) {
       const auto n = static_cast<std::size_t>(i);
-      const int here = pitch_at(first + motif.step[n], start + motif.beat[n]) -
-                       pitch_at(first + motif.step[n - 1], start + motif.beat[n - 1]);
-      const int at_home = rung(home_ + motif.step[n]) - rung(home_ + motif.step[n - 1]);
-      if (here != at_home) cost += faith_;
+      const int here = pitch_of(motif, i, first, start) - pitch_of(motif, i - 1, first, start);
+      const int at_home = rung(home + motif.step[n]) - rung(home + motif.step[n - 1]);
+      if (here != at_home) cost += faithful_ ? 14.0 : 3.5;
     }
     return cost;
   }
-  /// On a strong beat the nearest tone of the chord.
-  int pitch_at(int index, double beat) const {
-    const int pitch = rung(index);
+  /// On a strong beat the nearest tone of the chord; a faithful melody gives way with its last note
+  /// alone.
+  int pitch_of(const Motif& motif, int i, int first, double start) const {
+    const auto n = static_cast<std::size_t>(i);
+    const double beat = start + motif.beat[n];
+    const int pitch = rung(first + motif.step[n]);
     const VoicedChord& chord = phrase_.chord_at(beat);
-    if (!is_strong(beat) || chord.contains(pitch)) return pitch;
+    const bool bends = is_strong(beat) && (!faithful_ || i == motif.count - 1);
+    if (!bends || chord.contains(pitch)) return pitch;
     for (int distance = 1; distance < 7; ++distance) {
       for (const int other : {pitch - distance, pitch + distance}) {
         if (chord.contains(other)) return other;
@@ -140,36 +184,95 @@ class LeadWriter {
   }
 
   const Phrase& phrase_;
-  double faith_;
+  bool faithful_;
   std::vector<int> ladder_;
-  int home_;  ///< the rung on which the motifs were thought of
   int last_;
 };
 
-/// States a motif, and where `twice` once more with an answer: the ear knows again what it has just
-/// heard. Gives where it begins, at `start` or a beat or two later, where it fits better.
-double state_motif(LeadWriter& writer, const Motif& motif, bool twice, double start, double latest,
-                   Random random, std::vector<Note>& notes) {
-  LeadWriter::Place place = writer.place_of(motif, start, random.fork("place"));
-  for (const double later : {1.0, 2.0, 3.0}) {
-    if (start + later > latest) break;
-    const auto other = writer.place_of(motif, start + later, random.fork("place"));
-    if (other.cost + 1.0 < place.cost) {
-      place = other;
-      start += later;
-      break;
+/// Where a statement stands.
+struct Statement {
+  double start = 0.0;
+  int first = 0;
+};
+
+/// The motif with another end than it has where it stood, when it comes again at `again`.
+Motif turned(const LeadWriter& writer, const Motif& motif, const Statement& stood,
+             const Statement& again, Random random) {
+  static constexpr std::array<int, 6> kTurns = {-1, 1, -2, 2, -3, 3};
+  const auto last = static_cast<std::size_t>(motif.count - 1);
+  const int end = writer.end_interval(motif, stood.first, stood.start);
+  const int from = random.below(4);
+  for (int i = 0; i < 6; ++i) {
+    Motif answer = motif;
+    answer.step[last] += kTurns[static_cast<std::size_t>((from + i) % 6)];
+    const int other = writer.end_interval(answer, again.first, again.start);
+    if (other != end && other != 0 && std::abs(other) <= 7) return answer;
+  }
+  return motif;
+}
+
+/// The motif with its last note parted in two: it goes on by a step, back to where it came from.
+Motif lengthened(const Motif& motif) {
+  Motif longer = motif;
+  const auto last = static_cast<std::size_t>(motif.count - 1);
+  const double half = 0.5 * motif.length[last];
+  longer.count = motif.count + 1;
+  longer.length[last] = longer.length[last + 1] = half;
+  longer.beat[last + 1] = motif.beat[last] + half;
+  longer.step[last + 1] = motif.step[last] + (motif.step[last] > motif.step[last - 1] ? -1 : 1);
+  return longer;
+}
+
+struct Manner {
+  bool twice;   ///< the ear knows again what it has just heard
+  bool turns;   ///< the second time it ends otherwise
+  bool abroad;  ///< rather not at home
+};
+
+/// States a motif once or twice. Gives where it begins, at `start` or some beats later, where it
+/// fits better.
+double state_motif(LeadWriter& writer, const Motif& motif, const Manner& manner, int home,
+                   double start, double latest, Random random, std::vector<Note>& notes) {
+  Statement stands, again;
+  double least = 1e9;
+  for (double later = 0.0; later < 13.0; later += 1.0) {
+    if (later > 0.0 && start + later > latest) break;
+    const auto strange = [&](int first) {
+      return writer.faithful() && (first == home) == manner.abroad ? 6.0 : 0.0;
+    };
+    Statement one{start + later, 0};
+    Statement two{one.start + motif.span_beats, 0};
+    const auto place =
+        writer.place_of(motif, home, one.start, writer.last(), strange, random.fork("place"));
+    one.first = two.first = place.first;
+    double cost = place.cost + 0.3 * later;
+    if (manner.twice) {
+      const auto elsewhere = [&](int first) { return first == one.first ? 0.0 : 3.0; };
+      const int before = writer.end_of(motif, one.first, one.start);
+      const auto other =
+          writer.place_of(motif, home, two.start, before, elsewhere, random.fork("again"));
+      two.first = other.first;
+      cost += other.cost;
+    }
+    if (cost < least) {
+      least = cost;
+      stands = one;
+      again = two;
     }
   }
-  writer.state(motif, place.first, start, random.fork("notes"), notes);
-  if (!twice) return start;
-  const double again = start + motif.span_beats;
-  const int first = writer.fits(motif, place.first, start, again)
-                        ? place.first
-                        : writer.place_of(motif, again, random.fork("again")).first;
-  Motif answer = motif;
-  if (random.chance(0.3)) answer.step[static_cast<std::size_t>(motif.count - 1)] -= 1;
-  writer.state(answer, first, again, random.fork("notes again"), notes);
-  return start;
+  // What could not stand elsewhere at least is told otherwise.
+  const bool stuck = manner.abroad && stands.first == home;
+  const bool longer = stuck && motif.count < Motif::kMaxNotes;
+  Motif said = longer ? lengthened(motif) : motif;
+  if (manner.turns && !manner.twice) {
+    said = turned(writer, motif, stands, stands, random.fork("turn"));
+  }
+  writer.state(said, stands.first, stands.start, random.fork("notes"), notes);
+  if (!manner.twice) return stands.start;
+  const bool turns = manner.turns || (stuck && !longer);
+  const Motif answer = turns ? turned(writer, said, stands, again, random.fork("turn")) : said;
+  writer.state(answer, again.first, again.start, random.fork("notes again"), notes);
+  return stands.start;
 }
 
 }  // namespace
@@ -180,16 +283,20 @@ void write_lead(const Phrase& phrase, std::vector<Note>& notes) {
   double budget = per_bar * phrase.palette.density * bars;  // notes
   if (budget <= 0.0) return;
   const Random stream = phrase.stream(Decision::motif, "lead");
-  // Where there are few notes there is one tune: it stays what it is, it is said twice, and it
+  // Where there are few notes there is one tune: it keeps its intervals, it is said twice, and it
   // likes to come with the tonic, on which a phrase begins.
   const bool sparse = per_bar < 1.4;
   const double freedom = std::clamp(0.16 * per_bar, 0.14, 0.37);
-  LeadWriter writer(phrase, sparse ? 7.0 : 3.5);
+  constexpr double kGolden = 0.6180339887498949;
+  const double even = stream_of(phrase.brief, Decision::motif).fork("thinned").uniform();
+  LeadWriter writer(phrase, sparse);
   double beat = phrase.first_beat();
   for (std::uint64_t slot = 0; budget > 0.0; ++slot) {
     Random random = stream.fork(slot);
-    const Motif& motif = phrase.palette.motifs[random.chance(1.0 - 0.75 * freedom) ? 0 : 1];
-    const Motif varied = vary(motif, freedom, phrase.end_beat() - beat, random.fork("vary"));
+    const int which = random.chance(1.0 - (sparse ? 0.5 : 0.75) * freedom) ? 0 : 1;
+    const Motif& motif = phrase.palette.motifs[static_cast<std::size_t>(which)];
+    const Motif varied =
+        vary(motif, freedom, sparse, phrase.end_beat() - beat, random.fork("vary"));
     const bool twice =
         random.chance(sparse ? 0.95 : 0.6) && beat + 2.0 * varied.span_beats <= phrase.end_beat();
     const int count = twice ? 2 * varied.count : varied.count;
@@ -201,8 +308,20 @@ void write_lead(const Phrase& phrase, std::vector<Note>& notes) {
     double start = beat + 2.0 * std::floor(random.uniform() * silence / (left + 1.0) + 0.25);
     if (sparse && slot == 0 && random.chance(0.65)) start = beat;
     if (start + 2.0 > phrase.end_beat()) break;
-    if (random.chance(phrase.presence(Layer::lead, start))) {
-      start = state_motif(writer, varied, twice, start, phrase.end_beat() - span, random, notes);
+    // Few statements are thinned evenly, or chance would silence them for minutes.
+    const double turn =
+        even + kGolden * (2.0 * static_cast<double>(phrase.number) + static_cast<double>(slot));
+    const double due = sparse ? turn - std::floor(turn) : random.uniform();
+    if (due < phrase.presence(Layer::lead, start)) {
+      // Where it is sparse, the answer turns elsewhere only once the ear knows the tune, and every
+      // second time the tune rather stands elsewhere.
+      const bool odd = (static_cast<std::uint64_t>(phrase.number) + slot) % 2 == 1;
+      const bool known = which == 0 && varied.step == motif.step;
+      double turning = twice ? 0.6 : 0.3;
+      if (sparse) turning = !known ? 0.0 : slot % 2 == 1 ? 1.0 : varied.count > 5 ? 0.4 : 0.0;
+      const Manner manner{twice, random.chance(turning), sparse && odd};
+      start = state_motif(writer, varied, manner, writer.home_of(motif), start,
+                          phrase.end_beat() - span, random, notes);
     }
     budget -= count;
     beat = start + span;

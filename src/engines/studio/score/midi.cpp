@@ -61,6 +61,9 @@ std::vector<Event> events_of(const Brief& brief, const Composer& composer) {
   };
   std::vector<Event> events;
   for (const Note& note : composer.notes(from, to)) {
+    // What is struck is struck once, in the segment before; what is held goes on in this one.
+    const bool struck = note.layer == Layer::lead || note.layer == Layer::ostinato;
+    if (struck && note.beat < from - 0.2) continue;
     const int channel = channel_of(note.layer);
     const int velocity = std::clamp(static_cast<int>(note.velocity * 127.0f), 1, 127);
     const std::int64_t on = tick_of(note.beat);

@@ -10,11 +10,12 @@
 namespace focus::core::studio {
 namespace {
 
-Motif draw_motif(Random random, double notes_per_bar) {
+Motif try_motif(Random random, double notes_per_bar) {
   Motif motif;
   // Busy music has short notes; where there are few notes, they are long.
-  const double unit = notes_per_bar >= 1.5 ? 0.5 : 1.0;
-  motif.count = random.between(5, 6);
+  const bool sparse = notes_per_bar < 1.5;
+  const double unit = sparse ? 1.0 : 0.5;
+  motif.count = sparse ? (notes_per_bar < 1.0 ? 5 : 6) : random.between(5, 6);
   double beat = 0.0;
   int step = 0, last_move = 0;
   for (int i = 0; i < motif.count; ++i) {
@@ -29,11 +30,35 @@ Motif draw_motif(Random random, double notes_per_bar) {
     static constexpr std::array<int, 8> kMoves = {1, 1, -1, -1, 2, -2, 1, 3};
     int move = kMoves[static_cast<std::size_t>(random.below(8))];
     if (std::abs(last_move) >= 2) move = last_move > 0 ? -1 : 1;
-    if (step + move > 4 || step + move < -3) move = -move;
+    // A slow tune goes in thirds from strong beat to strong beat, so that it fits a chord as it is.
+    const bool strong = std::fmod(beat, 2.0) == 0.0;
+    if (sparse && strong && (step + move) % 2 != 0) move += move > 0 && last_move < 2 ? 1 : -1;
+    if (move == 0) move = 2;
+    if (step + move > (sparse ? 3 : 4) || step + move < (sparse ? -2 : -3)) move = -move;
     step += move;
     last_move = move;
   }
   motif.span_beats = 4.0 * std::ceil(beat / 4.0);
+  return motif;
+}
+
+/// Whether there is something to know it by: two runs of three intervals that are not the same.
+bool is_tune(const Motif& motif) {
+  int leaps = 0, ups = 0, downs = 0;
+  for (int i = 1; i < motif.count; ++i) {
+    const auto n = static_cast<std::size_t>(i);
+    const int move = motif.step[n] - motif.step[n - 1];
+    if (std::abs(move) >= 2) ++leaps;
+    ++(move > 0 ? ups : downs);
+  }
+  return leaps > 0 && leaps < motif.count - 1 && ups > 0 && downs > 0;
+}
+
+Motif draw_motif(const Random& random, double notes_per_bar) {
+  Motif motif = try_motif(random.fork(std::uint64_t{0}), notes_per_bar);
+  for (std::uint64_t i = 1; i < 8 && !is_tune(motif); ++i) {
+    motif = try_motif(random.fork(i), notes_per_bar);
+  }
   return motif;
 }
 
@@ -60,15 +85,16 @@ Palette draw_palette(const Brief& brief, const Style& style) {
   palette.pad_centre = 58 + placing.between(-2 - wide, 3 + wide) - (style.sinks ? 1 : 0);
   palette.lead_centre = 71 + placing.between(-3 - wide, 4 + wide) - (style.sinks ? 4 : 0);
 
-  // The more a session may vary, the further apart its rooms lie.
+  // The more a session may vary, the further apart its rooms lie: most of all at the end.
+  const double apart = brief.divergence * (0.4 + 0.6 * brief.divergence);
   palette.density = dsp::power_of_two(stream_of(brief, Decision::density).uniform(-1.0, 1.0) *
-                                      (0.2 + 0.8 * brief.divergence));
+                                      (0.2 + 0.8 * apart));
   Random kit = stream_of(brief, Decision::density).fork("kit");
-  if (kit.chance(0.8 * brief.divergence * brief.divergence))
+  if (kit.chance(0.6 * brief.divergence * brief.divergence))
     palette.kit_step = kit.chance(0.6) ? -1 : 1;
   Random room = stream_of(brief, Decision::voices).fork("room");
-  palette.brightness_octaves = room.uniform(-0.6, 0.6) * brief.divergence;
-  palette.hall = dsp::power_of_two(room.uniform(-0.6, 0.6) * brief.divergence);
+  palette.brightness_octaves = room.uniform(-0.75, 0.75) * apart;
+  palette.hall = dsp::power_of_two(room.uniform(-0.7, 0.7) * apart);
 
   orchestrate(brief, palette);
 

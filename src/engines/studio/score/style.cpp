@@ -108,6 +108,7 @@ Style sleep_style(Intensity intensity) {
   s.sway_hertz = 0.025;
   s.ending_seconds = 90;
   s.sinks = true;
+  s.substitution = 0.08;
   s.bass_db = -2.5;
   s.lead_db = -8.5;
   s.softest_attack_seconds = 0.4;
@@ -119,13 +120,14 @@ Style sleep_style(Intensity intensity) {
     case Intensity::low:
       s.trim_db = 4.3;
       s.chord_bars_min = 6;
+      s.substitution = 0.25;
       s.lead_per_bar = 0.0;
       s.bass = BassFigure::none;
-      s.pad_cutoff_hertz = 950;
+      s.pad_cutoff_hertz = 860;
       s.lead_brightness = 0.1;
       s.reverb_t60_seconds = 8.0;
       s.pad_attack_seconds = 5.0;
-      s.texture_cutoff_hertz = 1500;
+      s.texture_cutoff_hertz = 1700;
       break;
     case Intensity::medium:
       s.trim_db = 0.8;
@@ -136,13 +138,13 @@ Style sleep_style(Intensity intensity) {
       s.lead_brightness = 0.2;
       s.reverb_t60_seconds = 7.0;
       s.pad_attack_seconds = 4.0;
-      s.texture_cutoff_hertz = 1500;
+      s.texture_cutoff_hertz = 1750;
       break;
     case Intensity::high:
       s.trim_db = 1.4;
-      s.lead_db = -2.5;
-      s.lead_per_bar = 1.3;
-      s.softest_attack_seconds = 0.05;
+      s.lead_db = -0.3;
+      s.lead_per_bar = 1.35;
+      s.softest_attack_seconds = 0.03;
       s.bass_db = -5;
       s.chord_bars_max = 4;
       s.bass = BassFigure::held;

@@ -18,7 +18,7 @@ constexpr SustainedBody kBowed = {.soft = {1.0f, 0.42f, 0.3f, 0.12f, 0.06f, 0.03
                                   .breath = 0.012f};
 constexpr SustainedBody kFlute = {.soft = {1.0f, 0.16f, 0.06f, 0.015f, 0.0f, 0.0f, 0.0f, 0.0f},
                                   .full = {0.0f, 0.34f, 0.16f, 0.07f, 0.03f, 0.01f, 0.0f, 0.0f},
-                                  .attack_seconds = 0.09,
+                                  .attack_seconds = 0.045,
                                   .release_seconds = 0.22,
                                   .vibrato_hertz = 4.8,
                                   .vibrato_cents = 6.0,
