@@ -19,17 +19,21 @@ absl::StatusOr<Enum> enum_from(std::int32_t value, std::int32_t first, std::int3
   return invalid_field(field, absl::StrCat("must be one of enum focus_", field, ", not ", value));
 }
 
+absl::StatusOr<Goal> goal_from(std::int32_t value) {
+  return enum_from<Goal>(value, FOCUS_GOAL_FOCUS, FOCUS_GOAL_CUSTOM_PROMPT, "goal");
+}
+absl::StatusOr<Intensity> intensity_from(std::int32_t value) {
+  return enum_from<Intensity>(value, FOCUS_INTENSITY_LOW, FOCUS_INTENSITY_HIGH, "intensity");
+}
+
 absl::StatusOr<Request> request_from(const focus_session_request& given) {
   Request request;
   if (given.goal == 0) {
     return invalid_field("goal", "is required: one of enum focus_goal");
   }
-  FOCUS_ASSIGN_OR_RETURN(request.goal, enum_from<Goal>(given.goal, FOCUS_GOAL_FOCUS,
-                                                       FOCUS_GOAL_CUSTOM_PROMPT, "goal"));
+  FOCUS_ASSIGN_OR_RETURN(request.goal, goal_from(given.goal));
   if (given.intensity != FOCUS_INTENSITY_DEFAULT) {
-    FOCUS_ASSIGN_OR_RETURN(request.intensity,
-                           enum_from<Intensity>(given.intensity, FOCUS_INTENSITY_LOW,
-                                                FOCUS_INTENSITY_HIGH, "intensity"));
+    FOCUS_ASSIGN_OR_RETURN(request.intensity, intensity_from(given.intensity));
   }
   FOCUS_ASSIGN_OR_RETURN(request.format, enum_from<AudioFormat>(given.format, FOCUS_FORMAT_FLAC16,
                                                                 FOCUS_FORMAT_OPUS, "format"));
@@ -55,13 +59,10 @@ absl::StatusOr<Request> request_from(const focus_session_request& given) {
 absl::StatusOr<Steering> steering_from(const focus_steering& given) {
   Steering steering;
   if (given.goal != 0) {
-    FOCUS_ASSIGN_OR_RETURN(steering.goal, enum_from<Goal>(given.goal, FOCUS_GOAL_FOCUS,
-                                                          FOCUS_GOAL_CUSTOM_PROMPT, "goal"));
+    FOCUS_ASSIGN_OR_RETURN(steering.goal, goal_from(given.goal));
   }
   if (given.intensity != FOCUS_INTENSITY_DEFAULT) {
-    FOCUS_ASSIGN_OR_RETURN(steering.intensity,
-                           enum_from<Intensity>(given.intensity, FOCUS_INTENSITY_LOW,
-                                                FOCUS_INTENSITY_HIGH, "intensity"));
+    FOCUS_ASSIGN_OR_RETURN(steering.intensity, intensity_from(given.intensity));
   }
   if (given.target_minutes != 0) steering.target_minutes = given.target_minutes;
   if (given.divergence != -1.0) steering.divergence = given.divergence;

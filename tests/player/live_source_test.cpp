@@ -6,6 +6,26 @@
 using namespace focus::core;
 using namespace focus::test;
 
+namespace {
+
+/// A minute that is ready, and a card that plays it.
+struct Playing {
+  std::shared_ptr<Service> service = open_service(2, std::make_shared<ToneEngine>());
+  SessionUse session = started(*service);
+  LiveSource source{session, 48000};
+  Card card{source, 10.0};
+
+  Playing() { REQUIRE(card.pull_until(PlayerState::playing)); }
+
+  static SessionUse started(Service& service) {
+    auto session = service.start(tone_request(1));
+    REQUIRE(all_ready(**session));
+    return *std::move(session);
+  }
+};
+
+}  // namespace
+
 TEST_CASE("live and offline play the same samples") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
@@ -27,12 +47,9 @@ TEST_CASE("live and offline play the same samples") {
 }
 
 TEST_CASE("pausing fades out, holds the position, and resuming fades in") {
-  const auto service = open_service(2, std::make_shared<ToneEngine>());
-  const auto session = service->start(tone_request(1));
-  REQUIRE(all_ready(**session));
-  LiveSource source(*session, 48000);
-  Card card(source, 10.0);
-  REQUIRE(card.pull_until(PlayerState::playing));
+  Playing playing;
+  LiveSource& source = playing.source;
+  Card& card = playing.card;
   card.pull(40);
   source.set_paused(true);
   card.pull(4);
@@ -48,12 +65,9 @@ TEST_CASE("pausing fades out, holds the position, and resuming fades in") {
 }
 
 TEST_CASE("a seek ramps, lands where it should, and the last of several counts") {
-  const auto service = open_service(2, std::make_shared<ToneEngine>());
-  const auto session = service->start(tone_request(1));
-  REQUIRE(all_ready(**session));
-  LiveSource source(*session, 48000);
-  Card card(source, 10.0);
-  REQUIRE(card.pull_until(PlayerState::playing));
+  Playing playing;
+  LiveSource& source = playing.source;
+  Card& card = playing.card;
   card.pull(40);
   for (const double seconds : {40.0, 3.0, 21.0, 55.0}) {
     const auto wanted = static_cast<std::int64_t>(seconds * 48000);
@@ -70,12 +84,9 @@ TEST_CASE("a seek ramps, lands where it should, and the last of several counts")
 }
 
 TEST_CASE("a seek while paused holds its place, and after the end it plays again") {
-  const auto service = open_service(2, std::make_shared<ToneEngine>());
-  const auto session = service->start(tone_request(1));
-  REQUIRE(all_ready(**session));
-  LiveSource source(*session, 48000);
-  Card card(source, 10.0);
-  REQUIRE(card.pull_until(PlayerState::playing));
+  Playing playing;
+  LiveSource& source = playing.source;
+  Card& card = playing.card;
   source.set_paused(true);
   card.pull(10);
   source.seek(58 * 48000);
