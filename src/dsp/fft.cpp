@@ -22,10 +22,11 @@ std::vector<Complex> twiddles(std::size_t count) {
   return table;
 }
 
-/// The inverse transform by Stockham's self-sorting method: no bit reversal, contiguous loops.
-void inverse_fft(std::vector<Complex>& data, const std::vector<Complex>& roots) {
+/// The transform by Stockham's self-sorting method: no bit reversal, contiguous loops. The roots
+/// decide which way it goes.
+void transform(std::vector<Complex>& data, std::vector<Complex>& other,
+               const std::vector<Complex>& roots) {
   const std::size_t size = data.size();
-  std::vector<Complex> other(size);
   Complex* from = data.data();
   Complex* to = other.data();
   for (std::size_t half = size / 2, stride = 1; half >= 1; half /= 2, stride *= 2) {
@@ -66,7 +67,8 @@ std::vector<float> inverse_real_fft(std::span<const Complex> bins, std::size_t s
     const Complex odd = times(a - b, fine[k]);
     packed[k] = a + b + Complex(-odd.imag(), odd.real());
   }
-  inverse_fft(packed, roots);
+  std::vector<Complex> other(half);
+  transform(packed, other, roots);
   std::vector<float> samples(size);
   for (std::size_t k = 0; k < half; ++k) {
     samples[2 * k] = packed[k].real();
@@ -74,5 +76,11 @@ std::vector<float> inverse_real_fft(std::span<const Complex> bins, std::size_t s
   }
   return samples;
 }
+
+ComplexFft::ComplexFft(std::size_t size) : roots_(twiddles(size)), other_(size) {
+  for (Complex& root : roots_) root = std::conj(root);
+}
+
+void ComplexFft::forward(std::vector<Complex>& data) { transform(data, other_, roots_); }
 
 }  // namespace focus::core::dsp

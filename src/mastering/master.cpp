@@ -103,7 +103,7 @@ absl::Status not_heard(const char* what) {
 }  // namespace
 
 absl::StatusOr<Mastering> master(AudioBuffer& audio, const MasteringSettings& settings,
-                                 const CancelToken& cancel) {
+                                 const CancelToken& cancel, std::vector<float>* energies) {
   const AudioView view = audio.view();
   const int rate = audio.sample_rate();
   FOCUS_ASSIGN_OR_RETURN(Statistics statistics, gather(view, cancel));
@@ -132,6 +132,7 @@ absl::StatusOr<Mastering> master(AudioBuffer& audio, const MasteringSettings& se
   Mastering result;
   FOCUS_ASSIGN_OR_RETURN(double peak, true_peak(view, cancel));
   double peak_db = db_of_amplitude(peak);
+  double since_measured_db = 0.0;
   double missing_lu = settings.target_lufs - loudness.integrated_lufs;
   double step_db = missing_lu;
   for (int round = 0; round < kLimiterRounds; ++round) {
@@ -141,6 +142,7 @@ absl::StatusOr<Mastering> master(AudioBuffer& audio, const MasteringSettings& se
     if (!result.limited && peak_db <= settings.ceiling_dbtp) {
       // A linear gain moves the figures by just that much.
       loudness.integrated_lufs += step_db;
+      since_measured_db = step_db;
       break;
     }
     FOCUS_ASSIGN_OR_RETURN(const Limited limited,
@@ -160,6 +162,13 @@ absl::StatusOr<Mastering> master(AudioBuffer& audio, const MasteringSettings& se
   result.range_lu = loudness.range_lu;
   result.gain_db = db_of_amplitude(total_gain);
   result.cue = find_cue_points(view, rate, meter);
+  if (energies != nullptr) {
+    energies->assign(meter.block_energies().begin(), meter.block_energies().end());
+    const double factor = amplitude_of_db(2.0 * since_measured_db);
+    for (float& energy : *energies) {
+      energy = static_cast<float>(static_cast<double>(energy) * factor);
+    }
+  }
   FOCUS_RETURN_IF_ERROR(apply_ending_fade(view, settings.ending_fade, cancel));
   if (result.limited || settings.ending_fade.reaches(view.frames())) {
     FOCUS_ASSIGN_OR_RETURN(peak, true_peak(view, cancel));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include <absl/status/statusor.h>
 
@@ -35,9 +36,11 @@ struct Mastering {
 /// holds it, and the gain makes good what that takes from the loudness, to within 0.1 LU where the
 /// material can reach it. Nothing is ever clipped, and nothing shorter or longer.
 ///
+/// `energies`, if given, receives the K-weighted mean square of each 10 ms of what was measured.
+///
 /// kDataLoss for audio that is silent or holds samples that are not numbers; after any error
 /// `audio` is of no use.
 absl::StatusOr<Mastering> master(AudioBuffer& audio, const MasteringSettings& settings,
-                                 const CancelToken& cancel);
+                                 const CancelToken& cancel, std::vector<float>* energies = nullptr);
 
 }  // namespace focus::core

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <numbers>
+#include <numeric>
 
 #include "mastering/crossfade_trim.h"
 #include "mastering/k_weighting.h"
@@ -54,6 +56,32 @@ Likeness compare(ConstAudioView old_tail, ConstAudioView new_head, int sample_ra
   return likeness;
 }
 
+Likeness compare(const OverlapEnergies& energies) {
+  const auto mean = [](const std::vector<float>& blocks) {
+    return std::accumulate(blocks.begin(), blocks.end(), 0.0) /
+           static_cast<double>(std::max<std::size_t>(blocks.size(), 1));
+  };
+  Likeness likeness;
+  likeness.old_level = std::sqrt(mean(energies.old_energy));
+  likeness.new_level = std::sqrt(mean(energies.new_energy));
+  const double norm = likeness.old_level * likeness.new_level;
+  if (norm > 0.0) likeness.correlation = std::clamp(mean(energies.product) / norm, -1.0, 1.0);
+  return likeness;
+}
+
+Transition begin_transition(std::int64_t frames, const Likeness& likeness) {
+  Transition transition;
+  transition.frames = frames;
+  transition.correlation = likeness.correlation;
+  transition.old_level = likeness.old_level;
+  transition.new_level = likeness.new_level;
+  return transition;
+}
+
+bool is_silent(const Likeness& likeness) {
+  return std::min(likeness.old_level, likeness.new_level) < kSilentLevel;
+}
+
 }  // namespace
 
 std::string_view name_of(CrossfadeCurve curve) {
@@ -78,10 +106,14 @@ CrossfadeGains Transition::gains_at(double u) const {
     out = std::cos(0.5 * angle);
     in = std::sin(0.5 * angle);
   } else {
-    in = 0.5 - 0.5 * std::cos(angle);
+    in = crossfade_position(u);
     out = 1.0 - in;
   }
-  if (curve == CrossfadeCurve::loudness_held && old_level + new_level > 0.0) {
+  if (!level.empty()) {
+    const double k = level_at(level, u);
+    out *= k;
+    in *= k;
+  } else if (curve == CrossfadeCurve::loudness_held && old_level + new_level > 0.0) {
     const double a = out * old_level;
     const double b = in * new_level;
     const double r = invert_new ? -correlation : correlation;
@@ -111,14 +143,10 @@ void Transition::mix_crossfade(ConstAudioView old_part, ConstAudioView new_part,
 Transition find_transition(ConstAudioView old_tail, ConstAudioView new_head, int sample_rate,
                            double ceiling_dbtp, std::optional<CrossfadeCurve> curve) {
   const Likeness likeness = compare(old_tail, new_head, sample_rate);
-  Transition transition;
-  transition.frames = old_tail.frames();
-  transition.correlation = likeness.correlation;
-  transition.old_level = likeness.old_level;
-  transition.new_level = likeness.new_level;
+  Transition transition = begin_transition(old_tail.frames(), likeness);
   if (curve.has_value()) {
     transition.curve = *curve;
-  } else if (std::min(likeness.old_level, likeness.new_level) < kSilentLevel) {
+  } else if (is_silent(likeness)) {
     transition.curve = CrossfadeCurve::equal_power;
   } else if (likeness.correlation >= kSamePieceFrom) {
     transition.curve = CrossfadeCurve::same_piece;
@@ -129,6 +157,28 @@ Transition find_transition(ConstAudioView old_tail, ConstAudioView new_head, int
   if (transition.curve != CrossfadeCurve::same_piece) {
     hold_crossfade_ceiling(old_tail, new_head, sample_rate, ceiling_dbtp, transition);
   }
+  return transition;
+}
+
+Transition find_transition(ConstAudioView old_tail, ConstAudioView new_head, int sample_rate,
+                           double ceiling_dbtp, const BodySettings& settings) {
+  OverlapEnergies energies = overlap_energies(old_tail, new_head, sample_rate);
+  const Likeness likeness = compare(energies);
+  Transition transition = begin_transition(old_tail.frames(), likeness);
+  transition.invert_new = settings.invert_new;
+  if (is_silent(likeness)) {
+    transition.curve = CrossfadeCurve::equal_power;
+  } else if (std::abs(likeness.correlation) >= kSamePieceFrom &&
+             settings.invert_new == (likeness.correlation < 0.0)) {
+    transition.curve = CrossfadeCurve::same_piece;
+  } else {
+    transition.curve = CrossfadeCurve::loudness_held;
+    if (settings.invert_new) {
+      for (float& product : energies.product) product = -product;
+    }
+    transition.level = held_level(energies, settings.bodies);
+  }
+  hold_crossfade_ceiling(old_tail, new_head, sample_rate, ceiling_dbtp, transition);
   return transition;
 }
 

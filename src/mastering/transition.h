@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "audio/buffer.h"
+#include "mastering/crossfade_level.h"
 
 namespace focus::core {
 
@@ -36,6 +37,9 @@ struct Transition {
   double correlation = 0.0;  ///< K-weighted, -1 ... 1, as found: before any inversion
   double old_level = 0.0;    ///< sA, linear
   double new_level = 0.0;    ///< sB
+  /// k at positions evenly spread from 0 to `frames`, where it follows levels that move within the
+  /// overlap; empty where it is the formula's.
+  std::vector<float> level;
   /// The two cancel each other: the new one is mixed with its polarity inverted, here and to its
   /// end. Whoever plays on must turn the polarity of all that follows (that of the next transition
   /// included) each time it meets one of these.
@@ -55,10 +59,21 @@ struct Transition {
                      AudioView out) const;
 };
 
+/// What a transition between two bodies of which more is known than their overlap goes by.
+struct BodySettings {
+  BodyEnergies bodies;
+  bool invert_new = false;  ///< as an alignment found it
+};
+
 /// The transition over an overlap in which `old_tail` and `new_head`, of equal length and channels,
 /// sound at once. Their sum holds the ceiling, if each of them does. `curve`, if given, is used
 /// whatever the music says.
 Transition find_transition(ConstAudioView old_tail, ConstAudioView new_head, int sample_rate,
                            double ceiling_dbtp, std::optional<CrossfadeCurve> curve = std::nullopt);
+
+/// The same, with the new one's polarity as it was found, and the level followed through the
+/// overlap.
+Transition find_transition(ConstAudioView old_tail, ConstAudioView new_head, int sample_rate,
+                           double ceiling_dbtp, const BodySettings& settings);
 
 }  // namespace focus::core

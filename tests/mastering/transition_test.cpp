@@ -225,3 +225,48 @@ TEST_CASE("silence on either side, and overlaps of next to nothing, are no troub
     for (const float sample : mix.samples(0)) CHECK(std::isfinite(sample));
   }
 }
+
+TEST_CASE("between known bodies the level is followed, with the polarity that was found") {
+  const AudioBuffer old_one = noise(8.0, -25.0, kRate, 1);
+  AudioBuffer new_one = noise(8.0, -25.0, kRate, 2);
+  for (int c = 0; c < 2; ++c) {  // an entry that swells by 9 dB over four seconds
+    for (std::int64_t i = 0; i < 4 * kRate; ++i) {
+      new_one.view().channel(c)[i] *=
+          static_cast<float>(of_db(-9.0 * (1.0 - static_cast<double>(i) / (4.0 * kRate))));
+    }
+  }
+  const auto body = measure_loudness(old_one.view(), kRate);
+  REQUIRE(body.ok());
+  const double energy = energy_of_lufs(body->integrated_lufs);
+  for (const bool inverted : {false, true}) {
+    const Transition transition = find_transition(old_one.view(), new_one.view(), kRate, -1.0,
+                                                  BodySettings{{energy, energy}, inverted});
+    CHECK(transition.curve == CrossfadeCurve::loudness_held);
+    CHECK(transition.invert_new == inverted);
+    CHECK_FALSE(transition.level.empty());
+    CHECK(transition.gains_at(0.0).out == Approx(1.0).margin(1e-6));
+    CHECK(transition.gains_at(1.0).in == Approx(inverted ? -1.0 : 1.0).margin(1e-6));
+    AudioBuffer mix(2, kOverlap, kRate);
+    transition.mix_crossfade(old_one.view(), new_one.view(), 0, mix.view());
+    for (std::int64_t at = 0; at + kRate <= kOverlap; at += kRate) {
+      CHECK(to_db(rms(mix.view().subview(at, kRate))) == Approx(-25.0).margin(0.6));
+    }
+  }
+}
+
+TEST_CASE("the same tone in two files goes on with nothing but itself, also in turned polarity") {
+  const AudioBuffer tone = sine(8.0, 440.0, -20.0, kRate);
+  AudioBuffer turned = tone;
+  for (int c = 0; c < 2; ++c) {
+    for (float& sample : turned.samples(c)) sample = -sample;
+  }
+  for (const bool inverted : {false, true}) {
+    const Transition transition =
+        find_transition(tone.view(), inverted ? turned.view() : tone.view(), kRate, -1.0,
+                        BodySettings{{0.01, 0.01}, inverted});
+    CHECK(transition.curve == CrossfadeCurve::same_piece);
+    AudioBuffer mix(2, kOverlap, kRate);
+    transition.mix_crossfade(tone.view(), inverted ? turned.view() : tone.view(), 0, mix.view());
+    CHECK(largest_difference(mix.view(), tone.view()) < 1e-6);
+  }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include "mastering/crossfade_level.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "mastering/k_weighting.h"
+
+namespace focus::core {
+namespace {
+
+constexpr std::size_t kSmoothingBlocks = 75;  // half the width of each of two running means
+constexpr double kMostBoost = 2.0;            // +-6 dB
+constexpr int kBlocksPerSecond = 100;
+constexpr std::int64_t kSettleBlocks = 5;
+constexpr double kFloor = 1e-10;  // about -100 LUFS: keeps silence out of logarithms
+
+/// The mean around each knot of the blocks there are, twice over, which leaves no corners.
+std::vector<double> smoothed(std::span<const float> blocks, std::size_t reach) {
+  std::vector<double> sums(blocks.size() + 1);
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    sums[i + 1] = sums[i] + static_cast<double>(blocks[i]);
+  }
+  std::vector<double> once(blocks.size() + 1);
+  for (std::size_t k = 0; k < once.size(); ++k) {
+    const std::size_t from = k - std::min(k, reach);
+    const std::size_t to = std::min(k + reach, blocks.size());
+    once[k] = (sums[to] - sums[from]) / static_cast<double>(std::max<std::size_t>(to - from, 1));
+  }
+  std::vector<double> totals(once.size() + 1);
+  for (std::size_t k = 0; k < once.size(); ++k) totals[k + 1] = totals[k] + once[k];
+  std::vector<double> twice(once.size());
+  for (std::size_t k = 0; k < once.size(); ++k) {
+    // As far on one side as on the other, so that the ends stay what they are.
+    const std::size_t room = std::min({k, once.size() - 1 - k, reach});
+    twice[k] = (totals[k + room + 1] - totals[k - room]) / static_cast<double>(2 * room + 1);
+  }
+  return twice;
+}
+
+double db_of(double energy) { return 10.0 * std::log10(std::max(energy, kFloor)); }
+
+}  // namespace
+
+OverlapEnergies overlap_energies(ConstAudioView old_tail, ConstAudioView new_head,
+                                 int sample_rate) {
+  const std::int64_t frames = old_tail.frames();
+  const std::int64_t blocks =
+      std::max<std::int64_t>(frames * kBlocksPerSecond / sample_rate, frames > 0 ? 1 : 0);
+  OverlapEnergies energies;
+  for (auto* each : {&energies.old_energy, &energies.new_energy, &energies.product}) {
+    each->resize(static_cast<std::size_t>(blocks));
+  }
+  for (int c = 0; c < old_tail.channel_count(); ++c) {
+    KWeighting weigh_old(sample_rate);
+    KWeighting weigh_new(sample_rate);
+    const float* x = old_tail.channel(c);
+    const float* y = new_head.channel(c);
+    for (std::int64_t block = 0; block < blocks; ++block) {
+      double old_power = 0.0;
+      double new_power = 0.0;
+      double product = 0.0;
+      const std::int64_t from = block * frames / blocks;
+      const std::int64_t to = (block + 1) * frames / blocks;
+      for (std::int64_t i = from; i < to; ++i) {
+        const double a = weigh_old.process(static_cast<double>(x[i]));
+        const double b = weigh_new.process(static_cast<double>(y[i]));
+        old_power += a * a;
+        new_power += b * b;
+        product += a * b;
+      }
+      const double scale = 1.0 / static_cast<double>(to - from);
+      const auto at = static_cast<std::size_t>(block);
+      energies.old_energy[at] += static_cast<float>(old_power * scale);
+      energies.new_energy[at] += static_cast<float>(new_power * scale);
+      energies.product[at] += static_cast<float>(product * scale);
+    }
+  }
+  // The filters start in the middle of the music: what they tell at first is not the music's.
+  const auto settled = static_cast<std::size_t>(std::min<std::int64_t>(kSettleBlocks, blocks / 4));
+  for (auto* each : {&energies.old_energy, &energies.new_energy, &energies.product}) {
+    std::fill_n(each->begin(), settled, settled < each->size() ? (*each)[settled] : 0.0f);
+  }
+  return energies;
+}
+
+double crossfade_position(double u) {
+  return 0.5 - 0.5 * std::cos(std::numbers::pi * std::clamp(u, 0.0, 1.0));
+}
+
+std::vector<float> held_level(const OverlapEnergies& energies, const BodyEnergies& bodies) {
+  const std::size_t blocks = energies.old_energy.size();
+  if (blocks == 0) return {};
+  const std::size_t reach = std::clamp<std::size_t>(blocks / 6, 1, kSmoothingBlocks);
+  const std::vector<double> old_energy = smoothed(energies.old_energy, reach);
+  const std::vector<double> new_energy = smoothed(energies.new_energy, reach);
+  const std::vector<double> product = smoothed(energies.product, reach);
+  const double old_body = db_of(bodies.old_body);
+  const double new_body = db_of(bodies.new_body);
+  const double leaves = db_of(old_energy.front()) - old_body;
+  const double arrives = db_of(new_energy.back()) - new_body;
+  std::vector<float> level(blocks + 1);
+  for (std::size_t k = 0; k <= blocks; ++k) {
+    const double u = static_cast<double>(k) / static_cast<double>(blocks);
+    const double p = crossfade_position(u);
+    const double wanted = old_body + (new_body - old_body) * p +
+                          leaves * (1.0 - crossfade_position(2.0 * u)) +
+                          arrives * crossfade_position(2.0 * u - 1.0);
+    const double sum = (1.0 - p) * (1.0 - p) * old_energy[k] + p * p * new_energy[k] +
+                       2.0 * p * (1.0 - p) * product[k];
+    const double gain = std::pow(10.0, 0.05 * (wanted - db_of(sum)));
+    level[k] = static_cast<float>(std::clamp(gain, 1.0 / kMostBoost, kMostBoost));
+  }
+  return level;
+}
+
+double level_at(std::span<const float> level, double u) {
+  const auto last = static_cast<std::ptrdiff_t>(level.size()) - 1;
+  if (last < 1) return 1.0;
+  const double at = std::clamp(u, 0.0, 1.0) * static_cast<double>(last);
+  const auto knot = std::min(static_cast<std::ptrdiff_t>(at), last - 1);
+  const double x = at - static_cast<double>(knot);
+  const auto value = [&](std::ptrdiff_t k) {
+    return static_cast<double>(
+        level[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(k, 0, last))]);
+  };
+  const double a = value(knot - 1);
+  const double b = value(knot);
+  const double c = value(knot + 1);
+  const double d = value(knot + 2);
+  // Catmull and Rom's spline.
+  return b +
+         0.5 * x * (c - a + x * (2.0 * a - 5.0 * b + 4.0 * c - d + x * (3.0 * (b - c) + d - a)));
+}
+
+}  // namespace focus::core
