@@ -14,8 +14,8 @@ import pathlib
 import re
 import sys
 
-ROOMS = ["base", "audio", "dsp", "plan", "mastering", "engines", "store", "session", "player",
-         "rest"]
+ROOMS = ["base", "audio", "dsp", "plan", "mastering", "mix", "engines", "store", "session",
+         "player", "rest"]
 POSIX_ROOMS = {"base", "store"}
 POSIX = re.compile(
     r"(sys|net|netinet|arpa)/.+\.h|(aio|dirent|dlfcn|fcntl|ftw|glob|grp|libgen|netdb|poll|pthread"

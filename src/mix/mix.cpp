@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+#include "mix/mix.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
+#include "mastering/alignment.h"
+#include "mastering/gating.h"
+#include "mastering/loudness.h"
+#include "mastering/pair.h"
+#include "mix/track.h"
+
+namespace focus::core {
+namespace {
+
+constexpr double kLowestLufs = -40.0;
+constexpr double kHighestLufs = -8.0;
+constexpr double kLowestCeiling = -20.0;
+constexpr double kShortestCrossfade = 0.01;
+constexpr double kLongestCrossfade = 60.0;
+constexpr int kLowestRate = 8000;
+constexpr int kHighestRate = 192000;
+constexpr double kTempoSeconds = 24.0;  // listened to on either side of a join
+// Meters that interpolate in another way than ours find peaks up to so much higher.
+constexpr double kMeterMarginDb = 0.15;
+constexpr std::int64_t kBlock = 65'536;
+
+absl::Status check_range(const char* field, double value, double low, double high,
+                         const char* unit) {
+  if (value >= low && value <= high) return absl::OkStatus();
+  return invalid_field(field,
+                       absl::StrCat("must be ", low, " to ", high, " ", unit, ", not ", value));
+}
+
+/// A track, and how far it has been played.
+struct Deck {
+  Track track;
+  std::int64_t played = 0;
+};
+
+class Mixing {
+ public:
+  Mixing(int sample_rate, const MixSettings& settings, const MixSink& sink,
+         const CancelToken& cancel)
+      : rate_(sample_rate), settings_(settings), sink_(sink), cancel_(cancel) {
+    report_.sample_rate = sample_rate;
+  }
+
+  absl::Status begin(const std::string& path, Deck deck) {
+    old_ = std::move(deck);
+    note_file(path, 0);
+    return absl::OkStatus();
+  }
+
+  absl::Status go_over_to(const std::string& path, Deck next) {
+    const Joint joint = join(next);
+    const std::int64_t overlap = joint.overlap;
+    const std::int64_t old_start = joint.old_end - overlap;
+    FOCUS_RETURN_IF_ERROR(play_until(old_start));
+    MixedTransition& mixed = report_.transitions.back();
+    mixed.start_seconds = seconds(report_.frames);
+    mixed.end_seconds = seconds(report_.frames + overlap);
+    mixed.old_end_seconds = seconds(joint.old_end);
+    mixed.new_start_seconds = seconds(joint.new_start);
+    note_file(path, report_.frames - joint.new_start, next);
+    if (overlap > 0) {
+      const ConstAudioView old_tail = old_.track.audio.view().subview(old_start, overlap);
+      const ConstAudioView new_head = next.track.audio.view().subview(joint.new_start, overlap);
+      mixed.transition = find_transition(
+          old_tail, new_head, rate_, settings_.ceiling_dbtp - kMeterMarginDb,
+          {{body_energy(old_.track), body_energy(next.track)}, mixed.transition.invert_new});
+      AudioBuffer sum(2, overlap, rate_);
+      mixed.transition.mix_crossfade(old_tail, new_head, 0, sum.view());
+      FOCUS_RETURN_IF_ERROR(put(sum.view()));
+    }
+    if (mixed.transition.invert_new) {
+      for (int c = 0; c < 2; ++c) {
+        for (float& sample : next.track.audio.samples(c)) sample = -sample;
+      }
+    }
+    next.played = joint.new_start + overlap;
+    old_ = std::move(next);
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<MixReport> end() {
+    FOCUS_RETURN_IF_ERROR(play_until(old_.track.audio.frames()));
+    return std::move(report_);
+  }
+
+ private:
+  double seconds(std::int64_t frames) const { return static_cast<double>(frames) / rate_; }
+
+  static double body_energy(const Track& track) {
+    return energy_of_lufs(track.mastering.integrated_lufs);
+  }
+
+  static PairSide side_of(const Deck& deck) {
+    const Mastering& mastering = deck.track.mastering;
+    return {deck.track.energies, mastering.integrated_lufs, mastering.cue.cue_in,
+            mastering.cue.cue_out, deck.played};
+  }
+
+  /// Where they meet, and what there is to note of it.
+  Joint join(const Deck& next) {
+    Joint joint = find_joint(side_of(old_), side_of(next), rate_, settings_.crossfade_seconds);
+    make_room(joint);
+    MixedTransition mixed;
+    std::int64_t offset = 0;
+    if (joint.overlap > 0) {
+      offset = meet_beats(next, joint, mixed);
+      if (mixed.match == TempoMatch::none) offset = align(next, joint, mixed);
+    }
+    joint.old_end += offset;
+    mixed.offset_seconds = seconds(offset);
+    report_.transitions.push_back(std::move(mixed));
+    return joint;
+  }
+
+  /// Music that is loud to its last sample is left a little earlier, so that it can still be moved.
+  void make_room(Joint& joint) const {
+    const std::int64_t last = old_.track.audio.frames() - alignment_reach(rate_);
+    if (joint.old_end <= last || joint.old_end - joint.overlap < old_.played) return;
+    const std::int64_t start = std::max(last - joint.overlap, old_.played + alignment_reach(rate_));
+    joint.old_end = std::min(joint.old_end, start + joint.overlap);
+  }
+
+  std::int64_t meet_beats(const Deck& next, const Joint& joint, MixedTransition& mixed) const {
+    const auto most = static_cast<std::int64_t>(kTempoSeconds * rate_);
+    const std::int64_t old_from = std::max<std::int64_t>(joint.old_end - most, 0);
+    const std::int64_t new_count = std::min(most, next.track.audio.frames() - joint.new_start);
+    const Tempo old_tempo =
+        find_tempo(old_.track.audio.view().subview(old_from, joint.old_end - old_from), rate_);
+    if (!old_tempo.known()) return 0;
+    const Tempo new_tempo =
+        find_tempo(next.track.audio.view().subview(joint.new_start, new_count), rate_);
+    mixed.old_bpm = old_tempo.bpm();
+    if (!new_tempo.known()) return 0;
+    mixed.new_bpm = new_tempo.bpm();
+    const double half = 0.5 * seconds(joint.overlap);
+    const BeatShift shift = find_beat_shift(old_tempo, seconds(joint.old_end - old_from) - half,
+                                            new_tempo, half, rate_);
+    if (joint.old_end - joint.overlap - shift.frames < old_.played) return 0;
+    mixed.match = shift.match;
+    return -shift.frames;
+  }
+
+  std::int64_t align(const Deck& next, const Joint& joint, MixedTransition& mixed) const {
+    const std::int64_t reach = alignment_reach(rate_);
+    const std::int64_t from = joint.old_end - joint.overlap - reach;
+    if (from < old_.played || joint.old_end + reach > old_.track.audio.frames()) return 0;
+    const Alignment alignment =
+        find_alignment(old_.track.audio.view().subview(from, joint.overlap + 2 * reach),
+                       next.track.audio.view().subview(joint.new_start, joint.overlap), rate_);
+    mixed.transition.invert_new = alignment.inverted;
+    return alignment.offset;
+  }
+
+  absl::Status play_until(std::int64_t end) {
+    for (std::int64_t at = old_.played; at < end; at += kBlock) {
+      FOCUS_RETURN_IF_ERROR(put(old_.track.audio.view().subview(at, std::min(kBlock, end - at))));
+    }
+    old_.played = std::max(old_.played, end);
+    return absl::OkStatus();
+  }
+
+  absl::Status put(ConstAudioView part) {
+    if (cancel_.cancelled()) return cancelled_error();
+    report_.frames += part.frames();
+    return sink_(part);
+  }
+
+  void note_file(const std::string& path, std::int64_t start, const Deck& deck) {
+    const Track& track = deck.track;
+    MixedFile file;
+    file.path = path;
+    file.file = track.file;
+    file.mastering = track.mastering;
+    file.start_seconds = seconds(start);
+    file.cue_in_seconds = seconds(track.mastering.cue.cue_in);
+    file.cue_out_seconds = seconds(track.mastering.cue.cue_out);
+    constexpr auto kStep =
+        static_cast<std::size_t>(LoudnessCurve::kStepSeconds * LoudnessMeter::kBlocksPerSecond);
+    for (std::size_t end = kStep; end <= track.energies.size(); end += kStep) {
+      file.momentary_lufs.push_back(
+          static_cast<float>(lufs_of_energy(window_energy(track.energies, end, kMomentaryBlocks))));
+    }
+    report_.files.push_back(std::move(file));
+  }
+  void note_file(const std::string& path, std::int64_t start) { note_file(path, start, old_); }
+
+  const int rate_;
+  const MixSettings& settings_;
+  const MixSink& sink_;
+  const CancelToken& cancel_;
+  Deck old_;
+  MixReport report_;
+};
+
+}  // namespace
+
+absl::Status validate(const MixSettings& settings) {
+  FOCUS_RETURN_IF_ERROR(
+      check_range("target_lufs", settings.target_lufs, kLowestLufs, kHighestLufs, "LUFS"));
+  FOCUS_RETURN_IF_ERROR(
+      check_range("ceiling_dbtp", settings.ceiling_dbtp, kLowestCeiling, 0.0, "dBTP"));
+  if (settings.crossfade_seconds.has_value()) {
+    FOCUS_RETURN_IF_ERROR(check_range("crossfade_seconds", *settings.crossfade_seconds,
+                                      kShortestCrossfade, kLongestCrossfade, "seconds"));
+  }
+  if (settings.sample_rate.has_value()) {
+    FOCUS_RETURN_IF_ERROR(
+        check_range("sample_rate", *settings.sample_rate, kLowestRate, kHighestRate, "Hz"));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<MixReport> make_mix(const std::vector<std::string>& paths, int sample_rate,
+                                   const MixSettings& settings, const MixSink& sink,
+                                   const std::function<void(double)>& progress,
+                                   const CancelToken& cancel) {
+  Mixing mixing(sample_rate, settings, sink, cancel);
+  MasteringSettings mastering;
+  mastering.target_lufs = settings.target_lufs;
+  mastering.ceiling_dbtp = settings.ceiling_dbtp - kMeterMarginDb;
+  for (std::size_t k = 0; k < paths.size(); ++k) {
+    const auto told = [&](double share) {
+      progress((static_cast<double>(k) + share) / static_cast<double>(paths.size()));
+    };
+    Deck deck;
+    FOCUS_ASSIGN_OR_RETURN(deck.track, load_track(paths[k], sample_rate, mastering, told, cancel));
+    FOCUS_RETURN_IF_ERROR(k == 0 ? mixing.begin(paths[k], std::move(deck))
+                                 : mixing.go_over_to(paths[k], std::move(deck)));
+  }
+  return mixing.end();
+}
+
+}  // namespace focus::core

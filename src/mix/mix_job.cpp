@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "mix/mix_job.h"
+
+#include <utility>
+
+#include "audio/file.h"
+#include "base/error.h"
+#include "mix/mix_rate.h"
+
+namespace focus::core {
+
+absl::StatusOr<std::unique_ptr<MixJob>> MixJob::create(std::vector<std::string> paths,
+                                                       const MixSettings& settings) {
+  FOCUS_RETURN_IF_ERROR(validate(settings));
+  std::vector<int> rates;
+  for (const std::string& path : paths) {
+    FOCUS_ASSIGN_OR_RETURN(const auto reader, AudioFileReader::open(path));
+    rates.push_back(reader->info().sample_rate);
+  }
+  return std::unique_ptr<MixJob>(new MixJob(std::move(paths), std::move(rates), settings));
+}
+
+absl::Status MixJob::write(const std::optional<std::string>& path) {
+  CancelToken cancel;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (under_way_.has_value()) {
+      return absl::FailedPreconditionError("the mix is being made already; wait until it is done");
+    }
+    under_way_ = cancel;
+    progress_ = 0.0;
+  }
+  auto report = make(path, cancel);
+  const std::lock_guard<std::mutex> lock(mutex_);
+  under_way_.reset();
+  if (!report.ok()) return report.status();
+  report_ = std::make_shared<const MixReport>(*std::move(report));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<MixReport> MixJob::make(const std::optional<std::string>& path,
+                                       const CancelToken& cancel) {
+  AudioFormat format = AudioFormat::wav;
+  if (path.has_value()) {
+    FOCUS_ASSIGN_OR_RETURN(format, format_for_path(*path, "path"));
+    if (format == AudioFormat::flac16) format = AudioFormat::flac24;
+  }
+  int rate = settings_.sample_rate.value_or(0);
+  if (rate == 0) {
+    FOCUS_ASSIGN_OR_RETURN(rate, choose_mix_rate(rates_, format));
+  }
+  std::unique_ptr<AudioFileWriter> writer;
+  if (path.has_value()) {
+    FOCUS_ASSIGN_OR_RETURN(writer, AudioFileWriter::create(*path, format, rate, 2, {}));
+  }
+  const MixSink sink = [&writer](ConstAudioView part) {
+    return writer ? writer->write(part) : absl::OkStatus();
+  };
+  const auto progress = [this](double share) { progress_.store(share, std::memory_order_relaxed); };
+  FOCUS_ASSIGN_OR_RETURN(MixReport report,
+                         make_mix(paths_, rate, settings_, sink, progress, cancel));
+  if (writer) FOCUS_RETURN_IF_ERROR(writer->commit(AtomicFile::Durability::synced));
+  return report;
+}
+
+void MixJob::cancel() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (under_way_.has_value()) under_way_->cancel();
+}
+
+std::shared_ptr<const MixReport> MixJob::report() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return report_;
+}
+
+}  // namespace focus::core

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+#include "base/cancel.h"
+#include "mix/mix.h"
+
+namespace focus::core {
+
+/// Files to be mixed, and what is known of them once they were. Thread-safe.
+class MixJob {
+ public:
+  /// Looks into every file, so that one that can not be read is told of at once.
+  static absl::StatusOr<std::unique_ptr<MixJob>> create(std::vector<std::string> paths,
+                                                        const MixSettings& settings);
+
+  /// Makes the mix, into a file or (without a path) for the report alone. One call at a time:
+  /// kFailedPrecondition for a second.
+  absl::Status write(const std::optional<std::string>& path);
+  /// Stops the `write` that is under way.
+  void cancel();
+
+  const std::vector<std::string>& paths() const { return paths_; }
+  double progress() const { return progress_.load(std::memory_order_relaxed); }
+  /// Null until a mix was made whole.
+  std::shared_ptr<const MixReport> report() const;
+
+ private:
+  MixJob(std::vector<std::string> paths, std::vector<int> rates, const MixSettings& settings)
+      : paths_(std::move(paths)), rates_(std::move(rates)), settings_(settings) {}
+  absl::StatusOr<MixReport> make(const std::optional<std::string>& path, const CancelToken& cancel);
+
+  const std::vector<std::string> paths_;
+  const std::vector<int> rates_;
+  const MixSettings settings_;
+  std::atomic<double> progress_{0.0};
+  mutable std::mutex mutex_;
+  std::optional<CancelToken> under_way_;     // guarded by mutex_
+  std::shared_ptr<const MixReport> report_;  // guarded by mutex_
+};
+
+}  // namespace focus::core

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "mix/track.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <absl/strings/str_cat.h>
+
+#include "audio/resampler.h"
+#include "base/error.h"
+#include "mix/fold_down.h"
+
+namespace focus::core {
+namespace {
+
+constexpr std::int64_t kBlock = 8192;
+constexpr double kReadingShare = 0.4;  // about how much of the time reading takes
+
+/// Stereo blocks at any rate go in; what comes out is gathered at the track's.
+class Gatherer {
+ public:
+  Gatherer(StreamResampler resampler, AudioBuffer& to)
+      : resampler_(std::move(resampler)),
+        to_(to),
+        in_(static_cast<std::size_t>(kBlock * 2)),
+        out_(static_cast<std::size_t>(kBlock * 2)) {}
+
+  void add(ConstAudioView block) {
+    interleave(block, in_.data());
+    std::int64_t consumed = 0;
+    while (consumed < block.frames()) {
+      const auto step = run(in_.data() + 2 * consumed, block.frames() - consumed, false);
+      if (step.consumed == 0 && step.produced == 0) break;
+      consumed += step.consumed;
+    }
+  }
+
+  void end() {
+    while (run(in_.data(), 0, true).produced > 0) {
+    }
+  }
+
+ private:
+  StreamResampler::Progress run(const float* in, std::int64_t frames, bool end_of_input) {
+    const std::int64_t room = std::min(kBlock, to_.frames() - done_);
+    // Once the track is full, what the filter still holds has nowhere to go.
+    if (room == 0) return {frames, 0};
+    const auto step = resampler_.process(in, frames, out_.data(), room, end_of_input);
+    deinterleave(out_.data(), to_.view().subview(done_, step.produced));
+    done_ += step.produced;
+    return step;
+  }
+
+  StreamResampler resampler_;
+  AudioBuffer& to_;
+  std::vector<float> in_;
+  std::vector<float> out_;
+  std::int64_t done_ = 0;
+};
+
+absl::StatusOr<AudioBuffer> read_stereo(AudioFileReader& reader, int sample_rate,
+                                        const std::function<void(double)>& progress,
+                                        const CancelToken& cancel) {
+  const AudioFileInfo& file = reader.info();
+  FOCUS_ASSIGN_OR_RETURN(
+      StreamResampler resampler,
+      StreamResampler::create(2, file.sample_rate, sample_rate, ResamplerQuality::best));
+  AudioBuffer audio(2, resampled_frames(file.frames, file.sample_rate, sample_rate), sample_rate);
+  Gatherer gatherer(std::move(resampler), audio);
+  AudioBuffer block(file.channel_count, kBlock, file.sample_rate);
+  AudioBuffer folded(2, kBlock, file.sample_rate);
+  for (std::int64_t done = 0; done < file.frames;) {
+    if (cancel.cancelled()) return cancelled_error();
+    FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, reader.read(block.view()));
+    if (count == 0) break;
+    fold_down(block.view().subview(0, count), folded.view().subview(0, count));
+    gatherer.add(folded.view().subview(0, count));
+    done += count;
+    progress(kReadingShare * static_cast<double>(done) / static_cast<double>(file.frames));
+  }
+  gatherer.end();
+  return audio;
+}
+
+}  // namespace
+
+absl::StatusOr<Track> load_track(const std::string& path, int sample_rate,
+                                 const MasteringSettings& settings,
+                                 const std::function<void(double)>& progress,
+                                 const CancelToken& cancel) {
+  FOCUS_ASSIGN_OR_RETURN(const auto reader, AudioFileReader::open(path));
+  Track track;
+  track.file = reader->info();
+  FOCUS_ASSIGN_OR_RETURN(track.audio, read_stereo(*reader, sample_rate, progress, cancel));
+  auto mastered = master(track.audio, settings, cancel, &track.energies);
+  if (!mastered.ok()) {
+    const absl::Status& status = mastered.status();
+    if (status.code() != absl::StatusCode::kDataLoss) return status;
+    return with_field(absl::DataLossError(absl::StrCat(path, ": ", std::string(status.message()),
+                                                       "; leave it out")),
+                      path);
+  }
+  track.mastering = *mastered;
+  progress(1.0);
+  return track;
+}
+
+}  // namespace focus::core

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <absl/status/statusor.h>
+
+#include "audio/buffer.h"
+#include "audio/file.h"
+#include "base/cancel.h"
+#include "mastering/master.h"
+
+namespace focus::core {
+
+/// A file as it is mixed: whole, in stereo, at the mix's rate and loudness.
+struct Track {
+  AudioFileInfo file;
+  AudioBuffer audio;
+  Mastering mastering;
+  std::vector<float> energies;  ///< K-weighted mean square of each 10 ms
+};
+
+/// Reads, folds down, resamples and masters a file. Needs memory for the track and a few blocks.
+/// `progress` is told the share of the work that is done, 0 to 1. Errors name the path; a file that
+/// has no loudness is kDataLoss.
+absl::StatusOr<Track> load_track(const std::string& path, int sample_rate,
+                                 const MasteringSettings& settings,
+                                 const std::function<void(double)>& progress,
+                                 const CancelToken& cancel);
+
+}  // namespace focus::core

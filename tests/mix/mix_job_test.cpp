@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include "mix/mix_job.h"
+
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "mix/mix_fixture.h"
+
+using namespace focus::core;
+using namespace focus::test;
+
+namespace {
+
+std::vector<std::string> two_files(const TempFolder& folder) {
+  return {write_wav(folder, "a.wav", pad(1.5, -20.0, 48000)),
+          write_wav(folder, "b.wav", noise(1.5, -20.0, 44100, 2))};
+}
+
+}  // namespace
+
+TEST_CASE("a job writes a file of its format, and tells of it once it is done") {
+  const TempFolder folder;
+  const auto job = MixJob::create(two_files(folder), {});
+  REQUIRE(job.ok());
+  CHECK((*job)->report() == nullptr);
+  for (const std::string ending : {"wav", "flac", "ogg", "opus"}) {
+    CAPTURE(ending);
+    const std::string path = folder / ("out." + ending);
+    REQUIRE((*job)->write(path).ok());
+    const auto report = (*job)->report();
+    REQUIRE(report != nullptr);
+    CHECK((*job)->progress() == 1.0);
+    const auto reader = AudioFileReader::open(path);
+    REQUIRE(reader.ok());
+    CHECK((*reader)->info().channel_count == 2);
+    CHECK((*reader)->info().sample_rate == 48000);
+    CHECK((*reader)->info().frames == report->frames);
+  }
+}
+
+TEST_CASE("without a path a job measures and writes nothing") {
+  const TempFolder folder;
+  const auto job = MixJob::create(two_files(folder), {});
+  REQUIRE(job.ok());
+  REQUIRE((*job)->write(std::nullopt).ok());
+  CHECK((*job)->report()->transitions.size() == 1);
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+    files += entry.is_regular_file() ? 1 : 0;
+  }
+  CHECK(files == 2);
+}
+
+TEST_CASE("what can not be mixed is told of before anything is written") {
+  const TempFolder folder;
+  auto paths = two_files(folder);
+  const auto job = MixJob::create(paths, {});
+  REQUIRE(job.ok());
+  CHECK(field_of((*job)->write(folder / "out.xyz")) == "path");
+  paths.push_back(folder / "missing.wav");
+  const auto missing = MixJob::create(paths, {});
+  CHECK(missing.status().code() == absl::StatusCode::kNotFound);
+  CHECK(field_of(missing.status()) == paths.back());
+  MixSettings settings;
+  settings.sample_rate = 44100;
+  const auto at_44100 = MixJob::create(two_files(folder), settings);
+  REQUIRE(at_44100.ok());
+  CHECK(field_of((*at_44100)->write(folder / "out.opus")) == "sample_rate");
+  paths.back() = write_wav(folder, "silent.wav", AudioBuffer(1, 4800, 48000));
+  const auto silent = MixJob::create(paths, {});
+  REQUIRE(silent.ok());
+  CHECK(field_of((*silent)->write(folder / "out.wav")) == paths.back());
+  CHECK_FALSE(std::filesystem::exists(folder / "out.wav"));
+}
+
+TEST_CASE("a job that is cancelled ends soon and leaves nothing, and can be done again") {
+  const TempFolder folder;
+  const std::string long_one = write_wav(folder, "long.wav", noise(10.0, -20.0, 22050, 1));
+  MixSettings settings;
+  settings.sample_rate = 48000;  // resampling takes its time
+  const auto job = MixJob::create({long_one, long_one, long_one, long_one}, settings);
+  REQUIRE(job.ok());
+  absl::Status status;
+  std::thread work([&] { status = (*job)->write(folder / "out.wav"); });
+  while ((*job)->progress() == 0.0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  CHECK((*job)->write(folder / "other.wav").code() == absl::StatusCode::kFailedPrecondition);
+  (*job)->cancel();
+  work.join();
+  CHECK(status.code() == absl::StatusCode::kCancelled);
+  CHECK((*job)->report() == nullptr);
+  CHECK_FALSE(std::filesystem::exists(folder / "out.wav"));
+  (*job)->cancel();  // nothing is under way
+  const auto again = MixJob::create({two_files(folder)[0]}, {});
+  REQUIRE(again.ok());
+  CHECK((*again)->write(folder / "out.wav").ok());
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include "mix/track.h"
+
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "mastering/loudness.h"
+#include "mix/mix_fixture.h"
+
+using namespace focus::core;
+using namespace focus::test;
+
+namespace {
+
+absl::StatusOr<Track> load(const std::string& path, int rate) {
+  return load_track(
+      path, rate, MasteringSettings(), [](double) {}, CancelToken());
+}
+
+}  // namespace
+
+TEST_CASE("any rate and any count of channels comes to stereo, the mix's rate and its loudness") {
+  const TempFolder folder;
+  for (const int rate : {22050, 48000, 96000}) {
+    for (const int channels : {1, 6}) {
+      CAPTURE(rate, channels);
+      const std::string path = write_wav(folder, "a.wav", pad(1.0, -20.0, rate, channels));
+      const auto track = load(path, 48000);
+      REQUIRE(track.ok());
+      CHECK(track->audio.channel_count() == 2);
+      CHECK(track->audio.sample_rate() == 48000);
+      CHECK(track->audio.frames() == 48000);
+      CHECK(track->file.sample_rate == rate);
+      CHECK(track->file.channel_count == channels);
+      const auto loudness = measure_loudness(std::as_const(track->audio).view(), 48000);
+      REQUIRE(loudness.ok());
+      CHECK(loudness->integrated_lufs == Approx(-18.0).margin(0.1));
+      CHECK(gated_loudness(track->energies) == Approx(-18.0).margin(0.1));
+    }
+  }
+}
+
+TEST_CASE("a tone keeps its pitch and its place when its rate is changed") {
+  const TempFolder folder;
+  const auto track = load(write_wav(folder, "a.wav", sine(2.0, 441.0, -20.0, 44100)), 48000);
+  REQUIRE(track.ok());
+  const AudioBuffer expected = sine(2.0, 441.0, -20.0, 48000);
+  const double gain = of_db(track->mastering.gain_db);
+  double worst = 0.0;
+  for (std::size_t i = 4800; i < 2 * 48000 - 4800; ++i) {
+    worst = std::max(worst, std::abs(static_cast<double>(track->audio.samples(0)[i]) -
+                                     gain * static_cast<double>(expected.samples(0)[i])));
+  }
+  CHECK(to_db(worst) < -100.0);
+}
+
+TEST_CASE("a file without loudness is refused by its path") {
+  const TempFolder folder;
+  const std::string silent = write_wav(folder, "silent.wav", AudioBuffer(2, 48000, 48000));
+  const std::string click = write_wav(folder, "one sample.wav", noise(1.0 / 48000, -6.0, 48000, 1));
+  const std::string empty = write_wav(folder, "empty.wav", AudioBuffer(2, 0, 48000));
+  for (const std::string& path : {silent, click, empty}) {
+    const auto track = load(path, 48000);
+    REQUIRE_FALSE(track.ok());
+    CHECK(track.status().code() == absl::StatusCode::kDataLoss);
+    CHECK(field_of(track.status()) == path);
+    CHECK(track.status().message().find("silent") != absl::string_view::npos);
+    CHECK(track.status().message().find("leave it out") != absl::string_view::npos);
+  }
+}
+
+TEST_CASE("progress goes forward to its end, and cancelling stops at once") {
+  const TempFolder folder;
+  const std::string path = write_wav(folder, "a.wav", pad(2.0, -20.0, 48000));
+  std::vector<double> told;
+  REQUIRE(load_track(path, 48000, {}, [&](double share) { told.push_back(share); }, {}).ok());
+  CHECK(std::is_sorted(told.begin(), told.end()));
+  CHECK(told.back() == 1.0);
+  CancelToken cancel;
+  cancel.cancel();
+  CHECK(load_track(
+            path, 48000, {}, [](double) {}, cancel)
+            .status()
+            .code() == absl::StatusCode::kCancelled);
+}
