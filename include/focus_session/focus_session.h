@@ -713,6 +713,150 @@ FOCUS_API int32_t focus_measurement_curves(const focus_measurement *measurement,
 /** Gives a measurement back. NULL does nothing. [main-thread] @since 0.1 */
 FOCUS_API int32_t focus_measurement_destroy(focus_measurement *measurement) FOCUS_NOEXCEPT;
 
+/* ---- Mixes -------------------------------------------------------------------------------------- */
+
+/** Audio files of the host's own, levelled and joined to one as seamlessly as segments are. */
+typedef struct focus_mix focus_mix;
+
+typedef struct focus_mix_options {
+  uint32_t struct_size;
+  int32_t sample_rate;      /**< of the mix, 8000 to 192000 Hz; 0: the one most files have, as far as
+                                 the format can hold it */
+  double target_lufs;       /**< that each file is brought to, -40 to -8; 0: -18 */
+  double ceiling_dbtp;      /**< of the files and of their sum, -20 to below 0; 0: -1 */
+  double crossfade_seconds; /**< 0.01 to 60, but at most half of a file; 0: found for each pair (4 to
+                                 16, at most a tenth of a file) */
+} focus_mix_options;
+#define FOCUS_MIX_OPTIONS_INIT {sizeof(focus_mix_options), 0, 0.0, 0.0, 0.0}
+
+typedef struct focus_mix_info {
+  uint32_t struct_size;
+  int32_t file_count;
+  int32_t transition_count; /**< file_count - 1 */
+  int32_t complete;         /**< 1 once it was made: files and transitions can be asked for */
+  int32_t sample_rate;      /**< of the mix, in Hz; 0 until it is complete */
+  int32_t channel_count;    /**< 2 */
+  double duration_seconds;  /**< of the mix; 0 until it is complete */
+  double progress;          /**< of the making that is under way, 0 to 1 */
+} focus_mix_info;
+#define FOCUS_MIX_INFO_INIT {sizeof(focus_mix_info), 0, 0, 0, 0, 0, 0.0, 0.0}
+
+/** One file as it was mixed. Times that are not said to be the mix's are the file's own. */
+typedef struct focus_mix_file_info {
+  uint32_t struct_size;
+  int32_t index;             /**< from 0 */
+  const char *path;          /**< as it was given; belongs to the mix */
+  int32_t sample_rate;       /**< of the file */
+  int32_t channel_count;     /**< of the file; mono is put on both sides, more than two are folded
+                                  down as ITU-R BS.775 does */
+  double duration_seconds;
+  double start_seconds;      /**< where its first sample lies in the mix, heard or not; may be negative */
+  double gain_db;            /**< the one linear gain it was given */
+  double integrated_lufs;    /**< with that gain */
+  double true_peak_dbtp;     /**< likewise */
+  double cue_in_seconds;     /**< first and last moment at which the body is at full level */
+  double cue_out_seconds;
+  int32_t limited;           /**< 1 where gain alone could not hold the ceiling */
+  int32_t curve_count;       /**< points of focus_mix_file_curve, one each 0.1 s */
+} focus_mix_file_info;
+#define FOCUS_MIX_FILE_INFO_INIT \
+  {sizeof(focus_mix_file_info), 0, NULL, 0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0, 0}
+
+/** The law of a crossfade; with u from 0 to 1 through the overlap and p = (1 - cos(pi u)) / 2: */
+enum focus_crossfade_curve {
+  FOCUS_CROSSFADE_EQUAL_POWER = 0,   /**< cos and sin of pi u / 2: one side is silent */
+  FOCUS_CROSSFADE_EQUAL_GAIN = 1,    /**< 1 - p and p */
+  FOCUS_CROSSFADE_LOUDNESS_HELD = 2, /**< (1 - p) k and p k, with k from levels and correlation */
+  FOCUS_CROSSFADE_SAME_PIECE = 3     /**< 1 - p and p: both sides are the same music */
+};
+
+/** What meets in a transition. */
+enum focus_tempo_match {
+  FOCUS_TEMPO_MATCH_NONE = 0, /**< a tempo is unknown, or they differ by more than 2 % */
+  FOCUS_TEMPO_MATCH_BEATS = 1,
+  FOCUS_TEMPO_MATCH_DOWNBEATS = 2
+};
+
+/** How file `index` goes over into file `index` + 1. */
+typedef struct focus_mix_transition_info {
+  uint32_t struct_size;
+  int32_t index;              /**< of the old file */
+  double start_seconds;       /**< of the overlap, in the mix */
+  double end_seconds;
+  double old_end_seconds;     /**< where the overlap ends in the old file: its cue-out */
+  double new_start_seconds;   /**< where it begins in the new file: its cue-in */
+  double offset_seconds;      /**< by which the old one is taken later (negative: earlier) than its cue
+                                   point says, for beats to meet or for the two to agree */
+  double correlation;         /**< over the overlap, K-weighted, -1 to 1, before any inversion */
+  double old_bpm;             /**< near the join; 0 where no pulse was found */
+  double new_bpm;
+  double deepest_trim_db;     /**< the most the sum was lowered to stay under the ceiling, from 0 on */
+  int32_t curve;              /**< enum focus_crossfade_curve */
+  int32_t polarity_inverted;  /**< 1 where the new one is mixed with its polarity turned */
+  int32_t tempo_match;        /**< enum focus_tempo_match */
+  int32_t reserved;
+} focus_mix_transition_info;
+#define FOCUS_MIX_TRANSITION_INFO_INIT \
+  {sizeof(focus_mix_transition_info), 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0, 0}
+
+/**
+ * Prepares a mix of `count` files, in this order, of any format libsndfile reads, any sample rate and 1
+ * to 8 channels. Opens each to see that it is there; reads none of them.
+ * @param paths `count` paths (1 to 10000), copied.
+ * @param options NULL for all defaults.
+ * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT (an option, `paths` or `count`);
+ *         FOCUS_ERROR_NOT_FOUND, _IO or _BAD_DATA with the path that can not be read.
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_mix_create(const char *const *paths, int32_t count,
+                                   const focus_mix_options *options,
+                                   focus_mix **mix) FOCUS_NOEXCEPT;
+/**
+ * Makes the mix: measures and levels every file, finds how each pair is joined, and writes it to `path`,
+ * whose ending chooses the format (.wav as 32-bit float, .flac as 24 bit, .ogg, .opus, .mp3); whole or
+ * not at all. Blocks until it is done, and holds two decoded files in memory at most. May be called
+ * again, from one thread at a time; the same files give the same samples.
+ * @param path NULL: measures and finds the transitions, and writes nothing.
+ * @return FOCUS_OK; FOCUS_ERROR_CANCELLED; FOCUS_ERROR_INVALID_ARGUMENT (`path`, `sample_rate`);
+ *         FOCUS_ERROR_BAD_DATA with the path of a file that is damaged or silent; FOCUS_ERROR_NOT_READY
+ *         while another call of it is under way; FOCUS_ERROR_IO or _NO_SPACE.
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_mix_write(focus_mix *mix, const char *path) FOCUS_NOEXCEPT;
+/** Stops the focus_mix_write that is under way, if any, within moments; it then returns
+ * FOCUS_ERROR_CANCELLED. Returns at once. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_mix_cancel(focus_mix *mix) FOCUS_NOEXCEPT;
+/** Counts, length and progress. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_mix_get_info(const focus_mix *mix, focus_mix_info *info) FOCUS_NOEXCEPT;
+/**
+ * File `index` of file_count, as it was mixed.
+ * @return FOCUS_OK; FOCUS_ERROR_NOT_FOUND past the end; FOCUS_ERROR_NOT_READY until it is complete.
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_mix_get_file(const focus_mix *mix, int32_t index,
+                                     focus_mix_file_info *info) FOCUS_NOEXCEPT;
+/** Transition `index` of transition_count; errors as for files. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_mix_get_transition(const focus_mix *mix, int32_t index,
+                                           focus_mix_transition_info *info) FOCUS_NOEXCEPT;
+/**
+ * Momentary loudness (400 ms) in LUFS of file `index` as it was mixed: curve_count floats, one each
+ * 0.1 s from 0.1 s on, in stereo at the mix's rate.
+ * @param points receives them; they belong to the mix and are valid until it is made again.
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_mix_file_curve(const focus_mix *mix, int32_t index,
+                                       const float **points) FOCUS_NOEXCEPT;
+/**
+ * The gains of transition `index` at `count` moments spread evenly from its start to its end.
+ * @param old_gains room for `count` floats (2 at least), linear.
+ * @param new_gains likewise; negative where the polarity is inverted.
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_mix_transition_gains(const focus_mix *mix, int32_t index, int32_t count,
+                                             float *old_gains, float *new_gains) FOCUS_NOEXCEPT;
+/** Gives a mix back; no focus_mix_write may be under way. NULL does nothing. [main-thread] @since 0.1 */
+FOCUS_API int32_t focus_mix_destroy(focus_mix *mix) FOCUS_NOEXCEPT;
+
 #ifdef __cplusplus
 }
 #endif

@@ -14,9 +14,9 @@
 // Everything here is inline and stands on focus_session.h alone, whose comments say what each call
 // means, which threads may make it and how it can fail. What is added:
 //
-// 1. Ownership. Service, Session, Snapshot, Player, AudioFile and Measurement can be moved, not
-//    copied, and give their handle back when they go. Any of them may outlive its parent. Structs
-//    hold copies of all strings.
+// 1. Ownership. Service, Session, Snapshot, Player, AudioFile, Measurement and Mix can be moved,
+//    not copied, and give their handle back when they go. Any of them may outlive its parent.
+//    Structs hold copies of all strings.
 // 2. Errors. A call that fails throws focus::Error. With FOCUS_NO_EXCEPTIONS (taken by itself under
 //    -fno-exceptions) nothing throws: what should have been made is empty (test it as a bool), a
 //    call that returns bool returns false, a struct holds its defaults, and focus::last_error()
@@ -504,6 +504,96 @@ class Measurement {
     return std::vector<float>(points, points + c.curve_count);
   }
   detail::Handle<focus_measurement, focus_measurement_destroy> handle_;
+};
+
+/// Audio files levelled and joined to one.
+class Mix {
+ public:
+  Mix() = default;
+  explicit Mix(const std::vector<std::string>& paths, const MixOptions& options = {}) {
+    std::vector<const char*> raw;
+    raw.reserve(paths.size());
+    for (const std::string& path : paths) raw.push_back(path.c_str());
+    focus_mix_options c = FOCUS_MIX_OPTIONS_INIT;
+    c.sample_rate = options.sample_rate;
+    c.target_lufs = options.target_lufs;
+    c.ceiling_dbtp = options.ceiling_dbtp;
+    c.crossfade_seconds = options.crossfade_seconds;
+    // Without any path there is no array either, and the count is what is wrong.
+    const char* none = nullptr;
+    detail::check(focus_mix_create(raw.empty() ? &none : raw.data(),
+                                   static_cast<std::int32_t>(raw.size()), &c, handle_.receive()));
+  }
+  explicit operator bool() const noexcept { return handle_.get() != nullptr; }
+  focus_mix* get() const noexcept { return handle_.get(); }
+
+  /// Makes the mix and writes it; the ending of `path` chooses the format. Blocks.
+  bool write(const std::string& path) {
+    return detail::check(focus_mix_write(get(), path.c_str()));
+  }
+  /// Measures and finds the transitions alone. Blocks.
+  bool analyse() { return detail::check(focus_mix_write(get(), nullptr)); }
+  /// Stops what is under way. [any-thread]
+  bool cancel() { return detail::check(focus_mix_cancel(get())); }
+
+  MixInfo info() const {  ///< [any-thread]
+    focus_mix_info c = FOCUS_MIX_INFO_INIT;
+    if (!detail::check(focus_mix_get_info(get(), &c))) return {};
+    return {c.file_count,    c.transition_count, c.complete != 0, c.sample_rate,
+            c.channel_count, c.duration_seconds, c.progress};
+  }
+
+  MixFileInfo file(std::int32_t index) const {
+    focus_mix_file_info c = FOCUS_MIX_FILE_INFO_INIT;
+    if (!detail::check(focus_mix_get_file(get(), index, &c))) return {};
+    return {c.index,          detail::text(c.path), c.sample_rate,
+            c.channel_count,  c.duration_seconds,   c.start_seconds,
+            c.gain_db,        c.integrated_lufs,    c.true_peak_dbtp,
+            c.cue_in_seconds, c.cue_out_seconds,    c.limited != 0};
+  }
+  /// Momentary loudness of a file as it was mixed, in LUFS, a point each 0.1 s.
+  std::vector<float> file_curve(std::int32_t index) const {
+    focus_mix_file_info c = FOCUS_MIX_FILE_INFO_INIT;
+    const float* points = nullptr;
+    if (!detail::check(focus_mix_get_file(get(), index, &c)) ||
+        !detail::check(focus_mix_file_curve(get(), index, &points))) {
+      return {};
+    }
+    return std::vector<float>(points, points + c.curve_count);
+  }
+
+  MixTransitionInfo transition(std::int32_t index) const {
+    focus_mix_transition_info c = FOCUS_MIX_TRANSITION_INFO_INIT;
+    if (!detail::check(focus_mix_get_transition(get(), index, &c))) return {};
+    return {c.index,
+            c.start_seconds,
+            c.end_seconds,
+            c.old_end_seconds,
+            c.new_start_seconds,
+            c.offset_seconds,
+            c.correlation,
+            c.old_bpm,
+            c.new_bpm,
+            c.deepest_trim_db,
+            static_cast<CrossfadeCurve>(c.curve),
+            c.polarity_inverted != 0,
+            static_cast<TempoMatch>(c.tempo_match)};
+  }
+  /// The gains of a transition at `count` moments, 2 at least.
+  MixGains gains(std::int32_t index, std::int32_t count) const {
+    MixGains gains;
+    const auto size = static_cast<std::size_t>(count > 0 ? count : 0);
+    gains.old_gains.resize(size);
+    gains.new_gains.resize(size);
+    if (!detail::check(focus_mix_transition_gains(get(), index, count, gains.old_gains.data(),
+                                                  gains.new_gains.data()))) {
+      return {};
+    }
+    return gains;
+  }
+
+ private:
+  detail::Handle<focus_mix, focus_mix_destroy> handle_;
 };
 
 }  // namespace with_exceptions or without_exceptions

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "focus_session.h"
 
@@ -228,6 +229,19 @@ struct JsonOptions {
   JsonOptions& with_base_url(std::string value) { return base_url = std::move(value), *this; }
 };
 
+/// How files are levelled and joined.
+struct MixOptions {
+  std::int32_t sample_rate = 0;    ///< of the mix; 0: the one most files have
+  double target_lufs = 0.0;        ///< -40 to -8; 0: -18
+  double ceiling_dbtp = 0.0;       ///< -20 to below 0; 0: -1
+  double crossfade_seconds = 0.0;  ///< 0.01 to 60; 0: found for each pair
+
+  MixOptions& with_sample_rate(std::int32_t value) { return sample_rate = value, *this; }
+  MixOptions& with_target_lufs(double value) { return target_lufs = value, *this; }
+  MixOptions& with_ceiling_dbtp(double value) { return ceiling_dbtp = value, *this; }
+  MixOptions& with_crossfade_seconds(double value) { return crossfade_seconds = value, *this; }
+};
+
 // ---- What is told ----
 
 enum class LicenceClass : std::int32_t {
@@ -363,6 +377,69 @@ struct MeasurementInfo {
   double max_short_term_lufs = 0.0;
   double cue_in_seconds = 0.0;
   double cue_out_seconds = 0.0;
+};
+
+/// A mix as a whole; see focus_mix_info.
+struct MixInfo {
+  std::int32_t file_count = 0;
+  std::int32_t transition_count = 0;
+  bool complete = false;
+  std::int32_t sample_rate = 0;
+  std::int32_t channel_count = 0;
+  double duration_seconds = 0.0;
+  double progress = 0.0;
+};
+
+/// One file as it was mixed; see focus_mix_file_info.
+struct MixFileInfo {
+  std::int32_t index = 0;
+  std::string path;
+  std::int32_t sample_rate = 0;
+  std::int32_t channel_count = 0;
+  double duration_seconds = 0.0;
+  double start_seconds = 0.0;
+  double gain_db = 0.0;
+  double integrated_lufs = 0.0;
+  double true_peak_dbtp = 0.0;
+  double cue_in_seconds = 0.0;
+  double cue_out_seconds = 0.0;
+  bool limited = false;
+};
+
+enum class CrossfadeCurve : std::int32_t {
+  equal_power = FOCUS_CROSSFADE_EQUAL_POWER,
+  equal_gain = FOCUS_CROSSFADE_EQUAL_GAIN,
+  loudness_held = FOCUS_CROSSFADE_LOUDNESS_HELD,
+  same_piece = FOCUS_CROSSFADE_SAME_PIECE
+};
+
+enum class TempoMatch : std::int32_t {
+  none = FOCUS_TEMPO_MATCH_NONE,
+  beats = FOCUS_TEMPO_MATCH_BEATS,
+  downbeats = FOCUS_TEMPO_MATCH_DOWNBEATS
+};
+
+/// How one file goes over into the next; see focus_mix_transition_info.
+struct MixTransitionInfo {
+  std::int32_t index = 0;
+  double start_seconds = 0.0;
+  double end_seconds = 0.0;
+  double old_end_seconds = 0.0;
+  double new_start_seconds = 0.0;
+  double offset_seconds = 0.0;
+  double correlation = 0.0;
+  double old_bpm = 0.0;
+  double new_bpm = 0.0;
+  double deepest_trim_db = 0.0;
+  CrossfadeCurve curve = CrossfadeCurve::equal_power;
+  bool polarity_inverted = false;
+  TempoMatch tempo_match = TempoMatch::none;
+};
+
+/// The gains of a transition, at moments spread evenly from its start to its end.
+struct MixGains {
+  std::vector<float> old_gains;
+  std::vector<float> new_gains;  ///< negative where the polarity is inverted
 };
 
 }  // namespace with_exceptions or without_exceptions

@@ -58,6 +58,7 @@ int main(void) {
   player_test();
   steering_test();
   files_test();
+  mix_test();
   nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
   printf(test_failures == 0 ? "all passed\n" : "%d checks failed\n", test_failures);
   return test_failures != 0;

@@ -54,6 +54,7 @@ const char *test_path(const char *name);
 
 void errors_test(void);
 void files_test(void);
+void mix_test(void);
 void player_test(void);
 void segments_test(void);
 void service_test(void);

@@ -53,6 +53,15 @@ int every_call(float* samples, float* const* channels) {
   total += measurement.info().sample_rate;
   total += static_cast<std::int64_t>(measurement.momentary().size() +
                                      measurement.short_term().size() + service.engines().size());
+  focus::Mix mix({"a.wav", "b.wav"}, focus::MixOptions{}
+                                         .with_sample_rate(48000)
+                                         .with_target_lufs(-16)
+                                         .with_ceiling_dbtp(-2)
+                                         .with_crossfade_seconds(6));
+  if (mix && mix.analyse() && mix.write("c.wav") && mix.cancel()) total += mix.info().file_count;
+  total += mix.file(0).channel_count + mix.transition(0).index;
+  total += static_cast<std::int64_t>(mix.file_curve(0).size() + mix.gains(0, 9).new_gains.size());
+  if (mix.transition(0).tempo_match == focus::TempoMatch::beats) ++total;
   const focus::Error error = focus::last_error();
   if (error.code() == focus::ErrorCode::ok && error.field().empty()) ++total;
   return static_cast<int>(total) + focus::version_number();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The wrapper in a program without exceptions: what fails is empty, and last_error tells why.
 #include <cstdio>
+#include <string>
 #include <vector>
 
 #include <focus_session/focus_session.hpp>
@@ -33,6 +34,9 @@ int main() {
   EXPECT(refused.read_segment(0, 0, nullptr, 0) == -1);
   EXPECT(!focus::Measurement("/nonexistent.wav"));
   EXPECT(focus::last_error().code() == focus::ErrorCode::not_found);
+  EXPECT(!focus::Mix(std::vector<std::string>{"/nonexistent.wav"}));
+  EXPECT(!focus::Mix(std::vector<std::string>{}));
+  EXPECT(focus::last_error().field() == "count");
   EXPECT(!focus::AudioFile("/nonexistent/a.wav", 48000));
   EXPECT(!focus::Service(focus::ServiceOptions{}.with_worker_count(1000)));
   EXPECT(focus::last_error().field() == "worker_count");

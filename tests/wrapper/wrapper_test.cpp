@@ -44,6 +44,7 @@ TEST_CASE("handles are moved, never copied") {
   CHECK(moves_only(focus::Player()));
   CHECK(moves_only(focus::AudioFile()));
   CHECK(moves_only(focus::Measurement()));
+  CHECK(moves_only(focus::Mix()));
   focus::Service service;
   focus::Service other = std::move(service);
   CHECK(other);
@@ -93,6 +94,34 @@ TEST_CASE("a minute of music, from request to samples, files and figures") {
 
   focus::Session again = service.open(info.session_id);
   CHECK(again.snapshot().info().session_id == info.session_id);
+}
+
+TEST_CASE("files are mixed, and what was done can be asked for") {
+  const focus::test::TempFolder folder;
+  std::vector<float> samples(std::size_t{8} * 24000 * 2);
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    samples[i] = static_cast<float>((i * 7919 % 1009)) / 1009.0f - 0.5f;
+  }
+  std::vector<std::string> paths;
+  for (const char* name : {"a.wav", "b.flac"}) {
+    focus::AudioFile file(folder / name, 24000);
+    file.write(samples.data(), 8 * 24000);
+    file.commit();
+    paths.push_back(folder / name);
+  }
+  focus::Mix mix(paths, focus::MixOptions{}.with_target_lufs(-23));
+  CHECK_FALSE(mix.info().complete);
+  CHECK(mix.write(folder / "mix.wav"));
+  CHECK(mix.info().complete);
+  CHECK(mix.info().sample_rate == 24000);
+  CHECK(mix.file(1).path == paths[1]);
+  CHECK(mix.file(1).integrated_lufs == Approx(-23.0).margin(0.1));
+  CHECK(mix.file_curve(0).size() == 80);
+  CHECK(mix.transition(0).end_seconds > mix.transition(0).start_seconds);
+  CHECK(mix.gains(0, 3).old_gains.front() == 1.0f);
+  CHECK(focus::Measurement(folder / "mix.wav").info().duration_seconds ==
+        Approx(mix.info().duration_seconds));
+  CHECK(error_of([&] { mix.file(2); }).code() == focus::ErrorCode::not_found);
 }
 
 TEST_CASE("a child outlives its parents, and the log outlives the service object") {
