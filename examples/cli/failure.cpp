@@ -28,6 +28,7 @@ constexpr std::pair<std::string_view, std::string_view> kOptionOfField[] = {
     {"work_minutes", "--work-minutes"},
     {"break_minutes", "--break-minutes"},
     {"ending_seconds", "--ending-seconds"},
+    {"crossfade_seconds", "--crossfade"},
     {"path", "OUT"},
 };
 

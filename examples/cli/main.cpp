@@ -17,6 +17,7 @@ constexpr const char* kExamples = R"(Examples:
   focus-session render night.opus --goal sleep --minutes 480
   focus-session render rain.wav --prompt "slow warm pads, rain on a window"
   focus-session measure focus.flac
+  focus-session mix one.flac two.mp3 --out both.flac
   focus-session engines
 
 Each command tells more: focus-session render --help)";
@@ -46,7 +47,7 @@ std::string reason(const CLI::App& app, const CLI::ParseError& error) {
   }
   const auto unknown = app.remaining();
   return (unknown.empty() ? "say what to do" : "\"" + unknown.front() + "\" is no command") +
-         std::string(": render, measure or engines; see focus-session --help");
+         std::string(": render, measure, mix or engines; see focus-session --help");
 }
 
 int run(int argc, char** argv) {
@@ -58,9 +59,11 @@ int run(int argc, char** argv) {
 
   cli::RenderOptions render_options;
   cli::MeasureOptions measure_options;
+  cli::MixCommandOptions mix_options;
   cli::EnginesOptions engines_options;
   const CLI::App* render = cli::add_render(app, render_options);
   const CLI::App* measure = cli::add_measure(app, measure_options);
+  const CLI::App* mix = cli::add_mix(app, mix_options);
   cli::add_engines(app, engines_options);
 
   try {
@@ -71,6 +74,7 @@ int run(int argc, char** argv) {
   }
   if (*render) return cli::render(render_options);
   if (*measure) return cli::measure(measure_options);
+  if (*mix) return cli::mix(mix_options);
   return cli::engines(engines_options);
 }
 

@@ -58,6 +58,21 @@ constexpr const char* kMeasureExamples = R"(Examples:
 Loudness and range are those of EBU R 128 and EBU Tech 3342, the peak is the true peak. The cue
 points are the first and the last moment at which the body of the music is at full level.)";
 
+constexpr const char* kMixExamples = R"(Examples:
+  focus-session mix one.flac two.mp3 three.wav --out evening.flac
+      levelled to -18 LUFS; each overlap, its length and its law are found from the audio
+  focus-session mix *.ogg --out album.opus --target-lufs -16 --crossfade 6
+      six seconds each, at most half of a file
+  focus-session mix *.wav --out set.flac --json --pictures set/
+      where and how the transitions are, as JSON and as drawings
+
+The first file is heard from its beginning and the last to its end. In between, a crossfade lies
+where both are still loud, within the bodies that `focus-session measure` tells of. Files that keep
+the same beat meet on it; files that are alike are moved by up to 15 ms, or turned in polarity, so
+that they do not cancel each other. Mono is put on both sides, surround is folded down to stereo.
+
+OUT ends in .wav (32-bit float), .flac (24 bit), .ogg, .opus or .mp3.)";
+
 /// The error of an option, in one line.
 [[noreturn]] void refuse(const std::string& option, const std::string& message) {
   throw CLI::ValidationError(option, message);
@@ -230,6 +245,44 @@ CLI::App* add_measure(CLI::App& app, MeasureOptions& options) {
       ->type_name("...");
   command->add_flag("--json", options.json, "Print one JSON object");
   command->footer(kMeasureExamples);
+  return command;
+}
+
+CLI::App* add_mix(CLI::App& app, MixCommandOptions& options) {
+  CLI::App* command = app.add_subcommand("mix", "Level audio files and join them to one");
+  command->add_option("FILE", options.files, "Files of any format libsndfile reads, in their order")
+      ->required()
+      ->type_name("...");
+  command->add_option("--out", options.out, "The file to write; its ending chooses the format")
+      ->required()
+      ->type_name("OUT");
+  command
+      ->add_option_function<std::string>(
+          "--crossfade",
+          [&options](const std::string& text) {
+            if (text == "auto") return;
+            options.crossfade_seconds = real_number(text);
+            if (!options.crossfade_seconds) {
+              refuse("--crossfade", "must be auto or a number of seconds, not \"" + text + "\"");
+            }
+          },
+          "How long two files sound at once: auto (found for each pair) or 0.01 to 60 seconds")
+      ->type_name("auto|S")
+      ->default_str("auto");
+  add_real(*command, "--target-lufs", "Loudness that each file is brought to, -40 to -8 LUFS",
+           [&options](double value) { options.target_lufs = value; })
+      ->type_name("L")
+      ->default_str("-18");
+  add_whole(*command, "--rate", "Samples a second, 8000 to 192000 (that of most files)",
+            [&options](std::int32_t value) { options.rate = value; })
+      ->type_name("HZ");
+  command
+      ->add_option("--pictures", options.pictures_folder,
+                   "A folder for a drawing (SVG) of each transition")
+      ->type_name("DIR");
+  command->add_flag("--json", options.json, "List the transitions as one JSON array on stdout");
+  command->add_flag("--quiet", options.quiet, "Tell nothing but errors");
+  command->footer(kMixExamples);
   return command;
 }
 

@@ -41,6 +41,17 @@ struct MeasureOptions {
   bool json = false;
 };
 
+struct MixCommandOptions {
+  std::vector<std::string> files;
+  std::string out;
+  std::optional<double> crossfade_seconds;  ///< absent: auto
+  std::optional<double> target_lufs;
+  std::optional<std::int32_t> rate;
+  std::string pictures_folder;
+  bool json = false;
+  bool quiet = false;
+};
+
 struct EnginesOptions {
   bool json = false;
 };
@@ -48,11 +59,13 @@ struct EnginesOptions {
 /// Each adds one command to `app`; its options must outlive the parsing.
 CLI::App* add_render(CLI::App& app, RenderOptions& options);
 CLI::App* add_measure(CLI::App& app, MeasureOptions& options);
+CLI::App* add_mix(CLI::App& app, MixCommandOptions& options);
 CLI::App* add_engines(CLI::App& app, EnginesOptions& options);
 
 /// The commands themselves. They return an exit code, or throw Failure or focus::Error.
 int render(const RenderOptions& options);
 int measure(const MeasureOptions& options);
+int mix(const MixCommandOptions& options);
 int engines(const EnginesOptions& options);
 
 /// A goal as it is written on the command line.

@@ -55,6 +55,19 @@ void Progress::show(double done_seconds, int ready_segments) {
   }
 }
 
+void Progress::show_share(double share) {
+  if (quiet_) return;
+  std::string words = right(std::to_string(static_cast<int>(100.0 * share)), 3) + " %";
+  if (share > 0.0 && elapsed() > 0.5)
+    words += "  " + clock(elapsed() / share - elapsed()) + " left";
+  if (terminal_) {
+    draw(share, words);
+  } else if (elapsed() >= next_line_) {
+    std::cerr << "focus-session: " << words << std::endl;
+    next_line_ += kSecondsBetweenLines;
+  }
+}
+
 std::string Progress::figures(double done_seconds) const {
   const int percent = static_cast<int>(100.0 * done_seconds / total_seconds_);
   std::string text = right(std::to_string(percent), 3) + " %  " + clock(done_seconds) + " of " +
@@ -68,15 +81,20 @@ std::string Progress::figures(double done_seconds) const {
 }
 
 void Progress::draw_bar(double done_seconds, int ready_segments) {
-  const auto filled = static_cast<std::size_t>(
-      std::clamp(std::lround(kBarWidth * done_seconds / total_seconds_), 0L, long{kBarWidth}));
-  std::string line = "[" + std::string(filled, '#') + std::string(kBarWidth - filled, '.') + "] " +
-                     figures(done_seconds);
+  std::string words = figures(done_seconds);
   // Before the first sound there is nothing else to see grow.
   if (done_seconds <= 0.0) {
-    line += "  composing, " + std::to_string(ready_segments) + " of " +
-            std::to_string(total_segments_) + " segments ready";
+    words += "  composing, " + std::to_string(ready_segments) + " of " +
+             std::to_string(total_segments_) + " segments ready";
   }
+  draw(done_seconds / total_seconds_, words);
+}
+
+void Progress::draw(double share, const std::string& words) {
+  const auto filled =
+      static_cast<std::size_t>(std::clamp(std::lround(kBarWidth * share), 0L, long{kBarWidth}));
+  const std::string line =
+      "[" + std::string(filled, '#') + std::string(kBarWidth - filled, '.') + "] " + words;
   if (line == drawn_) return;
   std::cerr << kClearLine << line << std::flush;
   drawn_ = line;

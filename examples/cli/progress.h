@@ -19,12 +19,16 @@ class Progress {
   /// Call it as often as you like: it draws only what can be seen to change.
   void show(double done_seconds, int ready_segments);
 
+  /// The same where only a share of the work, 0 to 1, is known.
+  void show_share(double share);
+
   /// Seconds since the beginning.
   double elapsed() const;
 
  private:
   std::string figures(double done_seconds) const;
   void draw_bar(double done_seconds, int ready_segments);
+  void draw(double share, const std::string& words);
   void write_line(double done_seconds);
 
   const std::chrono::steady_clock::time_point began_;

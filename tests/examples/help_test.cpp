@@ -14,7 +14,7 @@ const std::string kTool = FOCUS_TOOL;
 }
 
 TEST_CASE("help teaches by examples") {
-  for (const std::string command : {"", " render", " measure", " engines"}) {
+  for (const std::string command : {"", " render", " measure", " mix", " engines"}) {
     const auto help = run(kTool + command + " --help");
     CHECK(help.exit_code == 0);
     CHECK(help.err.empty());
