@@ -256,6 +256,10 @@ Tempo find_tempo(ConstAudioView audio, int sample_rate) {
   if (*strongest > 0.0) {
     tempo.bar_confidence = std::clamp((*strongest - std::max(next, 0.0)) / *strongest, 0.0, 1.0);
   }
+  const double even = std::max(strength[0] + strength[2], 0.0);
+  const double odd = std::max(strength[1] + strength[3], 0.0);
+  tempo.first_pair_seconds = tempo.first_beat_seconds + (even >= odd ? 0.0 : tempo.beat_seconds);
+  if (even + odd > 0.0) tempo.pair_confidence = std::abs(even - odd) / (even + odd);
   return tempo;
 }
 
@@ -282,6 +286,11 @@ BeatShift find_beat_shift(const Tempo& old_tempo, double old_middle_seconds, con
     new_first = new_tempo.first_bar_seconds;
     old_step *= kBeatsPerBar;
     new_step *= kBeatsPerBar;
+  } else if (octaves == 0.0 && old_tempo.pairs_known() && new_tempo.pairs_known()) {
+    old_first = old_tempo.first_pair_seconds;
+    new_first = new_tempo.first_pair_seconds;
+    old_step *= 2.0;
+    new_step *= 2.0;
   }
   // The new one's beat nearest to the middle, and the old one's that comes to lie under it.
   const double new_beat =

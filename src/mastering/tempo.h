@@ -14,9 +14,12 @@ struct Tempo {
   double confidence = 0.0;          ///< how alike one beat is to the next, 0 to 1
   double first_bar_seconds = 0.0;   ///< the first downbeat, of bars of four
   double bar_confidence = 0.0;      ///< by how much downbeats stand out, 0 to 1
+  double first_pair_seconds = 0.0;  ///< the first of those, every second one, with the accent
+  double pair_confidence = 0.0;
 
   double bpm() const { return beat_seconds > 0.0 ? 60.0 / beat_seconds : 0.0; }
   bool known() const { return confidence >= 0.35; }
+  bool pairs_known() const { return known() && pair_confidence >= 0.1; }
   bool bars_known() const { return known() && bar_confidence >= 0.3; }
 };
 

@@ -25,8 +25,11 @@ constexpr double kLongestCrossfade = 60.0;
 constexpr int kLowestRate = 8000;
 constexpr int kHighestRate = 192000;
 constexpr double kTempoSeconds = 24.0;  // listened to on either side of a join
-// Meters that interpolate in another way than ours find peaks up to so much higher.
-constexpr double kMeterMarginDb = 0.15;
+// Four times the rate is where BS.1770 looks for peaks; meters that interpolate with longer filters
+// find those of bright bursts up to so much higher.
+constexpr double kMeterMarginDb = 0.65;
+// From here on two sides are the same sounds, whose waves have to agree; below, beats come first.
+constexpr double kAlike = 0.5;
 constexpr std::int64_t kBlock = 65'536;
 
 absl::Status check_range(const char* field, double value, double low, double high,
@@ -112,8 +115,19 @@ class Mixing {
     MixedTransition mixed;
     std::int64_t offset = 0;
     if (joint.overlap > 0) {
-      offset = meet_beats(next, joint, mixed);
-      if (mixed.match == TempoMatch::none) offset = align(next, joint, mixed);
+      const Alignment as_they_lie = align(next, joint);
+      mixed.transition.invert_new = as_they_lie.inverted;
+      offset = as_they_lie.offset;
+      if (std::abs(as_they_lie.correlation) < kAlike) {
+        const std::int64_t shift = meet_beats(next, joint, mixed);
+        if (mixed.match != TempoMatch::none) {
+          joint.old_end += shift;
+          const Alignment on_the_beat = align(next, joint);
+          joint.old_end -= shift;
+          mixed.transition.invert_new = on_the_beat.inverted;
+          offset = shift + on_the_beat.offset;
+        }
+      }
     }
     joint.old_end += offset;
     mixed.offset_seconds = seconds(offset);
@@ -149,15 +163,12 @@ class Mixing {
     return -shift.frames;
   }
 
-  std::int64_t align(const Deck& next, const Joint& joint, MixedTransition& mixed) const {
+  Alignment align(const Deck& next, const Joint& joint) const {
     const std::int64_t reach = alignment_reach(rate_);
     const std::int64_t from = joint.old_end - joint.overlap - reach;
-    if (from < old_.played || joint.old_end + reach > old_.track.audio.frames()) return 0;
-    const Alignment alignment =
-        find_alignment(old_.track.audio.view().subview(from, joint.overlap + 2 * reach),
-                       next.track.audio.view().subview(joint.new_start, joint.overlap), rate_);
-    mixed.transition.invert_new = alignment.inverted;
-    return alignment.offset;
+    if (from < old_.played || joint.old_end + reach > old_.track.audio.frames()) return {};
+    return find_alignment(old_.track.audio.view().subview(from, joint.overlap + 2 * reach),
+                          next.track.audio.view().subview(joint.new_start, joint.overlap), rate_);
   }
 
   absl::Status play_until(std::int64_t end) {

@@ -114,3 +114,22 @@ TEST_CASE("beats meet by taking the old one earlier, by less than a beat, or a b
   CHECK(find_beat_shift(old_tempo, 20.0, new_tempo, 4.0, kRate).match == TempoMatch::none);
   CHECK(find_beat_shift(old_tempo, 20.0, Tempo(), 4.0, kRate).frames == 0);
 }
+
+TEST_CASE("a kick on every second beat is found again, though no bar can be told") {
+  AudioBuffer audio = noise(20.0, -60.0, kRate, 6);
+  for (int number = 0; number < 32; ++number) {
+    const auto from = static_cast<std::int64_t>((0.2 + 0.6 * number) * kRate);
+    const double hz = number % 2 == 1 ? 55.0 : 900.0;
+    for (std::int64_t i = 0; i < kRate / 8; ++i) {
+      const double t = static_cast<double>(i) / kRate;
+      const auto value =
+          static_cast<float>(0.5 * std::exp(-30.0 * t) * std::sin(2.0 * std::numbers::pi * hz * t));
+      for (int c = 0; c < 2; ++c) audio.view().channel(c)[from + i] += value;
+    }
+  }
+  const Tempo tempo = find_tempo(audio.view(), kRate);
+  REQUIRE(tempo.known());
+  CHECK_FALSE(tempo.bars_known());
+  REQUIRE(tempo.pairs_known());
+  CHECK(distance(tempo.first_pair_seconds, 0.8, 1.2) < 0.01);
+}
