@@ -16,7 +16,8 @@ constexpr double kLeft = 70.0;
 constexpr double kRight = 970.0;
 constexpr double kCurveTop = 84.0;
 constexpr double kCurveBottom = 300.0;
-constexpr double kGainTop = 330.0;
+constexpr double kGainTop = 376.0;  // of a gain of 1; what is over it goes on up to
+constexpr double kGainHighest = 326.0;
 constexpr double kGainBottom = 440.0;
 constexpr double kLegendLine = 496.0;
 constexpr double kAroundSeconds = 12.0;
@@ -147,7 +148,8 @@ class Drawing {
       const double at =
           transition.start_seconds + u * (transition.end_seconds - transition.start_seconds);
       const double gain = std::abs(double{gains[i]});
-      points.push_back({x_at(at), kGainBottom - (kGainBottom - kGainTop) * gain});
+      points.push_back(
+          {x_at(at), std::max(kGainBottom - (kGainBottom - kGainTop) * gain, kGainHighest)});
     }
     if (points.size() > 1) svg_.polyline(points, css);
   }
