@@ -24,7 +24,7 @@ LEAST_TIMES = 8.0
 # Head, how it is written, and the target it is held against (for ours).
 COLUMNS = [("alike", "{:.2f}", 0.5), ("opposite", "{:.2f}", 0.5), ("unrelated", "{:.2f}", 1.0),
            ("hole s", "{:.1f}", 0.0), ("S dip", "{:.1f}", 2.5), ("mean xDip", "{:.2f}", 0.7),
-           ("peak", "{:.1f}", tools.CEILING), ("tone dBc", "{:.0f}", -120.0),
+           ("peak", "{:.2f}", tools.CEILING), ("tone dBc", "{:.0f}", -120.0),
            ("clicks", "{:.0f}", 0.0)]
 CLICK_DB = 6.0
 

@@ -27,7 +27,7 @@ constexpr int kHighestRate = 192000;
 constexpr double kTempoSeconds = 24.0;  // listened to on either side of a join
 // Four times the rate is where BS.1770 looks for peaks; meters that interpolate with longer filters
 // find those of bright bursts up to so much higher.
-constexpr double kMeterMarginDb = 0.65;
+constexpr double kMeterMarginDb = 0.8;
 // From here on two sides are the same sounds, whose waves have to agree; below, beats come first.
 constexpr double kAlike = 0.5;
 constexpr std::int64_t kBlock = 65'536;
