@@ -70,7 +70,7 @@ Style relax_style(Intensity intensity) {
       s.trim_db = 4.4;
       s.chord_bars_min = 3;
       s.lead_db = 2.5;
-      s.lead_per_bar = 0.8;
+      s.lead_per_bar = 1.0;
       s.bass = BassFigure::none;
       s.pad_cutoff_hertz = 1250;
       s.texture_db = -53;
@@ -80,7 +80,7 @@ Style relax_style(Intensity intensity) {
       break;
     case Intensity::medium:
       s.trim_db = 4.2;
-      s.lead_per_bar = 1.2;
+      s.lead_per_bar = 1.4;
       s.pad_cutoff_hertz = 1750;
       s.lead_brightness = 0.4;
       s.reverb_t60_seconds = 5.0;
