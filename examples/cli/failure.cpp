@@ -29,6 +29,8 @@ constexpr std::pair<std::string_view, std::string_view> kOptionOfField[] = {
     {"break_minutes", "--break-minutes"},
     {"ending_seconds", "--ending-seconds"},
     {"crossfade_seconds", "--crossfade"},
+    {"data_folder", "--data"},
+    {"session_id", "--session"},
     {"path", "OUT"},
 };
 

@@ -18,6 +18,10 @@ extern "C" void note(int signal) { noted.store(signal, std::memory_order_relaxed
 void note_interrupts() {
   std::signal(SIGINT, note);
   std::signal(SIGTERM, note);
+#if defined(SIGHUP)
+  // The terminal was closed; whoever was started with nohup goes on.
+  if (std::signal(SIGHUP, note) == SIG_IGN) std::signal(SIGHUP, SIG_IGN);
+#endif
 }
 
 bool interrupted() { return noted.load(std::memory_order_relaxed) != 0; }

@@ -3,8 +3,8 @@
 
 namespace cli {
 
-/// From now on Ctrl-C and a request to terminate are only noted, so that what is half-written can
-/// be taken back before the tool ends.
+/// From now on Ctrl-C, a request to terminate and the end of the terminal are only noted, so that
+/// what is half-written can be taken back before the tool ends.
 void note_interrupts();
 
 /// True once the user, or the system, wants the tool to stop.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// focus-session: focus music into a file, from the command line.
+// focus-session: focus music to hear or into a file, from the command line.
 #include <exception>
 #include <iostream>
 #include <string>
@@ -16,6 +16,7 @@ constexpr const char* kExamples = R"(Examples:
   focus-session render focus.flac                            ten minutes of focus music
   focus-session render night.opus --goal sleep --minutes 480
   focus-session render rain.wav --prompt "slow warm pads, rain on a window"
+  focus-session play --minutes 60                            an hour of it, now
   focus-session measure focus.flac
   focus-session mix one.flac two.mp3 --out both.flac
   focus-session engines
@@ -47,7 +48,7 @@ std::string reason(const CLI::App& app, const CLI::ParseError& error) {
   }
   const auto unknown = app.remaining();
   return (unknown.empty() ? "say what to do" : "\"" + unknown.front() + "\" is no command") +
-         std::string(": render, measure, mix or engines; see focus-session --help");
+         std::string(": render, play, measure, mix or engines; see focus-session --help");
 }
 
 int run(int argc, char** argv) {
@@ -58,10 +59,12 @@ int run(int argc, char** argv) {
   app.get_formatter()->column_width(26);
 
   cli::RenderOptions render_options;
+  cli::PlayOptions play_options;
   cli::MeasureOptions measure_options;
   cli::MixCommandOptions mix_options;
   cli::EnginesOptions engines_options;
   const CLI::App* render = cli::add_render(app, render_options);
+  const CLI::App* play = cli::add_play(app, play_options);
   const CLI::App* measure = cli::add_measure(app, measure_options);
   const CLI::App* mix = cli::add_mix(app, mix_options);
   cli::add_engines(app, engines_options);
@@ -73,6 +76,7 @@ int run(int argc, char** argv) {
     return complain(reason(app, error), cli::kExitUsage);
   }
   if (*render) return cli::render(render_options);
+  if (*play) return cli::play(play_options);
   if (*measure) return cli::measure(measure_options);
   if (*mix) return cli::mix(mix_options);
   return cli::engines(engines_options);

@@ -1,35 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "options.h"
 
-#include <algorithm>
-#include <iterator>
-#include <limits>
-#include <string_view>
-#include <utility>
-
+#include "option_types.h"
 #include "text.h"
 
 namespace cli {
 namespace {
-
-constexpr std::pair<std::string_view, focus::Goal> kGoals[] = {
-    {"focus", focus::Goal::focus},
-    {"relax", focus::Goal::relax},
-    {"sleep", focus::Goal::sleep},
-    {"energize", focus::Goal::energize},
-    {"custom_prompt", focus::Goal::custom_prompt},
-};
-constexpr std::pair<std::string_view, focus::Intensity> kIntensities[] = {
-    {"low", focus::Intensity::low},
-    {"medium", focus::Intensity::medium},
-    {"high", focus::Intensity::high},
-};
-
-constexpr std::pair<std::string_view, double focus::Request::*> kStems[] = {
-    {"pads", &focus::Request::pads_db},         {"bass", &focus::Request::bass_db},
-    {"melody", &focus::Request::melody_db},     {"percussion", &focus::Request::percussion_db},
-    {"ambience", &focus::Request::ambience_db},
-};
 
 constexpr const char* kRenderExamples = R"(Examples:
   focus-session render focus.flac
@@ -73,165 +49,19 @@ that they do not cancel each other. Mono is put on both sides, surround is folde
 
 OUT ends in .wav (32-bit float), .flac (24 bit), .ogg, .opus or .mp3.)";
 
-/// The error of an option, in one line.
-[[noreturn]] void refuse(const std::string& option, const std::string& message) {
-  throw CLI::ValidationError(option, message);
-}
-
-template <typename Value, std::size_t count>
-Value choose(const std::pair<std::string_view, Value> (&choices)[count], const std::string& option,
-             const std::string& text) {
-  std::string names;
-  for (const auto& [name, value] : choices) {
-    if (name == text) return value;
-    names += (names.empty() ? "" : ", ") + std::string(name);
-  }
-  refuse(option, "must be one of " + names + ", not \"" + text + "\"");
-}
-
-/// An option that holds a number. CLI11 would read it by the locale and take what follows it.
-template <typename Store>
-CLI::Option* add_whole(CLI::App& app, const std::string& option, const std::string& about,
-                       Store store) {
-  return app.add_option_function<std::string>(
-      option,
-      [option, store](const std::string& text) {
-        const auto number = whole_number(text);
-        using Limits = std::numeric_limits<std::int32_t>;
-        if (!number || *number < Limits::min() || *number > Limits::max()) {
-          refuse(option, "must be a whole number, not \"" + text + "\"");
-        }
-        store(static_cast<std::int32_t>(*number));
-      },
-      about);
-}
-
-template <typename Store>
-CLI::Option* add_real(CLI::App& app, const std::string& option, const std::string& about,
-                      Store store) {
-  return app.add_option_function<std::string>(
-      option,
-      [option, store](const std::string& text) {
-        const auto number = real_number(text);
-        if (!number) refuse(option, "must be a number such as 0.5, not \"" + text + "\"");
-        store(*number);
-      },
-      about);
-}
-
-void add_request(CLI::App& app, RenderOptions& options) {
-  app.add_option_function<std::string>(
-         "--goal",
-         [&options](const std::string& text) { options.goal = choose(kGoals, "--goal", text); },
-         "What the music is for: focus, relax, sleep, energize or custom_prompt")
-      ->type_name("GOAL")
-      ->default_str("focus");
-  add_whole(app, "--minutes", "How long it plays, 1 to 1440",
-            [&options](std::int32_t value) { options.minutes = value; })
-      ->type_name("N")
-      ->default_str("10");
-  app.add_option_function<std::string>(
-         "--intensity",
-         [&options](const std::string& text) {
-           options.intensity = choose(kIntensities, "--intensity", text);
-         },
-         "How busy it is: low, medium or high")
-      ->type_name("LEVEL")
-      ->default_str("medium");
-  add_real(app, "--divergence",
-           "How much its parts differ, from 0 (much alike) to 1 (highly varied)",
-           [&options](double value) { options.divergence = value; })
-      ->type_name("D")
-      ->default_str("0");
-  app.add_option("--engine", options.engine, "Who plays; see `focus-session engines`")
-      ->type_name("KEY");
-  app.add_option("--prompt", options.prompt, "What to play, in words; makes the goal custom_prompt")
-      ->type_name("TEXT");
-  app.add_option_function<std::string>(
-         "--seed",
-         [&options](const std::string& text) {
-           options.seed = natural_number(text);
-           if (!options.seed) {
-             refuse("--seed",
-                    "must be a whole number from 0 to 18446744073709551615, not \"" + text + "\"");
-           }
-         },
-         "Decides every choice of the composer; drawn when absent")
-      ->type_name("N");
-  add_real(
-      app, "--target-lufs",
-      "Loudness, -40 to -8 LUFS (the goal's own: focus -18, relax -20, sleep -23, energize -16)",
-      [&options](double value) { options.target_lufs = value; })
-      ->type_name("L");
-}
-
-/// What is off unless it is asked for.
-void add_extras(CLI::App& app, RenderOptions& options) {
-  add_whole(app, "--work-minutes",
-            "Work for so long, 5 to 120, and then have a break, over and over",
-            [&options](std::int32_t value) { options.work_minutes = value; })
-      ->type_name("N");
-  add_whole(app, "--break-minutes", "How long each break lasts, 1 to 60; it plays relax",
-            [&options](std::int32_t value) { options.break_minutes = value; })
-      ->type_name("N");
-  add_real(app, "--ending-seconds",
-           "Length of the last fade, 1 to 3600, at most half of it all (the goal's own: focus 8, "
-           "relax 20, sleep 90, energize 4)",
-           [&options](double value) { options.ending_seconds = value; })
-      ->type_name("S");
-  app.add_option_function<std::vector<std::string>>(
-         "--level",
-         [&options](const std::vector<std::string>& texts) {
-           for (const std::string& text : texts) {
-             const std::size_t sign = std::min(text.find('='), text.size());
-             const auto stem = choose(kStems, "--level", text.substr(0, sign));
-             const auto level = real_number(text.substr(std::min(sign + 1, text.size())));
-             if (!level) refuse("--level", "must be such as melody=-6, not \"" + text + "\"");
-             options.levels.emplace_back(stem, *level);
-           }
-         },
-         "Level of pads, bass, melody, percussion or ambience, -60 (off) to 12 dB; may be repeated")
-      ->allow_extra_args(false)
-      ->type_name("STEM=DB");
-  add_real(app, "--modulation-depth",
-           "How deep the music moves at 16 Hz, 0 (off) to 1; for focus and custom_prompt",
-           [&options](double value) { options.modulation_depth = value; })
-      ->type_name("D")
-      ->default_str("0");
-}
-
 }  // namespace
-
-std::string name_of(focus::Goal goal) {
-  for (const auto& [name, value] : kGoals) {
-    if (value == goal) return std::string(name);
-  }
-  return "unknown";
-}
 
 CLI::App* add_render(CLI::App& app, RenderOptions& options) {
   CLI::App* command = app.add_subcommand("render", "Make a session and write it as one audio file");
   command->add_option("OUT", options.out, "The file; its ending chooses the format")
       ->required()
       ->type_name("");
-  add_request(*command, options);
-  add_extras(*command, options);
+  add_request_options(*command, options.request);
   command
       ->add_option("--segments", options.segments_folder,
                    "A folder for the segments, scores, session.json and timeline.svg")
       ->type_name("DIR");
-  add_whole(*command, "--rate", "Samples a second, 8000 to 192000",
-            [&options](std::int32_t value) { options.rate = value; })
-      ->type_name("HZ")
-      ->default_str("48000");
-  add_whole(*command, "--jobs", "Segments made at the same time, 1 to 64 (one a core, at most 8)",
-            [&options](std::int32_t value) {
-              if (value < 1 || value > 64) {
-                refuse("--jobs", "must be 1 to 64, not " + std::to_string(value));
-              }
-              options.jobs = value;
-            })
-      ->type_name("N");
+  add_jobs(*command, options.jobs);
   command->add_flag("--json", options.json, "Tell what was made as one JSON object on stdout");
   command->add_flag("--quiet", options.quiet, "Tell nothing but errors");
   command->footer(kRenderExamples);

@@ -43,40 +43,6 @@ int job_count(const RenderOptions& options) {
   return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 8U));
 }
 
-focus::Request request_of(const RenderOptions& options) {
-  focus::Request request;
-  if (options.prompt.empty()) {
-    request.goal = options.goal.value_or(focus::Goal::focus);
-  } else if (options.goal.value_or(focus::Goal::custom_prompt) == focus::Goal::custom_prompt) {
-    request.with_custom_prompt(options.prompt);
-  } else {
-    throw Failure(kExitUsage,
-                  "--prompt: is heard only with --goal custom_prompt, not with --goal " +
-                      name_of(*options.goal) + "; leave one of the two out");
-  }
-  request.target_minutes = options.minutes;
-  request.intensity = options.intensity;
-  request.divergence = options.divergence;
-  request.engine = options.engine;
-  request.seed = options.seed;
-  request.sample_rate = options.rate;
-  request.format =
-      focus::Format::flac24;  // 16 bits of noise under every segment would be in the mix
-  // The library takes 0 for "the goal's own"; who writes 0 here means a loudness, and is told.
-  if (options.target_lufs == 0.0) {
-    throw Failure(kExitUsage, "--target-lufs: must be a loudness from -40 to -8 LUFS, not 0");
-  }
-  request.target_lufs = options.target_lufs.value_or(0.0);
-  if (options.ending_seconds == 0.0) {  // likewise
-    throw Failure(kExitUsage, "--ending-seconds: must be 1 to 3600 seconds, not 0");
-  }
-  request.ending_seconds = options.ending_seconds.value_or(0.0);
-  request.modulation_depth = options.modulation_depth;
-  for (const auto& [stem, level] : options.levels) request.*stem = level;
-  request.with_phases(options.work_minutes, options.break_minutes);
-  return request;
-}
-
 /// Pulls the whole session through a player into `file`. The thread that waits for music is not the
 /// one that watches for Ctrl-C, so that stopping never has to wait for a segment.
 /// @return seconds of music written.
@@ -126,11 +92,11 @@ bool keeps_score(const focus::Service& service, const std::string& key) {
 
 Result make(const RenderOptions& options) {
   // Whatever can be refused is refused here, before any music is made.
-  const focus::Request asked = request_of(options);
+  const focus::Request asked = request_of(options.request);
   const bool with_segments = !options.segments_folder.empty();
   std::unique_ptr<SegmentFolder> folder;
   if (with_segments) folder = std::make_unique<SegmentFolder>(options.segments_folder);
-  focus::AudioFile file(options.out, options.rate);  // may stand in that folder
+  focus::AudioFile file(options.out, options.request.rate);  // may stand in that folder
 
   // Without segments to give away nothing needs to be kept: those that were heard are dropped.
   const int jobs = job_count(options);
@@ -144,14 +110,14 @@ Result make(const RenderOptions& options) {
 
   Result result;
   {
-    Progress progress(options.minutes * 60.0, session.snapshot().info().total_segments,
+    Progress progress(options.request.minutes * 60.0, session.snapshot().info().total_segments,
                       options.quiet);
-    result.seconds = play_into(file, session, options.rate, progress, result.notes);
+    result.seconds = play_into(file, session, options.request.rate, progress, result.notes);
     result.took_seconds = progress.elapsed();
   }
-  if (std::abs(result.seconds - options.minutes * 60.0) > 1.0) {
+  if (std::abs(result.seconds - options.request.minutes * 60.0) > 1.0) {
     throw Failure(kExitFailed, "the music ended after " + clock(result.seconds) + " of " +
-                                   clock(options.minutes * 60.0) + "; nothing was written");
+                                   clock(options.request.minutes * 60.0) + "; nothing was written");
   }
   file.commit();
   result.files.push_back(options.out);
@@ -188,17 +154,6 @@ void print_json(const Result& result) {
   json.print(std::cout);
 }
 
-/// A file name as it can be pasted into a shell.
-std::string quoted(const std::string& path) {
-  const auto plain = [](unsigned char c) {
-    return std::isalnum(c) != 0 || c >= 0x80 || std::string("_-./+,").find(char(c)) < 6;
-  };
-  if (std::all_of(path.begin(), path.end(), plain)) return path;
-  std::string text = "'";
-  for (const char c : path) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
-}
-
 void print_words(const RenderOptions& options, const Result& result) {
   for (const std::string& note : result.notes) std::cerr << "focus-session: " << note << '\n';
   std::cout << options.out << ": " << clock(result.seconds) << " of "
@@ -219,7 +174,7 @@ void print_words(const RenderOptions& options, const Result& result) {
               << ", session.json, timeline.svg\n";
   }
   std::cout << "  the same again: add --seed " << result.session.seed << '\n'
-            << "  listen: ffplay -nodisp -autoexit " << quoted(options.out)
+            << "  listen: ffplay -nodisp -autoexit " << shell_quoted(options.out)
             << "   (or any player)\n";
 }
 

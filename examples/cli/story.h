@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include <focus_session/focus_session.hpp>
@@ -10,5 +11,8 @@ namespace cli {
 /// In a sentence or two, what was made of the request: of the words of a prompt, else of goal and
 /// intensity. "" where the library does not say.
 std::string story_of(focus::Snapshot snapshot);
+
+/// The same of one segment, which is ready.
+std::string story_of(focus::Snapshot snapshot, std::int32_t index);
 
 }  // namespace cli

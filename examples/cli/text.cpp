@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 
@@ -54,6 +55,24 @@ std::optional<std::uint64_t> natural_number(std::string_view text) {
   return parse<std::uint64_t>(text);
 }
 
+std::optional<double> clock_time(std::string_view text) {
+  const std::size_t last_colon = text.rfind(':');
+  const auto seconds = real_number(last_colon == text.npos ? text : text.substr(last_colon + 1));
+  if (!seconds || *seconds < 0.0 || !std::isfinite(*seconds)) return std::nullopt;
+  if (last_colon == text.npos) return seconds;
+  std::string_view rest = text.substr(0, last_colon);
+  double minutes = 0.0;
+  if (const std::size_t colon = rest.find(':'); colon != rest.npos) {
+    const auto hours = natural_number(rest.substr(0, colon));
+    if (!hours) return std::nullopt;
+    minutes = 60.0 * static_cast<double>(*hours);
+    rest.remove_prefix(colon + 1);
+  }
+  const auto more = natural_number(rest);
+  if (!more || *seconds >= 60.0) return std::nullopt;
+  return 60.0 * (minutes + static_cast<double>(*more)) + *seconds;
+}
+
 std::size_t columns(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) >> 6) != 2; }));
@@ -67,6 +86,37 @@ std::string left(std::string_view text, std::size_t width) {
 
 std::string right(std::string_view text, std::size_t width) {
   return std::string(width - std::min(width, columns(text)), ' ').append(text);
+}
+
+std::string clip(std::string_view text, std::size_t width) {
+  std::size_t end = 0;
+  for (std::size_t count = 0; end < text.size(); ++end) {
+    if ((static_cast<unsigned char>(text[end]) >> 6) != 2 && ++count > width) break;
+  }
+  return std::string(text.substr(0, end));
+}
+
+std::string plain(std::string_view text) {
+  std::string safe;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    // The control characters of Latin-1 are two bytes in UTF-8.
+    const bool wide_control =
+        byte == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0;
+    safe += byte < 0x20 || byte == 0x7f || wide_control ? ' ' : text[i];
+    if (wide_control) ++i;
+  }
+  return safe;
+}
+
+std::string shell_quoted(const std::string& path) {
+  const auto harmless = [](unsigned char c) {
+    return std::isalnum(c) != 0 || c >= 0x80 || std::string("_-./+,").find(char(c)) < 6;
+  };
+  if (std::all_of(path.begin(), path.end(), harmless)) return path;
+  std::string text = "'";
+  for (const char c : path) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
 }
 
 }  // namespace cli

@@ -23,6 +23,9 @@ std::optional<double> real_number(std::string_view text);
 std::optional<std::int64_t> whole_number(std::string_view text);
 std::optional<std::uint64_t> natural_number(std::string_view text);
 
+/// A moment or a length in seconds, written as 90, 1:30 or 0:01:30, or nothing.
+std::optional<double> clock_time(std::string_view text);
+
 /// How many columns `text` takes on a terminal: its code points, which is right for file names in
 /// most scripts.
 std::size_t columns(std::string_view text);
@@ -30,5 +33,14 @@ std::size_t columns(std::string_view text);
 /// `text` filled up with blanks to `width` columns, on the right or on the left.
 std::string left(std::string_view text, std::size_t width);
 std::string right(std::string_view text, std::size_t width);
+
+/// `text` cut to `width` columns.
+std::string clip(std::string_view text, std::size_t width);
+
+/// `text` on one line and without what would command a terminal.
+std::string plain(std::string_view text);
+
+/// A file name as it can be pasted into a shell.
+std::string shell_quoted(const std::string& path);
 
 }  // namespace cli

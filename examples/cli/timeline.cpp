@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <set>
 
-#include "options.h"
+#include "request_options.h"
 #include "svg.h"
 #include "text.h"
 #include "timeline_style.h"

@@ -14,7 +14,7 @@ const std::string kTool = FOCUS_TOOL;
 }
 
 TEST_CASE("help teaches by examples") {
-  for (const std::string command : {"", " render", " measure", " mix", " engines"}) {
+  for (const std::string command : {"", " render", " play", " measure", " mix", " engines"}) {
     const auto help = run(kTool + command + " --help");
     CHECK(help.exit_code == 0);
     CHECK(help.err.empty());
@@ -29,6 +29,18 @@ TEST_CASE("help teaches by examples") {
         "--work-minutes", "--break-minutes", "--ending-seconds", "--level", "--modulation-depth"}) {
     CHECK(render.find(option) != std::string::npos);
   }
+}
+
+TEST_CASE("the help of play teaches its keys and its commands") {
+  const std::string play = run(kTool + " play --help").out;
+  for (const std::string words :
+       {"--goal", "--minutes N=60", "--prompt", "--level", "--volume", "--sleep-timer",
+        "--sleep-fade", "--device", "--start", "--data", "--session", "Keys, on a terminal",
+        "left, right", "intensity high", "prompt WORDS", "sleep off"}) {
+    INFO(words);
+    CHECK(play.find(words) != std::string::npos);
+  }
+  CHECK(play.find("--speed") == std::string::npos);
 }
 
 TEST_CASE("the version is that of the headers") {

@@ -82,7 +82,7 @@ TEST_CASE("a file that can not be what its name says ends with 2") {
   check_refused(run(kTool + " render"), 2, "OUT is required");
   check_refused(run(kTool + " measure"), 2, "FILE is required");
   check_refused(run(kTool), 2, "--help");
-  check_refused(run(kTool + " dance"), 2, "\"dance\" is no command: render, measure");
+  check_refused(run(kTool + " dance"), 2, "\"dance\" is no command: render, play");
   CHECK(std::filesystem::is_empty(folder.path()));
 }
 
