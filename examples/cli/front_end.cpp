@@ -51,7 +51,6 @@ class ScreenFrontEnd final : public FrontEnd {
     state.session = snapshot.info();
     state.segments = snapshot.segments();
     state.player = playback.player();
-    state.prompt = playback.prompt();
     state.output = playback.output_name();
     state.message = message_;
     if (typing_) state.typing = typing_->text();

@@ -65,7 +65,6 @@ Playback open_playback(focus::Service& service, const PlayOptions& options) {
 }
 
 void set_up(Playback& playback, const PlayOptions& options) {
-  playback.set_prompt(options.request.prompt);
   playback.set_sleep_fade(options.sleep_fade_seconds);
   Action action;
   action.kind = Action::Kind::volume;

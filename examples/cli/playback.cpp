@@ -158,7 +158,6 @@ std::string Playback::steer(const Action& action) {
     }
   }
   const double from = session_.steer(steering);
-  if (action.kind == Kind::prompt) prompt_ = action.words;
   const std::vector<focus::SegmentInfo> segments = session_.snapshot().segments();
   const auto first = std::find_if(
       segments.begin(), segments.end(),

@@ -49,8 +49,6 @@ class Playback {
   focus::Snapshot session() const { return session_.snapshot(); }
   std::string output_name() const { return output_ ? output_->name() : "no sound device"; }
   /// What the listener asked for in words; "" where it was not said here.
-  const std::string& prompt() const { return prompt_; }
-  void set_prompt(const std::string& prompt) { prompt_ = prompt; }
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -70,7 +68,6 @@ class Playback {
   focus::Session session_;
   focus::Player player_;
   const Reopen reopen_;
-  std::string prompt_;
   std::string failure_;  ///< of the last segment that could not be made
 
   bool paused_ = false;

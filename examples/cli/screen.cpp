@@ -27,7 +27,7 @@ constexpr Marks kAscii = {{"#", "="}, {"+", "-"}, {".", "_"}, "|", "V", "-"};
 std::string title(const ScreenState& state, const Marks& marks) {
   std::string text = name_of(state.session.goal);
   if (state.session.goal == focus::Goal::custom_prompt) {
-    text = state.prompt.empty() ? "by a prompt" : "\"" + plain(state.prompt) + "\"";
+    text = "\"" + plain(state.session.custom_prompt) + "\"";
   }
   text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
   const std::string between = std::string(" ") + marks.dot + " ";

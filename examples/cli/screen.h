@@ -14,7 +14,6 @@ struct ScreenState {
   focus::SessionInfo session;
   std::vector<focus::SegmentInfo> segments;
   focus::PlayerInfo player;
-  std::string prompt;                 ///< what was asked for in words
   std::string output;                 ///< where the music goes
   std::string message;                ///< the newest
   std::optional<std::string> typing;  ///< the prompt that is being typed

@@ -404,9 +404,10 @@ typedef struct focus_session_info {
   int32_t channel_count;    /**< of the segments: 2 */
   int64_t created_at;       /**< seconds since 1970-01-01T00:00:00Z */
   int64_t next_ready_at;    /**< when the next segment is expected, likewise; 0 when none is pending */
+  const char *custom_prompt; /**< what is played, in words; "" for another goal */
 } focus_session_info;
 #define FOCUS_SESSION_INFO_INIT \
-  {sizeof(focus_session_info), 0, NULL, NULL, 0, 0, 0, 0, 0, 0, 0.0, 0, 0.0, 0, 0, 0, 0}
+  {sizeof(focus_session_info), 0, NULL, NULL, 0, 0, 0, 0, 0, 0, 0.0, 0, 0.0, 0, 0, 0, 0, NULL}
 
 /** What a segment is for, where a session was asked for with `work_minutes`. @since 0.1 */
 enum focus_phase {

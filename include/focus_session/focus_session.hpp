@@ -114,6 +114,7 @@ class Snapshot {
     info.channel_count = c.channel_count;
     info.created_at = c.created_at;
     info.next_ready_at = c.next_ready_at;
+    info.custom_prompt = detail::text(c.custom_prompt);
     return info;
   }
 

@@ -291,6 +291,7 @@ struct SessionInfo {
   std::int32_t channel_count = 0;
   std::int64_t created_at = 0;     ///< seconds since 1970, UTC
   std::int64_t next_ready_at = 0;  ///< likewise; 0 when nothing is pending
+  std::string custom_prompt;       ///< "" for another goal
 };
 
 enum class Phase : std::int32_t {

@@ -160,6 +160,9 @@ absl::Status Plan::check_change(const Change& change) const {
   if (change.from + kChangeOverlap > target()) {
     return invalid_field("session", "is about to end; start another one instead");
   }
+  if (!change.steering.target_minutes && change.from + kShortestRest > target()) {
+    return invalid_field("session", "is about to end; lengthen it with target_minutes");
+  }
   const std::int64_t shortest = (change.from + kShortestRest + 5999) / 6000;
   if (request.target_minutes < shortest) {
     return invalid_field("target_minutes",

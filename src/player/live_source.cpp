@@ -43,12 +43,15 @@ LiveSource::~LiveSource() {
 
 void LiveSource::seek(std::int64_t frame) {
   seek_to_.store(frame, std::memory_order_release);
+  mixdown_.announce(frame);
   wake_.notify_one();
 }
 
 std::int64_t LiveSource::position() const {
   const std::int64_t wanted = seek_to_.load(std::memory_order_acquire);
-  return wanted >= 0 ? wanted : position_.load(std::memory_order_relaxed);
+  if (wanted >= 0) return wanted;
+  const std::atomic<std::int64_t>& place = seek_jump_.free() ? position_ : heading_for_;
+  return place.load(std::memory_order_relaxed);
 }
 
 // ---- audio thread
@@ -200,8 +203,9 @@ void LiveSource::follow_seek() {
   finished_.store(false, std::memory_order_relaxed);
   mixdown_.seek(wanted);
   stretch_begin_ = ring_.written();
-  heading_for_ = mixdown_.position();
-  seek_jump_.publish({0, stretch_begin_, heading_for_});
+  const std::int64_t place = mixdown_.position();
+  heading_for_.store(place, std::memory_order_relaxed);
+  seek_jump_.publish({0, stretch_begin_, place});
   // Unless another was asked for meanwhile.
   seek_to_.compare_exchange_strong(wanted, -1, std::memory_order_acq_rel);
 }
@@ -234,10 +238,9 @@ void LiveSource::feed_until_stopped() {
     lock.unlock();
     follow_seek();
     absl::Status status = follow_change();
-    const std::int64_t heard =
-        seek_jump_.free() ? position_.load(std::memory_order_relaxed) : heading_for_;
+    const std::int64_t heard = position();
     mixdown_.report(heard);
-    whereabouts_.set(mixdown_.plan(), heard, sample_rate_);
+    whereabouts_.set(mixdown_.plan(), heard, sample_rate_, mixdown_.latest_index());
     bool rests = true;
     if (status.ok() && frames_ahead() + kFedFrames <= ahead &&
         ring_.writable() >= interleaved.size()) {

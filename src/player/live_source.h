@@ -70,9 +70,10 @@ class LiveSource final : public Source {
   bool starved_ = true;  // whether the ring has to fill up before music goes on
 
   std::atomic<bool> paused_{false};
-  std::atomic<std::int64_t> seek_to_{-1};  // asked for, and not followed yet
-  std::atomic<bool> finished_{false};      // released after the last frame is in the ring
-  std::atomic<bool> failed_{false};        // likewise, where the music can not go on
+  std::atomic<std::int64_t> seek_to_{-1};     // asked for, and not followed yet
+  std::atomic<std::int64_t> heading_for_{0};  // where a jump goes that is not taken yet
+  std::atomic<bool> finished_{false};         // released after the last frame is in the ring
+  std::atomic<bool> failed_{false};           // likewise, where the music can not go on
   std::atomic<PlayerState> state_{PlayerState::waiting};
   std::atomic<std::int64_t> position_{0};
   std::atomic<int> underruns_{0};
@@ -80,7 +81,6 @@ class LiveSource final : public Source {
   // Feeder thread
   Mixdown mixdown_;
   std::size_t stretch_begin_ = 0;  // in the ring: what was written since the last jump
-  std::int64_t heading_for_ = 0;   // where a seek that the reader has not taken yet goes
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;

@@ -197,6 +197,18 @@ void Mixdown::report(std::int64_t frame) {
   session_->move_listener(listener_, hearing);
 }
 
+void Mixdown::announce(std::int64_t frame) {
+  Hearing hearing;
+  hearing.frame = frame;
+  hearing.segment = session_->plan()->segment_at(frame, rate_);
+  hearing.begun = true;
+  session_->move_listener(listener_, hearing);
+}
+
+int Mixdown::latest_index() const {
+  return next_plan_ ? first_changed_ - 1 : plan_->segment_count() - 1;
+}
+
 /// Opens the next segment as soon as it is there: a file that is open stays readable.
 absl::Status Mixdown::cue_next() {
   const auto next = next_boundary();

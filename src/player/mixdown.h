@@ -57,6 +57,10 @@ class Mixdown {
 
   /// Tells the session that all up to `frame` was heard.
   void report(std::int64_t frame);
+  /// [any-thread] Tells the session where a seek is going to go.
+  void announce(std::int64_t frame);
+  /// The last segment that can be heard before a change is taken.
+  int latest_index() const;
   /// What is played follows it, or is about to.
   const Plan& plan() const { return next_plan_ ? *next_plan_ : *plan_; }
 

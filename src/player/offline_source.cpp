@@ -38,7 +38,7 @@ absl::StatusOr<std::int64_t> OfflineSource::pull(float* samples, std::int64_t fr
   std::fill(samples + music * kChannels, samples + frames * kChannels, 0.0f);
   position_ = mixdown_.position();
   mixdown_.report(position_);
-  whereabouts_.set(mixdown_.plan(), position_, sample_rate_);
+  whereabouts_.set(mixdown_.plan(), position_, sample_rate_, mixdown_.latest_index());
   return music;
 }
 

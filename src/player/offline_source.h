@@ -16,7 +16,10 @@ class OfflineSource final : public Source {
 
   absl::StatusOr<std::int64_t> pull(float* samples, std::int64_t frames) override;
   void set_paused(bool paused) override { paused_ = paused; }
-  void seek(std::int64_t frame) override { seek_to_ = frame; }
+  void seek(std::int64_t frame) override {
+    seek_to_ = frame;
+    mixdown_.announce(frame);
+  }
   PlayerState state() const override;
   std::int64_t position() const override;
   int underruns() const override { return 0; }

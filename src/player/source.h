@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
+#include <limits>
 
 #include <absl/status/statusor.h>
 
@@ -15,8 +17,10 @@ enum class PlayerState : std::int32_t { waiting, playing, paused, finished };
 /// Where in the plan a source is. Written by one thread, read by any without waiting.
 class Whereabouts {
  public:
-  void set(const Plan& plan, std::int64_t frame, int rate) {
-    const int index = plan.segment_at(frame, rate);
+  /// `latest`: the last segment that can be heard yet, whatever the plan says.
+  void set(const Plan& plan, std::int64_t frame, int rate,
+           int latest = std::numeric_limits<int>::max()) {
+    const int index = std::min(plan.segment_at(frame, rate), latest);
     const bool last = index + 1 >= plan.segment_count();
     segment_index_.store(index, std::memory_order_relaxed);
     next_join_.store(last ? -1.0 : plan.start_seconds(index + 1), std::memory_order_relaxed);

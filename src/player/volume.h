@@ -19,7 +19,7 @@ class Volume {
   /// negative `seconds`: never.
   void set_sleep_timer(double seconds, double fade_seconds);
   /// Seconds of music until it is silent; -1 without a timer.
-  double sleep_seconds() const { return left_.load(std::memory_order_relaxed); }
+  double sleep_seconds() const;
 
   /// [renderer] Applies itself to stereo frames of which the first `music` count for the timer.
   /// True where the timer has run out in them: from now on it is silent until `wake`.
@@ -28,17 +28,20 @@ class Volume {
   void wake();
 
  private:
+  void publish();
   float fade_gain(double left) const;
 
   std::atomic<float> wanted_{1.0f};
   std::atomic<double> timer_seconds_{-1.0};
   std::atomic<double> timer_fade_{0.0};
   std::atomic<int> timer_number_{0};  // released after the two above
-  std::atomic<double> left_{-1.0};
+  std::atomic<double> left_{-1.0};    // of the timer with this number:
+  std::atomic<int> timer_taken_{0};
 
   // Renderer
   float gain_ = 1.0f;
   int timer_seen_ = 0;
+  double remaining_ = -1.0;
   double fade_seconds_ = 0.0;
   bool asleep_ = false;
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
+#include <string.h>
 
 #include "test.h"
 
@@ -44,6 +45,7 @@ static void a_session_is_steered_while_it_plays(void) {
   CHECK_OK(focus_session_snapshot(session, &snapshot));
   CHECK_OK(focus_snapshot_info(snapshot, &now));
   CHECK(now.goal == FOCUS_GOAL_CUSTOM_PROMPT && now.target_minutes == 2);
+  CHECK(strcmp(now.custom_prompt, "solo piano, very slow") == 0);
   CHECK_OK(focus_snapshot_segment(snapshot, 1, &segment));
   CHECK(fabs(segment.start_seconds - from) < 1e-9);
   /* What was cut short is as long as it is heard. */

@@ -59,7 +59,7 @@ TEST_CASE("the screen tells what plays, how far it is, and which keys there are"
   state.player.next_join_seconds = -1.0;
   state.session.goal = focus::Goal::custom_prompt;
   state.session.divergence = 0.25;
-  state.prompt = "slow\nrain";
+  state.session.custom_prompt = "slow\nrain";
   const auto others = draw_screen(state, 80, true);
   CHECK(others[0].rfind("\"slow rain\" \xc2\xb7 medium \xc2\xb7 di", 0) == 0);
   CHECK(others[0].find("vol 80%  sleep 1:01") != std::string::npos);

@@ -148,6 +148,8 @@ TEST_CASE("a change that leaves no session is refused by its field") {
   CHECK(refused(30'000, to_minutes(5)) == "target_minutes");
   CHECK(refused(30'000, to_minutes(2000)) == "target_minutes");
   CHECK(refused(59'950, to_intensity(Intensity::low)) == "session");
+  CHECK(refused(59'000, to_intensity(Intensity::low)) == "session");
+  CHECK(refused(59'000, to_minutes(12)).empty());
   CHECK(refused(30'000, to_minutes(6)).empty());
   Steering blank;
   blank.custom_prompt = " ";

@@ -83,6 +83,25 @@ TEST_CASE("a seek ramps, lands where it should, and the last of several counts")
   CHECK(source.underruns() == 0);
 }
 
+TEST_CASE("from the moment of a seek the position is the one that was asked for") {
+  Playing playing;
+  LiveSource& source = playing.source;
+  for (const std::int64_t second : {36, 10, 30}) {
+    source.seek(second * 48000);
+    for (int i = 0; i < 60; ++i) {  // followed by the feeder, and not yet by the card
+      REQUIRE(source.position() == second * 48000);
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    Steering steering;
+    steering.intensity = second == 10 ? Intensity::low : Intensity::high;
+    const auto from = playing.session->steer(steering);
+    REQUIRE(from.ok());
+    CHECK(*from >= second * 100);
+    CHECK(*from < (second + 4) * 100);
+    playing.card.pull(40);
+  }
+}
+
 TEST_CASE("a seek while paused holds its place, and after the end it plays again") {
   Playing playing;
   LiveSource& source = playing.source;
