@@ -12,17 +12,14 @@ int32_t focus_session_read_segment(focus_session* session, int32_t index, int64_
     FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
     if (samples == nullptr) return null_argument("samples");
     if (frames < 0) return invalid_field("frames", "must not be negative");
-    FOCUS_ASSIGN_OR_RETURN(auto reader, session->use->open_segment(index));
-    const int rate = session->use->request().sample_rate;
-    const std::int64_t heard =
-        std::min(reader->frames(), session->use->plan()->length_frames(index, rate));
-    if (first_frame < 0 || first_frame > heard) {
+    FOCUS_ASSIGN_OR_RETURN(const Session::HeardSegment heard, session->use->open_heard(index));
+    if (first_frame < 0 || first_frame > heard.frames) {
       return invalid_field("first_frame", "must lie within the segment");
     }
     constexpr int kChannels = 2;
-    const std::int64_t count = std::min(frames, heard - first_frame);
-    AudioBuffer audio(kChannels, count, rate);
-    FOCUS_ASSIGN_OR_RETURN(*frames_read, reader->read(first_frame, audio.view()));
+    const std::int64_t count = std::min(frames, heard.frames - first_frame);
+    AudioBuffer audio(kChannels, count, session->use->request().sample_rate);
+    FOCUS_ASSIGN_OR_RETURN(*frames_read, heard.reader->read(first_frame, audio.view()));
     interleave(audio.view().subview(0, *frames_read), samples);
     return absl::OkStatus();
   });

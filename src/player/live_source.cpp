@@ -15,6 +15,7 @@ constexpr double kAheadSeconds = 2.0;  // that are mixed before they are heard
 constexpr double kRampSeconds = 0.01;
 constexpr double kRefillSeconds = 0.1;   // in the ring before music goes on after it ran dry
 constexpr double kSpliceSeconds = 0.15;  // from what is heard now to where a change may come
+constexpr double kSplicedSeconds = 0.4;  // of the new music that are mixed by then
 constexpr std::int64_t kFedFrames = 1024;
 constexpr auto kFeedInterval = std::chrono::milliseconds(20);
 
@@ -27,7 +28,9 @@ LiveSource::LiveSource(SessionUse session, int sample_rate)
       ramp_frames_(static_cast<std::int64_t>(kRampSeconds * sample_rate)),
       // What is heard, and after a jump as much again.
       ring_(static_cast<std::size_t>(2.0 * kAheadSeconds * sample_rate) * kChannels),
-      mixdown_(std::move(session), Listeners::Kind::live) {
+      mixdown_(std::move(session), Listeners::Kind::live),
+      block_(kChannels, kFedFrames, sample_rate),
+      interleaved_(static_cast<std::size_t>(kFedFrames) * kChannels) {
   whereabouts_.set(mixdown_.plan(), 0, sample_rate_);
   feeder_ = std::thread([this] { feed(); });
 }
@@ -220,18 +223,30 @@ absl::Status LiveSource::follow_change() {
                             static_cast<std::int64_t>(kSpliceSeconds * sample_rate_);
   const std::int64_t from = std::max({*ready, soon, mixed - in_stretch});
   if (from >= mixed) return absl::OkStatus();
-  FOCUS_RETURN_IF_ERROR(mixdown_.go_back(from));
+  FOCUS_RETURN_IF_ERROR(mixdown_.change_from(from));
   finished_.store(false, std::memory_order_relaxed);
   const std::size_t written = ring_.written();
   stretch_begin_ = written;
+  // Enough for any callback, before the reader is sent there.
+  const auto enough = static_cast<std::int64_t>(kSplicedSeconds * sample_rate_);
+  while (frames_ahead() < enough) {
+    FOCUS_ASSIGN_OR_RETURN(const Mixdown::State state, mix_block());
+    if (state != Mixdown::State::playing) break;
+  }
   splice_jump_.publish(
       {written - static_cast<std::size_t>(mixed - from) * kChannels, written, from});
   return absl::OkStatus();
 }
 
+absl::StatusOr<Mixdown::State> LiveSource::mix_block() {
+  FOCUS_ASSIGN_OR_RETURN(const Mixdown::Block mixed, mixdown_.read(block_.view()));
+  interleave(block_.view().subview(0, mixed.frames), interleaved_.data());
+  ring_.write(interleaved_.data(), static_cast<std::size_t>(mixed.frames) * kChannels);
+  finished_.store(mixed.state == Mixdown::State::finished, std::memory_order_release);
+  return mixed.state;
+}
+
 void LiveSource::feed_until_stopped() {
-  AudioBuffer block(kChannels, kFedFrames, sample_rate_);
-  std::vector<float> interleaved(static_cast<std::size_t>(kFedFrames) * kChannels);
   const auto ahead = static_cast<std::int64_t>(kAheadSeconds * sample_rate_);
   std::unique_lock lock(mutex_);
   while (!stopping_) {
@@ -243,21 +258,14 @@ void LiveSource::feed_until_stopped() {
     whereabouts_.set(mixdown_.plan(), heard, sample_rate_, mixdown_.latest_index());
     bool rests = true;
     if (status.ok() && frames_ahead() + kFedFrames <= ahead &&
-        ring_.writable() >= interleaved.size()) {
-      const auto mixed = mixdown_.read(block.view());
-      status = mixed.status();
-      if (mixed.ok()) {
-        interleave(block.view().subview(0, mixed->frames), interleaved.data());
-        ring_.write(interleaved.data(), static_cast<std::size_t>(mixed->frames) * kChannels);
-        rests = mixed->state != Mixdown::State::playing;
-        finished_.store(mixed->state == Mixdown::State::finished, std::memory_order_release);
-      }
+        ring_.writable() >= interleaved_.size()) {
+      const auto state = mix_block();
+      status = state.status();
+      rests = !state.ok() || *state != Mixdown::State::playing;
     }
+    // It may be able to go on later: the listener may seek, a disk may come back.
+    failed_.store(!status.ok(), std::memory_order_release);
     lock.lock();
-    if (!status.ok()) {
-      failed_.store(true, std::memory_order_release);
-      return;
-    }
     if (rests) {
       wake_.wait_for(lock, kFeedInterval, [this] {
         return stopping_ || (seek_to_.load(std::memory_order_relaxed) >= 0 && seek_jump_.free());

@@ -56,6 +56,7 @@ class LiveSource final : public Source {
   void feed_until_stopped();
   void follow_seek();
   absl::Status follow_change();
+  absl::StatusOr<Mixdown::State> mix_block();
   std::int64_t frames_ahead() const;
 
   const int sample_rate_;
@@ -80,6 +81,8 @@ class LiveSource final : public Source {
 
   // Feeder thread
   Mixdown mixdown_;
+  AudioBuffer block_;
+  std::vector<float> interleaved_;
   std::size_t stretch_begin_ = 0;  // in the ring: what was written since the last jump
   std::mutex mutex_;
   std::condition_variable wake_;

@@ -46,7 +46,7 @@ Mixdown::Mixdown(SessionUse session, Listeners::Kind kind)
       rate_(session_->request().sample_rate),
       listener_(session_->add_listener(kind)),
       plan_(session_->plan()),
-      last_(kChannels, static_cast<std::int64_t>(kSeamSeconds * rate_), rate_) {}
+      remembered_(kChannels, static_cast<std::int64_t>(kRememberedSeconds * rate_), rate_) {}
 
 Mixdown::~Mixdown() { session_->remove_listener(listener_); }
 
@@ -102,39 +102,30 @@ absl::StatusOr<Mixdown::Opening> Mixdown::open(int index, const Plan& planned, D
   return Opening::opened;
 }
 
-/// Puts the position at a frame where segment `index` is heard, under the plan that is played.
-absl::StatusOr<Mixdown::Opening> Mixdown::place(std::int64_t frame, int index) {
-  const std::int64_t start = plan_->start_frame(index, rate_);
+/// Under the plan that is played.
+absl::StatusOr<Mixdown::Opening> Mixdown::open_at_position() {
+  if (next_plan_ && plan_->segment_at(position_, rate_) >= first_changed_) {
+    plan_ = std::exchange(next_plan_, nullptr);
+  }
+  const int index = plan_->segment_at(position_, rate_);
   join_.reset();
   // In an overlap both sides are heard, as if it had been played up to here.
-  if (index > 0 && frame < plan_->end_frame(index - 1, rate_)) {
+  if (index > 0 && position_ < plan_->end_frame(index - 1, rate_)) {
     Deck old;
     FOCUS_ASSIGN_OR_RETURN(const Opening opening, open(index - 1, *plan_, old));
     if (opening == Opening::opened) {
-      const auto known = polarities_.find(index - 1);
-      if (known != polarities_.end()) old.polarity = known->second;
+      const std::int64_t wanted = std::exchange(position_, plan_->start_frame(index, rate_));
       deck_ = std::move(old);
-      position_ = start;
-      FOCUS_ASSIGN_OR_RETURN(const Opening joined, begin_join(index));
-      position_ = frame;
+      FOCUS_ASSIGN_OR_RETURN(const Opening joined, begin_join(index, position_));
+      position_ = wanted;
       if (joined == Opening::opened) return Opening::opened;
     }
   }
   Deck deck;
   FOCUS_ASSIGN_OR_RETURN(const Opening opening, open(index, *plan_, deck));
-  position_ = frame;
-  if (opening != Opening::opened) {
-    deck_.reset();
-    return opening;
-  }
-  const auto known = polarities_.find(index);
-  if (known != polarities_.end()) deck.polarity = known->second;
-  deck_ = std::move(deck);
-  return Opening::opened;
-}
-
-absl::StatusOr<Mixdown::Opening> Mixdown::open_at_position() {
-  return place(position_, plan_->segment_at(position_, rate_));
+  deck_.reset();
+  if (opening == Opening::opened) deck_ = std::move(deck);
+  return opening;
 }
 
 void Mixdown::seek(std::int64_t frame) {
@@ -143,7 +134,6 @@ void Mixdown::seek(std::int64_t frame) {
   deck_.reset();
   join_.reset();
   cued_.reset();
-  polarities_.clear();
   early_end_from_.reset();
   torn_ = false;
   const std::int64_t end = plan_->end_frame(plan_->segment_count() - 1, rate_);
@@ -160,24 +150,32 @@ std::optional<std::int64_t> Mixdown::change_ready() {
   return change->frame;
 }
 
-absl::Status Mixdown::go_back(std::int64_t frame) {
-  const int kept = std::max(first_changed_ - 1, 0);
-  return place(frame, std::min(plan_->segment_at(frame, rate_), kept)).status();
+absl::Status Mixdown::change_from(std::int64_t frame) {
+  const std::optional<Boundary> change = next_boundary();
+  if (!change || !deck_) return absl::OkStatus();
+  return begin_join(change->index, frame).status();
 }
 
 std::int64_t Mixdown::deck_end() const {
   const Deck& deck = join_ ? join_->next : *deck_;
-  return deck.start + (deck.reader ? deck.reader->frames() : 0);
+  const std::int64_t end = deck.start + (deck.reader ? deck.reader->frames() : 0);
+  if (!next_plan_) return end;
+  // The session may have become shorter than what is heard.
+  return std::min(end, next_plan_->end_frame(next_plan_->segment_count() - 1, rate_));
+}
+
+/// In an overlap, the older one.
+int Mixdown::oldest_heard(const Plan& plan, std::int64_t frame) const {
+  const int newest = plan.segment_at(frame, rate_);
+  return newest > 0 && frame < plan.end_frame(newest - 1, rate_) ? newest - 1 : newest;
 }
 
 void Mixdown::report(std::int64_t frame) {
   Hearing hearing;
   hearing.frame = frame;
   hearing.begun = begun_;
-  hearing.segment = plan_->segment_at(frame, rate_);
-  if (hearing.segment > 0 && frame < plan_->end_frame(hearing.segment - 1, rate_)) {
-    --hearing.segment;
-  }
+  hearing.segment = oldest_heard(*plan_, frame);
+  hearing.at_end = frame >= plan().end_frame(plan().segment_count() - 1, rate_);
   if (!deck_ || !deck_->reader) {
     hearing.missing = plan_->segment_at(position_, rate_);
   } else if (const auto next = next_boundary(); next && !cued_) {
@@ -186,10 +184,6 @@ void Mixdown::report(std::int64_t frame) {
     hearing.missing = next->index;
     hearing.lasts_seconds =
         static_cast<double>((change ? deck_end() : next->frame) - position_) / rate_;
-    // With a look-ahead of 0 it would not be made else.
-    if (position_ >= next->frame && session_->request().look_ahead == 0) {
-      hearing.segment = next->index;
-    }
   }
   if (hearing.missing >= 0 && session_->readiness(hearing.missing) == Session::Readiness::ready) {
     hearing.missing = -1;
@@ -198,11 +192,7 @@ void Mixdown::report(std::int64_t frame) {
 }
 
 void Mixdown::announce(std::int64_t frame) {
-  Hearing hearing;
-  hearing.frame = frame;
-  hearing.segment = session_->plan()->segment_at(frame, rate_);
-  hearing.begun = true;
-  session_->move_listener(listener_, hearing);
+  session_->send_listener(listener_, oldest_heard(*session_->plan(), frame), frame);
 }
 
 int Mixdown::latest_index() const {
@@ -212,6 +202,7 @@ int Mixdown::latest_index() const {
 /// Opens the next segment as soon as it is there: a file that is open stays readable.
 absl::Status Mixdown::cue_next() {
   const auto next = next_boundary();
+  if (cued_ && (!next || cued_->index != next->index)) cued_.reset();
   if (cued_ || !next || session_->readiness(next->index) != Session::Readiness::ready) {
     return absl::OkStatus();
   }
@@ -221,27 +212,46 @@ absl::Status Mixdown::cue_next() {
   return absl::OkStatus();
 }
 
-absl::StatusOr<Mixdown::Opening> Mixdown::begin_join(int index) {
+/// False where a live one has lost the segment that was to come.
+absl::StatusOr<bool> Mixdown::read_head(Join& join, std::int64_t offset, std::int64_t frames) {
+  join.new_head = AudioBuffer(kChannels, frames, rate_);
+  const absl::Status read = read_fully(*join.next.reader, offset, join.new_head.view());
+  if (read.ok()) return true;
+  if (kind_ == Listeners::Kind::offline) return read;
+  session_->lose_segment(join.next.index, read);
+  return false;
+}
+
+/// `from` is the position, or lies so far before it that what was given since is remembered.
+absl::StatusOr<Mixdown::Opening> Mixdown::begin_join(int index, std::int64_t from) {
   const bool changes = next_plan_ && index >= first_changed_;
-  if (changes && !takes_change_) return Opening::pending;
+  if (changes && !takes_change_) {
+    const bool never = session_->readiness(index) == Session::Readiness::never;
+    return never ? Opening::never : Opening::pending;
+  }
   const Plan& plan = changes ? *next_plan_ : *plan_;
   Join join;
   FOCUS_ASSIGN_OR_RETURN(const Opening opening, open(index, plan, join.next));
   if (opening != Opening::opened) return opening;
 
-  join.start = position_;
-  const std::int64_t offset = position_ - join.next.start;
+  join.start = from;
+  const std::int64_t offset = from - join.next.start;
   const std::int64_t planned = index > 0 ? plan.overlap_out_frames(index - 1, rate_) : 0;
-  const std::int64_t wanted = std::min(planned, join.next.reader->frames() - offset);
+  const std::int64_t wanted =
+      std::clamp<std::int64_t>(join.next.reader->frames() - offset, 0, planned);
+  FOCUS_ASSIGN_OR_RETURN(const bool whole, read_head(join, offset, wanted));
+  if (!whole) return Opening::pending;
+
   join.old_tail = AudioBuffer(kChannels, wanted, rate_);
-  std::int64_t overlap = 0;
+  std::int64_t overlap = std::min(position_ - from, wanted);
+  recall(position_ - from, join.old_tail.view().subview(0, overlap));
   while (overlap < wanted) {
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t count,
                            produce(join.old_tail.view().subview(overlap, wanted - overlap)));
     if (count == 0) break;
     overlap += count;
   }
-  position_ = join.start;
+  position_ = from;
   join_.reset();
   if (changes) plan_ = std::exchange(next_plan_, nullptr);
   if (overlap < static_cast<std::int64_t>(kShortestJoinSeconds * rate_)) {
@@ -249,13 +259,10 @@ absl::StatusOr<Mixdown::Opening> Mixdown::begin_join(int index) {
     return Opening::opened;
   }
   join.old_tail.truncate(overlap);
-  join.new_head = AudioBuffer(kChannels, overlap, rate_);
-  FOCUS_RETURN_IF_ERROR(read_fully(*join.next.reader, offset, join.new_head.view()));
+  join.new_head.truncate(overlap);
   join.transition =
       find_transition(join.old_tail.view(), join.new_head.view(), rate_, kCeilingDbtp);
   join.next.polarity = join.transition.invert_new ? -1.0f : 1.0f;
-  polarities_[index] = join.next.polarity;
-  polarities_.erase(polarities_.begin(), polarities_.lower_bound(index - 2));
   join_ = std::move(join);
   return Opening::opened;
 }
@@ -266,7 +273,8 @@ absl::StatusOr<std::int64_t> Mixdown::play_body(AudioView out) {
   const AudioView part = out.subview(0, std::clamp<std::int64_t>(left, 0, out.frames()));
   if (const absl::Status read = read_fully(*deck_->reader, at, part); !read.ok()) {
     if (kind_ == Listeners::Kind::offline) return read;
-    session_->lose_segment(deck_->index, read);
+    // What a change has replaced is not made again.
+    if (!next_plan_ || deck_->index < first_changed_) session_->lose_segment(deck_->index, read);
     deck_->reader.reset();
     torn_ = true;
     return 0;
@@ -311,12 +319,26 @@ void Mixdown::fade_early_end(AudioView out) {
 }
 
 void Mixdown::remember(ConstAudioView out) {
-  const std::int64_t fresh = std::min(out.frames(), last_.frames());
-  const std::int64_t kept = last_.frames() - fresh;
-  for (int c = 0; c < kChannels; ++c) {
-    const std::span<float> last = last_.samples(c);
-    std::copy(last.end() - kept, last.end(), last.begin());
-    std::copy_n(out.channel(c) + out.frames() - fresh, fresh, last.begin() + kept);
+  const std::int64_t room = remembered_.frames();
+  for (std::int64_t done = 0; done < out.frames();) {
+    const std::int64_t at = given_ % room;
+    const std::int64_t count = std::min(room - at, out.frames() - done);
+    for (int c = 0; c < kChannels; ++c) {
+      std::copy_n(out.channel(c) + done, count, remembered_.samples(c).begin() + at);
+    }
+    done += count;
+    given_ += count;
+  }
+}
+
+/// What was given from `frames_ago` on.
+void Mixdown::recall(std::int64_t frames_ago, AudioView out) const {
+  const std::int64_t room = remembered_.frames();
+  for (std::int64_t i = 0; i < out.frames(); ++i) {
+    const std::int64_t number = std::max<std::int64_t>(given_ - frames_ago + i, 0);
+    for (int c = 0; c < kChannels; ++c) {
+      out.channel(c)[i] = remembered_.samples(c)[static_cast<std::size_t>(number % room)];
+    }
   }
 }
 
@@ -326,14 +348,22 @@ absl::Status Mixdown::mend_seam() {
   torn_ = false;
   if (join_) return absl::OkStatus();
   const std::int64_t at = position_ - deck_->start;
-  const std::int64_t frames = std::min(last_.frames(), deck_->reader->frames() - at);
-  Join seam{std::move(*deck_), position_, AudioBuffer(kChannels, frames, rate_),
-            AudioBuffer(kChannels, frames, rate_), Transition()};
-  FOCUS_RETURN_IF_ERROR(read_fully(*seam.next.reader, at, seam.new_head.view()));
+  const auto longest = static_cast<std::int64_t>(kSeamSeconds * rate_);
+  const std::int64_t frames = std::clamp<std::int64_t>(deck_->reader->frames() - at, 0, longest);
+  Join seam;
+  seam.next = std::move(*deck_);
+  seam.start = position_;
+  FOCUS_ASSIGN_OR_RETURN(const bool whole, read_head(seam, at, frames));
+  if (!whole) {
+    deck_.reset();
+    torn_ = true;
+    return absl::OkStatus();
+  }
   scale(seam.new_head.view(), seam.next.polarity);
+  seam.old_tail = AudioBuffer(kChannels, frames, rate_);
+  recall(frames, seam.old_tail.view());
   for (int c = 0; c < kChannels; ++c) {
-    std::reverse_copy(last_.samples(c).end() - frames, last_.samples(c).end(),
-                      seam.old_tail.samples(c).begin());
+    std::reverse(seam.old_tail.samples(c).begin(), seam.old_tail.samples(c).end());
   }
   seam.transition.curve = CrossfadeCurve::equal_power;
   seam.transition.frames = frames;
@@ -343,7 +373,8 @@ absl::Status Mixdown::mend_seam() {
 
 absl::StatusOr<Mixdown::Block> Mixdown::read(AudioView out) {
   auto block = mix(out);
-  if (!block.ok() && deck_) {
+  failing_ = failing_ && !block.ok();
+  if (!block.ok() && deck_ && !std::exchange(failing_, true)) {
     session_->events().add({EventType::segment_failed, deck_->index, block.status(),
                             std::string(block.status().message())});
   }
@@ -373,11 +404,13 @@ absl::StatusOr<Mixdown::Block> Mixdown::mix(AudioView out) {
     if (next && position_ < next->frame) {
       most = std::min(most, next->frame - position_);
     } else if (next) {
-      FOCUS_ASSIGN_OR_RETURN(const Opening opening, begin_join(next->index));
+      FOCUS_ASSIGN_OR_RETURN(const Opening opening, begin_join(next->index, position_));
       if (opening == Opening::opened || waits_for(opening)) continue;
       late = opening == Opening::pending;
-      if (opening == Opening::never && !join_) early_end_from_ = position_;
+      const bool fades = next_plan_ && position_ + rate_ / 2 >= deck_end();
+      if ((opening == Opening::never || fades) && !join_) early_end_from_ = position_;
     }
+    most = std::min(most, std::max<std::int64_t>(deck_end() - position_, 0));
     const AudioView part = out.subview(block.frames, most);
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, produce(part));
     if (early_end_from_) fade_early_end(part.subview(0, count));
@@ -386,7 +419,8 @@ absl::StatusOr<Mixdown::Block> Mixdown::mix(AudioView out) {
     block.frames += count;
     if (count > 0) continue;
     const bool lost = !join_ && !deck_->reader;
-    block.state = late || lost ? State::waiting : State::finished;
+    const bool over = position_ >= plan().end_frame(plan().segment_count() - 1, rate_);
+    block.state = (late || lost) && !over ? State::waiting : State::finished;
     return block;
   }
   return block;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 
@@ -51,9 +50,10 @@ class Mixdown {
   /// which on it can be heard. It may lie behind the position. A live one goes on with what it
   /// plays until it was asked this.
   std::optional<std::int64_t> change_ready();
-  /// Goes back to a frame from which on the change is to be heard, and goes on as if what follows
-  /// it had not been read.
-  absl::Status go_back(std::int64_t frame);
+  /// Joins what was given from `frame` on, as it was given, with the change that is ready, as if
+  /// what follows `frame` had not been read. Only within the last `kRemembered` seconds.
+  absl::Status change_from(std::int64_t frame);
+  static constexpr double kRememberedSeconds = 2.5;
 
   /// Tells the session that all up to `frame` was heard.
   void report(std::int64_t frame);
@@ -93,16 +93,18 @@ class Mixdown {
   std::optional<Boundary> next_boundary() const;
   absl::StatusOr<Opening> open(int index, const Plan& planned, Deck& deck);
   absl::StatusOr<Opening> open_at_position();
-  absl::StatusOr<Opening> place(std::int64_t frame, int index);
-  absl::StatusOr<Opening> begin_join(int index);
+  absl::StatusOr<Opening> begin_join(int index, std::int64_t from);
+  absl::StatusOr<bool> read_head(Join& join, std::int64_t offset, std::int64_t frames);
   absl::Status cue_next();
   absl::StatusOr<std::int64_t> produce(AudioView out);
   absl::StatusOr<std::int64_t> play_body(AudioView out);
   std::int64_t play_join(AudioView out);
   void fade_early_end(AudioView out);
   void remember(ConstAudioView out);
+  void recall(std::int64_t frames_ago, AudioView out) const;
   absl::Status mend_seam();
   std::int64_t deck_end() const;
+  int oldest_heard(const Plan& plan, std::int64_t frame) const;
 
   SessionUse session_;
   const Listeners::Kind kind_;
@@ -114,13 +116,15 @@ class Mixdown {
   std::int64_t position_ = 0;
   std::optional<Deck> deck_;
   std::optional<Join> join_;
-  std::optional<Deck> cued_;  // opened ahead, so that it stays readable
-  std::map<int, float> polarities_;
+  std::optional<Deck> cued_;   // opened ahead, so that it stays readable
   bool takes_change_ = false;  // a live one takes it only where `change_ready` has said so
   std::optional<std::int64_t> early_end_from_;
   bool begun_ = false;
-  AudioBuffer last_;   // what was given last, for the case that it breaks off
-  bool torn_ = false;  // the segment that was heard had to be made again
+  /// What was given last: frame number n of all stands at n modulo its length.
+  AudioBuffer remembered_;
+  std::int64_t given_ = 0;
+  bool failing_ = false;  // and has said so
+  bool torn_ = false;     // the segment that was heard had to be made again
 };
 
 }  // namespace focus::core

@@ -34,24 +34,22 @@ absl::Status encode(SegmentReader& reader, std::int64_t frames, int sample_rate,
 
 absl::Status export_segment(Session& session, int index, const std::string& path) {
   FOCUS_ASSIGN_OR_RETURN(const AudioFormat format, format_for_path(path, "path"));
-  FOCUS_ASSIGN_OR_RETURN(auto reader, session.open_segment(index));
+  FOCUS_ASSIGN_OR_RETURN(const Session::HeardSegment heard, session.open_heard(index));
   const std::string kept = session.path_of(index);
-  const std::shared_ptr<const Plan> plan = session.plan();
-  const int rate = session.request().sample_rate;
-  const std::int64_t heard = std::min(reader->frames(), plan->length_frames(index, rate));
   const bool same_format = ending_of(format) == ending_of(session.request().format);
-  if (!kept.empty() && same_format && heard == reader->frames()) {
+  if (!kept.empty() && same_format && heard.frames == heard.reader->frames()) {
     return copy_file(kept, path, AtomicFile::Durability::synced);
   }
-  return encode(*reader, heard, rate, format, path, {dither_seed(*plan, index)});
+  return encode(*heard.reader, heard.frames, session.request().sample_rate, format, path,
+                {dither_seed(*heard.plan, index)});
 }
 
 absl::Status export_score(const Session& session, int index, const std::string& path) {
-  FOCUS_RETURN_IF_ERROR(session.check_index(index));
+  const std::shared_ptr<const Plan> plan = session.plan();
+  FOCUS_RETURN_IF_ERROR(Session::check_index(*plan, index));
   const MusicEngine& engine =
       session.played_by_fallback(index) ? session.fallback() : session.engine();
-  const Brief brief =
-      session.plan()->brief(index, engine.playing_rate(session.request().sample_rate));
+  const Brief brief = plan->brief(index, engine.playing_rate(session.request().sample_rate));
   FOCUS_ASSIGN_OR_RETURN(const std::string midi, engine.score_as_midi(brief));
   return write_file(path, midi, AtomicFile::Durability::synced);
 }

@@ -14,6 +14,18 @@ void Listeners::move(int listener, const Hearing& hearing) {
   listeners_[listener].hearing = hearing;
 }
 
+void Listeners::send(int listener, int segment, std::int64_t frame) {
+  Hearing& hearing = listeners_[listener].hearing;
+  hearing.segment = segment;
+  hearing.frame = frame;
+  hearing.missing = -1;
+  hearing.at_end = false;
+}
+
+void Listeners::set_waits_since(int listener, double now) {
+  listeners_[listener].waits_since = now;
+}
+
 void Listeners::remove(int listener) {
   const auto found = listeners_.find(listener);
   if (found == listeners_.end()) return;
@@ -41,20 +53,24 @@ std::vector<int> Listeners::segments() const {
 
 std::optional<Listeners::Foremost> Listeners::foremost() const {
   std::optional<Foremost> foremost;
-  for (const auto& [number, listener] : listeners_) {
-    const std::int64_t frame = listener.hearing.frame;
-    if (!foremost || frame > foremost->frame) foremost = Foremost{frame, listener.kind};
+  for (const bool at_end : {false, true}) {
+    for (const auto& [number, listener] : listeners_) {
+      const Hearing& hearing = listener.hearing;
+      if (hearing.at_end != at_end || (foremost && hearing.frame <= foremost->frame)) continue;
+      foremost = Foremost{hearing.frame, listener.kind == Kind::live && hearing.begun};
+    }
+    if (foremost) break;
   }
   return foremost;
 }
 
-std::vector<Listeners::Missing> Listeners::missing() {
+std::vector<Listeners::Missing> Listeners::missing() const {
   std::vector<Missing> missing;
-  for (auto& [number, listener] : listeners_) {
+  for (const auto& [number, listener] : listeners_) {
     const Hearing& hearing = listener.hearing;
-    if (listener.kind != Kind::live || hearing.missing < 0) continue;
-    missing.push_back(
-        {hearing.missing, hearing.lasts_seconds, hearing.begun, listener.waits_since});
+    if (hearing.missing < 0) continue;
+    missing.push_back({listener.kind, hearing.missing, hearing.lasts_seconds, hearing.begun,
+                       listener.waits_since, number});
   }
   return missing;
 }

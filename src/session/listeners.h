@@ -10,9 +10,10 @@ namespace focus::core {
 
 /// Where a listener is, as it tells the session.
 struct Hearing {
-  int segment = 0;         ///< the newest that is heard: a bounded store drops what lies before it
+  int segment = 0;         ///< the oldest that is heard: a bounded store drops what lies before it
   std::int64_t frame = 0;  ///< of the session, up to which it was heard
   bool begun = false;      ///< whether it has heard anything yet
+  bool at_end = false;     ///< whether it has heard all
   /// The segment it can not do without next, and for how long the music lasts without it; -1 where
   /// nothing is missing.
   int missing = -1;
@@ -30,6 +31,8 @@ class Listeners {
   /// At the session's beginning. Returns the listener's number.
   int add(Kind kind);
   void move(int listener, const Hearing& hearing);
+  /// It is on its way to another place.
+  void send(int listener, int segment, std::int64_t frame);
   void remove(int listener);
 
   bool empty() const { return listeners_.empty(); }
@@ -40,19 +43,23 @@ class Listeners {
   std::vector<int> segments() const;
   struct Foremost {
     std::int64_t frame = 0;
-    Kind kind = Kind::offline;
+    bool hears_live = false;  ///< what comes next must be there already
   };
+  /// Of those that have not come to the end, if there are any.
   std::optional<Foremost> foremost() const;
 
-  /// What a live listener misses, once for each; `waits_since` is for whoever judges whether one
-  /// that has heard nothing yet has waited long enough.
+  /// What a listener misses, once for each; `waits_since` is for whoever judges whether one that
+  /// has heard nothing yet has waited long enough.
   struct Missing {
+    Kind kind = Kind::offline;
     int segment = 0;
     double lasts_seconds = 0.0;
     bool has_begun = false;
-    std::optional<double>& waits_since;
+    std::optional<double> waits_since;
+    int listener = 0;
   };
-  std::vector<Missing> missing();
+  std::vector<Missing> missing() const;
+  void set_waits_since(int listener, double now);
 
  private:
   struct Listener {

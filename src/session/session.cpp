@@ -127,8 +127,7 @@ std::int64_t Session::earliest_change_locked(std::optional<double> at_seconds) c
   if (const auto foremost = listeners_.foremost()) {
     const std::int64_t rate = request().sample_rate;
     const std::int64_t heard = (foremost->frame * 100 + rate - 1) / rate;
-    const bool live = foremost->kind == Listeners::Kind::live;
-    earliest = std::max(earliest, heard + (live ? kChangeLead : 0));
+    earliest = std::max(earliest, heard + (foremost->hears_live ? kChangeLead : 0));
   } else if (!at_seconds) {
     const int open = std::min(ready_count_locked(), count_locked() - 1);
     earliest = std::llround(plan_->start_seconds(open) * 100.0);
@@ -157,8 +156,8 @@ absl::StatusOr<std::int64_t> Session::steer(const Steering& steering,
   const int first = after->first_changed();
   {
     const std::lock_guard guard(mutex_);
-    cancel_work_locked(first);
-    FOCUS_RETURN_IF_ERROR(parts_.store->add_change(id(), change, first));
+    FOCUS_RETURN_IF_ERROR(
+        parts_.store->add_change(id(), change, first, [&] { cancel_work_locked(first); }));
     segments_.resize(static_cast<std::size_t>(first));
     segments_.resize(static_cast<std::size_t>(after->segment_count()));
     plan_ = std::move(after);
@@ -220,6 +219,15 @@ void Session::move_listener(int listener, const Hearing& hearing) {
   if (rings) parts_.work->ring();
 }
 
+void Session::send_listener(int listener, int segment, std::int64_t frame) {
+  {
+    const std::lock_guard guard(mutex_);
+    listeners_.send(listener, segment, frame);
+    follow_listeners_locked();
+  }
+  parts_.work->ring();
+}
+
 void Session::remove_listener(int listener) {
   {
     const std::lock_guard guard(mutex_);
@@ -272,8 +280,8 @@ absl::Status Session::wait_ready(int index) const {
   return absl::CancelledError("the session was ended before this segment was made");
 }
 
-absl::Status Session::check_index(int index) const {
-  const int count = plan()->segment_count();
+absl::Status Session::check_index(const Plan& plan, int index) {
+  const int count = plan.segment_count();
   if (index >= 0 && index < count) return absl::OkStatus();
   return with_field(
       absl::NotFoundError(absl::StrCat("index: no segment ", index, "; there are ", count)),
@@ -291,7 +299,7 @@ bool Session::played_by_fallback(int index) const {
 }
 
 absl::StatusOr<std::unique_ptr<SegmentReader>> Session::open_segment(int index) {
-  FOCUS_RETURN_IF_ERROR(check_index(index));
+  FOCUS_RETURN_IF_ERROR(check_index(*plan(), index));
   {
     const std::lock_guard guard(mutex_);
     if (readiness_locked(index) != Readiness::ready) {
@@ -303,6 +311,20 @@ absl::StatusOr<std::unique_ptr<SegmentReader>> Session::open_segment(int index) 
     if (segment.audio) return std::make_unique<MemorySegmentReader>(segment.audio);
   }
   return parts_.store->open_segment(id(), index);
+}
+
+absl::StatusOr<Session::HeardSegment> Session::open_heard(int index) {
+  HeardSegment heard;
+  heard.plan = plan();
+  FOCUS_ASSIGN_OR_RETURN(heard.reader, open_segment(index));
+  if (change_count() != heard.plan->change_count()) {
+    return with_field(
+        absl::FailedPreconditionError("index: the session was steered just now; look at it again"),
+        "index");
+  }
+  heard.frames =
+      std::min(heard.reader->frames(), heard.plan->length_frames(index, request().sample_rate));
+  return heard;
 }
 
 void Session::lose_segment(int index, const absl::Status& why) {
@@ -328,6 +350,16 @@ std::vector<Session::Pending> Session::pending(std::size_t limit) const {
   std::vector<Pending> found;
   const std::lock_guard guard(mutex_);
   if (ended_ || !failure_.ok() || users_ == 0) return found;
+  // What a listener is about to need comes whatever the look-ahead is.
+  for (const Listeners::Missing& missing : listeners_.missing()) {
+    const int k = missing.segment;
+    if (missing.lasts_seconds > kMayBeOverdue || k >= count_locked()) continue;
+    if (segment_locked(k).stage != Stage::planned) continue;
+    found.push_back({k, std::max(missing.lasts_seconds, 0.0)});
+  }
+  const auto is_found = [&](int k) {
+    return std::any_of(found.begin(), found.end(), [k](const Pending& p) { return p.index == k; });
+  };
   const std::vector<int> starts = listeners_.segments();
   const int look_ahead = look_ahead_locked();
   const bool in_order = engine().info().continues_previous;
@@ -337,13 +369,20 @@ std::vector<Session::Pending> Session::pending(std::size_t limit) const {
     const bool wanted = k - starts[nearest] <= look_ahead;
     if (!wanted && nearest + 1 == starts.size()) break;
     const Stage stage = segment_locked(k).stage;
-    if (wanted && stage == Stage::planned) {
+    if (wanted && stage == Stage::planned && !is_found(k)) {
       const int heard = std::min(starts[nearest], count_locked() - 1);
       found.push_back({k, plan_->start_seconds(k) - plan_->start_seconds(heard)});
       // One listener needs its segments in their order.
       if (starts.size() == 1 && found.size() == limit) return found;
     }
     if (in_order && stage != Stage::ready) break;
+  }
+  // What lies behind all listeners comes last, where everything is kept.
+  const bool keeps_all = !parts_.store->look_ahead_bound() && !request().look_ahead;
+  for (int k = 0; keeps_all && !in_order && k < std::min(starts.front(), count_locked()); ++k) {
+    if (segment_locked(k).stage != Stage::planned || is_found(k)) continue;
+    found.push_back({k, plan_->played_seconds() + plan_->start_seconds(k)});
+    if (found.size() > limit) break;
   }
   std::stable_sort(found.begin(), found.end(), [](const Pending& a, const Pending& b) {
     return a.needed_in_seconds < b.needed_in_seconds;
@@ -372,6 +411,7 @@ std::optional<Session::Claim> Session::claim_overdue(double now) {
   if (ended_ || !failure_.ok() || users_ == 0) return std::nullopt;
   for (const Listeners::Missing& missing : listeners_.missing()) {
     const int index = missing.segment;
+    if (missing.kind != Listeners::Kind::live) continue;
     if (index >= count_locked() || segment_locked(index).stage == Stage::ready) continue;
     const bool fallback_makes_it = segment_locked(index).stage == Stage::in_flight &&
                                    segment_locked(index).claim.engine == parts_.fallback;
@@ -379,8 +419,8 @@ std::optional<Session::Claim> Session::claim_overdue(double now) {
     const double lead = kRescueSeconds + kRescuePerSecond * plan_->length_seconds(index);
     if (missing.lasts_seconds > lead) continue;
     if (!missing.has_begun && parts_.engine != parts_.fallback) {
-      if (!missing.waits_since) missing.waits_since = now;
-      if (now - *missing.waits_since < kPatienceAtStart) continue;
+      if (!missing.waits_since) listeners_.set_waits_since(missing.listener, now);
+      if (now - missing.waits_since.value_or(now) < kPatienceAtStart) continue;
     }
     segment_locked(index).claim.cancel.cancel();
     return claim_locked(index, parts_.fallback);

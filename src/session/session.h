@@ -87,6 +87,8 @@ class Session {
   /// store drops follows the hindmost. Returns the listener's number.
   int add_listener(Listeners::Kind kind = Listeners::Kind::offline);
   void move_listener(int listener, const Hearing& hearing);
+  /// It is on its way to a frame of the session, in or after segment `segment`.
+  void send_listener(int listener, int segment, std::int64_t frame);
   void remove_listener(int listener);
 
   enum class Readiness { ready, pending, never };
@@ -97,6 +99,13 @@ class Session {
   /// The same; the error says why it will never be.
   absl::Status wait_ready(int index) const;
   absl::StatusOr<std::unique_ptr<SegmentReader>> open_segment(int index);
+  /// The same with how much of it is heard: less than there is where a change has cut it short.
+  struct HeardSegment {
+    std::unique_ptr<SegmentReader> reader;
+    std::int64_t frames = 0;
+    std::shared_ptr<const Plan> plan;
+  };
+  absl::StatusOr<HeardSegment> open_heard(int index);
   /// A ready segment can not be read: it is made again, and an event says so.
   void lose_segment(int index, const absl::Status& why);
   /// The file of a ready segment; "" until it is ready and where it is in memory.
@@ -104,7 +113,7 @@ class Session {
   /// Whether a ready segment was played by another engine than the one asked for.
   bool played_by_fallback(int index) const;
   /// Whether there is such a segment; the error names the field "index".
-  absl::Status check_index(int index) const;
+  static absl::Status check_index(const Plan& plan, int index);
 
   // ---- for the scheduler
 

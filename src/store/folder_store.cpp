@@ -143,13 +143,15 @@ absl::Status FolderStore::set_ended(const std::string& id) {
   return catalogue_->set_ended(id);
 }
 
-absl::Status FolderStore::add_change(const std::string& id, const Change& change, int first_gone) {
+absl::Status FolderStore::add_change(const std::string& id, const Change& change, int first_gone,
+                                     const std::function<void()>& give_up) {
   const std::lock_guard keeping(keeping_);
   const std::lock_guard guard(mutex_);
   FOCUS_ASSIGN_OR_RETURN(const SessionRecord session, catalogue_->session(id));
   FOCUS_ASSIGN_OR_RETURN(const auto listed, catalogue_->segments(id));
   FOCUS_RETURN_IF_ERROR(
       catalogue_->add_change(id, static_cast<int>(session.history.size()), change, first_gone));
+  give_up();
   std::error_code ignored;
   for (const SegmentRecord& segment : listed) {
     if (segment.index < first_gone) continue;

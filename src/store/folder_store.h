@@ -27,7 +27,8 @@ class FolderStore final : public Store {
   absl::StatusOr<SessionRecord> session(const std::string& id) override;
   absl::StatusOr<std::vector<std::string>> session_ids() override;
   absl::Status set_ended(const std::string& id) override;
-  absl::Status add_change(const std::string& id, const Change& change, int first_gone) override;
+  absl::Status add_change(const std::string& id, const Change& change, int first_gone,
+                          const std::function<void()>& give_up) override;
   absl::StatusOr<SegmentRecord> put_segment(const std::string& session_id, AudioFormat format,
                                             SegmentRecord segment, AudioBuffer&& audio,
                                             std::uint64_t dither_seed,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -37,8 +38,10 @@ class Store {
   virtual absl::StatusOr<std::vector<std::string>> session_ids() = 0;
   virtual absl::Status set_ended(const std::string& id) = 0;
   /// Adds to the session's history and forgets its segments from `first_gone` on, in one
-  /// transaction. What was being put and is cancelled already is not kept after this.
-  virtual absl::Status add_change(const std::string& id, const Change& change, int first_gone) = 0;
+  /// transaction. `give_up` is called once that is done, and what it cancels is not kept any more,
+  /// however far it was.
+  virtual absl::Status add_change(const std::string& id, const Change& change, int first_gone,
+                                  const std::function<void()>& give_up) = 0;
 
   /// Keeps a segment's audio and then, in one transaction, its record: from there on it is ready,
   /// also after the process is killed. Returns the record with its path. `audio` is taken only

@@ -56,13 +56,13 @@ TEST_CASE("a change joins the history and takes the segments it replaces") {
     Steering steering;
     steering.custom_prompt = "Wellen, sehr ruhig";
     steering.divergence = 0.25;
-    REQUIRE((*store)->add_change(id, {steering, 12345}, 1).ok());
+    REQUIRE((*store)->add_change(id, {steering, 12345}, 1, [] {}).ok());
     Steering shorter;
     shorter.target_minutes = 4;
     shorter.goal = Goal::sleep;
     shorter.intensity = Intensity::low;
-    REQUIRE((*store)->add_change(id, {shorter, 20000}, 2).ok());
-    REQUIRE((*store)->add_change("mfocus_000000000000", {shorter, 0}, 0).code() ==
+    REQUIRE((*store)->add_change(id, {shorter, 20000}, 2, [] {}).ok());
+    REQUIRE((*store)->add_change("mfocus_000000000000", {shorter, 0}, 0, [] {}).code() ==
             absl::StatusCode::kNotFound);
   }
   CHECK(fs::exists(paths[0]));
