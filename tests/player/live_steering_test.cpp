@@ -35,6 +35,26 @@ double difference(const std::vector<float>& heard, const std::vector<float>& mus
   return apart / whole;
 }
 
+/// Delivers at once, except while it is held.
+struct HeldEngine {
+  std::shared_ptr<ToneEngine> engine = std::make_shared<ToneEngine>();
+  std::atomic<bool> held{false};
+
+  HeldEngine() {
+    engine->before = [this](const Brief&, SegmentSink& sink) {
+      while (held && !sink.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      return absl::OkStatus();
+    };
+  }
+};
+
+Steering other_music(Intensity intensity = Intensity::high) {
+  Steering steering;
+  steering.intensity = intensity;
+  steering.divergence = 1.0;
+  return steering;
+}
+
 }  // namespace
 
 TEST_CASE("with studio a change is heard within three seconds, without a seam") {
@@ -72,27 +92,19 @@ TEST_CASE("with studio a change is heard within three seconds, without a seam") 
 }
 
 TEST_CASE("with an engine that is slow the change comes as soon as it delivers") {
-  const auto engine = std::make_shared<ToneEngine>();
-  std::atomic<bool> slow{false};
-  engine->before = [&](const Brief&, SegmentSink& sink) {
-    while (slow && !sink.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    return absl::OkStatus();
-  };
-  const auto service = open_service(2, engine);
+  HeldEngine slow;
+  const auto service = open_service(2, slow.engine);
   const auto session = service->start(tone_request(1));
   REQUIRE(all_ready(**session));
   LiveSource source(*session, 48000);
   Card card(source, 4.0);
   REQUIRE(card.pull_until([&] { return source.position() > 5 * 48000; }));
-  slow = true;
-  Steering steering;
-  steering.intensity = Intensity::high;
-  steering.divergence = 1.0;
-  REQUIRE((*session)->steer(steering).ok());
+  slow.held = true;
+  REQUIRE((*session)->steer(other_music()).ok());
   const int changed = (*session)->plan()->first_changed();
   REQUIRE(card.pull_until([&] { return source.position() > 10 * 48000; }));
   CHECK((*session)->readiness(changed) == Session::Readiness::pending);
-  slow = false;
+  slow.held = false;
   REQUIRE((*session)->wait_ready(changed).ok());
   const std::int64_t ready_at = source.position();
   REQUIRE(card.pull_until([&] { return source.position() > ready_at + 3 * 48000; }));
@@ -113,10 +125,7 @@ TEST_CASE("steering a paused player is heard when it goes on") {
   REQUIRE(card.pull_until([&] { return source.position() > 5 * 48000; }));
   source.set_paused(true);
   card.pull(10);
-  Steering steering;
-  steering.intensity = Intensity::high;
-  steering.divergence = 1.0;
-  const auto from = (*session)->steer(steering);
+  const auto from = (*session)->steer(other_music());
   REQUIRE(from.ok());
   REQUIRE((*session)->wait_ready((*session)->plan()->first_changed()).ok());
   card.pull(200);
@@ -126,4 +135,100 @@ TEST_CASE("steering a paused player is heard when it goes on") {
   const std::vector<float> heard(card.heard().end() - 48000, card.heard().end());
   CHECK(difference(heard, again, 0.0) < 1e-9);
   CHECK(largest_step(card.heard()) < 0.06f);
+}
+
+TEST_CASE("a change that comes late, in the join it was asked for before, does not click") {
+  HeldEngine slow;
+  const auto service = open_service(2, slow.engine);
+  const auto session = service->start(tone_request(2));
+  REQUIRE(all_ready(**session));
+  const std::int64_t join = (*session)->plan()->start_frame(1, 48000);
+  const double late = GENERATE(0.5, 1.0, 4.0);
+  LiveSource source(*session, 48000);
+  source.seek(join - 4 * 48000);
+  Card card(source, 4.0);
+  REQUIRE(card.pull_until([&] { return source.position() > join - 72000; }));
+  REQUIRE(card.pull_until(PlayerState::playing));
+  slow.held = true;
+  REQUIRE((*session)->steer(other_music()).ok());
+  const auto delivered = join + static_cast<std::int64_t>(late * 48000);
+  REQUIRE(card.pull_until([&] { return source.position() > delivered; }));
+  slow.held = false;
+  REQUIRE(card.pull_until([&] { return source.position() > delivered + 4 * 48000; }));
+  CHECK(largest_step(card.heard()) < 0.06f);
+  CHECK(source.underruns() == 0);
+}
+
+TEST_CASE("a session that is ended while a change is on its way fades out") {
+  HeldEngine slow;
+  const auto service = open_service(2, slow.engine);
+  const auto session = service->start(tone_request(1));
+  REQUIRE(all_ready(**session));
+  LiveSource source(*session, 48000);
+  Card card(source, 10.0);
+  REQUIRE(card.pull_until([&] { return source.position() > 5 * 48000; }));
+  slow.held = true;
+  REQUIRE((*session)->steer(other_music()).ok());
+  REQUIRE((*session)->end().ok());
+  REQUIRE(card.pull_until(PlayerState::finished));
+  CHECK(largest_step(card.heard()) < 0.05f);
+}
+
+TEST_CASE("a session that is shortened ends in time, also where its last segment comes too late") {
+  HeldEngine slow;
+  const auto service = open_service(2, slow.engine);
+  Request request = tone_request(5);
+  request.segment_seconds = 300.0;
+  const auto session = service->start(request);
+  REQUIRE(all_ready(**session));
+  LiveSource source(*session, 48000);
+  source.seek(25 * 48000);
+  Card card(source, 8.0);
+  REQUIRE(card.pull_until([&] { return source.position() > 26 * 48000; }));
+  REQUIRE(card.pull_until(PlayerState::playing));
+  slow.held = true;
+  Steering steering;
+  steering.target_minutes = 1;
+  REQUIRE((*session)->steer(steering).ok());
+  REQUIRE(card.pull_until(PlayerState::finished));
+  CHECK(source.position() <= 60 * 48000);
+  slow.held = false;
+  source.seek(10 * 48000);
+  REQUIRE(card.pull_until(PlayerState::playing));
+}
+
+TEST_CASE("a second change, before the first is made, comes whatever the look-ahead is") {
+  HeldEngine slow;
+  const auto service = open_service(2, slow.engine);
+  Request request = tone_request(5);
+  request.segment_seconds = 60.0;
+  request.look_ahead = 1;
+  const auto session = service->start(request);
+  REQUIRE((*session)->wait_ready(1).ok());
+  LiveSource source(*session, 48000);
+  Card card(source, 8.0);
+  REQUIRE(card.pull_until([&] { return source.position() > 5 * 48000; }));
+  slow.held = true;
+  REQUIRE((*session)->steer(other_music()).ok());
+  REQUIRE(card.pull_until([&] { return source.position() > 8 * 48000; }));
+  REQUIRE((*session)->steer(other_music(Intensity::low)).ok());
+  REQUIRE(card.pull_until([&] { return source.position() > 12 * 48000; }));
+  slow.held = false;
+  const int changed = (*session)->plan()->first_changed();
+  REQUIRE(card.pull_until([&] { return source.position() > 60 * 48000; }));
+  CHECK((*session)->readiness(changed) == Session::Readiness::ready);
+  CHECK(source.underruns() == 0);
+  CHECK(largest_step(card.heard()) < 0.06f);
+}
+
+TEST_CASE("a player that is at the end does not keep another from steering") {
+  const auto service = open_service(2, std::make_shared<ToneEngine>());
+  const auto session = service->start(tone_request(1));
+  REQUIRE(all_ready(**session));
+  const auto finished = offline_player(*session);
+  render_all(*finished, 48000);
+  LiveSource source(*session, 48000);
+  Card card(source);
+  REQUIRE(card.pull_until([&] { return source.position() > 5 * 48000; }));
+  CHECK((*session)->steer(other_music()).ok());
 }

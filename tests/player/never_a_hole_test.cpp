@@ -140,6 +140,19 @@ TEST_CASE("a file that breaks off is made again while it plays") {
   CHECK(count_events(**session, cursor, EventType::trouble) >= 1);
 }
 
+TEST_CASE("a file that is broken from its head on is made again before it is heard") {
+  const Part part{2.0, 14, 24};
+  const double speed = speed_for(part);
+  const auto service = open_service(2, std::make_shared<ToneEngine>());
+  const auto session = service->start(quick_request());
+  REQUIRE(all_ready(**session));
+  const std::string path = (*session)->path_of(1);
+  std::filesystem::resize_file(path, std::filesystem::file_size(path) / 40);
+  const std::uint64_t cursor = session->first_event();
+  plays_without_a_hole(*session, speed, part);
+  CHECK(count_events(**session, cursor, EventType::trouble) >= 1);
+}
+
 TEST_CASE("where the store keeps nothing more, the music is kept in memory until it was heard") {
   const double speed = speed_for({});
   const TempFolder folder;

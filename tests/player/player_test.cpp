@@ -111,3 +111,14 @@ TEST_CASE("with nothing made ahead the player asks for each segment when it come
   const auto session = service->start(request);
   CHECK(render_all(*offline_player(*session), 4096).size() == 60u * 48000u * 2u);
 }
+
+TEST_CASE("a skip finds its segments also in a store that drops what was heard") {
+  const auto service = open_service(2, std::make_shared<ToneEngine>(), Storage::memory);
+  const auto session = service->start(tone_request(2));
+  REQUIRE((*session)->wait_ready(1).ok());
+  const auto player = offline_player(*session);
+  std::vector<float> samples(2 * 4800);
+  REQUIRE(player->render_interleaved(samples.data(), 4800).ok());
+  REQUIRE(player->skip().ok());
+  CHECK(player->render_interleaved(samples.data(), 4800).value() == 4800);
+}

@@ -169,3 +169,12 @@ TEST_CASE("the forecast of the next segment is right within a factor of two") {
   CHECK(*forecast < 2.0 * took.count() + kSeconds / 2);
   CHECK(*forecast > 0.5 * took.count() - kSeconds / 2);
 }
+
+TEST_CASE("what a listener has jumped over is made after all") {
+  const auto service = open_service(1, std::make_shared<ToneEngine>());
+  const auto session = service->start(tone_request(4));
+  const int listener = (*session)->add_listener();
+  (*session)->move_listener(listener, {10});
+  REQUIRE(all_ready(**session));
+  (*session)->remove_listener(listener);
+}
