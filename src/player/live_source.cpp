@@ -215,13 +215,13 @@ void LiveSource::follow_seek() {
 
 absl::Status LiveSource::follow_change() {
   if (!seek_jump_.free() || !splice_jump_.free()) return absl::OkStatus();
-  const std::optional<std::int64_t> ready = mixdown_.change_ready();
-  if (!ready) return absl::OkStatus();
   const std::int64_t mixed = mixdown_.position();
   const auto in_stretch = static_cast<std::int64_t>(ring_.written() - stretch_begin_) / kChannels;
   const std::int64_t soon = position_.load(std::memory_order_relaxed) +
                             static_cast<std::int64_t>(kSpliceSeconds * sample_rate_);
-  const std::int64_t from = std::max({*ready, soon, mixed - in_stretch});
+  const auto ready = mixdown_.change_ready(std::max(soon, mixed - in_stretch));
+  if (!ready) return absl::OkStatus();
+  const std::int64_t from = *ready;
   if (from >= mixed) return absl::OkStatus();
   FOCUS_RETURN_IF_ERROR(mixdown_.change_from(from));
   finished_.store(false, std::memory_order_relaxed);

@@ -67,8 +67,7 @@ std::optional<Mixdown::Boundary> Mixdown::next_boundary() const {
   const int next = newest_index() + 1;
   if (next_plan_ && next >= first_changed_) {
     const std::int64_t cut = next_plan_->start_frame(first_changed_, rate_);
-    const int begun = next_plan_->segment_at(position_, rate_);
-    return Boundary{std::max(begun, first_changed_), cut};
+    return Boundary{changed_index(position_), cut};
   }
   if (next >= plan_->segment_count()) return std::nullopt;
   return Boundary{next, plan_->start_frame(next, rate_)};
@@ -140,20 +139,22 @@ void Mixdown::seek(std::int64_t frame) {
   position_ = std::clamp<std::int64_t>(frame, 0, end - 1);
 }
 
-std::optional<std::int64_t> Mixdown::change_ready() {
+/// The segment of the new plan that is heard at a frame.
+int Mixdown::changed_index(std::int64_t frame) const {
+  return std::max(next_plan_->segment_at(frame, rate_), first_changed_);
+}
+
+std::optional<std::int64_t> Mixdown::change_ready(std::int64_t earliest) {
   notice_change();
-  if (!next_plan_ || !deck_) return std::nullopt;
-  const std::optional<Boundary> change = next_boundary();
-  if (!change || change->index < first_changed_) return std::nullopt;
-  if (session_->readiness(change->index) != Session::Readiness::ready) return std::nullopt;
+  if (!next_plan_ || !deck_ || newest_index() + 1 < first_changed_) return std::nullopt;
+  const std::int64_t from = std::max(earliest, next_plan_->start_frame(first_changed_, rate_));
+  if (session_->readiness(changed_index(from)) != Session::Readiness::ready) return std::nullopt;
   takes_change_ = true;
-  return change->frame;
+  return from;
 }
 
 absl::Status Mixdown::change_from(std::int64_t frame) {
-  const std::optional<Boundary> change = next_boundary();
-  if (!change || !deck_) return absl::OkStatus();
-  return begin_join(change->index, frame).status();
+  return begin_join(changed_index(frame), frame).status();
 }
 
 std::int64_t Mixdown::deck_end() const {
@@ -161,7 +162,11 @@ std::int64_t Mixdown::deck_end() const {
   const std::int64_t end = deck.start + (deck.reader ? deck.reader->frames() : 0);
   if (!next_plan_) return end;
   // The session may have become shorter than what is heard.
-  return std::min(end, next_plan_->end_frame(next_plan_->segment_count() - 1, rate_));
+  return std::min(end, session_end());
+}
+
+std::int64_t Mixdown::session_end() const {
+  return plan().end_frame(plan().segment_count() - 1, rate_);
 }
 
 /// In an overlap, the older one.
@@ -175,13 +180,14 @@ void Mixdown::report(std::int64_t frame) {
   hearing.frame = frame;
   hearing.begun = begun_;
   hearing.segment = oldest_heard(*plan_, frame);
-  hearing.at_end = frame >= plan().end_frame(plan().segment_count() - 1, rate_);
+  hearing.at_end = frame >= session_end();
   if (!deck_ || !deck_->reader) {
     hearing.missing = plan_->segment_at(position_, rate_);
   } else if (const auto next = next_boundary(); next && !cued_) {
     // A change may come late, as long as there is something to change from.
     const bool change = next_plan_ && next->index >= first_changed_;
     hearing.missing = next->index;
+    hearing.late = position_ >= next->frame;
     hearing.lasts_seconds =
         static_cast<double>((change ? deck_end() : next->frame) - position_) / rate_;
   }
@@ -253,6 +259,7 @@ absl::StatusOr<Mixdown::Opening> Mixdown::begin_join(int index, std::int64_t fro
   }
   position_ = from;
   join_.reset();
+  early_end_from_.reset();
   if (changes) plan_ = std::exchange(next_plan_, nullptr);
   if (overlap < static_cast<std::int64_t>(kShortestJoinSeconds * rate_)) {
     deck_ = std::move(join.next);
@@ -407,7 +414,7 @@ absl::StatusOr<Mixdown::Block> Mixdown::mix(AudioView out) {
       FOCUS_ASSIGN_OR_RETURN(const Opening opening, begin_join(next->index, position_));
       if (opening == Opening::opened || waits_for(opening)) continue;
       late = opening == Opening::pending;
-      const bool fades = next_plan_ && position_ + rate_ / 2 >= deck_end();
+      const bool fades = next_plan_ && position_ + rate_ / 2 >= session_end();
       if ((opening == Opening::never || fades) && !join_) early_end_from_ = position_;
     }
     most = std::min(most, std::max<std::int64_t>(deck_end() - position_, 0));
@@ -419,8 +426,7 @@ absl::StatusOr<Mixdown::Block> Mixdown::mix(AudioView out) {
     block.frames += count;
     if (count > 0) continue;
     const bool lost = !join_ && !deck_->reader;
-    const bool over = position_ >= plan().end_frame(plan().segment_count() - 1, rate_);
-    block.state = (late || lost) && !over ? State::waiting : State::finished;
+    block.state = (late || lost) && position_ < session_end() ? State::waiting : State::finished;
     return block;
   }
   return block;

@@ -46,10 +46,10 @@ class Mixdown {
   /// Goes on from any frame of the session.
   void seek(std::int64_t frame);
 
-  /// Where the session was steered, and the first segment of the new plan is ready: the frame from
-  /// which on it can be heard. It may lie behind the position. A live one goes on with what it
-  /// plays until it was asked this.
-  std::optional<std::int64_t> change_ready();
+  /// Where the session was steered, and what is to be heard then is ready: the frame, not before
+  /// `earliest`, from which on it can be heard. It may lie behind the position. A live one goes on
+  /// with what it plays until it was asked this.
+  std::optional<std::int64_t> change_ready(std::int64_t earliest);
   /// Joins what was given from `frame` on, as it was given, with the change that is ready, as if
   /// what follows `frame` had not been read. Only within the last `kRemembered` seconds.
   absl::Status change_from(std::int64_t frame);
@@ -103,7 +103,9 @@ class Mixdown {
   void remember(ConstAudioView out);
   void recall(std::int64_t frames_ago, AudioView out) const;
   absl::Status mend_seam();
+  int changed_index(std::int64_t frame) const;
   std::int64_t deck_end() const;
+  std::int64_t session_end() const;
   int oldest_heard(const Plan& plan, std::int64_t frame) const;
 
   SessionUse session_;

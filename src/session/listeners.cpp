@@ -69,8 +69,8 @@ std::vector<Listeners::Missing> Listeners::missing() const {
   for (const auto& [number, listener] : listeners_) {
     const Hearing& hearing = listener.hearing;
     if (hearing.missing < 0) continue;
-    missing.push_back({listener.kind, hearing.missing, hearing.lasts_seconds, hearing.begun,
-                       listener.waits_since, number});
+    missing.push_back({listener.kind, hearing.missing, hearing.lasts_seconds, hearing.late,
+                       hearing.begun, listener.waits_since, number});
   }
   return missing;
 }

@@ -18,6 +18,7 @@ struct Hearing {
   /// nothing is missing.
   int missing = -1;
   double lasts_seconds = 0.0;
+  bool late = false;  ///< it could be heard already
 };
 
 /// Who listens to a session, and where. Not thread-safe: the session guards it.
@@ -54,6 +55,7 @@ class Listeners {
     Kind kind = Kind::offline;
     int segment = 0;
     double lasts_seconds = 0.0;
+    bool late = false;
     bool has_begun = false;
     std::optional<double> waits_since;
     int listener = 0;

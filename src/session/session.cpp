@@ -212,7 +212,8 @@ void Session::move_listener(int listener, const Hearing& hearing) {
     const std::lock_guard guard(mutex_);
     const int was = listeners_.hindmost();
     listeners_.move(listener, hearing);
-    const bool may_be_overdue = hearing.missing >= 0 && hearing.lasts_seconds < kMayBeOverdue;
+    const bool may_be_overdue =
+        hearing.missing >= 0 && (hearing.late || hearing.lasts_seconds < kMayBeOverdue);
     rings = may_be_overdue || listeners_.hindmost() != was;
     follow_listeners_locked();
   }
@@ -353,9 +354,9 @@ std::vector<Session::Pending> Session::pending(std::size_t limit) const {
   // What a listener is about to need comes whatever the look-ahead is.
   for (const Listeners::Missing& missing : listeners_.missing()) {
     const int k = missing.segment;
-    if (missing.lasts_seconds > kMayBeOverdue || k >= count_locked()) continue;
+    if (k >= count_locked() || (missing.lasts_seconds > kMayBeOverdue && !missing.late)) continue;
     if (segment_locked(k).stage != Stage::planned) continue;
-    found.push_back({k, std::max(missing.lasts_seconds, 0.0)});
+    found.push_back({k, missing.late ? 0.0 : std::max(missing.lasts_seconds, 0.0)});
   }
   const auto is_found = [&](int k) {
     return std::any_of(found.begin(), found.end(), [k](const Pending& p) { return p.index == k; });
