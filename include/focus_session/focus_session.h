@@ -335,10 +335,11 @@ typedef struct focus_steering {
 
 /**
  * Changes a session that is going on. What was heard stays; the rest is planned anew, from the next
- * bar line or beat after what the foremost player of the session plays now, and a player crosses over
- * to it in the music: with the built-in engine within 3 s, with a slower one as soon as it delivers.
- * A change of target_minutes alone is heard nowhere: it comes where the next segment begins. The
- * loudness stays that of the start. Where no player is, segments that are ready stay and the first that is not is the first to be planned anew.
+ * bar line or beat after what its player plays now (of several, the one that is furthest and not at
+ * the end), and a player crosses over to it in the music: with the built-in engine within 3 s, with a
+ * slower one as soon as it delivers. A change of target_minutes alone comes where the next segment
+ * begins, if one does, so that it is not heard. The loudness stays that of the start. Where no player
+ * is, segments that are ready stay and the first that is not is the first to be planned anew.
  *
  * The segments from the change on are others: their files are replaced, and the one before is heard
  * only up to its new `duration_seconds`. The change is part of the session: opened again, it plays the

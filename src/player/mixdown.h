@@ -51,7 +51,7 @@ class Mixdown {
   /// with what it plays until it was asked this.
   std::optional<std::int64_t> change_ready(std::int64_t earliest);
   /// Joins what was given from `frame` on, as it was given, with the change that is ready, as if
-  /// what follows `frame` had not been read. Only within the last `kRemembered` seconds.
+  /// what follows `frame` had not been read. Only within the last kRememberedSeconds.
   absl::Status change_from(std::int64_t frame);
   static constexpr double kRememberedSeconds = 2.5;
 
