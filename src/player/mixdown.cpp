@@ -6,8 +6,6 @@
 #include <numbers>
 #include <utility>
 
-#include <absl/strings/str_cat.h>
-
 #include "base/error.h"
 
 namespace focus::core {
@@ -46,7 +44,7 @@ Mixdown::Mixdown(SessionUse session, Listeners::Kind kind)
       rate_(session_->request().sample_rate),
       listener_(session_->add_listener(kind)),
       plan_(session_->plan()),
-      remembered_(kChannels, static_cast<std::int64_t>(kRememberedSeconds * rate_), rate_) {}
+      recent_(kChannels, static_cast<std::int64_t>(kRememberedSeconds * rate_), rate_) {}
 
 Mixdown::~Mixdown() { session_->remove_listener(listener_); }
 
@@ -250,7 +248,7 @@ absl::StatusOr<Mixdown::Opening> Mixdown::begin_join(int index, std::int64_t fro
 
   join.old_tail = AudioBuffer(kChannels, wanted, rate_);
   std::int64_t overlap = std::min(position_ - from, wanted);
-  recall(position_ - from, join.old_tail.view().subview(0, overlap));
+  recent_.copy(position_ - from, join.old_tail.view().subview(0, overlap));
   while (overlap < wanted) {
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t count,
                            produce(join.old_tail.view().subview(overlap, wanted - overlap)));
@@ -325,30 +323,6 @@ void Mixdown::fade_early_end(AudioView out) {
   }
 }
 
-void Mixdown::remember(ConstAudioView out) {
-  const std::int64_t room = remembered_.frames();
-  for (std::int64_t done = 0; done < out.frames();) {
-    const std::int64_t at = given_ % room;
-    const std::int64_t count = std::min(room - at, out.frames() - done);
-    for (int c = 0; c < kChannels; ++c) {
-      std::copy_n(out.channel(c) + done, count, remembered_.samples(c).begin() + at);
-    }
-    done += count;
-    given_ += count;
-  }
-}
-
-/// What was given from `frames_ago` on.
-void Mixdown::recall(std::int64_t frames_ago, AudioView out) const {
-  const std::int64_t room = remembered_.frames();
-  for (std::int64_t i = 0; i < out.frames(); ++i) {
-    const std::int64_t number = std::max<std::int64_t>(given_ - frames_ago + i, 0);
-    for (int c = 0; c < kChannels; ++c) {
-      out.channel(c)[i] = remembered_.samples(c)[static_cast<std::size_t>(number % room)];
-    }
-  }
-}
-
 /// What was heard has broken off, and what was made in its place may be other music: the last
 /// moment, played backwards, fades into it.
 absl::Status Mixdown::mend_seam() {
@@ -368,7 +342,7 @@ absl::Status Mixdown::mend_seam() {
   }
   scale(seam.new_head.view(), seam.next.polarity);
   seam.old_tail = AudioBuffer(kChannels, frames, rate_);
-  recall(frames, seam.old_tail.view());
+  recent_.copy(frames, seam.old_tail.view());
   for (int c = 0; c < kChannels; ++c) {
     std::reverse(seam.old_tail.samples(c).begin(), seam.old_tail.samples(c).end());
   }
@@ -421,7 +395,7 @@ absl::StatusOr<Mixdown::Block> Mixdown::mix(AudioView out) {
     const AudioView part = out.subview(block.frames, most);
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, produce(part));
     if (early_end_from_) fade_early_end(part.subview(0, count));
-    remember(part.subview(0, count));
+    if (kind_ == Listeners::Kind::live) recent_.add(part.subview(0, count));
     begun_ = begun_ || count > 0;
     block.frames += count;
     if (count > 0) continue;

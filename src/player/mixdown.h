@@ -10,6 +10,7 @@
 
 #include "audio/buffer.h"
 #include "mastering/transition.h"
+#include "player/recent_audio.h"
 #include "session/session_use.h"
 
 namespace focus::core {
@@ -100,8 +101,6 @@ class Mixdown {
   absl::StatusOr<std::int64_t> play_body(AudioView out);
   std::int64_t play_join(AudioView out);
   void fade_early_end(AudioView out);
-  void remember(ConstAudioView out);
-  void recall(std::int64_t frames_ago, AudioView out) const;
   absl::Status mend_seam();
   int changed_index(std::int64_t frame) const;
   std::int64_t deck_end() const;
@@ -122,9 +121,7 @@ class Mixdown {
   bool takes_change_ = false;  // a live one takes it only where `change_ready` has said so
   std::optional<std::int64_t> early_end_from_;
   bool begun_ = false;
-  /// What was given last: frame number n of all stands at n modulo its length.
-  AudioBuffer remembered_;
-  std::int64_t given_ = 0;
+  RecentAudio recent_;    // of a live one
   bool failing_ = false;  // and has said so
   bool torn_ = false;     // the segment that was heard had to be made again
 };

@@ -1,41 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <algorithm>
-#include <atomic>
 #include <cstdint>
-#include <limits>
 
 #include <absl/status/statusor.h>
 
-#include "plan/plan.h"
+#include "player/whereabouts.h"
 
 namespace focus::core {
 
 enum class PlayerState : std::int32_t { waiting, playing, paused, finished };
-
-/// Where in the plan a source is. Written by one thread, read by any without waiting.
-class Whereabouts {
- public:
-  /// `latest`: the last segment that can be heard yet, whatever the plan says.
-  void set(const Plan& plan, std::int64_t frame, int rate,
-           int latest = std::numeric_limits<int>::max()) {
-    const int index = std::min(plan.segment_at(frame, rate), latest);
-    const bool last = index + 1 >= plan.segment_count();
-    segment_index_.store(index, std::memory_order_relaxed);
-    next_join_.store(last ? -1.0 : plan.start_seconds(index + 1), std::memory_order_relaxed);
-    duration_.store(plan.played_seconds(), std::memory_order_relaxed);
-  }
-  int segment_index() const { return segment_index_.load(std::memory_order_relaxed); }
-  /// In seconds of the session; -1 for none.
-  double next_join() const { return next_join_.load(std::memory_order_relaxed); }
-  double duration() const { return duration_.load(std::memory_order_relaxed); }
-
- private:
-  std::atomic<int> segment_index_{0};
-  std::atomic<double> next_join_{-1.0};
-  std::atomic<double> duration_{0.0};
-};
 
 /// Where a player's stereo frames come from, at the session's rate. `pull` is for one thread at a
 /// time; the rest is for any thread.

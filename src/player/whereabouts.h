@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstdint>
+#include <limits>
+
+#include "plan/plan.h"
+
+namespace focus::core {
+
+/// Where in the plan a source is. Written by one thread, read by any without waiting.
+class Whereabouts {
+ public:
+  /// `latest`: the last segment that can be heard yet, whatever the plan says.
+  void set(const Plan& plan, std::int64_t frame, int rate,
+           int latest = std::numeric_limits<int>::max()) {
+    const int index = std::min(plan.segment_at(frame, rate), latest);
+    const bool last = index + 1 >= plan.segment_count();
+    segment_index_.store(index, std::memory_order_relaxed);
+    next_join_.store(last ? -1.0 : plan.start_seconds(index + 1), std::memory_order_relaxed);
+    duration_.store(plan.played_seconds(), std::memory_order_relaxed);
+  }
+  int segment_index() const { return segment_index_.load(std::memory_order_relaxed); }
+  /// In seconds of the session; -1 for none.
+  double next_join() const { return next_join_.load(std::memory_order_relaxed); }
+  double duration() const { return duration_.load(std::memory_order_relaxed); }
+
+ private:
+  std::atomic<int> segment_index_{0};
+  std::atomic<double> next_join_{-1.0};
+  std::atomic<double> duration_{0.0};
+};
+
+}  // namespace focus::core
