@@ -53,10 +53,9 @@ class Mixing {
     report_.sample_rate = sample_rate;
   }
 
-  absl::Status begin(const std::string& path, Deck deck) {
+  void begin(const std::string& path, Deck deck) {
     old_ = std::move(deck);
-    note_file(path, 0);
-    return absl::OkStatus();
+    note_file(path, 0, old_);
   }
 
   absl::Status go_over_to(const std::string& path, Deck next) {
@@ -202,7 +201,6 @@ class Mixing {
     }
     report_.files.push_back(std::move(file));
   }
-  void note_file(const std::string& path, std::int64_t start) { note_file(path, start, old_); }
 
   const int rate_;
   const MixSettings& settings_;
@@ -244,8 +242,11 @@ absl::StatusOr<MixReport> make_mix(const std::vector<std::string>& paths, int sa
     };
     Deck deck;
     FOCUS_ASSIGN_OR_RETURN(deck.track, load_track(paths[k], sample_rate, mastering, told, cancel));
-    FOCUS_RETURN_IF_ERROR(k == 0 ? mixing.begin(paths[k], std::move(deck))
-                                 : mixing.go_over_to(paths[k], std::move(deck)));
+    if (k == 0) {
+      mixing.begin(paths[k], std::move(deck));
+    } else {
+      FOCUS_RETURN_IF_ERROR(mixing.go_over_to(paths[k], std::move(deck)));
+    }
   }
   return mixing.end();
 }
