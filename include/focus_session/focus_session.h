@@ -208,9 +208,11 @@ typedef struct focus_engine_info {
   int32_t requires_attribution;
   int32_t has_score;            /**< focus_session_write_score works */
   int32_t reserved;
+  int64_t price_micros_per_minute; /**< of its music, in millionths of the host's currency; 0: free */
 } focus_engine_info;
-#define FOCUS_ENGINE_INFO_INIT \
-  {sizeof(focus_engine_info), 0, NULL, NULL, NULL, NULL, 0, 0, 0, FOCUS_LICENCE_UNCLEAR, 0, 0, 0, 0}
+#define FOCUS_ENGINE_INFO_INIT                                                                  \
+  {sizeof(focus_engine_info), 0, NULL, NULL, NULL, NULL, 0, 0, 0, FOCUS_LICENCE_UNCLEAR, 0, 0, 0, \
+   0, 0}
 
 /** Lists the engines that can be played. The caller destroys the list. [any-thread] @since 0.1 */
 FOCUS_API int32_t focus_engine_list_create(focus_service *service,
@@ -256,7 +258,7 @@ enum focus_format {
   FOCUS_FORMAT_OPUS = 4
 };
 
-/** For `look_ahead`: as many as the store can hold; all, in a folder. */
+/** For `look_ahead`: as many as the store can hold; all, in a folder; 3 for an engine with a price. */
 #define FOCUS_LOOK_AHEAD_DEFAULT (-1)
 
 /**
@@ -290,11 +292,13 @@ typedef struct focus_session_request {
   int32_t work_minutes;      /**< 5 to 120: work and breaks of `break_minutes` take turns, work first, and
                                   breaks play relax; not for the goals relax and sleep */
   int32_t break_minutes;     /**< 1 to 60; 0, like work_minutes: no breaks */
+  const char *fallback;      /**< key of the engine that stands in where `engine` fails; NULL or "": the
+                                  default engine */
 } focus_session_request;
 #define FOCUS_SESSION_REQUEST_INIT                                                         \
   {sizeof(focus_session_request), 0, 0, FOCUS_INTENSITY_DEFAULT, 0.0, NULL, NULL, 0, 0,    \
    FOCUS_FORMAT_FLAC16, 0.0, 0.0, 0, FOCUS_LOOK_AHEAD_DEFAULT, 0.0, 0.0, 0.0, 0.0, 0.0,    \
-   0.0, 0.0, 0, 0}
+   0.0, 0.0, 0, 0, NULL}
 
 enum focus_session_status {
   FOCUS_SESSION_ACTIVE = 0,     /**< segments are still to come */
@@ -367,6 +371,15 @@ FOCUS_API int32_t focus_session_end(focus_session *session) FOCUS_NOEXCEPT;
  */
 FOCUS_API int32_t focus_session_destroy(focus_session *session) FOCUS_NOEXCEPT;
 
+/**
+ * Removes a session from the store: it is ended, its work given up, and its segments are deleted. What
+ * was promoted from it (see Tracks) stays. Handles of it that are still there answer
+ * FOCUS_ERROR_NOT_FOUND to whoever reads its music.
+ * @return FOCUS_OK; FOCUS_ERROR_NOT_FOUND; an error of the store. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_session_delete(focus_service *service,
+                                       const char *session_id) FOCUS_NOEXCEPT;
+
 /** The ids of the sessions in a service's store, oldest first, as they were when it was made. */
 typedef struct focus_session_list focus_session_list;
 
@@ -406,9 +419,10 @@ typedef struct focus_session_info {
   int64_t created_at;       /**< seconds since 1970-01-01T00:00:00Z */
   int64_t next_ready_at;    /**< when the next segment is expected, likewise; 0 when none is pending */
   const char *custom_prompt; /**< what is played, in words; "" for another goal */
+  int64_t spent_micros;      /**< on its engine so far, what is held for work under way included */
 } focus_session_info;
 #define FOCUS_SESSION_INFO_INIT \
-  {sizeof(focus_session_info), 0, NULL, NULL, 0, 0, 0, 0, 0, 0, 0.0, 0, 0.0, 0, 0, 0, 0, NULL}
+  {sizeof(focus_session_info), 0, NULL, NULL, 0, 0, 0, 0, 0, 0, 0.0, 0, 0.0, 0, 0, 0, 0, NULL, 0}
 
 /** What a segment is for, where a session was asked for with `work_minutes`. @since 0.1 */
 enum focus_phase {
@@ -858,6 +872,242 @@ FOCUS_API int32_t focus_mix_transition_gains(const focus_mix *mix, int32_t index
                                              float *old_gains, float *new_gains) FOCUS_NOEXCEPT;
 /** Gives a mix back; no focus_mix_write may be under way. NULL does nothing. [main-thread] @since 0.1 */
 FOCUS_API int32_t focus_mix_destroy(focus_mix *mix) FOCUS_NOEXCEPT;
+
+/* ---- Spending: engines with a price ------------------------------------------------------------- */
+
+/**
+ * What an engine costs, per minute of its music, in micro-units: millionths of whatever currency the host
+ * counts in. Whole numbers throughout. A segment's price is held before it is made, settled when it was
+ * delivered and given back when it failed, or when another engine stood in. Sessions that are going on
+ * pay the new price from their next segment on. The price is not kept: set it after each opening.
+ * @param engine_key a key of the engine list. @param micros_per_minute 0 (free) to 10^12.
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_service_set_engine_price(focus_service *service, const char *engine_key,
+                                                 int64_t micros_per_minute) FOCUS_NOEXCEPT;
+
+/** For a cap: none. */
+#define FOCUS_NO_CAP (-1)
+
+/** What may be spent, in micro-units; however many sessions go on, they never pass it. */
+typedef struct focus_spend_caps {
+  uint32_t struct_size;
+  int32_t reserved;
+  int64_t per_session_micros; /**< from 0 on, or FOCUS_NO_CAP */
+  int64_t per_day_micros;     /**< by all sessions of an organization in a day (UTC), likewise */
+} focus_spend_caps;
+#define FOCUS_SPEND_CAPS_INIT {sizeof(focus_spend_caps), 0, FOCUS_NO_CAP, FOCUS_NO_CAP}
+
+/**
+ * Sets the caps. A session whose next segment would pass one of them stops for good, with the status
+ * FOCUS_SESSION_STOPPED_CAP; what it has made stays playable. What was spent is kept in the store, the
+ * caps are not: set them after each opening.
+ * @param organization whose caps they are; NULL: of all that have none of their own. Sessions that were
+ *        started by focus_session_start belong to the organization "".
+ * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT with the field. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_service_set_spend_caps(focus_service *service, const char *organization,
+                                               const focus_spend_caps *caps) FOCUS_NOEXCEPT;
+/**
+ * What an organization has spent today (UTC), in micro-units.
+ * @param organization NULL is "". @param settled_micros what was delivered; may be NULL.
+ * @param held_micros what is held for work under way; may be NULL. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_service_get_spend(focus_service *service, const char *organization,
+                                          int64_t *settled_micros,
+                                          int64_t *held_micros) FOCUS_NOEXCEPT;
+
+/* ---- Tracks: segments to keep ------------------------------------------------------------------- */
+
+/** A segment that was promoted: it outlives its session. */
+typedef struct focus_track focus_track;
+
+typedef struct focus_track_info {
+  uint32_t struct_size;
+  int32_t segment_index;     /**< that it was */
+  const char *track_id;      /**< "mtrack_" and 12 hexadecimal digits */
+  const char *title;
+  const char *engine;        /**< that really played it */
+  const char *session_id;    /**< that it was promoted from, which may be gone */
+  const char *path;          /**< of its file; "" in a memory store */
+  double duration_seconds;
+  int64_t created_at;        /**< seconds since 1970-01-01T00:00:00Z */
+  int32_t licence_class;     /**< enum focus_licence_class, of its engine when it was promoted */
+  int32_t instrumental;      /**< 0 or 1 */
+} focus_track_info;
+#define FOCUS_TRACK_INFO_INIT \
+  {sizeof(focus_track_info), 0, NULL, NULL, NULL, NULL, NULL, 0.0, 0, FOCUS_LICENCE_UNCLEAR, 0}
+
+/**
+ * Keeps a ready segment as a track. Promoting it again gives the same track.
+ * @param title NULL or "": one is made of the goal and the segment's number.
+ * @return FOCUS_OK; FOCUS_ERROR_NOT_FOUND (no such segment); FOCUS_ERROR_NOT_READY; an error of the
+ *         store. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_session_promote(focus_session *session, int32_t index, const char *title,
+                                        focus_track **track) FOCUS_NOEXCEPT;
+/** A track of this store by its id. @return FOCUS_OK; FOCUS_ERROR_NOT_FOUND. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_track_open(focus_service *service, const char *track_id,
+                                   focus_track **track) FOCUS_NOEXCEPT;
+/** What it is; its strings belong to the track. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_track_get_info(const focus_track *track,
+                                       focus_track_info *info) FOCUS_NOEXCEPT;
+/** Copies its audio to `path`, in the format it has: whole or not at all. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_track_write(const focus_track *track, const char *path) FOCUS_NOEXCEPT;
+/** Gives the handle back; the track stays in the store. NULL does nothing. [main-thread] @since 0.1 */
+FOCUS_API int32_t focus_track_destroy(focus_track *track) FOCUS_NOEXCEPT;
+/** Removes a track and its audio from the store. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_track_delete(focus_service *service, const char *track_id) FOCUS_NOEXCEPT;
+
+/** The ids of the tracks in a service's store, oldest first, as they were when it was made. */
+typedef struct focus_track_list focus_track_list;
+
+/** Lists the tracks in the store. The caller destroys the list. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_track_list_create(focus_service *service,
+                                          focus_track_list **list) FOCUS_NOEXCEPT;
+/** The number of tracks in the list. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_track_list_count(const focus_track_list *list, int32_t *count) FOCUS_NOEXCEPT;
+/** The id of track `index`, counted from 0; it belongs to the list. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_track_list_get(const focus_track_list *list, int32_t index,
+                                       const char **track_id) FOCUS_NOEXCEPT;
+/** Gives a list back. NULL does nothing. [main-thread] @since 0.1 */
+FOCUS_API int32_t focus_track_list_destroy(focus_track_list *list) FOCUS_NOEXCEPT;
+
+/* ---- HTTP: the wire contract without a socket --------------------------------------------------- */
+
+/** Room for a key and for its hash, the zero byte included. */
+#define FOCUS_ACCESS_KEY_SIZE 69
+#define FOCUS_ACCESS_KEY_HASH_SIZE 65
+
+/** The capability that starting and steering a session needs. */
+#define FOCUS_CAPABILITY_GENERATE "USE_MUSIC_GENERATION"
+
+/**
+ * Draws a key: "fsk_" and 256 random bits in hexadecimal digits. Only its hash needs to be kept.
+ * @param key room for `capacity` bytes, FOCUS_ACCESS_KEY_SIZE at least. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_access_key_generate(char *key, int32_t capacity) FOCUS_NOEXCEPT;
+/**
+ * The BLAKE2b-256 hash by which a service knows a key, as 64 hexadecimal digits.
+ * @param hash room for `capacity` bytes, FOCUS_ACCESS_KEY_HASH_SIZE at least. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_access_key_hash(const char *key, char *hash,
+                                        int32_t capacity) FOCUS_NOEXCEPT;
+
+/** For `requests_per_minute`: no limit. */
+#define FOCUS_NO_RATE_LIMIT (-1)
+
+/** Who may do what, by a key that arrives as `X-API-Key: KEY` or `Authorization: Bearer KEY`. */
+typedef struct focus_access_key {
+  uint32_t struct_size;
+  int32_t organization_count;
+  int32_t capability_count;
+  int32_t requests_per_minute;      /**< 0: that of focus_http_options; or FOCUS_NO_RATE_LIMIT */
+  const char *hash;                 /**< see focus_access_key_hash */
+  const char *caller;               /**< whose key it is. Sessions and tracks are their caller's, so that
+                                         two keys of one caller see the same. NULL or "": the hash */
+  const char *const *organizations; /**< to which the caller belongs: letters, digits, _ and - */
+  const char *const *capabilities;  /**< e.g. FOCUS_CAPABILITY_GENERATE */
+} focus_access_key;
+#define FOCUS_ACCESS_KEY_INIT {sizeof(focus_access_key), 0, 0, 0, NULL, NULL, NULL, NULL}
+
+/** Lets a key in, or changes what a known one may do. Not kept: add keys after each opening.
+ * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT with the field. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_service_add_access_key(focus_service *service,
+                                               const focus_access_key *key) FOCUS_NOEXCEPT;
+/** From now on the key of that hash is not known. @return FOCUS_OK; FOCUS_ERROR_NOT_FOUND.
+ * [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_service_remove_access_key(focus_service *service,
+                                                  const char *hash) FOCUS_NOEXCEPT;
+
+typedef struct focus_http_options {
+  uint32_t struct_size;
+  int32_t requests_per_minute;   /**< of a key that has no limit of its own; 0: 1200; or
+                                      FOCUS_NO_RATE_LIMIT */
+  int32_t url_life_seconds;      /**< of a signed URL, 1 to 604800; 0: 300 */
+  int32_t url_key_life_seconds;  /**< after which URLs are signed with a new key, 60 to 31536000; 0: a day.
+                                      What the key before has signed stays valid for as long as its URLs */
+  const char *public_base_url;   /**< what playback URLs begin with, e.g. "https://music.example.com";
+                                      NULL: "http://" and the request's Host */
+} focus_http_options;
+#define FOCUS_HTTP_OPTIONS_INIT {sizeof(focus_http_options), 0, 0, 0, NULL}
+
+/** Sets how requests are answered from now on. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_service_set_http_options(focus_service *service,
+                                                 const focus_http_options *options) FOCUS_NOEXCEPT;
+/**
+ * Signs URLs with a new key from now on. The key before stays valid for URLs that are out already, the
+ * one before that no longer: where a key may have leaked, rotate twice. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_service_rotate_url_key(focus_service *service) FOCUS_NOEXCEPT;
+
+/** A request as a web server, a URL handler of a phone app or an Electron protocol has received it. */
+typedef struct focus_http_request {
+  uint32_t struct_size;
+  int32_t header_count;
+  const char *method;               /**< "GET", "POST", ... */
+  const char *target;               /**< path and query, percent-encoded as they came: "/v1/music/..." */
+  const char *const *header_names;  /**< header_count of them, in any case */
+  const char *const *header_values; /**< likewise, as bytes */
+  const void *body;                 /**< may be NULL when body_size is 0; need not end with a zero byte */
+  int64_t body_size;                /**< more than 65536 is answered with 413 */
+} focus_http_request;
+#define FOCUS_HTTP_REQUEST_INIT {sizeof(focus_http_request), 0, NULL, NULL, NULL, NULL, NULL, 0}
+
+/** The answer: status, headers and body. Audio stays readable while the answer is held, whatever becomes
+ * of its session. */
+typedef struct focus_http_response focus_http_response;
+
+enum focus_http_body {
+  FOCUS_HTTP_BODY_BYTES = 0, /**< in memory */
+  FOCUS_HTTP_BODY_FILE = 1,  /**< a range of a file */
+  FOCUS_HTTP_BODY_STREAM = 2 /**< comes as things happen (Server-Sent Events); its length is not known */
+};
+
+typedef struct focus_http_response_info {
+  uint32_t struct_size;
+  int32_t status;        /**< 200, 404, ... */
+  int32_t header_count;  /**< Content-Type and, unless it is a stream, Content-Length among them */
+  int32_t body_kind;     /**< enum focus_http_body */
+  const void *body;      /**< all of it, where it is in memory; belongs to the response */
+  int64_t body_size;     /**< 0 for HEAD; -1 for a stream */
+  const char *file_path; /**< for FOCUS_HTTP_BODY_FILE, e.g. for sendfile; may be renamed or deleted any
+                              time, which focus_http_response_read does not mind */
+  int64_t file_offset;   /**< where the body begins in it */
+} focus_http_response_info;
+#define FOCUS_HTTP_RESPONSE_INFO_INIT \
+  {sizeof(focus_http_response_info), 0, 0, 0, NULL, 0, NULL, 0}
+
+/**
+ * Answers a request of the wire contract, and beyond it: tracks, steering, events, /openapi.json,
+ * /healthz and /metrics. What is wrong with the request is part of the answer (401, 404, 422, ...), not
+ * an error of this function. Sessions go on being made while they are active, without any handle.
+ * Blocks for no longer than the store does.
+ * @param response receives the answer, which the caller destroys.
+ * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT (a NULL, a count below 0); FOCUS_ERROR_OUT_OF_MEMORY.
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_service_handle(focus_service *service, const focus_http_request *request,
+                                       focus_http_response **response) FOCUS_NOEXCEPT;
+/** The answer as a whole. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_http_response_get_info(const focus_http_response *response,
+                                               focus_http_response_info *info) FOCUS_NOEXCEPT;
+/** Header `index` of header_count; the strings belong to the response. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_http_response_get_header(const focus_http_response *response, int32_t index,
+                                                 const char **name,
+                                                 const char **value) FOCUS_NOEXCEPT;
+/**
+ * Reads the body on, of whatever kind it is.
+ * @param buffer room for `capacity` bytes (1 at least).
+ * @param timeout_ms for a stream: how long to wait for something to happen, from 0 on.
+ * @param count receives how many bytes were read: 0 when nothing has happened in that time; -1 at the end.
+ * @return FOCUS_OK; FOCUS_ERROR_IO or _BAD_DATA, after which there is no more. [main-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_http_response_read(focus_http_response *response, void *buffer,
+                                           int64_t capacity, int32_t timeout_ms,
+                                           int64_t *count) FOCUS_NOEXCEPT;
+/** Gives an answer back. NULL does nothing. [main-thread] @since 0.1 */
+FOCUS_API int32_t focus_http_response_destroy(focus_http_response *response) FOCUS_NOEXCEPT;
 
 #ifdef __cplusplus
 }

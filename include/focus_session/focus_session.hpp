@@ -14,9 +14,9 @@
 // Everything here is inline and stands on focus_session.h alone, whose comments say what each call
 // means, which threads may make it and how it can fail. What is added:
 //
-// 1. Ownership. Service, Session, Snapshot, Player, AudioFile, Measurement and Mix can be moved,
-//    not copied, and give their handle back when they go. Any of them may outlive its parent.
-//    Structs hold copies of all strings.
+// 1. Ownership. Service, Session, Snapshot, Player, Track, HttpResponse, AudioFile, Measurement and
+//    Mix can be moved, not copied, and give their handle back when they go. Any of them may outlive
+//    its parent. Structs hold copies of all strings.
 // 2. Errors. A call that fails throws focus::Error. With FOCUS_NO_EXCEPTIONS (taken by itself under
 //    -fno-exceptions) nothing throws: what should have been made is empty (test it as a bool), a
 //    call that returns bool returns false, a struct holds its defaults, and focus::last_error()
@@ -35,7 +35,10 @@
 #include <utility>
 #include <vector>
 
+#include "files.hpp"
 #include "focus_session.h"
+#include "handle.hpp"
+#include "http.hpp"
 #include "values.hpp"
 
 namespace focus {
@@ -44,46 +47,6 @@ inline namespace without_exceptions {
 #else
 inline namespace with_exceptions {
 #endif
-
-namespace detail {
-
-/// True for a success (FOCUS_OK or a count); otherwise throws what the C call left behind.
-inline bool check(std::int32_t result) {
-#if !defined(FOCUS_NO_EXCEPTIONS)
-  if (result < 0) throw last_error();
-#endif
-  return result >= 0;
-}
-
-inline std::string text(const char* borrowed) { return borrowed != nullptr ? borrowed : ""; }
-
-/// The one place where handles are given back. `keep` outlives the handle: it is what the library
-/// still calls while this handle, or one made from it, is there.
-template <typename Noun, std::int32_t (*destroy)(Noun*) FOCUS_NOEXCEPT>
-class Handle {
- public:
-  Handle() = default;
-  explicit Handle(std::shared_ptr<void> keep) noexcept : keep_(std::move(keep)) {}
-  Handle(Handle&& other) noexcept
-      : keep_(std::move(other.keep_)), raw_(std::exchange(other.raw_, nullptr)) {}
-  Handle& operator=(Handle&& other) noexcept {
-    Handle taken(std::move(other));
-    std::swap(keep_, taken.keep_);
-    std::swap(raw_, taken.raw_);
-    return *this;
-  }
-  ~Handle() { destroy(raw_); }
-
-  Noun* get() const noexcept { return raw_; }
-  Noun** receive() noexcept { return &raw_; }
-  const std::shared_ptr<void>& keep() const noexcept { return keep_; }
-
- private:
-  std::shared_ptr<void> keep_;
-  Noun* raw_ = nullptr;
-};
-
-}  // namespace detail
 
 // ---- Nouns, in the order in which they are met ----
 
@@ -115,6 +78,7 @@ class Snapshot {
     info.created_at = c.created_at;
     info.next_ready_at = c.next_ready_at;
     info.custom_prompt = detail::text(c.custom_prompt);
+    info.spent_micros = c.spent_micros;
     return info;
   }
 
@@ -232,6 +196,38 @@ class Player {
   detail::Handle<focus_player, focus_player_destroy> handle_;
 };
 
+/// A segment that was promoted: it outlives its session.
+class Track {
+ public:
+  Track() = default;
+  explicit operator bool() const noexcept { return handle_.get() != nullptr; }
+  focus_track* get() const noexcept { return handle_.get(); }
+
+  TrackInfo info() const {
+    focus_track_info c = FOCUS_TRACK_INFO_INIT;
+    if (!detail::check(focus_track_get_info(get(), &c))) return {};
+    return {c.segment_index,
+            detail::text(c.track_id),
+            detail::text(c.title),
+            detail::text(c.engine),
+            detail::text(c.session_id),
+            detail::text(c.path),
+            c.duration_seconds,
+            c.created_at,
+            static_cast<LicenceClass>(c.licence_class),
+            c.instrumental != 0};
+  }
+  /// Copies its audio, in the format it has.
+  bool write(const std::string& path) const {
+    return detail::check(focus_track_write(get(), path.c_str()));
+  }
+
+ private:
+  friend class Session;
+  friend class Service;
+  detail::Handle<focus_track, focus_track_destroy> handle_;
+};
+
 /// One listener's hour: planned at once, made segment by segment.
 class Session {
  public:
@@ -304,6 +300,12 @@ class Session {
   bool write_score(std::int32_t index, const std::string& path) {
     return detail::check(focus_session_write_score(get(), index, path.c_str()));
   }
+  /// Keeps a ready segment as a track; "" for a title that is made.
+  Track promote(std::int32_t index, const std::string& title = "") {
+    Track track;
+    detail::check(focus_session_promote(get(), index, title.c_str(), track.handle_.receive()));
+    return track;
+  }
 
  private:
   friend class Service;
@@ -360,6 +362,7 @@ class Service {
     c.ending_seconds = request.ending_seconds;
     c.work_minutes = request.work_minutes;
     c.break_minutes = request.break_minutes;
+    c.fallback = request.fallback.empty() ? nullptr : request.fallback.c_str();
     Session session = child();
     detail::check(focus_session_start(get(), &c, session.handle_.receive()));
     return session;
@@ -372,20 +375,97 @@ class Service {
     return session;
   }
 
+  /// Removes a session and its segments from the store; its tracks stay.
+  bool remove_session(const std::string& session_id) {
+    return detail::check(focus_session_delete(get(), session_id.c_str()));
+  }
+
   /// The ids of the sessions in the store, oldest first.
   std::vector<std::string> sessions() const {
-    detail::Handle<focus_session_list, focus_session_list_destroy> list;
-    std::int32_t count = 0;
-    if (!detail::check(focus_session_list_create(get(), list.receive())) ||
-        !detail::check(focus_session_list_count(list.get(), &count))) {
-      return {};
+    return ids<focus_session_list, focus_session_list_create, focus_session_list_count,
+               focus_session_list_get, focus_session_list_destroy>();
+  }
+
+  /// The ids of the tracks in the store, oldest first.
+  std::vector<std::string> tracks() const {
+    return ids<focus_track_list, focus_track_list_create, focus_track_list_count,
+               focus_track_list_get, focus_track_list_destroy>();
+  }
+  /// A track of the store by its id.
+  Track open_track(const std::string& track_id) {
+    Track track;
+    detail::check(focus_track_open(get(), track_id.c_str(), track.handle_.receive()));
+    return track;
+  }
+  bool remove_track(const std::string& track_id) {
+    return detail::check(focus_track_delete(get(), track_id.c_str()));
+  }
+
+  /// What a minute of an engine's music costs, in micro-units.
+  bool set_engine_price(const std::string& key, std::int64_t micros_per_minute) {
+    return detail::check(focus_service_set_engine_price(get(), key.c_str(), micros_per_minute));
+  }
+  /// What an organization may spend.
+  bool set_spend_caps(const std::string& organization, const SpendCaps& caps) {
+    return set_caps(organization.c_str(), caps);
+  }
+  /// What every organization may spend that has no caps of its own.
+  bool set_spend_caps(const SpendCaps& caps) { return set_caps(nullptr, caps); }
+  /// What an organization has spent today.
+  Spend spend(const std::string& organization = "") const {
+    Spend spend;
+    detail::check(focus_service_get_spend(get(), organization.c_str(), &spend.settled_micros,
+                                          &spend.held_micros));
+    return spend;
+  }
+
+  /// Lets a key in, or changes what it may do.
+  bool add_access_key(const AccessKey& key) {
+    const std::vector<const char*> organizations = pointers(key.organizations);
+    const std::vector<const char*> capabilities = pointers(key.capabilities);
+    focus_access_key c = FOCUS_ACCESS_KEY_INIT;
+    c.hash = key.hash.c_str();
+    c.caller = key.caller.c_str();
+    c.organizations = organizations.data();
+    c.organization_count = static_cast<std::int32_t>(organizations.size());
+    c.capabilities = capabilities.data();
+    c.capability_count = static_cast<std::int32_t>(capabilities.size());
+    c.requests_per_minute = key.requests_per_minute;
+    return detail::check(focus_service_add_access_key(get(), &c));
+  }
+  bool remove_access_key(const std::string& hash) {
+    return detail::check(focus_service_remove_access_key(get(), hash.c_str()));
+  }
+  bool set_http_options(const HttpOptions& options) {
+    focus_http_options c = FOCUS_HTTP_OPTIONS_INIT;
+    c.requests_per_minute = options.requests_per_minute;
+    c.url_life_seconds = options.url_life_seconds;
+    c.url_key_life_seconds = options.url_key_life_seconds;
+    c.public_base_url = options.public_base_url.empty() ? nullptr : options.public_base_url.c_str();
+    return detail::check(focus_service_set_http_options(get(), &c));
+  }
+  bool rotate_url_key() { return detail::check(focus_service_rotate_url_key(get())); }
+
+  /// Answers a request of the wire contract. [any-thread]
+  HttpResponse handle(const HttpRequest& request) {
+    std::vector<const char*> names;
+    std::vector<const char*> values;
+    for (const auto& [name, value] : request.headers) {
+      names.push_back(name.c_str());
+      values.push_back(value.c_str());
     }
-    std::vector<std::string> ids;
-    for (std::int32_t index = 0; index < count; ++index) {
-      const char* id = nullptr;
-      if (detail::check(focus_session_list_get(list.get(), index, &id))) ids.emplace_back(id);
-    }
-    return ids;
+    focus_http_request c = FOCUS_HTTP_REQUEST_INIT;
+    c.method = request.method.c_str();
+    c.target = request.target.c_str();
+    c.header_count = static_cast<std::int32_t>(names.size());
+    c.header_names = names.data();
+    c.header_values = values.data();
+    c.body = request.body.data();
+    c.body_size = static_cast<std::int64_t>(request.body.size());
+    HttpResponse response;
+    response.handle_ = decltype(response.handle_)(handle_.keep());
+    detail::check(focus_service_handle(get(), &c, response.handle_.receive()));
+    return response;
   }
 
   /// The engines that can be played.
@@ -427,7 +507,40 @@ class Service {
     info.commercial_use = c.commercial_use != 0;
     info.requires_attribution = c.requires_attribution != 0;
     info.has_score = c.has_score != 0;
+    info.price_micros_per_minute = c.price_micros_per_minute;
     return info;
+  }
+
+  /// The ids of a list noun.
+  template <typename List, std::int32_t (*create)(focus_service*, List**) FOCUS_NOEXCEPT,
+            std::int32_t (*count)(const List*, std::int32_t*) FOCUS_NOEXCEPT,
+            std::int32_t (*at)(const List*, std::int32_t, const char**) FOCUS_NOEXCEPT,
+            std::int32_t (*destroy)(List*) FOCUS_NOEXCEPT>
+  std::vector<std::string> ids() const {
+    detail::Handle<List, destroy> list;
+    std::int32_t size = 0;
+    if (!detail::check(create(get(), list.receive())) || !detail::check(count(list.get(), &size))) {
+      return {};
+    }
+    std::vector<std::string> ids;
+    for (std::int32_t index = 0; index < size; ++index) {
+      const char* id = nullptr;
+      if (detail::check(at(list.get(), index, &id))) ids.emplace_back(id);
+    }
+    return ids;
+  }
+
+  static std::vector<const char*> pointers(const std::vector<std::string>& texts) {
+    std::vector<const char*> pointers;
+    for (const std::string& text : texts) pointers.push_back(text.c_str());
+    return pointers;
+  }
+
+  bool set_caps(const char* organization, const SpendCaps& caps) {
+    focus_spend_caps c = FOCUS_SPEND_CAPS_INIT;
+    c.per_session_micros = caps.per_session_micros.value_or(FOCUS_NO_CAP);
+    c.per_day_micros = caps.per_day_micros.value_or(FOCUS_NO_CAP);
+    return detail::check(focus_service_set_spend_caps(get(), organization, &c));
   }
 
   /// Nothing may be thrown into the library: a line that its receiver can not take is lost.
@@ -443,158 +556,6 @@ class Service {
   }
 
   detail::Handle<focus_service, focus_service_destroy> handle_;
-};
-
-/// An audio file being written: it stands under its name only once it is committed.
-class AudioFile {
- public:
-  AudioFile() = default;
-  /// The ending of `path` chooses the format: .wav (float), .flac (24 bit), .ogg, .opus, .mp3.
-  AudioFile(const std::string& path, std::int32_t sample_rate, std::int32_t channel_count = 2) {
-    detail::check(
-        focus_audio_file_create(path.c_str(), sample_rate, channel_count, handle_.receive()));
-  }
-  explicit operator bool() const noexcept { return handle_.get() != nullptr; }
-  focus_audio_file* get() const noexcept { return handle_.get(); }
-
-  /// Appends interleaved frames.
-  bool write(const float* samples, std::int64_t frames) {
-    return detail::check(focus_audio_file_write(get(), samples, frames));
-  }
-  /// Completes the file and gives it its name.
-  bool commit() { return detail::check(focus_audio_file_commit(get())); }
-
- private:
-  detail::Handle<focus_audio_file, focus_audio_file_destroy> handle_;
-};
-
-/// The loudness of one audio file, by EBU R 128.
-class Measurement {
- public:
-  Measurement() = default;
-  explicit Measurement(const std::string& path) {
-    detail::check(focus_measurement_create(path.c_str(), handle_.receive()));
-  }
-  explicit operator bool() const noexcept { return handle_.get() != nullptr; }
-  focus_measurement* get() const noexcept { return handle_.get(); }
-
-  MeasurementInfo info() const {
-    focus_measurement_info c = FOCUS_MEASUREMENT_INFO_INIT;
-    if (!detail::check(focus_measurement_get_info(get(), &c))) return {};
-    return {c.sample_rate,         c.channel_count,  c.curve_step_seconds, c.duration_seconds,
-            c.integrated_lufs,     c.range_lu,       c.true_peak_dbtp,     c.max_momentary_lufs,
-            c.max_short_term_lufs, c.cue_in_seconds, c.cue_out_seconds};
-  }
-
-  /// Loudness over 400 ms in LUFS, a point every curve_step_seconds.
-  std::vector<float> momentary() const {
-    const float* points = nullptr;
-    return curve(focus_measurement_curves(get(), &points, nullptr), points);
-  }
-  /// Loudness over 3 s, likewise.
-  std::vector<float> short_term() const {
-    const float* points = nullptr;
-    return curve(focus_measurement_curves(get(), nullptr, &points), points);
-  }
-
- private:
-  std::vector<float> curve(std::int32_t result, const float* const& points) const {
-    focus_measurement_info c = FOCUS_MEASUREMENT_INFO_INIT;
-    if (!detail::check(result) || !detail::check(focus_measurement_get_info(get(), &c))) return {};
-    if (points == nullptr) return {};
-    return std::vector<float>(points, points + c.curve_count);
-  }
-  detail::Handle<focus_measurement, focus_measurement_destroy> handle_;
-};
-
-/// Audio files levelled and joined to one.
-class Mix {
- public:
-  Mix() = default;
-  explicit Mix(const std::vector<std::string>& paths, const MixOptions& options = {}) {
-    std::vector<const char*> raw;
-    raw.reserve(paths.size());
-    for (const std::string& path : paths) raw.push_back(path.c_str());
-    focus_mix_options c = FOCUS_MIX_OPTIONS_INIT;
-    c.sample_rate = options.sample_rate;
-    c.target_lufs = options.target_lufs;
-    c.ceiling_dbtp = options.ceiling_dbtp;
-    c.crossfade_seconds = options.crossfade_seconds;
-    // Without any path there is no array either, and the count is what is wrong.
-    const char* none = nullptr;
-    detail::check(focus_mix_create(raw.empty() ? &none : raw.data(),
-                                   static_cast<std::int32_t>(raw.size()), &c, handle_.receive()));
-  }
-  explicit operator bool() const noexcept { return handle_.get() != nullptr; }
-  focus_mix* get() const noexcept { return handle_.get(); }
-
-  /// Makes the mix and writes it; the ending of `path` chooses the format. Blocks.
-  bool write(const std::string& path) {
-    return detail::check(focus_mix_write(get(), path.c_str()));
-  }
-  /// Measures and finds the transitions alone. Blocks.
-  bool analyse() { return detail::check(focus_mix_write(get(), nullptr)); }
-  /// Stops what is under way. [any-thread]
-  bool cancel() { return detail::check(focus_mix_cancel(get())); }
-
-  MixInfo info() const {  ///< [any-thread]
-    focus_mix_info c = FOCUS_MIX_INFO_INIT;
-    if (!detail::check(focus_mix_get_info(get(), &c))) return {};
-    return {c.file_count,    c.transition_count, c.complete != 0, c.sample_rate,
-            c.channel_count, c.duration_seconds, c.progress};
-  }
-
-  MixFileInfo file(std::int32_t index) const {
-    focus_mix_file_info c = FOCUS_MIX_FILE_INFO_INIT;
-    if (!detail::check(focus_mix_get_file(get(), index, &c))) return {};
-    return {c.index,          detail::text(c.path), c.sample_rate,
-            c.channel_count,  c.duration_seconds,   c.start_seconds,
-            c.gain_db,        c.integrated_lufs,    c.true_peak_dbtp,
-            c.cue_in_seconds, c.cue_out_seconds,    c.limited != 0};
-  }
-  /// Momentary loudness of a file as it was mixed, in LUFS, a point each 0.1 s.
-  std::vector<float> file_curve(std::int32_t index) const {
-    focus_mix_file_info c = FOCUS_MIX_FILE_INFO_INIT;
-    const float* points = nullptr;
-    if (!detail::check(focus_mix_get_file(get(), index, &c)) ||
-        !detail::check(focus_mix_file_curve(get(), index, &points))) {
-      return {};
-    }
-    return std::vector<float>(points, points + c.curve_count);
-  }
-
-  MixTransitionInfo transition(std::int32_t index) const {
-    focus_mix_transition_info c = FOCUS_MIX_TRANSITION_INFO_INIT;
-    if (!detail::check(focus_mix_get_transition(get(), index, &c))) return {};
-    return {c.index,
-            c.start_seconds,
-            c.end_seconds,
-            c.old_end_seconds,
-            c.new_start_seconds,
-            c.offset_seconds,
-            c.correlation,
-            c.old_bpm,
-            c.new_bpm,
-            c.deepest_trim_db,
-            static_cast<CrossfadeCurve>(c.curve),
-            c.polarity_inverted != 0,
-            static_cast<TempoMatch>(c.tempo_match)};
-  }
-  /// The gains of a transition at `count` moments, 2 at least.
-  MixGains gains(std::int32_t index, std::int32_t count) const {
-    MixGains gains;
-    const auto size = static_cast<std::size_t>(count > 0 ? count : 0);
-    gains.old_gains.resize(size);
-    gains.new_gains.resize(size);
-    if (!detail::check(focus_mix_transition_gains(get(), index, count, gains.old_gains.data(),
-                                                  gains.new_gains.data()))) {
-      return {};
-    }
-    return gains;
-  }
-
- private:
-  detail::Handle<focus_mix, focus_mix_destroy> handle_;
 };
 
 }  // namespace with_exceptions or without_exceptions

@@ -155,6 +155,7 @@ struct Request {
   double ending_seconds = 0.0;     ///< of the last fade, 1 to 3600; 0: the goal's own
   std::int32_t work_minutes = 0;   ///< 5 to 120: work takes turns with breaks, which play relax
   std::int32_t break_minutes = 0;  ///< 1 to 60; both 0: no breaks
+  std::string fallback = {};       ///< the engine that stands in; "": the default engine
 
   Request& with_goal(Goal value) { return goal = value, *this; }
   Request& with_target_minutes(std::int32_t value) { return target_minutes = value, *this; }
@@ -166,6 +167,7 @@ struct Request {
     return custom_prompt = std::move(value), *this;
   }
   Request& with_engine(std::string value) { return engine = std::move(value), *this; }
+  Request& with_fallback(std::string value) { return fallback = std::move(value), *this; }
   Request& with_seed(std::uint64_t value) { return seed = value, *this; }
   Request& with_format(Format value) { return format = value, *this; }
   Request& with_target_lufs(double value) { return target_lufs = value, *this; }
@@ -229,6 +231,17 @@ struct JsonOptions {
   JsonOptions& with_base_url(std::string value) { return base_url = std::move(value), *this; }
 };
 
+/// What may be spent, in micro-units; absent: no cap.
+struct SpendCaps {
+  std::optional<std::int64_t> per_session_micros = std::nullopt;
+  std::optional<std::int64_t> per_day_micros = std::nullopt;
+
+  SpendCaps& with_per_session_micros(std::int64_t value) {
+    return per_session_micros = value, *this;
+  }
+  SpendCaps& with_per_day_micros(std::int64_t value) { return per_day_micros = value, *this; }
+};
+
 /// How files are levelled and joined.
 struct MixOptions {
   std::int32_t sample_rate = 0;    ///< of the mix; 0: the one most files have
@@ -265,6 +278,7 @@ struct EngineInfo {
   bool commercial_use = false;
   bool requires_attribution = false;
   bool has_score = false;  ///< Session::write_score works
+  std::int64_t price_micros_per_minute = 0;
 };
 
 enum class SessionStatus : std::int32_t {
@@ -292,6 +306,7 @@ struct SessionInfo {
   std::int64_t created_at = 0;     ///< seconds since 1970, UTC
   std::int64_t next_ready_at = 0;  ///< likewise; 0 when nothing is pending
   std::string custom_prompt;       ///< "" for another goal
+  std::int64_t spent_micros = 0;   ///< on its engine so far
 };
 
 enum class Phase : std::int32_t {
@@ -323,6 +338,26 @@ struct SegmentInfo {
   bool limited = false;
   bool fallback = false;
   Phase phase = Phase::none;
+};
+
+/// A promoted segment; see focus_track_info.
+struct TrackInfo {
+  std::int32_t segment_index = 0;
+  std::string track_id;
+  std::string title;
+  std::string engine;
+  std::string session_id;
+  std::string path;
+  double duration_seconds = 0.0;
+  std::int64_t created_at = 0;
+  LicenceClass licence_class = LicenceClass::unclear;
+  bool instrumental = false;
+};
+
+/// What was spent, in micro-units; see focus_service_get_spend.
+struct Spend {
+  std::int64_t settled_micros = 0;
+  std::int64_t held_micros = 0;
 };
 
 enum class EventType : std::int32_t {

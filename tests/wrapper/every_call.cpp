@@ -15,6 +15,7 @@ int every_call(float* samples, float* const* channels) {
                                              .with_divergence(0.3)
                                              .with_custom_prompt("rain")
                                              .with_engine("studio")
+                                             .with_fallback("studio")
                                              .with_seed(1)
                                              .with_format(focus::Format::opus)
                                              .with_target_lufs(-20)
@@ -62,6 +63,31 @@ int every_call(float* samples, float* const* channels) {
   total += mix.file(0).channel_count + mix.transition(0).index;
   total += static_cast<std::int64_t>(mix.file_curve(0).size() + mix.gains(0, 9).new_gains.size());
   if (mix.transition(0).tempo_match == focus::TempoMatch::beats) ++total;
+  if (const focus::Track track = session.promote(0, "Rain"); track && track.write("d.flac")) {
+    total += track.info().segment_index;
+  }
+  if (service.open_track(service.tracks().front())) service.remove_track(service.tracks().front());
+  service.remove_session(session.snapshot().info().session_id);
+  service.set_engine_price("studio", 1000);
+  service.set_spend_caps(focus::SpendCaps{}.with_per_day_micros(5000));
+  service.set_spend_caps("org_a", focus::SpendCaps{}.with_per_session_micros(2000));
+  total += service.spend("org_a").settled_micros + service.spend().held_micros;
+  focus::AccessKey key;
+  key.hash = focus::hash_of_access_key(focus::generate_access_key());
+  key.organizations = {"org_a"};
+  key.capabilities = {focus::kCapabilityGenerate};
+  if (service.add_access_key(key)) service.remove_access_key(key.hash);
+  service.set_http_options(focus::HttpOptions{}
+                               .with_requests_per_minute(60)
+                               .with_url_life_seconds(60)
+                               .with_url_key_life_seconds(3600)
+                               .with_public_base_url("https://music.example.com"));
+  service.rotate_url_key();
+  focus::HttpResponse response = service.handle({"GET", "/healthz", {{"Accept", "*/*"}}, ""});
+  if (response && response.info().body_kind == focus::HttpBody::bytes) {
+    total += response.read(samples, 4, std::chrono::seconds(1)) + response.info().status +
+             static_cast<std::int64_t>(response.headers().size());
+  }
   const focus::Error error = focus::last_error();
   if (error.code() == focus::ErrorCode::ok && error.field().empty()) ++total;
   return static_cast<int>(total) + focus::version_number();

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+//
+// The nouns of the C++ wrapper that are about files of the host's own: written, measured, mixed.
+// Included by focus_session.hpp; a program includes that.
+#ifndef FOCUS_SESSION_FILES_HPP
+#define FOCUS_SESSION_FILES_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "focus_session.h"
+#include "handle.hpp"
+#include "values.hpp"
+
+namespace focus {
+#if defined(FOCUS_NO_EXCEPTIONS)
+inline namespace without_exceptions {
+#else
+inline namespace with_exceptions {
+#endif
+
+/// An audio file being written: it stands under its name only once it is committed.
+class AudioFile {
+ public:
+  AudioFile() = default;
+  /// The ending of `path` chooses the format: .wav (float), .flac (24 bit), .ogg, .opus, .mp3.
+  AudioFile(const std::string& path, std::int32_t sample_rate, std::int32_t channel_count = 2) {
+    detail::check(
+        focus_audio_file_create(path.c_str(), sample_rate, channel_count, handle_.receive()));
+  }
+  explicit operator bool() const noexcept { return handle_.get() != nullptr; }
+  focus_audio_file* get() const noexcept { return handle_.get(); }
+
+  /// Appends interleaved frames.
+  bool write(const float* samples, std::int64_t frames) {
+    return detail::check(focus_audio_file_write(get(), samples, frames));
+  }
+  /// Completes the file and gives it its name.
+  bool commit() { return detail::check(focus_audio_file_commit(get())); }
+
+ private:
+  detail::Handle<focus_audio_file, focus_audio_file_destroy> handle_;
+};
+
+/// The loudness of one audio file, by EBU R 128.
+class Measurement {
+ public:
+  Measurement() = default;
+  explicit Measurement(const std::string& path) {
+    detail::check(focus_measurement_create(path.c_str(), handle_.receive()));
+  }
+  explicit operator bool() const noexcept { return handle_.get() != nullptr; }
+  focus_measurement* get() const noexcept { return handle_.get(); }
+
+  MeasurementInfo info() const {
+    focus_measurement_info c = FOCUS_MEASUREMENT_INFO_INIT;
+    if (!detail::check(focus_measurement_get_info(get(), &c))) return {};
+    return {c.sample_rate,         c.channel_count,  c.curve_step_seconds, c.duration_seconds,
+            c.integrated_lufs,     c.range_lu,       c.true_peak_dbtp,     c.max_momentary_lufs,
+            c.max_short_term_lufs, c.cue_in_seconds, c.cue_out_seconds};
+  }
+
+  /// Loudness over 400 ms in LUFS, a point every curve_step_seconds.
+  std::vector<float> momentary() const {
+    const float* points = nullptr;
+    return curve(focus_measurement_curves(get(), &points, nullptr), points);
+  }
+  /// Loudness over 3 s, likewise.
+  std::vector<float> short_term() const {
+    const float* points = nullptr;
+    return curve(focus_measurement_curves(get(), nullptr, &points), points);
+  }
+
+ private:
+  std::vector<float> curve(std::int32_t result, const float* const& points) const {
+    focus_measurement_info c = FOCUS_MEASUREMENT_INFO_INIT;
+    if (!detail::check(result) || !detail::check(focus_measurement_get_info(get(), &c))) return {};
+    if (points == nullptr) return {};
+    return std::vector<float>(points, points + c.curve_count);
+  }
+  detail::Handle<focus_measurement, focus_measurement_destroy> handle_;
+};
+
+/// Audio files levelled and joined to one.
+class Mix {
+ public:
+  Mix() = default;
+  explicit Mix(const std::vector<std::string>& paths, const MixOptions& options = {}) {
+    std::vector<const char*> raw;
+    raw.reserve(paths.size());
+    for (const std::string& path : paths) raw.push_back(path.c_str());
+    focus_mix_options c = FOCUS_MIX_OPTIONS_INIT;
+    c.sample_rate = options.sample_rate;
+    c.target_lufs = options.target_lufs;
+    c.ceiling_dbtp = options.ceiling_dbtp;
+    c.crossfade_seconds = options.crossfade_seconds;
+    // Without any path there is no array either, and the count is what is wrong.
+    const char* none = nullptr;
+    detail::check(focus_mix_create(raw.empty() ? &none : raw.data(),
+                                   static_cast<std::int32_t>(raw.size()), &c, handle_.receive()));
+  }
+  explicit operator bool() const noexcept { return handle_.get() != nullptr; }
+  focus_mix* get() const noexcept { return handle_.get(); }
+
+  /// Makes the mix and writes it; the ending of `path` chooses the format. Blocks.
+  bool write(const std::string& path) {
+    return detail::check(focus_mix_write(get(), path.c_str()));
+  }
+  /// Measures and finds the transitions alone. Blocks.
+  bool analyse() { return detail::check(focus_mix_write(get(), nullptr)); }
+  /// Stops what is under way. [any-thread]
+  bool cancel() { return detail::check(focus_mix_cancel(get())); }
+
+  MixInfo info() const {  ///< [any-thread]
+    focus_mix_info c = FOCUS_MIX_INFO_INIT;
+    if (!detail::check(focus_mix_get_info(get(), &c))) return {};
+    return {c.file_count,    c.transition_count, c.complete != 0, c.sample_rate,
+            c.channel_count, c.duration_seconds, c.progress};
+  }
+
+  MixFileInfo file(std::int32_t index) const {
+    focus_mix_file_info c = FOCUS_MIX_FILE_INFO_INIT;
+    if (!detail::check(focus_mix_get_file(get(), index, &c))) return {};
+    return {c.index,          detail::text(c.path), c.sample_rate,
+            c.channel_count,  c.duration_seconds,   c.start_seconds,
+            c.gain_db,        c.integrated_lufs,    c.true_peak_dbtp,
+            c.cue_in_seconds, c.cue_out_seconds,    c.limited != 0};
+  }
+  /// Momentary loudness of a file as it was mixed, in LUFS, a point each 0.1 s.
+  std::vector<float> file_curve(std::int32_t index) const {
+    focus_mix_file_info c = FOCUS_MIX_FILE_INFO_INIT;
+    const float* points = nullptr;
+    if (!detail::check(focus_mix_get_file(get(), index, &c)) ||
+        !detail::check(focus_mix_file_curve(get(), index, &points))) {
+      return {};
+    }
+    return std::vector<float>(points, points + c.curve_count);
+  }
+
+  MixTransitionInfo transition(std::int32_t index) const {
+    focus_mix_transition_info c = FOCUS_MIX_TRANSITION_INFO_INIT;
+    if (!detail::check(focus_mix_get_transition(get(), index, &c))) return {};
+    return {c.index,
+            c.start_seconds,
+            c.end_seconds,
+            c.old_end_seconds,
+            c.new_start_seconds,
+            c.offset_seconds,
+            c.correlation,
+            c.old_bpm,
+            c.new_bpm,
+            c.deepest_trim_db,
+            static_cast<CrossfadeCurve>(c.curve),
+            c.polarity_inverted != 0,
+            static_cast<TempoMatch>(c.tempo_match)};
+  }
+  /// The gains of a transition at `count` moments, 2 at least.
+  MixGains gains(std::int32_t index, std::int32_t count) const {
+    MixGains gains;
+    const auto size = static_cast<std::size_t>(count > 0 ? count : 0);
+    gains.old_gains.resize(size);
+    gains.new_gains.resize(size);
+    if (!detail::check(focus_mix_transition_gains(get(), index, count, gains.old_gains.data(),
+                                                  gains.new_gains.data()))) {
+      return {};
+    }
+    return gains;
+  }
+
+ private:
+  detail::Handle<focus_mix, focus_mix_destroy> handle_;
+};
+
+}  // namespace with_exceptions or without_exceptions
+}  // namespace focus
+
+#endif  // FOCUS_SESSION_FILES_HPP

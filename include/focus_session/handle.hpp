@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+//
+// What all nouns of the C++ wrapper stand on: errors thrown, handles given back. Included by
+// focus_session.hpp; a program includes that.
+#ifndef FOCUS_SESSION_HANDLE_HPP
+#define FOCUS_SESSION_HANDLE_HPP
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "focus_session.h"
+#include "values.hpp"
+
+namespace focus {
+#if defined(FOCUS_NO_EXCEPTIONS)
+inline namespace without_exceptions {
+#else
+inline namespace with_exceptions {
+#endif
+
+namespace detail {
+
+/// True for a success (FOCUS_OK or a count); otherwise throws what the C call left behind.
+inline bool check(std::int32_t result) {
+#if !defined(FOCUS_NO_EXCEPTIONS)
+  if (result < 0) throw last_error();
+#endif
+  return result >= 0;
+}
+
+inline std::string text(const char* borrowed) { return borrowed != nullptr ? borrowed : ""; }
+
+/// The one place where handles are given back. `keep` outlives the handle: it is what the library
+/// still calls while this handle, or one made from it, is there.
+template <typename Noun, std::int32_t (*destroy)(Noun*) FOCUS_NOEXCEPT>
+class Handle {
+ public:
+  Handle() = default;
+  explicit Handle(std::shared_ptr<void> keep) noexcept : keep_(std::move(keep)) {}
+  Handle(Handle&& other) noexcept
+      : keep_(std::move(other.keep_)), raw_(std::exchange(other.raw_, nullptr)) {}
+  Handle& operator=(Handle&& other) noexcept {
+    Handle taken(std::move(other));
+    std::swap(keep_, taken.keep_);
+    std::swap(raw_, taken.raw_);
+    return *this;
+  }
+  ~Handle() { destroy(raw_); }
+
+  Noun* get() const noexcept { return raw_; }
+  Noun** receive() noexcept { return &raw_; }
+  const std::shared_ptr<void>& keep() const noexcept { return keep_; }
+
+ private:
+  std::shared_ptr<void> keep_;
+  Noun* raw_ = nullptr;
+};
+
+}  // namespace detail
+
+}  // namespace with_exceptions or without_exceptions
+}  // namespace focus
+
+#endif  // FOCUS_SESSION_HANDLE_HPP

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+//
+// The wire contract in the C++ wrapper: requests, answers, and who may ask. Included by
+// focus_session.hpp; a program includes that.
+#ifndef FOCUS_SESSION_HTTP_HPP
+#define FOCUS_SESSION_HTTP_HPP
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "focus_session.h"
+#include "handle.hpp"
+#include "values.hpp"
+
+namespace focus {
+#if defined(FOCUS_NO_EXCEPTIONS)
+inline namespace without_exceptions {
+#else
+inline namespace with_exceptions {
+#endif
+
+/// The capability that starting and steering a session needs.
+inline constexpr const char* kCapabilityGenerate = FOCUS_CAPABILITY_GENERATE;
+
+/// A new key: "fsk_" and 64 hexadecimal digits.
+inline std::string generate_access_key() {
+  std::array<char, FOCUS_ACCESS_KEY_SIZE> key{};
+  detail::check(focus_access_key_generate(key.data(), FOCUS_ACCESS_KEY_SIZE));
+  return key.data();
+}
+/// The hash by which a service knows a key.
+inline std::string hash_of_access_key(const std::string& key) {
+  std::array<char, FOCUS_ACCESS_KEY_HASH_SIZE> hash{};
+  detail::check(focus_access_key_hash(key.c_str(), hash.data(), FOCUS_ACCESS_KEY_HASH_SIZE));
+  return hash.data();
+}
+
+/// Who may do what; see focus_access_key.
+struct AccessKey {
+  std::string hash = {};    ///< hash_of_access_key
+  std::string caller = {};  ///< whose sessions and tracks it sees; "": its own
+  std::vector<std::string> organizations = {};
+  std::vector<std::string> capabilities = {};
+  std::int32_t requests_per_minute = 0;  ///< 0: that of HttpOptions; -1: no limit
+};
+
+/// How requests are answered; see focus_http_options.
+struct HttpOptions {
+  std::int32_t requests_per_minute = 0;   ///< 0: 1200; -1: no limit
+  std::int32_t url_life_seconds = 0;      ///< 0: 300
+  std::int32_t url_key_life_seconds = 0;  ///< 0: a day
+  std::string public_base_url = {};       ///< "": "http://" and the request's Host
+
+  HttpOptions& with_requests_per_minute(std::int32_t value) {
+    return requests_per_minute = value, *this;
+  }
+  HttpOptions& with_url_life_seconds(std::int32_t value) { return url_life_seconds = value, *this; }
+  HttpOptions& with_url_key_life_seconds(std::int32_t value) {
+    return url_key_life_seconds = value, *this;
+  }
+  HttpOptions& with_public_base_url(std::string value) {
+    return public_base_url = std::move(value), *this;
+  }
+};
+
+using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
+
+struct HttpRequest {
+  std::string method = "GET";
+  std::string target = "/";  ///< path and query, percent-encoded
+  HttpHeaders headers = {};
+  std::string body = {};
+};
+
+enum class HttpBody : std::int32_t {
+  bytes = FOCUS_HTTP_BODY_BYTES,
+  file = FOCUS_HTTP_BODY_FILE,
+  stream = FOCUS_HTTP_BODY_STREAM
+};
+
+struct HttpResponseInfo {
+  std::int32_t status = 0;
+  HttpBody body_kind = HttpBody::bytes;
+  std::string_view body;       ///< where it is in memory; belongs to the response
+  std::int64_t body_size = 0;  ///< -1 for a stream
+  std::string file_path;
+  std::int64_t file_offset = 0;
+};
+
+/// The answer to a request. Not thread-safe; may outlive its service.
+class HttpResponse {
+ public:
+  HttpResponse() = default;
+  explicit operator bool() const noexcept { return handle_.get() != nullptr; }
+  focus_http_response* get() const noexcept { return handle_.get(); }
+
+  HttpResponseInfo info() const {
+    focus_http_response_info c = FOCUS_HTTP_RESPONSE_INFO_INIT;
+    if (!detail::check(focus_http_response_get_info(get(), &c))) return {};
+    HttpResponseInfo info;
+    info.status = c.status;
+    info.body_kind = static_cast<HttpBody>(c.body_kind);
+    if (c.body != nullptr) {
+      info.body = {static_cast<const char*>(c.body), static_cast<std::size_t>(c.body_size)};
+    }
+    info.body_size = c.body_size;
+    info.file_path = detail::text(c.file_path);
+    info.file_offset = c.file_offset;
+    return info;
+  }
+
+  HttpHeaders headers() const {
+    HttpHeaders headers;
+    focus_http_response_info c = FOCUS_HTTP_RESPONSE_INFO_INIT;
+    if (!detail::check(focus_http_response_get_info(get(), &c))) return headers;
+    for (std::int32_t index = 0; index < c.header_count; ++index) {
+      const char* name = nullptr;
+      const char* value = nullptr;
+      if (!detail::check(focus_http_response_get_header(get(), index, &name, &value))) break;
+      headers.emplace_back(name, value);
+    }
+    return headers;
+  }
+
+  /// Reads the body on. @return bytes read; 0 when a stream had nothing to say in that time; -1 at
+  /// the end (and, without exceptions, after an error).
+  std::int64_t read(void* buffer, std::int64_t capacity,
+                    std::chrono::milliseconds timeout = std::chrono::milliseconds(0)) {
+    std::int64_t count = -1;
+    constexpr std::chrono::milliseconds kLongest(INT32_MAX);
+    const auto milliseconds = static_cast<std::int32_t>(std::min(timeout, kLongest).count());
+    return detail::check(focus_http_response_read(get(), buffer, capacity, milliseconds, &count))
+               ? count
+               : -1;
+  }
+
+ private:
+  friend class Service;
+  detail::Handle<focus_http_response, focus_http_response_destroy> handle_;
+};
+
+}  // namespace with_exceptions or without_exceptions
+}  // namespace focus
+
+#endif  // FOCUS_SESSION_HTTP_HPP
