@@ -17,8 +17,7 @@ namespace {
 /// A segment that takes longer than expected is taken to need this part of the expected time still.
 constexpr double kStillNeeded = 0.05;
 
-absl::StatusOr<SegmentRecord> produce_without_throwing(Session& session,
-                                                       const Session::Claim& claim,
+absl::StatusOr<SegmentRecord> produce_without_throwing(Session& session, Session::Claim& claim,
                                                        const Log& log) noexcept {
   try {
     return produce_segment(session, claim, log);
@@ -131,7 +130,7 @@ std::vector<std::shared_ptr<Session>> Scheduler::sessions_locked() const {
 Scheduler::JobPosition Scheduler::begin_locked(std::shared_ptr<Session> session,
                                                const Session::Claim& claim) {
   return in_flight_.insert(in_flight_.end(),
-                           Job{std::move(session), claim, clock_.steady_seconds()});
+                           Job{std::move(session), claim, clock_.steady_seconds(), money_moves_});
 }
 
 void Scheduler::finish(JobPosition position, absl::StatusOr<SegmentRecord> result) {
@@ -146,7 +145,30 @@ void Scheduler::finish(JobPosition position, absl::StatusOr<SegmentRecord> resul
     }
   }
   job.session->complete(job.claim, std::move(result));
+  if (job.claim.refused) wait_for_money(job);
+  if (job.claim.has_paid) money_moved();
   work_->ring();
+}
+
+void Scheduler::wait_for_money(const Job& job) {
+  {
+    const std::lock_guard guard(mutex_);
+    short_of_money_.push_back(job.session);
+    if (money_moves_ == job.money_moves) return;
+  }
+  money_moved();  // it came back while the job was refused
+}
+
+void Scheduler::money_moved() {
+  std::vector<std::weak_ptr<Session>> waiting;
+  {
+    const std::lock_guard guard(mutex_);
+    ++money_moves_;
+    waiting.swap(short_of_money_);
+  }
+  for (const std::weak_ptr<Session>& one : waiting) {
+    if (const auto session = one.lock()) session->money_moved();
+  }
 }
 
 double Scheduler::seconds_for(const Session& session, const Plan& plan, int index) const {

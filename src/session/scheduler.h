@@ -33,6 +33,10 @@ class Scheduler {
   /// Takes the session's segments into the queue for as long as the session lives.
   void add(const std::shared_ptr<Session>& session);
 
+  /// Held money was spent or came back, or caps or prices have changed: sessions that could not pay
+  /// try again.
+  void money_moved();
+
   /// When segment `wanted` of the session is expected to be ready, in seconds from now, from the
   /// measured speed of the engines and all that goes before it. Nothing when it is not to be made.
   std::optional<double> seconds_until_ready(const Session& session, int wanted) const;
@@ -42,6 +46,7 @@ class Scheduler {
     std::shared_ptr<Session> session;
     Session::Claim claim;
     double started_at = 0.0;
+    std::uint64_t money_moves = 0;  ///< when it began
   };
   using JobPosition = std::list<Job>::iterator;
 
@@ -52,6 +57,7 @@ class Scheduler {
   std::optional<JobPosition> take_overdue_job();
   JobPosition begin_locked(std::shared_ptr<Session> session, const Session::Claim& claim);
   void finish(JobPosition job, absl::StatusOr<SegmentRecord> result);
+  void wait_for_money(const Job& job);
   double seconds_for(const Session& session, const Plan& plan, int index) const;
   double seconds_left(const Job& job, double now) const;
 
@@ -64,6 +70,8 @@ class Scheduler {
   std::vector<std::weak_ptr<Session>> sessions_;
   std::list<Job> in_flight_;
   SpeedMeter speed_;
+  std::uint64_t money_moves_ = 0;
+  std::vector<std::weak_ptr<Session>> short_of_money_;
 
   std::vector<std::thread> workers_;
   std::thread rescuer_;
