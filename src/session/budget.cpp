@@ -74,10 +74,9 @@ Budget::Answer Budget::judge_locked(const Piece& piece, std::int64_t day) const 
   const Answer by_session =
       judge(caps.session_micros, session != sessions_.end() ? session->second : Total{},
             taken_over != nullptr);
-  const Answer by_day =
-      judge(caps.day_micros, of_day != days_.end() ? of_day->second : Total{},
-            taken_over != nullptr && taken_over->day == day &&
-                taken_over->organization == piece.organization);
+  const Answer by_day = judge(caps.day_micros, of_day != days_.end() ? of_day->second : Total{},
+                              taken_over != nullptr && taken_over->day == day &&
+                                  taken_over->organization == piece.organization);
   return std::max(by_session, by_day);
 }
 
@@ -88,8 +87,8 @@ Budget::Answer Budget::foresee(const Piece& piece) const {
 
 absl::StatusOr<Budget::Reservation> Budget::reserve(const Piece& piece) {
   const std::lock_guard writing(writing_);
-  SpendEntry entry{0, piece.session_id, piece.segment, piece.organization, today(), piece.micros,
-                   false};
+  SpendEntry entry{0,       piece.session_id, piece.segment, piece.organization,
+                   today(), piece.micros,     false};
   {
     const std::lock_guard guard(mutex_);
     const Answer answer = judge_locked(piece, entry.day);

@@ -71,8 +71,8 @@ class Budget {
   Spend spent_today(const std::string& organization) const;
 
  private:
-  using Day = std::pair<std::string, std::int64_t>;    // organization, day
-  using Segment = std::pair<std::string, int>;         // session, index
+  using Day = std::pair<std::string, std::int64_t>;  // organization, day
+  using Segment = std::pair<std::string, int>;       // session, index
   struct Total {
     std::int64_t held = 0;  // by this process
     std::int64_t left = 0;  // held by one that was killed
@@ -97,8 +97,8 @@ class Budget {
   std::map<std::string, SpendCaps> caps_;
   std::map<std::string, Total> sessions_;
   std::map<Day, Total> days_;
-  std::map<std::int64_t, SpendEntry> holds_;      // that this process has
-  std::map<Segment, SpendEntry> left_behind_;     // by one that was killed
+  std::map<std::int64_t, SpendEntry> holds_;   // that this process has
+  std::map<Segment, SpendEntry> left_behind_;  // by one that was killed
   std::int64_t last_hold_ = 0;
 };
 

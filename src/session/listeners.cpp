@@ -40,9 +40,10 @@ bool Listeners::note_fetched(int segment) {
   return true;
 }
 
-bool Listeners::any_live() const {
-  return std::any_of(listeners_.begin(), listeners_.end(),
-                     [](const auto& entry) { return entry.second.kind == Kind::live; });
+int Listeners::live_count() const {
+  return static_cast<int>(
+      std::count_if(listeners_.begin(), listeners_.end(),
+                    [](const auto& entry) { return entry.second.kind == Kind::live; }));
 }
 
 int Listeners::hindmost() const {

@@ -39,7 +39,7 @@ class Listeners {
   bool note_fetched(int segment);
 
   bool empty() const { return listeners_.empty(); }
-  bool any_live() const;
+  int live_count() const;
   /// The segment of the one who is furthest behind, or of the last one that went. A remote client
   /// may still hear the segment before the one it has fetched last.
   int hindmost() const;

@@ -120,11 +120,15 @@ absl::StatusOr<SessionUse> Service::adopt(const SessionRecord& record,
     parts.plan = std::make_shared<const Plan>(parts.plan, change);
   }
   parts.store = store_;
-  parts.work = scheduler_.work_signal();
+  parts.work = scheduler_.signals();
   std::shared_ptr<Session> session;
   {
     const std::lock_guard guard(mutex_);
-    std::erase_if(open_sessions_, [](const auto& entry) { return entry.second.expired(); });
+    // Now and then, so that a start costs the same however many there are.
+    if (open_sessions_.size() >= sweep_at_) {
+      std::erase_if(open_sessions_, [](const auto& entry) { return entry.second.expired(); });
+      sweep_at_ = std::max(kFewSessions, 2 * open_sessions_.size());
+    }
     std::weak_ptr<Session>& known = open_sessions_[record.id];
     session = known.lock();
     if (!session) {
@@ -139,18 +143,18 @@ absl::StatusOr<SessionUse> Service::adopt(const SessionRecord& record,
 
 absl::Status Service::set_engine_price(std::string_view engine, std::int64_t micros_per_minute) {
   FOCUS_RETURN_IF_ERROR(engines_.set_price(engine, micros_per_minute));
-  scheduler_.money_moved();
+  scheduler_.terms_changed();
   return absl::OkStatus();
 }
 
 absl::Status Service::set_spend_caps(const std::optional<std::string>& organization,
                                      const SpendCaps& caps) {
   FOCUS_RETURN_IF_ERROR(budget_->set_caps(organization, caps));
-  scheduler_.money_moved();
+  scheduler_.terms_changed();
   return absl::OkStatus();
 }
 
-SessionView Service::view(Session& session) const {
+SessionView Service::view(Session& session) {
   session.stop_at_cap();
   SessionView view = session.view();
   if (!view.more_pending()) return view;

@@ -63,14 +63,16 @@ class Service : public std::enable_shared_from_this<Service> {
   }
 
   /// See Scheduler.
-  std::optional<double> seconds_until_ready(const Session& session, int wanted) const {
+  std::optional<double> seconds_until_ready(const Session& session, int wanted) {
     return scheduler_.seconds_until_ready(session, wanted);
   }
   /// The session as it is now, with the forecast of its next segment. One that wanted nothing while
   /// others have spent the money of its next segment is stopped here.
-  SessionView view(Session& session) const;
+  SessionView view(Session& session);
 
  private:
+  static constexpr std::size_t kFewSessions = 64;
+
   Service(const ServiceOptions& options, std::shared_ptr<Store> store,
           std::shared_ptr<Budget> budget, int worker_count);
   absl::StatusOr<SessionUse> adopt(const SessionRecord& record, std::vector<SegmentRecord> ready);
@@ -82,7 +84,8 @@ class Service : public std::enable_shared_from_this<Service> {
   EngineRegistry engines_;
   std::mutex mutex_;
   std::map<std::string, std::weak_ptr<Session>> open_sessions_;
-  Scheduler scheduler_;  // last: its workers stop before anything they use goes
+  std::size_t sweep_at_ = kFewSessions;  // how many there are when the closed ones are forgotten
+  Scheduler scheduler_;                  // last: its workers stop before anything they use goes
 };
 
 }  // namespace focus::core

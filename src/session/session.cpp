@@ -32,6 +32,7 @@ std::string_view name_of(SessionStatus status) {
 
 Session::Session(Parts parts, std::vector<SegmentRecord> ready)
     : parts_(std::move(parts)),
+      number_(parts_.work->next_number++),
       plan_(parts_.plan),
       history_(parts_.record.history),
       segments_(static_cast<std::size_t>(plan_->segment_count())),
@@ -46,6 +47,13 @@ Session::Session(Parts parts, std::vector<SegmentRecord> ready)
     segment.record = std::make_shared<const SegmentRecord>(std::move(record));
   }
   published_ = status_locked();  // nobody else has it yet
+}
+
+Session::~Session() { parts_.work->wanted.mark(number_, {}); }
+
+void Session::ring_work() {
+  parts_.work->wanted.mark(number_, weak_from_this());
+  if (live_listeners_ > 0) parts_.work->overdue.mark(number_, weak_from_this());
 }
 
 std::shared_ptr<const Plan> Session::plan() const {
@@ -109,7 +117,7 @@ absl::Status Session::end() {
     cancel_work_locked(0);
   }
   changed_.notify_all();
-  parts_.work->ring();
+  ring_work();
   publish_status();
   return parts_.store->set_ended(id());
 }
@@ -160,7 +168,7 @@ absl::StatusOr<std::int64_t> Session::steer(const Steering& steering,
     change_count_.store(plan_->change_count(), std::memory_order_release);
   }
   changed_.notify_all();
-  parts_.work->ring();
+  ring_work();
   events_.add({EventType::steered, first, absl::OkStatus(), ""});
   publish_status();
   return change.from;
@@ -172,7 +180,7 @@ void Session::add_user() {
     // Opened anew after a failure, it tries again.
     if (users_++ == 0) failure_ = absl::OkStatus();
   }
-  parts_.work->ring();
+  ring_work();
 }
 
 void Session::remove_user() {
@@ -187,7 +195,7 @@ void Session::remove_user() {
     }
     if (released) kept_from_ = 0;
   }
-  parts_.work->ring();
+  ring_work();
 }
 
 int Session::add_listener(Listeners::Kind kind) {
@@ -195,9 +203,10 @@ int Session::add_listener(Listeners::Kind kind) {
   {
     const std::lock_guard guard(mutex_);
     number = listeners_.add(kind);
+    live_listeners_ = listeners_.live_count();
     follow_listeners_locked();
   }
-  parts_.work->ring();
+  ring_work();
   return number;
 }
 
@@ -212,7 +221,7 @@ void Session::move_listener(int listener, const Hearing& hearing) {
     rings = may_be_overdue || listeners_.hindmost() != was;
     follow_listeners_locked();
   }
-  if (rings) parts_.work->ring();
+  if (rings) ring_work();
 }
 
 void Session::send_listener(int listener, int segment, std::int64_t frame) {
@@ -221,16 +230,17 @@ void Session::send_listener(int listener, int segment, std::int64_t frame) {
     listeners_.send(listener, segment, frame);
     follow_listeners_locked();
   }
-  parts_.work->ring();
+  ring_work();
 }
 
 void Session::remove_listener(int listener) {
   {
     const std::lock_guard guard(mutex_);
     listeners_.remove(listener);
+    live_listeners_ = listeners_.live_count();
     follow_listeners_locked();
   }
-  parts_.work->ring();
+  ring_work();
 }
 
 void Session::note_fetched(int index) {
@@ -239,7 +249,7 @@ void Session::note_fetched(int index) {
     if (!listeners_.note_fetched(std::min(index, count_locked() - 1))) return;
     follow_listeners_locked();
   }
-  parts_.work->ring();
+  ring_work();
 }
 
 void Session::follow_listeners_locked() {
@@ -345,7 +355,7 @@ void Session::lose_segment(int index, const absl::Status& why) {
   events_.add({EventType::trouble, index, why,
                absl::StrCat("made again, since it can not be read: ", why.message())});
   publish_status();
-  parts_.work->ring();
+  ring_work();
 }
 
 }  // namespace focus::core

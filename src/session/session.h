@@ -15,6 +15,7 @@
 #include "base/cancel.h"
 #include "engines/registry.h"
 #include "plan/plan.h"
+#include "session/agenda.h"
 #include "session/budget.h"
 #include "session/event_log.h"
 #include "session/listeners.h"
@@ -41,7 +42,7 @@ struct SessionView {
 
 /// One session's state: which segments are planned, being made, ready. Thread-safe; it makes
 /// nothing itself: the scheduler claims segments and completes them.
-class Session {
+class Session : public std::enable_shared_from_this<Session> {
  public:
   struct Parts {
     SessionRecord record;
@@ -49,12 +50,15 @@ class Session {
     std::shared_ptr<Store> store;
     std::shared_ptr<const MusicEngine> engine;
     std::shared_ptr<const MusicEngine> fallback;  ///< stands in where `engine` fails
-    std::shared_ptr<WorkSignal> work;
+    std::shared_ptr<WorkSignals> work;
     const EngineRegistry* engines = nullptr;  ///< for prices; outlives the session's users
     std::shared_ptr<Budget> budget;
   };
   /// `ready`: the segments that the store has already.
   explicit Session(Parts parts, std::vector<SegmentRecord> ready = {});
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
 
   const std::string& id() const { return parts_.record.id; }
   /// As it was asked for; of what steering may change, the plan has the newest.
@@ -125,6 +129,8 @@ class Session {
 
   // ---- for the scheduler
 
+  /// What it marks itself with: no two of a scheduler have the same, younger ones have higher ones.
+  std::uint64_t number() const { return number_; }
   struct Claim {
     int index = 0;
     std::uint64_t number = 0;  ///< no two claims of a session have the same
@@ -143,6 +149,9 @@ class Session {
   };
   /// The segments that may be made and that nobody makes, the most urgent first. At most `limit`.
   std::vector<Pending> pending(std::size_t limit) const;
+  /// The same in short; what lies far ahead is left out. A session whose need has grown marks
+  /// itself.
+  std::optional<Agenda::Need> need() const;
   std::optional<Claim> claim(int index);
   /// A segment without which a live listener is about to hear a hole, for the fallback engine. Who
   /// makes it now gives it up. `now`, in seconds, only has to run on.
@@ -191,6 +200,8 @@ class Session {
   std::int64_t earliest_change_locked(std::optional<double> at_seconds) const;
   Claim claim_locked(int index, const std::shared_ptr<const MusicEngine>& engine);
   void follow_listeners_locked();
+  void ring_work();
+  std::vector<Pending> pending_locked(std::size_t limit) const;
   void publish_status();
   void write_stop();
   /// Whether nothing more is made, whatever comes.
@@ -202,6 +213,7 @@ class Session {
   void cancel_work_locked(int from_index);
 
   const Parts parts_;
+  const std::uint64_t number_;
   EventLog events_;
   std::mutex steering_;  // one change at a time; taken before mutex_
 
@@ -223,6 +235,7 @@ class Session {
   absl::Status failure_;
   SessionStatus published_ = SessionStatus::active;  // what the last event about it said
   std::atomic<int> change_count_{0};
+  std::atomic<int> live_listeners_{0};
 };
 
 }  // namespace focus::core

@@ -35,8 +35,26 @@ int Session::look_ahead_locked() const {
 }
 
 std::vector<Session::Pending> Session::pending(std::size_t limit) const {
-  std::vector<Pending> found;
   const std::lock_guard guard(mutex_);
+  return pending_locked(limit);
+}
+
+std::optional<Agenda::Need> Session::need() const {
+  constexpr std::size_t kFarEnough = 64;
+  const std::lock_guard guard(mutex_);
+  const std::vector<Pending> wanted = pending_locked(kFarEnough);
+  if (wanted.empty()) return std::nullopt;
+  Agenda::Need need;
+  need.first = wanted.front().needed_in_seconds;
+  need.last = wanted.back().needed_in_seconds;
+  need.count = static_cast<int>(wanted.size());
+  need.engine = parts_.engine.get();
+  for (const Pending& one : wanted) need.audio_seconds += plan_->length_seconds(one.index);
+  return need;
+}
+
+std::vector<Session::Pending> Session::pending_locked(std::size_t limit) const {
+  std::vector<Pending> found;
   if (is_over_locked() || money_is_short_ || users_ == 0) return found;
   // What a listener is about to need comes whatever the look-ahead is.
   for (const Listeners::Missing& missing : listeners_.missing()) {
@@ -66,8 +84,8 @@ std::vector<Session::Pending> Session::pending(std::size_t limit) const {
     if (in_order && stage != Stage::ready) break;
   }
   // What lies behind all listeners comes last, where everything is kept.
-  const bool keeps_all = !parts_.store->look_ahead_bound() && !request().look_ahead &&
-                         price_per_minute(engine()) == 0;
+  const bool keeps_all =
+      !parts_.store->look_ahead_bound() && !request().look_ahead && price_per_minute(engine()) == 0;
   for (int k = 0; keeps_all && !in_order && k < std::min(starts.front(), count_locked()); ++k) {
     if (segment_locked(k).stage != Stage::planned || is_found(k)) continue;
     found.push_back({k, plan_->played_seconds() + plan_->start_seconds(k)});
@@ -207,7 +225,7 @@ void Session::money_moved() {
     const std::lock_guard guard(mutex_);
     money_is_short_ = false;
   }
-  parts_.work->ring();
+  ring_work();
 }
 
 absl::StatusOr<SegmentRecord> Session::keep(const Claim& claim, SegmentRecord record,
@@ -221,7 +239,7 @@ absl::StatusOr<SegmentRecord> Session::keep(const Claim& claim, SegmentRecord re
       if (kept.ok()) store_is_full_ = false;
       return kept;
     }
-    if (!holds_locked(claim) || !listeners_.any_live()) return kept;
+    if (!holds_locked(claim) || listeners_.live_count() == 0) return kept;
     store_is_full_ = true;
     record.frames = audio.frames();
     record.sample_rate = audio.sample_rate();
@@ -233,7 +251,8 @@ absl::StatusOr<SegmentRecord> Session::keep(const Claim& claim, SegmentRecord re
 }
 
 void Session::complete(const Claim& claim, absl::StatusOr<SegmentRecord> result) {
-  // What can not be erased from the ledger counts again after a restart: too much, never too little.
+  // What can not be erased from the ledger counts again after a restart: too much, never too
+  // little.
   if (claim.hold != 0) parts_.budget->release(claim.hold).IgnoreError();
   bool holds = false;
   bool stops = false;
@@ -272,6 +291,7 @@ void Session::complete(const Claim& claim, absl::StatusOr<SegmentRecord> result)
   } else if (holds) {
     publish_status();
   }
+  ring_work();
 }
 
 }  // namespace focus::core

@@ -172,9 +172,8 @@ TEST_CASE("a session is active while its money is held, and goes on when it come
     other.seed = cheap_seed;
     if (cost_of(other, 1) <= cost_of(request, 1)) break;
   }
-  REQUIRE(
-      service->set_spend_caps("org", {.session_micros = {}, .day_micros = cost_of(request, 1)})
-          .ok());
+  REQUIRE(service->set_spend_caps("org", {.session_micros = {}, .day_micros = cost_of(request, 1)})
+              .ok());
   const auto first = service->start(request, {"org", ""});
   REQUIRE(eventually([&] { return begun == 1; }));
   request.seed = cheap_seed;
@@ -251,8 +250,9 @@ TEST_CASE("a fallback with a price is paid too, and one that is asked for plays"
   }
   SECTION("or stops the session") {
     REQUIRE(service->set_engine_price("other", 2 * kPrice).ok());
-    REQUIRE(service->set_spend_caps("org", {.session_micros = cost_of(request, 1), .day_micros = {}})
-                .ok());
+    REQUIRE(
+        service->set_spend_caps("org", {.session_micros = cost_of(request, 1), .day_micros = {}})
+            .ok());
     const auto session = service->start(request, {"org", ""});
     REQUIRE(eventually([&] { return (*session)->view().status == SessionStatus::stopped_cap; }));
     CHECK(service->spend_of("org").settled == 0);
