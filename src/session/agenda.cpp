@@ -54,7 +54,8 @@ double Agenda::share_before(std::uint64_t session, double needed) const {
   return place / static_cast<double>(highest - lowest + 1);
 }
 
-std::map<const MusicEngine*, double> Agenda::audio_before(std::uint64_t session, double needed) const {
+std::map<const MusicEngine*, double> Agenda::audio_before(std::uint64_t session,
+                                                          double needed) const {
   const double share = share_before(session, needed);
   std::map<const MusicEngine*, double> before;
   for (const auto& [engine, line] : lines_) {

@@ -22,7 +22,7 @@ class Agenda {
     double first = 0.0;  ///< when its most urgent segment is needed, in seconds of listening
     double last = 0.0;   ///< when its least urgent one is
     int count = 1;       ///< of segments, spread evenly between the two
-    double audio_seconds = 0.0;  ///< of all of them together
+    double audio_seconds = 0.0;           ///< of all of them together
     const MusicEngine* engine = nullptr;  ///< that makes them
   };
   struct First {
