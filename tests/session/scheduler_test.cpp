@@ -139,8 +139,8 @@ TEST_CASE("a start and a view look at no other session, however many there are")
   const int alone = looks_at_one(1);
   for (std::uint64_t seed = 2; seed <= 60; ++seed) start(seed);
   for (SessionUse& session : idle) REQUIRE(session->wait_ready(0).ok());
-  // With sixty at rest, a single look at each of them would already double this.
-  CHECK(looks_at_one(61) < 2 * alone + 40);
+  // A single look at each of those at rest would be more.
+  CHECK(looks_at_one(61) < alone + 50);
 }
 
 TEST_CASE("the session whose listener would run dry first goes first") {
