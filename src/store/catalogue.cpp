@@ -77,6 +77,21 @@ constexpr const char* kSchemas[] = {
     PRIMARY KEY (session_id, number)
   ) STRICT, WITHOUT ROWID;
 )sql",
+    R"sql(
+  ALTER TABLE session ADD COLUMN organization TEXT NOT NULL DEFAULT '';
+  ALTER TABLE session ADD COLUMN caller TEXT NOT NULL DEFAULT '';
+  ALTER TABLE session ADD COLUMN stopped_cap INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE session ADD COLUMN fallback TEXT NOT NULL DEFAULT '';
+  CREATE TABLE spend (
+    hold INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL,
+    segment INTEGER NOT NULL,
+    organization TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    micros INTEGER NOT NULL,
+    settled INTEGER NOT NULL
+  ) STRICT;
+)sql",
 };
 constexpr int kSchemaVersion = static_cast<int>(std::size(kSchemas));
 
@@ -152,9 +167,10 @@ absl::Status Catalogue::prepare_schema() {
 }
 
 absl::Status Catalogue::add_session(const SessionRecord& session) {
-  FOCUS_ASSIGN_OR_RETURN(Statement insert,
-                         database_->prepare("INSERT INTO session VALUES "
-                                            "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+  FOCUS_ASSIGN_OR_RETURN(
+      Statement insert,
+      database_->prepare("INSERT INTO session VALUES "
+                         "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
   const Request& request = session.request;
   insert.bind(session.id)
       .bind(session.created_at)
@@ -180,7 +196,11 @@ absl::Status Catalogue::add_session(const SessionRecord& session) {
   for (const double level : request.stem_db) insert.bind(level);
   insert.bind(std::int64_t{request.work_minutes})
       .bind(std::int64_t{request.break_minutes})
-      .bind(request.ending_seconds);
+      .bind(request.ending_seconds)
+      .bind(session.organization)
+      .bind(session.caller)
+      .bind(std::int64_t{session.stopped_cap})
+      .bind(request.fallback);
   return insert.run();
 }
 
@@ -191,7 +211,8 @@ absl::StatusOr<SessionRecord> Catalogue::session(const std::string& id) {
           "SELECT id, created_at, ended, plan_version, goal, target_minutes, custom_prompt, "
           "intensity, divergence, engine, seed, target_lufs, format, sample_rate, "
           "segment_seconds, look_ahead, modulation_depth, pads_db, bass_db, melody_db, "
-          "percussion_db, ambience_db, work_minutes, break_minutes, ending_seconds "
+          "percussion_db, ambience_db, work_minutes, break_minutes, ending_seconds, "
+          "organization, caller, stopped_cap, fallback "
           "FROM session WHERE id = ?"));
   FOCUS_ASSIGN_OR_RETURN(const bool found, select.bind(id).step());
   if (!found) {
@@ -208,6 +229,10 @@ absl::StatusOr<SessionRecord> Catalogue::session(const std::string& id) {
     return damaged(absl::StrCat("a session '", record.id, "' that can not be"));
   }
   record.request = *std::move(request);
+  record.organization = select.text(25);
+  record.caller = select.text(26);
+  record.stopped_cap = select.integer(27) != 0;
+  record.request.fallback = select.text(28);
   FOCUS_ASSIGN_OR_RETURN(record.history, history(id));
   return record;
 }
@@ -247,6 +272,12 @@ absl::StatusOr<std::vector<std::string>> Catalogue::session_ids() {
 absl::Status Catalogue::set_ended(const std::string& id) {
   FOCUS_ASSIGN_OR_RETURN(Statement update,
                          database_->prepare("UPDATE session SET ended = 1 WHERE id = ?"));
+  return update.bind(id).run();
+}
+
+absl::Status Catalogue::set_stopped_cap(const std::string& id) {
+  FOCUS_ASSIGN_OR_RETURN(Statement update,
+                         database_->prepare("UPDATE session SET stopped_cap = 1 WHERE id = ?"));
   return update.bind(id).run();
 }
 

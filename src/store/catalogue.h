@@ -28,6 +28,7 @@ class Catalogue {
   absl::StatusOr<SessionRecord> session(const std::string& id);
   absl::StatusOr<std::vector<std::string>> session_ids();
   absl::Status set_ended(const std::string& id);
+  absl::Status set_stopped_cap(const std::string& id);
   /// Change `number` (from 0) of the session, together with the end of the segments it replaces.
   absl::Status add_change(const std::string& id, int number, const Change& change, int first_gone);
 
@@ -35,6 +36,8 @@ class Catalogue {
   absl::Status put_segment(const std::string& session_id, const SegmentRecord& segment);
   absl::StatusOr<std::vector<SegmentRecord>> segments(const std::string& session_id);
   absl::Status forget_segment(const std::string& session_id, int index);
+
+  Database& database() { return *database_; }
 
  private:
   explicit Catalogue(std::unique_ptr<Database> database) : database_(std::move(database)) {}

@@ -53,7 +53,8 @@ FolderStore::FolderStore(std::string folder, Lifetime lifetime, std::unique_ptr<
     : folder_(std::move(folder)),
       lifetime_(lifetime),
       lock_(std::move(lock)),
-      catalogue_(std::move(catalogue)) {}
+      catalogue_(std::move(catalogue)),
+      ledger_(catalogue_->database(), mutex_) {}
 
 FolderStore::~FolderStore() {
   catalogue_.reset();
@@ -141,6 +142,11 @@ absl::StatusOr<std::vector<std::string>> FolderStore::session_ids() {
 absl::Status FolderStore::set_ended(const std::string& id) {
   const std::lock_guard guard(mutex_);
   return catalogue_->set_ended(id);
+}
+
+absl::Status FolderStore::set_stopped_cap(const std::string& id) {
+  const std::lock_guard guard(mutex_);
+  return catalogue_->set_stopped_cap(id);
 }
 
 absl::Status FolderStore::add_change(const std::string& id, const Change& change, int first_gone,

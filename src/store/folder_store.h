@@ -27,6 +27,7 @@ class FolderStore final : public Store {
   absl::StatusOr<SessionRecord> session(const std::string& id) override;
   absl::StatusOr<std::vector<std::string>> session_ids() override;
   absl::Status set_ended(const std::string& id) override;
+  absl::Status set_stopped_cap(const std::string& id) override;
   absl::Status add_change(const std::string& id, const Change& change, int first_gone,
                           const std::function<void()>& give_up) override;
   absl::StatusOr<SegmentRecord> put_segment(const std::string& session_id, AudioFormat format,
@@ -36,6 +37,7 @@ class FolderStore final : public Store {
   absl::StatusOr<std::vector<SegmentRecord>> segments(const std::string& session_id) override;
   absl::StatusOr<std::unique_ptr<SegmentReader>> open_segment(const std::string& session_id,
                                                               int index) override;
+  SpendLedger& spend_ledger() override { return ledger_; }
 
  private:
   enum class Lifetime { lasting, temporary };
@@ -54,6 +56,7 @@ class FolderStore final : public Store {
   std::mutex keeping_;  // held while a segment gets its name and record; taken before mutex_
   std::mutex mutex_;    // guards catalogue_
   std::unique_ptr<Catalogue> catalogue_;
+  CatalogueSpendLedger ledger_;
 };
 
 }  // namespace focus::core

@@ -72,6 +72,13 @@ absl::Status MemoryStore::set_ended(const std::string& id) {
   return absl::OkStatus();
 }
 
+absl::Status MemoryStore::set_stopped_cap(const std::string& id) {
+  const std::lock_guard guard(mutex_);
+  FOCUS_ASSIGN_OR_RETURN(Session * session, find(id));
+  session->record.stopped_cap = true;
+  return absl::OkStatus();
+}
+
 absl::Status MemoryStore::add_change(const std::string& id, const Change& change, int first_gone,
                                      const std::function<void()>& give_up) {
   const std::lock_guard guard(mutex_);

@@ -23,6 +23,7 @@ class MemoryStore final : public Store {
   absl::StatusOr<SessionRecord> session(const std::string& id) override;
   absl::StatusOr<std::vector<std::string>> session_ids() override;
   absl::Status set_ended(const std::string& id) override;
+  absl::Status set_stopped_cap(const std::string& id) override;
   absl::Status add_change(const std::string& id, const Change& change, int first_gone,
                           const std::function<void()>& give_up) override;
   absl::StatusOr<SegmentRecord> put_segment(const std::string& session_id, AudioFormat format,
@@ -32,6 +33,7 @@ class MemoryStore final : public Store {
   absl::StatusOr<std::vector<SegmentRecord>> segments(const std::string& session_id) override;
   absl::StatusOr<std::unique_ptr<SegmentReader>> open_segment(const std::string& session_id,
                                                               int index) override;
+  SpendLedger& spend_ledger() override { return ledger_; }
   std::optional<int> look_ahead_bound() const override { return look_ahead_; }
   int drop_before(const std::string& session_id, int index) override;
   bool release(const std::string& session_id) override;
@@ -51,6 +53,7 @@ class MemoryStore final : public Store {
   std::mutex mutex_;
   std::map<std::string, Session> sessions_;
   std::vector<std::string> order_;
+  MemorySpendLedger ledger_;
 };
 
 }  // namespace focus::core

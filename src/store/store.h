@@ -14,6 +14,7 @@
 #include "audio/buffer.h"
 #include "base/cancel.h"
 #include "store/records.h"
+#include "store/spend_ledger.h"
 
 namespace focus::core {
 
@@ -37,6 +38,7 @@ class Store {
   /// Oldest first.
   virtual absl::StatusOr<std::vector<std::string>> session_ids() = 0;
   virtual absl::Status set_ended(const std::string& id) = 0;
+  virtual absl::Status set_stopped_cap(const std::string& id) = 0;
   /// Adds to the session's history and forgets its segments from `first_gone` on, in one
   /// transaction. `give_up` is called once that is done, and what it cancels is not kept any more,
   /// however far it was.
@@ -54,6 +56,9 @@ class Store {
   virtual absl::StatusOr<std::vector<SegmentRecord>> segments(const std::string& session_id) = 0;
   virtual absl::StatusOr<std::unique_ptr<SegmentReader>> open_segment(const std::string& session_id,
                                                                       int index) = 0;
+
+  /// What sessions have spent. As thread-safe and as lasting as the store, and gone with it.
+  virtual SpendLedger& spend_ledger() = 0;
 
   /// How many segments ahead of the playhead it can hold; nothing when there is no bound.
   virtual std::optional<int> look_ahead_bound() const { return std::nullopt; }

@@ -37,6 +37,10 @@ TEST_CASE("a session comes back from the folder as it was put in") {
   CHECK(read.request.seed == wrote.request.seed);
   CHECK(read.request.target_lufs == wrote.request.target_lufs);
   CHECK(read.request.look_ahead == wrote.request.look_ahead);
+  CHECK(read.request.fallback == wrote.request.fallback);
+  CHECK(read.organization == wrote.organization);
+  CHECK(read.caller == wrote.caller);
+  CHECK_FALSE(read.stopped_cap);
   CHECK(read.request.modulation_depth == wrote.request.modulation_depth);
   CHECK(read.request.stem_db == wrote.request.stem_db);
   CHECK(read.request.work_minutes == wrote.request.work_minutes);
