@@ -6,8 +6,8 @@
 
 namespace focus::core {
 
-/// 32 lowercase hexadecimal digits that are the same for the same bytes and, whatever anybody tries,
-/// others for others (BLAKE2b).
+/// 32 lowercase hexadecimal digits that are the same for the same bytes and, whatever anybody
+/// tries, others for others (BLAKE2b).
 std::string digest_of(std::string_view bytes);
 
 }  // namespace focus::core

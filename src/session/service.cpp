@@ -79,6 +79,7 @@ absl::StatusOr<SessionUse> Service::start(Request request) {
   record.created_at = clock_.unix_seconds();
   record.plan_version = Plan::kVersion;
   record.request = std::move(request);
+  const std::lock_guard coming(coming_and_going_);
   FOCUS_RETURN_IF_ERROR(store_->add_session(record));
   return adopt(record, {});
 }
@@ -91,6 +92,7 @@ absl::StatusOr<SessionUse> Service::open_session(const std::string& id) {
       if (auto session = known->second.lock()) return SessionUse(shared_from_this(), session);
     }
   }
+  const std::lock_guard coming(coming_and_going_);
   FOCUS_ASSIGN_OR_RETURN(const SessionRecord record, store_->session(id));
   FOCUS_ASSIGN_OR_RETURN(auto ready, store_->segments(id));
   // Segments of another plan would not fit; they are made again.
@@ -111,20 +113,61 @@ absl::StatusOr<SessionUse> Service::adopt(const SessionRecord& record,
   }
   parts.store = store_;
   parts.work = scheduler_.work_signal();
+  parts.encoded = encoded_;
+  parts.clock = &clock_;
   parts.ready = std::move(ready);
-  std::shared_ptr<Session> session;
+  const std::lock_guard guard(mutex_);
+  std::erase_if(open_sessions_, [](const auto& entry) { return entry.second.expired(); });
+  std::weak_ptr<Session>& known = open_sessions_[record.id];
+  std::shared_ptr<Session> session = known.lock();
+  if (!session) {
+    session = std::make_shared<Session>(std::move(parts));
+    known = session;
+    scheduler_.add(session);
+  }
+  // Under the lock, so that it never looks unused in between.
+  return SessionUse(shared_from_this(), std::move(session));
+}
+
+/// `open` is the session where somebody may hold it, and is no longer among the open ones.
+absl::Status Service::remove_session(const std::string& id, const std::shared_ptr<Session>& open) {
+  if (!open) return store_->delete_session(id, [] {});
+  absl::Status removed = open->remove();
+  if (!removed.ok()) {
+    const std::lock_guard guard(mutex_);
+    open_sessions_[id] = open;
+  }
+  return removed;
+}
+
+absl::Status Service::delete_session(const std::string& id) {
+  const std::lock_guard going(coming_and_going_);
+  std::shared_ptr<Session> open;
   {
     const std::lock_guard guard(mutex_);
-    std::erase_if(open_sessions_, [](const auto& entry) { return entry.second.expired(); });
-    std::weak_ptr<Session>& known = open_sessions_[record.id];
-    session = known.lock();
-    if (!session) {
-      session = std::make_shared<Session>(std::move(parts));
-      known = session;
-      scheduler_.add(session);
-    }
+    const auto known = open_sessions_.extract(id);
+    if (!known.empty()) open = known.mapped().lock();
   }
-  return SessionUse(shared_from_this(), std::move(session));
+  return remove_session(id, open);
+}
+
+absl::StatusOr<int> Service::delete_expired(std::int64_t unix_before) {
+  const std::lock_guard going(coming_and_going_);
+  FOCUS_ASSIGN_OR_RETURN(const auto ids, store_->untouched_since(unix_before));
+  int deleted = 0;
+  for (const std::string& id : ids) {
+    std::shared_ptr<Session> open;
+    {
+      const std::lock_guard guard(mutex_);
+      const auto known = open_sessions_.find(id);
+      if (known != open_sessions_.end()) open = known->second.lock();
+      if (open && open->is_used()) continue;
+      open_sessions_.erase(id);
+    }
+    FOCUS_RETURN_IF_ERROR(remove_session(id, open));
+    ++deleted;
+  }
+  return deleted;
 }
 
 SessionView Service::view(const Session& session) const {

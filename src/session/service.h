@@ -41,9 +41,17 @@ class Service : public std::enable_shared_from_this<Service> {
 
   EngineRegistry& engines() { return engines_; }
   Store& store() { return *store_; }
+  Clock& clock() const { return clock_; }
+  Entropy& entropy() const { return entropy_; }
 
   absl::StatusOr<SessionUse> start(Request request);
   absl::StatusOr<SessionUse> open_session(const std::string& id);
+  /// Ends a session and removes it with its segments; its tracks stay. Who still holds it sees a
+  /// session that was ended and has no segments.
+  absl::Status delete_session(const std::string& id);
+  /// Deletes the sessions that nobody uses and that have not changed since `unix_before`: they were
+  /// created, steered, and their last segment was ready before it. Returns how many.
+  absl::StatusOr<int> delete_expired(std::int64_t unix_before);
 
   /// See Scheduler.
   std::optional<double> seconds_until_ready(const Session& session, int wanted) const {
@@ -55,11 +63,14 @@ class Service : public std::enable_shared_from_this<Service> {
  private:
   Service(const ServiceOptions& options, std::shared_ptr<Store> store, int worker_count);
   absl::StatusOr<SessionUse> adopt(const SessionRecord& record, std::vector<SegmentRecord> ready);
+  absl::Status remove_session(const std::string& id, const std::shared_ptr<Session>& open);
 
   Clock& clock_;
   Entropy& entropy_;
   std::shared_ptr<Store> store_;
   EngineRegistry engines_;
+  const std::shared_ptr<EncodedCache> encoded_ = std::make_shared<EncodedCache>();
+  std::mutex coming_and_going_;  // one session at a time leaves the store or comes from it; first
   std::mutex mutex_;
   std::map<std::string, std::weak_ptr<Session>> open_sessions_;
   Scheduler scheduler_;  // last: its workers stop before anything they use goes

@@ -13,8 +13,10 @@
 #include <absl/status/statusor.h>
 
 #include "base/cancel.h"
+#include "base/clock.h"
 #include "engines/engine.h"
 #include "plan/plan.h"
+#include "session/encoded_cache.h"
 #include "session/event_log.h"
 #include "session/listeners.h"
 #include "session/work_signal.h"
@@ -48,6 +50,8 @@ class Session {
     std::shared_ptr<const MusicEngine> engine;
     std::shared_ptr<const MusicEngine> fallback;  ///< stands in where `engine` fails
     std::shared_ptr<WorkSignal> work;
+    std::shared_ptr<EncodedCache> encoded;  ///< shared by all sessions of a service
+    const Clock* clock = nullptr;
     std::vector<SegmentRecord> ready;  ///< that the store has already
   };
   explicit Session(Parts parts);
@@ -60,12 +64,16 @@ class Session {
   const MusicEngine& fallback() const { return *parts_.fallback; }
   Store& store() const { return *parts_.store; }
   EventLog& events() { return events_; }
+  EncodedCache& encoded() const { return *parts_.encoded; }
 
   /// Everything but next_ready_at, which only the scheduler knows.
   SessionView view() const;
 
   /// Final: nothing more is made, what is under way is given up. Never blocks on work.
   absl::Status end();
+  /// Ends it and removes it, with its segments, from the store; its tracks stay. Who still holds it
+  /// sees a session that was ended and has no segments. After an error it is as it was.
+  absl::Status remove();
 
   /// Plans anew what was not heard yet: from what the foremost listener hears now (at `at_seconds`,
   /// if that is later); where nobody listens, from the first segment that is not made. Returns
@@ -73,6 +81,8 @@ class Session {
   /// was.
   absl::StatusOr<std::int64_t> steer(const Steering& steering,
                                      std::optional<double> at_seconds = std::nullopt);
+  /// While this is held, the session is neither steered nor removed.
+  std::unique_lock<std::mutex> hold_as_it_is() { return std::unique_lock(steering_); }
   /// How often it was steered: the plan's change_count(). [audio-thread]
   int change_count() const { return change_count_.load(std::memory_order_acquire); }
 
@@ -81,6 +91,7 @@ class Session {
   /// Work goes on only while somebody uses the session: a handle, a player.
   void add_user();
   void remove_user();
+  bool is_used() const;
 
   /// A listener, at first at segment 0. Segments are made ahead of every listener; what a bounded
   /// store drops follows the hindmost. Returns the listener's number.
@@ -105,6 +116,13 @@ class Session {
     std::shared_ptr<const Plan> plan;
   };
   absl::StatusOr<HeardSegment> open_heard(int index);
+  /// A ready segment, with the plan it belongs to and how much of it is heard.
+  struct ReadySegment {
+    SegmentRecord record;
+    std::shared_ptr<const Plan> plan;
+    std::int64_t heard_frames = 0;
+  };
+  absl::StatusOr<ReadySegment> ready_segment(int index) const;
   /// A ready segment can not be read: it is made again, and an event says so.
   void lose_segment(int index, const absl::Status& why);
   /// The file of a ready segment; "" until it is ready and where it is in memory.
@@ -167,6 +185,8 @@ class Session {
   void follow_listeners_locked();
   void publish_status();
   void cancel_work_locked(int from_index);
+  absl::Status check_ready_locked(int index) const;
+  void touch();
 
   const Parts parts_;
   EventLog events_;
@@ -183,6 +203,7 @@ class Session {
   bool store_is_full_ = false;  // or broken: it refused the last segment
   int users_ = 0;
   bool ended_ = false;
+  bool removed_ = false;
   absl::Status failure_;
   SessionStatus published_ = SessionStatus::active;  // what the last event about it said
   std::atomic<int> change_count_{0};

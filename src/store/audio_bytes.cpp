@@ -45,9 +45,9 @@ absl::StatusOr<std::unique_ptr<AudioBytes>> AudioBytes::open(const std::string& 
   content->size = found.st_size;
   // A file of this library is never written to once it has its name: another content is another
   // inode, and where its number comes back, the time is another.
-  content->identity = absl::StrCat(absl::Hex(found.st_ino), "-", absl::Hex(found.st_size), "-",
-                                   absl::Hex(found.st_mtim.tv_sec), ".",
-                                   absl::Hex(found.st_mtim.tv_nsec));
+  content->identity =
+      absl::StrCat(absl::Hex(found.st_ino), "-", absl::Hex(found.st_size), "-",
+                   absl::Hex(found.st_mtim.tv_sec), ".", absl::Hex(found.st_mtim.tv_nsec));
   return std::unique_ptr<AudioBytes>(new AudioBytes(std::move(content), format));
 }
 
@@ -66,7 +66,8 @@ const std::string& AudioBytes::identity() const { return content_->identity; }
 absl::StatusOr<std::int64_t> AudioBytes::read(std::int64_t offset, void* to,
                                               std::int64_t count) const {
   if (offset < 0) return invalid_field("offset", absl::StrCat("must not be negative: ", offset));
-  const std::int64_t wanted = std::clamp<std::int64_t>(size() - offset, 0, std::max<std::int64_t>(count, 0));
+  const std::int64_t wanted =
+      std::clamp<std::int64_t>(size() - offset, 0, std::max<std::int64_t>(count, 0));
   auto* bytes = static_cast<char*>(to);
   if (content_->descriptor < 0) {
     if (wanted > 0) std::copy_n(content_->bytes.data() + offset, wanted, bytes);

@@ -12,8 +12,8 @@
 namespace focus::core {
 
 /// The bytes of an audio file, on disk or in memory. They stay what they are and readable for as
-/// long as they are held, also when the file is replaced, renamed or deleted meanwhile. Thread-safe;
-/// copies share what they hold.
+/// long as they are held, also when the file is replaced, renamed or deleted meanwhile.
+/// Thread-safe; copies share what they hold.
 class AudioBytes {
  public:
   /// kNotFound where there is no such file.

@@ -171,11 +171,13 @@ absl::Status FolderStore::add_change(const std::string& id, const Change& change
 
 absl::Status FolderStore::delete_session(const std::string& id,
                                          const std::function<void()>& give_up) {
-  const std::lock_guard keeping(keeping_);
-  const std::lock_guard guard(mutex_);
-  FOCUS_RETURN_IF_ERROR(catalogue_->delete_session(id));
-  give_up();
-  remove_leftover_locked("sessions/" + id);
+  {
+    const std::lock_guard keeping(keeping_);
+    const std::lock_guard guard(mutex_);
+    FOCUS_RETURN_IF_ERROR(catalogue_->delete_session(id));
+    give_up();
+  }
+  remove_leftover("sessions/" + id);  // many files, maybe; nobody else has to wait
   return absl::OkStatus();
 }
 

@@ -62,8 +62,8 @@ class FolderStore final : public Store {
   std::string path_in(const std::string& file) const { return folder_ + "/" + file; }
   AtomicFile::Durability durability() const;
   void remove_partial_files() const;
-  absl::Status add_track_locked(const TrackRecord& track, const std::string& file);
-  void remove_leftover_locked(const std::string& file);
+  absl::Status record_track(const TrackRecord& track, const std::string& file);
+  void remove_leftover(const std::string& file);
 
   const std::string folder_;
   const Lifetime lifetime_;

@@ -32,9 +32,8 @@ absl::Status write_audio(const AudioBytes& audio, const std::string& path,
   if (!target) return file_error(path, "cannot be written", errno);
   std::vector<char> block(std::size_t{1} << 18);
   for (std::int64_t at = 0; at < audio.size();) {
-    FOCUS_ASSIGN_OR_RETURN(
-        const std::int64_t count,
-        audio.read(at, block.data(), static_cast<std::int64_t>(block.size())));
+    FOCUS_ASSIGN_OR_RETURN(const std::int64_t count,
+                           audio.read(at, block.data(), static_cast<std::int64_t>(block.size())));
     const auto bytes = static_cast<std::size_t>(count);
     if (std::fwrite(block.data(), 1, bytes, target.get()) != bytes) {
       return file_error(path, "cannot be written", errno);
@@ -74,14 +73,14 @@ absl::StatusOr<TrackRecord> FolderStore::add_track(TrackRecord track, const Audi
     FOCUS_RETURN_IF_ERROR(catalogue_->leftovers().add(file));
   }
   absl::Status kept = keep_audio(audio, track.path, durability());
-  const std::lock_guard guard(mutex_);
-  if (kept.ok()) kept = add_track_locked(track, file);
+  if (kept.ok()) kept = record_track(track, file);
   if (kept.ok()) return track;
-  remove_leftover_locked(file);
+  remove_leftover(file);
   return kept;
 }
 
-absl::Status FolderStore::add_track_locked(const TrackRecord& track, const std::string& file) {
+absl::Status FolderStore::record_track(const TrackRecord& track, const std::string& file) {
+  const std::lock_guard guard(mutex_);
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue_->begin());
   FOCUS_ASSIGN_OR_RETURN(const auto other,
                          catalogue_->tracks().of_segment(track.session_id, track.segment_index));
@@ -92,10 +91,12 @@ absl::Status FolderStore::add_track_locked(const TrackRecord& track, const std::
 }
 
 /// What can not be removed now is removed when the store is opened again.
-void FolderStore::remove_leftover_locked(const std::string& file) {
+void FolderStore::remove_leftover(const std::string& file) {
   std::error_code failed;
   std::filesystem::remove_all(path_in(file), failed);
-  if (!failed) catalogue_->leftovers().forget(file).IgnoreError();
+  if (failed) return;
+  const std::lock_guard guard(mutex_);
+  catalogue_->leftovers().forget(file).IgnoreError();
 }
 
 absl::StatusOr<TrackRecord> FolderStore::track(const std::string& id) {
@@ -121,13 +122,17 @@ absl::StatusOr<std::optional<TrackRecord>> FolderStore::track_of(const std::stri
 }
 
 absl::Status FolderStore::remove_track(const std::string& id) {
-  const std::lock_guard guard(mutex_);
-  FOCUS_ASSIGN_OR_RETURN(const TrackRecord track, catalogue_->tracks().find(id));
-  FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue_->begin());
-  FOCUS_RETURN_IF_ERROR(catalogue_->tracks().remove(id));
-  FOCUS_RETURN_IF_ERROR(catalogue_->leftovers().add(file_of(track)));
-  FOCUS_RETURN_IF_ERROR(transaction.commit());
-  remove_leftover_locked(file_of(track));
+  std::string file;
+  {
+    const std::lock_guard guard(mutex_);
+    FOCUS_ASSIGN_OR_RETURN(const TrackRecord track, catalogue_->tracks().find(id));
+    file = file_of(track);
+    FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue_->begin());
+    FOCUS_RETURN_IF_ERROR(catalogue_->tracks().remove(id));
+    FOCUS_RETURN_IF_ERROR(catalogue_->leftovers().add(file));
+    FOCUS_RETURN_IF_ERROR(transaction.commit());
+  }
+  remove_leftover(file);
   return absl::OkStatus();
 }
 

@@ -10,8 +10,8 @@
 namespace focus::core {
 
 /// What lies, or may lie, in the data folder and belongs to no row: written down in the transaction
-/// that takes the row away (or before the one that adds it), so that a process that is killed leaves
-/// nothing for ever. Not thread-safe, like the database.
+/// that takes the row away (or before the one that adds it), so that a process that is killed
+/// leaves nothing for ever. Not thread-safe, like the database.
 class Leftovers {
  public:
   explicit Leftovers(Database& database) : database_(database) {}
