@@ -15,7 +15,7 @@
 namespace focus::core {
 namespace {
 
-constexpr std::size_t kLongestTitle = 200;        // bytes
+constexpr std::size_t kLongestTitle = 200;         // bytes
 constexpr std::size_t kLongestPromptInTitle = 80;  // bytes
 /// How often it looks again when the session is steered while it looks.
 constexpr int kTries = 8;
@@ -23,8 +23,8 @@ constexpr int kTries = 8;
 absl::Status check_title(const std::string& title) {
   if (!is_utf8(title)) return invalid_field("title", "must be UTF-8");
   if (title.size() > kLongestTitle) {
-    return invalid_field("title", absl::StrCat("must have at most ", kLongestTitle, " bytes, not ",
-                                               title.size()));
+    return invalid_field(
+        "title", absl::StrCat("must have at most ", kLongestTitle, " bytes, not ", title.size()));
   }
   if (!title.empty() && is_blank(title)) {
     return invalid_field("title", "must not be blank; leave it out for one that is made");
@@ -61,8 +61,7 @@ bool same(const Session::ReadySegment& a, const Session::ReadySegment& b) {
 }  // namespace
 
 absl::StatusOr<Promotion> promote_segment(Service& service, Session& session, int index,
-                                          const std::string& title,
-                                          const std::string& organization,
+                                          const std::string& title, const std::string& organization,
                                           const std::string& caller) {
   FOCUS_RETURN_IF_ERROR(check_title(title));
   for (int tries = 0; tries < kTries; ++tries) {

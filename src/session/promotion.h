@@ -15,8 +15,8 @@ struct Promotion {
 };
 
 /// Makes a ready segment a track, which outlives its session. A segment has one track, whoever asks
-/// and however often; one that has replaced another after a change has a track of its own. "" as the
-/// title gives it one ("Focus, part 3").
+/// and however often; one that has replaced another after a change has a track of its own. "" as
+/// the title gives it one ("Focus, part 3").
 absl::StatusOr<Promotion> promote_segment(Service& service, Session& session, int index,
                                           const std::string& title,
                                           const std::string& organization = "",

@@ -19,8 +19,7 @@ absl::StatusOr<std::unique_ptr<AudioBytes>> encode(const Session::HeardSegment& 
   FOCUS_ASSIGN_OR_RETURN(auto writer, AudioFileWriter::create_in_memory(
                                           request.format, request.sample_rate, kEncodedChannels,
                                           {dither_seed(*heard.plan, index)}));
-  FOCUS_RETURN_IF_ERROR(
-      encode_samples(*heard.reader, heard.frames, request.sample_rate, *writer));
+  FOCUS_RETURN_IF_ERROR(encode_samples(*heard.reader, heard.frames, request.sample_rate, *writer));
   FOCUS_ASSIGN_OR_RETURN(std::string bytes, writer->take_bytes());
   return AudioBytes::in_memory(std::move(bytes), request.format);
 }

@@ -387,6 +387,7 @@ absl::StatusOr<SegmentRecord> Session::keep(const Claim& claim, SegmentRecord re
   auto kept = parts_.store->put_segment(id(), request().format, record, std::move(audio),
                                         dither_seed, claim.cancel);
   const bool refused = !kept.ok() && !absl::IsCancelled(kept.status());
+  if (kept.ok()) touch();
   {
     const std::lock_guard guard(mutex_);
     if (!refused) {
@@ -423,7 +424,6 @@ void Session::complete(const Claim& claim, absl::StatusOr<SegmentRecord> result)
   }
   changed_.notify_all();
   if (result.ok()) {
-    touch();
     events_.add({EventType::segment_ready, claim.index, absl::OkStatus(), ""});
   } else if (!absl::IsCancelled(result.status())) {
     events_.add({EventType::segment_failed, claim.index, result.status(),

@@ -89,9 +89,7 @@ bool Session::is_used() const {
 }
 
 /// Where it can not be written down, the session is at worst taken for older than it is.
-void Session::touch() {
-  parts_.store->touch(id(), parts_.clock->unix_seconds()).IgnoreError();
-}
+void Session::touch() { parts_.store->touch(id(), parts_.clock->unix_seconds()).IgnoreError(); }
 
 absl::Status Session::remove() {
   const std::lock_guard as_it_is(steering_);

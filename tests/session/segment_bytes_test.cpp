@@ -168,7 +168,8 @@ TEST_CASE("steering never mixes the bytes of two plans") {
         // All that is heard of it, and no more: STREAMINFO holds the count of samples in 36 bits.
         unsigned char at[4];
         wrong += (*audio)->read(22, at, 4).value() != 4;
-        const std::int64_t frames = (std::int64_t{at[0]} << 24) | (at[1] << 16) | (at[2] << 8) | at[3];
+        const std::int64_t frames =
+            (std::int64_t{at[0]} << 24) | (at[1] << 16) | (at[2] << 8) | at[3];
         wrong += frames != plan->length_frames(1, 48000);
       }
     }
