@@ -80,4 +80,10 @@ std::map<const MusicEngine*, double> Agenda::audio_before(std::uint64_t session,
   return before;
 }
 
+int Agenda::wanted_segments() const {
+  int count = 0;
+  for (const auto& [session, need] : needs_) count += need.count;
+  return count;
+}
+
 }  // namespace focus::core

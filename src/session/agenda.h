@@ -35,6 +35,8 @@ class Agenda {
   /// The most urgent session; among equals the one of the lowest number.
   std::optional<First> first() const;
   bool empty() const { return order_.empty(); }
+  /// Of all sessions together.
+  int wanted_segments() const;
 
   /// Seconds of audio, by engine, that are wanted before a segment which this session needs at
   /// `needed`. Looks only at what is as urgent.

@@ -153,4 +153,16 @@ Spend Budget::spent_today(const std::string& organization) const {
   return {found->second.held + found->second.left, found->second.settled};
 }
 
+Spend Budget::spent_today() const {
+  Spend spend;
+  const std::lock_guard guard(mutex_);
+  const std::int64_t day = today();
+  for (const auto& [key, total] : days_) {
+    if (key.second != day) continue;
+    spend.held += total.held + total.left;
+    spend.settled += total.settled;
+  }
+  return spend;
+}
+
 }  // namespace focus::core

@@ -69,6 +69,8 @@ class Budget {
   Spend spent_by(const std::string& session_id) const;
   /// On this UTC day.
   Spend spent_today(const std::string& organization) const;
+  /// By all of them.
+  Spend spent_today() const;
 
  private:
   using Day = std::pair<std::string, std::int64_t>;  // organization, day

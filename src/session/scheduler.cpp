@@ -141,14 +141,21 @@ Scheduler::JobPosition Scheduler::begin_locked(std::shared_ptr<Session> session,
 
 void Scheduler::finish(JobPosition position, absl::StatusOr<SegmentRecord> result) {
   Job job;
+  double took = 0.0;
+  double length = 0.0;
   {
     const std::lock_guard guard(mutex_);
     job = std::move(*position);
     in_flight_.erase(position);
-    const double took = clock_.steady_seconds() - job.started_at;
-    if (result.ok() && took > 0.0) {
-      speed_.record(result->engine, job.claim.plan->length_seconds(job.claim.index), took);
-    }
+    took = clock_.steady_seconds() - job.started_at;
+    length = job.claim.plan->length_seconds(job.claim.index);
+    if (result.ok() && took > 0.0) speed_.record(result->engine, length, took);
+  }
+  Tally& tally = job.session->tally();
+  if (result.ok()) {
+    tally.count_made(result->engine, result->fallback, length, took);
+  } else if (!absl::IsCancelled(result.status())) {
+    tally.segments_failed.fetch_add(1, std::memory_order_relaxed);
   }
   job.session->complete(job.claim, std::move(result));
   if (job.claim.refused) wait_for_money(job);
@@ -190,6 +197,15 @@ double Scheduler::seconds_for(const Session& session, const Plan& plan, int inde
 double Scheduler::seconds_left(const Job& job, double now) const {
   const double expected = seconds_for(*job.session, *job.claim.plan, job.claim.index);
   return std::max(kStillNeeded * expected, expected - (now - job.started_at));
+}
+
+Scheduler::Load Scheduler::load() const {
+  const std::lock_guard guard(mutex_);
+  Load load;
+  load.workers = static_cast<int>(workers_.size());
+  load.in_flight = static_cast<int>(in_flight_.size());
+  load.queued = agenda_.wanted_segments();
+  return load;
 }
 
 std::optional<double> Scheduler::seconds_until_ready(const Session& session, int wanted) {

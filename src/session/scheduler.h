@@ -39,6 +39,14 @@ class Scheduler {
   /// Caps or prices have changed: every session is looked at again.
   void terms_changed();
 
+  /// What there is to do now.
+  struct Load {
+    int workers = 0;
+    int in_flight = 0;
+    int queued = 0;  ///< segments that a free worker would take
+  };
+  Load load() const;
+
   /// When segment `wanted` of the session is expected to be ready, in seconds from now, from the
   /// measured speed of the engines and all that goes before it. Nothing when it is not to be made.
   std::optional<double> seconds_until_ready(const Session& session, int wanted);

@@ -68,6 +68,7 @@ Service::Service(const ServiceOptions& options, std::shared_ptr<Store> store,
                  std::shared_ptr<Budget> budget, int worker_count)
     : clock_(options.clock != nullptr ? *options.clock : Clock::system()),
       entropy_(options.entropy != nullptr ? *options.entropy : Entropy::system()),
+      log_(options.log),
       store_(std::move(store)),
       budget_(std::move(budget)),
       scheduler_(worker_count, clock_, options.log) {}
@@ -87,7 +88,9 @@ absl::StatusOr<SessionUse> Service::start(Request request, SessionOwner owner) {
   record.organization = std::move(owner.organization);
   record.caller = std::move(owner.caller);
   record.request = std::move(request);
+  const std::lock_guard coming(coming_and_going_);
   FOCUS_RETURN_IF_ERROR(store_->add_session(record));
+  tally_->sessions_started.fetch_add(1, std::memory_order_relaxed);
   return adopt(record, {});
 }
 
@@ -99,6 +102,7 @@ absl::StatusOr<SessionUse> Service::open_session(const std::string& id) {
       if (auto session = known->second.lock()) return SessionUse(shared_from_this(), session);
     }
   }
+  const std::lock_guard coming(coming_and_going_);
   FOCUS_ASSIGN_OR_RETURN(const SessionRecord record, store_->session(id));
   FOCUS_ASSIGN_OR_RETURN(auto ready, store_->segments(id));
   // Segments of another plan would not fit; they are made again.
@@ -121,24 +125,66 @@ absl::StatusOr<SessionUse> Service::adopt(const SessionRecord& record,
   }
   parts.store = store_;
   parts.work = scheduler_.signals();
-  std::shared_ptr<Session> session;
+  parts.encoded = encoded_;
+  parts.tally = tally_;
+  parts.clock = &clock_;
+  const std::lock_guard guard(mutex_);
+  // Now and then, so that a start costs the same however many there are.
+  if (open_sessions_.size() >= sweep_at_) {
+    std::erase_if(open_sessions_, [](const auto& entry) { return entry.second.expired(); });
+    sweep_at_ = std::max(kFewSessions, 2 * open_sessions_.size());
+  }
+  std::weak_ptr<Session>& known = open_sessions_[record.id];
+  std::shared_ptr<Session> session = known.lock();
+  if (!session) {
+    session = std::make_shared<Session>(std::move(parts), std::move(ready));
+    known = session;
+    session->stop_at_cap();
+    scheduler_.add(session);
+  }
+  // Under the lock, so that it never looks unused in between.
+  return SessionUse(shared_from_this(), std::move(session));
+}
+
+/// `open` is the session where somebody may hold it, and is no longer among the open ones.
+absl::Status Service::remove_session(const std::string& id, const std::shared_ptr<Session>& open) {
+  if (!open) return store_->delete_session(id, [] {});
+  absl::Status removed = open->remove();
+  if (!removed.ok()) {
+    const std::lock_guard guard(mutex_);
+    open_sessions_[id] = open;
+  }
+  return removed;
+}
+
+absl::Status Service::delete_session(const std::string& id) {
+  const std::lock_guard going(coming_and_going_);
+  std::shared_ptr<Session> open;
   {
     const std::lock_guard guard(mutex_);
-    // Now and then, so that a start costs the same however many there are.
-    if (open_sessions_.size() >= sweep_at_) {
-      std::erase_if(open_sessions_, [](const auto& entry) { return entry.second.expired(); });
-      sweep_at_ = std::max(kFewSessions, 2 * open_sessions_.size());
-    }
-    std::weak_ptr<Session>& known = open_sessions_[record.id];
-    session = known.lock();
-    if (!session) {
-      session = std::make_shared<Session>(std::move(parts), std::move(ready));
-      known = session;
-      session->stop_at_cap();
-      scheduler_.add(session);
-    }
+    const auto known = open_sessions_.extract(id);
+    if (!known.empty()) open = known.mapped().lock();
   }
-  return SessionUse(shared_from_this(), std::move(session));
+  return remove_session(id, open);
+}
+
+absl::StatusOr<int> Service::delete_expired(std::int64_t unix_before) {
+  const std::lock_guard going(coming_and_going_);
+  FOCUS_ASSIGN_OR_RETURN(const auto ids, store_->untouched_since(unix_before));
+  int deleted = 0;
+  for (const std::string& id : ids) {
+    std::shared_ptr<Session> open;
+    {
+      const std::lock_guard guard(mutex_);
+      const auto known = open_sessions_.find(id);
+      if (known != open_sessions_.end()) open = known->second.lock();
+      if (open && open->is_used()) continue;
+      open_sessions_.erase(id);
+    }
+    FOCUS_RETURN_IF_ERROR(remove_session(id, open));
+    ++deleted;
+  }
+  return deleted;
 }
 
 absl::Status Service::set_engine_price(std::string_view engine, std::int64_t micros_per_minute) {
@@ -152,6 +198,19 @@ absl::Status Service::set_spend_caps(const std::optional<std::string>& organizat
   FOCUS_RETURN_IF_ERROR(budget_->set_caps(organization, caps));
   scheduler_.terms_changed();
   return absl::OkStatus();
+}
+
+Service::Load Service::load() const {
+  Load load;
+  {
+    const std::lock_guard guard(mutex_);
+    for (const auto& [id, session] : open_sessions_) load.open_sessions += !session.expired();
+  }
+  const Scheduler::Load work = scheduler_.load();
+  load.workers = work.workers;
+  load.segments_in_flight = work.in_flight;
+  load.queued_segments = work.queued;
+  return load;
 }
 
 SessionView Service::view(Session& session) {

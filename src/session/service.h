@@ -48,9 +48,19 @@ class Service : public std::enable_shared_from_this<Service> {
 
   EngineRegistry& engines() { return engines_; }
   Store& store() { return *store_; }
+  const Log& log() const { return log_; }
+  const Tally& tally() const { return *tally_; }
+  Clock& clock() const { return clock_; }
+  Entropy& entropy() const { return entropy_; }
 
   absl::StatusOr<SessionUse> start(Request request, SessionOwner owner = {});
   absl::StatusOr<SessionUse> open_session(const std::string& id);
+  /// Ends a session and removes it with its segments; its tracks stay. Who still holds it sees a
+  /// session that was ended and has no segments.
+  absl::Status delete_session(const std::string& id);
+  /// Deletes the sessions that nobody uses and that have not changed since `unix_before`: they were
+  /// created, steered, and their last segment was ready before it. Returns how many.
+  absl::StatusOr<int> delete_expired(std::int64_t unix_before);
 
   /// See EngineRegistry and Budget. Both also count for sessions that are under way, of which one
   /// that was stopped stays so.
@@ -61,6 +71,18 @@ class Service : public std::enable_shared_from_this<Service> {
   Spend spend_of(const std::string& organization) const {
     return budget_->spent_today(organization);
   }
+
+  /// Of all organizations together, on this UTC day.
+  Spend spend_today() const { return budget_->spent_today(); }
+
+  /// What there is to do now.
+  struct Load {
+    int open_sessions = 0;
+    int workers = 0;
+    int segments_in_flight = 0;
+    int queued_segments = 0;
+  };
+  Load load() const;
 
   /// See Scheduler.
   std::optional<double> seconds_until_ready(const Session& session, int wanted) {
@@ -76,13 +98,18 @@ class Service : public std::enable_shared_from_this<Service> {
   Service(const ServiceOptions& options, std::shared_ptr<Store> store,
           std::shared_ptr<Budget> budget, int worker_count);
   absl::StatusOr<SessionUse> adopt(const SessionRecord& record, std::vector<SegmentRecord> ready);
+  absl::Status remove_session(const std::string& id, const std::shared_ptr<Session>& open);
 
   Clock& clock_;
   Entropy& entropy_;
+  const Log log_;
   std::shared_ptr<Store> store_;
   std::shared_ptr<Budget> budget_;
+  const std::shared_ptr<Tally> tally_ = std::make_shared<Tally>();
   EngineRegistry engines_;
-  std::mutex mutex_;
+  const std::shared_ptr<EncodedCache> encoded_ = std::make_shared<EncodedCache>();
+  std::mutex coming_and_going_;  // one session at a time leaves the store or comes from it; first
+  mutable std::mutex mutex_;
   std::map<std::string, std::weak_ptr<Session>> open_sessions_;
   std::size_t sweep_at_ = kFewSessions;  // how many there are when the closed ones are forgotten
   Scheduler scheduler_;                  // last: its workers stop before anything they use goes

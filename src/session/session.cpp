@@ -8,7 +8,6 @@
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
-#include "store/memory_reader.h"
 
 namespace focus::core {
 namespace {
@@ -167,6 +166,7 @@ absl::StatusOr<std::int64_t> Session::steer(const Steering& steering,
     history_.push_back(change);
     change_count_.store(plan_->change_count(), std::memory_order_release);
   }
+  touch();
   changed_.notify_all();
   ring_work();
   events_.add({EventType::steered, first, absl::OkStatus(), ""});
@@ -295,67 +295,6 @@ absl::Status Session::wait_ready(int index) const {
   return absl::CancelledError(stopped_cap_
                                   ? "the spend cap stopped the session before this segment was made"
                                   : "the session was ended before this segment was made");
-}
-
-absl::Status Session::check_index(const Plan& plan, int index) {
-  const int count = plan.segment_count();
-  if (index >= 0 && index < count) return absl::OkStatus();
-  return with_field(
-      absl::NotFoundError(absl::StrCat("index: no segment ", index, "; there are ", count)),
-      "index");
-}
-
-std::string Session::path_of(int index) const {
-  const std::lock_guard guard(mutex_);
-  if (index >= count_locked() || !segment_locked(index).record) return "";
-  return segment_locked(index).record->path;
-}
-
-bool Session::played_by_fallback(int index) const {
-  const std::lock_guard guard(mutex_);
-  if (index >= count_locked() || !segment_locked(index).record) return false;
-  return segment_locked(index).record->fallback;
-}
-
-absl::StatusOr<std::unique_ptr<SegmentReader>> Session::open_segment(int index) {
-  FOCUS_RETURN_IF_ERROR(check_index(*plan(), index));
-  {
-    const std::lock_guard guard(mutex_);
-    if (readiness_locked(index) != Readiness::ready) {
-      return with_field(absl::FailedPreconditionError(absl::StrCat(
-                            "index: segment ", index, " is not ready yet; wait for its event")),
-                        "index");
-    }
-    const Segment& segment = segment_locked(index);
-    if (segment.audio) return std::make_unique<MemorySegmentReader>(segment.audio);
-  }
-  return parts_.store->open_segment(id(), index);
-}
-
-absl::StatusOr<Session::HeardSegment> Session::open_heard(int index) {
-  HeardSegment heard;
-  heard.plan = plan();
-  FOCUS_ASSIGN_OR_RETURN(heard.reader, open_segment(index));
-  if (change_count() != heard.plan->change_count()) {
-    return with_field(
-        absl::FailedPreconditionError("index: the session was steered just now; look at it again"),
-        "index");
-  }
-  heard.frames =
-      std::min(heard.reader->frames(), heard.plan->length_frames(index, request().sample_rate));
-  return heard;
-}
-
-void Session::lose_segment(int index, const absl::Status& why) {
-  {
-    const std::lock_guard guard(mutex_);
-    if (readiness_locked(index) != Readiness::ready) return;
-    segment_locked(index) = Segment();
-  }
-  events_.add({EventType::trouble, index, why,
-               absl::StrCat("made again, since it can not be read: ", why.message())});
-  publish_status();
-  ring_work();
 }
 
 }  // namespace focus::core

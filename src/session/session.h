@@ -13,12 +13,15 @@
 #include <absl/status/statusor.h>
 
 #include "base/cancel.h"
+#include "base/clock.h"
 #include "engines/registry.h"
 #include "plan/plan.h"
 #include "session/agenda.h"
 #include "session/budget.h"
+#include "session/encoded_cache.h"
 #include "session/event_log.h"
 #include "session/listeners.h"
+#include "session/tally.h"
 #include "session/work_signal.h"
 #include "store/store.h"
 
@@ -53,6 +56,9 @@ class Session : public std::enable_shared_from_this<Session> {
     std::shared_ptr<WorkSignals> work;
     const EngineRegistry* engines = nullptr;  ///< for prices; outlives the session's users
     std::shared_ptr<Budget> budget;
+    std::shared_ptr<EncodedCache> encoded;  ///< shared by all sessions of a service
+    std::shared_ptr<Tally> tally;
+    const Clock* clock = nullptr;
   };
   /// `ready`: the segments that the store has already.
   explicit Session(Parts parts, std::vector<SegmentRecord> ready = {});
@@ -61,6 +67,10 @@ class Session : public std::enable_shared_from_this<Session> {
   Session& operator=(const Session&) = delete;
 
   const std::string& id() const { return parts_.record.id; }
+  /// As it was when it was started or opened: whose it is never changes.
+  const SessionRecord& record() const { return parts_.record; }
+  /// Whether it has gone from the store.
+  bool is_removed() const;
   /// As it was asked for; of what steering may change, the plan has the newest.
   const Request& request() const { return parts_.record.request; }
   std::shared_ptr<const Plan> plan() const;
@@ -68,6 +78,8 @@ class Session : public std::enable_shared_from_this<Session> {
   const MusicEngine& fallback() const { return *parts_.fallback; }
   Store& store() const { return *parts_.store; }
   EventLog& events() { return events_; }
+  EncodedCache& encoded() const { return *parts_.encoded; }
+  Tally& tally() const { return *parts_.tally; }
 
   /// Everything but next_ready_at, which only the scheduler knows.
   SessionView view() const;
@@ -75,6 +87,9 @@ class Session : public std::enable_shared_from_this<Session> {
   /// Final: nothing more is made, what is under way is given up. Never blocks on work. A session
   /// that the spend cap has stopped stays stopped_cap.
   absl::Status end();
+  /// Ends it and removes it, with its segments, from the store; its tracks stay. Who still holds it
+  /// sees a session that was ended and has no segments. After an error it is as it was.
+  absl::Status remove();
 
   /// Plans anew what was not heard yet: from what the foremost listener hears now (at `at_seconds`,
   /// if that is later); where nobody listens, from the first segment that is not made. Returns
@@ -82,6 +97,8 @@ class Session : public std::enable_shared_from_this<Session> {
   /// was.
   absl::StatusOr<std::int64_t> steer(const Steering& steering,
                                      std::optional<double> at_seconds = std::nullopt);
+  /// While this is held, the session is neither steered nor removed.
+  std::unique_lock<std::mutex> hold_as_it_is() { return std::unique_lock(steering_); }
   /// How often it was steered: the plan's change_count(). [audio-thread]
   int change_count() const { return change_count_.load(std::memory_order_acquire); }
 
@@ -90,6 +107,7 @@ class Session : public std::enable_shared_from_this<Session> {
   /// Work goes on only while somebody uses the session: a handle, a player.
   void add_user();
   void remove_user();
+  bool is_used() const;
 
   /// A listener, at first at segment 0. Segments are made ahead of every listener; what a bounded
   /// store drops follows the hindmost. Returns the listener's number.
@@ -118,6 +136,13 @@ class Session : public std::enable_shared_from_this<Session> {
     std::shared_ptr<const Plan> plan;
   };
   absl::StatusOr<HeardSegment> open_heard(int index);
+  /// A ready segment, with the plan it belongs to and how much of it is heard.
+  struct ReadySegment {
+    SegmentRecord record;
+    std::shared_ptr<const Plan> plan;
+    std::int64_t heard_frames = 0;
+  };
+  absl::StatusOr<ReadySegment> ready_segment(int index) const;
   /// A ready segment can not be read: it is made again, and an event says so.
   void lose_segment(int index, const absl::Status& why);
   /// The file of a ready segment; "" until it is ready and where it is in memory.
@@ -211,6 +236,8 @@ class Session : public std::enable_shared_from_this<Session> {
   absl::Status pay(Claim& claim, const MusicEngine& engine);
   bool reaches_cap_locked() const;
   void cancel_work_locked(int from_index);
+  absl::Status check_ready_locked(int index) const;
+  void touch();
 
   const Parts parts_;
   const std::uint64_t number_;
@@ -232,6 +259,7 @@ class Session : public std::enable_shared_from_this<Session> {
   bool money_is_short_ = false;           // nothing is tried until money has moved
   std::optional<Budget::Piece> refused_;  // what would have passed the cap
   std::int64_t spent_micros_ = 0;
+  bool removed_ = false;
   absl::Status failure_;
   SessionStatus published_ = SessionStatus::active;  // what the last event about it said
   std::atomic<int> change_count_{0};

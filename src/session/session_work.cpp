@@ -233,6 +233,7 @@ absl::StatusOr<SegmentRecord> Session::keep(const Claim& claim, SegmentRecord re
   auto kept = parts_.store->put_segment(id(), request().format, record, std::move(audio),
                                         dither_seed, claim.cancel);
   const bool refused = !kept.ok() && !absl::IsCancelled(kept.status());
+  if (kept.ok()) touch();
   {
     const std::lock_guard guard(mutex_);
     if (!refused) {

@@ -122,6 +122,9 @@ TEST_CASE("a catalogue of the first version opens, and what it lacks is off") {
   SessionRecord next = session_record("mfocus_ba9876543210");
   REQUIRE((*store)->add_session(next).ok());
   CHECK((*store)->session(next.id)->request.work_minutes == 25);
+  CHECK((*store)->tracks()->empty());
+  CHECK((*store)->url_keys()->empty());
+  CHECK((*store)->untouched_since(1'750'000'001)->size() == 2);
 }
 
 TEST_CASE("a ready segment is a file under its final name and outlives the store") {

@@ -60,6 +60,28 @@ inline absl::StatusOr<core::SegmentRecord> put(core::Store& store, int index,
                            std::move(audio), /*dither_seed=*/static_cast<std::uint64_t>(index), {});
 }
 
+inline core::TrackRecord track_record(int index, const std::string& id) {
+  core::TrackRecord track;
+  track.id = id;
+  track.title = "Regen, Teil 3";
+  track.engine = "studio";
+  track.session_id = session_record().id;
+  track.segment_index = index;
+  track.organization = "org_1";
+  track.caller = "alice";
+  track.licence_class = "commercial_cleared";
+  track.instrumental = true;
+  track.frames = 48000;
+  track.created_at = 1'750'000'100;
+  return track;
+}
+
+inline std::string content_of(const core::AudioBytes& audio) {
+  std::string content(static_cast<std::size_t>(audio.size()), '\0');
+  const auto count = audio.read(0, content.data(), audio.size());
+  return count.ok() && *count == audio.size() ? content : "unreadable";
+}
+
 inline core::AudioBuffer read_all(core::SegmentReader& reader) {
   core::AudioBuffer audio(2, reader.frames(), 48000);
   std::int64_t at = 0;
