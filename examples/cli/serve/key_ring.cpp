@@ -41,7 +41,7 @@ void KeyRing::refresh() {
     let_in(keys);
     log_("keys: " + plural(static_cast<std::int64_t>(keys.size()), "key") + " read from " + path_);
   } catch (const std::exception& error) {
-    log_("keys: " + std::string(error.what()) + "; who was let in before still is");
+    log_("keys: who was let in before still is, for " + std::string(error.what()));
   }
 }
 
