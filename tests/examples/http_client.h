@@ -17,6 +17,12 @@ struct HttpAnswer {
   int status = 0;                              ///< 0: there was none, or not a whole one
   std::map<std::string, std::string> headers;  ///< by names in lower case
   std::string body;
+
+  /// "" where it is not there.
+  std::string header(const std::string& name) const {
+    const auto found = headers.find(name);
+    return found != headers.end() ? found->second : "";
+  }
 };
 
 /// A client that sends what it is told to, byte for byte.

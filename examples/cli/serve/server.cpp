@@ -88,6 +88,14 @@ HttpServer::HttpServer(focus::Service& service, Settings settings)
                                    "\" on this machine that could be listened on");
   }
   ::listen(svr_sock_, kBacklog);  // httplib keeps no more than 5 waiting
+  WaitingRoom::Limits limits;
+  limits.connections = settings_.connections;
+  room_ = std::make_unique<WaitingRoom>(
+      svr_sock_, limits, connections_, [this](std::shared_ptr<Connection> connection) {
+        workers_.run([this, connection = std::move(connection)]() mutable {
+          attend(std::move(connection));
+        });
+      });
 
   set_pre_routing_handler([this](const httplib::Request&, httplib::Response& response) {
     fill(*static_cast<Exchange*>(answering), response);
@@ -111,19 +119,10 @@ HttpServer::HttpServer(focus::Service& service, Settings settings)
 }
 
 HttpServer::~HttpServer() {
-  if (room_ == nullptr) ::close(svr_sock_);
+  if (!stopping_) stop();
 }
 
-void HttpServer::start() {
-  WaitingRoom::Limits limits;
-  limits.connections = settings_.connections;
-  room_ = std::make_unique<WaitingRoom>(
-      svr_sock_, limits, connections_, [this](std::shared_ptr<Connection> connection) {
-        workers_.run([this, connection = std::move(connection)]() mutable {
-          attend(std::move(connection));
-        });
-      });
-}
+void HttpServer::start() { room_->open(); }
 
 bool HttpServer::stop() {
   const Moment begin = steady_clock::now();

@@ -31,13 +31,15 @@ WaitingRoom::WaitingRoom(int listener, const Limits& limits, ConnectionList& con
     ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
     ::fcntl(descriptor, F_SETFL, O_NONBLOCK);
   }
-  thread_ = std::thread([this] { run(); });
 }
 
 WaitingRoom::~WaitingRoom() {
   close();
-  ::close(wake_read_);
-  ::close(wake_write_);
+  for (const int descriptor : {wake_read_, wake_write_, listener_}) ::close(descriptor);
+}
+
+void WaitingRoom::open() {
+  thread_ = std::thread([this] { run(); });
 }
 
 void WaitingRoom::wait_for_request(std::shared_ptr<Connection> connection) {
@@ -75,7 +77,7 @@ void WaitingRoom::run() {
     seat_newcomers();
     if (somebody_knocks_) let_in();
   }
-  ::close(listener_);
+  ::shutdown(listener_, SHUT_RDWR);  // nobody shall wait for an answer that does not come
   guests_.clear();
   const std::lock_guard<std::mutex> lock(mutex_);
   newcomers_.clear();

@@ -33,6 +33,8 @@ class WaitingRoom {
   WaitingRoom(const WaitingRoom&) = delete;
   WaitingRoom& operator=(const WaitingRoom&) = delete;
 
+  /// From now on clients are let in. Once.
+  void open();
   /// The client's next request is waited for. [any-thread]
   void wait_for_request(std::shared_ptr<Connection> connection);
   /// Lets nobody in any more, closes those that wait, and returns when that is done.
