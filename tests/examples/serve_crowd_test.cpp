@@ -7,6 +7,7 @@
 
 #include "examples/running_server.h"
 
+using focus::test::error_code;
 using focus::test::HttpClient;
 using focus::test::RunningServer;
 
@@ -45,16 +46,34 @@ TEST_CASE("beyond the limit of connections the one that was silent for longest h
   CHECK(silent.back().answer().status == 200);
 }
 
-TEST_CASE("bodies that never end keep no request from being answered") {
+TEST_CASE("bodies that never end hold up neither requests nor the end of the server") {
   RunningServer server;
+  const std::string sessions = "/v1/music/org_local/focus/sessions";
+  const std::string asking =
+      server.request("POST", sessions, "", "Content-Length: 5\r\nExpect: 100-continue\r\n");
   std::vector<HttpClient> slow;
-  for (int i = 0; i < 40; ++i) {
+  for (int i = 0; i < 300; ++i) {
     slow.push_back(server.client());
-    slow.back().send(server.request("POST", "/v1/music/org_local/focus/sessions", "",
-                                    "Content-Length: 60000\r\n") +
-                     "{");
+    slow.back().send(server.request("POST", sessions, "", "Content-Length: 60000\r\n") + "{");
   }
-  for (int i = 0; i < 20; ++i) CHECK(server.ask("GET", "/healthz").status == 200);
+  for (int i = 0; i < 256; ++i) {
+    slow.push_back(server.client());
+    slow.back().send(asking);
+    CHECK(slow.back().read_until("\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n");
+  }
+  HttpClient one_more = server.client();
+  one_more.send(asking);
+  const auto busy = one_more.answer();
+  CHECK(busy.status == 503);
+  CHECK(error_code(busy) == "SERVICE_BUSY");
+  CHECK(busy.header("retry-after") == "5");
+  for (int i = 0; i < 20; ++i) {
+    CHECK(server.ask("GET", "/healthz").status == 200);
+    CHECK(server.ask("POST", sessions, "{}").status == 422);
+  }
+  slow[0].send(std::string(59998, ' ') + "}");
+  CHECK(slow[0].answer().status == 422);
+  CHECK(server.stop() == 0);
 }
 
 TEST_CASE("clients that go in the middle leave the server as it was") {

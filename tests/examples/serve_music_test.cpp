@@ -3,6 +3,7 @@
 #include <chrono>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include <catch2/catch.hpp>
 #include <rapidjson/document.h>
@@ -10,6 +11,7 @@
 #include "examples/running_server.h"
 #include "support/command.h"
 
+using focus::test::error_code;
 using focus::test::HttpAnswer;
 using focus::test::HttpClient;
 using focus::test::RunningServer;
@@ -132,6 +134,31 @@ TEST_CASE("an old client follows a stream without chunks") {
   CHECK(head.find("Transfer-Encoding") == std::string::npos);
   CHECK(head.find("Connection: close") != std::string::npos);
   CHECK_FALSE(events.read_until("event: session").empty());
+}
+
+TEST_CASE("streams are limited, so that other requests are answered") {
+  RunningServer server({"--requests-per-minute", "-1"});
+  const std::string events = kSessions + "/" + start(server, kShort) + "/events";
+  std::vector<HttpClient> listeners;
+  for (int i = 0; i < 256; ++i) {
+    listeners.push_back(server.client());
+    listeners.back().send(server.request("GET", events));
+    REQUIRE(listeners.back().read_until("\r\n\r\n").find("200 OK") != std::string::npos);
+  }
+  const HttpAnswer busy = server.ask("GET", events);
+  CHECK(busy.status == 503);
+  CHECK(error_code(busy) == "SERVICE_BUSY");
+  CHECK(busy.header("retry-after") == "5");
+  CHECK(server.ask("GET", kSessions).status == 405);
+  listeners.clear();  // and when they go, there is room again
+  int status = 503;
+  for (int i = 0; i < 200 && status == 503; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    HttpClient one = server.client();
+    one.send(server.request("GET", events));
+    status = one.read_until("\r\n\r\n").find(" 200 ") != std::string::npos ? 200 : 503;
+  }
+  CHECK(status == 200);
 }
 
 TEST_CASE("after a restart a session is there and goes on") {

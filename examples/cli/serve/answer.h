@@ -41,8 +41,9 @@ inline constexpr Refusal kInternalError = {500, "INTERNAL_ERROR", "internal_erro
                                            "Something went wrong on this side."};
 inline constexpr Refusal kNotImplemented = {501, "NOT_IMPLEMENTED", "invalid_request_error",
                                             "That part of HTTP is not spoken here."};
-inline constexpr Refusal kServiceBusy = {503, "SERVICE_BUSY", "service_unavailable_error",
-                                         "Too many are listening; please try again soon."};
+inline constexpr Refusal kServiceBusy = {
+    503, "SERVICE_BUSY", "service_unavailable_error",
+    "There is too much to do at the moment; please try again soon."};
 
 /// The contract's error envelope. `reason` is for whoever looks into it.
 Answer refuse_request(const Refusal& refusal, const std::string& reason);

@@ -54,6 +54,15 @@ Connection::Input Connection::take_in() {
   }
 }
 
+Connection::Input Connection::take_in(std::size_t size) {
+  while (in_.size() < size) {
+    const Received received = receive();
+    if (received == Received::end) return Input::closed;
+    if (received == Received::none) return Input::partial;
+  }
+  return Input::head;
+}
+
 Connection::Input Connection::input() {
   const std::size_t size = head_size();
   if (std::max(size, scanned_) > kLongestHead) return Input::too_long;

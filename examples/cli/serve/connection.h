@@ -32,8 +32,12 @@ class Connection : public httplib::Stream {
   Input take_in();
   /// The same of what was taken in before.
   Input input();
-  /// Whether a byte of the next request is here.
-  bool begun() const { return !in_.empty(); }
+  /// Takes in what has come until `size` bytes are here; Input::head then.
+  Input take_in(std::size_t size);
+  /// How many bytes of the next request, or of what is left of this one, are here.
+  std::size_t buffered() const { return in_.size(); }
+  /// The head as it is here. After Input::head.
+  std::string_view peek_head() { return std::string_view(in_).substr(0, head_size()); }
   /// The head, with the empty line that ends it. Once, after Input::head.
   std::string take_head();
 

@@ -10,7 +10,6 @@ namespace {
 using State = RequestBody::State;
 using Wait = Connection::Wait;
 
-constexpr std::size_t kMostBytes = 65536;   // that the library takes; one more is refused by it
 constexpr std::size_t kLongestLine = 1024;  // of the size of a chunk, and of a trailer
 constexpr int kMostTrailers = 64;
 constexpr std::chrono::seconds kLongestBody(20);
@@ -50,7 +49,7 @@ State read_chunks(Connection& connection, Moment deadline, std::string& bytes) {
     const auto size = chunk_size(line);
     if (!size) return State::broken;
     if (*size == 0) return read_trailers(connection, deadline);
-    const std::size_t room = kMostBytes - bytes.size();
+    const std::size_t room = kMostBodyBytes - bytes.size();
     wait = connection.take_bytes(std::min(*size, room + 1), bytes, deadline);
     if (wait != Wait::ready) return state_of(wait);
     if (*size > room) return State::too_large;
@@ -63,13 +62,13 @@ State read_chunks(Connection& connection, Moment deadline, std::string& bytes) {
 
 RequestBody read_body(Connection& connection, const RequestHead& head) {
   RequestBody body;
-  if (head.content_length > kMostBytes) {
+  if (head.content_length > kMostBodyBytes) {
     // Nobody needs to send it to learn that it is too much.
     body.state = State::too_large;
-    body.bytes.assign(kMostBytes + 1, '\0');
+    body.bytes.assign(kMostBodyBytes + 1, '\0');
     return body;
   }
-  if (head.has_body() && head.expects_continue && !head.http_1_0 && !connection.begun()) {
+  if (head.has_body() && head.expects_continue && !head.http_1_0 && connection.buffered() == 0) {
     constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
     connection.write(kGoOn.data(), kGoOn.size());
     connection.flush();

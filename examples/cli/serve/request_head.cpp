@@ -2,7 +2,6 @@
 #include "serve/request_head.h"
 
 #include <algorithm>
-#include <string_view>
 #include <vector>
 
 #include "text.h"
@@ -157,7 +156,13 @@ class Framing {
 
 }  // namespace
 
-RequestHead read_head(const std::string& text) {
+std::size_t RequestHead::body_to_wait_for() const {
+  const bool comes = !refusal && !chunked && !expects_continue && method != "GET" &&
+                     method != "HEAD" && content_length <= kMostBodyBytes;
+  return comes ? static_cast<std::size_t>(content_length) : 0;
+}
+
+RequestHead read_head(std::string_view text) {
   RequestHead head;
   try {
     const std::vector<std::string_view> lines = lines_of(text);

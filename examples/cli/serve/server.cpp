@@ -13,6 +13,7 @@
 
 #include "failure.h"
 #include "serve/page.h"
+#include "serve/place.h"
 #include "serve/request_body.h"
 #include "serve/utc_time.h"
 #include "text.h"
@@ -25,6 +26,7 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t kMostWorkers = 1024;
 constexpr int kMostStreams = 256;
+constexpr int kMostBodies = 256;  // that are waited for: slow ones must not take every worker
 constexpr int kBacklog = 512;
 constexpr std::size_t kBlock = 128 * 1024;
 /// A client that asks again at once is not sent to the waiting room in between.
@@ -55,9 +57,9 @@ struct HttpServer::Exchange {
   Answer answer;
   bool head = false;  ///< the request's method is HEAD
   bool http_1_0 = false;
-  bool close = false;    ///< the connection, after the answer
-  bool unread = false;   ///< and the client may still be sending
-  bool streams = false;  ///< it is counted among the streams
+  bool close = false;           ///< the connection, after the answer
+  bool unread = false;          ///< and the client may still be sending
+  std::optional<Place> stream;  ///< set where the answer is one
   Moment began = steady_clock::now();
   std::int64_t sent_before = connection.bytes_sent();
   std::vector<char> block;
@@ -173,24 +175,15 @@ bool HttpServer::answer_request(Connection& connection) {
     exchange.answer = refuse_request(kInternalError, error.what());
   }
   if (!exchange.head && exchange.answer.kind == focus::HttpBody::stream) {
-    exchange.streams = ++streams_ <= kMostStreams;
-    if (!exchange.streams) {
-      --streams_;
+    exchange.close = exchange.close || exchange.http_1_0;
+    if (!exchange.stream.emplace(streams_, kMostStreams)) {
       exchange.answer =
           refuse_request(kServiceBusy, std::to_string(kMostStreams) + " streams are open already");
     }
-    exchange.close = exchange.close || exchange.http_1_0;
   }
   exchange.close = exchange.close || stopping_;
 
-  bool whole = false;
-  try {
-    whole = send(exchange) && connection.flush();
-  } catch (...) {
-    if (exchange.streams) --streams_;
-    throw;
-  }
-  if (exchange.streams) --streams_;
+  const bool whole = send(exchange) && connection.flush();
   log(exchange, head);
   if (whole && exchange.unread) connection.close_gently();
   return whole && !exchange.close;
@@ -214,6 +207,13 @@ Answer HttpServer::ask_library(Exchange& exchange, const RequestHead& head) {
   if (head.method == "GET" || head.method == "HEAD") {
     exchange.unread = head.has_body();  // it would mean nothing
   } else {
+    const bool here = !head.chunked && exchange.connection.buffered() >= head.content_length;
+    std::optional<Place> place;
+    if (!here && !place.emplace(bodies_, kMostBodies)) {
+      exchange.close = exchange.unread = true;
+      return refuse_request(kServiceBusy,
+                            std::to_string(kMostBodies) + " requests are arriving already");
+    }
     RequestBody body = read_body(exchange.connection, head);
     exchange.unread = body.state != RequestBody::State::whole;
     if (body.state == RequestBody::State::late) {

@@ -10,6 +10,8 @@
 #include <unistd.h>
 #include <utility>
 
+#include "serve/request_head.h"
+
 namespace cli {
 namespace {
 
@@ -110,13 +112,22 @@ void WaitingRoom::wait_for_anything() {
 }
 
 bool WaitingRoom::attend(Guest& guest) {
-  switch (guest.connection->take_in()) {
+  Connection& connection = *guest.connection;
+  Connection::Input input =
+      guest.whole > 0 ? connection.take_in(guest.whole) : connection.take_in();
+  if (input == Connection::Input::head && guest.whole == 0) {
+    const std::string_view head = connection.peek_head();
+    guest.whole = head.size() + read_head(head).body_to_wait_for();
+    guest.deadline = steady_clock::now() + limits_.body;
+    input = connection.take_in(guest.whole);
+  }
+  switch (input) {
     case Connection::Input::closed:
       return false;
     case Connection::Input::partial:
-      if (!guest.begun && guest.connection->begun()) {
+      if (!guest.begun && connection.buffered() > 0) {
         guest.begun = true;
-        guest.deadline = steady_clock::now() + limits_.head;
+        if (guest.whole == 0) guest.deadline = steady_clock::now() + limits_.head;
       }
       return steady_clock::now() < guest.deadline;
     case Connection::Input::head:
@@ -137,7 +148,7 @@ void WaitingRoom::seat_newcomers() {
 }
 
 void WaitingRoom::seat(std::shared_ptr<Connection> connection) {
-  Guest guest{std::move(connection), false, steady_clock::now() + limits_.idle};
+  Guest guest{std::move(connection), steady_clock::now() + limits_.idle};
   if (attend(guest)) guests_.push_back(std::move(guest));
 }
 

@@ -15,13 +15,15 @@
 
 namespace cli {
 
-/// Lets clients in and keeps those that say nothing, or speak slowly, in one thread until the whole
-/// head of a request is there: a silent client costs a descriptor, and holds nobody up.
+/// Lets clients in and keeps those that say nothing, or speak slowly, in one thread until a whole
+/// request is there: a silent client costs a descriptor, and holds nobody up. (A body that comes in
+/// chunks, or has to be asked for, is not waited for here.)
 class WaitingRoom {
  public:
   struct Limits {
     std::chrono::milliseconds idle = std::chrono::seconds(15);  ///< between two requests
     std::chrono::milliseconds head = std::chrono::seconds(10);  ///< from its first byte to its last
+    std::chrono::milliseconds body = std::chrono::seconds(20);  ///< from the end of the head
     std::size_t connections = 1000;  ///< beyond, whoever has waited longest has to go
   };
   /// Receives a client whose request can be answered. Must return at once.
@@ -43,8 +45,9 @@ class WaitingRoom {
  private:
   struct Guest {
     std::shared_ptr<Connection> connection;
-    bool begun = false;  ///< its head
     Moment deadline;
+    bool begun = false;     ///< a byte of its request is there
+    std::size_t whole = 0;  ///< the size of its request, once the head is there
   };
 
   void run();
