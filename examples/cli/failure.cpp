@@ -31,8 +31,6 @@ constexpr std::pair<std::string_view, std::string_view> kOptionOfField[] = {
     {"crossfade_seconds", "--crossfade"},
     {"data_folder", "--data"},
     {"session_id", "--session"},
-    {"engine_key", "--price"},
-    {"micros_per_minute", "--price"},
     {"per_session_micros", "--cap-session"},
     {"per_day_micros", "--cap-day"},
     {"requests_per_minute", "--requests-per-minute"},

@@ -70,6 +70,7 @@ struct ServeOptions {
   std::int32_t connections = 0;          ///< 0: as many as are wise
   std::vector<std::pair<std::string, std::int64_t>> prices;
   focus::SpendCaps caps;
+  std::int32_t keep_hours = 0;  ///< 0: for good
   bool access_log = false;
 };
 

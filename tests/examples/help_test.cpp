@@ -49,7 +49,7 @@ TEST_CASE("the help of serve names its options") {
   for (const std::string words :
        {"--host ADDRESS=127.0.0.1", "--port N=8080", "--data", "--keys", "--public-url", "--jobs",
         "--requests-per-minute", "--url-life", "--price ENGINE=N", "--cap-session", "--cap-day",
-        "--connections", "--log", "keys.json"}) {
+        "--connections", "--keep-sessions", "--log", "keys.json"}) {
     INFO(words);
     CHECK(serve.find(words) != std::string::npos);
   }

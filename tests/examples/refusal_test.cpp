@@ -83,6 +83,7 @@ TEST_CASE("a bad option of serve and keys ends with 2 and names the option") {
       {"serve --requests-per-minute -2", "--requests-per-minute: must be"},
       {"serve --url-life 0", "--url-life: must be 1 to 604800"},
       {"serve --connections 0", "--connections: must be"},
+      {"serve --keep-sessions 0", "--keep-sessions: must be 1"},
       {"serve --price studio", "--price: must be such as studio=1000"},
       {"serve --price =5", "--price: must be such as studio=1000"},
       {"serve --price studio=-1", "--price: must be a whole number of micro-units"},

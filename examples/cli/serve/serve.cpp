@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // focus-session serve: the contract over HTTP.
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
+#include <ctime>
 #include <iostream>
 #include <mutex>
 #include <string>
@@ -11,6 +13,7 @@
 #include "interrupt.h"
 #include "options.h"
 #include "serve/key_ring.h"
+#include "serve/old_sessions.h"
 #include "serve/page.h"
 #include "serve/server.h"
 #include "text.h"
@@ -20,7 +23,8 @@ namespace cli {
 namespace {
 
 constexpr std::chrono::milliseconds kPeriod(100);  // of looking whether to stop
-constexpr int kPeriodsOfKeys = 10;                 // and whether the keys have changed
+constexpr int kPeriodsOfKeys = 5;                  // and whether the keys have changed
+constexpr int kPeriodsOfOldSessions = 36000;       // and whether there are old ones to remove
 constexpr const char* kFirstOrganization = "org_local";
 
 /// A line at a time, at once. [any-thread]
@@ -40,8 +44,19 @@ focus::Service open_service(const ServeOptions& options) {
   return focus::Service(service);
 }
 
+void set_price(focus::Service& service, const std::string& engine, std::int64_t micros) {
+  try {
+    service.set_engine_price(engine, micros);
+  } catch (const focus::Error& error) {
+    const std::string field = error.field() + ": ";
+    std::string message = error.what();
+    if (message.rfind(field, 0) == 0) message.erase(0, field.size());
+    throw Failure(kExitUsage, "--price: " + message);
+  }
+}
+
 void set_terms(focus::Service& service, const ServeOptions& options) {
-  for (const auto& [engine, micros] : options.prices) service.set_engine_price(engine, micros);
+  for (const auto& [engine, micros] : options.prices) set_price(service, engine, micros);
   service.set_spend_caps(options.caps);
   service.set_http_options(focus::HttpOptions{}
                                .with_requests_per_minute(options.requests_per_minute)
@@ -81,6 +96,13 @@ void introduce_key(const ServeOptions& options, const std::string& address,
   }
 }
 
+void tidy_up(focus::Service& service, const ServeOptions& options) {
+  if (options.keep_hours == 0) return;
+  const int removed =
+      remove_old_sessions(service, std::chrono::hours(options.keep_hours), std::time(nullptr));
+  if (removed > 0) say("removed " + plural(removed, "old session"));
+}
+
 void introduce_server(const ServeOptions& options, const std::string& address) {
   say("listening on " + address + "; " +
       (options.data_folder.empty() ? "everything is gone when it stops: --data DIR would keep it"
@@ -112,9 +134,10 @@ int serve(const ServeOptions& options) {
   server.start();
   introduce_server(options, address);
 
-  for (int period = 1; !interrupted(); ++period) {
-    std::this_thread::sleep_for(kPeriod);
+  for (int period = 0; !interrupted(); ++period) {
     if (period % kPeriodsOfKeys == 0) keys.refresh();
+    if (period % kPeriodsOfOldSessions == 0) tidy_up(service, options);
+    std::this_thread::sleep_for(kPeriod);
   }
   if (!server.stop()) {
     // A thread still uses the service, which can therefore not be closed. What is ready is safe.
