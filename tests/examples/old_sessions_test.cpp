@@ -10,7 +10,10 @@ TEST_CASE("a session is removed so many hours after it would have been heard") {
   focus::Service service(
       focus::ServiceOptions{}.with_storage(focus::Storage::temporary).with_worker_count(1));
   const auto start = [&](int minutes) {
-    return service.start(focus::Request{}.with_target_minutes(minutes).with_look_ahead(1));
+    return service.start(focus::Request{}
+                             .with_goal(focus::Goal::focus)
+                             .with_target_minutes(minutes)
+                             .with_look_ahead(1));
   };
   const focus::SessionInfo brief = start(1).snapshot().info();
   const focus::SessionInfo longer = start(60).snapshot().info();
