@@ -63,8 +63,8 @@ class DocumentTest(unittest.TestCase):
                 self.assertEqual(set(thing), {"$ref"}, path)
                 self.document.at(thing["$ref"])
                 used.add(thing["$ref"])
-        # The answer to methods that no operation has is the one component that nothing can refer to.
-        used |= {"#/components/responses/MethodNotAllowed"}
+        # What no operation answers, nothing can refer to: other methods, and what is no request.
+        used |= {f"#/components/responses/{name}" for name in ("MethodNotAllowed", "Unreadable")}
         for kind, components in self.content["components"].items():
             for name in components if kind != "securitySchemes" else ():
                 self.assertIn(f"#/components/{kind}/{name}", used, "nothing uses it")

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
 """What all tests of a run share: the document, the record of all exchanges, the service, its callers."""
+import contextlib
 import functools
 import json
+import pathlib
 import subprocess
+import tempfile
 
 from client import Client, Ledger
 from document import Document
@@ -17,8 +20,9 @@ ALICE_TOO = Key("another-key-of-alice", "alice")
 BOB = Key("bob-s-key", "bob")
 STRANGER = Key("stranger-s-key", "stranger", organizations=["org_elsewhere"])
 LISTENER = Key("listener-s-key", "listener", capabilities=[])
+KEEPER = Key("keeper-s-key", "keeper")
 HASTY = Key("hasty-s-key", "hasty", requests_per_minute=3)
-KEYS = [ALICE, ALICE_TOO, BOB, STRANGER, LISTENER, HASTY]
+KEYS = [ALICE, ALICE_TOO, BOB, STRANGER, LISTENER, KEEPER, HASTY]
 
 
 def document_path():
@@ -50,6 +54,18 @@ def service():
 
 def client(key, at=None, organization="org_abc123"):
     return Client(ledger(), (at or service()).address, key.text if key else None, organization)
+
+
+@contextlib.contextmanager
+def lasting_folder():
+    """For data that more than one service is to see, one after the other."""
+    with tempfile.TemporaryDirectory(prefix="focus-contract-data-") as folder:
+        try:
+            yield pathlib.Path(folder)
+        finally:
+            for service in _services:
+                if service.data == pathlib.Path(folder):
+                    service.stop()
 
 
 def stop_services():
