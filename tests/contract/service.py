@@ -57,7 +57,7 @@ class Service:
     def _read(self):
         for line in self._process.stdout:
             self._output.append(line)
-            found = re.search(r"http://(127\.0\.0\.1:[1-9]\d*)", line)
+            found = re.search(r"listening on http://(127\.0\.0\.1:[1-9]\d*)", line)
             if found and self.address is None:
                 self.address = found.group(1)
                 self._ready.set()

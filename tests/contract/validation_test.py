@@ -205,11 +205,24 @@ class JsonTest(BodyCase):
 
 
 class QueryTest(ContractCase):
+    def test_what_is_refused_has_not_been_done(self):
+        session_id = self.start(goal="focus", target_minutes=120)
+        target = self.alice.session(session_id)
+        self.alice.request("POST", target + "/end?include=everything")
+        self.assertEqual(self.alice.fetch(session_id).json()["status"], "active")
+        self.alice.request("POST", target + "/steer?include=everything", {"target_minutes": 60})
+        self.assertEqual(self.alice.fetch(session_id).json()["target_minutes"], 120)
+
     def test_include(self):
         session_id = self.start()
+        session = self.alice.session(session_id)
         for query in ("?include=everything", "?include=", "?include=analysis,more", "?include=Analysis"):
             with self.subTest(query=query):
                 self.assert_refused(self.alice.fetch(session_id, query), 422, "include")
+                self.assertEqual(self.alice.request("HEAD", session + query).status, 422)
+                for method, rest, body in (("POST", "/end", None), ("POST", "/steer", {"intensity": "high"})):
+                    self.assert_refused(self.alice.request(method, session + rest + query, body), 422, "include")
+        self.assert_refused(self.alice.start("?include=everything", **GOOD), 422, "include")
         self.assertEqual(self.alice.fetch(session_id, "?other=1").status, 200)
 
     def test_limits_of_lists(self):
@@ -220,5 +233,6 @@ class QueryTest(ContractCase):
         for before in ("", "x", "mfocus_000000000000", "mtrack_00000000000"):
             with self.subTest(before=before):
                 self.assert_refused(self.alice.get(f"{tracks}?before={before}"), 422, "before")
+                self.assertEqual(self.alice.request("HEAD", f"{tracks}?before={before}").status, 422)
         for limit in ("1", "1000"):
             self.assertEqual(self.alice.get(f"{tracks}?limit={limit}").status, 200)
