@@ -3,7 +3,8 @@
 import unittest
 
 import world
-from case import SHORT, ContractCase
+from case import ContractCase
+from world import SHORT
 
 NOBODY_S = "mfocus_000000000000"
 
@@ -86,7 +87,8 @@ class PermissionTest(ContractCase):
     def test_a_foreign_session_is_like_none(self):
         session_id = self.start()
         bob = world.client(world.BOB)
-        calls = [("GET", "", None), ("HEAD", "", None), ("GET", "/events", None), ("POST", "/end", None),
+        calls = [("GET", "", None), ("HEAD", "", None), ("GET", "/events", None),
+                 ("HEAD", "/events", None), ("POST", "/end", None),
                  ("POST", "/steer", {"intensity": "high"}), ("POST", "/segments/0/promote", None),
                  ("GET", "?include=analysis", None)]
         for method, rest, body in calls:

@@ -4,9 +4,6 @@ import unittest
 
 import world
 
-# Quick to make: a minute in three segments.
-SHORT = {"goal": "focus", "target_minutes": 1, "options": {"segment_seconds": 20, "seed": 7}}
-
 
 class ContractCase(unittest.TestCase):
     """A test fails also when one of its exchanges was not as the document says."""
@@ -25,7 +22,7 @@ class ContractCase(unittest.TestCase):
     def start(self, client=None, **members):
         """Starts a session that is ended when the test is, and returns its id."""
         client = client or self.alice
-        answer = client.start(**(members or SHORT))
+        answer = client.start(**(members or world.SHORT))
         self.assertEqual(answer.status, 202, str(answer))
         session_id = answer.json()["session_id"]
         self.addCleanup(client.end, session_id)

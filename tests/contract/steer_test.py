@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Steering: what is not heard yet becomes another, and the rest stays."""
-from case import SHORT, ContractCase
+from case import ContractCase
+from world import SHORT
 
 WRONG = {
     "goal": [None, 1, "", "work", []],

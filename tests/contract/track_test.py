@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Segments that are kept."""
+import concurrent.futures
+
 import flac
 import world
-from case import SHORT, ContractCase
+from case import ContractCase
+from world import SHORT
 
 TRACK_KEYS = ["id", "title", "engine", "mode", "measured_duration_seconds", "instrumental", "licence_class",
               "created_at", "playback_url"]
@@ -32,6 +35,13 @@ class TrackTest(ContractCase):
         self.assertNotEqual(other.json()["id"], track["id"])
         self.assertEqual(lasting(self.alice.get(f"{self.alice.music}/tracks/{track['id']}").json()), lasting(track))
 
+    def test_many_who_promote_at_once_get_one_track(self):
+        session_id = self.ready_session()
+        with concurrent.futures.ThreadPoolExecutor(8) as threads:
+            answers = list(threads.map(lambda _: self.alice.promote(session_id, 0), range(16)))
+        self.assertEqual(sorted(answer.status for answer in answers), [200] * 15 + [201])
+        self.assertEqual(len({answer.json()["id"] for answer in answers}), 1)
+
     def test_its_audio_is_the_segment_s(self):
         session_id = self.ready_session()
         segment = self.alice.fetch(session_id).json()["segments"][0]
@@ -44,6 +54,8 @@ class TrackTest(ContractCase):
         self.assertEqual(self.alice.audio(track["playback_url"]).body, audio.body)
         part = self.alice.audio(track["playback_url"], headers={"Range": "bytes=4-99"})
         self.assertEqual((part.status, part.body), (206, audio.body[4:100]))
+        head = self.alice.audio(track["playback_url"], "HEAD")
+        self.assertEqual((head.status, head.header("Content-Length")), (200, str(len(audio.body))))
         etag = {"If-None-Match": audio.header("ETag")}
         self.assertEqual(self.alice.audio(track["playback_url"], headers=etag).status, 304)
         self.assertEqual(self.alice.audio(track["playback_url"], "HEAD", etag).status, 304)
@@ -68,14 +80,18 @@ class TrackTest(ContractCase):
 
     def test_titles_that_are_none(self):
         session_id = self.ready_session()
-        for title in (None, 1, True, "", " ", "t" * 201, "two\nlines", [], {}):
+        for title in (None, 1, True, " ", "\n", "t" * 201, "é" * 101, [], {}):
             with self.subTest(title=title):
                 self.assert_refused(self.alice.promote(session_id, 0, {"title": title}), 422, "title")
         for body, field in ((b"[]", "body"), (b"{", "body"), ({"name": "x"}, "name"),
                             (b'{"title": "a", "title": "b"}', "title"), (b'{"title": "\xff"}', "title")):
             with self.subTest(body=body):
                 self.assert_refused(self.alice.promote(session_id, 0, body), 422, field)
-        self.assertEqual(self.alice.promote(session_id, 0, {"title": "t" * 200}).status, 201)
+        self.assertEqual(self.alice.promote(session_id, 0, {"title": "t" * 200}).json()["title"], "t" * 200)
+        made = self.alice.promote(session_id, 1, {"title": ""})
+        self.assertEqual(made.status, 201)
+        self.assertTrue(made.json()["title"])
+        self.assertNotIn("\n", self.alice.promote(session_id, 2, {"title": "two\nlines"}).json()["title"])
 
     def test_tracks_are_listed_the_newest_first(self):
         keeper = world.client(world.KEEPER)

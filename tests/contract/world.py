@@ -11,6 +11,9 @@ from client import Client, Ledger
 from document import Document
 from service import Key, Service
 
+# Quick to make: a minute in three segments.
+SHORT = {"goal": "focus", "target_minutes": 1, "options": {"segment_seconds": 20, "seed": 7}}
+
 tool = None  # set by run.py, as is the folder of the sources
 source = None
 _services = []
@@ -54,6 +57,13 @@ def service():
 
 def client(key, at=None, organization="org_abc123"):
     return Client(ledger(), (at or service()).address, key.text if key else None, organization)
+
+
+@functools.lru_cache(maxsize=None)
+def ready_session():
+    """A session of Alice's that is ready, for tests that change nothing of it."""
+    alice = client(ALICE)
+    return alice.ready(alice.start(**SHORT).json()["session_id"])["session_id"]
 
 
 @contextlib.contextmanager
