@@ -13,25 +13,45 @@ class KeyTest(ContractCase):
     def test_both_headers_carry_a_key(self):
         engines = f"{self.alice.music}/engines"
         key = world.ALICE.text
-        for headers in ({"X-API-Key": key}, {"x-api-key": f"  {key} "}, {"Authorization": f"Bearer {key}"},
-                        {"authorization": f"bearer {key}"}):
+        for headers in (
+            {"X-API-Key": key},
+            {"x-api-key": f"  {key} "},
+            {"Authorization": f"Bearer {key}"},
+            {"authorization": f"bearer {key}"},
+        ):
             with self.subTest(headers=headers):
                 self.assertEqual(self.alice.get(engines, headers=headers).status, 200)
 
     def test_no_key_and_wrong_keys(self):
         key = world.ALICE.text
-        for headers in ({}, {"X-API-Key": ""}, {"X-API-Key": "wrong"}, {"X-API-Key": key + "x"},
-                        {"X-API-Key": key[:-1]}, {"X-API-Key": key.upper()}, {"X-API-Key": "k" * 4000},
-                        {"X-API-Key": f"Bearer {key}"}, {"Authorization": key}, {"Authorization": "Bearer"},
-                        {"Authorization": "Bearer "}, {"Authorization": f"Basic {key}"},
-                        {"Authorization": f"Bearer{key}"}, {"Authorization": f"Bearer {key} {key}"},
-                        {"X-API-Key": world.ALICE.entry()["hash"]}, {"Cookie": f"X-API-Key={key}"}):
+        for headers in (
+            {},
+            {"X-API-Key": ""},
+            {"X-API-Key": "wrong"},
+            {"X-API-Key": key + "x"},
+            {"X-API-Key": key[:-1]},
+            {"X-API-Key": key.upper()},
+            {"X-API-Key": "k" * 4000},
+            {"X-API-Key": f"Bearer {key}"},
+            {"Authorization": key},
+            {"Authorization": "Bearer"},
+            {"Authorization": "Bearer "},
+            {"Authorization": f"Basic {key}"},
+            {"Authorization": f"Bearer{key}"},
+            {"Authorization": f"Bearer {key} {key}"},
+            {"X-API-Key": world.ALICE.entry()["hash"]},
+            {"Cookie": f"X-API-Key={key}"},
+        ):
             with self.subTest(headers=headers):
-                for method, target in (("GET", f"{self.alice.music}/engines"),
-                                       ("POST", self.alice.sessions()),
-                                       ("GET", self.alice.session(NOBODY_S)),
-                                       ("GET", "/v1/nothing/at/all")):
-                    answer = self.alice.request(method, target, SHORT if method == "POST" else None, headers)
+                for method, target in (
+                    ("GET", f"{self.alice.music}/engines"),
+                    ("POST", self.alice.sessions()),
+                    ("GET", self.alice.session(NOBODY_S)),
+                    ("GET", "/v1/nothing/at/all"),
+                ):
+                    answer = self.alice.request(
+                        method, target, SHORT if method == "POST" else None, headers
+                    )
                     self.assert_refused(answer, 401)
         query = f"{self.alice.music}/engines?X-API-Key={key}&api_key={key}"
         self.assert_refused(self.alice.get(query, headers={}), 401)
@@ -40,8 +60,12 @@ class KeyTest(ContractCase):
         for template, method, operation in world.document().operations():
             if not operation["security"]:
                 continue
-            target = (template.replace("{organization_id}", "org_abc123").replace("{session_id}", NOBODY_S)
-                      .replace("{segment_index}", "0").replace("{track_id}", "mtrack_000000000000"))
+            target = (
+                template.replace("{organization_id}", "org_abc123")
+                .replace("{session_id}", NOBODY_S)
+                .replace("{segment_index}", "0")
+                .replace("{track_id}", "mtrack_000000000000")
+            )
             with self.subTest(operation=f"{method} {target}"):
                 answer = self.alice.request(method, target, headers={})
                 self.assertEqual(answer.status, 401, str(answer))
@@ -70,7 +94,9 @@ class PermissionTest(ContractCase):
         self.assertEqual(listener.get(f"{listener.music}/engines").status, 200)
         self.assertEqual(listener.get(f"{listener.music}/tracks").status, 200)
         session_id = self.start()
-        self.assert_refused(listener.steer(session_id, intensity="high"), 403, message="USE_MUSIC_GENERATION")
+        self.assert_refused(
+            listener.steer(session_id, intensity="high"), 403, message="USE_MUSIC_GENERATION"
+        )
         self.assert_refused(listener.fetch(session_id), 404)
 
     def test_what_is_told_first(self):
@@ -82,15 +108,23 @@ class PermissionTest(ContractCase):
             self.assert_refused(world.client(world.LISTENER).request("POST", target, broken), 403)
         self.assert_refused(self.alice.request("POST", steer, broken), 404)
         self.assert_refused(self.alice.request("POST", sessions, broken), 422, "body")
-        self.assert_refused(self.alice.get(self.alice.session(NOBODY_S) + "?include=everything"), 404)
+        self.assert_refused(
+            self.alice.get(self.alice.session(NOBODY_S) + "?include=everything"), 404
+        )
 
     def test_a_foreign_session_is_like_none(self):
         session_id = self.start()
         bob = world.client(world.BOB)
-        calls = [("GET", "", None), ("HEAD", "", None), ("GET", "/events", None),
-                 ("HEAD", "/events", None), ("POST", "/end", None),
-                 ("POST", "/steer", {"intensity": "high"}), ("POST", "/segments/0/promote", None),
-                 ("GET", "?include=analysis", None)]
+        calls = [
+            ("GET", "", None),
+            ("HEAD", "", None),
+            ("GET", "/events", None),
+            ("HEAD", "/events", None),
+            ("POST", "/end", None),
+            ("POST", "/steer", {"intensity": "high"}),
+            ("POST", "/segments/0/promote", None),
+            ("GET", "?include=analysis", None),
+        ]
         for method, rest, body in calls:
             with self.subTest(call=f"{method} {rest}"):
                 foreign = bob.request(method, bob.session(session_id) + rest, body)
@@ -110,8 +144,19 @@ class PermissionTest(ContractCase):
         return [(name, value) for name, value in answer.headers if name != "Date"], body
 
     def test_ids_that_are_none(self):
-        for odd in ("mfocus_", "mfocus_00000000000", "mfocus_0000000000000", "mfocus_00000000000G", "x",
-                    "mtrack_000000000000", "..", "%2e%2e", "mfocus_000000000000%00", "%ff", "a" * 3000):
+        for odd in (
+            "mfocus_",
+            "mfocus_00000000000",
+            "mfocus_0000000000000",
+            "mfocus_00000000000G",
+            "x",
+            "mtrack_000000000000",
+            "..",
+            "%2e%2e",
+            "mfocus_000000000000%00",
+            "%ff",
+            "a" * 3000,
+        ):
             with self.subTest(session_id=odd):
                 self.assert_refused(self.alice.fetch(odd), 404)
 
@@ -120,8 +165,12 @@ class MethodTest(ContractCase):
     def test_methods_that_a_path_does_not_have(self):
         session_id = self.start()
         for template in world.document().templates:
-            target = (template.replace("{organization_id}", "org_abc123").replace("{session_id}", session_id)
-                      .replace("{segment_index}", "0").replace("{track_id}", "mtrack_000000000000"))
+            target = (
+                template.replace("{organization_id}", "org_abc123")
+                .replace("{session_id}", session_id)
+                .replace("{segment_index}", "0")
+                .replace("{track_id}", "mtrack_000000000000")
+            )
             for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW"):
                 if method in world.document().methods_of(template):
                     continue
@@ -130,10 +179,23 @@ class MethodTest(ContractCase):
                     self.assertEqual(answer.status, 405, str(answer))
 
     def test_paths_that_are_not_there(self):
-        for target in ("/v1", "/v1/", "/v1/music", "/v1/music/org_abc123", "/v1/music/org_abc123/",
-                       "/v1/music/org_abc123/focus", f"{self.alice.sessions()}/", "/v2/music/org_abc123/engines",
-                       f"{self.alice.music}/engines/", f"{self.alice.music}//engines", "//v1/music/org_abc123/engines",
-                       f"{self.alice.music}/ENGINES", "/V1/music/org_abc123/engines", "/metrics/", "/nothing"):
+        for target in (
+            "/v1",
+            "/v1/",
+            "/v1/music",
+            "/v1/music/org_abc123",
+            "/v1/music/org_abc123/",
+            "/v1/music/org_abc123/focus",
+            f"{self.alice.sessions()}/",
+            "/v2/music/org_abc123/engines",
+            f"{self.alice.music}/engines/",
+            f"{self.alice.music}//engines",
+            "//v1/music/org_abc123/engines",
+            f"{self.alice.music}/ENGINES",
+            "/V1/music/org_abc123/engines",
+            "/metrics/",
+            "/nothing",
+        ):
             with self.subTest(target=target):
                 self.assert_refused(self.alice.get(target), 404)
                 keyless = self.alice.get(target, headers={})
@@ -150,11 +212,19 @@ class RateTest(ContractCase):
         self.assertTrue(50 <= int(late.header("Retry-After")) <= 60, late.header("Retry-After"))
         # The rate is told before the permission and the body, and is the key's alone.
         self.assert_refused(hasty.request("POST", hasty.sessions(), b"{"), 429)
-        self.assert_refused(world.client(world.HASTY, organization="org_elsewhere").get(
-            "/v1/music/org_elsewhere/engines"), 429)
+        self.assert_refused(
+            world.client(world.HASTY, organization="org_elsewhere").get(
+                "/v1/music/org_elsewhere/engines"
+            ),
+            429,
+        )
         self.assertEqual(self.alice.get(engines).status, 200)
         for template, method, operation in world.document().operations():
             if operation["security"]:
-                target = (template.replace("{organization_id}", "org_abc123").replace("{session_id}", NOBODY_S)
-                          .replace("{segment_index}", "0").replace("{track_id}", "mtrack_000000000000"))
+                target = (
+                    template.replace("{organization_id}", "org_abc123")
+                    .replace("{session_id}", NOBODY_S)
+                    .replace("{segment_index}", "0")
+                    .replace("{track_id}", "mtrack_000000000000")
+                )
                 self.assertEqual(hasty.request(method, target).status, 429, f"{method} {target}")

@@ -7,6 +7,7 @@ import world
 
 class ContractCase(unittest.TestCase):
     """A test fails also when one of its exchanges was not as the document says."""
+
     maxDiff = None
 
     def setUp(self):
@@ -17,7 +18,9 @@ class ContractCase(unittest.TestCase):
     def _check_exchanges(self):
         problems = world.ledger().take_problems()
         if problems:
-            raise AssertionError(f"{len(problems)} disagreements with the document:\n" + "\n".join(problems))
+            raise AssertionError(
+                f"{len(problems)} disagreements with the document:\n" + "\n".join(problems)
+            )
 
     def start(self, client=None, **members):
         """Starts a session that is ended when the test is, and returns its id."""

@@ -8,8 +8,11 @@ import world
 from exchange import Exchange, check
 
 PATH = "/v1/music/org_abc123/focus/sessions/mfocus_5d0c81e6f2a9"
-HEADERS = {"Content-Type": "application/json", "Cache-Control": "no-store",
-           "X-Content-Type-Options": "nosniff"}
+HEADERS = {
+    "Content-Type": "application/json",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 class CheckerTest(unittest.TestCase):
@@ -18,20 +21,39 @@ class CheckerTest(unittest.TestCase):
         responses = self.document.content["components"]["responses"]
         examples = responses["Session"]["content"]["application/json"]["examples"]
         self.session = copy.deepcopy(examples["playing"]["value"])
-        self.refusals = {name: copy.deepcopy(response["content"]["application/json"]["examples"]["error"]["value"])
-                         for name, response in responses.items()
-                         if "error" in response.get("content", {}).get("application/json", {}).get("examples", {})}
+        self.refusals = {
+            name: copy.deepcopy(
+                response["content"]["application/json"]["examples"]["error"]["value"]
+            )
+            for name, response in responses.items()
+            if "error"
+            in response.get("content", {}).get("application/json", {}).get("examples", {})
+        }
 
-    def problems(self, body=None, status=200, method="GET", target=PATH, headers=None, request=None,
-                 without=()):
-        data = body if isinstance(body, bytes) else json.dumps(self.session if body is None else body).encode()
+    def problems(
+        self,
+        body=None,
+        status=200,
+        method="GET",
+        target=PATH,
+        headers=None,
+        request=None,
+        without=(),
+    ):
+        data = (
+            body
+            if isinstance(body, bytes)
+            else json.dumps(self.session if body is None else body).encode()
+        )
         given = {**HEADERS, "Content-Length": str(len(data)), **(headers or {})}
         given = [(name, value) for name, value in given.items() if name not in without]
         return check(self.document, Exchange(method, target, [], request, status, given, data))
 
     def assert_found(self, word, **answer):
         problems = self.problems(**answer)
-        self.assertTrue(any(word in problem for problem in problems), f"{word!r} is not in {problems}")
+        self.assertTrue(
+            any(word in problem for problem in problems), f"{word!r} is not in {problems}"
+        )
 
     def changed(self, **members):
         return {**self.session, **members}
@@ -45,7 +67,9 @@ class CheckerTest(unittest.TestCase):
         self.assert_found("ready_count", body=self.changed(ready_count="1"))
         self.assert_found("'tempo' was unexpected", body=self.changed(tempo=60))
         self.assert_found("session_id", body=self.changed(session_id="mfocus_5D0C81E6F2A9"))
-        self.assert_found("next_ready_at", body=self.changed(next_ready_at="2026-11-26T08:15:02.5Z"))
+        self.assert_found(
+            "next_ready_at", body=self.changed(next_ready_at="2026-11-26T08:15:02.5Z")
+        )
         self.assert_found("more_pending", body=self.changed(more_pending=False))
         self.assert_found("next_ready_at", body=self.changed(status="ended", more_pending=False))
         self.assert_found("required", body={k: v for k, v in self.session.items() if k != "engine"})
@@ -85,16 +109,23 @@ class CheckerTest(unittest.TestCase):
     def test_methods_and_paths_that_are_not_there(self):
         other = self.refusals["MethodNotAllowed"]
         self.assertEqual([], self.problems(other, 405, "PUT", headers={"Allow": "GET, HEAD"}))
-        self.assert_found("Allow is", body=other, status=405, method="PUT", headers={"Allow": "GET"})
+        self.assert_found(
+            "Allow is", body=other, status=405, method="PUT", headers={"Allow": "GET"}
+        )
         self.assert_found("status 200", method="PUT")
         self.assert_found("status 200", target="/v1/nothing")
         self.assertEqual([], self.problems(self.refusals["NotFound"], 404, target="/v1/nothing"))
 
     def test_requests_that_should_not_have_been_accepted(self):
         start = "/v1/music/org_abc123/focus/sessions"
-        for wrong in (b'{"goal": "focus"}', b'{"goal": "focus", "target_minutes": 0}', b"{", b"",
-                      b'{"goal": "focus", "target_minutes": 5, "mood": "blue"}',
-                      b'{"goal": "custom_prompt", "target_minutes": 5, "custom_prompt": " "}'):
+        for wrong in (
+            b'{"goal": "focus"}',
+            b'{"goal": "focus", "target_minutes": 0}',
+            b"{",
+            b"",
+            b'{"goal": "focus", "target_minutes": 5, "mood": "blue"}',
+            b'{"goal": "custom_prompt", "target_minutes": 5, "custom_prompt": " "}',
+        ):
             with self.subTest(request=wrong):
                 problems = self.problems(status=202, method="POST", target=start, request=wrong)
                 self.assertTrue(any("accepted" in problem for problem in problems), problems)

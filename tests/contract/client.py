@@ -7,7 +7,7 @@ import time
 
 from exchange import Exchange, check, strict_json
 
-TIMEOUT = 20  # seconds; never waited for where the service is well
+TIMEOUT = 60  # seconds; never waited for where the service is well
 
 
 class Ledger:
@@ -18,6 +18,7 @@ class Ledger:
         self.problems = []
         self.seen = set()  # (path template, method, status)
         self.count = 0
+        self.trace_ids = []
         self._lock = threading.Lock()
 
     def record(self, exchange):
@@ -25,6 +26,8 @@ class Ledger:
         template = self.document.template_of(exchange.target)
         with self._lock:
             self.count += 1
+            if exchange.status >= 400 and exchange.body:
+                self.trace_ids.append(exchange.error["trace_id"])
             self.seen.add((template, exchange.method, exchange.status))
             self.problems += [f"{exchange}\n    {problem}" for problem in problems]
 
@@ -46,7 +49,7 @@ class Client:
         self.music = f"/v1/music/{organization}"
 
     def request(self, method, target, body=None, headers=None):
-        """One exchange. `body` is bytes, or what becomes JSON; `headers` take the place of the key."""
+        """One exchange. `body` is bytes, or becomes JSON; `headers` take the place of the key."""
         connection, exchange, response = self._open(method, target, body, headers)
         try:
             exchange.body = response.read()
@@ -71,7 +74,9 @@ class Client:
             connection.putheader(name, value)
         connection.endheaders(body)
         response = connection.getresponse()
-        exchange = Exchange(method, target, headers, body, response.status, response.getheaders(), b"")
+        exchange = Exchange(
+            method, target, headers, body, response.status, response.getheaders(), b""
+        )
         return connection, exchange, response
 
     def get(self, target, **more):
@@ -159,9 +164,13 @@ class EventStream:
 
     def _event(self, fields):
         document = self._ledger.document
-        content = document.content["components"]["responses"]["Events"]["content"]["text/event-stream"]
+        content = document.content["components"]["responses"]["Events"]["content"][
+            "text/event-stream"
+        ]
         kind = fields.get("event")
-        problems = [] if set(fields) == {"id", "event", "data"} else [f"its fields are {sorted(fields)}"]
+        problems = (
+            [] if set(fields) == {"id", "event", "data"} else [f"its fields are {sorted(fields)}"]
+        )
         data = strict_json(fields["data"])
         if kind in content["x-events"]:
             problems += document.problems(data, content["x-events"][kind])

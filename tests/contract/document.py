@@ -52,7 +52,9 @@ class Document:
                 yield template, method, self.operation(template, method)
 
     def parameters_of(self, template, operation):
-        given = self.content["paths"][template].get("parameters", []) + operation.get("parameters", [])
+        given = self.content["paths"][template].get("parameters", []) + operation.get(
+            "parameters", []
+        )
         return [self.resolve(parameter) for parameter in given]
 
     def schema(self, name):

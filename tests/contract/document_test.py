@@ -28,7 +28,13 @@ ERRORS = {
 
 def walk(thing, path=()):
     yield path, thing
-    members = thing.items() if isinstance(thing, dict) else enumerate(thing) if isinstance(thing, list) else ()
+    members = (
+        thing.items()
+        if isinstance(thing, dict)
+        else enumerate(thing)
+        if isinstance(thing, list)
+        else ()
+    )
     for name, member in members:
         yield from walk(member, (*path, name))
 
@@ -71,8 +77,13 @@ class DocumentTest(unittest.TestCase):
 
     def test_every_schema_is_valid_by_json_schema_2020_12(self):
         schemas = dict(self.content["components"]["schemas"])
-        schemas.update({str(path): thing["schema"] for path, thing in self.objects()
-                        if isinstance(thing.get("schema"), dict)})
+        schemas.update(
+            {
+                str(path): thing["schema"]
+                for path, thing in self.objects()
+                if isinstance(thing.get("schema"), dict)
+            }
+        )
         self.assertGreater(len(schemas), 50)
         for name, schema in schemas.items():
             with self.subTest(schema=name):
@@ -93,7 +104,9 @@ class DocumentTest(unittest.TestCase):
         for path, thing in self.objects():
             for example in thing.get("examples", {}).values() if "schema" in thing else ():
                 count += 1
-                self.assertEqual([], self.document.problems(example["value"], thing["schema"]), path)
+                self.assertEqual(
+                    [], self.document.problems(example["value"], thing["schema"]), path
+                )
         self.assertGreater(count, 20)
 
     def test_every_operation_is_whole(self):
@@ -130,14 +143,19 @@ class DocumentTest(unittest.TestCase):
             needed = {"401", "403", "429"} if operation["security"] else set()
             if template.startswith("/v1/music/"):
                 self.assertTrue(needed, f"{method} {template} needs no key")
-            self.assertLessEqual(needed | {"500"} if needed else needed, set(operation["responses"]),
-                                 f"{method} {template}")
+            self.assertLessEqual(
+                needed | {"500"} if needed else needed,
+                set(operation["responses"]),
+                f"{method} {template}",
+            )
 
     def test_head_stands_beside_every_get(self):
         for template, methods in self.content["paths"].items():
             self.assertEqual("get" in methods, "head" in methods, template)
             if "get" in methods:
-                self.assertEqual(methods["get"]["responses"], methods["head"]["responses"], template)
+                self.assertEqual(
+                    methods["get"]["responses"], methods["head"]["responses"], template
+                )
 
     def test_errors_are_those_of_the_contract(self):
         seen = {}
@@ -155,5 +173,6 @@ class DocumentTest(unittest.TestCase):
 
     def test_a_wrong_document_is_found_out(self):
         self.assertRaises(KeyError, self.document.at, "#/components/schemas/Nothing")
-        self.assertRaises(jsonschema.SchemaError, jsonschema.Draft202012Validator.check_schema,
-                          {"type": "strung"})
+        self.assertRaises(
+            jsonschema.SchemaError, jsonschema.Draft202012Validator.check_schema, {"type": "strung"}
+        )

@@ -20,7 +20,9 @@ class EventsTest(ContractCase):
         self.assertEqual((kinds[0], kinds[-1]), ("session", "status"))
         self.assertEqual(kinds.count("session"), 1)
         first, last = events[0][2], events[-1][2]
-        self.assertEqual(list(last), ["status", "total_segments", "ready_count", "more_pending", "next_ready_at"])
+        self.assertEqual(
+            list(last), ["status", "total_segments", "ready_count", "more_pending", "next_ready_at"]
+        )
         self.assertEqual((last["status"], last["ready_count"]), ("ended", last["total_segments"]))
         told = [segment["segment_index"] for segment in first["segments"]]
         told += [data["segment_index"] for _, kind, data in events if kind == "segment"]
@@ -38,7 +40,7 @@ class EventsTest(ContractCase):
                 with self.alice.events(session_id, {"Last-Event-ID": events[at][0]}) as stream:
                     again = stream.until(is_over)
                 self.assertNotIn("session", [kind for _, kind, _ in again])
-                self.assertEqual(self.segments(again), self.segments(events[at + 1:]))
+                self.assertEqual(self.segments(again), self.segments(events[at + 1 :]))
 
     @staticmethod
     def segments(events):
@@ -60,12 +62,17 @@ class EventsTest(ContractCase):
                 self.assertEqual(stream.until(is_over)[0][1], "session")
             self.alice.steer(session_id, goal="relax", target_minutes=2, at_seconds=20)
             for stream in (one, two):
-                events = stream.until(lambda kind, data: kind == "status" and data["status"] == "ended"
-                                      and data["ready_count"] == data["total_segments"] > 3)
+                events = stream.until(
+                    lambda kind, data: kind == "status"
+                    and data["status"] == "ended"
+                    and data["ready_count"] == data["total_segments"] > 3
+                )
                 steer = next(data for _, kind, data in events if kind == "steer")
                 self.assertEqual((steer["goal"], steer["target_minutes"]), ("relax", 2))
                 indices = [data["segment_index"] for _, kind, data in events if kind == "segment"]
-                self.assertEqual(indices, list(range(steer["segment_index"], steer["total_segments"])))
+                self.assertEqual(
+                    indices, list(range(steer["segment_index"], steer["total_segments"]))
+                )
 
     def test_an_end_is_told(self):
         session_id = self.start(goal="focus", target_minutes=120)

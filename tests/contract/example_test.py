@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The examples of the contract's specification run as they are written; only the address is ours."""
+"""The examples of the contract's specification run as they are; only the address is ours."""
 import json
 import os
 import subprocess
@@ -10,7 +10,7 @@ from case import ContractCase
 
 ADDRESS = "https://api.aitronos.com"
 
-CURL = r'''
+CURL = r"""
 curl -X POST "https://api.aitronos.com/v1/music/org_abc123/focus/sessions" \
   -H "X-API-Key: $FREDDY_API_KEY" \
   -H "Content-Type: application/json" \
@@ -20,9 +20,9 @@ curl -X POST "https://api.aitronos.com/v1/music/org_abc123/focus/sessions" \
     "intensity": "medium",
     "divergence": 0.3
   }'
-'''
+"""
 
-PYTHON = r'''
+PYTHON = r"""
 import os
 import requests
 
@@ -39,9 +39,9 @@ response = requests.post(
     },
 )
 print(response.json()["session_id"])
-'''
+"""
 
-JAVASCRIPT = r'''
+JAVASCRIPT = r"""
 const apiKey = process.env.FREDDY_API_KEY;
 
 const response = await fetch('https://api.aitronos.com/v1/music/org_abc123/focus/sessions', {
@@ -60,10 +60,11 @@ const response = await fetch('https://api.aitronos.com/v1/music/org_abc123/focus
 
 const session = await response.json();
 console.log(session.session_id, session.status);
-'''
+"""
 
 # What the specification shows as the answer; the values that are another each time stand for any.
-ANSWER = json.loads('''
+ANSWER = json.loads(
+    """
 {
   "session_id": "mfocus_7c2a9f4e1b8d",
   "status": "active",
@@ -76,10 +77,14 @@ ANSWER = json.loads('''
   "more_pending": true,
   "next_ready_at": "2026-06-28T10:30:20Z"
 }
-''')
+"""
+)
 VARYING = {"session_id", "ready_count", "segments", "next_ready_at"}
 
-REFUSALS = [json.loads(text) for text in ('''
+REFUSALS = [
+    json.loads(text)
+    for text in (
+        """
 {
   "success": false,
   "error": {
@@ -93,7 +98,8 @@ REFUSALS = [json.loads(text) for text in ('''
     "timestamp": "2026-06-28T10:30:00Z"
   }
 }
-''', '''
+""",
+        """
 {
   "success": false,
   "error": {
@@ -107,7 +113,8 @@ REFUSALS = [json.loads(text) for text in ('''
     "timestamp": "2026-06-28T10:30:00Z"
   }
 }
-''', '''
+""",
+        """
 {
   "success": false,
   "error": {
@@ -121,7 +128,9 @@ REFUSALS = [json.loads(text) for text in ('''
     "timestamp": "2026-06-28T10:30:00Z"
   }
 }
-''')]
+""",
+    )
+]
 
 
 class ExampleTest(ContractCase):
@@ -130,8 +139,15 @@ class ExampleTest(ContractCase):
         given = {"input": text.replace(ADDRESS, address)} if text else {}
         command = [part.replace(ADDRESS, address) for part in command]
         environment = {**os.environ, "FREDDY_API_KEY": world.ALICE.text, "NO_PROXY": "127.0.0.1"}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=30,
-                              check=False, **given)
+        done = subprocess.run(
+            command,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+            **given,
+        )
         self.assertEqual(done.returncode, 0, done.stderr)
         return done.stdout.strip()
 
@@ -153,15 +169,19 @@ class ExampleTest(ContractCase):
         self.check_started(self.run_example([sys.executable, "-"], PYTHON))
 
     def test_javascript(self):
-        session_id, status = self.run_example(["node", "--input-type=module", "-"], JAVASCRIPT).split()
+        session_id, status = self.run_example(
+            ["node", "--input-type=module", "-"], JAVASCRIPT
+        ).split()
         self.check_started(session_id)
         self.assertEqual(status, "active")
 
     def test_refusals_read_as_the_specification_has_them(self):
         good = {"goal": "focus", "target_minutes": 60}
-        answers = [self.alice.request("POST", self.alice.sessions(), good, {}),
-                   world.client(world.LISTENER).start(**good),
-                   self.alice.start(goal="custom_prompt", target_minutes=60)]
+        answers = [
+            self.alice.request("POST", self.alice.sessions(), good, {}),
+            world.client(world.LISTENER).start(**good),
+            self.alice.start(goal="custom_prompt", target_minutes=60),
+        ]
         for answer, wanted in zip(answers, REFUSALS):
             given = answer.json()
             self.assertEqual(list(given["error"]), list(wanted["error"]))

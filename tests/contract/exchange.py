@@ -39,6 +39,7 @@ class Exchange:
 
 def strict_json(text):
     """JSON as RFC 8259 has it: no NaN, and no member twice."""
+
     def pairs(members):
         names = [name for name, _ in members]
         if len(set(names)) != len(names):
@@ -47,11 +48,12 @@ def strict_json(text):
 
     def refuse(word):
         raise ValueError(f"{word} is not JSON")
+
     return json.loads(text, object_pairs_hook=pairs, parse_constant=refuse)
 
 
 def check(document, exchange):
-    """Everything in which an exchange is not as the document says: one line each, none if all is well."""
+    """Everything in which an exchange is not as the document says: one line each."""
     template = document.template_of(exchange.target)
     operation = document.operation(template, exchange.method) if template else None
     if template is None:
@@ -119,8 +121,10 @@ def _check_response(document, exchange, response):
 
 def _check_headers(document, exchange, response):
     problems = []
-    documented = {name.lower(): document.resolve(header)
-                  for name, header in response.get("headers", {}).items()}
+    documented = {
+        name.lower(): document.resolve(header)
+        for name, header in response.get("headers", {}).items()
+    }
     for name, header in documented.items():
         value = exchange.header(name)
         if value is None:
@@ -134,7 +138,10 @@ def _check_headers(document, exchange, response):
     for name in sorted(set(seen)):
         if seen.count(name) > 1:
             problems.append(f"the header {name} comes {seen.count(name)} times")
-        if name not in documented and name not in TRANSPORT_HEADERS | {"content-type", "content-length"}:
+        if name not in documented and name not in TRANSPORT_HEADERS | {
+            "content-type",
+            "content-length",
+        }:
             problems.append(f"the header {name} is not documented")
     return problems
 

@@ -6,7 +6,7 @@ def stream_info(data):
     """(sample rate, channels, bits, samples) of a FLAC file."""
     if data[:4] != b"fLaC" or data[4] & 0x7F != 0:
         raise ValueError("this is no FLAC file")
-    packed = int.from_bytes(data[8 + 10:8 + 18], "big")
+    packed = int.from_bytes(data[8 + 10 : 8 + 18], "big")
     return packed >> 44, (packed >> 41 & 7) + 1, (packed >> 36 & 31) + 1, packed & (1 << 36) - 1
 
 

@@ -36,11 +36,22 @@ class ServiceTest(ContractCase):
 
 class PrometheusTest(unittest.TestCase):
     def test_the_reader_finds_what_is_wrong(self):
-        good = '# HELP a_total x\n# TYPE a_total counter\na_total{b="c\\"d",e="f"} 1\na_total 2.5e3\n'
+        good = (
+            '# HELP a_total x\n# TYPE a_total counter\na_total{b="c\\"d",e="f"} 1\na_total 2.5e3\n'
+        )
         self.assertEqual(prometheus.total(prometheus.parse(good), "a_total"), 2501)
-        for bad in (good[:-1], "a_total 1\n", "# TYPE a counter\na 1\n", good + "a_total 3\n", good + "b\n",
-                    good + '# TYPE c gauge\nc{d=e} 1\n', good + "# TYPE c bar\nc 1\n", good + "\n",
-                    good + "# TYPE c gauge\nc 1\na_total{z=\"1\"} 1\n", good + "# HELP a_total y\n"):
+        for bad in (
+            good[:-1],
+            "a_total 1\n",
+            "# TYPE a counter\na 1\n",
+            good + "a_total 3\n",
+            good + "b\n",
+            good + "# TYPE c gauge\nc{d=e} 1\n",
+            good + "# TYPE c bar\nc 1\n",
+            good + "\n",
+            good + '# TYPE c gauge\nc 1\na_total{z="1"} 1\n',
+            good + "# HELP a_total y\n",
+        ):
             with self.subTest(text=bad):
                 self.assertRaises(ValueError, prometheus.parse, bad)
 
@@ -78,13 +89,16 @@ class UnreadableTest(ContractCase):
         response = world.document().content["components"]["responses"]["Unreadable"]
         schema = response["content"]["application/json"]["schema"]
         host = b"Host: here\r\n"
-        for data, status in ((b"hello\r\n\r\n", 400), (b"GET / HTTP/3\r\n" + host + b"\r\n", 400),
-                             (b"GET /v1/\x00 HTTP/1.1\r\n" + host + b"\r\n", 400),
-                             (b"GET / HTTP/1.1\r\n\r\n", 400),
-                             (b"GET / HTTP/1.1\r\n" + host + host + b"\r\n", 400),
-                             (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\n" + host + b"\r\n", 414),
-                             (b"GET / HTTP/1.1\r\n" + host + b"X: " + b"a" * 100000 + b"\r\n\r\n", 431),
-                             (b"POST / HTTP/1.1\r\n" + host + b"Transfer-Encoding: gzip\r\n\r\n", 501)):
+        for data, status in (
+            (b"hello\r\n\r\n", 400),
+            (b"GET / HTTP/3\r\n" + host + b"\r\n", 400),
+            (b"GET /v1/\x00 HTTP/1.1\r\n" + host + b"\r\n", 400),
+            (b"GET / HTTP/1.1\r\n\r\n", 400),
+            (b"GET / HTTP/1.1\r\n" + host + host + b"\r\n", 400),
+            (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\n" + host + b"\r\n", 414),
+            (b"GET / HTTP/1.1\r\n" + host + b"X: " + b"a" * 100000 + b"\r\n\r\n", 431),
+            (b"POST / HTTP/1.1\r\n" + host + b"Transfer-Encoding: gzip\r\n\r\n", 501),
+        ):
             with self.subTest(request=data[:60]):
                 answer = self.send(data)
                 self.assertEqual(answer.status, status, str(answer))

@@ -53,7 +53,7 @@ def _note(comment, types, helped):
 
 def family_of(name, types):
     for suffix in ("_bucket", "_sum", "_count"):
-        base = name[:-len(suffix)]
+        base = name[: -len(suffix)]
         if name.endswith(suffix) and types.get(base) in ("histogram", "summary"):
             return base
     return name
@@ -62,7 +62,9 @@ def family_of(name, types):
 def total(samples, name, **labels):
     """The sum of all samples of a name that have these labels."""
     wanted = {f'{label}="{value}"' for label, value in labels.items()}
-    found = [value for (given, own), value in samples.items() if given == name and wanted <= set(own)]
+    found = [
+        value for (given, own), value in samples.items() if given == name and wanted <= set(own)
+    ]
     if not found:
         raise KeyError(name)
     return sum(found)

@@ -15,19 +15,35 @@ import time
 import unittest
 
 # In this order: what is wrong in the document or the checker is told first, coverage last.
-MODULES = ["document_test", "checker_test", "access_test", "validation_test", "session_test", "steer_test",
-           "track_test", "audio_test", "events_test", "spending_test", "operation_test", "example_test",
-           "coverage_test"]
+MODULES = [
+    "document_test",
+    "checker_test",
+    "access_test",
+    "validation_test",
+    "mutation_test",
+    "session_test",
+    "steer_test",
+    "track_test",
+    "audio_test",
+    "events_test",
+    "spending_test",
+    "operation_test",
+    "example_test",
+    "coverage_test",
+]
 
 
 def main(arguments):
-    missing = [name for name in ("jsonschema", "requests") if importlib.util.find_spec(name) is None]
+    missing = [
+        name for name in ("jsonschema", "requests") if importlib.util.find_spec(name) is None
+    ]
     missing += [name for name in ("curl", "node") if shutil.which(name) is None]
     if missing:
         print("skipped; missing here:", *missing)
         return 77
     sys.path.insert(0, str(pathlib.Path(__file__).parent))
     import world
+
     world.tool, world.source = (pathlib.Path(argument).resolve() for argument in arguments[:2])
     chosen = arguments[2:] or MODULES
     began = time.monotonic()

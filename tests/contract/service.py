@@ -13,13 +13,14 @@ import threading
 from typing import List
 
 GENERATE = "USE_MUSIC_GENERATION"
-START_SECONDS = 20
-STOP_SECONDS = 20
+START_SECONDS = 60
+STOP_SECONDS = 60
 
 
 @dataclasses.dataclass(frozen=True)
 class Key:
     """A key as its owner knows it, and what it may do."""
+
     text: str
     caller: str
     organizations: List[str] = dataclasses.field(default_factory=lambda: ["org_abc123"])
@@ -28,8 +29,13 @@ class Key:
 
     def entry(self):
         digest = hashlib.blake2b(self.text.encode(), digest_size=32).hexdigest()
-        return {"hash": digest, "caller": self.caller, "organizations": self.organizations,
-                "capabilities": self.capabilities, "requests_per_minute": self.requests_per_minute}
+        return {
+            "hash": digest,
+            "caller": self.caller,
+            "organizations": self.organizations,
+            "capabilities": self.capabilities,
+            "requests_per_minute": self.requests_per_minute,
+        }
 
 
 class Service:
@@ -44,9 +50,24 @@ class Service:
         self._output = []
         self._ready = threading.Event()
         self._process = subprocess.Popen(
-            [str(tool), "serve", "--host", "127.0.0.1", "--port", "0", "--data", str(self.data),
-             "--keys", str(self._keys), *options],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            [
+                str(tool),
+                "serve",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--data",
+                str(self.data),
+                "--keys",
+                str(self._keys),
+                *options,
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
         self.address = None
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -82,5 +103,7 @@ class Service:
         return problems + self._unwell()
 
     def _unwell(self):
+        """An end that was none, and what the service has logged: faults of its own, warnings."""
         code = self._process.returncode
-        return [] if code == 0 else [f"the service ended with {code}: {self.output()[-2000:]}"]
+        problems = [] if code == 0 else [f"the service ended with {code}: {self.output()[-2000:]}"]
+        return problems + [line for line in self._output if line.startswith("focus-session: ")]

@@ -28,7 +28,9 @@ class SteerTest(ContractCase):
         session_id = self.start()
         steered = self.alice.steer(session_id, custom_prompt="harp and wind")
         self.assertEqual(steered.json()["goal"], "custom_prompt")
-        self.assert_refused(self.alice.steer(session_id, goal="relax", custom_prompt="harp"), 422, "custom_prompt")
+        self.assert_refused(
+            self.alice.steer(session_id, goal="relax", custom_prompt="harp"), 422, "custom_prompt"
+        )
         plain = self.start()
         self.assert_refused(self.alice.steer(plain, goal="custom_prompt"), 422, "custom_prompt")
 
@@ -41,7 +43,9 @@ class SteerTest(ContractCase):
         for segment in answer.json()["segments"]:
             self.assertIn("analysis", segment)
         target = self.alice.session(session_id) + "/steer?include=everything"
-        self.assert_refused(self.alice.request("POST", target, {"intensity": "low"}), 422, "include")
+        self.assert_refused(
+            self.alice.request("POST", target, {"intensity": "low"}), 422, "include"
+        )
 
     def test_members_that_are_wrong(self):
         session_id = self.start(**{**SHORT, "options": {**SHORT["options"], "look_ahead": 0}})
@@ -50,11 +54,20 @@ class SteerTest(ContractCase):
             for value in values:
                 with self.subTest(name=name, value=repr(value)[:40]):
                     body = {name: value, **({"intensity": "high"} if name == "at_seconds" else {})}
-                    answer = self.alice.request("POST", self.alice.session(session_id) + "/steer", body)
+                    answer = self.alice.request(
+                        "POST", self.alice.session(session_id) + "/steer", body
+                    )
                     self.assert_refused(answer, 422, name)
-        for body, field in (({"mood": "blue"}, "mood"), ({"options": {}}, "options"), ({"engine": "studio"}, "engine"),
-                            (b"[]", "body"), (b"", "body"), (b"{", "body"), (b"null", "body"),
-                            (b'{"intensity": "low", "intensity": "low"}', "intensity")):
+        for body, field in (
+            ({"mood": "blue"}, "mood"),
+            ({"options": {}}, "options"),
+            ({"engine": "studio"}, "engine"),
+            (b"[]", "body"),
+            (b"", "body"),
+            (b"{", "body"),
+            (b"null", "body"),
+            (b'{"intensity": "low", "intensity": "low"}', "intensity"),
+        ):
             with self.subTest(body=body):
                 answer = self.alice.request("POST", self.alice.session(session_id) + "/steer", body)
                 self.assert_refused(answer, 422, field)

@@ -7,8 +7,17 @@ import world
 from case import ContractCase
 from world import SHORT
 
-TRACK_KEYS = ["id", "title", "engine", "mode", "measured_duration_seconds", "instrumental", "licence_class",
-              "created_at", "playback_url"]
+TRACK_KEYS = [
+    "id",
+    "title",
+    "engine",
+    "mode",
+    "measured_duration_seconds",
+    "instrumental",
+    "licence_class",
+    "created_at",
+    "playback_url",
+]
 
 
 def lasting(track):
@@ -26,14 +35,19 @@ class TrackTest(ContractCase):
         self.assertEqual(made.status, 201, str(made))
         track = made.json()
         self.assertEqual(list(track), TRACK_KEYS)
-        self.assertEqual((track["mode"], track["engine"], track["instrumental"], track["licence_class"]),
-                         ("focus", "studio", True, "commercial_cleared"))
+        self.assertEqual(
+            (track["mode"], track["engine"], track["instrumental"], track["licence_class"]),
+            ("focus", "studio", True, "commercial_cleared"),
+        )
         again = self.alice.promote(session_id, 1)
         self.assertEqual((again.status, lasting(again.json())), (200, lasting(track)))
         other = self.alice.promote(session_id, 0, {"title": "Rain – 雨"})
         self.assertEqual((other.status, other.json()["title"]), (201, "Rain – 雨"))
         self.assertNotEqual(other.json()["id"], track["id"])
-        self.assertEqual(lasting(self.alice.get(f"{self.alice.music}/tracks/{track['id']}").json()), lasting(track))
+        self.assertEqual(
+            lasting(self.alice.get(f"{self.alice.music}/tracks/{track['id']}").json()),
+            lasting(track),
+        )
 
     def test_many_who_promote_at_once_get_one_track(self):
         session_id = self.ready_session()
@@ -49,7 +63,9 @@ class TrackTest(ContractCase):
         audio = self.alice.audio(track["playback_url"])
         self.assertEqual(audio.status, 200)
         self.assertEqual(audio.body, self.alice.audio(segment["playback_url"]).body)
-        self.assertAlmostEqual(track["measured_duration_seconds"], flac.seconds(audio.body), delta=0.002)
+        self.assertAlmostEqual(
+            track["measured_duration_seconds"], flac.seconds(audio.body), delta=0.002
+        )
         self.alice.end(session_id)
         self.assertEqual(self.alice.audio(track["playback_url"]).body, audio.body)
         part = self.alice.audio(track["playback_url"], headers={"Range": "bytes=4-99"})
@@ -59,10 +75,17 @@ class TrackTest(ContractCase):
         etag = {"If-None-Match": audio.header("ETag")}
         self.assertEqual(self.alice.audio(track["playback_url"], headers=etag).status, 304)
         self.assertEqual(self.alice.audio(track["playback_url"], "HEAD", etag).status, 304)
-        self.assertEqual(self.alice.audio(track["playback_url"], "HEAD", {"Range": "bytes=4-99"}).body, b"")
+        self.assertEqual(
+            self.alice.audio(track["playback_url"], "HEAD", {"Range": "bytes=4-99"}).body, b""
+        )
         for method in ("GET", "HEAD"):
-            for headers, status in (({"Range": "bytes=999999999-"}, 416), ({"If-Match": '"other"'}, 412)):
-                self.assertEqual(self.alice.audio(track["playback_url"], method, headers).status, status)
+            for headers, status in (
+                ({"Range": "bytes=999999999-"}, 416),
+                ({"If-Match": '"other"'}, 412),
+            ):
+                self.assertEqual(
+                    self.alice.audio(track["playback_url"], method, headers).status, status
+                )
 
     def test_a_segment_that_is_not_ready(self):
         session_id = self.start(goal="focus", target_minutes=60, options={"look_ahead": 0})
@@ -74,7 +97,21 @@ class TrackTest(ContractCase):
     def test_a_segment_that_is_not_there(self):
         session_id = self.ready_session()
         total = self.alice.fetch(session_id).json()["total_segments"]
-        for index in (total, 30, 2**31, 2**64, 10**40, -1, "x", "0x1", "1.0", "%30x", "0%00", "+1", "%201"):
+        for index in (
+            total,
+            30,
+            2**31,
+            2**64,
+            10**40,
+            -1,
+            "x",
+            "0x1",
+            "1.0",
+            "%30x",
+            "0%00",
+            "+1",
+            "%201",
+        ):
             with self.subTest(index=index):
                 self.assert_refused(self.alice.promote(session_id, index), 404)
 
@@ -82,16 +119,27 @@ class TrackTest(ContractCase):
         session_id = self.ready_session()
         for title in (None, 1, True, " ", "\n", "t" * 201, "é" * 101, [], {}):
             with self.subTest(title=title):
-                self.assert_refused(self.alice.promote(session_id, 0, {"title": title}), 422, "title")
-        for body, field in ((b"[]", "body"), (b"{", "body"), ({"name": "x"}, "name"),
-                            (b'{"title": "a", "title": "b"}', "title"), (b'{"title": "\xff"}', "title")):
+                self.assert_refused(
+                    self.alice.promote(session_id, 0, {"title": title}), 422, "title"
+                )
+        for body, field in (
+            (b"[]", "body"),
+            (b"{", "body"),
+            ({"name": "x"}, "name"),
+            (b'{"title": "a", "title": "b"}', "title"),
+            (b'{"title": "\xff"}', "title"),
+        ):
             with self.subTest(body=body):
                 self.assert_refused(self.alice.promote(session_id, 0, body), 422, field)
-        self.assertEqual(self.alice.promote(session_id, 0, {"title": "t" * 200}).json()["title"], "t" * 200)
+        self.assertEqual(
+            self.alice.promote(session_id, 0, {"title": "t" * 200}).json()["title"], "t" * 200
+        )
         made = self.alice.promote(session_id, 1, {"title": ""})
         self.assertEqual(made.status, 201)
         self.assertTrue(made.json()["title"])
-        self.assertNotIn("\n", self.alice.promote(session_id, 2, {"title": "two\nlines"}).json()["title"])
+        self.assertNotIn(
+            "\n", self.alice.promote(session_id, 2, {"title": "two\nlines"}).json()["title"]
+        )
 
     def test_tracks_are_listed_the_newest_first(self):
         keeper = world.client(world.KEEPER)
@@ -133,8 +181,12 @@ class LastingTest(ContractCase):
             after = again.fetch(session["session_id"]).json()
             for name in ("status", "goal", "total_segments", "ready_count", "target_minutes"):
                 self.assertEqual(after[name], session[name])
-            self.assertEqual(lasting(again.get(f"{again.music}/tracks/{track['id']}").json()), lasting(track))
+            self.assertEqual(
+                lasting(again.get(f"{again.music}/tracks/{track['id']}").json()), lasting(track)
+            )
             self.assertEqual(again.promote(session["session_id"], 1).status, 200)
             # URLs that were out already are still good.
-            paths = [url.replace(f"http://{alice.address}", f"http://{again.address}") for url in urls]
+            paths = [
+                url.replace(f"http://{alice.address}", f"http://{again.address}") for url in urls
+            ]
             self.assertEqual([again.audio(path).body for path in paths], audio)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a body must be: each fault is answered 422 with the member it is about, and changes nothing."""
+"""What a body must be: a fault is answered 422 with the member it is about, and changes nothing."""
 import json
 import re
 
@@ -12,7 +12,22 @@ ABSENT = object()
 # Member by member: what it must not be.
 WRONG = {
     "goal": [ABSENT, None, 1, True, "", "Focus", "focus ", "work", [], {}],
-    "target_minutes": [ABSENT, None, "1", True, 0, -1, 1441, 1.5, 1e300, 2**63, -2**63, 2**70, [], {}],
+    "target_minutes": [
+        ABSENT,
+        None,
+        "1",
+        True,
+        0,
+        -1,
+        1441,
+        1.5,
+        1e300,
+        2**63,
+        -(2**63),
+        2**70,
+        [],
+        {},
+    ],
     "custom_prompt": [None, 1, False, [], {}],
     "intensity": [None, 1, True, "", "HIGH", "extreme", [], {}],
     "divergence": [None, "0.3", True, -0.001, 1.001, 2, -1e300, 1e300, [], {}],
@@ -25,7 +40,7 @@ WRONG_OPTIONS = {
     "format": [None, 1, "", "mp3", "FLAC", "flac16", []],
     "segment_seconds": [None, "60", True, 19.9, 600.1, 0, -60, []],
     "look_ahead": [None, "3", True, -1, 100001, 1.5, []],
-    "fallback": [None, 1, True, "nobody", []],
+    "fallback": [None, 1, True, "", "nobody", []],
     "sample_rate": [None, "48000", 7999, 192001, 44100.5, 0, []],
     "modulation_depth": [None, "1", -0.1, 1.1, []],
     "pads_db": [None, "0", -60.1, 12.1, []],
@@ -74,30 +89,61 @@ class MemberTest(BodyCase):
 
     def test_options_that_do_not_go_together(self):
         for goal, options, field in (
-                ("sleep", {"modulation_depth": 0.5}, "modulation_depth"),
-                ("relax", {"work_minutes": 25, "break_minutes": 5}, "work_minutes"),
-                ("focus", {"break_minutes": 5}, "work_minutes"),
-                ("focus", {"work_minutes": 25}, "break_minutes"),
-                ("focus", {"format": "opus", "sample_rate": 44100}, "sample_rate"),
-                ("focus", {f"{stem}_db": -60 for stem in ("pads", "bass", "melody", "percussion", "ambience")},
-                 "pads_db")):
+            ("sleep", {"modulation_depth": 0.5}, "modulation_depth"),
+            ("relax", {"work_minutes": 25, "break_minutes": 5}, "work_minutes"),
+            ("focus", {"break_minutes": 5}, "work_minutes"),
+            ("focus", {"work_minutes": 25}, "break_minutes"),
+            ("focus", {"format": "opus", "sample_rate": 44100}, "sample_rate"),
+            (
+                "focus",
+                {
+                    f"{stem}_db": -60
+                    for stem in ("pads", "bass", "melody", "percussion", "ambience")
+                },
+                "pads_db",
+            ),
+        ):
             with self.subTest(options=options):
-                self.refuse({"goal": goal, "target_minutes": 60, "options": options}, f"options.{field}")
+                self.refuse(
+                    {"goal": goal, "target_minutes": 60, "options": options}, f"options.{field}"
+                )
 
     def test_the_ends_of_the_ranges_are_in(self):
-        for members in ({"target_minutes": 1440}, {"divergence": 0}, {"divergence": 1}, {"divergence": 1.0},
-                        {"engine": "studio"}, {"intensity": "low"}, {"options": {}},
-                        {"options": {"seed": 0}}, {"options": {"seed": 2**64 - 1}},
-                        {"options": {"target_lufs": -40}}, {"options": {"target_lufs": -8}},
-                        {"options": {"segment_seconds": 600}}, {"options": {"look_ahead": 100000}},
-                        {"options": {"fallback": "studio"}}, {"options": {"modulation_depth": 1}},
-                        {"options": {"pads_db": -60, "bass_db": 12}}, {"options": {"ending_seconds": 30}},
-                        {"options": {"work_minutes": 0, "break_minutes": 0}}):
+        for members in (
+            {"target_minutes": 1440},
+            {"divergence": 0},
+            {"divergence": 1},
+            {"divergence": 1.0},
+            {"engine": "studio"},
+            {"intensity": "low"},
+            {"options": {}},
+            {"options": {"seed": 0}},
+            {"options": {"seed": 2**64 - 1}},
+            {"options": {"target_lufs": -40}},
+            {"options": {"target_lufs": -8}},
+            {"options": {"segment_seconds": 600}},
+            {"options": {"look_ahead": 100000}},
+            {"options": {"fallback": "studio"}},
+            {"options": {"modulation_depth": 1}},
+            {"options": {"pads_db": -60, "bass_db": 12}},
+            {"options": {"ending_seconds": 30}},
+            {"options": {"work_minutes": 0, "break_minutes": 0}},
+        ):
             with self.subTest(members=members):
                 self.alice.end(self.start(**{**GOOD, **members}))
 
     def test_members_that_nobody_knows(self):
-        for name in ("Goal", "goals", "minutes", "targetMinutes", "session_id", "title", "", "at_seconds", "é"):
+        for name in (
+            "Goal",
+            "goals",
+            "minutes",
+            "targetMinutes",
+            "session_id",
+            "title",
+            "",
+            "at_seconds",
+            "é",
+        ):
             with self.subTest(name=name):
                 self.refuse({**GOOD, name: 1}, name or "body")
         self.refuse({**GOOD, "options": {"sed": 7}}, "options.sed")
@@ -106,73 +152,143 @@ class MemberTest(BodyCase):
 
     def test_members_that_come_twice(self):
         self.refuse(b'{"goal": "focus", "target_minutes": 1, "goal": "relax"}', "goal")
-        self.refuse(b'{"goal": "focus", "target_minutes": 1, "target_minutes": 1}', "target_minutes")
+        self.refuse(
+            b'{"goal": "focus", "target_minutes": 1, "target_minutes": 1}', "target_minutes"
+        )
         self.refuse(b'{"goal": "focus", "g\\u006fal": "focus", "target_minutes": 1}', "goal")
-        self.refuse(b'{"goal": "focus", "target_minutes": 1, "options": {"seed": 1, "seed": 2}}', "options.seed")
+        self.refuse(
+            b'{"goal": "focus", "target_minutes": 1, "options": {"seed": 1, "seed": 2}}',
+            "options.seed",
+        )
 
     def test_prompts(self):
         for prompt in ("", " ", "\t\n", "\u00a0\u2003"):
             self.refuse({**GOOD, "goal": "custom_prompt", "custom_prompt": prompt}, "custom_prompt")
-        self.refuse({**GOOD, "goal": "custom_prompt"}, "custom_prompt",
-                    "custom_prompt is required when goal is custom_prompt")
-        self.refuse({**GOOD, "goal": "custom_prompt", "custom_prompt": "p" * 60001}, "custom_prompt")
+        self.refuse(
+            {**GOOD, "goal": "custom_prompt"},
+            "custom_prompt",
+            "custom_prompt is required when goal is custom_prompt",
+        )
+        self.refuse(
+            {**GOOD, "goal": "custom_prompt", "custom_prompt": "p" * 60001}, "custom_prompt"
+        )
         for bad in (b"\xff", b"\xc3", b"\xc0\xaf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"a\x80"):
             with self.subTest(bytes=bad):
                 answer = self.alice.request(
-                    "POST", self.alice.sessions(),
-                    b'{"goal": "custom_prompt", "target_minutes": 1, "custom_prompt": "' + bad + b'"}')
+                    "POST",
+                    self.alice.sessions(),
+                    b'{"goal": "custom_prompt", "target_minutes": 1, "custom_prompt": "'
+                    + bad
+                    + b'"}',
+                )
                 self.assertEqual(answer.status, 422, str(answer))
                 self.assertIn(answer.error["details"]["field"], ("custom_prompt", "body"))
 
     def test_a_prompt_counts_only_with_its_goal(self):
-        with_prompt = self.start(goal="relax", target_minutes=1, custom_prompt="loud drums",
-                                 options={"seed": 5, "look_ahead": 0})
+        with_prompt = self.start(
+            goal="relax",
+            target_minutes=1,
+            custom_prompt="loud drums",
+            options={"seed": 5, "look_ahead": 0},
+        )
         session = self.alice.fetch(with_prompt, "?include=analysis").json()
         self.assertEqual(session["goal"], "relax")
         self.start(goal="relax", target_minutes=1, custom_prompt="", options={"look_ahead": 0})
-        words = self.start(goal="custom_prompt", target_minutes=1, custom_prompt="панио, piano & 雨 🎹",
-                           options={"look_ahead": 0})
+        words = self.start(
+            goal="custom_prompt",
+            target_minutes=1,
+            custom_prompt="панио, piano & 雨 🎹",
+            options={"look_ahead": 0},
+        )
         self.assertEqual(self.alice.fetch(words).json()["goal"], "custom_prompt")
 
 
 class JsonTest(BodyCase):
     def test_what_is_no_json_tells_where(self):
-        for text, offset in ((b'{"goal": focus}', 9), (b'{"goal": "focus",}', 17), (b'{"goal" "focus"}', 8),
-                             (b'{"goal": "focus", "target_minutes": 01}', 37),
-                             (b"{'goal': 'focus'}", 1), (b'{"goal": "focus"} x', 18)):
+        for text, offset in (
+            (b'{"goal": focus}', 9),
+            (b'{"goal": "focus",}', 17),
+            (b'{"goal" "focus"}', 8),
+            (b'{"goal": "focus", "target_minutes": 01}', 37),
+            (b"{'goal': 'focus'}", 1),
+            (b'{"goal": "focus"} x', 18),
+        ):
             with self.subTest(text=text):
                 answer = self.alice.request("POST", self.alice.sessions(), text)
                 self.assert_refused(answer, 422, "body")
                 told = re.search(r"byte (\d+)", answer.error["system_message"])
-                self.assertTrue(told and abs(int(told.group(1)) - offset) <= 1, f"{offset}: {answer}")
+                self.assertTrue(
+                    told and abs(int(told.group(1)) - offset) <= 1, f"{offset}: {answer}"
+                )
 
     def test_numbers_that_are_none(self):
-        for literal in (b"NaN", b"Infinity", b"-Infinity", b"nan", b"1e999", b"0x10", b"+1", b"1.", b".5"):
+        for literal in (
+            b"NaN",
+            b"Infinity",
+            b"-Infinity",
+            b"nan",
+            b"1e999",
+            b"0x10",
+            b"+1",
+            b"1.",
+            b".5",
+        ):
             with self.subTest(literal=literal):
                 answer = self.alice.request(
-                    "POST", self.alice.sessions(),
-                    b'{"goal": "focus", "target_minutes": 1, "divergence": ' + literal + b"}")
+                    "POST",
+                    self.alice.sessions(),
+                    b'{"goal": "focus", "target_minutes": 1, "divergence": ' + literal + b"}",
+                )
                 self.assertEqual(answer.status, 422, str(answer))
                 self.assertIn(answer.error["details"]["field"], ("body", "divergence"))
 
     def test_what_is_no_object(self):
-        for text in (b"", b" ", b"[]", b'[{"goal": "focus", "target_minutes": 1}]', b'"focus"', b"1", b"null",
-                     b"true", b"{", b"}", b"\x00", b"\xef\xbb\xbf{", b"// {}", b"<goal>focus</goal>",
-                     b"goal=focus&target_minutes=1"):
+        for text in (
+            b"",
+            b" ",
+            b"[]",
+            b'[{"goal": "focus", "target_minutes": 1}]',
+            b'"focus"',
+            b"1",
+            b"null",
+            b"true",
+            b"{",
+            b"}",
+            b"\x00",
+            b"\xef\xbb\xbf{",
+            b"// {}",
+            b"<goal>focus</goal>",
+            b"goal=focus&target_minutes=1",
+        ):
             with self.subTest(text=text):
                 self.refuse(text, "body")
         self.refuse(None, "body")
 
+    def test_nothing_follows_the_object(self):
+        for rest in (b"x", b"{}", b",", b"\x00", b"\x00{}", b"\x00\x00", b"\xff"):
+            with self.subTest(rest=rest):
+                self.refuse(json.dumps(GOOD).encode() + rest, "body")
+
     def test_what_is_nested_deeply(self):
-        for text in (b"[" * 30000, b'{"options": ' * 5000, b'{"goal": ' + b"[" * 20000 + b"]" * 20000 + b"}",
-                     b'{"options": {"seed": ' * 2000 + b"1" + b"}}" * 2000):
+        for text in (
+            b"[" * 30000,
+            b'{"options": ' * 5000,
+            b'{"goal": ' + b"[" * 20000 + b"]" * 20000 + b"}",
+            b'{"options": {"seed": ' * 2000 + b"1" + b"}}" * 2000,
+        ):
             with self.subTest(text=text[:20]):
-                self.assertEqual(self.alice.request("POST", self.alice.sessions(), text).status, 422)
+                self.assertEqual(
+                    self.alice.request("POST", self.alice.sessions(), text).status, 422
+                )
 
     def test_any_content_type_will_do(self):
         for content_type in ("text/plain", "application/json; charset=utf-8"):
-            answer = self.alice.request("POST", self.alice.sessions(), b"{", {
-                "X-API-Key": self.alice.key, "content-type": content_type})
+            answer = self.alice.request(
+                "POST",
+                self.alice.sessions(),
+                b"{",
+                {"X-API-Key": self.alice.key, "content-type": content_type},
+            )
             self.assert_refused(answer, 422, "body")
 
     def test_bodies_that_are_too_large(self):
@@ -182,9 +298,12 @@ class JsonTest(BodyCase):
         self.assertEqual(answer.status, 202, str(answer))
         session_id = answer.json()["session_id"]
         self.addCleanup(self.alice.end, session_id)
-        for target in (self.alice.sessions(), self.alice.session(session_id) + "/steer",
-                       self.alice.session(session_id) + "/end",
-                       self.alice.session(session_id) + "/segments/0/promote"):
+        for target in (
+            self.alice.sessions(),
+            self.alice.session(session_id) + "/steer",
+            self.alice.session(session_id) + "/end",
+            self.alice.session(session_id) + "/segments/0/promote",
+        ):
             with self.subTest(target=target):
                 self.assert_refused(self.alice.request("POST", target, largest + b" "), 413)
                 self.assert_refused(self.alice.request("POST", target, b"x" * 1000000), 413)
@@ -197,7 +316,9 @@ class JsonTest(BodyCase):
 
     def running(self):
         metrics = self.alice.get("/metrics", headers={}).body.decode()
-        return [line for line in metrics.splitlines() if "session" in line and not line.startswith("#")]
+        return [
+            line for line in metrics.splitlines() if "session" in line and not line.startswith("#")
+        ]
 
 
 class QueryTest(ContractCase):
@@ -212,12 +333,22 @@ class QueryTest(ContractCase):
     def test_include(self):
         session_id = self.start(goal="focus", target_minutes=120)
         session = self.alice.session(session_id)
-        for query in ("?include=everything", "?include=", "?include=analysis,more", "?include=Analysis"):
+        for query in (
+            "?include=everything",
+            "?include=",
+            "?include=analysis,more",
+            "?include=Analysis",
+        ):
             with self.subTest(query=query):
                 self.assert_refused(self.alice.fetch(session_id, query), 422, "include")
                 self.assertEqual(self.alice.request("HEAD", session + query).status, 422)
-                for method, rest, body in (("POST", "/end", None), ("POST", "/steer", {"intensity": "high"})):
-                    self.assert_refused(self.alice.request(method, session + rest + query, body), 422, "include")
+                for method, rest, body in (
+                    ("POST", "/end", None),
+                    ("POST", "/steer", {"intensity": "high"}),
+                ):
+                    self.assert_refused(
+                        self.alice.request(method, session + rest + query, body), 422, "include"
+                    )
         self.assert_refused(self.alice.start("?include=everything", **GOOD), 422, "include")
         self.assertEqual(self.alice.fetch(session_id, "?other=1").status, 200)
 
@@ -225,10 +356,14 @@ class QueryTest(ContractCase):
         tracks = f"{self.alice.music}/tracks"
         for limit in ("0", "-1", "1001", "x", "", "1.5", "1e2", " 5", "99999999999999999999"):
             with self.subTest(limit=limit):
-                self.assert_refused(self.alice.get(f"{tracks}?limit={limit.replace(' ', '%20')}"), 422, "limit")
+                self.assert_refused(
+                    self.alice.get(f"{tracks}?limit={limit.replace(' ', '%20')}"), 422, "limit"
+                )
         for before in ("", "x", "mfocus_000000000000", "mtrack_00000000000"):
             with self.subTest(before=before):
                 self.assert_refused(self.alice.get(f"{tracks}?before={before}"), 422, "before")
-                self.assertEqual(self.alice.request("HEAD", f"{tracks}?before={before}").status, 422)
+                self.assertEqual(
+                    self.alice.request("HEAD", f"{tracks}?before={before}").status, 422
+                )
         for limit in ("1", "1000"):
             self.assertEqual(self.alice.get(f"{tracks}?limit={limit}").status, 200)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What all tests of a run share: the document, the record of all exchanges, the service, its callers."""
+"""What all tests of a run share: the document, the record of exchanges, the service, callers."""
 import contextlib
 import functools
 import json
@@ -84,6 +84,11 @@ def stop_services():
 
 def measure(paths):
     """Integrated loudness of files, as the tool measures it."""
-    done = subprocess.run([str(tool), "measure", "--json", *[str(path) for path in paths]],
-                          check=True, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [str(tool), "measure", "--json", *[str(path) for path in paths]],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     return [file["integrated_lufs"] for file in json.loads(done.stdout)["files"]]
