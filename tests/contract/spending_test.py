@@ -74,6 +74,12 @@ class SessionCapTest(SpendingCase):
                 self.assertEqual(self.spend(alice), sum(costs[:count]))
                 self.assertEqual(service.stop(), [])
 
+    def test_the_first_segment_is_paid_first(self):
+        _, alice = self.service("--cap-session", str(max(self.costs()[:4])))
+        for _ in range(10):  # it was a matter of which worker came first
+            session = self.play(alice, alice.start(**REQUEST).json()["session_id"])
+            self.assertEqual((session["status"], session["ready_count"]), ("stopped_cap", 1))
+
     def test_a_session_that_was_stopped_stays_so(self):
         costs = self.costs()
         with world.lasting_folder() as data:
