@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "base/text.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 
 namespace focus::core {
 namespace {
@@ -21,6 +23,15 @@ std::size_t character_length(std::string_view text) {
   constexpr std::uint32_t kSmallest[] = {0, 0x80, 0x800, 0x10000};
   const bool surrogate = point >= 0xD800 && point <= 0xDFFF;
   return point < kSmallest[more] || surrogate || point > 0x10FFFF ? 0 : more + 1;
+}
+
+/// One character: white space as Unicode 15 has it.
+bool is_white_space(std::string_view character) {
+  constexpr std::string_view kWhite[] = {
+      " ",      "\t",     "\n",     "\v",     "\f",     "\r",     "\xC2\x85", "\u00A0", "\u1680",
+      "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006",   "\u2007", "\u2008",
+      "\u2009", "\u200A", "\u2028", "\u2029", "\u202F", "\u205F", "\u3000"};
+  return std::find(std::begin(kWhite), std::end(kWhite), character) != std::end(kWhite);
 }
 
 }  // namespace
@@ -50,7 +61,12 @@ std::string one_line(std::string_view text, std::size_t most_bytes) {
 }
 
 bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
+  while (!text.empty()) {
+    const std::size_t length = character_length(text);
+    if (length == 0 || !is_white_space(text.substr(0, length))) return false;
+    text.remove_prefix(length);
+  }
+  return true;
 }
 
 }  // namespace focus::core

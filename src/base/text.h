@@ -15,7 +15,7 @@ bool is_utf8(std::string_view text);
 /// becomes "?", and it ends at a whole character.
 std::string one_line(std::string_view text, std::size_t most_bytes);
 
-/// Whether `text` is empty or ASCII white space only.
+/// Whether `text` is empty or white space only (Unicode's White_Space).
 bool is_blank(std::string_view text);
 
 }  // namespace focus::core

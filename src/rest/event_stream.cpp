@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <climits>
 #include <utility>
 
 #include <absl/strings/str_cat.h>
@@ -12,6 +13,14 @@
 
 namespace focus::core {
 namespace {
+
+std::optional<std::uint64_t> read_number(std::string_view digits) {
+  std::uint64_t number = 0;
+  const char* const end = digits.data() + digits.size();
+  const auto [read, error] = std::from_chars(digits.data(), end, number);
+  if (error != std::errc() || read != end) return std::nullopt;
+  return number;
+}
 
 std::string_view kind_of(EventType type) {
   switch (type) {
@@ -68,29 +77,26 @@ EventStream::EventStream(std::shared_ptr<RestContext> context, SessionDesk::Use 
       use_(std::move(use)),
       base_url_(std::move(base_url)),
       cursor_((*use_)->events().now()),
+      resumes_(resume(last_event_id)),
       sent_at_(context_->service().clock().steady_seconds()) {
-  begun_ = resume(last_event_id);
   context_->traffic().stream_opened();
 }
 
 EventStream::~EventStream() { context_->traffic().stream_closed(); }
 
+/// An id tells the log, the events that were told and how many of the listed segments.
 bool EventStream::resume(std::string_view last_event_id) {
   EventLog& log = (*use_)->events();
   const std::string known = log_name();
   if (!last_event_id.starts_with(known)) return false;
-  const std::string_view digits = last_event_id.substr(known.size());
-  std::uint64_t number = 0;
-  const char* const end = digits.data() + digits.size();
-  const auto [read, error] = std::from_chars(digits.data(), end, number);
-  if (error != std::errc() || read != end || !log.keeps(number)) return false;
-  cursor_ = number;
-  told_segments_ = (*use_)->view().ready_count;
-  for (std::uint64_t look = cursor_; const auto event = log.poll(look);) {
-    if (event->type == EventType::segment_ready || event->type == EventType::steered) {
-      told_segments_ = std::min(told_segments_, event->segment_index);
-    }
-  }
+  const std::string_view rest = last_event_id.substr(known.size());
+  const std::size_t dash = std::min(rest.find('-'), rest.size());
+  const std::optional<std::uint64_t> number = read_number(rest.substr(0, dash));
+  const std::optional<std::uint64_t> told =
+      read_number(rest.substr(std::min(dash + 1, rest.size())));
+  if (!number || !told || !log.keeps(*number)) return false;
+  cursor_ = *number;
+  told_segments_ = static_cast<int>(std::min<std::uint64_t>(*told, INT_MAX));
   return true;
 }
 
@@ -100,13 +106,13 @@ std::string EventStream::log_name() const {
 }
 
 void EventStream::send(std::string_view name, const std::string& data) {
-  absl::StrAppend(&pending_, "id: ", log_name(), cursor_, "\nevent: ", std::string(name),
-                  "\ndata: ", data, "\n\n");
+  absl::StrAppend(&pending_, "id: ", log_name(), cursor_, "-", told_segments_,
+                  "\nevent: ", std::string(name), "\ndata: ", data, "\n\n");
 }
 
 absl::Status EventStream::tell_session() {
   FOCUS_ASSIGN_OR_RETURN(const AudioUrls urls, AudioUrls::mint(*context_, base_url_));
-  cursor_ = (*use_)->events().now();  // what came before is in the view
+  cursor_ = listed_at_ = (*use_)->events().now();  // what came before is in the view
   const SessionView view = context_->service().view(**use_);
   SessionJsonOptions options;
   options.playback_url = [&](const SegmentRecord& segment) {
@@ -123,23 +129,30 @@ absl::Status EventStream::tell_segments(int from, int to, const SessionView& vie
   options.playback_url = [&](const SegmentRecord& segment) {
     return urls.of_segment(view.record.id, segment.index);
   };
-  for (int k = from; k < to; ++k) send("segment", segment_json(view, k, options));
+  for (int k = from; k < to; ++k) {
+    told_segments_ = std::max(told_segments_, k + 1);
+    send("segment", segment_json(view, k, options));
+  }
   return absl::OkStatus();
+}
+
+/// Tells segments as the session lists them: in order, without holes. `made`, if it was told
+/// before, was made anew.
+absl::Status EventStream::tell_listed(std::optional<int> made) {
+  const std::uint64_t now = (*use_)->events().now();
+  const SessionView view = (*use_)->view();
+  const bool is_news = cursor_ > std::exchange(listed_at_, now);
+  if (made && is_news && *made < std::min(told_segments_, view.ready_count)) {
+    FOCUS_RETURN_IF_ERROR(tell_segments(*made, *made + 1, view));
+  }
+  return tell_segments(told_segments_, view.ready_count, view);
 }
 
 absl::Status EventStream::tell(const Event& event) {
   const int index = event.segment_index;
   switch (event.type) {
-    case EventType::segment_ready: {
-      // Told as the session lists them: in order, without holes. One that was listed already was
-      // made anew.
-      const SessionView view = (*use_)->view();
-      const int told = std::exchange(told_segments_, view.ready_count);
-      if (index >= 0 && index < std::min(told, view.ready_count)) {
-        FOCUS_RETURN_IF_ERROR(tell_segments(index, index + 1, view));
-      }
-      return tell_segments(told, view.ready_count, view);
-    }
+    case EventType::segment_ready:
+      return tell_listed(index);
     case EventType::status_changed:
       send("status", status_json(context_->service().view(**use_)));
       return absl::OkStatus();
@@ -164,7 +177,7 @@ absl::StatusOr<std::int64_t> EventStream::read(char* buffer, std::int64_t capaci
     EventLog& log = (*use_)->events();
     if (!begun_) {
       begun_ = true;
-      FOCUS_RETURN_IF_ERROR(tell_session());
+      FOCUS_RETURN_IF_ERROR(resumes_ ? tell_listed(std::nullopt) : tell_session());
     } else if (const std::uint64_t wanted = cursor_;
                const auto event = log.wait(cursor_, timeout)) {
       // Who was away for too long has missed something and is told all.

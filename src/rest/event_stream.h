@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,6 +32,7 @@ class EventStream final : public BodyStream {
   bool resume(std::string_view last_event_id);
   absl::Status tell(const Event& event);
   absl::Status tell_session();
+  absl::Status tell_listed(std::optional<int> made);
   absl::Status tell_segments(int from, int to, const SessionView& view);
   void send(std::string_view name, const std::string& data);
   std::string log_name() const;
@@ -40,7 +41,9 @@ class EventStream final : public BodyStream {
   SessionDesk::Use use_;
   const std::string base_url_;
   std::uint64_t cursor_ = 0;
-  int told_segments_ = 0;  // of the session's list of ready ones
+  int told_segments_ = 0;        // of the session's list of ready ones
+  std::uint64_t listed_at_ = 0;  // events before it are known to be in what was told
+  const bool resumes_;
   bool begun_ = false;
   double sent_at_ = 0.0;
   std::string pending_;  // what was said and not read yet

@@ -57,7 +57,7 @@ class Watcher {
   std::string field() const {
     std::string path;
     for (const Level& level : levels_) {
-      if (level.name.empty()) break;
+      if (level.name.empty()) break;  // within an array, or a member without a name
       absl::StrAppend(&path, path.empty() ? "" : ".", one_line(level.name, 80));
     }
     return path.empty() ? "body" : path;
@@ -118,6 +118,10 @@ absl::StatusOr<JsonObject> JsonObject::parse(std::string_view text) {
   };
   tree->document.Populate(read);
   if (!watcher.refused().ok()) return watcher.refused();
+  // Where the parser reads a zero byte it takes the text to have ended.
+  if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
+    return invalid_field("body", absl::StrCat("is no JSON: at byte ", zero, ": a zero byte"));
+  }
   if (result.IsError() && is_about_a_value(result.Code())) {
     return invalid_field(watcher.field(), "is a value that can not be");
   }
@@ -179,8 +183,14 @@ absl::StatusOr<std::optional<int>> JsonObject::whole(std::string_view name) {
 absl::StatusOr<std::optional<std::uint64_t>> JsonObject::natural(std::string_view name) {
   const auto* value = static_cast<const rapidjson::Value*>(find(name));
   if (value == nullptr) return std::nullopt;
-  if (!value->IsUint64()) return wrong_type(name, "a whole number from 0 to 2^64 - 1");
-  return value->GetUint64();
+  if (value->IsUint64()) return value->GetUint64();
+  // 7.0 is 7; beyond this a double does not tell one whole number from the next.
+  constexpr double kExact = 9007199254740992.0;
+  const double number = value->IsDouble() ? value->GetDouble() : -1.0;
+  if (number >= 0.0 && number <= kExact && std::nearbyint(number) == number) {
+    return static_cast<std::uint64_t>(number);
+  }
+  return wrong_type(name, "a whole number from 0 to 2^64 - 1");
 }
 
 absl::StatusOr<std::optional<JsonObject>> JsonObject::object(std::string_view name) {
@@ -197,7 +207,7 @@ absl::Status JsonObject::refuse_others() const {
     if (asked_.contains(name)) continue;
     std::string known;
     for (const std::string& one : asked_) absl::StrAppend(&known, known.empty() ? "" : ", ", one);
-    return invalid_field(field(one_line(name, 80)),
+    return invalid_field(name.empty() ? "body" : field(one_line(name, 80)),
                          absl::StrCat("is not known here; known are ", known));
   }
   return absl::OkStatus();

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "rest/metrics.h"
 
+#include <algorithm>
 #include <string_view>
+#include <type_traits>
 
 #include <absl/strings/str_cat.h>
+#include <absl/strings/str_format.h>
 
 namespace focus::core {
 namespace {
@@ -18,7 +21,11 @@ class Metrics {
   }
   template <typename Number>
   void sample(Number value, const std::string& labels = "") {
-    absl::StrAppend(&text_, name_, labels, " ", value, "\n");
+    if constexpr (std::is_floating_point_v<Number>) {
+      absl::StrAppendFormat(&text_, "%s%s %.3f\n", name_, labels, value);
+    } else {
+      absl::StrAppend(&text_, name_, labels, " ", value, "\n");
+    }
   }
   /// A family of one sample.
   template <typename Number>
@@ -76,7 +83,7 @@ void write_segments(Metrics& metrics, const Tally& tally) {
              [](const Made& m) { return m.work_seconds; });
   per_engine("focus_generation_speed_ratio", "gauge",
              "Seconds of music made in one second of one worker, since the start.",
-             [](const Made& m) { return m.audio_seconds / m.work_seconds; });
+             [](const Made& m) { return m.audio_seconds / std::max(m.work_seconds, 1e-6); });
   metrics.single("focus_segments_failed_total", "counter",
                  "Segments that could not be made, fallback included.",
                  tally.segments_failed.load());

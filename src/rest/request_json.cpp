@@ -44,6 +44,14 @@ absl::StatusOr<AudioFormat> read_format(JsonObject& options) {
   return invalid_field(options.field("format"), "must be one of flac, flac24, wav, ogg and opus");
 }
 
+/// An engine's key; "" where none is named.
+absl::StatusOr<std::string> read_engine(JsonObject& object, std::string_view name) {
+  FOCUS_ASSIGN_OR_RETURN(const auto key, object.text(name));
+  if (!key || !key->empty()) return key.value_or("");
+  return invalid_field(object.field(name),
+                       "must name an engine, or be left out for the default one");
+}
+
 /// Takes a member that is there into the request's field.
 template <typename Value, typename Field>
 absl::Status take(absl::StatusOr<std::optional<Value>> member, Field& field) {
@@ -59,7 +67,7 @@ absl::Status read_options(JsonObject& options, Request& request) {
   FOCUS_RETURN_IF_ERROR(take(options.whole("sample_rate"), request.sample_rate));
   FOCUS_RETURN_IF_ERROR(take(options.number("segment_seconds"), request.segment_seconds));
   FOCUS_RETURN_IF_ERROR(take(options.whole("look_ahead"), request.look_ahead));
-  FOCUS_RETURN_IF_ERROR(take(options.text("fallback"), request.fallback));
+  FOCUS_ASSIGN_OR_RETURN(request.fallback, read_engine(options, "fallback"));
   FOCUS_RETURN_IF_ERROR(take(options.number("modulation_depth"), request.modulation_depth));
   for (std::size_t stem = 0; stem < request.stem_db.size(); ++stem) {
     const std::string name = absl::StrCat(std::string(name_of(static_cast<Stem>(stem))), "_db");
@@ -97,15 +105,11 @@ absl::StatusOr<Request> read_start(std::string_view body) {
   FOCUS_RETURN_IF_ERROR(take(object.text("custom_prompt"), request.custom_prompt));
   FOCUS_RETURN_IF_ERROR(take(read_intensity(object), request.intensity));
   FOCUS_RETURN_IF_ERROR(take(object.number("divergence"), request.divergence));
-  FOCUS_ASSIGN_OR_RETURN(const auto engine, object.text("engine"));
+  FOCUS_ASSIGN_OR_RETURN(request.engine, read_engine(object, "engine"));
   FOCUS_ASSIGN_OR_RETURN(auto options, object.object("options"));
   FOCUS_RETURN_IF_ERROR(object.refuse_others());
   FOCUS_ASSIGN_OR_RETURN(request.goal, required(goal, "goal"));
   FOCUS_ASSIGN_OR_RETURN(request.target_minutes, required(minutes, "target_minutes"));
-  if (engine && engine->empty()) {
-    return invalid_field("engine", "must name an engine, or be left out for the default one");
-  }
-  request.engine = engine.value_or("");
   if (options) FOCUS_RETURN_IF_ERROR(read_options(*options, request));
   FOCUS_RETURN_IF_ERROR(as_in_body(validate(request)));
   return request;
@@ -124,6 +128,11 @@ absl::StatusOr<SteeringBody> read_steering(std::string_view body) {
   FOCUS_RETURN_IF_ERROR(object.refuse_others());
   if (steering.custom_prompt && steering.goal && *steering.goal != Goal::custom_prompt) {
     return invalid_field("custom_prompt", "is for the goal custom_prompt; leave the goal out");
+  }
+  if (steering.empty()) {
+    return invalid_field("body",
+                         "changes nothing; give at least one of goal, intensity, "
+                         "divergence, custom_prompt and target_minutes");
   }
   if (read.at_seconds && *read.at_seconds < 0.0) {
     return invalid_field("at_seconds", "must be 0 or more, or left out for as soon as can be");

@@ -71,6 +71,9 @@ Answer get_session(RestContext& context, const Call& call) {
 Answer end_session(RestContext& context, const Call& call) {
   const auto use = context.desk().find(call.arguments[1], call.owner());
   if (!use.ok()) return explain(context, use.status());
+  if (const auto analysis = wants_analysis(call.target); !analysis.ok()) {
+    return explain(context, analysis.status());  // before anything is ended
+  }
   if (const absl::Status ended = (**use)->end(); !ended.ok()) return explain(context, ended);
   return answer(context, session_object(context, call, 200, ***use));
 }
@@ -78,6 +81,9 @@ Answer end_session(RestContext& context, const Call& call) {
 Answer steer_session(RestContext& context, const Call& call) {
   const auto use = context.desk().find(call.arguments[1], call.owner());
   if (!use.ok()) return explain(context, use.status());
+  if (const auto analysis = wants_analysis(call.target); !analysis.ok()) {
+    return explain(context, analysis.status());  // before anything is changed
+  }
   const absl::StatusOr<SteeringBody> body = read_steering(call.request.body);
   if (!body.ok()) return explain(context, body.status());
   const auto from = (**use)->steer(body->steering, body->at_seconds);

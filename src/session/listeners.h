@@ -37,6 +37,7 @@ class Listeners {
   void remove(int listener);
   /// A remote client has fetched segment `segment`; false where it has been as far before.
   bool note_fetched(int segment);
+  bool has_fetched() const { return fetched_ >= 0; }
 
   bool empty() const { return listeners_.empty(); }
   int live_count() const;

@@ -166,6 +166,7 @@ class Session : public std::enable_shared_from_this<Session> {
     std::int64_t hold = 0;                 ///< of the Budget, where the segment costs something
     std::int64_t micros = 0;               ///< what is held
     bool has_paid = false;                 ///< whether it ever held anything
+    bool is_paying = true;                 ///< until it is known whether the money is there
     std::optional<Budget::Piece> refused;  ///< for which the money was not there
   };
   struct Pending {
@@ -234,6 +235,8 @@ class Session : public std::enable_shared_from_this<Session> {
   std::int64_t price_per_minute(const MusicEngine& engine) const;
   Budget::Piece piece(const Plan& plan, int index, const MusicEngine& engine) const;
   absl::Status pay(Claim& claim, const MusicEngine& engine);
+  void stop_paying(const Claim& claim);
+  bool is_paying_locked() const;
   bool reaches_cap_locked() const;
   void cancel_work_locked(int from_index);
   absl::Status check_ready_locked(int index) const;

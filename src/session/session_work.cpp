@@ -55,7 +55,7 @@ std::optional<Agenda::Need> Session::need() const {
 
 std::vector<Session::Pending> Session::pending_locked(std::size_t limit) const {
   std::vector<Pending> found;
-  if (is_over_locked() || money_is_short_ || users_ == 0) return found;
+  if (is_over_locked() || money_is_short_ || users_ == 0 || is_paying_locked()) return found;
   // What a listener is about to need comes whatever the look-ahead is.
   for (const Listeners::Missing& missing : listeners_.missing()) {
     const int k = missing.segment;
@@ -67,7 +67,8 @@ std::vector<Session::Pending> Session::pending_locked(std::size_t limit) const {
     return std::any_of(found.begin(), found.end(), [k](const Pending& p) { return p.index == k; });
   };
   const std::vector<int> starts = listeners_.segments();
-  const int look_ahead = look_ahead_locked();
+  // A client that has fetched a segment is about to hear it, and needs the one after.
+  const int look_ahead = std::max(look_ahead_locked(), listeners_.has_fetched() ? 1 : 0);
   const bool in_order = engine().info().continues_previous;
   std::size_t nearest = 0;  // the last listener at or before segment k: it needs k first
   for (int k = starts.front(); k < count_locked(); ++k) {
@@ -156,10 +157,24 @@ Budget::Piece Session::piece(const Plan& plan, int index, const MusicEngine& eng
           segment_price(plan.made_hundredths(index), price_per_minute(engine))};
 }
 
+/// Segments are paid for one after the other, in their order: where the money is enough for some,
+/// it is for the first ones.
+bool Session::is_paying_locked() const {
+  return price_per_minute(engine()) > 0 &&
+         std::any_of(segments_.begin(), segments_.end(), [](const Segment& segment) {
+           return segment.claim != nullptr && segment.claim->is_paying;
+         });
+}
+
 absl::Status Session::pay(Claim& claim, const MusicEngine& engine) {
   Budget::Piece wanted = piece(*claim.plan, claim.index, engine);
-  if (!parts_.budget || wanted.micros == 0) return absl::OkStatus();
-  FOCUS_ASSIGN_OR_RETURN(const Budget::Reservation reserved, parts_.budget->reserve(wanted));
+  if (!parts_.budget || wanted.micros == 0) {
+    stop_paying(claim);
+    return absl::OkStatus();
+  }
+  const absl::StatusOr<Budget::Reservation> answer = parts_.budget->reserve(wanted);
+  stop_paying(claim);
+  FOCUS_ASSIGN_OR_RETURN(const Budget::Reservation reserved, answer);
   if (reserved.answer != Budget::Answer::held) {
     claim.refused = std::move(wanted);
     return cancelled_error();
@@ -168,6 +183,16 @@ absl::Status Session::pay(Claim& claim, const MusicEngine& engine) {
   claim.micros = wanted.micros;
   claim.has_paid = true;
   return absl::OkStatus();
+}
+
+void Session::stop_paying(const Claim& claim) {
+  {
+    const std::lock_guard guard(mutex_);
+    if (!holds_locked(claim)) return;
+    segment_locked(claim.index).claim->is_paying = false;
+    if (price_per_minute(engine()) == 0) return;  // nobody was waiting for it
+  }
+  ring_work();
 }
 
 absl::Status Session::settle(const Claim& claim) {

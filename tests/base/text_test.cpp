@@ -22,3 +22,12 @@ TEST_CASE("one line is one line of whole characters") {
   CHECK(one_line("aü", 3) == "aü");
   CHECK(is_utf8(one_line("Zürich\xC3 in the rain", 9)));
 }
+
+TEST_CASE("blank is blank in any script") {
+  CHECK(is_blank(""));
+  CHECK(is_blank(" \t\r\n"));
+  CHECK(is_blank("\u00A0\u2003\u3000"));
+  CHECK_FALSE(is_blank("\u00A0x"));
+  CHECK_FALSE(is_blank("音"));
+  CHECK_FALSE(is_blank(" \xFF"));
+}

@@ -147,6 +147,26 @@ TEST_CASE("a client goes on after the last event it has seen", "[events]") {
   }
 }
 
+TEST_CASE("who goes on is told each segment once", "[events]") {
+  RestFixture api;
+  std::atomic<bool> listening{false};
+  api.engine->before = [&](const focus::core::Brief&, focus::core::SegmentSink& sink) {
+    while (!listening && !sink.cancelled()) std::this_thread::yield();
+    return absl::OkStatus();
+  };
+  const std::string path = api.start();
+  const std::string seen = listen(api, path).next("session").id;
+  listening = true;
+  REQUIRE(eventually([&] { return api.get(path).json()["status"] == "ended"; }));
+  Listener again = listen(api, path, seen);
+  for (int k = 0; k < 3; ++k) {
+    const auto told = again.next();
+    CHECK(told.name == "segment");
+    CHECK(json_of(told.data)["segment_index"].GetInt() == k);
+  }
+  CHECK(again.next().name == "status");
+}
+
 TEST_CASE("a silent stream is kept alive", "[events]") {
   RestFixture api;
   Listener listener = listen(api, api.start_and_wait());

@@ -47,8 +47,20 @@ TEST_CASE("a wrong type names its member", "[json]") {
   CHECK(field_of(object.object("text").status()) == "text");
 }
 
+TEST_CASE("a zero byte does not end the text", "[json]") {
+  const std::string text("{\"a\":1}\0{}", 10);
+  const auto object = JsonObject::parse(text);
+  CHECK(field_of(object.status()) == "body");
+  CHECK(object.status().message().find("at byte 7") != std::string::npos);
+}
+
+TEST_CASE("a member without a name is the body's fault", "[json]") {
+  CHECK(field_of(parsed(R"({"":1})").refuse_others()) == "body");
+}
+
 TEST_CASE("60.0 is a whole number", "[json]") {
   CHECK(parsed(R"({"minutes":60.0})").whole("minutes")->value() == 60);
+  CHECK(parsed(R"({"seed":7.0})").natural("seed")->value() == 7);
 }
 
 TEST_CASE("members that nobody asks for are refused by their name", "[json]") {

@@ -76,6 +76,7 @@ TEST_CASE("each fault is named by its field", "[request_json]") {
   CHECK(field_of_start(with(R"("options":{"target_lufs":0})")) == "options.target_lufs");
   CHECK(field_of_start(with(R"("options":{"format":"mp3"})")) == "options.format");
   CHECK(field_of_start(with(R"("options":{"look_ahead":-1})")) == "options.look_ahead");
+  CHECK(field_of_start(with(R"("options":{"fallback":""})")) == "options.fallback");
   CHECK(field_of_start(with(R"("options":{"work_minutes":1})")) == "options.work_minutes");
 }
 
@@ -97,7 +98,7 @@ TEST_CASE("steering is read, and a misspelt member of it refused", "[request_jso
   CHECK(body->at_seconds == 30.0);
   CHECK_FALSE(body->steering.intensity);
   CHECK(field_of(read_steering(R"({"gaol":"relax"})").status()) == "gaol");
-  CHECK(field_of(read_steering(R"({"at_seconds":-1})").status()) == "at_seconds");
+  CHECK(field_of(read_steering(R"({"goal":"relax","at_seconds":-1})").status()) == "at_seconds");
   CHECK(field_of(read_steering(R"({"goal":"relax","custom_prompt":"rain"})").status()) ==
         "custom_prompt");
 }

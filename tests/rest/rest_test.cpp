@@ -143,9 +143,22 @@ TEST_CASE("a session is steered", "[rest]") {
   CHECK(reply.status == 200);
   CHECK(reply.json()["target_minutes"].GetInt() == 2);
   CHECK(reply.json()["status"] == "active");
-  CHECK(api.post(path + "/steer", "{}").field() == "steering");
+  CHECK(api.post(path + "/steer", "{}").field() == "body");
+  CHECK(api.post(path + "/steer", R"({"at_seconds":30})").field() == "body");
   CHECK(api.post(path + "/steer", R"({"target_minutes":0})").field() == "target_minutes");
   CHECK(api.post(path + "/steer", R"({"goal":"relax"})", "key_listener").status == 403);
+}
+
+TEST_CASE("a request that is refused for its query has done nothing", "[rest]") {
+  RestFixture api;
+  const std::string path = api.start(R"(,"look_ahead":0)");
+  const std::string bad = "?include=everything";
+  CHECK(api.post(path + "/end" + bad).field() == "include");
+  CHECK(api.post(path + "/steer" + bad, R"({"target_minutes":2})").field() == "include");
+  CHECK(api.post(std::string(RestFixture::kSessions) + bad, RestFixture::body_of()).status == 422);
+  CHECK(api.get(path).json()["status"] == "active");
+  CHECK(api.get(path).json()["target_minutes"].GetInt() == 1);
+  CHECK(api.service->store().session_ids()->size() == 1);
 }
 
 TEST_CASE("an engine that is not known is the request's fault, one that is off is not", "[rest]") {

@@ -292,3 +292,29 @@ TEST_CASE("memory keeps the segment before the one that was fetched") {
   CHECK_FALSE((*session)->open_segment(1).ok());
   CHECK((*session)->readiness(8) == Session::Readiness::pending);
 }
+
+TEST_CASE("where the money is enough for one segment, it is for the first") {
+  const auto service = open_service(4, priced_engine());
+  const Request request = small_request(2);
+  REQUIRE(
+      service
+          ->set_spend_caps(std::nullopt, {.session_micros = cost_of(request, 1), .day_micros = {}})
+          .ok());
+  for (int k = 0; k < 30; ++k) {
+    const auto session = service->start(request, {"org", "me"});
+    REQUIRE(eventually([&] { return (*session)->view().status == SessionStatus::stopped_cap; }));
+    CHECK((*session)->view().ready_count == 1);
+  }
+}
+
+TEST_CASE("who fetches a segment gets the one after it, whatever the look-ahead") {
+  const auto service = open_service(2, std::make_shared<ToneEngine>());
+  Request request = small_request(2);
+  request.look_ahead = 0;
+  const auto session = service->start(request);
+  for (int k = 0; k < (*session)->plan()->segment_count(); ++k) {
+    REQUIRE((*session)->wait_ready(k).ok());
+    (*session)->note_fetched(k);
+  }
+  CHECK((*session)->view().status == SessionStatus::ended);
+}
