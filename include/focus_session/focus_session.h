@@ -380,6 +380,16 @@ FOCUS_API int32_t focus_session_destroy(focus_session *session) FOCUS_NOEXCEPT;
 FOCUS_API int32_t focus_session_delete(focus_service *service,
                                        const char *session_id) FOCUS_NOEXCEPT;
 
+/**
+ * Removes, in the same way, every session that nobody uses (no handle, player or request of the last
+ * quarter of an hour) and that has not changed for long: not started, not steered, no segment made.
+ * @param unix_before seconds since 1970-01-01T00:00:00Z: who has changed since then stays.
+ * @param deleted receives how many were removed; may be NULL.
+ * @return FOCUS_OK, or an error of the store. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_session_delete_expired(focus_service *service, int64_t unix_before,
+                                               int32_t *deleted) FOCUS_NOEXCEPT;
+
 /** The ids of the sessions in a service's store, oldest first, as they were when it was made. */
 typedef struct focus_session_list focus_session_list;
 

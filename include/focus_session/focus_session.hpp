@@ -380,6 +380,13 @@ class Service {
     return detail::check(focus_session_delete(get(), session_id.c_str()));
   }
 
+  /// Removes those that nobody uses and that have not changed since a moment (Unix seconds).
+  /// @return how many, or -1 without exceptions.
+  std::int32_t remove_expired_sessions(std::int64_t unix_before) {
+    std::int32_t deleted = 0;
+    return detail::check(focus_session_delete_expired(get(), unix_before, &deleted)) ? deleted : -1;
+  }
+
   /// The ids of the sessions in the store, oldest first.
   std::vector<std::string> sessions() const {
     return ids<focus_session_list, focus_session_list_create, focus_session_list_count,

@@ -22,6 +22,8 @@ class Rest {
   Access& access() { return context_->access(); }
   absl::Status set_options(HttpOptions options);
   absl::Status rotate_url_key() { return context_->signer().rotate(); }
+  /// See SessionDesk.
+  void let_go_idle() { context_->desk().let_go_idle(); }
 
  private:
   std::shared_ptr<RestContext> context_;

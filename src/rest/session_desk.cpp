@@ -58,17 +58,22 @@ SessionDesk::Use SessionDesk::keep(SessionUse use) {
   auto kept = std::make_shared<const SessionUse>(std::move(use));
   std::vector<Use> gone;  // given up outside of the lock
   const std::lock_guard guard(mutex_);
-  let_go_locked(now, gone);
+  if (now - looked_at_ >= kLookEverySeconds) let_go_locked(now, gone);
   entries_[(*kept)->id()] = {kept, now};
   return kept;
 }
 
+void SessionDesk::let_go_idle() {
+  std::vector<Use> gone;
+  const std::lock_guard guard(mutex_);
+  let_go_locked(service_->clock().steady_seconds(), gone);
+}
+
 void SessionDesk::let_go_locked(double now, std::vector<Use>& gone) {
-  if (now - looked_at_ < kLookEverySeconds) return;
   looked_at_ = now;
   for (auto entry = entries_.begin(); entry != entries_.end();) {
     const Session& session = **entry->second.use;
-    const bool idle = now - entry->second.asked_at > kKeptSeconds && session.pending(1).empty();
+    const bool idle = now - entry->second.asked_at > kKeptSeconds && !session.is_at_work();
     if (!idle) {
       ++entry;
       continue;

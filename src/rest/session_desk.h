@@ -17,7 +17,7 @@ namespace focus::core {
 /// Thread-safe.
 class SessionDesk {
  public:
-  /// After so long without a request, a session that wants no work is let go.
+  /// After so long without a request, a session that is not being made is let go.
   static constexpr double kKeptSeconds = 900.0;
 
   explicit SessionDesk(std::shared_ptr<Service> service) : service_(std::move(service)) {}
@@ -28,6 +28,9 @@ class SessionDesk {
   absl::StatusOr<Use> find(const std::string& id, const SessionOwner& owner);
   /// For whoever has proved otherwise that they may have it.
   absl::StatusOr<Use> find(const std::string& id);
+
+  /// Lets go who was not asked for in a while; done now and then by itself too.
+  void let_go_idle();
 
  private:
   struct Entry {

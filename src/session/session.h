@@ -175,6 +175,8 @@ class Session : public std::enable_shared_from_this<Session> {
   };
   /// The segments that may be made and that nobody makes, the most urgent first. At most `limit`.
   std::vector<Pending> pending(std::size_t limit) const;
+  /// Whether a segment is being made, or may be.
+  bool is_at_work() const;
   /// The same in short; what lies far ahead is left out. A session whose need has grown marks
   /// itself.
   std::optional<Agenda::Need> need() const;

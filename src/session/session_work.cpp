@@ -39,6 +39,13 @@ std::vector<Session::Pending> Session::pending(std::size_t limit) const {
   return pending_locked(limit);
 }
 
+bool Session::is_at_work() const {
+  const std::lock_guard guard(mutex_);
+  return !pending_locked(1).empty() ||
+         std::any_of(segments_.begin(), segments_.end(),
+                     [](const Segment& segment) { return segment.claim != nullptr; });
+}
+
 std::optional<Agenda::Need> Session::need() const {
   constexpr std::size_t kFarEnough = 64;
   const std::lock_guard guard(mutex_);

@@ -41,6 +41,14 @@ static void a_track_outlives_its_session(void) {
               "session_id");
   CHECK_OK(focus_snapshot_destroy(snapshot));
   CHECK_OK(focus_session_destroy(session));
+  CHECK_OK(focus_session_start(service, &request, &session));
+  CHECK_OK(focus_session_delete_expired(service, INT64_MAX, &count));
+  CHECK(count == 0); /* it is used */
+  CHECK_OK(focus_session_destroy(session));
+  CHECK_OK(focus_session_delete_expired(service, 0, &count));
+  CHECK(count == 0);
+  CHECK_OK(focus_session_delete_expired(service, INT64_MAX, &count));
+  CHECK(count == 1);
 
   CHECK_OK(focus_track_list_create(service, &list));
   CHECK_OK(focus_track_list_count(list, &count));

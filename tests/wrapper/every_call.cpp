@@ -68,6 +68,7 @@ int every_call(float* samples, float* const* channels) {
   }
   if (service.open_track(service.tracks().front())) service.remove_track(service.tracks().front());
   service.remove_session(session.snapshot().info().session_id);
+  total += service.remove_expired_sessions(0);
   service.set_engine_price("studio", 1000);
   service.set_spend_caps(focus::SpendCaps{}.with_per_day_micros(5000));
   service.set_spend_caps("org_a", focus::SpendCaps{}.with_per_session_micros(2000));

@@ -129,9 +129,10 @@ CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
             604800, options.url_life_seconds)
       ->type_name("S");
   add_spending(*command, options);
-  add_range(*command, "--keep-sessions",
-            "Hours after its end when a session is removed, but for its tracks (never)", 1, 876000,
-            options.keep_hours)
+  add_range(
+      *command, "--keep-sessions",
+      "Hours without use or change after which a session is removed, but for its tracks (never)", 1,
+      876000, options.keep_hours)
       ->type_name("H");
   add_range(*command, "--connections",
             "Clients at a time; beyond, the longest silent one has to go (half of the descriptors)",

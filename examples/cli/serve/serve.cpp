@@ -13,7 +13,6 @@
 #include "interrupt.h"
 #include "options.h"
 #include "serve/key_ring.h"
-#include "serve/old_sessions.h"
 #include "serve/page.h"
 #include "serve/server.h"
 #include "text.h"
@@ -98,8 +97,8 @@ void introduce_key(const ServeOptions& options, const std::string& address,
 
 void tidy_up(focus::Service& service, const ServeOptions& options) {
   if (options.keep_hours == 0) return;
-  const int removed =
-      remove_old_sessions(service, std::chrono::hours(options.keep_hours), std::time(nullptr));
+  const std::int64_t kept = std::int64_t{3600} * options.keep_hours;
+  const int removed = service.remove_expired_sessions(std::time(nullptr) - kept);
   if (removed > 0) say("removed " + plural(removed, "old session"));
 }
 

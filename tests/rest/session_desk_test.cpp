@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#include "rest/session_desk.h"
+
+#include <catch2/catch.hpp>
+
+#include "rest/rest_fixture.h"
+
+using namespace focus::core;
+using namespace focus::test;
+
+TEST_CASE("a session goes on being made without any handle, and is let go when nobody asks",
+          "[desk]") {
+  RestFixture api;
+  const std::string path = api.start_and_wait();
+  const std::string id = path.substr(path.rfind('/') + 1);
+  const std::int64_t later = api.clock.unix_seconds() + 1'000'000;
+  CHECK(api.service->delete_expired(later).value() == 0);
+  api.clock.advance(SessionDesk::kKeptSeconds);
+  CHECK(api.get(path).status == 200);  // asked for, and so kept on
+  api.rest->let_go_idle();
+  CHECK(api.service->delete_expired(later).value() == 0);
+  api.clock.advance(SessionDesk::kKeptSeconds + 1.0);
+  api.rest->let_go_idle();
+  CHECK(api.get(path).status == 200);  // opened again from the store
+  api.clock.advance(SessionDesk::kKeptSeconds + 1.0);
+  api.rest->let_go_idle();
+  CHECK(api.service->delete_expired(later).value() == 1);
+  CHECK(api.get(path).status == 404);
+}
+
+TEST_CASE("a session whose engine takes its time is not let go", "[desk]") {
+  RestFixture api;
+  std::atomic<bool> may_go_on{false};
+  api.engine->before = [&](const Brief&, SegmentSink& sink) {
+    while (!may_go_on && !sink.cancelled()) std::this_thread::yield();
+    return absl::OkStatus();
+  };
+  const std::string path = api.start(R"(,"look_ahead":0)");
+  REQUIRE(eventually([&] { return api.service->load().segments_in_flight == 1; }));
+  api.clock.advance(2 * SessionDesk::kKeptSeconds);
+  api.rest->let_go_idle();
+  may_go_on = true;
+  CHECK(eventually([&] { return api.service->tally().made().contains("tone"); }));
+}
