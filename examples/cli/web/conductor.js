@@ -9,13 +9,13 @@ import { Sound } from './sound.js';
 import { memoryWindow, Timeline } from './timeline.js';
 
 const TICK_MS = 200;
-const FRESH_MS = 60_000; // a signed URL is used no later than this
+const FRESH_MS = 60_000; // a signed URL is used no later than this, nor in the second half of its life
 const DEFAULT_RATE = 48_000;
 
 export class Conductor {
   #asked = 0;
   #adopted = 0;
-  #adoptedAt = 0;
+  #staleFrom = 0;
   #start = 0;
   #state = '';
   #refreshing = 0;
@@ -52,6 +52,7 @@ export class Conductor {
   close() {
     this.stopFollowing();
     clearInterval(this.timer);
+    clearTimeout(this.#refreshing);
     this.loader.want([]);
     this.sound?.close();
   }
@@ -109,7 +110,7 @@ export class Conductor {
 
   /** A signed URL of a segment that is good for now. */
   async #url(entry, fresh) {
-    if (fresh || Date.now() - this.#adoptedAt > FRESH_MS) await this.refresh();
+    if (fresh || Date.now() > this.#staleFrom) await this.refresh();
     const { segment } = this.timeline.entries[entry.index] ?? {};
     if (!segment) throw new Error('it is being made anew');
     return ownOrigin(segment.playback_url);
@@ -119,12 +120,18 @@ export class Conductor {
   #adopt(session, ticket) {
     if (ticket < this.#adopted) return;
     this.#adopted = ticket;
-    this.#adoptedAt = Date.now();
+    this.#staleFrom = Date.now() + this.#freshness(session);
     this.session = session;
     this.timeline = new Timeline(session);
     this.playback?.setTimeline(this.timeline);
     this.on.session();
     this.#tick();
+  }
+
+  #freshness({ segments: [segment] }) {
+    const expires = segment && new URL(segment.playback_url).searchParams.get('expires');
+    const life = expires * 1000 - Date.now();
+    return life > 0 ? Math.min(life / 2, FRESH_MS) : FRESH_MS; // clocks may differ
   }
 
   #hear(type, data) {
@@ -133,8 +140,11 @@ export class Conductor {
   }
 
   #refreshSoon() {
-    clearTimeout(this.#refreshing);
-    this.#refreshing = setTimeout(() => this.refresh().catch(() => {}), 150);
+    // A long session is a long answer: it is not asked for at every segment.
+    this.#refreshing ||= setTimeout(() => {
+      this.#refreshing = 0;
+      this.refresh().catch(() => {});
+    }, 150 + 4 * this.session.segments.length);
   }
 
   /** The way out at the rate of the segments, so that nothing is resampled before it is joined. */

@@ -44,7 +44,7 @@ function segmentRow(entry, act) {
     element('div', { className: 'buttons' },
       button('Play', `Play from segment ${n}`, () => act.seek(entry)),
       button('Keep', `Keep segment ${n}`, () => act.keep(entry.index)),
-      button('Save', `Download segment ${n}`, () => act.save(entry.index))));
+      button('Save', `Save segment ${n} as a file`, () => act.save(entry.index))));
 }
 
 /** Redraws only the rows that have changed, so that the focus stays where it is. */
@@ -86,5 +86,5 @@ export function showTracks(tracks, act) {
       })),
     element('div', { className: 'buttons' },
       button('Play', `Play ${track.title}`, () => act.play(track)),
-      button('Save', `Download ${track.title}`, () => act.save(track))))));
+      button('Save', `Save ${track.title} as a file`, () => act.save(track))))));
 }

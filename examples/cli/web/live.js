@@ -3,7 +3,7 @@
 import { EventParser } from './sse.js';
 
 const SILENCE_MS = 45_000; // three keep-alives missed
-const LONGEST_WAIT_MS = 15_000;
+const LONGEST_WAIT_MS = 60_000;
 
 const pause = (ms, signal) => new Promise((resolve) => {
   const timer = setTimeout(resolve, ms);
@@ -62,10 +62,14 @@ export function follow(api, id, { onEvent, refresh, onLink }) {
         await pause(500, signal);
         continue;
       }
-      // No stream: the session itself says when to look again.
-      const session = await refresh().catch(() => null);
-      onLink(session ? 'polling' : 'lost');
-      await pause(session ? pollDelay(session, Date.now()) : Math.min(1000 * 2 ** failures, LONGEST_WAIT_MS), signal);
+      // No stream: the session itself says when to look again, until the stream is tried again.
+      const again = Date.now() + Math.min(1000 * 2 ** failures, LONGEST_WAIT_MS);
+      do {
+        const session = await refresh().catch(() => null);
+        if (signal.aborted) return;
+        onLink(session ? 'polling' : 'lost');
+        await pause(session ? pollDelay(session, Date.now()) : 2000, signal);
+      } while (Date.now() < again && !signal.aborted);
     }
   })();
   return () => stop.abort();

@@ -9,7 +9,6 @@ import { licenceName } from './text.js';
 
 const $ = (id) => document.getElementById(id);
 let api = null;
-let player = null;
 
 function show(part) {
   for (const id of ['door', 'begin', 'player']) $(id).hidden = id !== part;
@@ -17,9 +16,17 @@ function show(part) {
   if (part !== 'player') $('link').hidden = true;
 }
 
+const player = new PlayerView({
+  onAgain: () => {
+    closePlayer();
+    show('begin');
+    $('begin').scrollIntoView();
+  },
+  onSignOut: signOut,
+});
+
 function closePlayer() {
-  player?.close();
-  player = null;
+  player.close();
   kept.set({ session: null, position: 0 });
 }
 
@@ -44,14 +51,6 @@ async function enter(organization, key) {
 function openPlayer(session, position, isOn) {
   kept.set({ session: session.session_id });
   show('player');
-  player ??= new PlayerView({
-    onAgain: () => {
-      closePlayer();
-      show('begin');
-      $('begin-title').scrollIntoView();
-    },
-    onSignOut: signOut,
-  });
   player.open(new Conductor(api, player.listener), session, { position, isOn });
 }
 

@@ -94,7 +94,7 @@ export class PlayerView {
   }
 
   close() {
-    this.conductor.close();
+    this.conductor?.close();
     this.conductor = null;
     $('track-audio').pause();
   }
@@ -201,7 +201,8 @@ export class PlayerView {
     const { session, entry, state, timeline, isOn, position } = this.conductor;
     const analysis = entry?.segment?.analysis;
     const waiting = {
-      loading: 'Loading…', making: 'The next segment is being made; it plays as soon as it is ready.',
+      loading: 'Loading…',
+      making: 'The music is being made and plays as soon as it is ready.',
       ended: 'The session is over.',
     }[state];
     $('eyebrow').textContent = [goalName(session.goal), session.engine,
@@ -210,7 +211,7 @@ export class PlayerView {
       ? `${keyName(analysis.key)}, ${Math.round(analysis.tempo_bpm)} bpm` : goalName(session.goal);
     $('now-title').textContent = title;
     $('why').textContent = waiting ?? analysis?.why ?? '';
-    if (waiting && isOn && this.said !== waiting) say(waiting);
+    if (isOn && (state === 'making' || state === 'ended') && this.said !== waiting) say(waiting);
     this.said = waiting;
     $('play').classList.toggle('on', isOn && state !== 'ended');
     $('play').setAttribute('aria-label', isOn && state !== 'ended' ? 'Pause' : 'Play');

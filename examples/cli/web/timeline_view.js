@@ -72,7 +72,8 @@ export class TimelineView {
     svg.setAttribute('viewBox', `0 0 ${this.width} ${MAP_HEIGHT}`);
     const x = (seconds) => ((seconds / this.timeline.length) * this.width).toFixed(2);
     for (const entry of this.timeline.entries) {
-      const width = Math.max(1, x(entry.duration - entry.fadeOut) - 1.5);
+      const room = Number(x(entry.duration - entry.fadeOut));
+      const width = room > 4 ? room - 1.5 : room;
       draw(svg, 'rect', { x: x(entry.start), y: 16, width, height: 12, rx: 3, class: colour(entry) });
     }
     this.played = draw(svg, 'rect', { x: 0, y: 16, height: 12, rx: 3, class: 'played' });
