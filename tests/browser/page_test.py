@@ -274,7 +274,19 @@ class PlayerPage(unittest.TestCase):
         page.click("#end")
         page.wait("the end", lambda: page.find("#again").is_displayed())
 
-    def test_13_nothing_went_wrong_behind_the_scenes(self):
+    def test_13_nothing_jumps_while_the_page_builds_up(self):
+        self.page.browser.refresh()
+        self.page.wait("the form", lambda: self.page.find("#begin").is_displayed())
+        shift = self.page.browser.execute_async_script("""
+            const done = arguments[0];
+            let sum = 0;
+            new PerformanceObserver((list) => {
+              for (const e of list.getEntries()) if (!e.hadRecentInput) sum += e.value;
+            }).observe({ type: 'layout-shift', buffered: true });
+            setTimeout(() => done(sum), 300);""")
+        self.assertLess(shift, 0.02)
+
+    def test_14_nothing_went_wrong_behind_the_scenes(self):
         log = self.page.browser.get_log("browser")
         provoked = [e for e in log if "status of 401" in e["message"] or "status of 422" in e["message"]]
         self.assertEqual(len(provoked), self.expected, log)

@@ -41,8 +41,11 @@ export class LockScreen {
     else this.audio?.pause();
     this.session.playbackState = isOn ? 'playing' : 'paused';
     this.session.metadata = new MediaMetadata({ title, artist: 'Focus Session', album: goal });
-    if (length > 0) {
-      this.session.setPositionState?.({ duration: length, position: Math.min(position, length) });
-    }
+    this.place(position, length);
+  }
+
+  place(position, length) {
+    if (!(length > 0)) return;
+    this.session?.setPositionState?.({ duration: length, position: Math.min(position, length) });
   }
 }

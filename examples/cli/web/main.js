@@ -14,6 +14,7 @@ function show(part) {
   for (const id of ['door', 'begin', 'player']) $(id).hidden = id !== part;
   $('sign-out').hidden = part === 'door';
   if (part !== 'player') $('link').hidden = true;
+  $(part).querySelector(part === 'player' ? '#play' : 'input').focus({ preventScroll: true });
 }
 
 const player = new PlayerView({
@@ -58,7 +59,7 @@ function signOut(message = '') {
   closePlayer();
   kept.clear();
   show('door');
-  door.refuse('key', message);
+  if (message) door.refuse('key', message);
 }
 
 /** Goes on with the session of before a reload, or asks for a new one. */

@@ -63,7 +63,7 @@ export class PlayerView {
     listen({
       ' ': toggle, n: () => skip(1), p: () => skip(-1), k: () => $('keep').click(),
       ArrowLeft: () => jump(-JUMP_SECONDS), ArrowRight: () => jump(JUMP_SECONDS),
-      ArrowUp: () => louder(0.05), ArrowDown: () => louder(-0.05),
+      '+': () => louder(0.05), '-': () => louder(-0.05),
       m: () => this.#mute(), s: () => $('steer').querySelector('input').focus(), '?': reveal,
     }, () => this.conductor && $('keys-on').checked);
     this.lock = new LockScreen({
@@ -208,7 +208,7 @@ export class PlayerView {
     $('eyebrow').textContent = [goalName(session.goal), session.engine,
       entry && `segment ${entry.index + 1} of ${session.total_segments}`].filter(Boolean).join(' · ');
     const title = analysis
-      ? `${keyName(analysis.key)}, ${Math.round(analysis.tempo_bpm)} bpm` : goalName(session.goal);
+      ? `${keyName(analysis.key)}, ${Math.round(analysis.tempo_bpm)}\u00a0bpm` : goalName(session.goal);
     $('now-title').textContent = title;
     $('why').textContent = waiting ?? analysis?.why ?? '';
     if (isOn && (state === 'making' || state === 'ended') && this.said !== waiting) say(waiting);
@@ -239,7 +239,8 @@ export class PlayerView {
     const key = next?.segment?.analysis?.key;
     $('coming').textContent = next
       ? `next in ${clock(next.start - position)}${key ? `: ${keyName(key)}` : ''}` : '';
-    if (second % 2 === 0) this.#remember();
+    this.lock.place(position, timeline.length);
+    this.#remember();
   }
 
   #remember() {

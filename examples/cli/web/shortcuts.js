@@ -2,7 +2,7 @@
 // Keys that work wherever the focus is, but never in a field that takes them itself.
 
 const TAKES_TEXT = 'input:not([type=radio], [type=range], [type=checkbox]), textarea, select';
-const TAKES_ARROWS = 'input, select, [role=slider]';
+const TAKES_ARROWS = 'input, select, [tabindex="0"]';
 const TAKES_SPACE = 'button, summary, a, input, audio';
 
 /** Whether the element with the focus keeps this key for itself. */

@@ -6,8 +6,8 @@ const LONGEST_OVERLAP = 8;
 /** What makes two segments of one index the same audio, whatever their signed URLs. */
 function identity({ analysis: a, segment_index: index }) {
   if (!a) return String(index);
-  return [index, a.integrated_lufs, a.true_peak_dbtp, a.loudness_range_lu, a.gain_db, a.tempo_bpm,
-    a.key, a.cue_in_seconds].join(' ');
+  return [index, a.integrated_lufs, a.true_peak_dbtp, a.loudness_range_lu, a.gain_db,
+    a.tempo_bpm, a.key].join(' ');
 }
 
 export class Timeline {

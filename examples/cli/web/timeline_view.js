@@ -29,12 +29,24 @@ export class TimelineView {
     this.lens = document.getElementById('lens');
     this.map = document.getElementById('map');
     this.position = 0;
-    const at = (event, from, seconds) => {
-      const { left, width } = event.currentTarget.getBoundingClientRect();
-      return from + ((event.clientX - left) / width) * seconds;
+    const at = ({ clientX, currentTarget }, from, seconds) => {
+      const { left, width } = currentTarget.getBoundingClientRect();
+      return from + Math.max(0, Math.min((clientX - left) / width, 1)) * seconds;
     };
-    this.map.addEventListener('click', (e) => onSeek(at(e, 0, this.timeline.length)));
-    this.lens.addEventListener('click', (e) => onSeek(at(e, this.from, this.span)));
+    this.lens.onclick = (e) => onSeek(at(e, this.from, this.span));
+    // The head follows the finger; the music follows when it lets go.
+    this.dragged = null;
+    const drag = (e) => { this.dragged = at(e, 0, this.timeline.length); };
+    this.map.onpointerdown = (e) => {
+      this.map.setPointerCapture(e.pointerId);
+      drag(e);
+    };
+    this.map.onpointermove = (e) => this.dragged !== null && drag(e);
+    this.map.onpointerup = () => {
+      if (this.dragged !== null) onSeek(this.dragged);
+      this.dragged = null;
+    };
+    this.map.onpointercancel = () => { this.dragged = null; };
     new ResizeObserver(() => this.set(this.timeline)).observe(this.map);
   }
 
@@ -44,7 +56,7 @@ export class TimelineView {
     this.width = this.map.clientWidth;
     this.span = Math.min(LENS_SECONDS, timeline.length);
     this.#drawMap();
-    this.#drawLens();
+    this.drawnAt = -Infinity;
     this.show(this.position);
   }
 
@@ -52,10 +64,11 @@ export class TimelineView {
     this.position = position;
     const { length } = this.timeline;
     this.from = Math.max(0, Math.min(position - this.span / 3, length - this.span));
+    if (Math.abs(this.from - this.drawnAt) > this.span) this.#drawLens();
     const scale = this.width / this.span;
     this.strip.setAttribute('transform', `translate(${-this.from * scale} 0)`);
     this.lensHead.setAttribute('transform', `translate(${(position - this.from) * scale} 0)`);
-    const x = (position / length) * this.width || 0;
+    const x = ((this.dragged ?? position) / length) * this.width || 0;
     this.played.setAttribute('width', x);
     this.mapHead.setAttribute('transform', `translate(${x} 0)`);
     const whole = Math.floor(position);
@@ -82,26 +95,30 @@ export class TimelineView {
     draw(this.mapHead, 'circle', { r: 6, cy: 22 });
   }
 
+  /** Draws what is seen and as much to either side, however long the session is. */
   #drawLens() {
-    const { lens, timeline } = this;
+    const { lens, timeline, span } = this;
+    this.drawnAt = this.from;
+    const [first, last] = [Math.max(0, this.from - span), this.from + 2 * span];
     lens.replaceChildren();
     lens.setAttribute('viewBox', `0 0 ${this.width} ${LENS_HEIGHT}`);
-    const scale = this.width / this.span;
+    const scale = this.width / span;
     const x = (seconds) => (seconds * scale).toFixed(1) * 1;
     this.strip = draw(lens, 'g', {});
     for (const entry of timeline.entries) {
+      if (entry.start > last || entry.start + entry.duration < first) continue;
       draw(this.strip, 'path', { d: outline(entry, x, 10, 72), class: colour(entry) });
       const room = x(entry.duration - entry.fadeIn - entry.fadeOut) - 8;
       const analysis = entry.segment?.analysis;
-      const lines = [String(entry.index + 1), analysis ? keyName(analysis.key) : '',
-        analysis ? `${analysis.integrated_lufs.toFixed(1)} LUFS` : 'planned'];
-      lines.forEach((line, k) => {
+      const lines = analysis
+        ? [keyName(analysis.key), `${analysis.integrated_lufs.toFixed(1)} LUFS`] : ['planned'];
+      [String(entry.index + 1), ...lines].forEach((line, k) => {
         if (line.length * 7 > room) return;
         draw(this.strip, 'text', { x: x(entry.start + entry.fadeIn) + 6, y: 28 + 17 * k }, line);
       });
     }
     const step = [5, 10, 15, 30, 60].find((s) => s * scale > 64) ?? 120;
-    for (let t = 0; t <= timeline.length; t += step) {
+    for (let t = first - (first % step); t <= Math.min(last, timeline.length); t += step) {
       draw(this.strip, 'text', { x: x(t) + 3, y: 90, class: 'tick' }, clock(t));
       draw(this.strip, 'path', { d: `M${x(t)} 78V92`, class: 'tick' });
     }
