@@ -5,6 +5,7 @@
 import pathlib
 import shutil
 import sys
+import tempfile
 import time
 import unittest
 
@@ -164,6 +165,8 @@ class PlayerPage(unittest.TestCase):
         self.assertIn("LUFS", page.text("#segments"))
         self.assertIn("bpm", page.text("#why"))
         self.assertEqual(page.text("#link"), "Live")
+        title = page.browser.execute_script("return navigator.mediaSession.metadata.title")
+        self.assertEqual(title, page.text("#now-title"))
 
     def test_05_joins_have_no_hole_no_click_and_hold_the_level(self):
         joins = self.page.browser.execute_async_script(self.page.run("measure_joins.js"))
@@ -237,7 +240,17 @@ class PlayerPage(unittest.TestCase):
         page.click("#play")
         page.wait("the session", page.playing)
 
-    def test_10_a_change_is_heard_where_the_server_says(self):
+    def test_10_a_segment_is_saved_as_a_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.page.browser.execute_cdp_cmd(
+                "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": folder})
+            self.page.click("#segments [aria-label^='Save segment 3']")
+            saved = lambda: [f for f in pathlib.Path(folder).iterdir() if f.suffix != ".crdownload"]
+            self.page.wait("the file", saved)
+            self.assertRegex(saved()[0].name, r"^mfocus_[0-9a-f]{12}-003\.\w+$")
+            self.assertIn(saved()[0].read_bytes()[:4], (b"fLaC", b"RIFF", b"OggS"))
+
+    def test_11_a_change_is_heard_where_the_server_says(self):
         page = self.page
         page.find("#map").send_keys(Keys.HOME)
         old = page.text("#now-title")
@@ -248,7 +261,7 @@ class PlayerPage(unittest.TestCase):
         self.assertTrue(page.playing())
         self.page.picture("changed")
 
-    def test_11_a_reload_goes_on_with_the_session(self):
+    def test_12_a_reload_goes_on_with_the_session(self):
         page = self.page
         page.find("#map").send_keys(Keys.ARROW_RIGHT)
         page.wait("more", lambda: page.seconds() >= 10)
@@ -260,7 +273,7 @@ class PlayerPage(unittest.TestCase):
         page.click("#play")
         page.wait("music", lambda: page.playing() and page.seconds() > here)
 
-    def test_12_a_session_ends(self):
+    def test_13_a_session_ends(self):
         page = self.page
         if page.find("#end").is_displayed():
             page.click("#end")
@@ -274,9 +287,9 @@ class PlayerPage(unittest.TestCase):
         page.click("#end")
         page.wait("the end", lambda: page.find("#again").is_displayed())
 
-    def test_13_nothing_jumps_while_the_page_builds_up(self):
+    def test_14_nothing_jumps_while_the_page_builds_up(self):
         self.page.browser.refresh()
-        self.page.wait("the form", lambda: self.page.find("#begin").is_displayed())
+        self.page.wait("the player", lambda: self.page.find("#player").is_displayed())
         shift = self.page.browser.execute_async_script("""
             const done = arguments[0];
             let sum = 0;
@@ -286,7 +299,7 @@ class PlayerPage(unittest.TestCase):
             setTimeout(() => done(sum), 300);""")
         self.assertLess(shift, 0.02)
 
-    def test_14_nothing_went_wrong_behind_the_scenes(self):
+    def test_15_nothing_went_wrong_behind_the_scenes(self):
         log = self.page.browser.get_log("browser")
         provoked = [e for e in log if "status of 401" in e["message"] or "status of 422" in e["message"]]
         self.assertEqual(len(provoked), self.expected, log)

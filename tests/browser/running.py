@@ -6,7 +6,6 @@ import queue
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import threading
@@ -21,18 +20,12 @@ FLAGS = [
 ]
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @contextlib.contextmanager
 def serving(tool):
     """Starts the tool's server and answers the link that it prints."""
     folder = tempfile.mkdtemp(prefix="focus-page-")
     server = subprocess.Popen(
-        [tool, "serve", "--port", str(free_port()), "--data", folder],
+        [tool, "serve", "--port", "0", "--data", folder],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     lines = queue.Queue()
 

@@ -26,6 +26,9 @@ export class Api {
     const { headers, ...rest } = options;
     const response = await fetch(this.root + path, {
       ...rest, headers: { ...this.headers, ...headers }, cache: 'no-store',
+    }).catch((error) => {
+      if (error.name === 'AbortError') throw error;
+      throw new ApiError(0, { message: 'The server can not be reached.' });
     });
     if (!response.ok) {
       const body = await response.json().catch(() => ({}));

@@ -15,9 +15,11 @@ const button = (text, label, onClick) => {
   return made;
 };
 
-/** Lets the browser save what `url` answers. */
-export function download(url, name) {
-  element('a', { href: url, download: name }).click();
+/** Lets the browser save the audio behind `url`, under a name that says what it is. */
+export async function download(url, name) {
+  const { headers } = await fetch(url, { method: 'HEAD' });
+  const ending = /^audio\/(?:x-)?(\w+)/.exec(headers.get('Content-Type') ?? '')?.[1];
+  element('a', { href: url, download: ending ? `${name}.${ending}` : name }).click();
 }
 
 function figures({ analysis, measured_duration_seconds: seconds }) {

@@ -171,6 +171,7 @@ export class PlayerView {
     const before = { ...kept.all.wishes, target_minutes: this.conductor.session.target_minutes };
     const change = Object.fromEntries(Object.entries(wishes).filter(([k, v]) => before[k] !== v));
     if (!Object.keys(change).length) throw new Error('Nothing is changed yet.');
+    if (change.goal === 'custom_prompt') change.custom_prompt = wishes.custom_prompt;
     change.at_seconds = Math.floor(this.conductor.position) + STEER_LEAD_SECONDS;
     await this.conductor.steer(change);
     const { target_minutes: minutes, ...rest } = wishes;
