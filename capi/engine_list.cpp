@@ -8,7 +8,7 @@
 using namespace focus::core;
 
 struct focus_engine_list : HandleBase {
-  std::vector<EngineInfo> engines;
+  std::vector<EngineInfo> engines;  // with the prices of today
 };
 
 int32_t focus_engine_list_create(focus_service* service, focus_engine_list** list) noexcept {
@@ -16,8 +16,10 @@ int32_t focus_engine_list_create(focus_service* service, focus_engine_list** lis
     FOCUS_RETURN_IF_ERROR(clear_output(list, "list"));
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     auto made = std::make_unique<focus_engine_list>();
-    for (const auto& engine : service->service->engines().list()) {
-      made->engines.push_back(engine->info());
+    const EngineRegistry& registry = service->service->engines();
+    for (const auto& engine : registry.list()) {
+      EngineInfo& info = made->engines.emplace_back(engine->info());
+      info.price_micros_per_minute = registry.price_of(info.key);
     }
     *list = made.release();
     return absl::OkStatus();
@@ -56,6 +58,7 @@ int32_t focus_engine_list_get(const focus_engine_list* list, int32_t index,
     value.commercial_use = engine.commercial_use;
     value.requires_attribution = engine.requires_attribution;
     value.has_score = engine.has_score;
+    value.price_micros_per_minute = engine.price_micros_per_minute;
     return write_struct(info, value, "info");
   });
 }

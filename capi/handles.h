@@ -5,10 +5,12 @@
 #include <memory>
 
 #include "boundary.h"
+#include "rest/rest.h"
 #include "session/service.h"
 
 struct focus_service : focus::core::HandleBase {
   std::shared_ptr<focus::core::Service> service;
+  std::shared_ptr<focus::core::Rest> rest;
 };
 
 struct focus_session : focus::core::HandleBase {

@@ -53,6 +53,7 @@ absl::StatusOr<Request> request_from(const focus_session_request& given) {
   request.work_minutes = given.work_minutes;
   request.break_minutes = given.break_minutes;
   request.ending_seconds = given.ending_seconds;
+  request.fallback = text_or_empty(given.fallback);
   return request;
 }
 
@@ -164,6 +165,14 @@ int32_t focus_session_end(focus_session* session) noexcept {
 }
 
 int32_t focus_session_destroy(focus_session* session) noexcept { return destroy(session); }
+
+int32_t focus_session_delete(focus_service* service, const char* session_id) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
+    if (session_id == nullptr) return null_argument("session_id");
+    return service->service->delete_session(session_id);
+  });
+}
 
 int32_t focus_session_poll_event(focus_session* session, focus_event* event) noexcept {
   return guarded([&]() -> absl::Status {

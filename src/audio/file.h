@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@
 struct sf_private_tag;  // libsndfile's SNDFILE
 
 namespace focus::core {
+
+class EncoderOutput;
 
 struct AudioFileInfo {
   std::int64_t frames = 0;
@@ -67,13 +70,16 @@ struct AudioFileOptions {
 /// Writes an audio file that appears under its name whole, at `commit`, or not at all. FLAC and WAV
 /// files hold nothing of time or chance: the same samples give the same bytes. 16-bit FLAC is
 /// dithered; integer formats clip what is over full scale, WAV holds the float samples as they are
-/// (and grows to RF64 beyond 4 GB). One thread at a time.
+/// (and grows to RF64 beyond 4 GB). What is written in memory has the bytes that a file would have.
+/// One thread at a time.
 class AudioFileWriter {
  public:
   static absl::StatusOr<std::unique_ptr<AudioFileWriter>> create(const std::string& path,
                                                                  AudioFormat format,
                                                                  int sample_rate, int channel_count,
                                                                  const AudioFileOptions& options);
+  static absl::StatusOr<std::unique_ptr<AudioFileWriter>> create_in_memory(
+      AudioFormat format, int sample_rate, int channel_count, const AudioFileOptions& options);
   /// Abandons what was not committed.
   ~AudioFileWriter();
   AudioFileWriter(const AudioFileWriter&) = delete;
@@ -86,19 +92,21 @@ class AudioFileWriter {
 
   /// Completes the file and gives it its name.
   absl::Status commit(AtomicFile::Durability durability);
+  /// Completes what is written in memory and gives it away.
+  absl::StatusOr<std::string> take_bytes();
 
  private:
-  class Output;
-  AudioFileWriter(const std::string& path, AudioFormat format, int channel_count,
-                  const AudioFileOptions& options);
+  AudioFileWriter(AudioFormat format, int channel_count, const AudioFileOptions& options);
+  absl::Status begin(std::unique_ptr<EncoderOutput> output, int sample_rate);
+  absl::Status finish();
   absl::Status write_chunk(ConstAudioView chunk);
   absl::Status failure() const;
 
-  AtomicFile file_;
+  std::optional<AtomicFile> file_;  // nothing in memory
   AudioFormat format_;
   int channel_count_;
   Dither dither_;
-  std::unique_ptr<Output> output_;
+  std::unique_ptr<EncoderOutput> output_;
   sf_private_tag* encoder_ = nullptr;
   std::int64_t frames_ = 0;
   std::vector<float> floats_;

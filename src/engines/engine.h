@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,9 @@ struct EngineInfo {
   bool continues_previous =
       false;                    ///< run in order, one segment after the other; promises no purity
   double expected_speed = 1.0;  ///< seconds of audio per second, until it has been measured
+  /// What a minute of its music costs, in millionths of whatever currency the host counts in; 0 is
+  /// free. A registry may know another price.
+  std::int64_t price_micros_per_minute = 0;
 };
 
 /// Where an engine puts its audio, block after block. Used by one thread at a time.

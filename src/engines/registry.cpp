@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "engines/registry.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
+
+#include <absl/strings/str_cat.h>
 
 #include "base/error.h"
 
@@ -22,10 +25,11 @@ absl::Status EngineRegistry::add(std::shared_ptr<MusicEngine> engine) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::shared_ptr<MusicEngine>> EngineRegistry::find(std::string_view key) const {
+absl::StatusOr<std::shared_ptr<MusicEngine>> EngineRegistry::find(std::string_view key,
+                                                                  const std::string& field) const {
   if (key.empty()) {
     if (auto engine = default_engine()) return engine;
-    return invalid_field("engine", "no engine is available");
+    return invalid_field(field, "no engine is available");
   }
   std::string available;
   const std::lock_guard lock(mutex_);
@@ -34,8 +38,28 @@ absl::StatusOr<std::shared_ptr<MusicEngine>> EngineRegistry::find(std::string_vi
     if (engine->info().key == key) return engine;
     available += (available.empty() ? "" : ", ") + engine->info().key;
   }
-  return invalid_field("engine",
-                       "unknown engine '" + std::string(key) + "'; available: " + available);
+  return invalid_field(field, "unknown engine '" + std::string(key) + "'; available: " + available);
+}
+
+absl::Status EngineRegistry::set_price(std::string_view key, std::int64_t micros_per_minute) {
+  FOCUS_ASSIGN_OR_RETURN(const auto engine, find(key));
+  if (micros_per_minute < 0 || micros_per_minute > kHighestPrice) {
+    return invalid_field("price_micros_per_minute",
+                         absl::StrCat("must be 0 to ", kHighestPrice, ", not ", micros_per_minute));
+  }
+  const std::lock_guard lock(mutex_);
+  prices_[engine->info().key] = micros_per_minute;
+  return absl::OkStatus();
+}
+
+std::int64_t EngineRegistry::price_of(std::string_view key) const {
+  const std::lock_guard lock(mutex_);
+  if (const auto set = prices_.find(key); set != prices_.end()) return set->second;
+  for (const auto& engine : engines_) {
+    if (engine->info().key != key) continue;
+    return std::clamp<std::int64_t>(engine->info().price_micros_per_minute, 0, kHighestPrice);
+  }
+  return 0;
 }
 
 std::vector<std::shared_ptr<MusicEngine>> EngineRegistry::list() const {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,9 +24,17 @@ class EngineRegistry {
   /// The key must be new and not empty.
   absl::Status add(std::shared_ptr<MusicEngine> engine);
 
-  /// The engine of that key; "" is the default engine. The error names the field "engine" and says
-  /// what is available.
-  absl::StatusOr<std::shared_ptr<MusicEngine>> find(std::string_view key) const;
+  /// The engine of that key; "" is the default engine. The error names `field` and says what is
+  /// available.
+  absl::StatusOr<std::shared_ptr<MusicEngine>> find(std::string_view key,
+                                                    const std::string& field = "engine") const;
+
+  static constexpr std::int64_t kHighestPrice = 1'000'000'000'000;
+  /// What a minute of this engine's music costs from now on, in millionths: 0 to kHighestPrice,
+  /// whatever the engine says itself. The error names the field.
+  absl::Status set_price(std::string_view key, std::int64_t micros_per_minute);
+  /// 0 where there is no such engine.
+  std::int64_t price_of(std::string_view key) const;
 
   std::vector<std::shared_ptr<MusicEngine>> list() const;
 
@@ -32,6 +44,7 @@ class EngineRegistry {
  private:
   mutable std::mutex mutex_;
   std::vector<std::shared_ptr<MusicEngine>> engines_;
+  std::map<std::string, std::int64_t, std::less<>> prices_;  // that the host has set
 };
 
 }  // namespace focus::core

@@ -395,6 +395,10 @@ Section Plan::section_of(int k) const {
   return middle < 0.25 ? Section::settling : Section::developing;
 }
 
+std::int64_t Plan::made_hundredths(int k) const {
+  return k < kept_ ? before_->made_hundredths(k) : end(k) - segment(k).start;
+}
+
 Brief Plan::brief(int k, int rate) const {
   if (k < kept_) return before_->brief(k, rate);
   const Segment& planned = segment(k);

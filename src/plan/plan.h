@@ -71,6 +71,9 @@ class Plan {
   int segment_at(std::int64_t frame, int rate) const;
   double start_seconds(int k) const { return segment(k).start * 0.01; }
   double length_seconds(int k) const { return (end(k) - segment(k).start) * 0.01; }
+  /// How long segment k is made, in hundredths of a second: longer than it is heard where a change
+  /// has cut it short.
+  std::int64_t made_hundredths(int k) const;
   Key key(int k) const { return segment(k).key; }
   bool has_phases() const { return request_.has_phases(); }
   Phase phase(int k) const { return segment(k).phase; }

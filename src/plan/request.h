@@ -33,6 +33,7 @@ struct Request {
   Intensity intensity = Intensity::medium;
   double divergence = 0.0;  ///< 0 (very similar) to 1 (highly varied)
   std::string engine;       ///< a key of the engine registry; "" is the default engine
+  std::string fallback;     ///< of the engine that stands in where it fails; "" is the default one
 
   std::optional<std::uint64_t> seed;  ///< drawn by the service where the request has none
   std::optional<double> target_lufs;  ///< -40 to -8; by default the goal's own
@@ -62,7 +63,8 @@ struct Request {
 /// The stem level, in dB, at which nothing of the stem is heard.
 inline constexpr double kStemOff = -60.0;
 
-/// Checks every field but `engine`, which only a registry can judge. The error names the field.
+/// Checks every field but `engine` and `fallback`, which only a registry can judge. The error names
+/// the field.
 absl::Status validate(const Request& request);
 
 }  // namespace focus::core

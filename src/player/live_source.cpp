@@ -28,6 +28,7 @@ LiveSource::LiveSource(SessionUse session, int sample_rate)
       ramp_frames_(static_cast<std::int64_t>(kRampSeconds * sample_rate)),
       // What is heard, and after a jump as much again.
       ring_(static_cast<std::size_t>(2.0 * kAheadSeconds * sample_rate) * kChannels),
+      tally_(&session->tally()),
       mixdown_(std::move(session), Listeners::Kind::live),
       block_(kChannels, kFedFrames, sample_rate),
       interleaved_(static_cast<std::size_t>(kFedFrames) * kChannels) {
@@ -125,6 +126,7 @@ bool LiveSource::may_sound(std::int64_t frames, std::int64_t available, bool fin
   } else if (available < needed) {
     starved_ = true;
     underruns_.fetch_add(1, std::memory_order_relaxed);
+    tally_->underruns.fetch_add(1, std::memory_order_relaxed);
   }
   return !starved_;
 }

@@ -78,6 +78,7 @@ class LiveSource final : public Source {
   std::atomic<PlayerState> state_{PlayerState::waiting};
   std::atomic<std::int64_t> position_{0};
   std::atomic<int> underruns_{0};
+  Tally* const tally_;  // of the service, which the mixdown's session keeps
 
   // Feeder thread
   Mixdown mixdown_;

@@ -2,48 +2,14 @@
 #include "rest/session_json.h"
 
 #include <algorithm>
-#include <cmath>
-#include <string_view>
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
-#include "base/clock.h"
 #include "plan/wording.h"
+#include "rest/json_writer.h"
 
 namespace focus::core {
 namespace {
 
-using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
-
-/// Figures of audio are good to a thousandth; more digits would only claim more.
-constexpr int kDecimals = 3;
-
-void write_key(Writer& json, std::string_view key) {
-  json.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));
-}
-void write(Writer& json, std::string_view key, std::string_view value) {
-  write_key(json, key);
-  json.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-}
-void write(Writer& json, std::string_view key, int value) {
-  write_key(json, key);
-  json.Int(value);
-}
-void write(Writer& json, std::string_view key, bool value) {
-  write_key(json, key);
-  json.Bool(value);
-}
-void write(Writer& json, std::string_view key, double value) {
-  write_key(json, key);
-  if (std::isfinite(value)) {
-    json.Double(std::round(value * 1000.0) / 1000.0);
-  } else {
-    json.Null();
-  }
-}
-
-void write(Writer& json, const PromptReading& reading) {
+void write_reading(JsonWriter& json, const PromptReading& reading) {
   json.StartObject();
   write(json, "character", name_of(reading.character));
   write_key(json, "understood");
@@ -60,7 +26,7 @@ void write(Writer& json, const PromptReading& reading) {
   write_key(json, "not_understood");
   json.StartArray();
   for (const std::string& word : reading.not_understood) {
-    json.String(word.data(), static_cast<rapidjson::SizeType>(word.size()));
+    write_text(json, word);
   }
   json.EndArray();
   write(json, "not_understood_more", reading.not_understood_more);
@@ -68,7 +34,7 @@ void write(Writer& json, const PromptReading& reading) {
   json.EndObject();
 }
 
-void write_analysis(Writer& json, const SessionView& view, const SegmentRecord& segment) {
+void write_analysis(JsonWriter& json, const SessionView& view, const SegmentRecord& segment) {
   const Brief brief = view.plan->brief(segment.index, segment.sample_rate);
   const double rate = segment.sample_rate;
   const Mastering& mastering = segment.mastering;
@@ -94,12 +60,12 @@ void write_analysis(Writer& json, const SessionView& view, const SegmentRecord& 
   write(json, "why", why(brief));
   if (view.record.request.goal == Goal::custom_prompt) {
     write_key(json, "prompt");
-    write(json, view.plan->prompt_reading());
+    write_reading(json, view.plan->prompt_reading());
   }
   json.EndObject();
 }
 
-void write_segment(Writer& json, const SessionView& view, const SegmentRecord& segment,
+void write_segment(JsonWriter& json, const SessionView& view, const SegmentRecord& segment,
                    const SessionJsonOptions& options) {
   json.StartObject();
   write(json, "segment_index", segment.index);
@@ -118,9 +84,8 @@ void write_segment(Writer& json, const SessionView& view, const SegmentRecord& s
 
 std::string session_json(const SessionView& view, const SessionJsonOptions& options) {
   const Request& request = view.record.request;
-  rapidjson::StringBuffer text;
-  Writer json(text);
-  json.SetMaxDecimalPlaces(kDecimals);
+  JsonText text;
+  JsonWriter& json = text.writer();
   json.StartObject();
   write(json, "session_id", view.record.id);
   write(json, "status", name_of(view.status));
@@ -136,15 +101,15 @@ std::string session_json(const SessionView& view, const SessionJsonOptions& opti
   }
   json.EndArray();
   write(json, "more_pending", view.more_pending());
-  write_key(json, "next_ready_at");
-  if (view.next_ready_at) {
-    const std::string time = format_utc(*view.next_ready_at);
-    json.String(time.c_str(), static_cast<rapidjson::SizeType>(time.size()));
-  } else {
-    json.Null();
-  }
+  write_time(json, "next_ready_at", view.next_ready_at);
   json.EndObject();
-  return {text.GetString(), text.GetSize()};
+  return text.take();
+}
+
+std::string segment_json(const SessionView& view, int index, const SessionJsonOptions& options) {
+  JsonText text;
+  write_segment(text.writer(), view, *view.segments[static_cast<std::size_t>(index)], options);
+  return text.take();
 }
 
 }  // namespace focus::core

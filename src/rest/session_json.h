@@ -20,4 +20,7 @@ struct SessionJsonOptions {
 /// The session object of the wire contract, as one line of JSON.
 std::string session_json(const SessionView& view, const SessionJsonOptions& options);
 
+/// One of its segment objects: of a segment that is ready.
+std::string segment_json(const SessionView& view, int index, const SessionJsonOptions& options);
+
 }  // namespace focus::core

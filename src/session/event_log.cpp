@@ -2,12 +2,23 @@
 #include "session/event_log.h"
 
 #include <algorithm>
+#include <atomic>
 
 namespace focus::core {
 
 std::uint64_t EventLog::now() const {
   const std::lock_guard guard(mutex_);
   return first_ + events_.size();
+}
+
+bool EventLog::keeps(std::uint64_t cursor) const {
+  const std::lock_guard guard(mutex_);
+  return cursor >= first_ && cursor <= first_ + events_.size();
+}
+
+std::uint64_t EventLog::next_name() {
+  static std::atomic<std::uint64_t> last{0};
+  return ++last;
 }
 
 void EventLog::add(Event event) {

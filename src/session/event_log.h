@@ -35,16 +35,23 @@ class EventLog {
  public:
   static constexpr std::size_t kKept = 4096;
 
+  /// A number that no other log of this process has.
+  std::uint64_t name() const { return name_; }
+
   /// A cursor that sees what happens from now on.
   std::uint64_t now() const;
 
   void add(Event event);
+  /// Whether a reader with this cursor has lost nothing.
+  bool keeps(std::uint64_t cursor) const;
   std::optional<Event> poll(std::uint64_t& cursor);
   std::optional<Event> wait(std::uint64_t& cursor, std::chrono::milliseconds timeout);
 
  private:
   std::optional<Event> take(std::uint64_t& cursor);
+  static std::uint64_t next_name();
 
+  const std::uint64_t name_ = next_name();
   mutable std::mutex mutex_;
   std::condition_variable added_;
   std::deque<Event> events_;

@@ -1,32 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "session/export.h"
 
-#include <algorithm>
-#include <utility>
-
 #include "audio/file.h"
 #include "base/atomic_file.h"
 #include "base/error.h"
+#include "session/encoding.h"
 #include "session/production.h"
 
 namespace focus::core {
 namespace {
 
-constexpr int kChannels = 2;
-constexpr std::int64_t kBlock = 65'536;
-
-absl::Status encode(SegmentReader& reader, std::int64_t frames, int sample_rate, AudioFormat format,
-                    const std::string& path, const AudioFileOptions& options) {
+absl::Status encode(const Session::HeardSegment& heard, int index, int sample_rate,
+                    AudioFormat format, const std::string& path) {
   FOCUS_ASSIGN_OR_RETURN(auto file,
-                         AudioFileWriter::create(path, format, sample_rate, kChannels, options));
-  AudioBuffer block(kChannels, std::min(kBlock, frames), sample_rate);
-  for (std::int64_t at = 0; at < frames;) {
-    const AudioView part = block.view().subview(0, std::min(block.frames(), frames - at));
-    FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, reader.read(at, part));
-    if (count == 0) return absl::DataLossError("a segment's file ends before its planned length");
-    FOCUS_RETURN_IF_ERROR(file->write(std::as_const(block).view().subview(0, count)));
-    at += count;
-  }
+                         AudioFileWriter::create(path, format, sample_rate, kEncodedChannels,
+                                                 {dither_seed(*heard.plan, index)}));
+  FOCUS_RETURN_IF_ERROR(encode_samples(*heard.reader, heard.frames, sample_rate, *file));
   return file->commit(AtomicFile::Durability::synced);
 }
 
@@ -40,8 +29,7 @@ absl::Status export_segment(Session& session, int index, const std::string& path
   if (!kept.empty() && same_format && heard.frames == heard.reader->frames()) {
     return copy_file(kept, path, AtomicFile::Durability::synced);
   }
-  return encode(*heard.reader, heard.frames, session.request().sample_rate, format, path,
-                {dither_seed(*heard.plan, index)});
+  return encode(heard, index, session.request().sample_rate, format, path);
 }
 
 absl::Status export_score(const Session& session, int index, const std::string& path) {
@@ -52,6 +40,14 @@ absl::Status export_score(const Session& session, int index, const std::string& 
   const Brief brief = plan->brief(index, engine.playing_rate(session.request().sample_rate));
   FOCUS_ASSIGN_OR_RETURN(const std::string midi, engine.score_as_midi(brief));
   return write_file(path, midi, AtomicFile::Durability::synced);
+}
+
+absl::Status export_track(Store& store, const std::string& id, const std::string& path) {
+  FOCUS_ASSIGN_OR_RETURN(const auto audio, store.open_track(id));
+  if (!audio->path().empty()) {
+    return copy_file(audio->path(), path, AtomicFile::Durability::synced);
+  }
+  return write_file(path, std::string(audio->in_memory()), AtomicFile::Durability::synced);
 }
 
 }  // namespace focus::core

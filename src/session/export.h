@@ -16,4 +16,7 @@ absl::Status export_segment(Session& session, int index, const std::string& path
 /// Writes a segment's notes, ready or not, as a standard MIDI file.
 absl::Status export_score(const Session& session, int index, const std::string& path);
 
+/// Copies a track's audio to `path`, in the format it has.
+absl::Status export_track(Store& store, const std::string& id, const std::string& path);
+
 }  // namespace focus::core

@@ -2,6 +2,7 @@
 #include "session/listeners.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace focus::core {
 
@@ -33,19 +34,34 @@ void Listeners::remove(int listener) {
   listeners_.erase(found);
 }
 
-bool Listeners::any_live() const {
-  return std::any_of(listeners_.begin(), listeners_.end(),
-                     [](const auto& entry) { return entry.second.kind == Kind::live; });
+bool Listeners::note_fetched(int segment) {
+  if (segment <= fetched_) return false;
+  fetched_ = segment;
+  return true;
+}
+
+int Listeners::live_count() const {
+  return static_cast<int>(
+      std::count_if(listeners_.begin(), listeners_.end(),
+                    [](const auto& entry) { return entry.second.kind == Kind::live; }));
 }
 
 int Listeners::hindmost() const {
-  const std::vector<int> all = segments();
-  return all.front();
+  int hindmost = listeners_.empty() ? last_segment_ : std::numeric_limits<int>::max();
+  if (fetched_ >= 0) {
+    const int may_be_heard = std::max(fetched_ - 1, 0);
+    hindmost = listeners_.empty() ? may_be_heard : std::min(hindmost, may_be_heard);
+  }
+  for (const auto& [number, listener] : listeners_) {
+    hindmost = std::min(hindmost, listener.hearing.segment);
+  }
+  return hindmost;
 }
 
 std::vector<int> Listeners::segments() const {
-  if (listeners_.empty()) return {last_segment_};
   std::vector<int> segments;
+  if (fetched_ >= 0) segments.push_back(fetched_);
+  if (listeners_.empty() && segments.empty()) segments.push_back(last_segment_);
   for (const auto& [number, listener] : listeners_) segments.push_back(listener.hearing.segment);
   std::sort(segments.begin(), segments.end());
   return segments;

@@ -35,12 +35,15 @@ class Listeners {
   /// It is on its way to another place.
   void send(int listener, int segment, std::int64_t frame);
   void remove(int listener);
+  /// A remote client has fetched segment `segment`; false where it has been as far before.
+  bool note_fetched(int segment);
 
   bool empty() const { return listeners_.empty(); }
-  bool any_live() const;
-  /// The segment of the one who is furthest behind, or of the last one that went.
+  int live_count() const;
+  /// The segment of the one who is furthest behind, or of the last one that went. A remote client
+  /// may still hear the segment before the one it has fetched last.
   int hindmost() const;
-  /// The segments that are heard, in their order; never empty.
+  /// The segments that are heard or were fetched last, in their order; never empty.
   std::vector<int> segments() const;
   struct Foremost {
     std::int64_t frame = 0;
@@ -72,6 +75,7 @@ class Listeners {
   std::map<int, Listener> listeners_;
   int next_number_ = 0;
   int last_segment_ = 0;
+  int fetched_ = -1;  // the last segment that a remote client has fetched
 };
 
 }  // namespace focus::core

@@ -52,18 +52,24 @@ absl::Status generate_guarded(const MusicEngine& engine, const Brief& brief, Seg
   }
 }
 
-/// The engine's audio at the session's rate, whole.
-absl::StatusOr<AudioBuffer> generate(const MusicEngine& engine, const Session::Claim& claim) {
+/// The engine's audio at the session's rate, whole. Once the engine has delivered it is paid, also
+/// where nobody wants the audio any more.
+absl::StatusOr<AudioBuffer> generate(Session& session, const MusicEngine& engine,
+                                     const Session::Claim& claim, const Log& log) {
   const int rate = claim.plan->request().sample_rate;
   const int playing_rate = engine.playing_rate(rate);
   const Brief brief = claim.plan->brief(claim.index, playing_rate);
   BufferSink sink(brief.frames, playing_rate, claim.cancel);
   FOCUS_RETURN_IF_ERROR(generate_guarded(engine, brief, sink));
-  if (claim.cancel.cancelled()) return cancelled_error();
   if (sink.written() < brief.frames) {
+    if (claim.cancel.cancelled()) return cancelled_error();
     return absl::InternalError(
         absl::StrCat("delivered ", sink.written(), " of ", brief.frames, " frames"));
   }
+  if (const absl::Status written = session.settle(claim); !written.ok()) {
+    log.write(LogLevel::warning, absl::StrCat(session.id(), ": ", written.message()));
+  }
+  if (claim.cancel.cancelled()) return cancelled_error();
   AudioBuffer audio = sink.take();
   if (playing_rate == rate) return audio;
   const Brief wanted = claim.plan->brief(claim.index, rate);
@@ -98,9 +104,10 @@ absl::StatusOr<Mastering> master_segment(AudioBuffer& audio, const Session::Clai
 }
 
 /// One try with one engine, up to audio that is fit to be kept.
-absl::StatusOr<AudioBuffer> make_audio(const MusicEngine& engine, const Session::Claim& claim,
+absl::StatusOr<AudioBuffer> make_audio(Session& session, const MusicEngine& engine,
+                                       const Session::Claim& claim, const Log& log,
                                        Mastering& mastering) {
-  FOCUS_ASSIGN_OR_RETURN(AudioBuffer audio, generate(engine, claim));
+  FOCUS_ASSIGN_OR_RETURN(AudioBuffer audio, generate(session, engine, claim, log));
   FOCUS_RETURN_IF_ERROR(modulate_segment(audio, claim));
   FOCUS_ASSIGN_OR_RETURN(mastering, master_segment(audio, claim));
   return audio;
@@ -112,8 +119,9 @@ std::uint64_t dither_seed(const Plan& plan, int index) {
   return Random(plan.seed()).fork("dither").fork(static_cast<std::uint64_t>(index)).bits();
 }
 
-absl::StatusOr<SegmentRecord> produce_segment(Session& session, const Session::Claim& claim,
+absl::StatusOr<SegmentRecord> produce_segment(Session& session, Session::Claim& claim,
                                               const Log& log) {
+  FOCUS_RETURN_IF_ERROR(session.pay(claim));
   SegmentRecord record;
   record.index = claim.index;
   record.fallback = claim.stands_in;
@@ -127,14 +135,14 @@ absl::StatusOr<SegmentRecord> produce_segment(Session& session, const Session::C
     stand_in(absl::OkStatus(), absl::StrCat("engine '", session.engine().info().key, "' is late; '",
                                             player->info().key, "' plays this segment"));
   }
-  absl::StatusOr<AudioBuffer> audio = make_audio(*player, claim, record.mastering);
+  absl::StatusOr<AudioBuffer> audio = make_audio(session, *player, claim, log, record.mastering);
 
   if (!audio.ok() && !absl::IsCancelled(audio.status()) && player != &session.fallback()) {
     stand_in(audio.status(),
              absl::StrCat("engine '", player->info().key, "' failed: ", audio.status().message()));
     player = &session.fallback();
-    session.fall_back(claim);
-    audio = make_audio(*player, claim, record.mastering);
+    FOCUS_RETURN_IF_ERROR(session.fall_back(claim));
+    audio = make_audio(session, *player, claim, log, record.mastering);
   }
   if (absl::IsCancelled(audio.status())) return audio.status();
   if (!audio.ok()) {

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <exception>
-#include <limits>
 
 #include <absl/strings/str_cat.h>
 
@@ -17,8 +17,7 @@ namespace {
 /// A segment that takes longer than expected is taken to need this part of the expected time still.
 constexpr double kStillNeeded = 0.05;
 
-absl::StatusOr<SegmentRecord> produce_without_throwing(Session& session,
-                                                       const Session::Claim& claim,
+absl::StatusOr<SegmentRecord> produce_without_throwing(Session& session, Session::Claim& claim,
                                                        const Log& log) noexcept {
   try {
     return produce_segment(session, claim, log);
@@ -38,9 +37,9 @@ Scheduler::Scheduler(int worker_count, const Clock& clock, const Log& log)
   workers_.reserve(static_cast<std::size_t>(worker_count));
   try {
     for (int i = 0; i < worker_count; ++i) {
-      workers_.emplace_back([this] { work(&Scheduler::take_job); });
+      workers_.emplace_back([this] { work(signals_->wanted, &Scheduler::take_job); });
     }
-    rescuer_ = std::thread([this] { work(&Scheduler::take_overdue_job); });
+    rescuer_ = std::thread([this] { work(signals_->overdue, &Scheduler::take_overdue_job); });
   } catch (...) {
     stop();
     throw;
@@ -55,32 +54,28 @@ void Scheduler::stop() {
     const std::lock_guard guard(mutex_);
     for (Job& job : in_flight_) job.claim.cancel.cancel();
   }
-  work_->ring();
+  signals_->wanted.ring_all();
+  signals_->overdue.ring_all();
   for (std::thread& worker : workers_) worker.join();
   workers_.clear();
   if (rescuer_.joinable()) rescuer_.join();
 }
 
 void Scheduler::add(const std::shared_ptr<Session>& session) {
-  {
-    const std::lock_guard guard(mutex_);
-    std::erase_if(sessions_, [](const auto& known) { return known.expired(); });
-    sessions_.push_back(session);
-  }
-  work_->ring();
+  signals_->wanted.mark(session->number(), session);
 }
 
-void Scheduler::work(std::optional<JobPosition> (Scheduler::*take)()) {
+void Scheduler::work(WorkSignal& signal, std::optional<JobPosition> (Scheduler::*take)()) {
   while (!stopping_) {
     // Nothing may escape from a thread. What can throw here is want of memory: then wait for
     // better.
     try {
-      const std::uint64_t seen = work_->count();
+      const std::uint64_t seen = signal.count();
       const auto job = (this->*take)();
       if (job) {
         finish(*job, produce_without_throwing(*(*job)->session, (*job)->claim, log_));
       } else if (!stopping_) {
-        work_->wait_past(seen);
+        signal.wait_past(seen);
       }
     } catch (const std::exception& error) {
       log_.write(LogLevel::error, error.what());
@@ -89,64 +84,109 @@ void Scheduler::work(std::optional<JobPosition> (Scheduler::*take)()) {
   }
 }
 
+/// Looks at every session that has marked itself; the others want what they wanted before, or less.
+void Scheduler::look_at_marked_locked() {
+  while (const auto marked = signals_->wanted.take()) {
+    if (const auto session = marked->session.lock()) {
+      sessions_.insert_or_assign(marked->number, marked->session);
+      agenda_.set(marked->number, session->need());
+    } else {
+      sessions_.erase(marked->number);
+      agenda_.set(marked->number, std::nullopt);
+    }
+  }
+}
+
 std::optional<Scheduler::JobPosition> Scheduler::take_job() {
   const std::lock_guard guard(mutex_);
+  look_at_marked_locked();
   while (!stopping_) {
-    std::shared_ptr<Session> neediest;
-    Session::Pending first{0, std::numeric_limits<double>::infinity()};
-    for (std::shared_ptr<Session>& session : sessions_locked()) {
-      const auto pending = session->pending(1);
-      if (!pending.empty() && pending.front().needed_in_seconds < first.needed_in_seconds) {
-        first = pending.front();
-        neediest = std::move(session);
-      }
+    const auto first = agenda_.first();
+    if (!first) break;
+    std::shared_ptr<Session> session = sessions_[first->session].lock();
+    const auto pending = session ? session->pending(1) : std::vector<Session::Pending>();
+    // It may want less than when it was looked at, or have been ended; then there may be another.
+    std::optional<Session::Claim> claim;
+    if (!pending.empty() && pending.front().needed_in_seconds <= first->needed) {
+      claim = session->claim(pending.front().index);
     }
-    if (!neediest) break;
-    // It may have been ended since it was asked; then there may be another.
-    if (auto claim = neediest->claim(first.index)) {
-      return begin_locked(std::move(neediest), *claim);
-    }
+    agenda_.set(first->session, session ? session->need() : std::nullopt);
+    if (!claim) continue;
+    if (!agenda_.empty()) signals_->wanted.ring_one();
+    return begin_locked(std::move(session), *claim);
   }
   return std::nullopt;
 }
 
 std::optional<Scheduler::JobPosition> Scheduler::take_overdue_job() {
   const std::lock_guard guard(mutex_);
-  if (stopping_) return std::nullopt;
-  for (std::shared_ptr<Session>& session : sessions_locked()) {
-    auto claim = session->claim_overdue(clock_.steady_seconds());
-    if (claim) return begin_locked(std::move(session), *claim);
+  while (!stopping_) {
+    const auto marked = signals_->overdue.take();
+    if (!marked) break;
+    std::shared_ptr<Session> session = marked->session.lock();
+    if (!session) continue;
+    const auto claim = session->claim_overdue(clock_.steady_seconds());
+    if (!claim) continue;
+    signals_->overdue.mark(marked->number, session);  // it may have more
+    return begin_locked(std::move(session), *claim);
   }
   return std::nullopt;
-}
-
-std::vector<std::shared_ptr<Session>> Scheduler::sessions_locked() const {
-  std::vector<std::shared_ptr<Session>> living;
-  for (const std::weak_ptr<Session>& known : sessions_) {
-    if (auto session = known.lock()) living.push_back(std::move(session));
-  }
-  return living;
 }
 
 Scheduler::JobPosition Scheduler::begin_locked(std::shared_ptr<Session> session,
                                                const Session::Claim& claim) {
   return in_flight_.insert(in_flight_.end(),
-                           Job{std::move(session), claim, clock_.steady_seconds()});
+                           Job{std::move(session), claim, clock_.steady_seconds(), money_moves_});
 }
 
 void Scheduler::finish(JobPosition position, absl::StatusOr<SegmentRecord> result) {
   Job job;
+  double took = 0.0;
+  double length = 0.0;
   {
     const std::lock_guard guard(mutex_);
     job = std::move(*position);
     in_flight_.erase(position);
-    const double took = clock_.steady_seconds() - job.started_at;
-    if (result.ok() && took > 0.0) {
-      speed_.record(result->engine, job.claim.plan->length_seconds(job.claim.index), took);
-    }
+    took = clock_.steady_seconds() - job.started_at;
+    length = job.claim.plan->length_seconds(job.claim.index);
+    if (result.ok() && took > 0.0) speed_.record(result->engine, length, took);
+  }
+  Tally& tally = job.session->tally();
+  if (result.ok()) {
+    tally.count_made(result->engine, result->fallback, length, took);
+  } else if (!absl::IsCancelled(result.status())) {
+    tally.segments_failed.fetch_add(1, std::memory_order_relaxed);
   }
   job.session->complete(job.claim, std::move(result));
-  work_->ring();
+  if (job.claim.refused) wait_for_money(job);
+  if (job.claim.has_paid) money_moved();
+}
+
+void Scheduler::wait_for_money(const Job& job) {
+  {
+    const std::lock_guard guard(mutex_);
+    short_of_money_.push_back(job.session);
+    if (money_moves_ == job.money_moves) return;
+  }
+  money_moved();  // it came back while the job was refused
+}
+
+void Scheduler::money_moved() {
+  std::vector<std::weak_ptr<Session>> waiting;
+  {
+    const std::lock_guard guard(mutex_);
+    ++money_moves_;
+    waiting.swap(short_of_money_);
+  }
+  for (const std::weak_ptr<Session>& one : waiting) {
+    if (const auto session = one.lock()) session->money_moved();
+  }
+}
+
+void Scheduler::terms_changed() {
+  money_moved();
+  const std::lock_guard guard(mutex_);
+  for (const auto& [number, session] : sessions_) signals_->wanted.mark(number, session);
 }
 
 double Scheduler::seconds_for(const Session& session, const Plan& plan, int index) const {
@@ -159,7 +199,21 @@ double Scheduler::seconds_left(const Job& job, double now) const {
   return std::max(kStillNeeded * expected, expected - (now - job.started_at));
 }
 
-std::optional<double> Scheduler::seconds_until_ready(const Session& session, int wanted) const {
+Scheduler::Load Scheduler::load() const {
+  const std::lock_guard guard(mutex_);
+  Load load;
+  load.workers = static_cast<int>(workers_.size());
+  load.in_flight = static_cast<int>(in_flight_.size());
+  load.queued = agenda_.wanted_segments();
+  return load;
+}
+
+std::optional<double> Scheduler::seconds_until_ready(const Session& session, int wanted) {
+  const std::shared_ptr<const Plan> plan = session.plan();
+  constexpr std::size_t kFarEnough = 64;
+  const std::vector<Session::Pending> pending = session.pending(kFarEnough);
+  const auto piece = std::find_if(pending.begin(), pending.end(),
+                                  [&](const auto& one) { return one.index == wanted; });
   const std::lock_guard guard(mutex_);
   const double now = clock_.steady_seconds();
   std::vector<double> busy_for(workers_.size(), 0.0);
@@ -169,28 +223,21 @@ std::optional<double> Scheduler::seconds_until_ready(const Session& session, int
     if (job.session.get() == &session && job.claim.index == wanted) return left;
     if (worker < busy_for.size()) busy_for[worker++] = left;
   }
+  if (piece == pending.end() || wanted >= plan->segment_count()) return std::nullopt;
 
-  struct Waiting {
-    double needed_in_seconds;
-    QueuedWork work;
-  };
-  std::vector<Waiting> waiting;
-  for (const std::shared_ptr<Session>& other : sessions_locked()) {
-    const std::shared_ptr<const Plan> plan = other->plan();
-    constexpr std::size_t kFarEnough = 64;
-    for (const Session::Pending& pending : other->pending(kFarEnough)) {
-      if (pending.index >= plan->segment_count()) continue;  // steered just now
-      waiting.push_back({pending.needed_in_seconds,
-                         {seconds_for(*other, *plan, pending.index),
-                          other.get() == &session && pending.index == wanted}});
-    }
+  look_at_marked_locked();
+  double before = 0.0;
+  for (const auto& [engine, audio] :
+       agenda_.audio_before(session.number(), piece->needed_in_seconds)) {
+    const EngineInfo& info = engine->info();
+    before += speed_.seconds_for(info.key, audio, info.expected_speed);
   }
-  std::stable_sort(waiting.begin(), waiting.end(), [](const Waiting& a, const Waiting& b) {
-    return a.needed_in_seconds < b.needed_in_seconds;
-  });
-  std::vector<QueuedWork> queue;
-  queue.reserve(waiting.size());
-  for (const Waiting& one : waiting) queue.push_back(one.work);
+  // As pieces that are about as long as the wanted one, or longer where they are many.
+  constexpr double kMostPieces = 64.0;
+  const double own = seconds_for(session, *plan, wanted);
+  const double pieces = before > 0.0 ? std::clamp(std::round(before / own), 1.0, kMostPieces) : 0.0;
+  std::vector<QueuedWork> queue(static_cast<std::size_t>(pieces), {before / pieces, false});
+  queue.push_back({own, true});
   return seconds_until_done(std::move(busy_for), queue);
 }
 

@@ -7,10 +7,12 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "session/agenda.h"
 #include "session/forecast.h"
 #include "session/session.h"
 
@@ -28,42 +30,61 @@ class Scheduler {
   Scheduler& operator=(const Scheduler&) = delete;
 
   /// What sessions ring when there may be work.
-  const std::shared_ptr<WorkSignal>& work_signal() const { return work_; }
+  const std::shared_ptr<WorkSignals>& signals() const { return signals_; }
 
-  /// Takes the session's segments into the queue for as long as the session lives.
+  /// Takes the session's segments into the queue for as long as the session lives. Never waits for
+  /// the workers.
   void add(const std::shared_ptr<Session>& session);
+
+  /// Caps or prices have changed: every session is looked at again.
+  void terms_changed();
+
+  /// What there is to do now.
+  struct Load {
+    int workers = 0;
+    int in_flight = 0;
+    int queued = 0;  ///< segments that a free worker would take
+  };
+  Load load() const;
 
   /// When segment `wanted` of the session is expected to be ready, in seconds from now, from the
   /// measured speed of the engines and all that goes before it. Nothing when it is not to be made.
-  std::optional<double> seconds_until_ready(const Session& session, int wanted) const;
+  std::optional<double> seconds_until_ready(const Session& session, int wanted);
 
  private:
   struct Job {
     std::shared_ptr<Session> session;
     Session::Claim claim;
     double started_at = 0.0;
+    std::uint64_t money_moves = 0;  ///< when it began
   };
   using JobPosition = std::list<Job>::iterator;
 
   void stop();
-  std::vector<std::shared_ptr<Session>> sessions_locked() const;
-  void work(std::optional<JobPosition> (Scheduler::*take)());
+  void look_at_marked_locked();
+  void work(WorkSignal& signal, std::optional<JobPosition> (Scheduler::*take)());
   std::optional<JobPosition> take_job();
   std::optional<JobPosition> take_overdue_job();
   JobPosition begin_locked(std::shared_ptr<Session> session, const Session::Claim& claim);
   void finish(JobPosition job, absl::StatusOr<SegmentRecord> result);
+  void wait_for_money(const Job& job);
+  /// Held money was spent or came back: sessions that could not pay try again.
+  void money_moved();
   double seconds_for(const Session& session, const Plan& plan, int index) const;
   double seconds_left(const Job& job, double now) const;
 
   const Clock& clock_;
   const Log log_;
-  const std::shared_ptr<WorkSignal> work_ = std::make_shared<WorkSignal>();
+  const std::shared_ptr<WorkSignals> signals_ = std::make_shared<WorkSignals>();
   std::atomic<bool> stopping_{false};
 
   mutable std::mutex mutex_;  // taken before a session's own
-  std::vector<std::weak_ptr<Session>> sessions_;
+  std::unordered_map<std::uint64_t, std::weak_ptr<Session>> sessions_;  // that were looked at
+  Agenda agenda_;
   std::list<Job> in_flight_;
   SpeedMeter speed_;
+  std::uint64_t money_moves_ = 0;
+  std::vector<std::weak_ptr<Session>> short_of_money_;
 
   std::vector<std::thread> workers_;
   std::thread rescuer_;

@@ -13,6 +13,7 @@
 #include "base/entropy.h"
 #include "base/log.h"
 #include "engines/registry.h"
+#include "session/budget.h"
 #include "session/scheduler.h"
 #include "session/session.h"
 #include "session/session_use.h"
@@ -31,6 +32,12 @@ struct ServiceOptions {
   Entropy* entropy = nullptr;  ///< nullptr: the system's
 };
 
+/// For whom a session is started; empty where the host has no such thing.
+struct SessionOwner {
+  std::string organization;  ///< whose money it spends
+  std::string caller;
+};
+
 /// Owns the store, the engines and the scheduler, and starts and reopens sessions. Thread-safe.
 class Service : public std::enable_shared_from_this<Service> {
  public:
@@ -41,28 +48,71 @@ class Service : public std::enable_shared_from_this<Service> {
 
   EngineRegistry& engines() { return engines_; }
   Store& store() { return *store_; }
+  const Log& log() const { return log_; }
+  const Tally& tally() const { return *tally_; }
+  Clock& clock() const { return clock_; }
+  Entropy& entropy() const { return entropy_; }
 
-  absl::StatusOr<SessionUse> start(Request request);
+  absl::StatusOr<SessionUse> start(Request request, SessionOwner owner = {});
   absl::StatusOr<SessionUse> open_session(const std::string& id);
+  /// Ends a session and removes it with its segments; its tracks stay. Who still holds it sees a
+  /// session that was ended and has no segments.
+  absl::Status delete_session(const std::string& id);
+  /// Deletes the sessions that nobody uses and that have not changed since `unix_before`: they were
+  /// created, steered, and their last segment was ready before it. Returns how many.
+  absl::StatusOr<int> delete_expired(std::int64_t unix_before);
+
+  /// See EngineRegistry and Budget. Both also count for sessions that are under way, of which one
+  /// that was stopped stays so.
+  absl::Status set_engine_price(std::string_view engine, std::int64_t micros_per_minute);
+  absl::Status set_spend_caps(const std::optional<std::string>& organization,
+                              const SpendCaps& caps);
+  /// What the organization has spent on this UTC day.
+  Spend spend_of(const std::string& organization) const {
+    return budget_->spent_today(organization);
+  }
+
+  /// Of all organizations together, on this UTC day.
+  Spend spend_today() const { return budget_->spent_today(); }
+
+  /// What there is to do now.
+  struct Load {
+    int open_sessions = 0;
+    int workers = 0;
+    int segments_in_flight = 0;
+    int queued_segments = 0;
+  };
+  Load load() const;
 
   /// See Scheduler.
-  std::optional<double> seconds_until_ready(const Session& session, int wanted) const {
+  std::optional<double> seconds_until_ready(const Session& session, int wanted) {
     return scheduler_.seconds_until_ready(session, wanted);
   }
-  /// The session as it is now, with the forecast of its next segment.
-  SessionView view(const Session& session) const;
+  /// The session as it is now, with the forecast of its next segment. One that wanted nothing while
+  /// others have spent the money of its next segment is stopped here.
+  SessionView view(Session& session);
 
  private:
-  Service(const ServiceOptions& options, std::shared_ptr<Store> store, int worker_count);
+  static constexpr std::size_t kFewSessions = 64;
+
+  Service(const ServiceOptions& options, std::shared_ptr<Store> store,
+          std::shared_ptr<Budget> budget, int worker_count);
   absl::StatusOr<SessionUse> adopt(const SessionRecord& record, std::vector<SegmentRecord> ready);
+  absl::Status remove_session(const std::string& id, const std::shared_ptr<Session>& open);
 
   Clock& clock_;
   Entropy& entropy_;
+  const Log log_;
   std::shared_ptr<Store> store_;
+  std::shared_ptr<Budget> budget_;
+  const std::shared_ptr<Tally> tally_ = std::make_shared<Tally>();
   EngineRegistry engines_;
-  std::mutex mutex_;
+  const std::shared_ptr<EncodedCache> encoded_ = std::make_shared<EncodedCache>();
+  std::mutex coming_and_going_;  // one session at a time leaves the store or comes from it; first
+  mutable std::mutex mutex_;
   std::map<std::string, std::weak_ptr<Session>> open_sessions_;
-  Scheduler scheduler_;  // last: its workers stop before anything they use goes
+  std::size_t sweep_at_ = kFewSessions;  // how many there are when the closed ones are forgotten
+  Scheduler scheduler_;                  // last: its workers stop before anything they use goes
 };
 
 }  // namespace focus::core

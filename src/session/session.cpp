@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
-#include "store/memory_reader.h"
 
 namespace focus::core {
 namespace {
@@ -15,16 +15,6 @@ namespace {
 /// How much further a live listener hears, in hundredths of a second, before a change can come: in
 /// this time its first segment is made.
 constexpr std::int64_t kChangeLead = 90;
-/// A live listener hears the fallback where its next segment is missing this long before it runs
-/// dry: time enough to make it, for every second of its length a little more.
-constexpr double kRescueSeconds = 4.0;
-constexpr double kRescuePerSecond = 1.0 / 60.0;
-constexpr double kMayBeOverdue = 30.0;
-/// How long one that has heard nothing yet waits for the engine it has asked for.
-constexpr double kPatienceAtStart = 10.0;
-/// Segments ahead of the listener that are made while they have to be kept in memory.
-constexpr int kLookAheadWithoutStore = 2;
-
 }  // namespace
 
 std::string_view name_of(SessionStatus status) {
@@ -39,20 +29,30 @@ std::string_view name_of(SessionStatus status) {
   return "ended";
 }
 
-Session::Session(Parts parts)
+Session::Session(Parts parts, std::vector<SegmentRecord> ready)
     : parts_(std::move(parts)),
+      number_(parts_.work->next_number++),
       plan_(parts_.plan),
       history_(parts_.record.history),
       segments_(static_cast<std::size_t>(plan_->segment_count())),
       ended_(parts_.record.ended),
+      stopped_cap_(parts_.record.stopped_cap),
+      spent_micros_(parts_.budget ? parts_.budget->spent_by(id()).settled : 0),
       change_count_(plan_->change_count()) {
-  for (const SegmentRecord& record : parts_.ready) {
+  for (SegmentRecord& record : ready) {
     if (record.index < 0 || record.index >= count_locked()) continue;
     Segment& segment = segment_locked(record.index);
     segment.stage = Stage::ready;
-    segment.record = record;
+    segment.record = std::make_shared<const SegmentRecord>(std::move(record));
   }
   published_ = status_locked();  // nobody else has it yet
+}
+
+Session::~Session() { parts_.work->wanted.mark(number_, {}); }
+
+void Session::ring_work() {
+  parts_.work->wanted.mark(number_, weak_from_this());
+  if (live_listeners_ > 0) parts_.work->overdue.mark(number_, weak_from_this());
 }
 
 std::shared_ptr<const Plan> Session::plan() const {
@@ -61,6 +61,7 @@ std::shared_ptr<const Plan> Session::plan() const {
 }
 
 SessionStatus Session::status_locked() const {
+  if (stopped_cap_) return SessionStatus::stopped_cap;
   const bool over = ended_ || !failure_.ok() || ready_count_locked() == count_locked();
   return over ? SessionStatus::ended : SessionStatus::active;
 }
@@ -79,20 +80,19 @@ SessionView Session::view() const {
   view.record.request = plan_->request();
   view.record.history = history_;
   view.record.ended = ended_;
+  view.record.stopped_cap = stopped_cap_;
+  view.spent_micros = spent_micros_;
   view.status = status_locked();
   view.ready_count = ready_count_locked();
   view.segments.reserve(segments_.size());
-  for (const Segment& segment : segments_) {
-    view.segments.push_back(segment.stage == Stage::ready ? std::optional(segment.record)
-                                                          : std::nullopt);
-  }
+  for (const Segment& segment : segments_) view.segments.push_back(segment.record);
   return view;
 }
 
 void Session::cancel_work_locked(int from_index) {
   for (int k = from_index; k < count_locked(); ++k) {
     Segment& segment = segment_locked(k);
-    if (segment.stage == Stage::in_flight) segment.claim.cancel.cancel();
+    if (segment.claim) segment.claim->cancel.cancel();
   }
 }
 
@@ -116,7 +116,7 @@ absl::Status Session::end() {
     cancel_work_locked(0);
   }
   changed_.notify_all();
-  parts_.work->ring();
+  ring_work();
   publish_status();
   return parts_.store->set_ended(id());
 }
@@ -145,8 +145,10 @@ absl::StatusOr<std::int64_t> Session::steer(const Steering& steering,
   Change change{steering, 0};
   {
     const std::lock_guard guard(mutex_);
-    if (ended_) {
-      return invalid_field("session", "was ended; start another one");
+    if (ended_ || stopped_cap_) {
+      return invalid_field("session", stopped_cap_
+                                          ? "was stopped by the spend cap; start another one"
+                                          : "was ended; start another one");
     }
     before = plan_;
     change.from = before->cut_after(earliest_change_locked(at_seconds), steering);
@@ -164,8 +166,9 @@ absl::StatusOr<std::int64_t> Session::steer(const Steering& steering,
     history_.push_back(change);
     change_count_.store(plan_->change_count(), std::memory_order_release);
   }
+  touch();
   changed_.notify_all();
-  parts_.work->ring();
+  ring_work();
   events_.add({EventType::steered, first, absl::OkStatus(), ""});
   publish_status();
   return change.from;
@@ -177,7 +180,7 @@ void Session::add_user() {
     // Opened anew after a failure, it tries again.
     if (users_++ == 0) failure_ = absl::OkStatus();
   }
-  parts_.work->ring();
+  ring_work();
 }
 
 void Session::remove_user() {
@@ -192,7 +195,7 @@ void Session::remove_user() {
     }
     if (released) kept_from_ = 0;
   }
-  parts_.work->ring();
+  ring_work();
 }
 
 int Session::add_listener(Listeners::Kind kind) {
@@ -200,9 +203,10 @@ int Session::add_listener(Listeners::Kind kind) {
   {
     const std::lock_guard guard(mutex_);
     number = listeners_.add(kind);
+    live_listeners_ = listeners_.live_count();
     follow_listeners_locked();
   }
-  parts_.work->ring();
+  ring_work();
   return number;
 }
 
@@ -217,7 +221,7 @@ void Session::move_listener(int listener, const Hearing& hearing) {
     rings = may_be_overdue || listeners_.hindmost() != was;
     follow_listeners_locked();
   }
-  if (rings) parts_.work->ring();
+  if (rings) ring_work();
 }
 
 void Session::send_listener(int listener, int segment, std::int64_t frame) {
@@ -226,16 +230,26 @@ void Session::send_listener(int listener, int segment, std::int64_t frame) {
     listeners_.send(listener, segment, frame);
     follow_listeners_locked();
   }
-  parts_.work->ring();
+  ring_work();
 }
 
 void Session::remove_listener(int listener) {
   {
     const std::lock_guard guard(mutex_);
     listeners_.remove(listener);
+    live_listeners_ = listeners_.live_count();
     follow_listeners_locked();
   }
-  parts_.work->ring();
+  ring_work();
+}
+
+void Session::note_fetched(int index) {
+  {
+    const std::lock_guard guard(mutex_);
+    if (!listeners_.note_fetched(std::min(index, count_locked() - 1))) return;
+    follow_listeners_locked();
+  }
+  ring_work();
 }
 
 void Session::follow_listeners_locked() {
@@ -252,7 +266,7 @@ void Session::follow_listeners_locked() {
   // the same, since a segment is a function of its brief.
   for (int k = playhead; k < std::min(kept_from_, count_locked()); ++k) {
     Segment& segment = segment_locked(k);
-    if (segment.stage == Stage::ready) segment.stage = Stage::planned;
+    if (segment.stage == Stage::ready) segment = Segment();
   }
   kept_from_ = playhead;
 }
@@ -260,7 +274,7 @@ void Session::follow_listeners_locked() {
 Session::Readiness Session::readiness_locked(int index) const {
   if (index >= count_locked()) return Readiness::never;
   if (segment_locked(index).stage == Stage::ready) return Readiness::ready;
-  return ended_ || !failure_.ok() ? Readiness::never : Readiness::pending;
+  return is_over_locked() ? Readiness::never : Readiness::pending;
 }
 
 Session::Readiness Session::readiness(int index) const {
@@ -278,216 +292,9 @@ absl::Status Session::wait_ready(int index) const {
   if (await(index) == Readiness::ready) return absl::OkStatus();
   const std::lock_guard guard(mutex_);
   if (!failure_.ok()) return failure_;
-  return absl::CancelledError("the session was ended before this segment was made");
-}
-
-absl::Status Session::check_index(const Plan& plan, int index) {
-  const int count = plan.segment_count();
-  if (index >= 0 && index < count) return absl::OkStatus();
-  return with_field(
-      absl::NotFoundError(absl::StrCat("index: no segment ", index, "; there are ", count)),
-      "index");
-}
-
-std::string Session::path_of(int index) const {
-  const std::lock_guard guard(mutex_);
-  return index < count_locked() ? segment_locked(index).record.path : "";
-}
-
-bool Session::played_by_fallback(int index) const {
-  const std::lock_guard guard(mutex_);
-  return index < count_locked() && segment_locked(index).record.fallback;
-}
-
-absl::StatusOr<std::unique_ptr<SegmentReader>> Session::open_segment(int index) {
-  FOCUS_RETURN_IF_ERROR(check_index(*plan(), index));
-  {
-    const std::lock_guard guard(mutex_);
-    if (readiness_locked(index) != Readiness::ready) {
-      return with_field(absl::FailedPreconditionError(absl::StrCat(
-                            "index: segment ", index, " is not ready yet; wait for its event")),
-                        "index");
-    }
-    const Segment& segment = segment_locked(index);
-    if (segment.audio) return std::make_unique<MemorySegmentReader>(segment.audio);
-  }
-  return parts_.store->open_segment(id(), index);
-}
-
-absl::StatusOr<Session::HeardSegment> Session::open_heard(int index) {
-  HeardSegment heard;
-  heard.plan = plan();
-  FOCUS_ASSIGN_OR_RETURN(heard.reader, open_segment(index));
-  if (change_count() != heard.plan->change_count()) {
-    return with_field(
-        absl::FailedPreconditionError("index: the session was steered just now; look at it again"),
-        "index");
-  }
-  heard.frames =
-      std::min(heard.reader->frames(), heard.plan->length_frames(index, request().sample_rate));
-  return heard;
-}
-
-void Session::lose_segment(int index, const absl::Status& why) {
-  {
-    const std::lock_guard guard(mutex_);
-    if (readiness_locked(index) != Readiness::ready) return;
-    segment_locked(index) = Segment();
-  }
-  events_.add({EventType::trouble, index, why,
-               absl::StrCat("made again, since it can not be read: ", why.message())});
-  publish_status();
-  parts_.work->ring();
-}
-
-int Session::look_ahead_locked() const {
-  const int all = count_locked();
-  const int asked = request().look_ahead.value_or(all);
-  const int bound = parts_.store->look_ahead_bound().value_or(all);
-  return std::min({asked, bound, store_is_full_ ? kLookAheadWithoutStore : all});
-}
-
-std::vector<Session::Pending> Session::pending(std::size_t limit) const {
-  std::vector<Pending> found;
-  const std::lock_guard guard(mutex_);
-  if (ended_ || !failure_.ok() || users_ == 0) return found;
-  // What a listener is about to need comes whatever the look-ahead is.
-  for (const Listeners::Missing& missing : listeners_.missing()) {
-    const int k = missing.segment;
-    if (k >= count_locked() || (missing.lasts_seconds > kMayBeOverdue && !missing.late)) continue;
-    if (segment_locked(k).stage != Stage::planned) continue;
-    found.push_back({k, missing.late ? 0.0 : std::max(missing.lasts_seconds, 0.0)});
-  }
-  const auto is_found = [&](int k) {
-    return std::any_of(found.begin(), found.end(), [k](const Pending& p) { return p.index == k; });
-  };
-  const std::vector<int> starts = listeners_.segments();
-  const int look_ahead = look_ahead_locked();
-  const bool in_order = engine().info().continues_previous;
-  std::size_t nearest = 0;  // the last listener at or before segment k: it needs k first
-  for (int k = starts.front(); k < count_locked(); ++k) {
-    while (nearest + 1 < starts.size() && starts[nearest + 1] <= k) ++nearest;
-    const bool wanted = k - starts[nearest] <= look_ahead;
-    if (!wanted && nearest + 1 == starts.size()) break;
-    const Stage stage = segment_locked(k).stage;
-    if (wanted && stage == Stage::planned && !is_found(k)) {
-      const int heard = std::min(starts[nearest], count_locked() - 1);
-      found.push_back({k, plan_->start_seconds(k) - plan_->start_seconds(heard)});
-      // One listener needs its segments in their order.
-      if (starts.size() == 1 && found.size() == limit) return found;
-    }
-    if (in_order && stage != Stage::ready) break;
-  }
-  // What lies behind all listeners comes last, where everything is kept.
-  const bool keeps_all = !parts_.store->look_ahead_bound() && !request().look_ahead;
-  for (int k = 0; keeps_all && !in_order && k < std::min(starts.front(), count_locked()); ++k) {
-    if (segment_locked(k).stage != Stage::planned || is_found(k)) continue;
-    found.push_back({k, plan_->played_seconds() + plan_->start_seconds(k)});
-    if (found.size() > limit) break;
-  }
-  std::stable_sort(found.begin(), found.end(), [](const Pending& a, const Pending& b) {
-    return a.needed_in_seconds < b.needed_in_seconds;
-  });
-  if (found.size() > limit) found.resize(limit);
-  return found;
-}
-
-Session::Claim Session::claim_locked(int index, const std::shared_ptr<const MusicEngine>& engine) {
-  Segment& segment = segment_locked(index);
-  segment.stage = Stage::in_flight;
-  segment.claim =
-      Claim{index, next_claim_++, plan_, engine, engine != parts_.engine, CancelToken()};
-  return segment.claim;
-}
-
-std::optional<Session::Claim> Session::claim(int index) {
-  const std::lock_guard guard(mutex_);
-  if (ended_ || users_ == 0 || index >= count_locked()) return std::nullopt;
-  if (segment_locked(index).stage != Stage::planned) return std::nullopt;
-  return claim_locked(index, parts_.engine);
-}
-
-std::optional<Session::Claim> Session::claim_overdue(double now) {
-  const std::lock_guard guard(mutex_);
-  if (ended_ || !failure_.ok() || users_ == 0) return std::nullopt;
-  for (const Listeners::Missing& missing : listeners_.missing()) {
-    const int index = missing.segment;
-    if (missing.kind != Listeners::Kind::live) continue;
-    if (index >= count_locked() || segment_locked(index).stage == Stage::ready) continue;
-    const bool fallback_makes_it = segment_locked(index).stage == Stage::in_flight &&
-                                   segment_locked(index).claim.engine == parts_.fallback;
-    if (fallback_makes_it) continue;
-    const double lead = kRescueSeconds + kRescuePerSecond * plan_->length_seconds(index);
-    if (missing.lasts_seconds > lead) continue;
-    if (!missing.has_begun && parts_.engine != parts_.fallback) {
-      if (!missing.waits_since) listeners_.set_waits_since(missing.listener, now);
-      if (now - missing.waits_since.value_or(now) < kPatienceAtStart) continue;
-    }
-    segment_locked(index).claim.cancel.cancel();
-    return claim_locked(index, parts_.fallback);
-  }
-  return std::nullopt;
-}
-
-/// Whether the claimed segment is still planned, and nobody else's.
-bool Session::holds_locked(const Claim& claim) const {
-  if (claim.index >= count_locked()) return false;
-  const Segment& segment = segment_locked(claim.index);
-  return segment.stage == Stage::in_flight && segment.claim.number == claim.number;
-}
-
-void Session::fall_back(const Claim& claim) {
-  const std::lock_guard guard(mutex_);
-  if (holds_locked(claim)) segment_locked(claim.index).claim.engine = parts_.fallback;
-}
-
-absl::StatusOr<SegmentRecord> Session::keep(const Claim& claim, SegmentRecord record,
-                                            AudioBuffer audio, std::uint64_t dither_seed) {
-  auto kept = parts_.store->put_segment(id(), request().format, record, std::move(audio),
-                                        dither_seed, claim.cancel);
-  const bool refused = !kept.ok() && !absl::IsCancelled(kept.status());
-  {
-    const std::lock_guard guard(mutex_);
-    if (!refused) {
-      if (kept.ok()) store_is_full_ = false;
-      return kept;
-    }
-    if (!holds_locked(claim) || !listeners_.any_live()) return kept;
-    store_is_full_ = true;
-    record.frames = audio.frames();
-    record.sample_rate = audio.sample_rate();
-    segment_locked(claim.index).audio = std::make_shared<const AudioBuffer>(std::move(audio));
-  }
-  events_.add({EventType::trouble, claim.index, kept.status(),
-               absl::StrCat("kept in memory until it was heard: ", kept.status().message())});
-  return record;
-}
-
-void Session::complete(const Claim& claim, absl::StatusOr<SegmentRecord> result) {
-  {
-    const std::lock_guard guard(mutex_);
-    // Given to another maker meanwhile, or planned no more.
-    if (!holds_locked(claim)) return;
-    Segment& segment = segment_locked(claim.index);
-    if (result.ok()) {
-      segment.stage = Stage::ready;
-      segment.record = *result;
-    } else {
-      segment.stage = Stage::planned;
-      if (!absl::IsCancelled(result.status()) && failure_.ok()) {
-        failure_ = result.status();
-        cancel_work_locked(0);
-      }
-    }
-  }
-  changed_.notify_all();
-  if (result.ok()) {
-    events_.add({EventType::segment_ready, claim.index, absl::OkStatus(), ""});
-  } else if (!absl::IsCancelled(result.status())) {
-    events_.add({EventType::segment_failed, claim.index, result.status(),
-                 std::string(result.status().message())});
-  }
-  publish_status();
+  return absl::CancelledError(stopped_cap_
+                                  ? "the spend cap stopped the session before this segment was made"
+                                  : "the session was ended before this segment was made");
 }
 
 }  // namespace focus::core

@@ -13,10 +13,15 @@
 #include <absl/status/statusor.h>
 
 #include "base/cancel.h"
-#include "engines/engine.h"
+#include "base/clock.h"
+#include "engines/registry.h"
 #include "plan/plan.h"
+#include "session/agenda.h"
+#include "session/budget.h"
+#include "session/encoded_cache.h"
 #include "session/event_log.h"
 #include "session/listeners.h"
+#include "session/tally.h"
 #include "session/work_signal.h"
 #include "store/store.h"
 
@@ -30,16 +35,17 @@ struct SessionView {
   SessionRecord record;  ///< its request is that of today: as the session was steered last
   std::shared_ptr<const Plan> plan;
   SessionStatus status = SessionStatus::active;
-  int ready_count = 0;                                 ///< ready from the first on, without a hole
-  std::vector<std::optional<SegmentRecord>> segments;  ///< by index; empty until ready
-  std::optional<std::int64_t> next_ready_at;           ///< Unix seconds
+  int ready_count = 0;  ///< ready from the first on, without a hole
+  std::vector<std::shared_ptr<const SegmentRecord>> segments;  ///< by index; null until ready
+  std::optional<std::int64_t> next_ready_at;                   ///< Unix seconds
+  std::int64_t spent_micros = 0;  ///< what its segments have cost, in millionths
 
   bool more_pending() const { return status == SessionStatus::active; }
 };
 
 /// One session's state: which segments are planned, being made, ready. Thread-safe; it makes
 /// nothing itself: the scheduler claims segments and completes them.
-class Session {
+class Session : public std::enable_shared_from_this<Session> {
  public:
   struct Parts {
     SessionRecord record;
@@ -47,12 +53,24 @@ class Session {
     std::shared_ptr<Store> store;
     std::shared_ptr<const MusicEngine> engine;
     std::shared_ptr<const MusicEngine> fallback;  ///< stands in where `engine` fails
-    std::shared_ptr<WorkSignal> work;
-    std::vector<SegmentRecord> ready;  ///< that the store has already
+    std::shared_ptr<WorkSignals> work;
+    const EngineRegistry* engines = nullptr;  ///< for prices; outlives the session's users
+    std::shared_ptr<Budget> budget;
+    std::shared_ptr<EncodedCache> encoded;  ///< shared by all sessions of a service
+    std::shared_ptr<Tally> tally;
+    const Clock* clock = nullptr;
   };
-  explicit Session(Parts parts);
+  /// `ready`: the segments that the store has already.
+  explicit Session(Parts parts, std::vector<SegmentRecord> ready = {});
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
 
   const std::string& id() const { return parts_.record.id; }
+  /// As it was when it was started or opened: whose it is never changes.
+  const SessionRecord& record() const { return parts_.record; }
+  /// Whether it has gone from the store.
+  bool is_removed() const;
   /// As it was asked for; of what steering may change, the plan has the newest.
   const Request& request() const { return parts_.record.request; }
   std::shared_ptr<const Plan> plan() const;
@@ -60,12 +78,18 @@ class Session {
   const MusicEngine& fallback() const { return *parts_.fallback; }
   Store& store() const { return *parts_.store; }
   EventLog& events() { return events_; }
+  EncodedCache& encoded() const { return *parts_.encoded; }
+  Tally& tally() const { return *parts_.tally; }
 
   /// Everything but next_ready_at, which only the scheduler knows.
   SessionView view() const;
 
-  /// Final: nothing more is made, what is under way is given up. Never blocks on work.
+  /// Final: nothing more is made, what is under way is given up. Never blocks on work. A session
+  /// that the spend cap has stopped stays stopped_cap.
   absl::Status end();
+  /// Ends it and removes it, with its segments, from the store; its tracks stay. Who still holds it
+  /// sees a session that was ended and has no segments. After an error it is as it was.
+  absl::Status remove();
 
   /// Plans anew what was not heard yet: from what the foremost listener hears now (at `at_seconds`,
   /// if that is later); where nobody listens, from the first segment that is not made. Returns
@@ -73,6 +97,8 @@ class Session {
   /// was.
   absl::StatusOr<std::int64_t> steer(const Steering& steering,
                                      std::optional<double> at_seconds = std::nullopt);
+  /// While this is held, the session is neither steered nor removed.
+  std::unique_lock<std::mutex> hold_as_it_is() { return std::unique_lock(steering_); }
   /// How often it was steered: the plan's change_count(). [audio-thread]
   int change_count() const { return change_count_.load(std::memory_order_acquire); }
 
@@ -81,6 +107,7 @@ class Session {
   /// Work goes on only while somebody uses the session: a handle, a player.
   void add_user();
   void remove_user();
+  bool is_used() const;
 
   /// A listener, at first at segment 0. Segments are made ahead of every listener; what a bounded
   /// store drops follows the hindmost. Returns the listener's number.
@@ -89,9 +116,13 @@ class Session {
   /// It is on its way to a frame of the session, in or after segment `segment`.
   void send_listener(int listener, int segment, std::int64_t frame);
   void remove_listener(int listener);
+  /// A remote client has fetched the audio of segment `index`: it is its playhead, unless it was
+  /// further already.
+  void note_fetched(int index);
 
   enum class Readiness { ready, pending, never };
-  /// `never`: it is not ready and will not be (the session was ended, or failed, or is shorter).
+  /// `never`: it is not ready and will not be (the session was ended or stopped, failed, or is
+  /// shorter).
   Readiness readiness(int index) const;
   /// Waits until segment `index` is ready, or for ever out of reach.
   Readiness await(int index) const;
@@ -105,6 +136,13 @@ class Session {
     std::shared_ptr<const Plan> plan;
   };
   absl::StatusOr<HeardSegment> open_heard(int index);
+  /// A ready segment, with the plan it belongs to and how much of it is heard.
+  struct ReadySegment {
+    SegmentRecord record;
+    std::shared_ptr<const Plan> plan;
+    std::int64_t heard_frames = 0;
+  };
+  absl::StatusOr<ReadySegment> ready_segment(int index) const;
   /// A ready segment can not be read: it is made again, and an event says so.
   void lose_segment(int index, const absl::Status& why);
   /// The file of a ready segment; "" until it is ready and where it is in memory.
@@ -116,6 +154,8 @@ class Session {
 
   // ---- for the scheduler
 
+  /// What it marks itself with: no two of a scheduler have the same, younger ones have higher ones.
+  std::uint64_t number() const { return number_; }
   struct Claim {
     int index = 0;
     std::uint64_t number = 0;  ///< no two claims of a session have the same
@@ -123,6 +163,10 @@ class Session {
     std::shared_ptr<const MusicEngine> engine;
     bool stands_in = false;  ///< whether `engine` is not the one that was asked for
     CancelToken cancel;
+    std::int64_t hold = 0;                 ///< of the Budget, where the segment costs something
+    std::int64_t micros = 0;               ///< what is held
+    bool has_paid = false;                 ///< whether it ever held anything
+    std::optional<Budget::Piece> refused;  ///< for which the money was not there
   };
   struct Pending {
     int index = 0;
@@ -130,26 +174,42 @@ class Session {
   };
   /// The segments that may be made and that nobody makes, the most urgent first. At most `limit`.
   std::vector<Pending> pending(std::size_t limit) const;
+  /// The same in short; what lies far ahead is left out. A session whose need has grown marks
+  /// itself.
+  std::optional<Agenda::Need> need() const;
   std::optional<Claim> claim(int index);
   /// A segment without which a live listener is about to hear a hole, for the fallback engine. Who
   /// makes it now gives it up. `now`, in seconds, only has to run on.
   std::optional<Claim> claim_overdue(double now);
-  /// The claim's engine has failed, and the fallback makes its segment from here on.
-  void fall_back(const Claim& claim);
+  /// Holds what the claim's engine costs, before it begins. The cancelled error where the money is
+  /// not there, now or ever: then the claim has to be completed with it.
+  absl::Status pay(Claim& claim) { return pay(claim, *claim.engine); }
+  /// The claim's engine has delivered: what was held is spent, whatever becomes of the audio.
+  absl::Status settle(const Claim& claim);
+  /// The claim's engine has failed and costs nothing; the fallback makes its segment from here on,
+  /// where it can be paid (see `pay`).
+  absl::Status fall_back(Claim& claim);
+  /// Stops the session where nothing is in flight and its next segment would pass the spend cap.
+  void stop_at_cap();
+  /// Money came back, or caps and prices have changed: what could not be paid is tried again.
+  void money_moved();
   /// Keeps what was made for a claim. Where the store can not and somebody listens live, the
   /// audio is held in memory until it was heard, and an event says so.
   absl::StatusOr<SegmentRecord> keep(const Claim& claim, SegmentRecord record, AudioBuffer audio,
                                      std::uint64_t dither_seed);
-  /// The claimed segment is ready, was given up (cancelled), or can not be had.
+  /// The claimed segment is ready, was given up (cancelled), or can not be had. What is held still
+  /// is released.
   void complete(const Claim& claim, absl::StatusOr<SegmentRecord> result);
 
  private:
   enum class Stage { planned, in_flight, ready };
+  /// What is missing for less than this may be overdue.
+  static constexpr double kMayBeOverdue = 30.0;
   struct Segment {
     Stage stage = Stage::planned;
-    SegmentRecord record;
-    Claim claim;                               // while in flight
-    std::shared_ptr<const AudioBuffer> audio;  // of one that the store could not keep
+    std::shared_ptr<const SegmentRecord> record;  // of a ready one
+    std::unique_ptr<Claim> claim;                 // of one in flight
+    std::shared_ptr<const AudioBuffer> audio;     // of one that the store could not keep
   };
 
   Segment& segment_locked(int index) { return segments_[static_cast<std::size_t>(index)]; }
@@ -165,10 +225,22 @@ class Session {
   std::int64_t earliest_change_locked(std::optional<double> at_seconds) const;
   Claim claim_locked(int index, const std::shared_ptr<const MusicEngine>& engine);
   void follow_listeners_locked();
+  void ring_work();
+  std::vector<Pending> pending_locked(std::size_t limit) const;
   void publish_status();
+  void write_stop();
+  /// Whether nothing more is made, whatever comes.
+  bool is_over_locked() const { return ended_ || stopped_cap_ || !failure_.ok(); }
+  std::int64_t price_per_minute(const MusicEngine& engine) const;
+  Budget::Piece piece(const Plan& plan, int index, const MusicEngine& engine) const;
+  absl::Status pay(Claim& claim, const MusicEngine& engine);
+  bool reaches_cap_locked() const;
   void cancel_work_locked(int from_index);
+  absl::Status check_ready_locked(int index) const;
+  void touch();
 
   const Parts parts_;
+  const std::uint64_t number_;
   EventLog events_;
   std::mutex steering_;  // one change at a time; taken before mutex_
 
@@ -183,9 +255,15 @@ class Session {
   bool store_is_full_ = false;  // or broken: it refused the last segment
   int users_ = 0;
   bool ended_ = false;
+  bool stopped_cap_ = false;
+  bool money_is_short_ = false;           // nothing is tried until money has moved
+  std::optional<Budget::Piece> refused_;  // what would have passed the cap
+  std::int64_t spent_micros_ = 0;
+  bool removed_ = false;
   absl::Status failure_;
   SessionStatus published_ = SessionStatus::active;  // what the last event about it said
   std::atomic<int> change_count_{0};
+  std::atomic<int> live_listeners_{0};
 };
 
 }  // namespace focus::core

@@ -77,12 +77,71 @@ constexpr const char* kSchemas[] = {
     PRIMARY KEY (session_id, number)
   ) STRICT, WITHOUT ROWID;
 )sql",
+    R"sql(
+  ALTER TABLE session ADD COLUMN organization TEXT NOT NULL DEFAULT '';
+  ALTER TABLE session ADD COLUMN caller TEXT NOT NULL DEFAULT '';
+  ALTER TABLE session ADD COLUMN stopped_cap INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE session ADD COLUMN fallback TEXT NOT NULL DEFAULT '';
+  CREATE TABLE spend (
+    hold INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL,
+    segment INTEGER NOT NULL,
+    organization TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    micros INTEGER NOT NULL,
+    settled INTEGER NOT NULL
+  ) STRICT;
+)sql",
+    R"sql(
+  ALTER TABLE session ADD COLUMN touched_at INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE track (
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    engine TEXT NOT NULL,
+    session_id TEXT NOT NULL,
+    segment_index INTEGER NOT NULL,
+    segment_gone INTEGER NOT NULL DEFAULT 0,
+    organization TEXT NOT NULL,
+    caller TEXT NOT NULL,
+    licence_class TEXT NOT NULL,
+    instrumental INTEGER NOT NULL,
+    frames INTEGER NOT NULL,
+    sample_rate INTEGER NOT NULL,
+    format TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX track_of_segment ON track (session_id, segment_index)
+    WHERE segment_gone = 0;
+  CREATE TABLE url_key (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    secret TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE leftover (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+)sql",
 };
+/// As they are written and read, in this order.
+constexpr char kSessionColumns[] =
+    "id, created_at, ended, plan_version, goal, target_minutes, custom_prompt, intensity, "
+    "divergence, engine, seed, target_lufs, format, sample_rate, segment_seconds, look_ahead, "
+    "modulation_depth, pads_db, bass_db, melody_db, percussion_db, ambience_db, work_minutes, "
+    "break_minutes, ending_seconds, organization, caller, stopped_cap, fallback";
 constexpr int kSchemaVersion = static_cast<int>(std::size(kSchemas));
 
 absl::Status damaged(const std::string& what) {
   return absl::DataLossError(absl::StrCat("the catalogue is damaged: it holds ", what,
                                           "; restore it, or move its folder away to begin anew"));
+}
+
+absl::StatusOr<std::vector<std::string>> ids_from(Statement select) {
+  std::vector<std::string> ids;
+  while (true) {
+    FOCUS_ASSIGN_OR_RETURN(const bool more, select.step());
+    if (!more) return ids;
+    ids.push_back(select.text(0));
+  }
 }
 
 absl::StatusOr<Request> request_from(const Statement& row, int column) {
@@ -152,9 +211,11 @@ absl::Status Catalogue::prepare_schema() {
 }
 
 absl::Status Catalogue::add_session(const SessionRecord& session) {
-  FOCUS_ASSIGN_OR_RETURN(Statement insert,
-                         database_->prepare("INSERT INTO session VALUES "
-                                            "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+  FOCUS_ASSIGN_OR_RETURN(
+      Statement insert,
+      database_->prepare(
+          absl::StrCat("INSERT INTO session (", kSessionColumns,
+                       ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")));
   const Request& request = session.request;
   insert.bind(session.id)
       .bind(session.created_at)
@@ -180,24 +241,20 @@ absl::Status Catalogue::add_session(const SessionRecord& session) {
   for (const double level : request.stem_db) insert.bind(level);
   insert.bind(std::int64_t{request.work_minutes})
       .bind(std::int64_t{request.break_minutes})
-      .bind(request.ending_seconds);
+      .bind(request.ending_seconds)
+      .bind(session.organization)
+      .bind(session.caller)
+      .bind(std::int64_t{session.stopped_cap})
+      .bind(request.fallback);
   return insert.run();
 }
 
 absl::StatusOr<SessionRecord> Catalogue::session(const std::string& id) {
   FOCUS_ASSIGN_OR_RETURN(
       Statement select,
-      database_->prepare(
-          "SELECT id, created_at, ended, plan_version, goal, target_minutes, custom_prompt, "
-          "intensity, divergence, engine, seed, target_lufs, format, sample_rate, "
-          "segment_seconds, look_ahead, modulation_depth, pads_db, bass_db, melody_db, "
-          "percussion_db, ambience_db, work_minutes, break_minutes, ending_seconds "
-          "FROM session WHERE id = ?"));
+      database_->prepare(absl::StrCat("SELECT ", kSessionColumns, " FROM session WHERE id = ?")));
   FOCUS_ASSIGN_OR_RETURN(const bool found, select.bind(id).step());
-  if (!found) {
-    return with_field(absl::NotFoundError(absl::StrCat("session_id: no session '", id, "'")),
-                      "session_id");
-  }
+  if (!found) return no_session(id);
   SessionRecord record;
   record.id = select.text(0);
   record.created_at = select.integer(1);
@@ -208,6 +265,10 @@ absl::StatusOr<SessionRecord> Catalogue::session(const std::string& id) {
     return damaged(absl::StrCat("a session '", record.id, "' that can not be"));
   }
   record.request = *std::move(request);
+  record.organization = select.text(25);
+  record.caller = select.text(26);
+  record.stopped_cap = select.integer(27) != 0;
+  record.request.fallback = select.text(28);
   FOCUS_ASSIGN_OR_RETURN(record.history, history(id));
   return record;
 }
@@ -236,17 +297,43 @@ absl::StatusOr<std::vector<Change>> Catalogue::history(const std::string& id) {
 absl::StatusOr<std::vector<std::string>> Catalogue::session_ids() {
   FOCUS_ASSIGN_OR_RETURN(Statement select,
                          database_->prepare("SELECT id FROM session ORDER BY rowid"));
-  std::vector<std::string> ids;
-  while (true) {
-    FOCUS_ASSIGN_OR_RETURN(const bool more, select.step());
-    if (!more) return ids;
-    ids.push_back(select.text(0));
-  }
+  return ids_from(std::move(select));
+}
+
+absl::Status Catalogue::touch(const std::string& id, std::int64_t unix_seconds) {
+  FOCUS_ASSIGN_OR_RETURN(Statement update,
+                         database_->prepare("UPDATE session SET touched_at = ? WHERE id = ?"));
+  return update.bind(unix_seconds).bind(id).run();
+}
+
+absl::StatusOr<std::vector<std::string>> Catalogue::untouched_since(std::int64_t unix_seconds) {
+  FOCUS_ASSIGN_OR_RETURN(
+      Statement select,
+      database_->prepare(
+          "SELECT id FROM session WHERE max(created_at, touched_at) < ? ORDER BY rowid"));
+  select.bind(unix_seconds);
+  return ids_from(std::move(select));
+}
+
+absl::Status Catalogue::delete_session(const std::string& id) {
+  FOCUS_ASSIGN_OR_RETURN(Transaction transaction, begin());
+  FOCUS_ASSIGN_OR_RETURN(Statement erase,
+                         database_->prepare("DELETE FROM session WHERE id = ? RETURNING id"));
+  FOCUS_ASSIGN_OR_RETURN(const auto erased, ids_from(std::move(erase.bind(id))));
+  if (erased.empty()) return no_session(id);
+  FOCUS_RETURN_IF_ERROR(leftovers().add(absl::StrCat("sessions/", id)));
+  return transaction.commit();
 }
 
 absl::Status Catalogue::set_ended(const std::string& id) {
   FOCUS_ASSIGN_OR_RETURN(Statement update,
                          database_->prepare("UPDATE session SET ended = 1 WHERE id = ?"));
+  return update.bind(id).run();
+}
+
+absl::Status Catalogue::set_stopped_cap(const std::string& id) {
+  FOCUS_ASSIGN_OR_RETURN(Statement update,
+                         database_->prepare("UPDATE session SET stopped_cap = 1 WHERE id = ?"));
   return update.bind(id).run();
 }
 
@@ -275,6 +362,7 @@ absl::Status Catalogue::add_change(const std::string& id, int number, const Chan
       Statement erase,
       database_->prepare("DELETE FROM segment WHERE session_id = ? AND number >= ?"));
   FOCUS_RETURN_IF_ERROR(erase.bind(id).bind(std::int64_t{first_gone}).run());
+  FOCUS_RETURN_IF_ERROR(tracks().segments_gone(id, first_gone));
   return transaction.commit();
 }
 

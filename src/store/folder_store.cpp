@@ -53,7 +53,8 @@ FolderStore::FolderStore(std::string folder, Lifetime lifetime, std::unique_ptr<
     : folder_(std::move(folder)),
       lifetime_(lifetime),
       lock_(std::move(lock)),
-      catalogue_(std::move(catalogue)) {}
+      catalogue_(std::move(catalogue)),
+      ledger_(catalogue_->database(), mutex_) {}
 
 FolderStore::~FolderStore() {
   catalogue_.reset();
@@ -91,6 +92,7 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_in(const std::str
   FOCUS_RETURN_IF_ERROR(make_folder(folder));
   FOCUS_ASSIGN_OR_RETURN(auto lock, FolderLock::take(folder));
   FOCUS_RETURN_IF_ERROR(make_folder(folder + "/sessions"));
+  FOCUS_RETURN_IF_ERROR(make_folder(folder + "/tracks"));
   const std::string catalogue_path = folder + "/catalogue.sqlite";
   auto catalogue = Catalogue::open(catalogue_path, lifetime == Lifetime::lasting
                                                        ? Catalogue::Durability::synced
@@ -99,18 +101,26 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_in(const std::str
   std::unique_ptr<FolderStore> store(
       new FolderStore(folder, lifetime, std::move(lock), *std::move(catalogue)));
   store->remove_partial_files();
+  FOCUS_RETURN_IF_ERROR(store->catalogue_->leftovers().sweep(folder));
   return store;
 }
 
 /// What a killed process was writing: the lock says that nobody is writing now.
 void FolderStore::remove_partial_files() const {
-  std::error_code failed;
-  std::error_code ignored;
-  auto entry = fs::recursive_directory_iterator(
-      folder_ + "/sessions", fs::directory_options::skip_permission_denied, failed);
-  for (; !failed && entry != fs::recursive_directory_iterator(); entry.increment(failed)) {
-    if (is_partial_name(entry->path().filename().string())) fs::remove(entry->path(), ignored);
+  for (const char* folder : {"sessions", "tracks"}) {
+    std::error_code failed;
+    std::error_code ignored;
+    auto entry = fs::recursive_directory_iterator(
+        path_in(folder), fs::directory_options::skip_permission_denied, failed);
+    for (; !failed && entry != fs::recursive_directory_iterator(); entry.increment(failed)) {
+      if (is_partial_name(entry->path().filename().string())) fs::remove(entry->path(), ignored);
+    }
   }
+}
+
+AtomicFile::Durability FolderStore::durability() const {
+  return lifetime_ == Lifetime::lasting ? AtomicFile::Durability::synced
+                                        : AtomicFile::Durability::renamed;
 }
 
 std::string FolderStore::session_folder(const std::string& session_id) const {
@@ -143,6 +153,11 @@ absl::Status FolderStore::set_ended(const std::string& id) {
   return catalogue_->set_ended(id);
 }
 
+absl::Status FolderStore::set_stopped_cap(const std::string& id) {
+  const std::lock_guard guard(mutex_);
+  return catalogue_->set_stopped_cap(id);
+}
+
 absl::Status FolderStore::add_change(const std::string& id, const Change& change, int first_gone,
                                      const std::function<void()>& give_up) {
   const std::lock_guard keeping(keeping_);
@@ -160,6 +175,28 @@ absl::Status FolderStore::add_change(const std::string& id, const Change& change
   return absl::OkStatus();
 }
 
+absl::Status FolderStore::delete_session(const std::string& id,
+                                         const std::function<void()>& give_up) {
+  {
+    const std::lock_guard keeping(keeping_);
+    const std::lock_guard guard(mutex_);
+    FOCUS_RETURN_IF_ERROR(catalogue_->delete_session(id));
+    give_up();
+  }
+  remove_leftover("sessions/" + id);  // many files, maybe; nobody else has to wait
+  return absl::OkStatus();
+}
+
+absl::Status FolderStore::touch(const std::string& id, std::int64_t unix_seconds) {
+  const std::lock_guard guard(mutex_);
+  return catalogue_->touch(id, unix_seconds);
+}
+
+absl::StatusOr<std::vector<std::string>> FolderStore::untouched_since(std::int64_t unix_seconds) {
+  const std::lock_guard guard(mutex_);
+  return catalogue_->untouched_since(unix_seconds);
+}
+
 absl::StatusOr<SegmentRecord> FolderStore::put_segment(const std::string& session_id,
                                                        AudioFormat format, SegmentRecord segment,
                                                        AudioBuffer&& audio,
@@ -175,9 +212,7 @@ absl::StatusOr<SegmentRecord> FolderStore::put_segment(const std::string& sessio
   }
   const std::lock_guard keeping(keeping_);
   if (cancel.cancelled()) return cancelled_error();
-  FOCUS_RETURN_IF_ERROR(file->commit(lifetime_ == Lifetime::lasting
-                                         ? AtomicFile::Durability::synced
-                                         : AtomicFile::Durability::renamed));
+  FOCUS_RETURN_IF_ERROR(file->commit(durability()));
   std::error_code failed;
   segment.path = path;
   segment.bytes = static_cast<std::int64_t>(fs::file_size(path, failed));

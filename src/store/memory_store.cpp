@@ -43,13 +43,14 @@ absl::Status round_to_format(AudioBuffer& audio, AudioFormat format, std::uint64
 absl::StatusOr<MemoryStore::Session*> MemoryStore::find(const std::string& id) {
   const auto found = sessions_.find(id);
   if (found != sessions_.end()) return &found->second;
-  return with_field(absl::NotFoundError(absl::StrCat("session_id: no session '", id, "'")),
-                    "session_id");
+  return no_session(id);
 }
 
 absl::Status MemoryStore::add_session(const SessionRecord& session) {
   const std::lock_guard guard(mutex_);
-  sessions_[session.id].record = session;
+  Session& added = sessions_[session.id];
+  added.record = session;
+  added.touched_at = session.created_at;
   order_.push_back(session.id);
   return absl::OkStatus();
 }
@@ -72,14 +73,50 @@ absl::Status MemoryStore::set_ended(const std::string& id) {
   return absl::OkStatus();
 }
 
+absl::Status MemoryStore::set_stopped_cap(const std::string& id) {
+  const std::lock_guard guard(mutex_);
+  FOCUS_ASSIGN_OR_RETURN(Session * session, find(id));
+  session->record.stopped_cap = true;
+  return absl::OkStatus();
+}
+
 absl::Status MemoryStore::add_change(const std::string& id, const Change& change, int first_gone,
                                      const std::function<void()>& give_up) {
   const std::lock_guard guard(mutex_);
   FOCUS_ASSIGN_OR_RETURN(Session * session, find(id));
   session->record.history.push_back(change);
   session->segments.erase(session->segments.lower_bound(first_gone), session->segments.end());
+  for (Track& track : tracks_) {
+    const bool gone = track.record.session_id == id && track.record.segment_index >= first_gone;
+    track.segment_gone = track.segment_gone || gone;
+  }
   give_up();
   return absl::OkStatus();
+}
+
+absl::Status MemoryStore::delete_session(const std::string& id,
+                                         const std::function<void()>& give_up) {
+  const std::lock_guard guard(mutex_);
+  if (sessions_.erase(id) == 0) return no_session(id);
+  std::erase(order_, id);
+  give_up();
+  return absl::OkStatus();
+}
+
+absl::Status MemoryStore::touch(const std::string& id, std::int64_t unix_seconds) {
+  const std::lock_guard guard(mutex_);
+  const auto found = sessions_.find(id);
+  if (found != sessions_.end()) found->second.touched_at = unix_seconds;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<std::string>> MemoryStore::untouched_since(std::int64_t unix_seconds) {
+  const std::lock_guard guard(mutex_);
+  std::vector<std::string> ids;
+  for (const std::string& id : order_) {
+    if (sessions_[id].touched_at < unix_seconds) ids.push_back(id);
+  }
+  return ids;
 }
 
 absl::StatusOr<SegmentRecord> MemoryStore::put_segment(const std::string& session_id,

@@ -1,12 +1,38 @@
 // SPDX-License-Identifier: MIT
 #include "store/records.h"
 
+#include <absl/strings/str_cat.h>
 #include <absl/strings/str_format.h>
+
+#include "base/error.h"
 
 namespace focus::core {
 
 std::string segment_file_name(int index, AudioFormat format) {
   return absl::StrFormat("%03d.%s", index, std::string(ending_of(format)));
+}
+
+absl::Status no_session(const std::string& id) {
+  return with_field(absl::NotFoundError(absl::StrCat("session_id: no session '", id, "'")),
+                    "session_id");
+}
+
+absl::Status no_track(const std::string& id) {
+  return with_field(absl::NotFoundError(absl::StrCat("track_id: no track '", id, "'")), "track_id");
+}
+
+absl::Status promoted_already(const TrackRecord& track) {
+  return with_field(
+      absl::AlreadyExistsError(absl::StrCat("index: segment ", track.segment_index,
+                                            " was promoted before, as track '", track.id, "'")),
+      "index");
+}
+
+absl::Status validate(const UrlKey& key) {
+  if (key.id.empty()) return invalid_field("id", "a signing key needs one");
+  if (key.secret.size() == kUrlSecretBytes) return absl::OkStatus();
+  return invalid_field(
+      "secret", absl::StrCat("must have ", kUrlSecretBytes, " bytes, not ", key.secret.size()));
 }
 
 }  // namespace focus::core

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include <absl/status/status.h>
+
+#include "audio/format.h"
 #include "mastering/master.h"
 #include "plan/request.h"
 #include "plan/steering.h"
@@ -16,6 +20,9 @@ struct SessionRecord {
   std::string id;
   std::int64_t created_at = 0;  ///< Unix seconds
   bool ended = false;           ///< the caller ended it; final
+  bool stopped_cap = false;     ///< the spend cap stopped it; final
+  std::string organization;     ///< whose money it spends; "" where the host has none
+  std::string caller;           ///< who started it
   int plan_version = 0;         ///< Plan::kVersion of whoever started it
   Request request;              ///< with the engine's key and the seed filled in
   std::vector<Change> history;  ///< how it was steered, oldest first
@@ -33,6 +40,41 @@ struct SegmentRecord {
   int sample_rate = 48000;
   Mastering mastering;
 };
+
+/// A segment that was promoted: it outlives its session.
+struct TrackRecord {
+  std::string id;
+  std::string title;
+  std::string engine;  ///< that really played it
+  std::string session_id;
+  int segment_index = 0;
+  std::string organization;
+  std::string caller;
+  std::string licence_class;  ///< the wire contract's name for it, e.g. "commercial_cleared"
+  bool instrumental = false;
+  std::int64_t frames = 0;
+  int sample_rate = 48000;
+  AudioFormat format = AudioFormat::flac16;
+  std::int64_t bytes = 0;
+  std::int64_t created_at = 0;  ///< Unix seconds
+  std::string path;             ///< "" in memory
+};
+absl::Status no_track(const std::string& id);
+/// `track` is of that segment already.
+absl::Status promoted_already(const TrackRecord& track);
+
+/// What links are signed with.
+struct UrlKey {
+  std::string id;
+  std::string secret;           ///< kUrlSecretBytes of any value
+  std::int64_t created_at = 0;  ///< Unix seconds
+};
+inline constexpr std::size_t kUrlSecretBytes = 32;
+/// The one that signs, and the one before, whose links are still about.
+inline constexpr std::size_t kUrlKeysKept = 2;
+absl::Status validate(const UrlKey& key);
+
+absl::Status no_session(const std::string& id);
 
 /// "000.flac": what a segment's file is called, in a store and wherever it is copied to.
 std::string segment_file_name(int index, AudioFormat format);

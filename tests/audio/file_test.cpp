@@ -98,6 +98,31 @@ TEST_CASE("the same samples give the same bytes in FLAC and WAV, in any block si
   CHECK(wav.find("PEAK") == std::string::npos);
 }
 
+TEST_CASE("what is encoded in memory has the bytes of a file") {
+  const TempFolder folder;
+  const AudioBuffer audio = pad(0.7, -9.0, 44100);
+  for (const AudioFormat format : {AudioFormat::flac16, AudioFormat::flac24, AudioFormat::wav}) {
+    REQUIRE(write(folder / "a", format, audio, 4).ok());
+    const auto writer = AudioFileWriter::create_in_memory(format, 44100, 2, {.dither_seed = 4});
+    REQUIRE(writer.ok());
+    for (std::int64_t done = 0; done < audio.frames(); done += 5003) {
+      const std::int64_t count = std::min<std::int64_t>(5003, audio.frames() - done);
+      REQUIRE((*writer)->write(audio.view().subview(done, count)).ok());
+    }
+    CHECK_FALSE((*writer)->commit(kQuick).ok());
+    const auto bytes = (*writer)->take_bytes();
+    REQUIRE(bytes.ok());
+    CHECK(*bytes == content_of(folder / "a"));
+    CHECK_FALSE((*writer)->take_bytes().ok());
+  }
+  const auto ogg = AudioFileWriter::create_in_memory(AudioFormat::ogg, 44100, 2, {});
+  REQUIRE((*ogg)->write(audio.view()).ok());
+  std::ofstream(folder / "b.ogg", std::ios::binary) << (*ogg)->take_bytes().value();
+  CHECK(read_audio_file(folder / "b.ogg", CancelToken())->frames() == audio.frames());
+  const auto opus = AudioFileWriter::create_in_memory(AudioFormat::opus, 44100, 2, {});
+  CHECK(field_of(opus.status()) == "sample_rate");
+}
+
 TEST_CASE("a 16-bit file holds exactly what the quantiser gives") {
   const TempFolder folder;
   const AudioBuffer audio = pad(0.3, -9.0, 48000);

@@ -28,6 +28,13 @@ TEST_CASE("nothing but a session id passes for one") {
   CHECK_FALSE(is_session_id(""));
 }
 
+TEST_CASE("track ids have a shape of their own") {
+  CHECK(is_track_id(make_id(kTrackIdPrefix, Entropy::system())));
+  CHECK_FALSE(is_track_id("mfocus_7c2a9f4e1b8d"));
+  CHECK_FALSE(is_session_id("mtrack_7c2a9f4e1b8d"));
+  CHECK_FALSE(is_track_id("mtrack_../../../../x"));
+}
+
 TEST_CASE("times are written as RFC 3339 in UTC with whole seconds") {
   CHECK(format_utc(0) == "1970-01-01T00:00:00Z");
   CHECK(format_utc(1'782'642'620) == "2026-06-28T10:30:20Z");

@@ -17,6 +17,7 @@ class NamedEngine final : public MusicEngine {
     info_.enabled = enabled;
   }
   const EngineInfo& info() const override { return info_; }
+  EngineInfo& edit_info() { return info_; }
   absl::Status generate(const Brief&, SegmentSink&) const override { return absl::OkStatus(); }
 
  private:
@@ -62,6 +63,22 @@ TEST_CASE("a key is taken once") {
   REQUIRE(registry.add(std::make_shared<NamedEngine>("a")).ok());
   CHECK_FALSE(registry.add(std::make_shared<NamedEngine>("a")).ok());
   CHECK_FALSE(registry.add(std::make_shared<NamedEngine>("")).ok());
+}
+
+TEST_CASE("an engine costs what it says, until the host says otherwise") {
+  EngineRegistry registry;
+  const auto engine = std::make_shared<NamedEngine>("a");
+  engine->edit_info().price_micros_per_minute = 70;
+  REQUIRE(registry.add(engine).ok());
+  CHECK(registry.price_of("a") == 70);
+  CHECK(registry.price_of("b") == 0);
+  REQUIRE(registry.set_price("a", 1'000'000'000'000).ok());
+  CHECK(registry.price_of("a") == 1'000'000'000'000);
+  CHECK(field_of(registry.set_price("b", 1)) == "engine");
+  CHECK(field_of(registry.set_price("a", -1)) == "price_micros_per_minute");
+  CHECK(field_of(registry.set_price("a", 1'000'000'000'001)) == "price_micros_per_minute");
+  CHECK(registry.price_of("a") == 1'000'000'000'000);
+  CHECK(field_of(registry.find("b", "fallback").status()) == "fallback");
 }
 
 TEST_CASE("studio says what may be done with its music") {

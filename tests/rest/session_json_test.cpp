@@ -28,7 +28,7 @@ SessionView view_of(int minutes, int ready, std::string prompt = "") {
     record.engine = "studio";
     record.frames = view.plan->brief(k, 48000).frames;
     record.mastering.integrated_lufs = -18.0004;
-    view.segments[static_cast<std::size_t>(k)] = record;
+    view.segments[static_cast<std::size_t>(k)] = std::make_shared<const SegmentRecord>(record);
   }
   view.next_ready_at = 1'782'642'620;
   return view;
@@ -108,7 +108,9 @@ TEST_CASE("a segment's phase is told where there are phases, and only there") {
 
 TEST_CASE("analysis is one object a segment, and no number is ever NaN") {
   SessionView view = view_of(4, 2);
-  view.segments[0]->mastering.range_lu = std::numeric_limits<double>::quiet_NaN();
+  SegmentRecord unmeasured = *view.segments[0];
+  unmeasured.mastering.range_lu = std::numeric_limits<double>::quiet_NaN();
+  view.segments[0] = std::make_shared<const SegmentRecord>(unmeasured);
   const auto session = parse(view, true);
   const auto& analysis = session["segments"][1]["analysis"];
   CHECK(analysis["start_seconds"].GetDouble() == Approx(view.plan->start_seconds(1)).margin(0.001));

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "session/scheduler.h"
 
+#include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include "session/session_fixture.h"
@@ -64,7 +67,81 @@ class Gate {
   int cancelled_ = 0;
 };
 
+/// A tone engine that counts how often anybody looks at one of its sessions: each look asks for its
+/// price.
+class WatchedEngine final : public MusicEngine {
+ public:
+  const EngineInfo& info() const override {
+    ++looks_;
+    return tone_.info();
+  }
+  absl::Status generate(const Brief& brief, SegmentSink& sink) const override {
+    return tone_.generate(brief, sink);
+  }
+  int looks() const { return looks_; }
+
+ private:
+  ToneEngine tone_;
+  mutable std::atomic<int> looks_{0};
+};
+
+Request quick_request(int minutes, std::uint64_t seed) {
+  Request request = tone_request(minutes, seed);
+  request.sample_rate = 8000;
+  request.format = AudioFormat::wav;
+  return request;
+}
+
 }  // namespace
+
+TEST_CASE("of many sessions the most urgent segment is made first, of equals the oldest's") {
+  const auto engine = std::make_shared<ToneEngine>();
+  Gate gate(*engine);
+  const auto service = open_service(1, engine);
+  constexpr std::uint64_t kSessions = 12;
+  std::vector<SessionUse> sessions;
+  std::vector<std::pair<double, Gate::Arrival>> expected;
+  for (std::uint64_t seed = 1; seed <= kSessions; ++seed) {
+    const Request request = quick_request(1, seed);
+    sessions.push_back(*service->start(request));
+    if (seed == 1) REQUIRE(eventually([&] { return gate.arrivals().size() == 1; }));
+    const Plan plan(request, seed);
+    for (int k = 0; k < plan.segment_count(); ++k) {
+      expected.push_back({plan.start_seconds(k), {seed, k}});
+    }
+  }
+  std::stable_sort(expected.begin(), expected.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  gate.let_through(static_cast<int>(expected.size()));
+  REQUIRE(eventually([&] { return gate.arrivals().size() == expected.size(); }));
+  const auto arrivals = gate.arrivals();
+  for (std::size_t i = 0; i < expected.size(); ++i) CHECK(arrivals[i] == expected[i].second);
+}
+
+TEST_CASE("a start and a view look at no other session, however many there are") {
+  const auto engine = std::make_shared<WatchedEngine>();
+  const auto service = open_service(2, std::make_shared<ToneEngine>("quiet"));
+  REQUIRE(service->engines().add(engine).ok());
+  std::vector<SessionUse> idle;
+  const auto start = [&](std::uint64_t seed) -> SessionUse& {
+    Request request = quick_request(1, seed);
+    request.look_ahead = 0;
+    return idle.emplace_back(*service->start(request));
+  };
+  // The looks that one more session needs from its start to its rest.
+  const auto looks_at_one = [&](std::uint64_t seed) {
+    const int before = engine->looks();
+    SessionUse& one = start(seed);
+    REQUIRE(one->wait_ready(0).ok());
+    for (int i = 0; i < 10; ++i) CHECK(service->view(*one).ready_count == 1);
+    return engine->looks() - before;
+  };
+  const int alone = looks_at_one(1);
+  for (std::uint64_t seed = 2; seed <= 60; ++seed) start(seed);
+  for (SessionUse& session : idle) REQUIRE(session->wait_ready(0).ok());
+  // A single look at each of those at rest would be more.
+  CHECK(looks_at_one(61) < alone + 50);
+}
 
 TEST_CASE("the session whose listener would run dry first goes first") {
   const auto engine = std::make_shared<ToneEngine>();

@@ -43,7 +43,7 @@ TEST_CASE("every segment is brought to the target under the ceiling") {
   const auto session = service->start(request);
   REQUIRE(all_ready(**session));
   for (const auto& record : (*session)->view().segments) {
-    REQUIRE(record.has_value());
+    REQUIRE(record != nullptr);
     CHECK(record->mastering.integrated_lufs == Approx(-21.0).margin(0.1));
     CHECK(record->mastering.true_peak_dbtp <= -1.0);
   }

@@ -37,6 +37,10 @@ TEST_CASE("a session comes back from the folder as it was put in") {
   CHECK(read.request.seed == wrote.request.seed);
   CHECK(read.request.target_lufs == wrote.request.target_lufs);
   CHECK(read.request.look_ahead == wrote.request.look_ahead);
+  CHECK(read.request.fallback == wrote.request.fallback);
+  CHECK(read.organization == wrote.organization);
+  CHECK(read.caller == wrote.caller);
+  CHECK_FALSE(read.stopped_cap);
   CHECK(read.request.modulation_depth == wrote.request.modulation_depth);
   CHECK(read.request.stem_db == wrote.request.stem_db);
   CHECK(read.request.work_minutes == wrote.request.work_minutes);
@@ -118,6 +122,9 @@ TEST_CASE("a catalogue of the first version opens, and what it lacks is off") {
   SessionRecord next = session_record("mfocus_ba9876543210");
   REQUIRE((*store)->add_session(next).ok());
   CHECK((*store)->session(next.id)->request.work_minutes == 25);
+  CHECK((*store)->tracks()->empty());
+  CHECK((*store)->url_keys()->empty());
+  CHECK((*store)->untouched_since(1'750'000'001)->size() == 2);
 }
 
 TEST_CASE("a ready segment is a file under its final name and outlives the store") {

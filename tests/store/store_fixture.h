@@ -17,7 +17,10 @@ inline core::SessionRecord session_record(const std::string& id = "mfocus_012345
   record.request.custom_prompt = "Regen über Zürich, 70 bpm";
   record.request.target_minutes = 7;
   record.request.divergence = 0.3;
+  record.organization = "org_1";
+  record.caller = "Zoë";
   record.request.engine = "studio";
+  record.request.fallback = "tone";
   record.request.seed = 0xFEDCBA9876543210ULL;
   record.request.target_lufs = -19.5;
   record.request.look_ahead = 3;
@@ -55,6 +58,28 @@ inline absl::StatusOr<core::SegmentRecord> put(core::Store& store, int index,
                                                core::AudioBuffer audio) {
   return store.put_segment(session_record().id, core::AudioFormat::flac16, segment_record(index),
                            std::move(audio), /*dither_seed=*/static_cast<std::uint64_t>(index), {});
+}
+
+inline core::TrackRecord track_record(int index, const std::string& id) {
+  core::TrackRecord track;
+  track.id = id;
+  track.title = "Regen, Teil 3";
+  track.engine = "studio";
+  track.session_id = session_record().id;
+  track.segment_index = index;
+  track.organization = "org_1";
+  track.caller = "alice";
+  track.licence_class = "commercial_cleared";
+  track.instrumental = true;
+  track.frames = 48000;
+  track.created_at = 1'750'000'100;
+  return track;
+}
+
+inline std::string content_of(const core::AudioBytes& audio) {
+  std::string content(static_cast<std::size_t>(audio.size()), '\0');
+  const auto count = audio.read(0, content.data(), audio.size());
+  return count.ok() && *count == audio.size() ? content : "unreadable";
 }
 
 inline core::AudioBuffer read_all(core::SegmentReader& reader) {

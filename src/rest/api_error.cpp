@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+#include "rest/api_error.h"
+
+#include <utility>
+
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
+#include "rest/json_writer.h"
+
+namespace focus::core {
+namespace {
+
+/// A code has one status, one type and one message, wherever it is given.
+ApiError error(int status, std::string_view code, std::string_view type, std::string_view message,
+               std::string system_message) {
+  return {status, code, type, message, std::move(system_message), "", "", ""};
+}
+
+constexpr std::string_view kInvalidRequest = "invalid_request_error";
+
+std::string message_of(const absl::Status& status) {
+  return {status.message().data(), status.message().size()};
+}
+
+}  // namespace
+
+ApiError unauthenticated() {
+  ApiError answer = error(401, "AUTHENTICATION_REQUIRED", "authentication_error",
+                          "Authentication required. Please provide a valid API key.",
+                          "Missing or invalid authorization header");
+  answer.header_name = "WWW-Authenticate";
+  answer.header_value = "Bearer";
+  return answer;
+}
+
+ApiError forbidden(std::string why) {
+  return error(403, "INSUFFICIENT_PERMISSIONS", "authorization_error",
+               "You do not have permission to access this resource.", std::move(why));
+}
+
+ApiError not_found(std::string_view noun) {
+  return error(404, "RESOURCE_NOT_FOUND", "not_found_error",
+               "The requested resource was not found.",
+               absl::StrCat("There is no such ", std::string(noun)));
+}
+
+ApiError method_not_allowed(std::string allow) {
+  ApiError answer = error(405, "METHOD_NOT_ALLOWED", kInvalidRequest,
+                          "This method is not allowed here.", absl::StrCat("Use ", allow));
+  answer.header_name = "Allow";
+  answer.header_value = std::move(allow);
+  return answer;
+}
+
+ApiError payload_too_large() {
+  return error(413, "PAYLOAD_TOO_LARGE", kInvalidRequest, "The request body is too large.",
+               "A request body may have 65536 bytes at most");
+}
+
+ApiError invalid(std::string field, std::string message) {
+  ApiError answer = error(422, "VALIDATION_ERROR", "validation_error",
+                          "The request contains invalid parameters.", std::move(message));
+  answer.field = std::move(field);
+  return answer;
+}
+
+ApiError rate_limited(int wait_seconds) {
+  ApiError answer = error(429, "RATE_LIMITED", "rate_limit_error",
+                          "Too many requests. Please wait before you try again.",
+                          absl::StrCat("The next request is allowed in ", wait_seconds, " s"));
+  answer.header_name = "Retry-After";
+  answer.header_value = absl::StrCat(wait_seconds);
+  return answer;
+}
+
+ApiError range_not_satisfiable(std::int64_t length) {
+  ApiError answer = error(416, "RANGE_NOT_SATISFIABLE", kInvalidRequest,
+                          "The requested range lies outside of the audio.",
+                          absl::StrCat("The audio has ", length, " bytes"));
+  answer.header_name = "Content-Range";
+  answer.header_value = absl::StrCat("bytes */", length);
+  return answer;
+}
+
+ApiError precondition_failed() {
+  return error(412, "PRECONDITION_FAILED", kInvalidRequest, "The audio is another by now.",
+               "If-Match names an ETag that the audio does not have");
+}
+
+ApiError engine_unavailable(std::string why) {
+  return error(503, "ENGINE_UNAVAILABLE", "service_unavailable_error",
+               "No music engine is available for this request.", std::move(why));
+}
+
+ApiError internal_error() {
+  return error(500, "INTERNAL_ERROR", "internal_error", "Something went wrong on our side.",
+               "The service's log tells more");
+}
+
+ApiError error_of(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kInvalidArgument:
+      return invalid(field_of(status), message_of(status));
+    case absl::StatusCode::kNotFound:
+      return not_found(field_of(status) == "index" ? "segment" : "session");
+    case absl::StatusCode::kFailedPrecondition:
+      return error(409, "SEGMENT_NOT_READY", "conflict_error", "The segment is not ready yet.",
+                   "Wait until the session lists it, and try again");
+    default:
+      return internal_error();
+  }
+}
+
+HttpResponse respond(const ApiError& error, std::string_view trace_id, std::string_view timestamp) {
+  JsonText text;
+  JsonWriter& json = text.writer();
+  json.StartObject();
+  write(json, "success", false);
+  write_key(json, "error");
+  json.StartObject();
+  write(json, "code", error.code);
+  write(json, "message", error.message);
+  write(json, "system_message", std::string_view(error.system_message));
+  write(json, "type", error.type);
+  write(json, "status", error.status);
+  write_key(json, "details");
+  json.StartObject();
+  if (!error.field.empty()) write(json, "field", std::string_view(error.field));
+  json.EndObject();
+  write(json, "trace_id", trace_id);
+  write(json, "timestamp", timestamp);
+  json.EndObject();
+  json.EndObject();
+
+  HttpResponse response;
+  response.status = error.status;
+  response.text = text.take();
+  response.add_header("Content-Type", "application/json");
+  if (!error.header_name.empty()) response.add_header(error.header_name, error.header_value);
+  return response;
+}
+
+}  // namespace focus::core

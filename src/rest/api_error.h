@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <absl/status/status.h>
+
+#include "rest/http.h"
+
+namespace focus::core {
+
+/// What the wire contract answers where a request can not be served.
+struct ApiError {
+  int status = 500;
+  std::string_view code;
+  std::string_view type;
+  std::string_view message;    ///< one for each code, for a person
+  std::string system_message;  ///< for a developer: what is wrong here, and the remedy
+  std::string field;           ///< of the request that is wrong; "" where it is about none
+  /// Of the answer besides the envelope: "Allow", "Retry-After" and the like; "" for none.
+  std::string header_name;
+  std::string header_value;
+};
+
+ApiError unauthenticated();
+ApiError forbidden(std::string why);
+/// The same for a thing that never was and one that is somebody else's.
+ApiError not_found(std::string_view noun);
+ApiError method_not_allowed(std::string allow);
+ApiError payload_too_large();
+ApiError invalid(std::string field, std::string message);
+ApiError rate_limited(int wait_seconds);
+ApiError range_not_satisfiable(std::int64_t length);
+ApiError precondition_failed();
+ApiError engine_unavailable(std::string why);
+ApiError internal_error();
+
+/// The answer to an error of the library. One that is no fault of the request is internal_error(),
+/// which tells nothing of paths: log the status.
+ApiError error_of(const absl::Status& status);
+
+/// The answer with the contract's envelope as its body.
+HttpResponse respond(const ApiError& error, std::string_view trace_id, std::string_view timestamp);
+
+}  // namespace focus::core

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "rest/audio_calls.h"
+
+#include <string>
+#include <utility>
+
+#include "base/ids.h"
+#include "rest/audio_response.h"
+#include "session/segment_bytes.h"
+
+namespace focus::core {
+namespace {
+
+/// Why the URL may not be used, or nothing.
+std::optional<ApiError> refusal(RestContext& context, const Call& call) {
+  const absl::Status checked = context.signer().check(call.target);
+  if (checked.ok()) return std::nullopt;
+  if (!absl::IsUnauthenticated(checked)) return explain(context, checked);
+  return forbidden(std::string(checked.message().data(), checked.message().size()));
+}
+
+Answer audio_answer(RestContext& context, const Call& call,
+                    absl::StatusOr<std::unique_ptr<AudioBytes>> audio, std::string_view noun) {
+  if (absl::IsNotFound(audio.status()) || absl::IsFailedPrecondition(audio.status())) {
+    return not_found(noun);
+  }
+  if (!audio.ok()) return explain(context, audio.status());
+  return audio_response(call.request, *std::move(audio));
+}
+
+}  // namespace
+
+Answer get_segment_audio(RestContext& context, const Call& call) {
+  if (auto error = refusal(context, call)) return *std::move(error);
+  const auto use = context.desk().find(call.arguments[0]);
+  if (!use.ok()) return explain(context, use.status());
+  Session& session = ***use;
+  const int index = read_index(call.arguments[1]);
+  Answer answer = audio_answer(context, call, segment_bytes(session, index), "segment");
+  // Whoever fetches a segment is about to hear it: a priced engine works ahead of that.
+  const bool fetched = std::holds_alternative<HttpResponse>(answer);
+  if (fetched && call.request.method == "GET") session.note_fetched(index);
+  return answer;
+}
+
+Answer get_track_audio(RestContext& context, const Call& call) {
+  if (auto error = refusal(context, call)) return *std::move(error);
+  if (!is_track_id(call.arguments[0])) return not_found("track");
+  return audio_answer(context, call, context.service().store().open_track(call.arguments[0]),
+                      "track");
+}
+
+}  // namespace focus::core

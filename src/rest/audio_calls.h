@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// The audio behind a playback URL: no key, but a signature.
+#pragma once
+
+#include "rest/context.h"
+
+namespace focus::core {
+
+Answer get_segment_audio(RestContext& context, const Call& call);
+Answer get_track_audio(RestContext& context, const Call& call);
+
+}  // namespace focus::core

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "rest/audio_response.h"
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+#include <utility>
+
+#include <absl/strings/ascii.h>
+#include <absl/strings/match.h>
+#include <absl/strings/str_cat.h>
+
+#include "audio/format.h"
+
+namespace focus::core {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  const absl::string_view bare = absl::StripAsciiWhitespace({text.data(), text.size()});
+  return {bare.data(), bare.size()};
+}
+
+/// A number of bytes; nothing where the text is no number. One too large to be held is the largest.
+std::optional<std::int64_t> read_bytes(std::string_view text) {
+  if (text.empty() ||
+      !std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+    return std::nullopt;
+  }
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() ? number : INT64_MAX;
+}
+
+/// Whether a list of entity tags (or "*") names this one. The weak comparison takes W/"x" for "x".
+bool names_tag(std::string_view list, std::string_view tag, bool weak) {
+  while (!list.empty()) {
+    const std::size_t comma = list.find(',');
+    std::string_view one = trimmed(list.substr(0, comma));
+    if (weak && one.starts_with("W/")) one.remove_prefix(2);
+    if (one == tag || one == "*") return true;
+    if (comma == std::string_view::npos) break;
+    list.remove_prefix(comma + 1);
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<ByteRange> read_range(std::string_view header, std::int64_t size) {
+  constexpr std::string_view kUnit = "bytes=";
+  if (header.size() < kUnit.size() ||
+      !absl::EqualsIgnoreCase({header.data(), kUnit.size()}, {kUnit.data(), kUnit.size()})) {
+    return std::nullopt;
+  }
+  const std::string_view spec = trimmed(header.substr(kUnit.size()));
+  const std::size_t dash = spec.find('-');
+  if (dash == std::string_view::npos) return std::nullopt;
+  const auto first = read_bytes(spec.substr(0, dash));
+  const auto last = read_bytes(spec.substr(dash + 1));
+  if (dash == 0) {  // the last so many
+    if (!last) return std::nullopt;
+    const std::int64_t length = std::min(*last, size);
+    return ByteRange{size - length, length};
+  }
+  const bool open = dash + 1 == spec.size();
+  if (!first || (!last && !open) || (last && *last < *first)) return std::nullopt;
+  if (*first >= size) return ByteRange{size, 0};
+  const std::int64_t end = open ? size : std::min(*last, size - 1) + 1;
+  return ByteRange{*first, end - *first};
+}
+
+std::variant<HttpResponse, ApiError> audio_response(const HttpRequest& request,
+                                                    std::shared_ptr<AudioBytes> audio) {
+  const std::string tag = absl::StrCat("\"", audio->identity(), "\"");
+  const std::int64_t size = audio->size();
+  if (const auto wanted = request.header("If-Match"); wanted && !names_tag(*wanted, tag, false)) {
+    return precondition_failed();
+  }
+  HttpResponse response;
+  response.add_header("ETag", tag);
+  response.add_header("Cache-Control", "private, max-age=300");
+  if (const auto known = request.header("If-None-Match"); known && names_tag(*known, tag, true)) {
+    response.status = 304;
+    return response;
+  }
+  std::optional<ByteRange> range;
+  const auto condition = request.header("If-Range");
+  if (!condition || *condition == tag) {
+    range = read_range(request.header("Range").value_or(""), size);
+  }
+  if (range && range->length == 0) return range_not_satisfiable(size);
+  if (range) {
+    response.status = 206;
+    response.add_header(
+        "Content-Range",
+        absl::StrCat("bytes ", range->offset, "-", range->offset + range->length - 1, "/", size));
+  }
+  response.offset = range ? range->offset : 0;
+  response.length = range ? range->length : size;
+  response.add_header("Accept-Ranges", "bytes");
+  const std::string_view type = media_type_of(audio->format());
+  response.add_header("Content-Type", std::string(type));
+  response.audio = std::move(audio);
+  return response;
+}
+
+}  // namespace focus::core

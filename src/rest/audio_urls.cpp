@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#include "rest/audio_urls.h"
+
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
+
+namespace focus::core {
+
+absl::StatusOr<AudioUrls> AudioUrls::mint(RestContext& context, const HttpRequest& request) {
+  return mint(context, base_url_for(context.options(), request));
+}
+
+absl::StatusOr<AudioUrls> AudioUrls::mint(RestContext& context, const std::string& base_url) {
+  const HttpOptions options = context.options();
+  FOCUS_ASSIGN_OR_RETURN(UrlSigner::Pen pen, context.signer().pen(options.url_life_seconds,
+                                                                  options.url_key_life_seconds));
+  return AudioUrls(base_url, std::move(pen));
+}
+
+std::string AudioUrls::of_segment(std::string_view session_id, int index) const {
+  return signed_url(absl::StrCat("/v1/audio/sessions/", std::string(session_id), "/", index));
+}
+
+std::string AudioUrls::of_track(std::string_view track_id) const {
+  return signed_url(absl::StrCat("/v1/audio/tracks/", std::string(track_id)));
+}
+
+std::string AudioUrls::signed_url(const std::string& path) const {
+  // The path of a base URL is the host's matter: requests come to us without it.
+  return absl::StrCat(base_url_, path, pen_.query_for(path));
+}
+
+}  // namespace focus::core

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include "rest/context.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <absl/strings/ascii.h>
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
+#include "base/ids.h"
+
+namespace focus::core {
+namespace {
+
+absl::Status check_range(const char* field, int value, int low, int high) {
+  if (value >= low && value <= high) return absl::OkStatus();
+  return invalid_field(field, absl::StrCat("must be ", low, " to ", high, ", not ", value));
+}
+
+/// Letters, digits and what else a host, a port and an IPv6 address are written with.
+bool is_host(std::string_view text) {
+  return !text.empty() && text.size() <= 255 && std::all_of(text.begin(), text.end(), [](char c) {
+    return absl::ascii_isalnum(static_cast<unsigned char>(c)) ||
+           std::string_view(".-:[]_").find(c) != std::string_view::npos;
+  });
+}
+
+}  // namespace
+
+absl::Status validate(const HttpOptions& options) {
+  if (options.requests_per_minute != HttpOptions::kNoRateLimit) {
+    FOCUS_RETURN_IF_ERROR(
+        check_range("requests_per_minute", options.requests_per_minute, 1, 1'000'000));
+  }
+  FOCUS_RETURN_IF_ERROR(check_range("url_life_seconds", options.url_life_seconds, 1, 604'800));
+  FOCUS_RETURN_IF_ERROR(
+      check_range("url_key_life_seconds", options.url_key_life_seconds, 60, 31'536'000));
+  const std::string& base = options.public_base_url;
+  const bool is_url = base.starts_with("http://") || base.starts_with("https://");
+  const bool is_plain = std::all_of(base.begin(), base.end(), [](char c) {
+    return absl::ascii_isgraph(static_cast<unsigned char>(c)) && c != '?' && c != '#' && c != '"';
+  });
+  if (!base.empty() && (!is_url || !is_plain)) {
+    return invalid_field("public_base_url",
+                         "must begin with http:// or https:// and have no query, such as "
+                         "https://music.example.com");
+  }
+  return absl::OkStatus();
+}
+
+RestContext::RestContext(std::shared_ptr<Service> service)
+    : service_(std::move(service)),
+      instance_(make_id("", service_->entropy())),
+      desk_(service_),
+      signer_(service_->store(), service_->clock(), service_->entropy()) {}
+
+HttpOptions RestContext::options() const {
+  const std::lock_guard guard(mutex_);
+  return options_;
+}
+
+void RestContext::set_options(HttpOptions options) {
+  while (options.public_base_url.ends_with('/')) options.public_base_url.pop_back();
+  const std::lock_guard guard(mutex_);
+  options_ = std::move(options);
+}
+
+std::string base_url_for(const HttpOptions& options, const HttpRequest& request) {
+  if (!options.public_base_url.empty()) return options.public_base_url;
+  const std::string_view host = request.header("Host").value_or("");
+  return absl::StrCat("http://", is_host(host) ? std::string(host) : "localhost");
+}
+
+HttpResponse json_response(int status, std::string json) {
+  HttpResponse response;
+  response.status = status;
+  response.text = std::move(json);
+  response.add_header("Content-Type", "application/json");
+  return response;
+}
+
+ApiError explain(RestContext& context, const absl::Status& status) {
+  ApiError error = error_of(status);
+  if (error.status >= 500) {
+    context.service().log().write(LogLevel::error,
+                                  absl::StrCat("a request failed: ", status.message()));
+  }
+  return error;
+}
+
+int read_index(std::string_view text) {
+  int index = 0;
+  const char* const end = text.data() + text.size();
+  const auto [read, error] = std::from_chars(text.data(), end, index);
+  const bool plain = !text.empty() && text.front() != '-' && text.front() != '+';
+  return plain && error == std::errc() && read == end ? index : -1;
+}
+
+}  // namespace focus::core

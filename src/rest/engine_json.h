@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engines/engine.h"
+
+namespace focus::core {
+
+/// The answer of "list music engines", as one line of JSON.
+std::string engines_json(const std::vector<std::shared_ptr<MusicEngine>>& engines);
+
+}  // namespace focus::core

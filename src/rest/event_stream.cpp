@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+#include "rest/event_stream.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
+#include "rest/json_writer.h"
+
+namespace focus::core {
+namespace {
+
+std::string_view kind_of(EventType type) {
+  switch (type) {
+    case EventType::fallback:
+      return "fallback";
+    case EventType::segment_failed:
+      return "failed";
+    default:
+      return "trouble";
+  }
+}
+
+std::string notice_json(const Event& event) {
+  JsonText text;
+  JsonWriter& json = text.writer();
+  json.StartObject();
+  write(json, "kind", kind_of(event.type));
+  write(json, "segment_index", event.segment_index);
+  write(json, "message", event.message);
+  json.EndObject();
+  return text.take();
+}
+
+std::string status_json(const SessionView& view) {
+  JsonText text;
+  JsonWriter& json = text.writer();
+  json.StartObject();
+  write(json, "status", name_of(view.status));
+  write(json, "total_segments", view.plan->segment_count());
+  write(json, "ready_count", view.ready_count);
+  write(json, "more_pending", view.more_pending());
+  write_time(json, "next_ready_at", view.next_ready_at);
+  json.EndObject();
+  return text.take();
+}
+
+std::string steer_json(const Event& event, const SessionView& view) {
+  JsonText text;
+  JsonWriter& json = text.writer();
+  json.StartObject();
+  write(json, "segment_index", event.segment_index);
+  write(json, "goal", name_of(view.record.request.goal));
+  write(json, "target_minutes", view.record.request.target_minutes);
+  write(json, "total_segments", view.plan->segment_count());
+  json.EndObject();
+  return text.take();
+}
+
+}  // namespace
+
+EventStream::EventStream(std::shared_ptr<RestContext> context, SessionDesk::Use use,
+                         std::string base_url, std::string_view last_event_id)
+    : context_(std::move(context)),
+      use_(std::move(use)),
+      base_url_(std::move(base_url)),
+      cursor_((*use_)->events().now()),
+      sent_at_(context_->service().clock().steady_seconds()) {
+  begun_ = resume(last_event_id);
+  context_->traffic().stream_opened();
+}
+
+EventStream::~EventStream() { context_->traffic().stream_closed(); }
+
+bool EventStream::resume(std::string_view last_event_id) {
+  EventLog& log = (*use_)->events();
+  const std::string known = log_name();
+  if (!last_event_id.starts_with(known)) return false;
+  const std::string_view digits = last_event_id.substr(known.size());
+  std::uint64_t number = 0;
+  const char* const end = digits.data() + digits.size();
+  const auto [read, error] = std::from_chars(digits.data(), end, number);
+  if (error != std::errc() || read != end || !log.keeps(number)) return false;
+  cursor_ = number;
+  told_segments_ = (*use_)->view().ready_count;
+  for (std::uint64_t look = cursor_; const auto event = log.poll(look);) {
+    if (event->type == EventType::segment_ready || event->type == EventType::steered) {
+      told_segments_ = std::min(told_segments_, event->segment_index);
+    }
+  }
+  return true;
+}
+
+/// What ids begin with: no two logs have the same, nor after a restart.
+std::string EventStream::log_name() const {
+  return absl::StrCat(context_->instance(), "-", (*use_)->events().name(), "-");
+}
+
+void EventStream::send(std::string_view name, const std::string& data) {
+  absl::StrAppend(&pending_, "id: ", log_name(), cursor_, "\nevent: ", std::string(name),
+                  "\ndata: ", data, "\n\n");
+}
+
+absl::Status EventStream::tell_session() {
+  FOCUS_ASSIGN_OR_RETURN(const AudioUrls urls, AudioUrls::mint(*context_, base_url_));
+  cursor_ = (*use_)->events().now();  // what came before is in the view
+  const SessionView view = context_->service().view(**use_);
+  SessionJsonOptions options;
+  options.playback_url = [&](const SegmentRecord& segment) {
+    return urls.of_segment(view.record.id, segment.index);
+  };
+  told_segments_ = view.ready_count;
+  send("session", session_json(view, options));
+  return absl::OkStatus();
+}
+
+absl::Status EventStream::tell_segments(int from, int to, const SessionView& view) {
+  FOCUS_ASSIGN_OR_RETURN(const AudioUrls urls, AudioUrls::mint(*context_, base_url_));
+  SessionJsonOptions options;
+  options.playback_url = [&](const SegmentRecord& segment) {
+    return urls.of_segment(view.record.id, segment.index);
+  };
+  for (int k = from; k < to; ++k) send("segment", segment_json(view, k, options));
+  return absl::OkStatus();
+}
+
+absl::Status EventStream::tell(const Event& event) {
+  const int index = event.segment_index;
+  switch (event.type) {
+    case EventType::segment_ready: {
+      // Told as the session lists them: in order, without holes. One that was listed already was
+      // made anew.
+      const SessionView view = (*use_)->view();
+      const int told = std::exchange(told_segments_, view.ready_count);
+      if (index >= 0 && index < std::min(told, view.ready_count)) {
+        FOCUS_RETURN_IF_ERROR(tell_segments(index, index + 1, view));
+      }
+      return tell_segments(told, view.ready_count, view);
+    }
+    case EventType::status_changed:
+      send("status", status_json(context_->service().view(**use_)));
+      return absl::OkStatus();
+    case EventType::steered:
+      told_segments_ = std::min(told_segments_, index);
+      send("steer", steer_json(event, (*use_)->view()));
+      return absl::OkStatus();
+    case EventType::fallback:
+    case EventType::segment_failed:
+    case EventType::trouble:
+      send("notice", notice_json(event));
+      return absl::OkStatus();
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::int64_t> EventStream::read(char* buffer, std::int64_t capacity,
+                                               std::chrono::milliseconds timeout) {
+  if (read_ == pending_.size()) {
+    pending_.clear();
+    read_ = 0;
+    EventLog& log = (*use_)->events();
+    if (!begun_) {
+      begun_ = true;
+      FOCUS_RETURN_IF_ERROR(tell_session());
+    } else if (const std::uint64_t wanted = cursor_;
+               const auto event = log.wait(cursor_, timeout)) {
+      // Who was away for too long has missed something and is told all.
+      FOCUS_RETURN_IF_ERROR(cursor_ == wanted + 1 ? tell(*event) : tell_session());
+    }
+  }
+  const double now = context_->service().clock().steady_seconds();
+  if (pending_.empty() && now - sent_at_ >= kKeepAliveSeconds) pending_ = ": keep-alive\n\n";
+  const auto count =
+      std::min<std::int64_t>(capacity, static_cast<std::int64_t>(pending_.size() - read_));
+  if (count > 0) sent_at_ = now;
+  std::copy_n(pending_.data() + read_, count, buffer);
+  read_ += static_cast<std::size_t>(count);
+  return count;
+}
+
+Answer stream_session(std::shared_ptr<RestContext> context, const Call& call) {
+  auto use = context->desk().find(call.arguments[1], call.owner());
+  if (!use.ok()) return explain(*context, use.status());
+  HttpResponse response;
+  response.add_header("Content-Type", "text/event-stream");
+  response.stream = std::make_unique<EventStream>(
+      context, *std::move(use), base_url_for(context->options(), call.request),
+      call.request.header("Last-Event-ID").value_or(""));
+  return response;
+}
+
+}  // namespace focus::core

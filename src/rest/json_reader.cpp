@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+#include "rest/json_reader.h"
+
+#include <cmath>
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include <absl/strings/str_cat.h>
+#include <rapidjson/document.h>
+#include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace focus::core {
+namespace {
+
+using rapidjson::SizeType;
+
+constexpr std::size_t kDeepest = 8;  // objects and arrays in each other; we ask for two
+
+/// Passes what the parser finds on to the document, and looks at what the document would lose: a
+/// member that comes twice, and where an error is.
+class Watcher {
+ public:
+  explicit Watcher(rapidjson::Document& document) : document_(document) {}
+
+  bool Null() { return document_.Null(); }
+  bool Bool(bool value) { return document_.Bool(value); }
+  bool Int(int value) { return document_.Int(value); }
+  bool Uint(unsigned value) { return document_.Uint(value); }
+  bool Int64(std::int64_t value) { return document_.Int64(value); }
+  bool Uint64(std::uint64_t value) { return document_.Uint64(value); }
+  bool Double(double value) { return document_.Double(value); }
+  bool RawNumber(const char*, SizeType, bool) { return false; }
+  bool String(const char* text, SizeType length, bool copy) {
+    if (!is_utf8({text, length})) return refuse(field(), "must be valid UTF-8");
+    return document_.String(text, length, copy);
+  }
+  bool Key(const char* text, SizeType length, bool copy) {
+    const std::string name(text, length);
+    if (!is_utf8(name)) return refuse("body", "has a member whose name is not valid UTF-8");
+    Level& level = levels_.back();
+    level.name = name;
+    if (!level.names.insert(name).second) return refuse(field(), "must not come twice");
+    return document_.Key(text, length, copy);
+  }
+  bool StartObject() { return enter() && document_.StartObject(); }
+  bool EndObject(SizeType count) { return leave() && document_.EndObject(count); }
+  bool StartArray() { return enter() && document_.StartArray(); }
+  bool EndArray(SizeType count) { return leave() && document_.EndArray(count); }
+
+  /// The member that is being read: "options.seed".
+  std::string field() const {
+    std::string path;
+    for (const Level& level : levels_) {
+      if (level.name.empty()) break;
+      absl::StrAppend(&path, path.empty() ? "" : ".", one_line(level.name, 80));
+    }
+    return path.empty() ? "body" : path;
+  }
+  /// What was refused here, which the parser only knows as an end.
+  const absl::Status& refused() const { return refused_; }
+
+ private:
+  struct Level {
+    std::set<std::string> names;
+    std::string name;
+  };
+
+  bool enter() {
+    if (levels_.size() == kDeepest) return refuse(field(), "is nested too deeply");
+    levels_.emplace_back();
+    return true;
+  }
+  bool leave() {
+    levels_.pop_back();
+    return true;
+  }
+  bool refuse(const std::string& field, const std::string& message) {
+    refused_ = invalid_field(field, message);
+    return false;
+  }
+
+  rapidjson::Document& document_;
+  std::vector<Level> levels_;
+  absl::Status refused_;
+};
+
+/// Whether the text is JSON whose one value is what no double, or no UTF-8, can hold.
+bool is_about_a_value(rapidjson::ParseErrorCode code) {
+  return code == rapidjson::kParseErrorNumberTooBig ||
+         code == rapidjson::kParseErrorStringUnicodeSurrogateInvalid;
+}
+
+}  // namespace
+
+struct JsonObject::Tree {
+  rapidjson::Document document;
+};
+
+absl::StatusOr<JsonObject> JsonObject::parse(std::string_view text) {
+  // Iterative, so that no depth of brackets fills the stack. NaN and Infinity, which some writers
+  // of JSON produce, are read here to be refused by the name of their member.
+  constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNanAndInfFlag |
+                              rapidjson::kParseFullPrecisionFlag;
+  auto tree = std::make_shared<Tree>();
+  Watcher watcher(tree->document);
+  rapidjson::ParseResult result;
+  auto read = [&](rapidjson::Document&) {
+    rapidjson::MemoryStream stream(text.data(), text.size());
+    rapidjson::Reader reader;
+    result = reader.Parse<kFlags>(stream, watcher);
+    return !result.IsError();
+  };
+  tree->document.Populate(read);
+  if (!watcher.refused().ok()) return watcher.refused();
+  if (result.IsError() && is_about_a_value(result.Code())) {
+    return invalid_field(watcher.field(), "is a value that can not be");
+  }
+  if (result.IsError()) {
+    return invalid_field("body", absl::StrCat("is no JSON: at byte ", result.Offset(), ": ",
+                                              rapidjson::GetParseError_En(result.Code())));
+  }
+  if (!tree->document.IsObject()) return invalid_field("body", "must be a JSON object");
+  const void* root = &tree->document;
+  return JsonObject(std::move(tree), root, "");
+}
+
+JsonObject::JsonObject(std::shared_ptr<const Tree> tree, const void* value, std::string prefix)
+    : tree_(std::move(tree)), value_(value), prefix_(std::move(prefix)) {}
+JsonObject::JsonObject(JsonObject&&) noexcept = default;
+JsonObject& JsonObject::operator=(JsonObject&&) noexcept = default;
+JsonObject::~JsonObject() = default;
+
+const void* JsonObject::find(std::string_view name) {
+  asked_.emplace(name);
+  const auto& object = *static_cast<const rapidjson::Value*>(value_);
+  const auto found = object.FindMember(
+      rapidjson::Value(rapidjson::StringRef(name.data(), static_cast<SizeType>(name.size()))));
+  return found == object.MemberEnd() ? nullptr : &found->value;
+}
+
+absl::Status JsonObject::wrong_type(std::string_view name, std::string_view wanted) const {
+  return invalid_field(field(name), absl::StrCat("must be ", std::string(wanted)));
+}
+
+absl::StatusOr<std::optional<std::string>> JsonObject::text(std::string_view name) {
+  const auto* value = static_cast<const rapidjson::Value*>(find(name));
+  if (value == nullptr) return std::nullopt;
+  if (!value->IsString()) return wrong_type(name, "a string");
+  return std::string(value->GetString(), value->GetStringLength());
+}
+
+absl::StatusOr<std::optional<double>> JsonObject::number(std::string_view name) {
+  const auto* value = static_cast<const rapidjson::Value*>(find(name));
+  if (value == nullptr) return std::nullopt;
+  if (!value->IsNumber() || !std::isfinite(value->GetDouble())) {
+    return wrong_type(name, "a finite number");
+  }
+  return value->GetDouble();
+}
+
+absl::StatusOr<std::optional<int>> JsonObject::whole(std::string_view name) {
+  const auto* value = static_cast<const rapidjson::Value*>(find(name));
+  if (value == nullptr) return std::nullopt;
+  // 60.0 is an integer too, as JSON Schema has it.
+  if (!value->IsNumber() || std::nearbyint(value->GetDouble()) != value->GetDouble()) {
+    return wrong_type(name, "a whole number");
+  }
+  constexpr double kLargest = std::numeric_limits<int>::max();
+  if (std::abs(value->GetDouble()) > kLargest) return wrong_type(name, "a smaller number");
+  return static_cast<int>(value->GetDouble());
+}
+
+absl::StatusOr<std::optional<std::uint64_t>> JsonObject::natural(std::string_view name) {
+  const auto* value = static_cast<const rapidjson::Value*>(find(name));
+  if (value == nullptr) return std::nullopt;
+  if (!value->IsUint64()) return wrong_type(name, "a whole number from 0 to 2^64 - 1");
+  return value->GetUint64();
+}
+
+absl::StatusOr<std::optional<JsonObject>> JsonObject::object(std::string_view name) {
+  const auto* value = static_cast<const rapidjson::Value*>(find(name));
+  if (value == nullptr) return std::nullopt;
+  if (!value->IsObject()) return wrong_type(name, "an object");
+  return JsonObject(tree_, value, absl::StrCat(field(name), "."));
+}
+
+absl::Status JsonObject::refuse_others() const {
+  const auto& object = *static_cast<const rapidjson::Value*>(value_);
+  for (const auto& member : object.GetObject()) {
+    const std::string_view name(member.name.GetString(), member.name.GetStringLength());
+    if (asked_.contains(name)) continue;
+    std::string known;
+    for (const std::string& one : asked_) absl::StrAppend(&known, known.empty() ? "" : ", ", one);
+    return invalid_field(field(one_line(name, 80)),
+                         absl::StrCat("is not known here; known are ", known));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace focus::core

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+namespace focus::core {
+
+/// A JSON object of a request, read strictly: every member once, of the right type, and none that
+/// nobody asks for. Errors are kInvalidArgument and name the member, nested ones as "options.seed";
+/// what is no object at all is the field "body".
+///
+///     auto object = JsonObject::parse(body);
+///     FOCUS_ASSIGN_OR_RETURN(const auto minutes, object->whole("target_minutes"));
+///     FOCUS_RETURN_IF_ERROR(object->refuse_others());
+class JsonObject {
+ public:
+  static absl::StatusOr<JsonObject> parse(std::string_view text);
+  JsonObject(JsonObject&&) noexcept;
+  JsonObject& operator=(JsonObject&&) noexcept;
+  ~JsonObject();
+
+  // Each gives nothing where the member is absent.
+  absl::StatusOr<std::optional<std::string>> text(std::string_view name);
+  absl::StatusOr<std::optional<double>> number(std::string_view name);
+  absl::StatusOr<std::optional<int>> whole(std::string_view name);
+  absl::StatusOr<std::optional<std::uint64_t>> natural(std::string_view name);
+  absl::StatusOr<std::optional<JsonObject>> object(std::string_view name);
+
+  /// Names the first member that none of the calls above has asked for.
+  absl::Status refuse_others() const;
+
+  /// How errors name a member: "seed", or "options.seed".
+  std::string field(std::string_view name) const { return prefix_ + std::string(name); }
+
+ private:
+  struct Tree;
+  JsonObject(std::shared_ptr<const Tree> tree, const void* value, std::string prefix);
+  const void* find(std::string_view name);
+  absl::Status wrong_type(std::string_view name, std::string_view wanted) const;
+
+  std::shared_ptr<const Tree> tree_;
+  const void* value_;  // a rapidjson::Value of the tree
+  std::string prefix_;
+  std::set<std::string, std::less<>> asked_;
+};
+
+}  // namespace focus::core

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// What the answers' JSON is written with: RapidJSON, and our way with figures and names.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include "base/clock.h"
+
+namespace focus::core {
+
+using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
+
+/// One line of JSON in the making.
+class JsonText {
+ public:
+  JsonText() : writer_(buffer_) { writer_.SetMaxDecimalPlaces(kDecimals); }
+
+  JsonWriter& writer() { return writer_; }
+  std::string take() const { return {buffer_.GetString(), buffer_.GetSize()}; }
+
+ private:
+  /// Figures of audio are good to a thousandth; more digits would only claim more.
+  static constexpr int kDecimals = 3;
+
+  rapidjson::StringBuffer buffer_;
+  JsonWriter writer_;
+};
+
+inline void write_text(JsonWriter& json, std::string_view text) {
+  json.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
+inline void write_key(JsonWriter& json, std::string_view key) {
+  json.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));
+}
+inline void write(JsonWriter& json, std::string_view key, std::string_view value) {
+  write_key(json, key);
+  write_text(json, value);
+}
+inline void write(JsonWriter& json, std::string_view key, const char* value) {
+  write(json, key, std::string_view(value));
+}
+inline void write(JsonWriter& json, std::string_view key, int value) {
+  write_key(json, key);
+  json.Int(value);
+}
+inline void write(JsonWriter& json, std::string_view key, bool value) {
+  write_key(json, key);
+  json.Bool(value);
+}
+/// null where there is no figure (the loudness of silence).
+inline void write(JsonWriter& json, std::string_view key, double value) {
+  write_key(json, key);
+  if (std::isfinite(value)) {
+    json.Double(std::round(value * 1000.0) / 1000.0);
+  } else {
+    json.Null();
+  }
+}
+/// RFC 3339, or null.
+inline void write_time(JsonWriter& json, std::string_view key,
+                       const std::optional<std::int64_t>& unix_seconds) {
+  write_key(json, key);
+  if (unix_seconds) {
+    write_text(json, format_utc(*unix_seconds));
+  } else {
+    json.Null();
+  }
+}
+
+}  // namespace focus::core

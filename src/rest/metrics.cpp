@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include "rest/metrics.h"
+
+#include <string_view>
+
+#include <absl/strings/str_cat.h>
+
+namespace focus::core {
+namespace {
+
+/// The text in the making: a family at a time, then its samples.
+class Metrics {
+ public:
+  void family(std::string_view name, std::string_view type, std::string_view help) {
+    name_ = name;
+    absl::StrAppend(&text_, "# HELP ", name_, " ", std::string(help), "\n# TYPE ", name_, " ",
+                    std::string(type), "\n");
+  }
+  template <typename Number>
+  void sample(Number value, const std::string& labels = "") {
+    absl::StrAppend(&text_, name_, labels, " ", value, "\n");
+  }
+  /// A family of one sample.
+  template <typename Number>
+  void single(std::string_view name, std::string_view type, std::string_view help, Number value) {
+    family(name, type, help);
+    sample(value);
+  }
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::string name_;
+  std::string text_;
+};
+
+/// An engine's key is a host's word: what the format has a meaning for is escaped.
+std::string label(std::string_view name, std::string_view value) {
+  std::string escaped;
+  for (const char c : value) {
+    if (c == '\\' || c == '"') escaped += '\\';
+    escaped += c == '\n' ? ' ' : c;
+  }
+  return absl::StrCat("{", std::string(name), "=\"", escaped, "\"}");
+}
+
+void write_sessions(Metrics& metrics, const Service& service) {
+  const Service::Load load = service.load();
+  metrics.single("focus_sessions_started_total", "counter", "Sessions started.",
+                 service.tally().sessions_started.load());
+  metrics.single("focus_sessions_open", "gauge", "Sessions that are held in memory.",
+                 load.open_sessions);
+  metrics.single("focus_segments_queued", "gauge", "Segments that wait for a worker.",
+                 load.queued_segments);
+  metrics.single("focus_segments_in_flight", "gauge", "Segments that are being made.",
+                 load.segments_in_flight);
+  metrics.single("focus_workers", "gauge", "Threads that make segments.", load.workers);
+}
+
+void write_segments(Metrics& metrics, const Tally& tally) {
+  const auto made = tally.made();
+  const auto per_engine = [&](std::string_view name, std::string_view type, std::string_view help,
+                              auto value) {
+    metrics.family(name, type, help);
+    for (const auto& [engine, figures] : made)
+      metrics.sample(value(figures), label("engine", engine));
+  };
+  using Made = Tally::Made;
+  per_engine("focus_segments_ready_total", "counter", "Segments made, by the engine that played.",
+             [](const Made& m) { return m.segments; });
+  per_engine("focus_segments_fallback_total", "counter",
+             "Segments made by an engine that stood in for another.",
+             [](const Made& m) { return m.as_fallback; });
+  per_engine("focus_audio_seconds_total", "counter", "Seconds of music made.",
+             [](const Made& m) { return m.audio_seconds; });
+  per_engine("focus_work_seconds_total", "counter", "Seconds that workers took for it.",
+             [](const Made& m) { return m.work_seconds; });
+  per_engine("focus_generation_speed_ratio", "gauge",
+             "Seconds of music made in one second of one worker, since the start.",
+             [](const Made& m) { return m.audio_seconds / m.work_seconds; });
+  metrics.single("focus_segments_failed_total", "counter",
+                 "Segments that could not be made, fallback included.",
+                 tally.segments_failed.load());
+  metrics.single("focus_underruns_total", "counter", "Times that a real-time player had to wait.",
+                 tally.underruns.load());
+}
+
+void write_spend(Metrics& metrics, const Service& service) {
+  const Spend spend = service.spend_today();
+  metrics.family("focus_spend_micros", "gauge",
+                 "Micro-units of money that count today (UTC), of all organizations together.");
+  metrics.sample(spend.settled, label("state", "settled"));
+  metrics.sample(spend.held, label("state", "held"));
+}
+
+void write_traffic(Metrics& metrics, const Traffic& traffic) {
+  metrics.family("focus_http_responses_total", "counter",
+                 "Answers by the first digit of their status.");
+  for (std::size_t kind = 2; kind <= 5; ++kind) {
+    metrics.sample(traffic.answered(kind), label("status", absl::StrCat(kind, "xx")));
+  }
+  metrics.single("focus_http_streams_open", "gauge", "Event streams that are open.",
+                 traffic.open_streams());
+}
+
+}  // namespace
+
+std::string metrics_text(RestContext& context) {
+  Metrics metrics;
+  const Service& service = context.service();
+  write_sessions(metrics, service);
+  write_segments(metrics, service.tally());
+  write_spend(metrics, service);
+  write_traffic(metrics, context.traffic());
+  return metrics.take();
+}
+
+}  // namespace focus::core

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#include "rest/rate_limit.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace focus::core {
+
+std::optional<int> RateLimit::wait_seconds(double now, int limit) {
+  const std::lock_guard guard(mutex_);
+  while (!passed_.empty() && passed_.front() <= now - kWindowSeconds) passed_.pop_front();
+  const auto allowed = static_cast<std::size_t>(limit);
+  if (passed_.size() < allowed) {
+    passed_.push_back(now);
+    return std::nullopt;
+  }
+  // The limit may have been lowered: then more than one has to grow old first.
+  const double first_to_go = passed_[passed_.size() - allowed];
+  return std::max(1, static_cast<int>(std::ceil(first_to_go + kWindowSeconds - now)));
+}
+
+}  // namespace focus::core

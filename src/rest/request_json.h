@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <absl/status/statusor.h>
+
+#include "plan/request.h"
+#include "plan/steering.h"
+
+namespace focus::core {
+
+/// The body of "start a focus session". Errors name the field as the contract does; what only the
+/// service can judge (the engine) is not looked at.
+absl::StatusOr<Request> read_start(std::string_view body);
+
+/// The body of "steer a focus session".
+struct SteeringBody {
+  Steering steering;
+  std::optional<double> at_seconds;
+};
+absl::StatusOr<SteeringBody> read_steering(std::string_view body);
+
+/// The title in the body of "promote a focus segment", which may be empty; "" where there is none.
+/// What a title may be is judged where it is given.
+absl::StatusOr<std::string> read_title(std::string_view body);
+
+/// An error about one of the request's own options names it as the body does: "options.seed".
+absl::Status as_in_body(absl::Status status);
+
+}  // namespace focus::core

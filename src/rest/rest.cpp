@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "rest/rest.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
+#include "base/ids.h"
+#include "rest/routes.h"
+
+namespace focus::core {
+namespace {
+
+constexpr std::size_t kLargestBody = 65'536;
+constexpr std::string_view kTraceIdPrefix = "req_";
+
+/// What of the path stands for the stars of the pattern, or nothing where it does not fit.
+std::optional<std::vector<std::string>> match(std::string_view pattern,
+                                              const std::vector<std::string>& parts) {
+  std::vector<std::string> arguments;
+  for (const std::string& part : parts) {
+    if (pattern.empty()) return std::nullopt;
+    pattern.remove_prefix(1);  // the slash
+    const std::string_view wanted = pattern.substr(0, pattern.find('/'));
+    if (wanted == "*") {
+      arguments.push_back(part);
+    } else if (wanted != part) {
+      return std::nullopt;
+    }
+    pattern.remove_prefix(wanted.size());
+  }
+  return pattern.empty() ? std::optional(std::move(arguments)) : std::nullopt;
+}
+
+/// The routes of a path, whatever the method.
+struct Found {
+  const Route* route = nullptr;  ///< the one for the method
+  std::vector<std::string> arguments;
+  std::string methods;  ///< that the path knows, as an Allow header lists them
+};
+
+Found find_route(std::string_view method, const std::vector<std::string>& parts) {
+  Found found;
+  for (const Route& route : all_routes()) {
+    auto arguments = match(route.pattern, parts);
+    if (!arguments) continue;
+    const bool gets = route.method == "GET";
+    absl::StrAppend(&found.methods, found.methods.empty() ? "" : ", ", std::string(route.method),
+                    gets ? ", HEAD" : "");
+    if (method != route.method && !(gets && method == "HEAD")) continue;
+    found.route = &route;
+    found.arguments = *std::move(arguments);
+  }
+  return found;
+}
+
+/// What is behind a key, in words: the audio has a signature instead.
+bool needs_key(const Target& target) {
+  const auto& parts = target.parts;
+  return parts[0] == "v1" && !(parts.size() > 1 && parts[1] == "audio");
+}
+
+/// The organization that a path is about, or "".
+std::string organization_of(const Target& target) {
+  const auto& parts = target.parts;
+  return parts.size() > 2 && parts[0] == "v1" && parts[1] == "music" ? parts[2] : "";
+}
+
+std::optional<ApiError> check_rate(RestContext& context, const Caller& caller) {
+  const int limit = caller.requests_per_minute.value_or(context.options().requests_per_minute);
+  if (limit == Caller::kNoRateLimit) return std::nullopt;
+  const double now = context.service().clock().steady_seconds();
+  const auto wait = caller.passed->wait_seconds(now, limit);
+  return wait ? std::optional(rate_limited(*wait)) : std::nullopt;
+}
+
+/// Who may not, in the order of the contract; `caller` receives who it is.
+std::optional<ApiError> check_caller(RestContext& context, const HttpRequest& request,
+                                     const Target& target, std::shared_ptr<const Caller>& caller) {
+  if (!needs_key(target)) return std::nullopt;
+  caller = context.access().caller_of(request);
+  if (!caller) return unauthenticated();
+  if (auto error = check_rate(context, *caller)) return error;
+  const std::string organization = organization_of(target);
+  if (!organization.empty() && !caller->belongs_to(organization)) {
+    return forbidden("The key does not belong to this organization");
+  }
+  return std::nullopt;
+}
+
+Answer answer_to(const std::shared_ptr<RestContext>& context, const HttpRequest& request) {
+  const std::optional<Target> target = parse_target(request.target);
+  if (!target) return not_found("path");
+  std::shared_ptr<const Caller> caller;
+  if (auto error = check_caller(*context, request, *target, caller)) return *std::move(error);
+  Found found = find_route(request.method, target->parts);
+  if (found.methods.empty()) return not_found("path");
+  if (found.route == nullptr) return method_not_allowed(std::move(found.methods));
+  const bool generates = found.route->needs == Route::Needs::generation;
+  if (generates && !caller->may(kGenerateCapability)) {
+    return forbidden(absl::StrCat(std::string(kGenerateCapability), " capability required"));
+  }
+  if (request.body.size() > kLargestBody) return payload_too_large();
+  return found.route->answer(context,
+                             Call{request, *target, std::move(caller), std::move(found.arguments)});
+}
+
+bool has_header(const HttpResponse& response, std::string_view name) {
+  return std::any_of(response.headers.begin(), response.headers.end(),
+                     [&](const auto& header) { return header.first == name; });
+}
+
+/// What every answer says of itself; HEAD is GET without the body.
+void finish(HttpResponse& response, bool head) {
+  if (!has_header(response, "Cache-Control")) response.add_header("Cache-Control", "no-store");
+  response.add_header("X-Content-Type-Options", "nosniff");
+  if (!response.stream && response.status != 304) {
+    const auto size =
+        response.audio ? response.length : static_cast<std::int64_t>(response.text.size());
+    response.add_header("Content-Length", absl::StrCat(size));
+  }
+  if (!head) return;
+  response.text.clear();
+  response.audio.reset();
+  response.stream.reset();
+}
+
+}  // namespace
+
+HttpResponse Rest::handle(const HttpRequest& request) {
+  Answer answer = answer_to(context_, request);
+  if (const auto* error = std::get_if<ApiError>(&answer)) {
+    Service& service = context_->service();
+    answer = respond(*error, make_id(kTraceIdPrefix, service.entropy()),
+                     format_utc(service.clock().unix_seconds()));
+  }
+  HttpResponse response = std::get<HttpResponse>(std::move(answer));
+  finish(response, request.method == "HEAD");
+  context_->traffic().count(response.status);
+  return response;
+}
+
+absl::Status Rest::set_options(HttpOptions options) {
+  FOCUS_RETURN_IF_ERROR(validate(options));
+  context_->set_options(std::move(options));
+  return absl::OkStatus();
+}
+
+}  // namespace focus::core

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "rest/routes.h"
+
+#include "rest/audio_calls.h"
+#include "rest/engine_json.h"
+#include "rest/event_stream.h"
+#include "rest/metrics.h"
+#include "rest/openapi.h"
+#include "rest/session_calls.h"
+#include "rest/track_calls.h"
+
+namespace focus::core {
+namespace {
+
+using Context = std::shared_ptr<RestContext>;
+
+/// A call that needs the context for no longer than it takes.
+template <Answer (*call_of)(RestContext&, const Call&)>
+Answer answer_with(const Context& context, const Call& call) {
+  return call_of(*context, call);
+}
+
+Answer list_engines(const Context& context, const Call&) {
+  return json_response(200, engines_json(context->service().engines().list()));
+}
+
+Answer tell_events(const Context& context, const Call& call) {
+  return stream_session(context, call);
+}
+
+Answer tell_health(const Context&, const Call&) { return json_response(200, R"({"status":"ok"})"); }
+
+Answer tell_contract(const Context&, const Call&) {
+  return json_response(200, std::string(openapi_document()));
+}
+
+Answer tell_metrics(const Context& context, const Call&) {
+  HttpResponse response;
+  response.text = metrics_text(*context);
+  response.add_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+  return response;
+}
+
+using Needs = Route::Needs;
+
+constexpr Route kRoutes[] = {
+    {"POST", "/v1/music/*/focus/sessions", Needs::generation, answer_with<start_session>},
+    {"GET", "/v1/music/*/focus/sessions/*", Needs::membership, answer_with<get_session>},
+    {"POST", "/v1/music/*/focus/sessions/*/end", Needs::membership, answer_with<end_session>},
+    {"POST", "/v1/music/*/focus/sessions/*/steer", Needs::generation, answer_with<steer_session>},
+    {"GET", "/v1/music/*/focus/sessions/*/events", Needs::membership, tell_events},
+    {"POST", "/v1/music/*/focus/sessions/*/segments/*/promote", Needs::membership,
+     answer_with<promote>},
+    {"GET", "/v1/music/*/engines", Needs::membership, list_engines},
+    {"GET", "/v1/music/*/tracks", Needs::membership, answer_with<list_tracks>},
+    {"GET", "/v1/music/*/tracks/*", Needs::membership, answer_with<get_track>},
+    {"GET", "/v1/audio/sessions/*/*", Needs::nothing, answer_with<get_segment_audio>},
+    {"GET", "/v1/audio/tracks/*", Needs::nothing, answer_with<get_track_audio>},
+    {"GET", "/openapi.json", Needs::nothing, tell_contract},
+    {"GET", "/healthz", Needs::nothing, tell_health},
+    {"GET", "/metrics", Needs::nothing, tell_metrics},
+};
+
+}  // namespace
+
+std::span<const Route> all_routes() { return kRoutes; }
+
+}  // namespace focus::core

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "rest/session_calls.h"
+
+#include <utility>
+
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
+#include "rest/audio_urls.h"
+#include "rest/request_json.h"
+
+namespace focus::core {
+namespace {
+
+/// What `?include=` asks for; the error names the field.
+absl::StatusOr<bool> wants_analysis(const Target& target) {
+  const auto include = target.parameter("include");
+  if (!include) return false;
+  if (*include == "analysis") return true;
+  return invalid_field("include", "must be analysis, or left out");
+}
+
+absl::StatusOr<HttpResponse> session_object(RestContext& context, const Call& call, int status,
+                                            Session& session) {
+  SessionJsonOptions options;
+  FOCUS_ASSIGN_OR_RETURN(options.include_analysis, wants_analysis(call.target));
+  FOCUS_ASSIGN_OR_RETURN(const AudioUrls urls, AudioUrls::mint(context, call.request));
+  options.playback_url = [&](const SegmentRecord& segment) {
+    return urls.of_segment(session.id(), segment.index);
+  };
+  return json_response(status, session_json(context.service().view(session), options));
+}
+
+/// `body` where it has a value, else the error's answer.
+Answer answer(RestContext& context, absl::StatusOr<HttpResponse> response) {
+  if (response.ok()) return *std::move(response);
+  return explain(context, response.status());
+}
+
+/// Why a request that is well written can not be played now, or nothing.
+std::optional<ApiError> unavailable(RestContext& context, const Request& request) {
+  const EngineRegistry& engines = context.service().engines();
+  if (engines.default_engine() == nullptr) return engine_unavailable("no engine is enabled");
+  for (const auto& engine : engines.list()) {
+    if (engine->info().key != request.engine || engine->info().enabled) continue;
+    return engine_unavailable(absl::StrCat("engine '", request.engine, "' is not enabled now"));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Answer start_session(RestContext& context, const Call& call) {
+  if (const auto analysis = wants_analysis(call.target); !analysis.ok()) {
+    return explain(context, analysis.status());  // before anything is begun
+  }
+  absl::StatusOr<Request> request = read_start(call.request.body);
+  if (!request.ok()) return explain(context, request.status());
+  if (auto error = unavailable(context, *request)) return *std::move(error);
+  const auto use = context.desk().start(*std::move(request), call.owner());
+  if (!use.ok()) return explain(context, as_in_body(use.status()));
+  return answer(context, session_object(context, call, 202, ***use));
+}
+
+Answer get_session(RestContext& context, const Call& call) {
+  const auto use = context.desk().find(call.arguments[1], call.owner());
+  if (!use.ok()) return explain(context, use.status());
+  return answer(context, session_object(context, call, 200, ***use));
+}
+
+Answer end_session(RestContext& context, const Call& call) {
+  const auto use = context.desk().find(call.arguments[1], call.owner());
+  if (!use.ok()) return explain(context, use.status());
+  if (const absl::Status ended = (**use)->end(); !ended.ok()) return explain(context, ended);
+  return answer(context, session_object(context, call, 200, ***use));
+}
+
+Answer steer_session(RestContext& context, const Call& call) {
+  const auto use = context.desk().find(call.arguments[1], call.owner());
+  if (!use.ok()) return explain(context, use.status());
+  const absl::StatusOr<SteeringBody> body = read_steering(call.request.body);
+  if (!body.ok()) return explain(context, body.status());
+  const auto from = (**use)->steer(body->steering, body->at_seconds);
+  if (!from.ok()) return explain(context, from.status());
+  return answer(context, session_object(context, call, 200, ***use));
+}
+
+}  // namespace focus::core

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// The calls of the contract that are about a session.
+#pragma once
+
+#include "rest/context.h"
+
+namespace focus::core {
+
+Answer start_session(RestContext& context, const Call& call);
+Answer get_session(RestContext& context, const Call& call);
+Answer end_session(RestContext& context, const Call& call);
+Answer steer_session(RestContext& context, const Call& call);
+
+}  // namespace focus::core

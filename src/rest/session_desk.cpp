@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "rest/session_desk.h"
+
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+#include "base/ids.h"
+
+namespace focus::core {
+namespace {
+
+constexpr double kLookEverySeconds = 30.0;
+
+bool owns(const SessionOwner& owner, const SessionRecord& record) {
+  return record.organization == owner.organization && record.caller == owner.caller;
+}
+
+absl::Status unknown() { return with_field(absl::NotFoundError("no such session"), "session_id"); }
+
+}  // namespace
+
+absl::StatusOr<SessionDesk::Use> SessionDesk::start(Request request, const SessionOwner& owner) {
+  FOCUS_ASSIGN_OR_RETURN(SessionUse use, service_->start(std::move(request), owner));
+  return keep(std::move(use));
+}
+
+absl::StatusOr<SessionDesk::Use> SessionDesk::find(const std::string& id,
+                                                   const SessionOwner& owner) {
+  if (Use use = known(id)) {
+    return owns(owner, (*use)->record()) ? absl::StatusOr<Use>(std::move(use)) : unknown();
+  }
+  if (!is_session_id(id)) return unknown();
+  // Looked at before it is opened: a stranger's request sets nothing going.
+  FOCUS_ASSIGN_OR_RETURN(const SessionRecord record, service_->store().session(id));
+  if (!owns(owner, record)) return unknown();
+  return find(id);
+}
+
+absl::StatusOr<SessionDesk::Use> SessionDesk::find(const std::string& id) {
+  if (Use use = known(id)) return use;
+  if (!is_session_id(id)) return unknown();
+  FOCUS_ASSIGN_OR_RETURN(SessionUse use, service_->open_session(id));
+  return keep(std::move(use));
+}
+
+SessionDesk::Use SessionDesk::known(const std::string& id) {
+  const double now = service_->clock().steady_seconds();
+  const std::lock_guard guard(mutex_);
+  const auto found = entries_.find(id);
+  if (found == entries_.end() || (*found->second.use)->is_removed()) return nullptr;
+  found->second.asked_at = now;
+  return found->second.use;
+}
+
+SessionDesk::Use SessionDesk::keep(SessionUse use) {
+  const double now = service_->clock().steady_seconds();
+  auto kept = std::make_shared<const SessionUse>(std::move(use));
+  std::vector<Use> gone;  // given up outside of the lock
+  const std::lock_guard guard(mutex_);
+  let_go_locked(now, gone);
+  entries_[(*kept)->id()] = {kept, now};
+  return kept;
+}
+
+void SessionDesk::let_go_locked(double now, std::vector<Use>& gone) {
+  if (now - looked_at_ < kLookEverySeconds) return;
+  looked_at_ = now;
+  for (auto entry = entries_.begin(); entry != entries_.end();) {
+    const Session& session = **entry->second.use;
+    const bool idle = now - entry->second.asked_at > kKeptSeconds && session.pending(1).empty();
+    if (!idle) {
+      ++entry;
+      continue;
+    }
+    gone.push_back(std::move(entry->second.use));
+    entry = entries_.erase(entry);
+  }
+}
+
+}  // namespace focus::core

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#include "rest/track_calls.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
+#include "base/ids.h"
+#include "rest/audio_urls.h"
+#include "rest/request_json.h"
+#include "session/promotion.h"
+
+namespace focus::core {
+namespace {
+
+constexpr int kDefaultLimit = 100;
+constexpr int kLargestLimit = 1000;
+
+bool owns(const SessionOwner& owner, const TrackRecord& track) {
+  return track.organization == owner.organization && track.caller == owner.caller;
+}
+
+Answer track_object(RestContext& context, const Call& call, int status, const TrackRecord& track) {
+  const auto urls = AudioUrls::mint(context, call.request);
+  if (!urls.ok()) return explain(context, urls.status());
+  return json_response(
+      status, track_json(track, [&](const TrackRecord& one) { return urls->of_track(one.id); }));
+}
+
+/// How many, and which come after: newest first, `?limit=` and `?before=` a track's id.
+struct Page {
+  int limit = kDefaultLimit;
+  std::string before;
+};
+absl::StatusOr<Page> read_page(const Target& target) {
+  Page page;
+  if (const auto limit = target.parameter("limit")) {
+    page.limit = read_index(*limit);
+    if (page.limit < 1 || page.limit > kLargestLimit) {
+      return invalid_field("limit", absl::StrCat("must be 1 to ", kLargestLimit));
+    }
+  }
+  if (const auto before = target.parameter("before")) {
+    page.before = *before;
+    if (!is_track_id(page.before)) return invalid_field("before", "must be the id of a track");
+  }
+  return page;
+}
+
+}  // namespace
+
+Answer promote(RestContext& context, const Call& call) {
+  const auto use = context.desk().find(call.arguments[1], call.owner());
+  if (!use.ok()) return explain(context, use.status());
+  const absl::StatusOr<std::string> title = read_title(call.request.body);
+  if (!title.ok()) return explain(context, title.status());
+  const auto promotion =
+      promote_segment(context.service(), ***use, read_index(call.arguments[2]), *title);
+  if (!promotion.ok()) return explain(context, promotion.status());
+  return track_object(context, call, promotion->is_new ? 201 : 200, promotion->track);
+}
+
+Answer list_tracks(RestContext& context, const Call& call) {
+  const absl::StatusOr<Page> page = read_page(call.target);
+  if (!page.ok()) return explain(context, page.status());
+  auto tracks = context.service().store().tracks();
+  if (!tracks.ok()) return explain(context, tracks.status());
+  const SessionOwner owner = call.owner();
+  std::erase_if(*tracks, [&](const TrackRecord& track) { return !owns(owner, track); });
+  std::reverse(tracks->begin(), tracks->end());
+  if (!page->before.empty()) {
+    const auto last = std::find_if(tracks->begin(), tracks->end(), [&](const TrackRecord& track) {
+      return track.id == page->before;
+    });
+    tracks->erase(tracks->begin(), last == tracks->end() ? last : last + 1);
+  }
+  if (static_cast<int>(tracks->size()) > page->limit) {
+    tracks->resize(static_cast<std::size_t>(page->limit));
+  }
+  const auto urls = AudioUrls::mint(context, call.request);
+  if (!urls.ok()) return explain(context, urls.status());
+  return json_response(200, tracks_json(*tracks, [&](const TrackRecord& track) {
+                         return urls->of_track(track.id);
+                       }));
+}
+
+Answer get_track(RestContext& context, const Call& call) {
+  if (!is_track_id(call.arguments[1])) return not_found("track");
+  const auto track = context.service().store().track(call.arguments[1]);
+  const bool hidden = track.ok() && !owns(call.owner(), *track);
+  if (hidden || absl::IsNotFound(track.status())) return not_found("track");
+  if (!track.ok()) return explain(context, track.status());
+  return track_object(context, call, 200, *track);
+}
+
+}  // namespace focus::core

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// The calls that are about tracks: promoted segments, which outlive their session.
+#pragma once
+
+#include "rest/context.h"
+
+namespace focus::core {
+
+Answer promote(RestContext& context, const Call& call);
+Answer list_tracks(RestContext& context, const Call& call);
+Answer get_track(RestContext& context, const Call& call);
+
+}  // namespace focus::core

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "rest/url_signer.h"
+
+#include <array>
+#include <charconv>
+#include <cstring>
+#include <optional>
+#include <sodium.h>
+#include <utility>
+
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
+#include "base/hex.h"
+#include "base/ids.h"
+
+namespace focus::core {
+namespace {
+
+constexpr std::size_t kSecretBytes = 32;
+constexpr std::size_t kKeptKeys = 2;
+constexpr std::string_view kKeyIdPrefix = "uk_";
+
+using Mac = std::array<unsigned char, crypto_auth_hmacsha256_BYTES>;
+
+crypto_auth_hmacsha256_state state_of(const std::string& secret) {
+  crypto_auth_hmacsha256_state state;
+  crypto_auth_hmacsha256_init(&state, reinterpret_cast<const unsigned char*>(secret.data()),
+                              secret.size());
+  return state;
+}
+
+/// What is signed. Line ends keep the parts apart: none of them can hold one.
+Mac mac_of(crypto_auth_hmacsha256_state state, std::string_view path, std::string_view expires,
+           std::string_view key_id) {
+  std::string message;
+  for (const std::string_view part : {std::string_view("GET"), path, expires, key_id}) {
+    message.append(part).append("\n");
+  }
+  crypto_auth_hmacsha256_update(&state, reinterpret_cast<const unsigned char*>(message.data()),
+                                message.size());
+  Mac mac;
+  crypto_auth_hmacsha256_final(&state, mac.data());
+  return mac;
+}
+
+absl::Status refuse(const char* why) { return absl::UnauthenticatedError(why); }
+
+}  // namespace
+
+std::string UrlSigner::Pen::query_for(std::string_view path) const {
+  crypto_auth_hmacsha256_state state;
+  std::memcpy(&state, prepared_.data(), sizeof(state));
+  const Mac mac = mac_of(state, path, expires_, key_id_);
+  return absl::StrCat("?expires=", expires_, "&key_id=", key_id_,
+                      "&signature=", hex_of(mac.data(), mac.size()));
+}
+
+absl::Status UrlSigner::load_locked() {
+  if (loaded_) return absl::OkStatus();
+  FOCUS_ASSIGN_OR_RETURN(keys_, store_.url_keys());
+  loaded_ = true;
+  return absl::OkStatus();
+}
+
+absl::Status UrlSigner::rotate_locked() {
+  FOCUS_RETURN_IF_ERROR(load_locked());
+  UrlKey key;
+  key.id = make_id(kKeyIdPrefix, entropy_);
+  key.secret.resize(kSecretBytes);
+  entropy_.fill(key.secret.data(), key.secret.size());
+  key.created_at = clock_.unix_seconds();
+  FOCUS_RETURN_IF_ERROR(store_.add_url_key(key));
+  keys_.insert(keys_.begin(), std::move(key));
+  if (keys_.size() > kKeptKeys) keys_.resize(kKeptKeys);
+  return absl::OkStatus();
+}
+
+absl::Status UrlSigner::rotate() {
+  const std::lock_guard guard(mutex_);
+  return rotate_locked();
+}
+
+absl::StatusOr<UrlSigner::Pen> UrlSigner::pen(int life_seconds, int key_life_seconds) {
+  const std::int64_t now = clock_.unix_seconds();
+  const std::lock_guard guard(mutex_);
+  FOCUS_RETURN_IF_ERROR(load_locked());
+  if (keys_.empty() || now - keys_.front().created_at >= key_life_seconds) {
+    FOCUS_RETURN_IF_ERROR(rotate_locked());
+  }
+  Pen pen;
+  pen.key_id_ = keys_.front().id;
+  pen.expires_ = absl::StrCat(now + life_seconds);
+  const crypto_auth_hmacsha256_state state = state_of(keys_.front().secret);
+  pen.prepared_.resize(sizeof(state));
+  std::memcpy(pen.prepared_.data(), &state, sizeof(state));
+  return pen;
+}
+
+absl::Status UrlSigner::check(const Target& target) {
+  const std::string_view expires = target.parameter("expires").value_or("");
+  const std::string_view key_id = target.parameter("key_id").value_or("");
+  const std::string_view signature = target.parameter("signature").value_or("");
+  Mac given;
+  std::int64_t until = 0;
+  const auto [end, error] = std::from_chars(expires.data(), expires.data() + expires.size(), until);
+  if (error != std::errc() || end != expires.data() + expires.size() ||
+      !bytes_of_hex(signature, given.data(), given.size())) {
+    return refuse("The URL is not signed as playback URLs are; fetch its session or track anew");
+  }
+  std::optional<crypto_auth_hmacsha256_state> state;
+  {
+    const std::lock_guard guard(mutex_);
+    FOCUS_RETURN_IF_ERROR(load_locked());
+    for (const UrlKey& key : keys_) {
+      if (key.id == key_id) state = state_of(key.secret);
+    }
+  }
+  if (!state)
+    return refuse("The URL was signed with a key that is no longer valid; fetch a new one");
+  const Mac right = mac_of(*state, target.path, expires, key_id);
+  if (sodium_memcmp(right.data(), given.data(), right.size()) != 0) {
+    return refuse("The signature does not fit the URL; use it as it was given");
+  }
+  if (clock_.unix_seconds() >= until) {
+    return refuse("The URL has expired; fetch its session or track anew for a new one");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace focus::core

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+#include "base/clock.h"
+#include "base/entropy.h"
+#include "rest/target.h"
+#include "store/store.h"
+
+namespace focus::core {
+
+/// Signs the URLs of audio: HMAC-SHA256 (RFC 2104, FIPS 180-4) over method, path, expiry and the
+/// id of the key, with a key of the store. Two keys are valid at once: the newest signs, and the
+/// one before it is still believed. Thread-safe.
+class UrlSigner {
+ public:
+  UrlSigner(Store& store, const Clock& clock, Entropy& entropy)
+      : store_(store), clock_(clock), entropy_(entropy) {}
+
+  /// How to sign at one moment: so that all URLs of an answer expire together.
+  class Pen {
+   public:
+    /// "?expires=UNIX&key_id=ID&signature=HEX", to be put behind `path`.
+    std::string query_for(std::string_view path) const;
+
+   private:
+    friend class UrlSigner;
+    std::string key_id_;
+    std::string expires_;
+    std::vector<unsigned char> prepared_;  // HMAC's state once it has taken in the key
+  };
+  /// URLs live for `life_seconds`. A key older than `key_life_seconds` is replaced first.
+  absl::StatusOr<Pen> pen(int life_seconds, int key_life_seconds);
+
+  /// Whether the target was signed by us and has not expired; HEAD is covered by what GET was
+  /// signed for. kUnauthenticated says why not.
+  absl::Status check(const Target& target);
+
+  /// From now on a new key signs.
+  absl::Status rotate();
+
+ private:
+  absl::Status load_locked();
+  absl::Status rotate_locked();
+
+  Store& store_;
+  const Clock& clock_;
+  Entropy& entropy_;
+  std::mutex mutex_;
+  bool loaded_ = false;
+  std::vector<UrlKey> keys_;  // newest first, two at most
+};
+
+}  // namespace focus::core

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "session/agenda.h"
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+
+namespace focus::core {
+
+void Agenda::draw(const Need& need, int sign) {
+  Line& line = lines_[need.engine];
+  const auto bend = [&](double at, double jump, double slope) {
+    Bend& here = line[at];
+    here.jump += sign * jump;
+    here.slope += sign * slope;
+    here.sessions += sign;
+    if (here.sessions == 0) line.erase(at);  // and with it what rounding has left
+  };
+  const double each = need.audio_seconds / need.count;
+  const bool is_spread = need.count > 1 && spread(need) > 0.0;
+  const double slope = is_spread ? (need.audio_seconds - each) / spread(need) : 0.0;
+  bend(need.first, is_spread ? each : need.audio_seconds, slope);
+  if (is_spread) bend(need.last, 0.0, -slope);
+  if (line.empty()) lines_.erase(need.engine);
+}
+
+void Agenda::set(std::uint64_t session, const std::optional<Need>& need) {
+  const auto known = needs_.find(session);
+  if (known != needs_.end()) {
+    order_.erase({known->second.first, session});
+    draw(known->second, -1);
+    if (!need) needs_.erase(known);
+  }
+  if (!need) return;
+  order_.insert({need->first, session});
+  draw(*need, 1);
+  needs_[session] = *need;
+}
+
+std::optional<Agenda::First> Agenda::first() const {
+  if (order_.empty()) return std::nullopt;
+  return First{order_.begin()->second, order_.begin()->first};
+}
+
+/// Of those that need something at this very moment, the part that comes before this session:
+/// exact where their numbers are evenly spread.
+double Agenda::share_before(std::uint64_t session, double needed) const {
+  const auto begin = order_.lower_bound({needed, 0});
+  auto end = order_.upper_bound({needed, std::numeric_limits<std::uint64_t>::max()});
+  if (begin == end) return 0.0;
+  const std::uint64_t lowest = begin->second;
+  const std::uint64_t highest = std::prev(end)->second;
+  const double place = static_cast<double>(std::clamp(session, lowest, highest + 1) - lowest);
+  return place / static_cast<double>(highest - lowest + 1);
+}
+
+std::map<const MusicEngine*, double> Agenda::audio_before(std::uint64_t session,
+                                                          double needed) const {
+  const double share = share_before(session, needed);
+  std::map<const MusicEngine*, double> before;
+  for (const auto& [engine, line] : lines_) {
+    double sum = 0.0;
+    double slope = 0.0;
+    double at = 0.0;
+    for (auto bend = line.begin(); bend != line.end() && bend->first <= needed; ++bend) {
+      sum += slope * (bend->first - at);
+      slope += bend->second.slope;
+      at = bend->first;
+      sum += bend->second.jump * (at < needed ? 1.0 : share);
+    }
+    if (at < needed) sum += slope * (needed - at);
+    before[engine] = sum;
+  }
+  // Of its own it is not behind itself.
+  const auto own = needs_.find(session);
+  if (own != needs_.end() && own->second.first < needed) {
+    before[own->second.engine] -= own->second.audio_seconds / own->second.count;
+  }
+  for (auto& [engine, seconds] : before) seconds = std::max(seconds, 0.0);
+  return before;
+}
+
+int Agenda::wanted_segments() const {
+  int count = 0;
+  for (const auto& [session, need] : needs_) count += need.count;
+  return count;
+}
+
+}  // namespace focus::core

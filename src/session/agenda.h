@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include "engines/engine.h"
+
+namespace focus::core {
+
+/// Which session needs a segment first, of any number of them, and how much is to be made before
+/// some moment. A session that wants nothing costs nothing here; one that wants something costs
+/// the logarithm of how many do. Not thread-safe.
+class Agenda {
+ public:
+  /// What one session wants made.
+  struct Need {
+    double first = 0.0;  ///< when its most urgent segment is needed, in seconds of listening
+    double last = 0.0;   ///< when its least urgent one is
+    int count = 1;       ///< of segments, spread evenly between the two
+    double audio_seconds = 0.0;           ///< of all of them together
+    const MusicEngine* engine = nullptr;  ///< that makes them
+  };
+  struct First {
+    std::uint64_t session = 0;
+    double needed = 0.0;
+  };
+
+  /// The session's need from now on; nothing when it wants nothing.
+  void set(std::uint64_t session, const std::optional<Need>& need);
+  /// The most urgent session; among equals the one of the lowest number.
+  std::optional<First> first() const;
+  bool empty() const { return order_.empty(); }
+  /// Of all sessions together.
+  int wanted_segments() const;
+
+  /// Seconds of audio, by engine, that are wanted before a segment which this session needs at
+  /// `needed`. Looks only at what is as urgent.
+  std::map<const MusicEngine*, double> audio_before(std::uint64_t session, double needed) const;
+
+ private:
+  /// What is wanted up to a moment, as a line that jumps and bends.
+  struct Bend {
+    double jump = 0.0;   ///< seconds of audio
+    double slope = 0.0;  ///< by how much it changes: seconds of audio per second
+    int sessions = 0;    ///< that put it here
+  };
+  using Line = std::map<double, Bend>;
+
+  static double spread(const Need& need) { return need.last - need.first; }
+  void draw(const Need& need, int sign);
+  double share_before(std::uint64_t session, double needed) const;
+
+  std::unordered_map<std::uint64_t, Need> needs_;
+  std::set<std::pair<double, std::uint64_t>> order_;
+  std::map<const MusicEngine*, Line> lines_;
+};
+
+}  // namespace focus::core

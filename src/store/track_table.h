@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+#include "store/database.h"
+#include "store/records.h"
+
+namespace focus::core {
+
+/// The catalogue's table of tracks. A record's path is not kept: the folder gives it. Not
+/// thread-safe, like the database.
+class TrackTable {
+ public:
+  explicit TrackTable(Database& database) : database_(database) {}
+
+  absl::Status add(const TrackRecord& track);
+  absl::StatusOr<TrackRecord> find(const std::string& id);
+  /// Oldest first.
+  absl::StatusOr<std::vector<TrackRecord>> list();
+  /// The track of a segment as it is now; nothing where it was not promoted.
+  absl::StatusOr<std::optional<TrackRecord>> of_segment(const std::string& session_id, int index);
+  absl::Status remove(const std::string& id);
+  /// From here on the session's segments from `first_gone` on are others.
+  absl::Status segments_gone(const std::string& session_id, int first_gone);
+
+ private:
+  absl::StatusOr<std::optional<TrackRecord>> first_of(Statement select);
+
+  Database& database_;
+};
+
+}  // namespace focus::core

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "store/url_key_table.h"
+
+#include <absl/strings/escaping.h>
+
+#include "base/error.h"
+
+namespace focus::core {
+
+absl::StatusOr<std::vector<UrlKey>> UrlKeyTable::list() {
+  FOCUS_ASSIGN_OR_RETURN(
+      Statement select,
+      database_.prepare("SELECT id, secret, created_at FROM url_key ORDER BY number DESC"));
+  std::vector<UrlKey> keys;
+  while (true) {
+    FOCUS_ASSIGN_OR_RETURN(const bool more, select.step());
+    if (!more) return keys;
+    UrlKey& key = keys.emplace_back();
+    key.id = select.text(0);
+    key.secret = absl::HexStringToBytes(select.text(1));
+    key.created_at = select.integer(2);
+    if (!validate(key).ok()) {
+      return absl::DataLossError(
+          "the catalogue is damaged: it holds a signing key that can not be; restore it");
+    }
+  }
+}
+
+absl::Status UrlKeyTable::add(const UrlKey& key) {
+  FOCUS_RETURN_IF_ERROR(validate(key));
+  FOCUS_ASSIGN_OR_RETURN(Transaction transaction, Transaction::begin(database_));
+  FOCUS_ASSIGN_OR_RETURN(
+      Statement insert,
+      database_.prepare("INSERT INTO url_key (id, secret, created_at) VALUES (?,?,?)"));
+  FOCUS_RETURN_IF_ERROR(
+      insert.bind(key.id).bind(absl::BytesToHexString(key.secret)).bind(key.created_at).run());
+  FOCUS_ASSIGN_OR_RETURN(
+      Statement erase,
+      database_.prepare("DELETE FROM url_key WHERE number NOT IN "
+                        "(SELECT number FROM url_key ORDER BY number DESC LIMIT ?)"));
+  FOCUS_RETURN_IF_ERROR(erase.bind(static_cast<std::int64_t>(kUrlKeysKept)).run());
+  return transaction.commit();
+}
+
+}  // namespace focus::core

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: MIT
+// Sessions that are deleted, or expire; their tracks stay.
+#include <filesystem>
+#include <set>
+#include <signal.h>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+#include "audio/file.h"
+#include "base/error.h"
+#include "session/promotion.h"
+#include "session/segment_bytes.h"
+#include "session/session_fixture.h"
+#include "store/store_fixture.h"
+#include "support/temp_folder.h"
+
+using namespace focus::core;
+using namespace focus::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+ServiceOptions in_folder(const std::string& path) {
+  ServiceOptions options;
+  options.storage = Storage::folder;
+  options.data_folder = path;
+  options.worker_count = 1;
+  return options;
+}
+
+Steering to_relax() {
+  Steering steering;
+  steering.goal = Goal::relax;
+  return steering;
+}
+
+}  // namespace
+
+TEST_CASE("a session that is deleted is gone, and who holds it sees that it was ended") {
+  for (const Storage storage : {Storage::temporary, Storage::memory}) {
+    const auto service = open_service(1, std::make_shared<ToneEngine>(), storage);
+    const auto session = service->start(tone_request(2));
+    REQUIRE((*session)->wait_ready(1).ok());
+    const std::string id = (*session)->id();
+    const std::string path = (*session)->path_of(0);
+    const auto reader = (*session)->open_segment(0);
+    const auto audio = segment_bytes(**session, 0);
+    const std::string content = content_of(**audio);
+    const auto track = promote_segment(*service, **session, 0, "");
+    REQUIRE(track.ok());
+
+    REQUIRE(service->delete_session(id).ok());
+    const SessionView view = service->view(**session);
+    CHECK(view.status == SessionStatus::ended);
+    CHECK(view.ready_count == 0);
+    CHECK_FALSE(view.segments[0] != nullptr);
+    CHECK((*session)->pending(9).empty());
+    CHECK((*session)->readiness(0) == Session::Readiness::never);
+    CHECK(absl::IsFailedPrecondition((*session)->open_segment(0).status()));
+    CHECK(absl::IsFailedPrecondition(segment_bytes(**session, 1).status()));
+    CHECK(absl::IsFailedPrecondition(promote_segment(*service, **session, 1, "").status()));
+    CHECK_FALSE((*session)->steer(to_relax()).ok());
+    CHECK((*session)->end().ok());
+    CHECK(read_all(**reader).frames() == (*reader)->frames());
+    CHECK(content_of(**audio) == content);
+    CHECK(content_of(**track_bytes(service->store(), track->track)) == content);
+
+    CHECK(service->store().session_ids()->empty());
+    if (!path.empty()) CHECK_FALSE(fs::exists(fs::path(path).parent_path()));
+    for (const absl::Status& status :
+         {service->open_session(id).status(), service->delete_session(id)}) {
+      CHECK(absl::IsNotFound(status));
+      CHECK(field_of(status) == "session_id");
+    }
+  }
+}
+
+TEST_CASE("deleting gives up the work that is under way") {
+  std::atomic<bool> begun{false};
+  std::atomic<bool> given_up{false};
+  const auto engine = std::make_shared<ToneEngine>();
+  engine->before = [&](const Brief& brief, SegmentSink& sink) {
+    if (brief.index != 1) return absl::OkStatus();
+    begun = true;
+    while (!sink.cancelled()) std::this_thread::yield();
+    given_up = true;
+    return absl::OkStatus();
+  };
+  const auto service = open_service(1, engine);
+  const auto session = service->start(tone_request(1));
+  REQUIRE(eventually([&] { return begun.load(); }));
+  REQUIRE(service->delete_session((*session)->id()).ok());
+  CHECK(eventually([&] { return given_up.load(); }));
+  CHECK((*session)->view().ready_count == 0);
+  const auto next = service->start(tone_request(1));
+  CHECK((*next)->wait_ready(0).ok());
+}
+
+TEST_CASE("tracks survive the deletion of their session and a restart") {
+  const TempFolder folder;
+  std::string id;
+  std::string content;
+  {
+    const auto service = open_service(in_folder(folder / "a"), std::make_shared<ToneEngine>());
+    {
+      const auto session = service->start(tone_request(1), {"org_1", "alice"});
+      REQUIRE((*session)->wait_ready(0).ok());
+      const auto promoted = promote_segment(*service, **session, 0, "");
+      REQUIRE(promoted.ok());
+      id = promoted->track.id;
+      content = content_of(**track_bytes(service->store(), promoted->track));
+    }
+    REQUIRE(service->delete_session(service->store().session_ids()->front()).ok());
+  }
+  const auto service = open_service(in_folder(folder / "a"), std::make_shared<ToneEngine>());
+  CHECK(service->store().session_ids()->empty());
+  const auto track = service->store().track(id);
+  REQUIRE(track.ok());
+  CHECK(track->caller == "alice");
+  CHECK(content_of(**track_bytes(service->store(), *track)) == content);
+  CHECK(read_audio_file(track->path, {})->frames() == track->frames);
+}
+
+TEST_CASE("sessions that nobody uses expire after their last change, and leave their tracks") {
+  for (const Storage storage : {Storage::temporary, Storage::memory}) {
+    ManualClock clock;
+    ServiceOptions options;
+    options.storage = storage;
+    options.clock = &clock;
+    const auto service = open_service(options, std::make_shared<ToneEngine>());
+    const std::int64_t start = clock.unix_seconds();
+    std::string old_id;
+    TrackRecord track;
+    {
+      const auto old = service->start(tone_request(1));
+      old_id = (*old)->id();
+      REQUIRE(all_ready(**old));
+      track = promote_segment(*service, **old, 0, "")->track;
+    }
+    clock.advance(100);
+    std::string steered_id;
+    {
+      const auto steered = service->start(tone_request(1));
+      steered_id = (*steered)->id();
+      REQUIRE((*steered)->wait_ready(0).ok());
+      clock.advance(100);
+      REQUIRE((*steered)->steer(to_relax(), 5.0).ok());
+      REQUIRE(all_ready(**steered));
+    }
+    const auto used = service->start(tone_request(1));
+    CHECK(service->delete_expired(start).value() == 0);
+    CHECK(service->delete_expired(start + 150).value() == 1);
+    CHECK(absl::IsNotFound(service->open_session(old_id).status()));
+    CHECK(service->store().session(steered_id).ok());
+    clock.advance(1000);
+    CHECK(service->delete_expired(start + 1000).value() == 1);
+    CHECK(absl::IsNotFound(service->open_session(steered_id).status()));
+    CHECK(service->store().session_ids().value() == std::vector<std::string>{(*used)->id()});
+    CHECK((*used)->wait_ready(0).ok());
+    CHECK((*track_bytes(service->store(), track))->size() == track.bytes);
+  }
+}
+
+TEST_CASE("a segment that becomes ready keeps its session from expiring") {
+  ManualClock clock;
+  std::atomic<bool> go{false};
+  const auto engine = std::make_shared<ToneEngine>();
+  engine->before = [&](const Brief& brief, SegmentSink& sink) {
+    while (brief.index == 1 && !go && !sink.cancelled()) std::this_thread::yield();
+    return absl::OkStatus();
+  };
+  ServiceOptions options;
+  options.clock = &clock;
+  options.worker_count = 1;
+  const auto service = open_service(options, engine);
+  const std::int64_t start = clock.unix_seconds();
+  {
+    const auto session = service->start(tone_request(1));
+    REQUIRE((*session)->wait_ready(0).ok());
+    clock.advance(500);
+    go = true;
+    REQUIRE(all_ready(**session));
+  }
+  CHECK(service->delete_expired(start + 500).value() == 0);
+  CHECK(service->delete_expired(start + 501).value() == 1);
+}
+
+TEST_CASE("deleting while others open and promote leaves nothing that is half there") {
+  const auto service = open_service(2, std::make_shared<ToneEngine>());
+  for (int round = 0; round < 5; ++round) {
+    const auto session = service->start(tone_request(1));
+    REQUIRE((*session)->wait_ready(0).ok());
+    const std::string id = (*session)->id();
+    std::atomic<int> wrong{0};
+    std::vector<std::thread> others;
+    for (int k = 0; k < 3; ++k) {
+      others.emplace_back([&] {
+        for (int i = 0; i < 20; ++i) {
+          const auto use = service->open_session(id);
+          wrong += !use.ok() && !absl::IsNotFound(use.status());
+          if (!use.ok()) continue;
+          const auto track = promote_segment(*service, **use, 0, "");
+          wrong += !track.ok() && !absl::IsFailedPrecondition(track.status());
+        }
+      });
+    }
+    CHECK(service->delete_session(id).ok());
+    for (std::thread& other : others) other.join();
+    CHECK(wrong == 0);
+    CHECK(absl::IsNotFound(service->open_session(id).status()));
+  }
+  const auto tracks = service->store().tracks();
+  CHECK(tracks->size() <= 5);
+  for (const TrackRecord& track : *tracks) {
+    CHECK((*track_bytes(service->store(), track))->size() == track.bytes);
+  }
+}
+
+TEST_CASE("killed while it deletes and promotes, folders and catalogue agree") {
+  const TempFolder folder;
+  for (const int milliseconds : {60, 150, 260, 420}) {
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+      auto service = Service::open(in_folder(folder / "data"));
+      if (!service.ok()) ::_exit(3);
+      if (!(*service)->engines().add(std::make_shared<ToneEngine>()).ok()) ::_exit(4);
+      while (true) {
+        const auto session = (*service)->start(tone_request(1));
+        if (!session.ok() || !(*session)->wait_ready(0).ok()) ::_exit(5);
+        if (!promote_segment(**service, **session, 0, "").ok()) ::_exit(6);
+        if (!(*service)->delete_session((*session)->id()).ok()) ::_exit(7);
+      }
+    }
+    ::usleep(static_cast<useconds_t>(milliseconds) * 1000);
+    ::kill(child, SIGKILL);
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    REQUIRE(WIFSIGNALED(status));
+
+    const auto service = open_service(in_folder(folder / "data"), std::make_shared<ToneEngine>());
+    const auto ids = service->store().session_ids();
+    REQUIRE(ids.ok());
+    const std::set<std::string> expected(ids->begin(), ids->end());
+    for (const auto& entry : fs::directory_iterator(folder / "data/sessions")) {
+      // A session that was about to begin may leave its folder, which is empty.
+      if (!expected.contains(entry.path().filename().string())) CHECK(fs::is_empty(entry));
+    }
+    std::set<std::string> files;
+    for (const auto& entry : fs::directory_iterator(folder / "data/tracks")) {
+      files.insert(entry.path().string());
+    }
+    const auto tracks = service->store().tracks();
+    REQUIRE(tracks.ok());
+    for (const TrackRecord& track : *tracks) {
+      CHECK(files.erase(track.path) == 1);
+      CHECK(read_audio_file(track.path, {})->frames() == track.frames);
+    }
+    CHECK(files.empty());
+  }
+}

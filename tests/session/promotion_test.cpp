@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+#include "session/promotion.h"
+
+#include <filesystem>
+#include <set>
+#include <thread>
+#include <vector>
+
+#include "audio/file.h"
+#include "base/error.h"
+#include "base/ids.h"
+#include "session/segment_bytes.h"
+#include "session/session_fixture.h"
+#include "store/store_fixture.h"
+#include "support/temp_folder.h"
+
+using namespace focus::core;
+using namespace focus::test;
+
+TEST_CASE("a segment is promoted once, and is described by what it is") {
+  for (const Storage storage : {Storage::temporary, Storage::memory}) {
+    ManualClock clock;
+    ServiceOptions options;
+    options.storage = storage;
+    options.clock = &clock;
+    const auto engine = std::make_shared<ToneEngine>();
+    engine->edit_info().licence_class = LicenceClass::personal_only;
+    engine->edit_info().vocals = true;
+    const auto service = open_service(options, engine);
+    const auto session = service->start(tone_request(1), {"org_1", "alice"});
+    REQUIRE(all_ready(**session));
+    const auto promoted = promote_segment(*service, **session, 2, "");
+    REQUIRE(promoted.ok());
+    const TrackRecord& track = promoted->track;
+    CHECK(promoted->is_new);
+    CHECK(is_track_id(track.id));
+    CHECK(track.title == "Focus, part 3");
+    CHECK(track.engine == "tone");
+    CHECK(track.session_id == (*session)->id());
+    CHECK(track.segment_index == 2);
+    CHECK(track.organization == "org_1");
+    CHECK(track.caller == "alice");
+    CHECK(track.licence_class == "personal_only");
+    CHECK_FALSE(track.instrumental);
+    CHECK(track.frames == (*session)->plan()->length_frames(2, 48000));
+    CHECK(track.created_at == clock.unix_seconds());
+    const auto audio = track_bytes(service->store(), track);
+    REQUIRE(audio.ok());
+    CHECK((*audio)->size() == track.bytes);
+    CHECK(content_of(**audio) == content_of(**segment_bytes(**session, 2)));
+
+    const auto again = promote_segment(*service, **session, 2, "Another title");
+    REQUIRE(again.ok());
+    CHECK_FALSE(again->is_new);
+    CHECK(again->track.id == track.id);
+    CHECK(again->track.title == "Focus, part 3");
+    CHECK(promote_segment(*service, **session, 1, "Mine")->track.title == "Mine");
+    CHECK(service->store().tracks()->size() == 2);
+  }
+}
+
+TEST_CASE("what can not be promoted is refused by name and leaves nothing behind") {
+  const auto engine = std::make_shared<ToneEngine>();
+  engine->before = [](const Brief& brief, SegmentSink& sink) {
+    while (brief.index == 1 && !sink.cancelled()) std::this_thread::yield();
+    return absl::OkStatus();
+  };
+  const auto service = open_service(1, engine);
+  const auto session = service->start(tone_request(1));
+  REQUIRE((*session)->wait_ready(0).ok());
+  const auto refused = [&](int index, const std::string& title) {
+    return promote_segment(*service, **session, index, title).status();
+  };
+  CHECK(absl::IsFailedPrecondition(refused(1, "")));
+  for (const int index : {-1, (*session)->plan()->segment_count()}) {
+    CHECK(absl::IsNotFound(refused(index, "")));
+    CHECK(field_of(refused(index, "")) == "index");
+  }
+  for (const std::string& title : {std::string("\xFF"), std::string("  "), std::string(201, 'x')}) {
+    CHECK(absl::IsInvalidArgument(refused(0, title)));
+    CHECK(field_of(refused(0, title)) == "title");
+  }
+  CHECK(service->store().tracks()->empty());
+  REQUIRE(promote_segment(*service, **session, 0, "two\nlines")->track.title == "two lines");
+}
+
+TEST_CASE("a track has the licence of the engine that really played it") {
+  const auto engine = std::make_shared<ToneEngine>();
+  engine->before = [](const Brief& brief, SegmentSink&) {
+    return brief.index == 1 ? absl::InternalError("out of coffee") : absl::OkStatus();
+  };
+  const auto service = open_service(1, engine);
+  const auto session = service->start(tone_request(1));
+  REQUIRE((*session)->wait_ready(1).ok());
+  const auto own = promote_segment(*service, **session, 0, "");
+  const auto fallback = promote_segment(*service, **session, 1, "");
+  CHECK(own->track.engine == "tone");
+  CHECK(own->track.licence_class == "unclear");
+  CHECK(fallback->track.engine == "studio");
+  const EngineInfo& studio = service->engines().find("studio").value()->info();
+  CHECK(fallback->track.licence_class == std::string(name_of(studio.licence_class)));
+  CHECK(fallback->track.licence_class != "unclear");
+  CHECK(fallback->track.instrumental == !studio.vocals);
+}
+
+TEST_CASE("many who promote a segment at once get one track") {
+  for (const Storage storage : {Storage::temporary, Storage::memory}) {
+    const auto service = open_service(1, std::make_shared<ToneEngine>(), storage);
+    const auto session = service->start(tone_request(1));
+    REQUIRE((*session)->wait_ready(0).ok());
+    std::vector<absl::StatusOr<Promotion>> results(6, absl::UnknownError("never came"));
+    std::vector<std::thread> callers;
+    for (auto& result : results) {
+      callers.emplace_back([&] { result = promote_segment(*service, **session, 0, ""); });
+    }
+    for (std::thread& caller : callers) caller.join();
+    int created = 0;
+    std::set<std::string> ids;
+    for (const auto& result : results) {
+      REQUIRE(result.ok());
+      created += result->is_new;
+      ids.insert(result->track.id);
+    }
+    CHECK(created == 1);
+    CHECK(ids.size() == 1);
+    CHECK(service->store().tracks()->size() == 1);
+  }
+}
+
+TEST_CASE("a segment that steering has replaced is another track; one that it has cut is not") {
+  for (const Storage storage : {Storage::temporary, Storage::memory}) {
+    const auto service = open_service(1, std::make_shared<ToneEngine>(), storage);
+    const auto session = service->start(tone_request(2));
+    REQUIRE((*session)->wait_ready(3).ok());
+    const auto kept = promote_segment(*service, **session, 1, "");
+    const auto replaced = promote_segment(*service, **session, 3, "");
+    const std::string content = content_of(**track_bytes(service->store(), replaced->track));
+    Steering steering;
+    steering.goal = Goal::custom_prompt;
+    steering.custom_prompt = "slow cello";
+    REQUIRE((*session)->steer(steering, 33.0).ok());
+    REQUIRE((*session)->plan()->first_changed() == 2);
+    REQUIRE((*session)->wait_ready(3).ok());
+    CHECK(promote_segment(*service, **session, 1, "")->track.id == kept->track.id);
+    const auto other = promote_segment(*service, **session, 3, "");
+    REQUIRE(other.ok());
+    CHECK(other->is_new);
+    CHECK(other->track.title == "Slow cello, part 4");
+    CHECK(other->track.id != replaced->track.id);
+    CHECK(content_of(**track_bytes(service->store(), replaced->track)) == content);
+    CHECK(content_of(**track_bytes(service->store(), other->track)) != content);
+  }
+}
+
+TEST_CASE("a segment that was cut short is promoted as it is heard") {
+  const auto service = open_service(1, std::make_shared<ToneEngine>());
+  const auto session = service->start(tone_request(2));
+  REQUIRE((*session)->wait_ready(1).ok());
+  Steering steering;
+  steering.divergence = 0.9;
+  REQUIRE((*session)->steer(steering, 33.0).ok());
+  const auto promoted = promote_segment(*service, **session, 1, "");
+  REQUIRE(promoted.ok());
+  CHECK(promoted->track.frames == (*session)->plan()->length_frames(1, 48000));
+  CHECK(promoted->track.frames < (*session)->ready_segment(1)->record.frames);
+  CHECK(read_audio_file(promoted->track.path, {})->frames() == promoted->track.frames);
+}
+
+TEST_CASE("in memory a track stays when its segment was heard and dropped") {
+  const auto service = open_service(1, std::make_shared<ToneEngine>(), Storage::memory);
+  const auto session = service->start(tone_request(5));
+  REQUIRE((*session)->wait_ready(0).ok());
+  const auto promoted = promote_segment(*service, **session, 0, "");
+  const std::string content = content_of(**track_bytes(service->store(), promoted->track));
+  const int listener = (*session)->add_listener();
+  (*session)->move_listener(listener, {4});
+  REQUIRE_FALSE((*session)->open_segment(0).ok());
+  CHECK(content_of(**track_bytes(service->store(), promoted->track)) == content);
+  const auto again = promote_segment(*service, **session, 0, "");
+  REQUIRE(again.ok());
+  CHECK(again->track.id == promoted->track.id);
+}

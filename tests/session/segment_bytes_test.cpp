@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+#include "session/segment_bytes.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <thread>
+
+#include "audio/file.h"
+#include "base/error.h"
+#include "session/export.h"
+#include "session/session_fixture.h"
+#include "store/store_fixture.h"
+#include "support/temp_folder.h"
+
+using namespace focus::core;
+using namespace focus::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string file_content(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+Steering other_words() {
+  Steering steering;
+  steering.goal = Goal::custom_prompt;
+  steering.custom_prompt = "slow cello";
+  return steering;
+}
+
+/// The segment that the last change has cut short; it is there whenever one is steered amid it.
+int cut_segment(Session& session) {
+  const int index = session.plan()->first_changed() - 1;
+  const auto segment = session.ready_segment(index);
+  REQUIRE(segment.ok());
+  REQUIRE(segment->heard_frames < segment->record.frames);
+  return index;
+}
+
+}  // namespace
+
+TEST_CASE("a segment that is kept as a file and heard whole is that file") {
+  const auto service = open_service(1, std::make_shared<ToneEngine>());
+  const auto session = service->start(tone_request(1));
+  CHECK(absl::IsNotFound(segment_bytes(**session, 99).status()));
+  CHECK(field_of(segment_bytes(**session, 99).status()) == "index");
+  REQUIRE((*session)->wait_ready(0).ok());
+  const auto audio = segment_bytes(**session, 0);
+  REQUIRE(audio.ok());
+  CHECK((*audio)->path() == (*session)->path_of(0));
+  CHECK(content_of(**audio) == file_content((*session)->path_of(0)));
+  CHECK((*audio)->identity() == segment_bytes(**session, 0).value()->identity());
+}
+
+TEST_CASE("a segment that is not ready has no bytes yet") {
+  const auto engine = std::make_shared<ToneEngine>();
+  engine->before = [](const Brief& brief, SegmentSink& sink) {
+    while (brief.index == 1 && !sink.cancelled()) std::this_thread::yield();
+    return absl::OkStatus();
+  };
+  const auto service = open_service(1, engine);
+  const auto session = service->start(tone_request(1));
+  const auto audio = segment_bytes(**session, 1);
+  CHECK(absl::IsFailedPrecondition(audio.status()));
+  CHECK(field_of(audio.status()) == "index");
+}
+
+TEST_CASE("what a change cuts short is encoded as it is heard, the same as an export, and once") {
+  const TempFolder folder;
+  for (const Storage storage : {Storage::temporary, Storage::memory}) {
+    const auto service = open_service(1, std::make_shared<ToneEngine>(), storage);
+    const auto session = service->start(tone_request(2));
+    REQUIRE((*session)->wait_ready(2).ok());
+    const auto before = segment_bytes(**session, 1);
+    const std::string whole = content_of(**before);
+    REQUIRE((*session)->steer(other_words(), 33.0).ok());
+    const int index = cut_segment(**session);
+    const auto audio = segment_bytes(**session, index);
+    REQUIRE(audio.ok());
+    CHECK((*audio)->path().empty());
+    REQUIRE(export_segment(**session, index, folder / "cut.flac").ok());
+    CHECK(content_of(**audio) == file_content(folder / "cut.flac"));
+    CHECK(read_audio_file(folder / "cut.flac", {})->frames() ==
+          (*session)->plan()->length_frames(index, 48000));
+    CHECK((*audio)->identity() == segment_bytes(**session, index).value()->identity());
+    CHECK((*audio)->identity() != (*before)->identity());
+    CHECK(content_of(**before) == whole);
+  }
+}
+
+TEST_CASE("memory gives the bytes that a folder keeps, in every lossless format") {
+  for (const AudioFormat format : {AudioFormat::flac16, AudioFormat::flac24, AudioFormat::wav}) {
+    std::set<std::string> contents;
+    for (const Storage storage : {Storage::memory, Storage::temporary}) {
+      const auto service = open_service(1, std::make_shared<ToneEngine>(), storage);
+      Request request = tone_request(1);
+      request.format = format;
+      const auto session = service->start(request);
+      REQUIRE((*session)->wait_ready(1).ok());
+      const auto audio = segment_bytes(**session, 1);
+      REQUIRE(audio.ok());
+      CHECK((*audio)->format() == format);
+      CHECK((*audio)->path().empty() == (storage == Storage::memory));
+      contents.insert(content_of(**audio));
+    }
+    CHECK(contents.size() == 1);
+  }
+}
+
+TEST_CASE("what the disk could not keep has the bytes that its file would have") {
+  const TempFolder folder;
+  ServiceOptions options;
+  options.storage = Storage::folder;
+  options.data_folder = folder / "data";
+  options.worker_count = 1;
+  const auto engine = std::make_shared<ToneEngine>();
+  engine->before = [&](const Brief& brief, SegmentSink&) {
+    if (brief.index == 1) fs::remove_all(folder / "data/sessions");
+    return absl::OkStatus();
+  };
+  const auto service = open_service(options, engine);
+  const auto session = service->start(tone_request(1));
+  (*session)->add_listener(Listeners::Kind::live);
+  REQUIRE((*session)->wait_ready(1).ok());
+  REQUIRE((*session)->path_of(1).empty());
+  const auto audio = segment_bytes(**session, 1);
+  REQUIRE(audio.ok());
+
+  const auto whole = open_service(1, std::make_shared<ToneEngine>());
+  const auto kept = whole->start(tone_request(1));
+  REQUIRE((*kept)->wait_ready(1).ok());
+  CHECK(content_of(**audio) == file_content((*kept)->path_of(1)));
+}
+
+TEST_CASE("a file that somebody has removed is made again, and not served meanwhile") {
+  const auto service = open_service(1, std::make_shared<ToneEngine>());
+  const auto session = service->start(tone_request(1));
+  REQUIRE(all_ready(**session));
+  const auto held = segment_bytes(**session, 0);
+  const std::string content = content_of(**held);
+  fs::remove((*session)->path_of(0));
+  CHECK(absl::IsFailedPrecondition(segment_bytes(**session, 0).status()));
+  CHECK(content_of(**held) == content);
+  REQUIRE((*session)->wait_ready(0).ok());
+  const auto again = segment_bytes(**session, 0);
+  REQUIRE(again.ok());
+  CHECK(content_of(**again) == content);
+  CHECK((*again)->identity() != (*held)->identity());
+}
+
+TEST_CASE("steering never mixes the bytes of two plans") {
+  const auto service = open_service(1, std::make_shared<ToneEngine>());
+  const auto session = service->start(tone_request(2));
+  REQUIRE(all_ready(**session));
+  std::atomic<bool> done{false};
+  std::atomic<int> wrong{0};
+  std::thread client([&] {
+    while (!done) {
+      const auto plan = (*session)->plan();
+      const auto audio = segment_bytes(**session, 1);
+      if (!audio.ok()) {
+        wrong += !absl::IsFailedPrecondition(audio.status());
+      } else if (plan == (*session)->plan()) {
+        // All that is heard of it, and no more: STREAMINFO holds the count of samples in 36 bits.
+        unsigned char at[4];
+        wrong += (*audio)->read(22, at, 4).value() != 4;
+        const std::int64_t frames =
+            (std::int64_t{at[0]} << 24) | (at[1] << 16) | (at[2] << 8) | at[3];
+        wrong += frames != plan->length_frames(1, 48000);
+      }
+    }
+  });
+  for (int i = 0; i < 3; ++i) {
+    Steering steering = other_words();
+    steering.custom_prompt = "cello " + std::to_string(i);
+    CHECK((*session)->steer(steering, 38.0 - 3.0 * i).ok());
+    CHECK((*session)->wait_ready(2).ok());
+  }
+  done = true;
+  client.join();
+  CHECK(wrong == 0);
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#include <filesystem>
+#include <fstream>
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "store/folder_store.h"
+#include "store/memory_store.h"
+#include "store/store_fixture.h"
+#include "support/temp_folder.h"
+
+using namespace focus::core;
+using namespace focus::test;
+namespace fs = std::filesystem;
+
+TEST_CASE("a session that is deleted goes with rows and files; what is being read stays readable") {
+  MemoryStore memory;
+  const auto folder = FolderStore::open_temporary();
+  const std::string id = session_record().id;
+  for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(folder->get())}) {
+    REQUIRE(store->add_session(session_record()).ok());
+    REQUIRE(store->add_session(session_record("mfocus_ba9876543210")).ok());
+    const std::string path = put(*store, 0, test_audio())->path;
+    const auto held = store->open_segment(id, 0);
+    REQUIRE(held.ok());
+    int given_up = 0;
+    REQUIRE(store->delete_session(id, [&] { ++given_up; }).ok());
+    CHECK(given_up == 1);
+    CHECK(read_all(**held).frames() == 48000);
+    if (!path.empty()) CHECK_FALSE(fs::exists(fs::path(path).parent_path()));
+    CHECK(store->session_ids().value() == std::vector<std::string>{"mfocus_ba9876543210"});
+    for (const absl::Status& status :
+         {store->session(id).status(), store->segments(id).status(),
+          store->delete_session(id, [&] { ++given_up; }), put(*store, 1, test_audio()).status()}) {
+      CHECK(absl::IsNotFound(status));
+    }
+    CHECK(given_up == 1);
+  }
+}
+
+TEST_CASE("what a session's work was about to keep is not kept once it is deleted") {
+  const TempFolder folder;
+  const auto store = FolderStore::open(folder / "data");
+  REQUIRE((*store)->add_session(session_record()).ok());
+  CancelToken work;
+  REQUIRE((*store)->delete_session(session_record().id, [&] { work.cancel(); }).ok());
+  const auto kept = (*store)->put_segment(session_record().id, AudioFormat::flac16,
+                                          segment_record(0), test_audio(), 1, work);
+  CHECK_FALSE(kept.ok());
+  CHECK(fs::is_empty(folder / "data/sessions"));
+}
+
+TEST_CASE("what was killed while it deleted is finished when the folder is opened again") {
+  const TempFolder folder;
+  const std::string id = session_record().id;
+  const std::string other = "mfocus_ba9876543210";
+  {
+    const auto store = FolderStore::open(folder / "data");
+    REQUIRE((*store)->add_session(session_record()).ok());
+    REQUIRE((*store)->add_session(session_record(other)).ok());
+    REQUIRE(put(**store, 0, test_audio()).ok());
+  }
+  std::ofstream(folder / "data/tracks/mtrack_00000000000a.flac") << "no row";
+  std::ofstream(folder / "precious") << "x";
+  {
+    const auto catalogue =
+        Catalogue::open(folder / "data/catalogue.sqlite", Catalogue::Durability::unsynced);
+    REQUIRE(catalogue.ok());
+    REQUIRE((*catalogue)->delete_session(id).ok());
+    REQUIRE((*catalogue)->leftovers().add("tracks/mtrack_00000000000a.flac").ok());
+    REQUIRE((*catalogue)->leftovers().add("sessions/../../precious").ok());
+    REQUIRE((*catalogue)->leftovers().add("").ok());
+  }
+  REQUIRE(fs::exists(folder / ("data/sessions/" + id + "/000.flac")));
+  const auto store = FolderStore::open(folder / "data");
+  REQUIRE(store.ok());
+  CHECK_FALSE(fs::exists(folder / ("data/sessions/" + id)));
+  CHECK(fs::exists(folder / ("data/sessions/" + other)));
+  CHECK(fs::is_empty(folder / "data/tracks"));
+  CHECK(fs::exists(folder / "precious"));
+}
+
+TEST_CASE("sessions are found by their last change") {
+  MemoryStore memory;
+  const auto folder = FolderStore::open_temporary();
+  const std::string id = session_record().id;
+  const std::int64_t created = session_record().created_at;
+  for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(folder->get())}) {
+    REQUIRE(store->add_session(session_record()).ok());
+    CHECK(store->untouched_since(created)->empty());
+    CHECK(store->untouched_since(created + 1).value() == std::vector<std::string>{id});
+    REQUIRE(store->touch(id, created + 100).ok());
+    CHECK(store->untouched_since(created + 100)->empty());
+    CHECK(store->untouched_since(created + 101)->size() == 1);
+    CHECK(store->touch("mfocus_000000000000", 5).ok());
+  }
+}

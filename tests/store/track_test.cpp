@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include <filesystem>
+
+#include <catch2/catch.hpp>
+
+#include "audio/file.h"
+#include "base/error.h"
+#include "store/folder_store.h"
+#include "store/memory_store.h"
+#include "store/store_fixture.h"
+#include "support/temp_folder.h"
+
+using namespace focus::core;
+using namespace focus::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::string kFirst = "mtrack_00000000000a";
+const std::string kOther = "mtrack_00000000000b";
+
+std::unique_ptr<AudioBytes> bytes_of(const std::string& path) {
+  auto audio = AudioBytes::open(path, AudioFormat::flac16);
+  REQUIRE(audio.ok());
+  return *std::move(audio);
+}
+
+}  // namespace
+
+TEST_CASE("a track outlives its session, its file and its service") {
+  const TempFolder folder;
+  std::string content;
+  {
+    const auto store = FolderStore::open(folder / "data");
+    REQUIRE(store.ok());
+    REQUIRE((*store)->add_session(session_record()).ok());
+    const std::string path = put(**store, 0, test_audio())->path;
+    const auto audio = bytes_of(path);
+    content = content_of(*audio);
+    const auto track = (*store)->add_track(track_record(0, kFirst), *audio);
+    REQUIRE(track.ok());
+    CHECK(track->path == folder / ("data/tracks/" + kFirst + ".flac"));
+    CHECK(fs::hard_link_count(path) == 2);
+    REQUIRE((*store)->delete_session(session_record().id, [] {}).ok());
+    CHECK_FALSE(fs::exists(path));
+  }
+  const auto store = FolderStore::open(folder / "data");
+  const auto track = (*store)->track(kFirst);
+  REQUIRE(track.ok());
+  const TrackRecord wrote = track_record(0, kFirst);
+  CHECK(track->title == wrote.title);
+  CHECK(track->engine == wrote.engine);
+  CHECK(track->session_id == wrote.session_id);
+  CHECK(track->segment_index == wrote.segment_index);
+  CHECK(track->organization == wrote.organization);
+  CHECK(track->caller == wrote.caller);
+  CHECK(track->licence_class == wrote.licence_class);
+  CHECK(track->instrumental == wrote.instrumental);
+  CHECK(track->frames == wrote.frames);
+  CHECK(track->sample_rate == wrote.sample_rate);
+  CHECK(track->format == wrote.format);
+  CHECK(track->created_at == wrote.created_at);
+  CHECK(track->bytes == static_cast<std::int64_t>(content.size()));
+  CHECK((*store)->tracks()->size() == 1);
+  const auto audio = (*store)->open_track(kFirst);
+  REQUIRE(audio.ok());
+  CHECK(content_of(**audio) == content);
+  CHECK(read_audio_file(track->path, {})->frames() == 48000);
+}
+
+TEST_CASE("audio in memory becomes a file of its own, in the format it has") {
+  const TempFolder folder;
+  const auto store = FolderStore::open(folder / "data");
+  const auto audio = AudioBytes::of("some wave", AudioFormat::wav);
+  TrackRecord record = track_record(3, kFirst);
+  record.format = AudioFormat::wav;
+  const auto track = (*store)->add_track(record, *audio);
+  REQUIRE(track.ok());
+  CHECK(fs::path(track->path).extension() == ".wav");
+  CHECK(content_of(**(*store)->open_track(kFirst)) == "some wave");
+}
+
+TEST_CASE("a file whose name another has taken is copied as it was") {
+  const TempFolder folder;
+  const auto store = FolderStore::open(folder / "data");
+  const std::string path = folder / "a.flac";
+  REQUIRE(write_file(path, "as it was", AtomicFile::Durability::renamed).ok());
+  const auto audio = bytes_of(path);
+  REQUIRE(write_file(path, "otherwise", AtomicFile::Durability::renamed).ok());
+  REQUIRE((*store)->add_track(track_record(0, kFirst), *audio).ok());
+  CHECK(content_of(**(*store)->open_track(kFirst)) == "as it was");
+}
+
+TEST_CASE("a segment has one track, until a change replaces it") {
+  MemoryStore memory;
+  const auto folder = FolderStore::open_temporary();
+  for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(folder->get())}) {
+    REQUIRE(store->add_session(session_record()).ok());
+    const std::string session = session_record().id;
+    const auto audio = AudioBytes::of("audio", AudioFormat::flac16);
+    CHECK_FALSE(store->track_of(session, 1)->has_value());
+    REQUIRE(store->add_track(track_record(1, kFirst), *audio).ok());
+    const auto again = store->add_track(track_record(1, kOther), *audio);
+    CHECK(again.status().code() == absl::StatusCode::kAlreadyExists);
+    CHECK(store->track_of(session, 1).value()->id == kFirst);
+    Steering steering;
+    steering.divergence = 0.5;
+    REQUIRE(store->add_change(session, {steering, 100}, 2, [] {}).ok());
+    CHECK(store->track_of(session, 1)->has_value());
+    REQUIRE(store->add_change(session, {steering, 100}, 1, [] {}).ok());
+    CHECK_FALSE(store->track_of(session, 1)->has_value());
+    REQUIRE(store->add_track(track_record(1, kOther), *audio).ok());
+    CHECK(store->track_of(session, 1).value()->id == kOther);
+    CHECK(store->tracks()->size() == 2);
+    CHECK(content_of(**store->open_track(kFirst)) == "audio");
+  }
+}
+
+TEST_CASE("a track that is removed goes with its file; one that is held stays readable") {
+  const TempFolder folder;
+  MemoryStore memory;
+  const auto lasting = FolderStore::open(folder / "data");
+  const auto audio = AudioBytes::of("audio", AudioFormat::flac16);
+  for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(lasting->get())}) {
+    REQUIRE(store->add_track(track_record(0, kFirst), *audio).ok());
+    const auto held = store->open_track(kFirst);
+    REQUIRE(store->remove_track(kFirst).ok());
+    CHECK(content_of(**held) == "audio");
+    for (const absl::Status& status : {store->track(kFirst).status(), store->remove_track(kFirst),
+                                       store->open_track(kFirst).status()}) {
+      CHECK(absl::IsNotFound(status));
+      CHECK(field_of(status) == "track_id");
+    }
+    CHECK(store->tracks()->empty());
+    CHECK(field_of(store->add_track(track_record(0, "../x"), *audio).status()) == "track_id");
+  }
+  CHECK(fs::is_empty(folder / "data/tracks"));
+}
+
+TEST_CASE("what can not be kept leaves neither file nor record") {
+  const TempFolder folder;
+  const auto store = FolderStore::open(folder / "data");
+  fs::remove(folder / "data/tracks");
+  const auto audio = AudioBytes::of("audio", AudioFormat::flac16);
+  CHECK_FALSE((*store)->add_track(track_record(0, kFirst), *audio).ok());
+  CHECK((*store)->tracks()->empty());
+  fs::create_directory(folder / "data/tracks");
+  CHECK((*store)->add_track(track_record(0, kFirst), *audio).ok());
+}
