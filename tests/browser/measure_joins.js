@@ -43,7 +43,10 @@ async function measure() {
   for (const entry of timeline.entries) {
     const response = await fetch(ownOrigin(entry.segment.playback_url));
     const buffer = await context.decodeAudioData(await response.arrayBuffer());
-    parts.push([0, 1].map((c) => buffer.getChannelData(c)));
+    // A segment that a change has cut short has a file that goes on.
+    const told = Math.round(entry.duration * rate);
+    const heard = Math.abs(buffer.length - told) <= rate / 1000 ? buffer.length : told;
+    parts.push([0, 1].map((c) => buffer.getChannelData(c).subarray(0, heard)));
     playback.offer(entry, buffer);
   }
   const rendered = await context.startRendering();
@@ -85,7 +88,7 @@ async function measure() {
       hole_db: quietest(mix, from, from + length, short) - Math.min(
         quietest(tail, 0, length, short), quietest(head, 0, length, short)),
       click: roughness(mix, from - 10, from + length + 10) / Math.max(
-        roughness(mix, from - body, from - 10), roughness(mix, from + length + 10, from + length + body),
+        roughness(mix, Math.max(lead, from - body), from - 10), roughness(mix, from + length + 10, from + length + body),
         roughness(tail, 0, length), roughness(head, 0, length)),
     };
   });

@@ -9,12 +9,15 @@ import { licenceName } from './text.js';
 
 const $ = (id) => document.getElementById(id);
 let api = null;
+let shown = null;
 
 function show(part) {
   for (const id of ['door', 'begin', 'player']) $(id).hidden = id !== part;
   $('sign-out').hidden = part === 'door';
   if (part !== 'player') $('link').hidden = true;
-  $(part).querySelector(part === 'player' ? '#play' : 'input').focus({ preventScroll: true });
+  // What was pressed is gone: the focus goes to what comes instead of it.
+  if (shown) $(part).querySelector(part === 'player' ? '#play' : 'input').focus({ preventScroll: true });
+  shown = part;
 }
 
 const player = new PlayerView({

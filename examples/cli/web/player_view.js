@@ -213,6 +213,7 @@ export class PlayerView {
     $('now-title').textContent = title;
     $('why').textContent = waiting ?? analysis?.why ?? '';
     if (isOn && (state === 'making' || state === 'ended') && this.said !== waiting) say(waiting);
+    if (!waiting && $('say').textContent === this.said) $('say').textContent = '';
     this.said = waiting;
     $('play').classList.toggle('on', isOn && state !== 'ended');
     $('play').setAttribute('aria-label', isOn && state !== 'ended' ? 'Pause' : 'Play');
