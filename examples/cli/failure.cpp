@@ -31,6 +31,11 @@ constexpr std::pair<std::string_view, std::string_view> kOptionOfField[] = {
     {"crossfade_seconds", "--crossfade"},
     {"data_folder", "--data"},
     {"session_id", "--session"},
+    {"per_session_micros", "--cap-session"},
+    {"per_day_micros", "--cap-day"},
+    {"requests_per_minute", "--requests-per-minute"},
+    {"url_life_seconds", "--url-life"},
+    {"public_base_url", "--public-url"},
     {"path", "OUT"},
 };
 

@@ -36,6 +36,7 @@ class JsonWriter : public rapidjson::PrettyWriter<rapidjson::StringBuffer> {
       Null();
     }
   }
+  std::string str() const { return {buffer_.GetString(), buffer_.GetSize()}; }
   void print(std::ostream& out) const { out << buffer_.GetString() << '\n'; }
 
  private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// focus-session: focus music to hear or into a file, from the command line.
+// focus-session: focus music to hear, into a file or over HTTP, from the command line.
 #include <exception>
 #include <iostream>
 #include <string>
@@ -20,6 +20,7 @@ constexpr const char* kExamples = R"(Examples:
   focus-session measure focus.flac
   focus-session mix one.flac two.mp3 --out both.flac
   focus-session engines
+  focus-session serve --data ~/focus                         focus music over HTTP, and a page
 
 Each command tells more: focus-session render --help)";
 
@@ -48,7 +49,8 @@ std::string reason(const CLI::App& app, const CLI::ParseError& error) {
   }
   const auto unknown = app.remaining();
   return (unknown.empty() ? "say what to do" : "\"" + unknown.front() + "\" is no command") +
-         std::string(": render, play, measure, mix or engines; see focus-session --help");
+         std::string(
+             ": render, play, measure, mix, engines, serve or keys; see focus-session --help");
 }
 
 int run(int argc, char** argv) {
@@ -63,11 +65,15 @@ int run(int argc, char** argv) {
   cli::MeasureOptions measure_options;
   cli::MixCommandOptions mix_options;
   cli::EnginesOptions engines_options;
+  cli::ServeOptions serve_options;
+  cli::KeysOptions keys_options;
   const CLI::App* render = cli::add_render(app, render_options);
   const CLI::App* play = cli::add_play(app, play_options);
   const CLI::App* measure = cli::add_measure(app, measure_options);
   const CLI::App* mix = cli::add_mix(app, mix_options);
   cli::add_engines(app, engines_options);
+  const CLI::App* serve = cli::add_serve(app, serve_options);
+  const CLI::App* keys = cli::add_keys(app, keys_options);
 
   try {
     app.parse(argc, argv);
@@ -79,6 +85,8 @@ int run(int argc, char** argv) {
   if (*play) return cli::play(play_options);
   if (*measure) return cli::measure(measure_options);
   if (*mix) return cli::mix(mix_options);
+  if (*serve) return cli::serve(serve_options);
+  if (*keys) return cli::keys(keys_options);
   return cli::engines(engines_options);
 }
 

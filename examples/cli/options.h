@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -57,12 +58,39 @@ struct EnginesOptions {
   bool json = false;
 };
 
+struct ServeOptions {
+  std::string host = "127.0.0.1";
+  std::int32_t port = 8080;              ///< 0: any free one
+  std::string data_folder;               ///< "": a temporary one
+  std::string key_file;                  ///< "": keys.json in the data folder
+  std::string public_url;                ///< "": as the request has it
+  std::int32_t jobs = 0;                 ///< 0: one a core
+  std::int32_t requests_per_minute = 0;  ///< 0: as the library has it
+  std::int32_t url_life_seconds = 0;     ///< likewise
+  std::int32_t connections = 0;          ///< 0: as many as are wise
+  std::vector<std::pair<std::string, std::int64_t>> prices;
+  focus::SpendCaps caps;
+  std::int32_t keep_hours = 0;  ///< 0: for good
+  bool access_log = false;
+};
+
+struct KeysOptions {
+  enum class What { add, list, remove };
+  What what = What::list;
+  std::string file;
+  focus::AccessKey access;  ///< of add
+  bool read_only = false;   ///< likewise
+  std::string hash;         ///< of remove
+};
+
 /// Each adds one command to `app`; its options must outlive the parsing.
 CLI::App* add_render(CLI::App& app, RenderOptions& options);
 CLI::App* add_play(CLI::App& app, PlayOptions& options);
 CLI::App* add_measure(CLI::App& app, MeasureOptions& options);
 CLI::App* add_mix(CLI::App& app, MixCommandOptions& options);
 CLI::App* add_engines(CLI::App& app, EnginesOptions& options);
+CLI::App* add_serve(CLI::App& app, ServeOptions& options);
+CLI::App* add_keys(CLI::App& app, KeysOptions& options);
 
 /// The commands themselves. They return an exit code, or throw Failure or focus::Error.
 int render(const RenderOptions& options);
@@ -70,5 +98,7 @@ int play(const PlayOptions& options);
 int measure(const MeasureOptions& options);
 int mix(const MixCommandOptions& options);
 int engines(const EnginesOptions& options);
+int serve(const ServeOptions& options);
+int keys(const KeysOptions& options);
 
 }  // namespace cli

@@ -59,6 +59,9 @@ int main(void) {
   steering_test();
   files_test();
   mix_test();
+  tracks_test();
+  spending_test();
+  http_test();
   nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
   printf(test_failures == 0 ? "all passed\n" : "%d checks failed\n", test_failures);
   return test_failures != 0;

@@ -54,11 +54,14 @@ const char *test_path(const char *name);
 
 void errors_test(void);
 void files_test(void);
+void http_test(void);
 void mix_test(void);
 void player_test(void);
 void segments_test(void);
 void service_test(void);
 void session_test(void);
+void spending_test(void);
 void steering_test(void);
+void tracks_test(void);
 
 #endif

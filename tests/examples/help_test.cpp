@@ -14,7 +14,8 @@ const std::string kTool = FOCUS_TOOL;
 }
 
 TEST_CASE("help teaches by examples") {
-  for (const std::string command : {"", " render", " play", " measure", " mix", " engines"}) {
+  for (const std::string command : {"", " render", " play", " measure", " mix", " engines",
+                                    " serve", " keys", " keys add", " keys list", " keys remove"}) {
     const auto help = run(kTool + command + " --help");
     CHECK(help.exit_code == 0);
     CHECK(help.err.empty());
@@ -41,6 +42,17 @@ TEST_CASE("the help of play teaches its keys and its commands") {
     CHECK(play.find(words) != std::string::npos);
   }
   CHECK(play.find("--speed") == std::string::npos);
+}
+
+TEST_CASE("the help of serve names its options") {
+  const std::string serve = run(kTool + " serve --help").out;
+  for (const std::string words :
+       {"--host ADDRESS=127.0.0.1", "--port N=8080", "--data", "--keys", "--public-url", "--jobs",
+        "--requests-per-minute", "--url-life", "--price ENGINE=N", "--cap-session", "--cap-day",
+        "--connections", "--keep-sessions", "--log", "keys.json"}) {
+    INFO(words);
+    CHECK(serve.find(words) != std::string::npos);
+  }
 }
 
 TEST_CASE("the version is that of the headers") {

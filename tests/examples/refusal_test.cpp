@@ -74,6 +74,31 @@ TEST_CASE("a bad option ends with 2, names the option and leaves nothing behind"
   CHECK(std::filesystem::is_empty(folder.path()));
 }
 
+TEST_CASE("a bad option of serve and keys ends with 2 and names the option") {
+  const TempFolder folder;
+  const auto [command, words] = GENERATE(table<std::string, std::string>({
+      {"serve --port 65536", "--port: must be 0 to 65535"},
+      {"serve --port http", "--port: must be a whole number"},
+      {"serve --jobs 0", "--jobs: must be 1 to 64"},
+      {"serve --requests-per-minute -2", "--requests-per-minute: must be"},
+      {"serve --url-life 0", "--url-life: must be 1 to 604800"},
+      {"serve --connections 0", "--connections: must be"},
+      {"serve --keep-sessions 0", "--keep-sessions: must be 1"},
+      {"serve --price studio", "--price: must be such as studio=1000"},
+      {"serve --price =5", "--price: must be such as studio=1000"},
+      {"serve --price studio=-1", "--price: must be a whole number of micro-units"},
+      {"serve --cap-day 1.5", "--cap-day: must be a whole number of micro-units"},
+      {"serve --cap-session cheap", "--cap-session: must be a whole number of micro-units"},
+      {"serve --prot 1", "--prot"},
+      {"keys", "--help"},
+      {"keys add", "FILE is required"},
+      {"keys add x.json --organization 'a b'", "--organization: must be letters"},
+      {"keys remove x.json", "HASH is required"},
+  }));
+  check_refused(run("cd " + folder.path().string() + " && " + kTool + " " + command), 2, words);
+  CHECK(std::filesystem::is_empty(folder.path()));
+}
+
 TEST_CASE("a file that can not be what its name says ends with 2") {
   const TempFolder folder;
   check_refused(run(kTool + " render " + folder / "a.aiff"), 2, "OUT: ");

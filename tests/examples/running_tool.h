@@ -53,6 +53,15 @@ class RunningTool {
     heard_ = found + words.size();
     return true;
   }
+  /// Waits for `words`, and returns what follows them on their line.
+  std::string told_after(const std::string& words) {
+    if (!says(words)) return {};
+    const std::size_t begin = heard_;
+    if (!says("\n")) return {};
+    return said_.substr(begin, heard_ - begin - 1);
+  }
+  /// Everything it has said until now.
+  const std::string& said() const { return said_; }
   void type(const std::string& text) {
     if (::write(in_, text.data(), text.size()) < 0) std::abort();
   }

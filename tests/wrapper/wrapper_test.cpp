@@ -45,6 +45,8 @@ TEST_CASE("handles are moved, never copied") {
   CHECK(moves_only(focus::AudioFile()));
   CHECK(moves_only(focus::Measurement()));
   CHECK(moves_only(focus::Mix()));
+  CHECK(moves_only(focus::Track()));
+  CHECK(moves_only(focus::HttpResponse()));
   focus::Service service;
   focus::Service other = std::move(service);
   CHECK(other);
@@ -154,4 +156,54 @@ TEST_CASE("what fails throws an error with its code and its field") {
         focus::ErrorCode::invalid_argument);
   CHECK(error_of([] { focus::Session().end(); }).code() == focus::ErrorCode::invalid_argument);
   CHECK(focus::last_error().code() == focus::ErrorCode::invalid_argument);
+}
+
+TEST_CASE("requests of the wire contract are answered") {
+  focus::Service service;
+  const std::string key = focus::generate_access_key();
+  focus::AccessKey access;
+  access.hash = focus::hash_of_access_key(key);
+  access.organizations = {"org_a"};
+  access.capabilities = {focus::kCapabilityGenerate};
+  REQUIRE(service.add_access_key(access));
+  focus::HttpResponse response = service.handle({"POST",
+                                                 "/v1/music/org_a/focus/sessions",
+                                                 {{"X-API-Key", key}},
+                                                 R"({"goal":"focus","target_minutes":1})"});
+  const focus::HttpResponseInfo info = response.info();
+  CHECK(info.status == 202);
+  CHECK(info.body_kind == focus::HttpBody::bytes);
+  CHECK(info.body.substr(0, 15) == R"({"session_id":")");
+  std::string read(static_cast<std::size_t>(info.body_size), ' ');
+  CHECK(response.read(read.data(), info.body_size) == info.body_size);
+  CHECK(read == info.body);
+  CHECK(response.read(read.data(), 1) == -1);
+  CHECK(response.headers().size() >= 3);
+  CHECK(service.sessions().size() == 1);
+  CHECK(service.remove_session(service.sessions().front()));
+  CHECK(service.handle({"GET", "/v1/music/org_a/engines", {}, ""}).info().status == 401);
+}
+
+TEST_CASE("a segment becomes a track") {
+  focus::Service service;
+  focus::Session session = service.start(one_minute());
+  finish(session);
+  const focus::Track track = session.promote(0, "Rain");
+  CHECK(track.info().title == "Rain");
+  CHECK(service.tracks() == std::vector<std::string>{track.info().track_id});
+  CHECK(service.open_track(track.info().track_id).info().engine == "studio");
+  CHECK(service.remove_track(track.info().track_id));
+  CHECK(error_of([&] { service.open_track(track.info().track_id); }).code() ==
+        focus::ErrorCode::not_found);
+}
+
+TEST_CASE("prices and caps are set, and what was spent is told") {
+  focus::Service service(focus::ServiceOptions{}.with_storage(focus::Storage::memory));
+  CHECK(service.set_engine_price("studio", 5));
+  CHECK(service.engines().front().price_micros_per_minute == 5);
+  CHECK(service.set_spend_caps(focus::SpendCaps{}.with_per_day_micros(0)));
+  CHECK(service.set_spend_caps("org_a", focus::SpendCaps{}));
+  focus::Session session = service.start(one_minute());
+  CHECK(session.snapshot().info().status == focus::SessionStatus::stopped_cap);
+  CHECK(service.spend().settled_micros == 0);
 }

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include "options.h"
+
+#include <array>
+#include <limits>
+
+#include "option_types.h"
+#include "serve/key_file.h"
+#include "text.h"
+
+namespace cli {
+namespace {
+
+constexpr const char* kServeExamples = R"(Examples:
+  focus-session serve --data ~/focus
+      on http://127.0.0.1:8080; the first start makes a key, and prints it with a command to try
+  focus-session serve
+      for a try: sessions, tracks and the key are gone when it stops
+  focus-session serve --data ~/focus --port 0
+      on a port that is free, which is printed
+  focus-session serve --data /srv/focus --public-url https://music.example.com --log
+      behind a web server that speaks TLS; a line for each request on standard output
+  focus-session serve --data /srv/focus --price studio=1000 --cap-day 60000
+      an organization may have 60 minutes a day
+
+Keys are kept as hashes in DIR/keys.json, which is read again whenever it changes:
+`focus-session keys --help`. Ctrl-C or SIGTERM ends the answers under way and stops; sessions go on
+with the next start on the same DIR.)";
+
+constexpr const char* kKeysExamples = R"(Examples:
+  focus-session keys add ~/focus/keys.json --organization org_family
+      prints a new key, which is kept nowhere: the file gets its hash
+  focus-session keys add ~/focus/keys.json --organization org_family --caller anna --read-only
+      listens to what other keys of the caller anna have made, and makes nothing
+  focus-session keys list ~/focus/keys.json
+  focus-session keys remove ~/focus/keys.json 4f2a
+      from now on the key whose hash begins like that is not known
+
+A server that runs with the file notices within a second.)";
+
+/// An option that holds a whole number in a range.
+CLI::Option* add_range(CLI::App& app, const std::string& option, const std::string& about,
+                       std::int32_t lowest, std::int32_t highest, std::int32_t& value) {
+  return add_whole(app, option, about, [=, &value](std::int32_t number) {
+    if (number < lowest || number > highest) {
+      refuse(option, "must be " + std::to_string(lowest) + " to " + std::to_string(highest) +
+                         ", not " + std::to_string(number));
+    }
+    value = number;
+  });
+}
+
+std::int64_t read_micros(const std::string& option, const std::string& text) {
+  const auto micros = whole_number(text);
+  if (!micros || *micros < 0) {
+    refuse(option, "must be a whole number of micro-units, from 0 on, not \"" + text + "\"");
+  }
+  return *micros;
+}
+
+void add_spending(CLI::App& command, ServeOptions& options) {
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--price",
+          [&options](const std::vector<std::string>& texts) {
+            for (const std::string& text : texts) {
+              const std::size_t equals = text.find('=');
+              if (equals == 0 || equals == text.npos) {
+                refuse("--price", "must be such as studio=1000, not \"" + text + "\"");
+              }
+              options.prices.emplace_back(text.substr(0, equals),
+                                          read_micros("--price", text.substr(equals + 1)));
+            }
+          },
+          "What a minute of an engine's music costs, in micro-units; may be repeated")
+      ->type_name("ENGINE=N")
+      ->expected(1)
+      ->take_all();
+  const auto add_cap = [&command](const std::string& name, const std::string& about,
+                                  std::optional<std::int64_t>& cap) {
+    command
+        .add_option_function<std::string>(
+            name, [name, &cap](const std::string& text) { cap = read_micros(name, text); }, about)
+        ->type_name("N");
+  };
+  add_cap("--cap-session", "What a session may spend, in micro-units",
+          options.caps.per_session_micros);
+  add_cap("--cap-day", "What an organization may spend in a day (UTC)",
+          options.caps.per_day_micros);
+}
+
+void add_requests_per_minute(CLI::App& command, std::int32_t& value, const std::string& usual) {
+  add_range(command, "--requests-per-minute",
+            "Requests a key has in a minute, -1 for no limit (" + usual + ")", -1,
+            std::numeric_limits<std::int32_t>::max(), value)
+      ->type_name("N");
+}
+
+CLI::App* add_keys_command(CLI::App& keys, KeysOptions& options, KeysOptions::What what,
+                           const std::string& name, const std::string& about) {
+  CLI::App* command = keys.add_subcommand(name, about);
+  command->callback([&options, what] { options.what = what; });
+  command->add_option("FILE", options.file, "The key file of a server")->required()->type_name("");
+  command->footer(kKeysExamples);
+  return command;
+}
+
+}  // namespace
+
+CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
+  CLI::App* command =
+      app.add_subcommand("serve", "Answer HTTP requests, and show a page that plays");
+  command->add_option("--host", options.host, "The address to listen on")
+      ->type_name("ADDRESS")
+      ->capture_default_str();
+  add_range(*command, "--port", "The port, 0 for any that is free", 0, 65535, options.port)
+      ->type_name("N")
+      ->default_str("8080");
+  command->add_option("--data", options.data_folder, "A folder for what is kept: music and keys")
+      ->type_name("DIR");
+  command->add_option("--keys", options.key_file, "Who may ask (DIR/keys.json)")->type_name("FILE");
+  command
+      ->add_option("--public-url", options.public_url,
+                   "What playback URLs begin with, where it is not http:// and the request's Host")
+      ->type_name("URL");
+  add_jobs(*command, options.jobs);
+  add_requests_per_minute(*command, options.requests_per_minute, "1200");
+  add_range(*command, "--url-life", "Seconds for which a playback URL works, 1 to 604800 (300)", 1,
+            604800, options.url_life_seconds)
+      ->type_name("S");
+  add_spending(*command, options);
+  add_range(*command, "--keep-sessions",
+            "Hours after its end when a session is removed, but for its tracks (never)", 1, 876000,
+            options.keep_hours)
+      ->type_name("H");
+  add_range(*command, "--connections",
+            "Clients at a time; beyond, the longest silent one has to go (half of the descriptors)",
+            1, 65536, options.connections)
+      ->type_name("N");
+  command->add_flag("--log", options.access_log, "Tell each request in a line");
+  command->footer(kServeExamples);
+  return command;
+}
+
+CLI::App* add_keys(CLI::App& app, KeysOptions& options) {
+  using What = KeysOptions::What;
+  CLI::App* keys = app.add_subcommand("keys", "Add, list and remove the keys of a server");
+  keys->require_subcommand(1);
+  keys->footer(kKeysExamples);
+  CLI::App* add = add_keys_command(*keys, options, What::add, "add", "Make a key, and print it");
+  add->add_option_function<std::vector<std::string>>(
+         "--organization",
+         [&options](const std::vector<std::string>& names) {
+           for (const std::string& name : names) {
+             if (!is_organization(name)) {
+               refuse("--organization", "must be letters, digits, _ and -, not \"" + name + "\"");
+             }
+           }
+           options.access.organizations = names;
+         },
+         "Whom it belongs to; may be repeated")
+      ->type_name("NAME")
+      ->default_str("org_local")
+      ->expected(1)
+      ->take_all();
+  add->add_option("--caller", options.access.caller,
+                  "Whose it is: keys of one caller see the same sessions (those of nobody else)")
+      ->type_name("NAME");
+  add->add_flag("--read-only", options.read_only, "It starts and steers nothing");
+  add_requests_per_minute(*add, options.access.requests_per_minute, "that of the server");
+  add_keys_command(*keys, options, What::list, "list", "List the keys, by their hashes");
+  add_keys_command(*keys, options, What::remove, "remove", "Let a key in no longer")
+      ->add_option("HASH", options.hash, "The beginning of its hash, or the key itself")
+      ->required()
+      ->type_name("");
+  return keys;
+}
+
+}  // namespace cli

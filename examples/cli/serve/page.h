@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// The page that plays, as it was compiled in.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "serve/answer.h"
+#include "serve/request_head.h"
+
+namespace cli {
+
+struct PageFile {
+  std::string_view name;  ///< "index.html"
+  std::string_view hash;  ///< of its content
+  const unsigned char* bytes;
+  std::size_t size;
+};
+
+/// Written by EmbedPage.cmake; ends with one that has no name.
+extern const PageFile kPageFiles[];
+
+bool has_page();
+
+/// The answer, where the request is for the page or for a file of it.
+std::optional<Answer> answer_page(const RequestHead& head);
+
+}  // namespace cli

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+// focus-session serve: the contract over HTTP.
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <ctime>
+#include <iostream>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "failure.h"
+#include "interrupt.h"
+#include "options.h"
+#include "serve/key_ring.h"
+#include "serve/old_sessions.h"
+#include "serve/page.h"
+#include "serve/server.h"
+#include "text.h"
+#include <focus_session/focus_session.hpp>
+
+namespace cli {
+namespace {
+
+constexpr std::chrono::milliseconds kPeriod(100);  // of looking whether to stop
+constexpr int kPeriodsOfKeys = 5;                  // and whether the keys have changed
+constexpr int kPeriodsOfOldSessions = 36000;       // and whether there are old ones to remove
+constexpr const char* kFirstOrganization = "org_local";
+
+/// A line at a time, at once. [any-thread]
+void say(const std::string& line) {
+  static std::mutex mutex;
+  const std::lock_guard<std::mutex> lock(mutex);
+  std::cout << line << std::endl;
+}
+
+focus::Service open_service(const ServeOptions& options) {
+  focus::ServiceOptions service;
+  service.with_worker_count(options.jobs);
+  service.with_log(focus::LogLevel::warning, [](focus::LogLevel, std::string_view message) {
+    say("focus-session: " + plain(message));
+  });
+  if (!options.data_folder.empty()) service.with_data_folder(options.data_folder);
+  return focus::Service(service);
+}
+
+void set_price(focus::Service& service, const std::string& engine, std::int64_t micros) {
+  try {
+    service.set_engine_price(engine, micros);
+  } catch (const focus::Error& error) {
+    const std::string field = error.field() + ": ";
+    std::string message = error.what();
+    if (message.rfind(field, 0) == 0) message.erase(0, field.size());
+    throw Failure(kExitUsage, "--price: " + message);
+  }
+}
+
+void set_terms(focus::Service& service, const ServeOptions& options) {
+  for (const auto& [engine, micros] : options.prices) set_price(service, engine, micros);
+  service.set_spend_caps(options.caps);
+  service.set_http_options(focus::HttpOptions{}
+                               .with_requests_per_minute(options.requests_per_minute)
+                               .with_url_life_seconds(options.url_life_seconds)
+                               .with_public_base_url(options.public_url));
+}
+
+std::string key_file_of(const ServeOptions& options) {
+  if (!options.key_file.empty() || options.data_folder.empty()) return options.key_file;
+  return options.data_folder + (options.data_folder.back() == '/' ? "" : "/") + "keys.json";
+}
+
+bool is_this_machine(const std::string& host) {
+  return host == "localhost" || host == "::1" || host.rfind("127.", 0) == 0;
+}
+
+/// Where a browser on this machine finds the server.
+std::string address_of(const ServeOptions& options, int port) {
+  const bool any = options.host == "0.0.0.0" || options.host == "::";
+  const std::string host = any                                           ? "127.0.0.1"
+                           : options.host.find(':') != std::string::npos ? "[" + options.host + "]"
+                                                                         : options.host;
+  return "http://" + host + ":" + std::to_string(port);
+}
+
+void introduce_key(const ServeOptions& options, const std::string& address,
+                   const std::string& key) {
+  const std::string base = options.public_url.empty() ? address : options.public_url;
+  const std::string file = key_file_of(options);
+  say("A first key for " + std::string(kFirstOrganization) + ", shown only now (" +
+      (file.empty() ? "it ends with the server" : "its hash is in " + file) + "): " + key);
+  say("  curl -X POST \"" + base + "/v1/music/" + kFirstOrganization +
+      "/focus/sessions\" -H \"X-API-Key: " + key +
+      R"(" -H "Content-Type: application/json" -d '{"goal":"focus","target_minutes":60}')");
+  if (has_page()) {
+    say("  in a browser: " + base + "/#organization=" + kFirstOrganization + "&key=" + key);
+  }
+}
+
+void tidy_up(focus::Service& service, const ServeOptions& options) {
+  if (options.keep_hours == 0) return;
+  const int removed =
+      remove_old_sessions(service, std::chrono::hours(options.keep_hours), std::time(nullptr));
+  if (removed > 0) say("removed " + plural(removed, "old session"));
+}
+
+void introduce_server(const ServeOptions& options, const std::string& address) {
+  say("listening on " + address + "; " +
+      (options.data_folder.empty() ? "everything is gone when it stops: --data DIR would keep it"
+                                   : "kept in " + options.data_folder));
+  if (!is_this_machine(options.host)) {
+    say("whoever reaches this machine can listen in: there is no TLS here, see --public-url");
+  }
+}
+
+}  // namespace
+
+int serve(const ServeOptions& options) {
+  note_interrupts();
+  const std::size_t connection_limit = raise_connection_limit();
+  focus::Service service = open_service(options);
+  set_terms(service, options);
+
+  HttpServer::Settings settings;
+  settings.host = options.host;
+  settings.port = options.port;
+  settings.connections =
+      options.connections > 0 ? static_cast<std::size_t>(options.connections) : connection_limit;
+  if (options.access_log) settings.access_log = say;
+  HttpServer server(service, settings);  // first, so that no key is made in vain
+  const std::string address = address_of(options, server.port());
+
+  KeyRing keys(service, key_file_of(options), say);
+  if (const auto key = keys.open(kFirstOrganization)) introduce_key(options, address, *key);
+  server.start();
+  introduce_server(options, address);
+
+  for (int period = 0; !interrupted(); ++period) {
+    if (period % kPeriodsOfKeys == 0) keys.refresh();
+    if (period % kPeriodsOfOldSessions == 0) tidy_up(service, options);
+    std::this_thread::sleep_for(kPeriod);
+  }
+  if (!server.stop()) {
+    // A thread still uses the service, which can therefore not be closed. What is ready is safe.
+    say("stopped, in the middle of an answer");
+    std::_Exit(kExitFailed);
+  }
+  say("stopped");
+  return kExitOk;
+}
+
+}  // namespace cli
