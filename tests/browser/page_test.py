@@ -13,14 +13,16 @@ import unittest
 
 CHROMIUM = shutil.which("chromium")
 DRIVER = shutil.which("chromedriver")
+if not CHROMIUM:
+    print("skipped: chromium is not installed (./dev deps installs it)")
+    sys.exit(77)
 try:
     import running
     from selenium.webdriver.common.action_chains import ActionChains
     from selenium.webdriver.common.by import By
     from selenium.webdriver.common.keys import Keys
 except ImportError as missing:
-    print(f"skipped: {missing} (./dev deps installs it)")
-    sys.exit(77)
+    sys.exit(f"{missing}: ./dev deps installs what this test needs")
 
 HERE = pathlib.Path(__file__).parent
 TOOL, PICTURES = sys.argv[1], pathlib.Path(sys.argv[2])
@@ -149,6 +151,13 @@ class PlayerPage(unittest.TestCase):
         page.wait("the form", lambda: page.find("#begin").is_displayed())
         self.assertNotIn("key", page.browser.current_url)
         self.assertIn("icence", page.text("#licence"))
+        loaded = page.browser.execute_script("""
+            return [...performance.getEntriesByType('navigation'),
+                    ...performance.getEntriesByType('resource').filter((e) => !e.name.includes('/v1/'))]
+              .map((e) => [e.name, e.encodedBodySize, e.decodedBodySize])""")
+        self.assertGreater(len(loaded), 15)
+        self.assertLess(sum(packed for _, packed, _ in loaded), 40 * 1024, loaded)
+        self.assertTrue(all(name.startswith(self.link.split("#")[0]) for name, _, _ in loaded))
         self.audit("begin")
 
     def test_03_a_refusal_stands_at_its_field(self):
@@ -318,8 +327,7 @@ class PlayerPage(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if not CHROMIUM or not DRIVER:
-        print("skipped: chromium and chromium-driver are not installed (./dev deps does it)")
-        sys.exit(77)
+    if not DRIVER:
+        sys.exit("chromedriver is missing: ./dev deps installs it")
     PICTURES.mkdir(parents=True, exist_ok=True)
     unittest.main(argv=sys.argv[:1], failfast=False)
