@@ -6,6 +6,7 @@ const SILENCE_MS = 45_000; // three keep-alives missed
 const LONGEST_WAIT_MS = 60_000;
 
 const pause = (ms, signal) => new Promise((resolve) => {
+  if (signal.aborted) return void resolve();
   const timer = setTimeout(resolve, ms);
   signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
 });

@@ -211,7 +211,9 @@ export class PlayerView {
     const title = analysis
       ? `${keyName(analysis.key)}, ${Math.round(analysis.tempo_bpm)}\u00a0bpm` : goalName(session.goal);
     $('now-title').textContent = title;
-    $('why').textContent = waiting ?? analysis?.why ?? '';
+    const missed = analysis?.prompt?.not_understood ?? [];
+    $('why').textContent = waiting ??
+      [analysis?.why, missed.length && `Not understood: ${missed.join(', ')}.`].filter(Boolean).join(' ');
     if (isOn && (state === 'making' || state === 'ended') && this.said !== waiting) say(waiting);
     if (!waiting && $('say').textContent === this.said) $('say').textContent = '';
     this.said = waiting;
