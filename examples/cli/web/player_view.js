@@ -11,6 +11,7 @@ import { TimelineView } from './timeline_view.js';
 
 const $ = (id) => document.getElementById(id);
 const JUMP_SECONDS = 10;
+const MAKING = 'The music is being made and plays as soon as it is ready.';
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const STEER_LEAD_SECONDS = 4; // what a change needs to be made and fetched
 
@@ -203,7 +204,7 @@ export class PlayerView {
     const analysis = entry?.segment?.analysis;
     const waiting = {
       loading: 'Loading…',
-      making: 'The music is being made and plays as soon as it is ready.',
+      making: MAKING,
       ended: 'The session is over.',
     }[state];
     $('eyebrow').textContent = [goalName(session.goal), session.engine,
@@ -215,7 +216,7 @@ export class PlayerView {
     $('why').textContent = waiting ??
       [analysis?.why, missed.length && `Not understood: ${missed.join(', ')}.`].filter(Boolean).join(' ');
     if (isOn && (state === 'making' || state === 'ended') && this.said !== waiting) say(waiting);
-    if (!waiting && $('say').textContent === this.said) $('say').textContent = '';
+    if (state === 'playing' && $('say').textContent === MAKING) $('say').textContent = '';
     this.said = waiting;
     $('play').classList.toggle('on', isOn && state !== 'ended');
     $('play').setAttribute('aria-label', isOn && state !== 'ended' ? 'Pause' : 'Play');
