@@ -80,7 +80,7 @@ TEST_CASE("what is wanted before a segment is known without asking each session"
   const ToneEngine tone;
   const ToneEngine other("other");
   Agenda agenda;
-  agenda.set(1, need_of(tone, 0.0, 80.0, 5, 100.0));     // one every 20 s, each of 20 s
+  agenda.set(1, need_of(tone, 0.0, 80.0, 5, 100.0));  // one every 20 s, each of 20 s
   agenda.set(2, need_of(other, 40.0, 40.0, 1, 30.0));
   agenda.set(3, need_of(tone, 50.0, 50.0, 1, 20.0));
   CHECK(agenda.audio_before(1, 0.0)[&tone] == Approx(0.0));

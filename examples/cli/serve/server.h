@@ -50,6 +50,7 @@ class HttpServer : private httplib::Server {
   Answer answer(Exchange& exchange, const RequestHead& head);
   Answer ask_library(Exchange& exchange, const RequestHead& head);
   bool send(Exchange& exchange);
+  void warm_up();
   void fill(Exchange& exchange, httplib::Response& response) const;
   bool send_file(Exchange& exchange, std::size_t length, httplib::DataSink& sink) const;
   bool send_stream(Exchange& exchange, httplib::DataSink& sink) const;

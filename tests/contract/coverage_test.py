@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: MIT
+"""Last of all: what the document has was met in this run."""
+import unittest
+
+import world
+
+# What a healthy service does not answer.
+NOT_MET = {500, 503}
+
+
+class CoverageTest(unittest.TestCase):
+    def test_every_refusal_had_an_id_of_its_own(self):
+        ids = world.ledger().trace_ids
+        self.assertEqual(len(ids), len(set(ids)))
+
+    def test_every_status_of_every_operation_was_met(self):
+        document = world.document()
+        documented = {
+            (template, method, int(status))
+            for template, method, operation in document.operations()
+            for status in operation["responses"]
+            if int(status) not in NOT_MET
+        }
+        missed = sorted(documented - world.ledger().seen)
+        self.assertEqual([], missed, f"{len(missed)} of {len(documented)} were not met")

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MIT
+"""The description of the contract, as the checker reads it."""
+import re
+import urllib.parse
+
+import jsonschema
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+class Document:
+    def __init__(self, content):
+        self.content = content
+        # The more literal of two templates is the one that is meant.
+        self.templates = sorted(content["paths"], key=lambda path: path.count("{"))
+        self._patterns = {path: self._pattern(path) for path in self.templates}
+        self._resolver = jsonschema.RefResolver("", content)
+
+    @staticmethod
+    def _pattern(path):
+        parts = re.split(r"\{[^}]*\}", path)
+        return re.compile("([^/]+)".join(re.escape(part) for part in parts))
+
+    def resolve(self, thing):
+        """What a reference stands for, or the thing itself."""
+        while "$ref" in thing:
+            thing = self.at(thing["$ref"])
+        return thing
+
+    def at(self, reference):
+        if not reference.startswith("#/"):
+            raise KeyError(reference)
+        found = self.content
+        for part in reference[2:].split("/"):
+            found = found[part.replace("~1", "/").replace("~0", "~")]
+        return found
+
+    def template_of(self, target):
+        """The path template that a request's target falls under; None where there is none."""
+        path = target.partition("?")[0]
+        return next((t for t in self.templates if self._patterns[t].fullmatch(path)), None)
+
+    def methods_of(self, template):
+        return [m.upper() for m in METHODS if m in self.content["paths"][template]]
+
+    def operation(self, template, method):
+        return self.content["paths"][template].get(method.lower())
+
+    def operations(self):
+        for template in self.content["paths"]:
+            for method in self.methods_of(template):
+                yield template, method, self.operation(template, method)
+
+    def parameters_of(self, template, operation):
+        given = self.content["paths"][template].get("parameters", []) + operation.get(
+            "parameters", []
+        )
+        return [self.resolve(parameter) for parameter in given]
+
+    def schema(self, name):
+        return self.content["components"]["schemas"][name]
+
+    def problems(self, value, schema, where="body"):
+        """What is wrong with a value by a schema of this document: one line each."""
+        validator = jsonschema.Draft202012Validator(schema, resolver=self._resolver)
+        lines = []
+        for error in validator.iter_errors(value):
+            place = "/".join([where, *(str(step) for step in error.absolute_path)])
+            lines.append(f"{place}: {error.message[:300]}")
+        return lines
+
+
+def query_of(target):
+    return urllib.parse.parse_qs(target.partition("?")[2], keep_blank_values=True)

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: MIT
+"""What all tests of a run share: the document, the record of exchanges, the service, callers."""
+import contextlib
+import functools
+import json
+import pathlib
+import subprocess
+import tempfile
+
+from client import Client, Ledger
+from document import Document
+from service import Key, Service
+
+# Quick to make: a minute in three segments.
+SHORT = {"goal": "focus", "target_minutes": 1, "options": {"segment_seconds": 20, "seed": 7}}
+
+tool = None  # set by run.py, as is the folder of the sources
+source = None
+_services = []
+
+ALICE = Key("alice-s-key", "alice")
+ALICE_TOO = Key("another-key-of-alice", "alice")
+BOB = Key("bob-s-key", "bob")
+STRANGER = Key("stranger-s-key", "stranger", organizations=["org_elsewhere"])
+LISTENER = Key("listener-s-key", "listener", capabilities=[])
+KEEPER = Key("keeper-s-key", "keeper")
+HASTY = Key("hasty-s-key", "hasty", requests_per_minute=3)
+KEYS = [ALICE, ALICE_TOO, BOB, STRANGER, LISTENER, KEEPER, HASTY]
+
+
+def document_path():
+    return source / "src" / "rest" / "openapi.json"
+
+
+@functools.lru_cache(maxsize=None)
+def document():
+    return Document(json.loads(document_path().read_text(encoding="utf-8")))
+
+
+@functools.lru_cache(maxsize=None)
+def ledger():
+    return Ledger(document())
+
+
+def start_service(*options, keys=None, data=None):
+    """A service of a test's own. It is stopped at the end of the run, if not before."""
+    service = Service(tool, keys or KEYS, options, data)
+    _services.append(service)
+    return service
+
+
+@functools.lru_cache(maxsize=None)
+def service():
+    """The one that most tests talk to."""
+    return start_service()
+
+
+def client(key, at=None, organization="org_abc123"):
+    return Client(ledger(), (at or service()).address, key.text if key else None, organization)
+
+
+@functools.lru_cache(maxsize=None)
+def ready_session():
+    """A session of Alice's that is ready, for tests that change nothing of it."""
+    alice = client(ALICE)
+    return alice.ready(alice.start(**SHORT).json()["session_id"])["session_id"]
+
+
+@contextlib.contextmanager
+def lasting_folder():
+    """For data that more than one service is to see, one after the other."""
+    with tempfile.TemporaryDirectory(prefix="focus-contract-data-") as folder:
+        try:
+            yield pathlib.Path(folder)
+        finally:
+            for service in _services:
+                if service.data == pathlib.Path(folder):
+                    service.stop()
+
+
+def stop_services():
+    return [problem for service in _services for problem in service.stop()]
+
+
+def measure(paths):
+    """Integrated loudness of files, as the tool measures it."""
+    done = subprocess.run(
+        [str(tool), "measure", "--json", *[str(path) for path in paths]],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    return [file["integrated_lufs"] for file in json.loads(done.stdout)["files"]]
