@@ -176,6 +176,22 @@ TEST_CASE("the page is served where it was compiled in") {
   CHECK(head.header("content-length") == std::to_string(page.body.size()));
 }
 
+TEST_CASE("the page is packed for clients that take it, and is another entity then") {
+  RunningServer server;
+  const HttpAnswer plain = server.ask("GET", "/", "", "Accept-Encoding: br, gzip;q=0\r\n");
+  if (plain.status == 404) return;  // no page was compiled in
+  CHECK(plain.header("content-encoding").empty());
+  CHECK(plain.header("vary") == "Accept-Encoding");
+  const HttpAnswer packed = server.ask("GET", "/", "", "Accept-Encoding: deflate, gzip\r\n");
+  CHECK(packed.header("content-encoding") == "gzip");
+  CHECK(packed.body.substr(0, 8) == std::string("\x1f\x8b\x08\0\0\0\0\0", 8));
+  CHECK(packed.body.size() < plain.body.size() / 2);
+  CHECK(packed.header("etag") != plain.header("etag"));
+  const HttpAnswer known = server.ask(
+      "GET", "/", "", "Accept-Encoding: gzip\r\nIf-None-Match: " + packed.header("etag") + "\r\n");
+  CHECK(known.status == 304);
+}
+
 TEST_CASE("the log tells requests without their secrets") {
   RunningServer server({"--log"});
   server.ask("GET", "/healthz?signature=secret");

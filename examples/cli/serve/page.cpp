@@ -44,8 +44,22 @@ bool is_header(std::string_view name, std::string_view lower_name) {
                     [](char one, char other) { return (one | 0x20) == (other | 0x20); });
 }
 
-/// Whether the client has the file already. Its tags are hexadecimal digits, so that one can not be
-/// a part of another.
+/// Whether the client takes gzip: it says so, and not with a weight of nothing.
+bool takes_gzip(const RequestHead& head) {
+  return std::any_of(head.headers.begin(), head.headers.end(), [](const auto& header) {
+    if (!is_header(header.first, "accept-encoding")) return false;
+    const std::string_view value = header.second;
+    const std::size_t found = value.find("gzip");
+    if (found == std::string_view::npos) return false;
+    const std::string_view one = value.substr(found, value.find(',', found) - found);
+    const std::size_t weight = one.find("q=");
+    return weight == std::string_view::npos ||
+           one.find_first_of("123456789", weight) != std::string_view::npos;
+  });
+}
+
+/// Whether the client has the file already. Tags are quoted, so that one can not be a part of
+/// another.
 bool is_known(const RequestHead& head, std::string_view tag) {
   return std::any_of(head.headers.begin(), head.headers.end(), [&](const auto& header) {
     return is_header(header.first, "if-none-match") &&
@@ -63,10 +77,13 @@ std::optional<Answer> answer_page(const RequestHead& head) {
   const PageFile* file = find_file(path == "/" ? kIndex : path.substr(1));
   if (file == nullptr) return std::nullopt;
 
-  const std::string tag = "\"" + std::string(file->hash) + "\"";
+  const bool packed = takes_gzip(head);
+  const PageBytes& content = packed ? file->gzip : file->plain;
+  const std::string tag = "\"" + std::string(file->hash) + (packed ? "-gzip\"" : "\"");
   Answer answer;
   answer.headers = {{"ETag", tag},
                     {"Cache-Control", "no-cache"},
+                    {"Vary", "Accept-Encoding"},
                     {"Content-Security-Policy", kContentPolicy},
                     {"Referrer-Policy", "no-referrer"},
                     {"X-Content-Type-Options", "nosniff"}};
@@ -75,10 +92,11 @@ std::optional<Answer> answer_page(const RequestHead& head) {
     return answer;
   }
   answer.headers.emplace_back("Content-Type", type_of(file->name));
-  answer.headers.emplace_back("Content-Length", std::to_string(file->size));
+  if (packed) answer.headers.emplace_back("Content-Encoding", "gzip");
+  answer.headers.emplace_back("Content-Length", std::to_string(content.size));
   if (head.method == "GET") {
-    answer.bytes.assign(reinterpret_cast<const char*>(file->bytes), file->size);
-    answer.body_size = static_cast<std::int64_t>(file->size);
+    answer.bytes.assign(reinterpret_cast<const char*>(content.bytes), content.size);
+    answer.body_size = static_cast<std::int64_t>(content.size);
   }
   return answer;
 }

@@ -11,11 +11,16 @@
 
 namespace cli {
 
+struct PageBytes {
+  const unsigned char* bytes;
+  std::size_t size;
+};
+
 struct PageFile {
   std::string_view name;  ///< "index.html"
   std::string_view hash;  ///< of its content
-  const unsigned char* bytes;
-  std::size_t size;
+  PageBytes plain;
+  PageBytes gzip;  ///< a third of it, for clients that take it
 };
 
 /// Written by EmbedPage.cmake; ends with one that has no name.
