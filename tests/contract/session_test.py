@@ -144,9 +144,11 @@ class EndTest(ContractCase):
         self.assertLess(first["ready_count"], first["total_segments"])
         again = self.alice.end(session_id)
         self.assertEqual(again.status, 200)
-        for name in ("status", "ready_count", "total_segments"):
+        for name in ("status", "total_segments"):
             self.assertEqual(again.json()[name], first[name])
-        self.assertEqual(self.alice.fetch(session_id).json()["ready_count"], first["ready_count"])
+        # What two workers were just putting away may still be listed, and nothing after it.
+        last = self.alice.fetch(session_id).json()["ready_count"]
+        self.assertTrue(first["ready_count"] <= last <= first["ready_count"] + 2, last)
         self.assertEqual(self.alice.audio(playable).status, 200)
         for segment in first["segments"]:
             self.assertEqual(self.alice.audio(segment["playback_url"], "HEAD").status, 200)
