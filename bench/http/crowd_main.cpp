@@ -3,7 +3,7 @@
 // Many sessions in one process, started by requests of the wire contract while every worker is
 // busy: what each costs in memory, and how long a start takes. Prints one line of JSON.
 //
-//     focus_bench_crowd [SESSIONS]
+//     focus_bench_crowd [SESSIONS [DATA_FOLDER]]
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -77,7 +77,9 @@ double idle_wait() {
 int main(int argc, char** argv) {
   const int sessions = argc > 1 ? std::atoi(argv[1]) : 10'000;
   constexpr int kWarmUp = 50;
-  focus::Service service;
+  focus::ServiceOptions options;
+  if (argc > 2) options.with_data_folder(argv[2]);  // lasting: a start waits for the disk
+  focus::Service service(options);
   const std::string key = focus::generate_access_key();
   service.add_access_key(access_of(key));
   for (int i = 0; i < kWarmUp; ++i) start(service, key);

@@ -133,7 +133,6 @@ std::string FolderStore::segment_path(const std::string& session_id, AudioFormat
 }
 
 absl::Status FolderStore::add_session(const SessionRecord& session) {
-  FOCUS_RETURN_IF_ERROR(make_folder(session_folder(session.id)));
   const std::lock_guard guard(mutex_);
   return catalogue_->add_session(session);
 }
@@ -197,21 +196,40 @@ absl::StatusOr<std::vector<std::string>> FolderStore::untouched_since(std::int64
   return catalogue_->untouched_since(unix_seconds);
 }
 
+/// What was being written is wanted no more. Where its session was deleted meanwhile, the folder
+/// that was made for it goes too.
+absl::Status FolderStore::give_up(const std::string& session_id,
+                                  std::unique_ptr<AudioFileWriter> file) {
+  file.reset();
+  const std::lock_guard guard(mutex_);
+  std::error_code ignored;
+  if (absl::IsNotFound(catalogue_->session(session_id).status())) {
+    fs::remove(session_folder(session_id), ignored);
+  }
+  return cancelled_error();
+}
+
 absl::StatusOr<SegmentRecord> FolderStore::put_segment(const std::string& session_id,
                                                        AudioFormat format, SegmentRecord segment,
                                                        AudioBuffer&& audio,
                                                        std::uint64_t dither_seed,
                                                        const CancelToken& cancel) {
   const std::string path = segment_path(session_id, format, segment.index);
+  {
+    const std::lock_guard guard(mutex_);
+    FOCUS_RETURN_IF_ERROR(catalogue_->session(session_id).status());
+  }
+  // Not when a session begins, which then has to wait for the disk once only.
+  FOCUS_RETURN_IF_ERROR(make_folder(session_folder(session_id)));
   FOCUS_ASSIGN_OR_RETURN(auto file, AudioFileWriter::create(path, format, audio.sample_rate(),
                                                             audio.channel_count(), {dither_seed}));
   for (std::int64_t at = 0; at < audio.frames(); at += kEncodedBlock) {
-    if (cancel.cancelled()) return cancelled_error();
+    if (cancel.cancelled()) return give_up(session_id, std::move(file));
     const std::int64_t count = std::min(kEncodedBlock, audio.frames() - at);
     FOCUS_RETURN_IF_ERROR(file->write(std::as_const(audio).view().subview(at, count)));
   }
   const std::lock_guard keeping(keeping_);
-  if (cancel.cancelled()) return cancelled_error();
+  if (cancel.cancelled()) return give_up(session_id, std::move(file));
   FOCUS_RETURN_IF_ERROR(file->commit(durability()));
   std::error_code failed;
   segment.path = path;

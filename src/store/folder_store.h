@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "audio/file.h"
 #include "base/atomic_file.h"
 #include "store/catalogue.h"
 #include "store/folder_lock.h"
@@ -64,6 +65,7 @@ class FolderStore final : public Store {
   std::string path_in(const std::string& file) const { return folder_ + "/" + file; }
   AtomicFile::Durability durability() const;
   void remove_partial_files() const;
+  absl::Status give_up(const std::string& session_id, std::unique_ptr<AudioFileWriter> file);
   absl::Status record_track(const TrackRecord& track, const std::string& file);
   void remove_leftover(const std::string& file);
 

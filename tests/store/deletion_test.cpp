@@ -76,7 +76,7 @@ TEST_CASE("what was killed while it deleted is finished when the folder is opene
   const auto store = FolderStore::open(folder / "data");
   REQUIRE(store.ok());
   CHECK_FALSE(fs::exists(folder / ("data/sessions/" + id)));
-  CHECK(fs::exists(folder / ("data/sessions/" + other)));
+  CHECK((*store)->session(other).ok());
   CHECK(fs::is_empty(folder / "data/tracks"));
   CHECK(fs::exists(folder / "precious"));
 }
