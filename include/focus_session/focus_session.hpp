@@ -39,6 +39,8 @@
 #include "focus_session.h"
 #include "handle.hpp"
 #include "http.hpp"
+#include "player.hpp"
+#include "snapshot.hpp"
 #include "values.hpp"
 
 namespace focus {
@@ -48,153 +50,7 @@ inline namespace without_exceptions {
 inline namespace with_exceptions {
 #endif
 
-// ---- Nouns, in the order in which they are met ----
-
-/// What a session was at one moment.
-class Snapshot {
- public:
-  Snapshot() = default;
-  explicit operator bool() const noexcept { return handle_.get() != nullptr; }
-  focus_snapshot* get() const noexcept { return handle_.get(); }
-
-  SessionInfo info() const {
-    focus_session_info c = FOCUS_SESSION_INFO_INIT;
-    if (!detail::check(focus_snapshot_info(get(), &c))) return {};
-    SessionInfo info;
-    info.status = static_cast<SessionStatus>(c.status);
-    info.session_id = detail::text(c.session_id);
-    info.engine = detail::text(c.engine);
-    info.goal = static_cast<Goal>(c.goal);
-    info.intensity = static_cast<Intensity>(c.intensity);
-    info.target_minutes = c.target_minutes;
-    info.total_segments = c.total_segments;
-    info.ready_count = c.ready_count;
-    info.more_pending = c.more_pending != 0;
-    info.divergence = c.divergence;
-    info.seed = c.seed;
-    info.target_lufs = c.target_lufs;
-    info.sample_rate = c.sample_rate;
-    info.channel_count = c.channel_count;
-    info.created_at = c.created_at;
-    info.next_ready_at = c.next_ready_at;
-    info.custom_prompt = detail::text(c.custom_prompt);
-    info.spent_micros = c.spent_micros;
-    return info;
-  }
-
-  /// Segment `index` of total_segments.
-  SegmentInfo segment(std::int32_t index) const {
-    focus_segment_info c = FOCUS_SEGMENT_INFO_INIT;
-    if (!detail::check(focus_snapshot_segment(get(), index, &c))) return {};
-    SegmentInfo info;
-    info.index = c.index;
-    info.ready = c.ready != 0;
-    info.path = detail::text(c.path);
-    info.engine = detail::text(c.engine);
-    info.key = detail::text(c.key);
-    info.tempo_bpm = c.tempo_bpm;
-    info.start_seconds = c.start_seconds;
-    info.duration_seconds = c.duration_seconds;
-    info.frames = c.frames;
-    info.fade_in_ms = c.fade_in_ms;
-    info.fade_out_ms = c.fade_out_ms;
-    info.target_lufs = c.target_lufs;
-    info.integrated_lufs = c.integrated_lufs;
-    info.range_lu = c.range_lu;
-    info.true_peak_dbtp = c.true_peak_dbtp;
-    info.gain_db = c.gain_db;
-    info.cue_in_seconds = c.cue_in_seconds;
-    info.cue_out_seconds = c.cue_out_seconds;
-    info.limited = c.limited != 0;
-    info.fallback = c.fallback != 0;
-    info.phase = static_cast<Phase>(c.phase);
-    return info;
-  }
-
-  /// All segments of the plan, in order.
-  std::vector<SegmentInfo> segments() const {
-    std::vector<SegmentInfo> all;
-    const std::int32_t count = info().total_segments;
-    all.reserve(static_cast<std::size_t>(count));
-    for (std::int32_t index = 0; index < count; ++index) all.push_back(segment(index));
-    return all;
-  }
-
-  /// The session object of the wire contract.
-  std::string json(const JsonOptions& options = {}) {
-    focus_json_options c = FOCUS_JSON_OPTIONS_INIT;
-    c.include_analysis = options.include_analysis ? 1 : 0;
-    c.base_url = options.base_url ? options.base_url->c_str() : nullptr;
-    const char* text = nullptr;
-    return detail::check(focus_snapshot_json(get(), &c, &text)) ? detail::text(text)
-                                                                : std::string();
-  }
-
- private:
-  friend class Session;
-  detail::Handle<focus_snapshot, focus_snapshot_destroy> handle_;
-};
-
-/// A session as one continuous, crossfaded stream.
-class Player {
- public:
-  Player() = default;
-  explicit operator bool() const noexcept { return handle_.get() != nullptr; }
-  focus_player* get() const noexcept { return handle_.get(); }
-
-  /// Fills room for `frames` frames, interleaved; what is not music is silence.
-  /// @return how many frames were music. A real-time player never fails; an offline one throws (or,
-  ///         without exceptions, returns a negative code) when a segment could not be made or read.
-  /// [audio-thread]
-  std::int32_t render(float* samples, std::int32_t frames) {
-    const std::int32_t count = focus_player_render_interleaved(get(), samples, frames);
-    detail::check(count);
-    return count;
-  }
-  /// The same into one array a channel. [audio-thread]
-  std::int32_t render(float* const* channels, std::int32_t frames) {
-    const std::int32_t count = focus_player_render_planar(get(), channels, frames);
-    detail::check(count);
-    return count;
-  }
-
-  bool pause() { return detail::check(focus_player_pause(get())); }    ///< [audio-thread]
-  bool resume() { return detail::check(focus_player_resume(get())); }  ///< [audio-thread]
-
-  /// Goes on at a moment of the session.
-  bool seek(double seconds) { return detail::check(focus_player_seek(get(), seconds)); }
-  /// To the beginning of the next segment.
-  bool skip() { return detail::check(focus_player_skip(get())); }
-  /// 0 (silent) to 1 (as it is), linear. [audio-thread]
-  bool set_volume(double volume) { return detail::check(focus_player_set_volume(get(), volume)); }
-  /// Pauses after `seconds` of music, the last `fade_seconds` fading; negative `seconds`: never.
-  bool set_sleep_timer(double seconds, double fade_seconds) {
-    return detail::check(focus_player_set_sleep_timer(get(), seconds, fade_seconds));
-  }
-  /// Another rate or other channels from now on; no render may be under way.
-  bool set_output(std::int32_t sample_rate, std::int32_t channel_count) {
-    return detail::check(focus_player_set_output(get(), sample_rate, channel_count));
-  }
-
-  PlayerInfo info() const {  ///< [audio-thread]
-    focus_player_info c = FOCUS_PLAYER_INFO_INIT;
-    if (!detail::check(focus_player_get_info(get(), &c))) return {};
-    return {static_cast<PlayerState>(c.state),
-            c.segment_index,
-            c.underruns,
-            c.position_seconds,
-            c.duration_seconds,
-            c.next_join_seconds,
-            c.sleep_seconds,
-            c.volume,
-            c.sample_rate,
-            c.channel_count};
-  }
-
- private:
-  friend class Session;
-  detail::Handle<focus_player, focus_player_destroy> handle_;
-};
+// ---- Nouns, in the order in which they are met (snapshots and players have files of their own) ----
 
 /// A segment that was promoted: it outlives its session.
 class Track {
