@@ -50,7 +50,7 @@ inline namespace without_exceptions {
 inline namespace with_exceptions {
 #endif
 
-// ---- Nouns, in the order in which they are met (snapshots and players have files of their own) ----
+// ---- Nouns; snapshots and players have files of their own ----
 
 /// A segment that was promoted: it outlives its session.
 class Track {
