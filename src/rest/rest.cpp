@@ -100,7 +100,7 @@ Answer answer_to(const std::shared_ptr<RestContext>& context, const HttpRequest&
   Found found = find_route(request.method, target->parts);
   if (found.methods.empty()) return not_found("path");
   if (found.route == nullptr) return method_not_allowed(std::move(found.methods));
-  const bool generates = found.route->needs == Route::Needs::generation;
+  const bool generates = found.route->needs == Route::Capability::generate;
   if (generates && !caller->may(kGenerateCapability)) {
     return forbidden(absl::StrCat(std::string(kGenerateCapability), " capability required"));
   }

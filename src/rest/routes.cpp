@@ -41,24 +41,23 @@ Answer tell_metrics(const Context& context, const Call&) {
   return response;
 }
 
-using Needs = Route::Needs;
+using Needs = Route::Capability;
 
 constexpr Route kRoutes[] = {
-    {"POST", "/v1/music/*/focus/sessions", Needs::generation, answer_with<start_session>},
-    {"GET", "/v1/music/*/focus/sessions/*", Needs::membership, answer_with<get_session>},
-    {"POST", "/v1/music/*/focus/sessions/*/end", Needs::membership, answer_with<end_session>},
-    {"POST", "/v1/music/*/focus/sessions/*/steer", Needs::generation, answer_with<steer_session>},
-    {"GET", "/v1/music/*/focus/sessions/*/events", Needs::membership, tell_events},
-    {"POST", "/v1/music/*/focus/sessions/*/segments/*/promote", Needs::membership,
-     answer_with<promote>},
-    {"GET", "/v1/music/*/engines", Needs::membership, list_engines},
-    {"GET", "/v1/music/*/tracks", Needs::membership, answer_with<list_tracks>},
-    {"GET", "/v1/music/*/tracks/*", Needs::membership, answer_with<get_track>},
-    {"GET", "/v1/audio/sessions/*/*", Needs::nothing, answer_with<get_segment_audio>},
-    {"GET", "/v1/audio/tracks/*", Needs::nothing, answer_with<get_track_audio>},
-    {"GET", "/openapi.json", Needs::nothing, tell_contract},
-    {"GET", "/healthz", Needs::nothing, tell_health},
-    {"GET", "/metrics", Needs::nothing, tell_metrics},
+    {"POST", "/v1/music/*/focus/sessions", Needs::generate, answer_with<start_session>},
+    {"GET", "/v1/music/*/focus/sessions/*", Needs::none, answer_with<get_session>},
+    {"POST", "/v1/music/*/focus/sessions/*/end", Needs::none, answer_with<end_session>},
+    {"POST", "/v1/music/*/focus/sessions/*/steer", Needs::generate, answer_with<steer_session>},
+    {"GET", "/v1/music/*/focus/sessions/*/events", Needs::none, tell_events},
+    {"POST", "/v1/music/*/focus/sessions/*/segments/*/promote", Needs::none, answer_with<promote>},
+    {"GET", "/v1/music/*/engines", Needs::none, list_engines},
+    {"GET", "/v1/music/*/tracks", Needs::none, answer_with<list_tracks>},
+    {"GET", "/v1/music/*/tracks/*", Needs::none, answer_with<get_track>},
+    {"GET", "/v1/audio/sessions/*/*", Needs::none, answer_with<get_segment_audio>},
+    {"GET", "/v1/audio/tracks/*", Needs::none, answer_with<get_track_audio>},
+    {"GET", "/openapi.json", Needs::none, tell_contract},
+    {"GET", "/healthz", Needs::none, tell_health},
+    {"GET", "/metrics", Needs::none, tell_metrics},
 };
 
 }  // namespace

@@ -8,17 +8,14 @@
 
 namespace focus::core {
 
-/// One call: which requests are for it, and who may make it.
+/// One call: which requests are for it. Who may make it follows from its path (a key under /v1/, a
+/// signature under /v1/audio/, membership where an organization is named), and from what it needs.
 struct Route {
-  enum class Needs {
-    nothing,     ///< or a signature, which the call looks at
-    membership,  ///< a key that belongs to the organization in the path
-    generation   ///< and that may generate
-  };
+  enum class Capability { none, generate };
 
   std::string_view method;   ///< GET, which HEAD counts as, or POST
   std::string_view pattern;  ///< "/v1/music/*/engines": a star is any one part
-  Needs needs = Needs::nothing;
+  Capability needs = Capability::none;
   Answer (*answer)(const std::shared_ptr<RestContext>& context, const Call& call);
 };
 
