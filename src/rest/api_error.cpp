@@ -107,6 +107,8 @@ ApiError error_of(const absl::Status& status) {
     case absl::StatusCode::kFailedPrecondition:
       return error(409, "SEGMENT_NOT_READY", "conflict_error", "The segment is not ready yet.",
                    "Wait until the session lists it, and try again");
+    case absl::StatusCode::kUnavailable:
+      return engine_unavailable(message_of(status));
     default:
       return internal_error();
   }

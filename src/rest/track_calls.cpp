@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "rest/track_calls.h"
 
-#include <algorithm>
 #include <utility>
 
 #include <absl/strings/str_cat.h>
@@ -65,20 +64,10 @@ Answer promote(RestContext& context, const Call& call) {
 Answer list_tracks(RestContext& context, const Call& call) {
   const absl::StatusOr<Page> page = read_page(call.target);
   if (!page.ok()) return explain(context, page.status());
-  auto tracks = context.service().store().tracks();
-  if (!tracks.ok()) return explain(context, tracks.status());
   const SessionOwner owner = call.owner();
-  std::erase_if(*tracks, [&](const TrackRecord& track) { return !owns(owner, track); });
-  std::reverse(tracks->begin(), tracks->end());
-  if (!page->before.empty()) {
-    const auto last = std::find_if(tracks->begin(), tracks->end(), [&](const TrackRecord& track) {
-      return track.id == page->before;
-    });
-    tracks->erase(tracks->begin(), last == tracks->end() ? last : last + 1);
-  }
-  if (static_cast<int>(tracks->size()) > page->limit) {
-    tracks->resize(static_cast<std::size_t>(page->limit));
-  }
+  const auto tracks = context.service().store().tracks_of(
+      {owner.organization, owner.caller, page->before, page->limit});
+  if (!tracks.ok()) return explain(context, tracks.status());
   const auto urls = AudioUrls::mint(context, call.request);
   if (!urls.ok()) return explain(context, urls.status());
   return json_response(200, tracks_json(*tracks, [&](const TrackRecord& track) {

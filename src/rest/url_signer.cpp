@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rest/url_signer.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstring>
@@ -85,7 +86,7 @@ absl::StatusOr<UrlSigner::Pen> UrlSigner::pen(int life_seconds, int key_life_sec
   const std::int64_t now = clock_.unix_seconds();
   const std::lock_guard guard(mutex_);
   FOCUS_RETURN_IF_ERROR(load_locked());
-  if (keys_.empty() || now - keys_.front().created_at >= key_life_seconds) {
+  if (keys_.empty() || now - keys_.front().created_at >= std::max(key_life_seconds, life_seconds)) {
     FOCUS_RETURN_IF_ERROR(rotate_locked());
   }
   Pen pen;

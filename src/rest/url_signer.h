@@ -37,7 +37,8 @@ class UrlSigner {
     std::string expires_;
     std::vector<unsigned char> prepared_;  // HMAC's state once it has taken in the key
   };
-  /// URLs live for `life_seconds`. A key older than `key_life_seconds` is replaced first.
+  /// URLs live for `life_seconds`. A key older than `key_life_seconds` is replaced first, but none
+  /// that is younger than its URLs may become: they would die with the second key after theirs.
   absl::StatusOr<Pen> pen(int life_seconds, int key_life_seconds);
 
   /// Whether the target was signed by us and has not expired; HEAD is covered by what GET was

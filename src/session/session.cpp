@@ -36,6 +36,7 @@ Session::Session(Parts parts, std::vector<SegmentRecord> ready)
       history_(parts_.record.history),
       segments_(static_cast<std::size_t>(plan_->segment_count())),
       ended_(parts_.record.ended),
+      end_is_kept_(ended_),
       stopped_cap_(parts_.record.stopped_cap),
       spent_micros_(parts_.budget ? parts_.budget->spent_by(id()).settled : 0),
       change_count_(plan_->change_count()) {
@@ -111,14 +112,17 @@ void Session::publish_status() {
 absl::Status Session::end() {
   {
     const std::lock_guard guard(mutex_);
-    if (ended_) return absl::OkStatus();
+    if (end_is_kept_) return absl::OkStatus();
     ended_ = true;
     cancel_work_locked(0);
   }
   changed_.notify_all();
   ring_work();
   publish_status();
-  return parts_.store->set_ended(id());
+  FOCUS_RETURN_IF_ERROR(parts_.store->set_ended(id()));
+  const std::lock_guard guard(mutex_);
+  end_is_kept_ = true;
+  return absl::OkStatus();
 }
 
 std::int64_t Session::earliest_change_locked(std::optional<double> at_seconds) const {
@@ -164,6 +168,7 @@ absl::StatusOr<std::int64_t> Session::steer(const Steering& steering,
     segments_.resize(static_cast<std::size_t>(after->segment_count()));
     plan_ = std::move(after);
     history_.push_back(change);
+    if (refused_ && refused_->segment >= first) refused_.reset();
     change_count_.store(plan_->change_count(), std::memory_order_release);
   }
   touch();

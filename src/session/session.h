@@ -260,6 +260,7 @@ class Session : public std::enable_shared_from_this<Session> {
   bool store_is_full_ = false;  // or broken: it refused the last segment
   int users_ = 0;
   bool ended_ = false;
+  bool end_is_kept_ = false;  // by the store: else end() tries again
   bool stopped_cap_ = false;
   bool money_is_short_ = false;           // nothing is tried until money has moved
   std::optional<Budget::Piece> refused_;  // what would have passed the cap

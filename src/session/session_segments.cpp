@@ -103,7 +103,7 @@ absl::Status Session::remove() {
   {
     const std::lock_guard guard(mutex_);
     FOCUS_RETURN_IF_ERROR(parts_.store->delete_session(id(), [&] { cancel_work_locked(0); }));
-    ended_ = true;
+    ended_ = end_is_kept_ = true;
     removed_ = true;
     for (Segment& segment : segments_) segment = Segment();
   }

@@ -120,7 +120,7 @@ constexpr const char* kSchemas[] = {
     created_at INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE leftover (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-)sql",
+)sql", "CREATE INDEX track_of_owner ON track (organization, caller);",
 };
 /// As they are written and read, in this order.
 constexpr char kSessionColumns[] =

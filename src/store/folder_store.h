@@ -45,6 +45,7 @@ class FolderStore final : public Store {
   absl::StatusOr<TrackRecord> add_track(TrackRecord track, const AudioBytes& audio) override;
   absl::StatusOr<TrackRecord> track(const std::string& id) override;
   absl::StatusOr<std::vector<TrackRecord>> tracks() override;
+  absl::StatusOr<std::vector<TrackRecord>> tracks_of(const TrackQuery& query) override;
   absl::StatusOr<std::optional<TrackRecord>> track_of(const std::string& session_id,
                                                       int segment_index) override;
   absl::Status remove_track(const std::string& id) override;

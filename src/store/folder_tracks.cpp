@@ -113,6 +113,13 @@ absl::StatusOr<std::vector<TrackRecord>> FolderStore::tracks() {
   return tracks;
 }
 
+absl::StatusOr<std::vector<TrackRecord>> FolderStore::tracks_of(const TrackQuery& query) {
+  const std::lock_guard guard(mutex_);
+  FOCUS_ASSIGN_OR_RETURN(std::vector<TrackRecord> tracks, catalogue_->tracks().list(query));
+  for (TrackRecord& track : tracks) track.path = path_in(file_of(track));
+  return tracks;
+}
+
 absl::StatusOr<std::optional<TrackRecord>> FolderStore::track_of(const std::string& session_id,
                                                                  int segment_index) {
   const std::lock_guard guard(mutex_);

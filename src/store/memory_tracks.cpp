@@ -48,6 +48,20 @@ absl::StatusOr<std::vector<TrackRecord>> MemoryStore::tracks() {
   return records;
 }
 
+absl::StatusOr<std::vector<TrackRecord>> MemoryStore::tracks_of(const TrackQuery& query) {
+  const std::lock_guard guard(mutex_);
+  std::vector<TrackRecord> records;
+  bool begun = query.before.empty();
+  for (auto track = tracks_.rbegin(); track != tracks_.rend(); ++track) {
+    const TrackRecord& record = track->record;
+    if (record.organization != query.organization || record.caller != query.caller) continue;
+    if (static_cast<int>(records.size()) == query.limit) break;
+    if (begun) records.push_back(record);
+    begun = begun || record.id == query.before;
+  }
+  return records;
+}
+
 absl::StatusOr<std::optional<TrackRecord>> MemoryStore::track_of(const std::string& session_id,
                                                                  int segment_index) {
   const std::lock_guard guard(mutex_);

@@ -59,6 +59,13 @@ struct TrackRecord {
   std::int64_t created_at = 0;  ///< Unix seconds
   std::string path;             ///< "" in memory
 };
+/// Some of the tracks of one owner.
+struct TrackQuery {
+  std::string organization;
+  std::string caller;
+  std::string before;  ///< only those that came before this one of theirs; "": all
+  int limit = 0;       ///< at most so many
+};
 absl::Status no_track(const std::string& id);
 /// `track` is of that segment already.
 absl::Status promoted_already(const TrackRecord& track);

@@ -78,6 +78,8 @@ class Store {
   virtual absl::StatusOr<TrackRecord> track(const std::string& id) = 0;
   /// Oldest first.
   virtual absl::StatusOr<std::vector<TrackRecord>> tracks() = 0;
+  /// Newest first.
+  virtual absl::StatusOr<std::vector<TrackRecord>> tracks_of(const TrackQuery& query) = 0;
   /// The track of a segment as it is now; nothing where there is none.
   virtual absl::StatusOr<std::optional<TrackRecord>> track_of(const std::string& session_id,
                                                               int segment_index) = 0;

@@ -37,6 +37,16 @@ absl::StatusOr<TrackRecord> track_from(const Statement& row) {
   return track;
 }
 
+absl::StatusOr<std::vector<TrackRecord>> all_of(Statement select) {
+  std::vector<TrackRecord> tracks;
+  while (true) {
+    FOCUS_ASSIGN_OR_RETURN(const bool more, select.step());
+    if (!more) return tracks;
+    FOCUS_ASSIGN_OR_RETURN(TrackRecord track, track_from(select));
+    tracks.push_back(std::move(track));
+  }
+}
+
 }  // namespace
 
 absl::Status TrackTable::add(const TrackRecord& track) {
@@ -81,13 +91,23 @@ absl::StatusOr<TrackRecord> TrackTable::find(const std::string& id) {
 absl::StatusOr<std::vector<TrackRecord>> TrackTable::list() {
   FOCUS_ASSIGN_OR_RETURN(Statement select,
                          database_.prepare(absl::StrCat(kSelect, "ORDER BY rowid")));
-  std::vector<TrackRecord> tracks;
-  while (true) {
-    FOCUS_ASSIGN_OR_RETURN(const bool more, select.step());
-    if (!more) return tracks;
-    FOCUS_ASSIGN_OR_RETURN(TrackRecord track, track_from(select));
-    tracks.push_back(std::move(track));
-  }
+  return all_of(std::move(select));
+}
+
+absl::StatusOr<std::vector<TrackRecord>> TrackTable::list(const TrackQuery& query) {
+  const char* const before = query.before.empty() ? "" : "AND rowid < (SELECT rowid FROM mine) ";
+  FOCUS_ASSIGN_OR_RETURN(Statement select, database_.prepare(absl::StrCat(
+                                               "WITH mine AS (SELECT rowid FROM track WHERE id = ? "
+                                               "AND organization = ? AND caller = ?) ",
+                                               kSelect, "WHERE organization = ? AND caller = ? ",
+                                               before, "ORDER BY rowid DESC LIMIT ?")));
+  select.bind(query.before)
+      .bind(query.organization)
+      .bind(query.caller)
+      .bind(query.organization)
+      .bind(query.caller)
+      .bind(std::int64_t{query.limit});
+  return all_of(std::move(select));
 }
 
 absl::StatusOr<std::optional<TrackRecord>> TrackTable::of_segment(const std::string& session_id,

@@ -23,6 +23,7 @@ class TrackTable {
   absl::StatusOr<TrackRecord> find(const std::string& id);
   /// Oldest first.
   absl::StatusOr<std::vector<TrackRecord>> list();
+  absl::StatusOr<std::vector<TrackRecord>> list(const TrackQuery& query);
   /// The track of a segment as it is now; nothing where it was not promoted.
   absl::StatusOr<std::optional<TrackRecord>> of_segment(const std::string& session_id, int index);
   absl::Status remove(const std::string& id);

@@ -78,6 +78,25 @@ TEST_CASE("keys are made and taken away while the server runs") {
   CHECK(server.ask("GET", kEngines).status == 401);
 }
 
+TEST_CASE("a key that can not be let in keeps nobody in who is removed") {
+  const TempFolder folder;
+  const std::string file = folder / "keys.json";
+  const std::string key = run(kTool + " keys add " + file).out.substr(0, 68);
+  RunningServer server({"--keys", file}, RunningServer::Start::again);
+  server.use_key(key);
+  REQUIRE(server.ask("GET", kEngines).status == 200);
+  std::string text = content_of(file);
+  text.insert(text.find('[') + 1, R"({"hash":")" + kHash +
+                                      R"(","caller":"a b","organizations":["o"],)"
+                                      R"("capabilities":[]},)");
+  std::ofstream(file) << text;
+  CHECK(server.tool().says("keys: who was let in before still is, for caller"));
+  CHECK(server.ask("GET", kEngines).status == 200);
+  std::ofstream(file) << R"({"keys":[]})";
+  CHECK(server.tool().says("keys: 0 keys read"));
+  CHECK(server.ask("GET", kEngines).status == 401);
+}
+
 TEST_CASE("keys are listed by their hashes, and removed by the beginning of one") {
   const TempFolder folder;
   const std::string file = folder / "keys.json";

@@ -127,10 +127,29 @@ TEST_CASE("two keys are valid at once, and the one before them no more", "[audio
   REQUIRE(api.rest->rotate_url_key().ok());
   CHECK(api.get(first, "").status == 403);
   CHECK(api.get(second, "").status == 200);
+  options.url_life_seconds = 600;  // a key is kept for as long as its URLs live
+  REQUIRE(api.rest->set_options(options).ok());
   api.clock.advance(86'400.0);  // the key's own age
   const std::string third = api.audio_target(path, 0);
   CHECK(api.get(second, "").status == 403);
   CHECK(api.get(third, "").status == 200);
+}
+
+TEST_CASE("a URL that lives longer than keys sign works to its end", "[audio]") {
+  RestFixture api;
+  focus::core::HttpOptions options;
+  options.url_life_seconds = 600;
+  options.url_key_life_seconds = 60;
+  REQUIRE(api.rest->set_options(options).ok());
+  const std::string path = api.start_and_wait();
+  const std::string target = api.audio_target(path, 0);
+  for (int minute = 0; minute < 9; ++minute) {
+    api.clock.advance(60);
+    REQUIRE(api.get(path).status == 200);  // signs with whichever key is due
+  }
+  CHECK(api.get(target, "").status == 200);
+  api.clock.advance(60);
+  CHECK(api.get(target, "").status == 403);
 }
 
 TEST_CASE("nothing in a path leads to a file", "[audio]") {

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "rest/rest_fixture.h"
+#include "support/temp_folder.h"
 
 using namespace focus::test;
 using focus::core::HttpOptions;
@@ -225,6 +226,25 @@ TEST_CASE("a Host header can not put anything else into a URL", "[rest]") {
   request.target = path;
   request.headers = {{"X-API-Key", "key_a"}, {"Host", "evil.test/\"><script>"}};
   CHECK(api.rest->handle(request).text.find("evil") == std::string::npos);
+}
+
+TEST_CASE("a session whose engine is missing now is no fault of who asks for it", "[rest]") {
+  const focus::test::TempFolder folder;
+  std::string path;
+  std::string audio;
+  {
+    RestFixture api(focus::core::Storage::folder, folder / "data");
+    path = api.start_and_wait();
+    audio = api.audio_target(path, 0);
+  }
+  RestFixture api(focus::core::Storage::folder, folder / "data");
+  api.engine->edit_info().enabled = false;
+  for (const Reply& reply :
+       {api.get(path), api.post(path + "/end"), api.get(audio, ""), api.get(path + "/events")}) {
+    CHECK(reply.status == 503);
+    CHECK(reply.code() == "ENGINE_UNAVAILABLE");
+  }
+  CHECK(api.get(path, "key_b").status == 404);
 }
 
 TEST_CASE("many threads may ask at once", "[rest]") {

@@ -9,6 +9,7 @@
 
 #include "audio/file.h"
 #include "session/session_fixture.h"
+#include "store/database.h"
 #include "support/temp_folder.h"
 
 using namespace focus::core;
@@ -149,6 +150,25 @@ TEST_CASE("a session that was ended stays ended when it is opened again") {
   CHECK((*session)->view().status == SessionStatus::ended);
   CHECK((*session)->view().ready_count >= 1);
   CHECK((*session)->pending(9).empty());
+}
+
+TEST_CASE("an end that could not be written is written when it is asked for again") {
+  const TempFolder folder;
+  const auto service = open_service(in_folder(folder / "a"), std::make_shared<ToneEngine>());
+  const auto session = service->start(tone_request(1));
+  REQUIRE(all_ready(**session));
+  const auto catalogue = Database::open(folder / "a/catalogue.sqlite");
+  REQUIRE(catalogue.ok());
+  REQUIRE((*catalogue)
+              ->execute("CREATE TRIGGER full BEFORE UPDATE OF ended ON session "
+                        "BEGIN SELECT RAISE(ABORT, 'no space'); END")
+              .ok());
+  CHECK_FALSE((*session)->end().ok());
+  CHECK_FALSE((*session)->end().ok());
+  CHECK((*session)->view().status == SessionStatus::ended);
+  REQUIRE((*catalogue)->execute("DROP TRIGGER full").ok());
+  CHECK((*session)->end().ok());
+  CHECK(service->store().session((*session)->id())->ended);
 }
 
 TEST_CASE("killed at any moment, every ready segment is whole and nothing half-written remains") {

@@ -206,6 +206,38 @@ TEST_CASE("a session is active while its money is held, and goes on when it come
   }
 }
 
+TEST_CASE("what was refused before a session was steered does not stop it") {
+  const auto engine = priced_engine();
+  const auto busy = std::make_shared<ToneEngine>("busy");
+  std::atomic<int> waiting{0};
+  const auto wait = [&](const Brief&, SegmentSink& sink) -> absl::Status {
+    for (++waiting; !sink.cancelled();) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return cancelled_error();
+  };
+  engine->before = busy->before = wait;
+  const auto service = open_service(2, engine);
+  REQUIRE(service->engines().add(busy).ok());
+  Request request = small_request(2);
+  request.segment_seconds = 120.0;
+  const std::int64_t dear = cost_of(request, 1);
+  REQUIRE(service->set_spend_caps("org", {.session_micros = dear, .day_micros = dear}).ok());
+  const auto first = service->start(request, {"org", ""});
+  REQUIRE(eventually([&] { return waiting == 1; }));
+  const auto second = service->start(request, {"org", ""});
+  REQUIRE(eventually([&] { return (*second)->pending(1).empty(); }));  // refused for now
+  Request other = small_request(1);
+  other.engine = "busy";
+  const auto third = service->start(other);
+  REQUIRE(eventually([&] { return waiting == 2; }));  // nobody is left to ask again
+  Steering shorter;
+  shorter.target_minutes = 1;
+  REQUIRE((*second)->steer(shorter).ok());
+  const std::int64_t cheap = price_of(*(*second)->plan(), 0, 1);
+  REQUIRE(cheap < dear);
+  REQUIRE(service->set_spend_caps("org", {.session_micros = cheap, .day_micros = dear}).ok());
+  CHECK(service->view(**second).status == SessionStatus::active);
+}
+
 TEST_CASE("what an engine has delivered is spent, also where nobody wants it any more") {
   const auto engine = priced_engine();
   std::shared_ptr<Service> service;

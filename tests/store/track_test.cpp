@@ -137,6 +137,37 @@ TEST_CASE("a track that is removed goes with its file; one that is held stays re
   CHECK(fs::is_empty(folder / "data/tracks"));
 }
 
+TEST_CASE("an owner's tracks are found in pages, whoever else has some") {
+  const TempFolder folder;
+  MemoryStore memory;
+  const auto lasting = FolderStore::open(folder / "data");
+  const auto audio = AudioBytes::of("audio", AudioFormat::flac16);
+  for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(lasting->get())}) {
+    for (int k = 0; k < 6; ++k) {
+      TrackRecord track = track_record(k, "mtrack_00000000000" + std::to_string(k));
+      track.organization = "org";
+      track.caller = k % 2 == 0 ? "me" : "you";
+      REQUIRE(store->add_track(track, *audio).ok());
+    }
+    const auto page = [&](const std::string& before, int limit) {
+      std::string ends;
+      const auto tracks = store->tracks_of({"org", "me", before, limit});
+      for (const TrackRecord& track : *tracks) {
+        ends += track.id.back();
+        CHECK(track.path == store->track(track.id)->path);
+      }
+      return ends;
+    };
+    CHECK(page("", 9) == "420");
+    CHECK(page("", 2) == "42");
+    CHECK(page("mtrack_000000000004", 9) == "20");
+    CHECK(page("mtrack_000000000004", 1) == "2");
+    CHECK(page("mtrack_000000000000", 9) == "");
+    CHECK(page("mtrack_000000000003", 9) == "");  // is somebody else's
+    CHECK(store->tracks_of({"other", "me", "", 9})->empty());
+  }
+}
+
 TEST_CASE("what can not be kept leaves neither file nor record") {
   const TempFolder folder;
   const auto store = FolderStore::open(folder / "data");

@@ -58,19 +58,29 @@ KeyRing::Stamp KeyRing::stamp() const {
           static_cast<std::int64_t>(changed.tv_nsec)};
 }
 
+/// One after the other, so that `keys_` is who is let in also where one can not be: what is removed
+/// comes first, and needs no luck.
 void KeyRing::let_in(const std::vector<KeyRecord>& keys) {
-  const auto has = [](const std::vector<KeyRecord>& list, const std::string& hash) {
-    return std::any_of(list.begin(), list.end(),
-                       [&](const KeyRecord& key) { return key.access.hash == hash; });
+  const auto with_hash_of = [](const std::vector<KeyRecord>& list, const KeyRecord& key) {
+    return std::find_if(list.begin(), list.end(),
+                        [&](const KeyRecord& one) { return one.access.hash == key.access.hash; });
   };
-  const std::vector<KeyRecord> before = std::exchange(keys_, keys);
-  for (const KeyRecord& key : before) {
-    if (!has(keys, key.access.hash)) service_.remove_access_key(key.access.hash);
+  for (auto key = keys_.begin(); key != keys_.end();) {
+    if (with_hash_of(keys, *key) != keys.end()) {
+      ++key;
+      continue;
+    }
+    service_.remove_access_key(key->access.hash);
+    key = keys_.erase(key);
   }
   for (const KeyRecord& key : keys) {
-    const bool known = std::find(before.begin(), before.end(), key) != before.end();
-    if (!known) service_.add_access_key(key.access);
+    const auto known = with_hash_of(keys_, key);
+    if (known != keys_.end() && *known == key) continue;
+    service_.add_access_key(key.access);
+    if (known != keys_.end()) keys_.erase(known);
+    keys_.push_back(key);
   }
+  keys_ = keys;  // in their order
 }
 
 }  // namespace cli

@@ -26,6 +26,9 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t kMostWorkers = 1024;
 constexpr int kMostStreams = 256;
+/// Answers that do not fit into a socket: clients that are slow to read must not take every worker.
+constexpr int kMostLargeAnswers = 448;
+constexpr std::int64_t kLargeAnswer = 65536;
 constexpr int kMostBodies = 256;  // that are waited for: slow ones must not take every worker
 constexpr int kBacklog = 512;
 constexpr std::size_t kBlock = 128 * 1024;
@@ -60,6 +63,7 @@ struct HttpServer::Exchange {
   bool close = false;           ///< the connection, after the answer
   bool unread = false;          ///< and the client may still be sending
   std::optional<Place> stream;  ///< set where the answer is one
+  std::optional<Place> large;   ///< set where the answer is large
   Moment began = steady_clock::now();
   std::int64_t sent_before = connection.bytes_sent();
   std::vector<char> block;
@@ -191,6 +195,12 @@ bool HttpServer::answer_request(Connection& connection) {
       exchange.answer =
           refuse_request(kServiceBusy, std::to_string(kMostStreams) + " streams are open already");
     }
+  }
+  const bool is_large = !exchange.head && exchange.answer.kind != focus::HttpBody::stream &&
+                        exchange.answer.body_size > kLargeAnswer;
+  if (is_large && !exchange.large.emplace(large_answers_, kMostLargeAnswers)) {
+    exchange.answer = refuse_request(
+        kServiceBusy, std::to_string(kMostLargeAnswers) + " large answers are being sent already");
   }
   exchange.close = exchange.close || stopping_;
 

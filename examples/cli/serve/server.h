@@ -61,6 +61,7 @@ class HttpServer : private httplib::Server {
   int port_ = 0;
   std::atomic<bool> stopping_{false};
   std::atomic<int> streams_{0};
+  std::atomic<int> large_answers_{0};
   std::atomic<int> bodies_{0};
   ConnectionList connections_;
   WorkerPool workers_;
