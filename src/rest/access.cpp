@@ -32,7 +32,7 @@ absl::Status check_name(const char* field, const std::string& name) {
 
 /// The key of a request, "" where there is none.
 std::string_view key_of(const HttpRequest& request) {
-  if (const auto key = request.header("X-API-Key")) return *key;
+  if (const auto key = request.header("X-API-Key"); key && !key->empty()) return *key;
   constexpr std::string_view kScheme = "Bearer ";
   const std::string_view given = request.header("Authorization").value_or("");
   if (given.size() <= kScheme.size()) return {};

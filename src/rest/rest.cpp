@@ -94,7 +94,10 @@ std::optional<ApiError> check_caller(RestContext& context, const HttpRequest& re
 
 Answer answer_to(const std::shared_ptr<RestContext>& context, const HttpRequest& request) {
   const std::optional<Target> target = parse_target(request.target);
-  if (!target) return not_found("path");
+  if (!target) {
+    const bool open = !request.target.starts_with("/v1/") || context->access().caller_of(request);
+    return open ? not_found("path") : unauthenticated();
+  }
   std::shared_ptr<const Caller> caller;
   if (auto error = check_caller(*context, request, *target, caller)) return *std::move(error);
   Found found = find_route(request.method, target->parts);

@@ -18,8 +18,6 @@
 namespace focus::core {
 namespace {
 
-constexpr std::size_t kSecretBytes = 32;
-constexpr std::size_t kKeptKeys = 2;
 constexpr std::string_view kKeyIdPrefix = "uk_";
 
 using Mac = std::array<unsigned char, crypto_auth_hmacsha256_BYTES>;
@@ -68,12 +66,12 @@ absl::Status UrlSigner::rotate_locked() {
   FOCUS_RETURN_IF_ERROR(load_locked());
   UrlKey key;
   key.id = make_id(kKeyIdPrefix, entropy_);
-  key.secret.resize(kSecretBytes);
+  key.secret.resize(kUrlSecretBytes);
   entropy_.fill(key.secret.data(), key.secret.size());
   key.created_at = clock_.unix_seconds();
   FOCUS_RETURN_IF_ERROR(store_.add_url_key(key));
   keys_.insert(keys_.begin(), std::move(key));
-  if (keys_.size() > kKeptKeys) keys_.resize(kKeptKeys);
+  if (keys_.size() > kUrlKeysKept) keys_.resize(kUrlKeysKept);
   return absl::OkStatus();
 }
 

@@ -41,6 +41,13 @@ absl::StatusOr<std::unique_ptr<Budget>> Budget::open(SpendLedger& ledger, const 
 std::int64_t Budget::today() const { return clock_.unix_seconds() / kSecondsPerDay; }
 
 void Budget::count_locked(const SpendEntry& entry, Part part, int sign) {
+  if (entry.day > newest_day_) {
+    // What was settled on other days counts no more, but for what may still come back.
+    newest_day_ = entry.day;
+    std::erase_if(days_, [&](const auto& one) {
+      return one.first.second < newest_day_ && one.second.held == 0 && one.second.left == 0;
+    });
+  }
   sessions_[entry.session_id].*part += sign * entry.micros;
   days_[{entry.organization, entry.day}].*part += sign * entry.micros;
 }

@@ -102,6 +102,7 @@ class Budget {
   std::map<std::int64_t, SpendEntry> holds_;   // that this process has
   std::map<Segment, SpendEntry> left_behind_;  // by one that was killed
   std::int64_t last_hold_ = 0;
+  std::int64_t newest_day_ = 0;
 };
 
 }  // namespace focus::core

@@ -58,8 +58,4 @@ absl::StatusOr<std::unique_ptr<AudioBytes>> segment_bytes(Session& session, int 
       "index");
 }
 
-absl::StatusOr<std::unique_ptr<AudioBytes>> track_bytes(Store& store, const TrackRecord& track) {
-  return store.open_track(track.id);
-}
-
 }  // namespace focus::core

@@ -15,7 +15,4 @@ namespace focus::core {
 /// bytes that such a file would have.
 absl::StatusOr<std::unique_ptr<AudioBytes>> segment_bytes(Session& session, int index);
 
-/// The audio of a track.
-absl::StatusOr<std::unique_ptr<AudioBytes>> track_bytes(Store& store, const TrackRecord& track);
-
 }  // namespace focus::core

@@ -180,6 +180,7 @@ absl::Status Session::pay(Claim& claim, const MusicEngine& engine) {
     return absl::OkStatus();
   }
   const absl::StatusOr<Budget::Reservation> answer = parts_.budget->reserve(wanted);
+  claim.has_paid = !answer.ok();  // for a moment: others may have been refused meanwhile
   stop_paying(claim);
   FOCUS_ASSIGN_OR_RETURN(const Budget::Reservation reserved, answer);
   if (reserved.answer != Budget::Answer::held) {

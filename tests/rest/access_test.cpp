@@ -55,6 +55,9 @@ TEST_CASE("a caller is known by either header", "[access]") {
     CHECK_FALSE(access.caller_of(request_with(name, value)));
   }
   CHECK_FALSE(access.caller_of(HttpRequest()));
+  HttpRequest both = request_with("X-API-Key", "");
+  both.headers.emplace_back("Authorization", "Bearer k1");
+  CHECK(access.caller_of(both));
 }
 
 TEST_CASE("a key can be changed and removed", "[access]") {

@@ -44,6 +44,8 @@ TEST_CASE("401 before 403 before 404 before 422", "[rest]") {
   CHECK(api.post(RestFixture::kSessions, bad).status == 422);
   CHECK(api.get("/v1/nothing", "").status == 401);
   CHECK(api.get("/nothing", "").status == 404);
+  CHECK(api.get("/v1/%zz", "").status == 401);
+  CHECK(api.get("/v1/%zz").status == 404);
 }
 
 TEST_CASE("errors have the contract's envelope", "[rest]") {

@@ -64,7 +64,7 @@ TEST_CASE("a session that is deleted is gone, and who holds it sees that it was 
     CHECK((*session)->end().ok());
     CHECK(read_all(**reader).frames() == (*reader)->frames());
     CHECK(content_of(**audio) == content);
-    CHECK(content_of(**track_bytes(service->store(), track->track)) == content);
+    CHECK(content_of(**service->store().open_track(track->track.id)) == content);
 
     CHECK(service->store().session_ids()->empty());
     if (!path.empty()) CHECK_FALSE(fs::exists(fs::path(path).parent_path()));
@@ -109,7 +109,7 @@ TEST_CASE("tracks survive the deletion of their session and a restart") {
       const auto promoted = promote_segment(*service, **session, 0, "");
       REQUIRE(promoted.ok());
       id = promoted->track.id;
-      content = content_of(**track_bytes(service->store(), promoted->track));
+      content = content_of(**service->store().open_track(promoted->track.id));
     }
     REQUIRE(service->delete_session(service->store().session_ids()->front()).ok());
   }
@@ -118,7 +118,7 @@ TEST_CASE("tracks survive the deletion of their session and a restart") {
   const auto track = service->store().track(id);
   REQUIRE(track.ok());
   CHECK(track->caller == "alice");
-  CHECK(content_of(**track_bytes(service->store(), *track)) == content);
+  CHECK(content_of(**service->store().open_track(track->id)) == content);
   CHECK(read_audio_file(track->path, {})->frames() == track->frames);
 }
 
@@ -158,7 +158,7 @@ TEST_CASE("sessions that nobody uses expire after their last change, and leave t
     CHECK(absl::IsNotFound(service->open_session(steered_id).status()));
     CHECK(service->store().session_ids().value() == std::vector<std::string>{(*used)->id()});
     CHECK((*used)->wait_ready(0).ok());
-    CHECK((*track_bytes(service->store(), track))->size() == track.bytes);
+    CHECK((*service->store().open_track(track.id))->size() == track.bytes);
   }
 }
 
@@ -213,7 +213,7 @@ TEST_CASE("deleting while others open and promote leaves nothing that is half th
   const auto tracks = service->store().tracks();
   CHECK(tracks->size() <= 5);
   for (const TrackRecord& track : *tracks) {
-    CHECK((*track_bytes(service->store(), track))->size() == track.bytes);
+    CHECK((*service->store().open_track(track.id))->size() == track.bytes);
   }
 }
 

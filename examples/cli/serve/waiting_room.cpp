@@ -157,10 +157,9 @@ void WaitingRoom::let_in() {
     const int descriptor = ::accept(listener_, nullptr, nullptr);
     if (descriptor < 0) {
       if (errno == EINTR || errno == ECONNABORTED) continue;
-      if (errno == EMFILE || errno == ENFILE) {
-        make_room();
-        std::this_thread::sleep_for(kPauseWithoutDescriptors);
-      }
+      if (errno == EAGAIN || errno == EWOULDBLOCK) return;
+      if (errno == EMFILE || errno == ENFILE) make_room();
+      std::this_thread::sleep_for(kPauseWithoutDescriptors);  // whatever it is, it may pass
       return;
     }
     if (connections_.size() >= limits_.connections) make_room();
