@@ -92,12 +92,17 @@ std::optional<ApiError> check_caller(RestContext& context, const HttpRequest& re
   return std::nullopt;
 }
 
+/// For a path that can not be taken apart.
+ApiError refuse_broken(RestContext& context, const HttpRequest& request) {
+  const bool needs_key =
+      request.target.starts_with("/v1/") && !request.target.starts_with("/v1/audio/");
+  if (needs_key && !context.access().caller_of(request)) return unauthenticated();
+  return not_found("path");
+}
+
 Answer answer_to(const std::shared_ptr<RestContext>& context, const HttpRequest& request) {
   const std::optional<Target> target = parse_target(request.target);
-  if (!target) {
-    const bool open = !request.target.starts_with("/v1/") || context->access().caller_of(request);
-    return open ? not_found("path") : unauthenticated();
-  }
+  if (!target) return refuse_broken(*context, request);
   std::shared_ptr<const Caller> caller;
   if (auto error = check_caller(*context, request, *target, caller)) return *std::move(error);
   Found found = find_route(request.method, target->parts);

@@ -46,6 +46,8 @@ TEST_CASE("401 before 403 before 404 before 422", "[rest]") {
   CHECK(api.get("/nothing", "").status == 404);
   CHECK(api.get("/v1/%zz", "").status == 401);
   CHECK(api.get("/v1/%zz").status == 404);
+  CHECK(api.get("/v1/audio/%zz", "").status == 404);
+  CHECK(api.get("/%76%31/music/org_a/engines", "").status == 401);
 }
 
 TEST_CASE("errors have the contract's envelope", "[rest]") {
