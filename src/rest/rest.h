@@ -16,6 +16,9 @@ class Rest {
  public:
   explicit Rest(std::shared_ptr<Service> service)
       : context_(std::make_shared<RestContext>(std::move(service))) {}
+  ~Rest() { context_->desk().let_go_all(); }
+  Rest(const Rest&) = delete;
+  Rest& operator=(const Rest&) = delete;
 
   HttpResponse handle(const HttpRequest& request);
 

@@ -76,6 +76,12 @@ void SessionDesk::let_go_idle() {
   let_go_locked(service_->clock().steady_seconds(), gone);
 }
 
+void SessionDesk::let_go_all() {
+  std::map<std::string, Entry> gone;
+  const std::lock_guard guard(mutex_);
+  gone.swap(entries_);
+}
+
 void SessionDesk::let_go_locked(double now, std::vector<Use>& gone) {
   looked_at_ = now;
   for (auto entry = entries_.begin(); entry != entries_.end();) {

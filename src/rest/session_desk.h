@@ -31,6 +31,8 @@ class SessionDesk {
 
   /// Lets go who was not asked for in a while; done now and then by itself too.
   void let_go_idle();
+  /// Nobody asks any more: a session goes on only where a stream, or a host, uses it.
+  void let_go_all();
 
  private:
   struct Entry {

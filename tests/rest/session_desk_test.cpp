@@ -42,3 +42,22 @@ TEST_CASE("a session whose engine takes its time is not let go", "[desk]") {
   may_go_on = true;
   CHECK(eventually([&] { return api.service->tally().made().contains("tone"); }));
 }
+
+TEST_CASE("where nobody can ask any more, sessions are not made for a stream of another",
+          "[desk]") {
+  RestFixture api;
+  std::atomic<int> given_up{0};
+  api.engine->before = [&](const Brief&, SegmentSink& sink) {
+    while (!sink.cancelled()) std::this_thread::yield();
+    ++given_up;
+    return cancelled_error();
+  };
+  const std::string path = api.start(R"(,"look_ahead":0)");
+  Reply stream = api.ask("GET", path + "/events");
+  api.start(R"(,"look_ahead":0)");
+  REQUIRE(eventually([&] { return api.service->load().segments_in_flight == 2; }));
+  api.rest.reset();
+  CHECK(eventually([&] { return api.service->load().segments_in_flight == 1; }));
+  stream.stream.reset();
+  CHECK(eventually([&] { return given_up == 2; }));
+}
