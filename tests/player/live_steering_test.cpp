@@ -48,6 +48,19 @@ struct HeldEngine {
   }
 };
 
+/// Whoever stands in for the held engine plays as softly as it does, so that a step is a click.
+std::shared_ptr<Service> open_with_soft_fallback(const std::shared_ptr<ToneEngine>& engine) {
+  const auto service = open_service(2, engine);
+  REQUIRE(service->engines().add(std::make_shared<ToneEngine>("soft")).ok());
+  return service;
+}
+
+Request soft_request(int minutes) {
+  Request request = tone_request(minutes);
+  request.fallback = "soft";
+  return request;
+}
+
 Steering other_music(Intensity intensity = Intensity::high) {
   Steering steering;
   steering.intensity = intensity;
@@ -93,8 +106,8 @@ TEST_CASE("with studio a change is heard within three seconds, without a seam") 
 
 TEST_CASE("with an engine that is slow the change comes as soon as it delivers") {
   HeldEngine slow;
-  const auto service = open_service(2, slow.engine);
-  const auto session = service->start(tone_request(1));
+  const auto service = open_with_soft_fallback(slow.engine);
+  const auto session = service->start(soft_request(1));
   REQUIRE(all_ready(**session));
   LiveSource source(*session, 48000);
   Card card(source, 4.0);
@@ -139,8 +152,8 @@ TEST_CASE("steering a paused player is heard when it goes on") {
 
 TEST_CASE("a change that comes late, in the join it was asked for before, does not click") {
   HeldEngine slow;
-  const auto service = open_service(2, slow.engine);
-  const auto session = service->start(tone_request(2));
+  const auto service = open_with_soft_fallback(slow.engine);
+  const auto session = service->start(soft_request(2));
   REQUIRE(all_ready(**session));
   const std::int64_t join = (*session)->plan()->start_frame(1, 48000);
   const double late = GENERATE(0.5, 1.0, 4.0);
@@ -199,8 +212,8 @@ TEST_CASE("a session that is shortened ends in time, also where its last segment
 
 TEST_CASE("a second change, before the first is made, comes whatever the look-ahead is") {
   HeldEngine slow;
-  const auto service = open_service(2, slow.engine);
-  Request request = tone_request(5);
+  const auto service = open_with_soft_fallback(slow.engine);
+  Request request = soft_request(5);
   request.segment_seconds = 120.0;
   request.look_ahead = 1;
   const auto session = service->start(request);
@@ -235,8 +248,8 @@ TEST_CASE("a player that is at the end does not keep another from steering") {
 
 TEST_CASE("a change that is replaced by another before a player has taken it does not click") {
   HeldEngine slow;
-  const auto service = open_service(2, slow.engine);
-  Request request = tone_request(5);
+  const auto service = open_with_soft_fallback(slow.engine);
+  Request request = soft_request(5);
   request.segment_seconds = 120.0;
   const auto session = service->start(request);
   REQUIRE(all_ready(**session));
