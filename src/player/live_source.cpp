@@ -166,6 +166,8 @@ absl::StatusOr<std::int64_t> LiveSource::pull(float* samples, std::int64_t frame
     const std::int64_t played =
         play(samples + music * kChannels, std::min(wanted, now.readable), sounding);
     music += played;
+    // A ramp into silence that meets a splice goes on behind it.
+    if (played > 0 && played == now.readable && now.available > now.readable) continue;
     // Where the ring has nothing left, silence comes without a ramp.
     if (played < wanted && played == now.readable && begun_ && !sounding) ramp_ = 0.0f;
     if (played > 0 && sounding) continue;

@@ -234,6 +234,38 @@ TEST_CASE("a second change, before the first is made, comes whatever the look-ah
   CHECK(largest_step(card.heard()) < 0.06f);
 }
 
+TEST_CASE("a pause whose fade meets a change does not click") {
+  const auto service = open_service(2, std::make_shared<ToneEngine>());
+  const auto session = service->start(tone_request(5));
+  LiveSource source(*session, 48000);
+  std::vector<float> heard;
+  const auto pull_to = [&](std::int64_t position) {
+    std::vector<float> block(2 * 480);
+    return eventually([&] {
+      const std::int64_t left = std::min<std::int64_t>(position - source.position(), 480);
+      if (left <= 0) return true;
+      const std::int64_t music = *source.pull(block.data(), left);
+      heard.insert(heard.end(), block.begin(), block.begin() + 2 * music);
+      return source.position() >= position;
+    });
+  };
+  REQUIRE(pull_to(48000));
+  for (const int before : {60, 120, 180, 240, 300, 360}) {
+    const auto from = (*session)->steer(other_music());
+    REQUIRE(from.ok());
+    REQUIRE((*session)->wait_ready((*session)->plan()->first_changed()).ok());
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));  // the feeder splices it in
+    REQUIRE(pull_to(*from * 480 - before));
+    source.set_paused(true);
+    std::vector<float> fade(2 * 960);
+    REQUIRE(source.pull(fade.data(), 960).ok());
+    heard.insert(heard.end(), fade.begin(), fade.end());
+    source.set_paused(false);
+    REQUIRE(pull_to(source.position() + 24000));
+  }
+  CHECK(largest_step(heard) < 0.06f);
+}
+
 TEST_CASE("a player that is at the end does not keep another from steering") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
