@@ -113,6 +113,7 @@ TEST_CASE("keys are listed by their hashes, and removed by the beginning of one"
 
   CHECK(run(kTool + " keys remove " + file + " nothing").exit_code == 1);
   CHECK(run(kTool + " keys remove " + file + " ''").exit_code == 1);
+  CHECK(run(kTool + " keys remove " + file + " " + list.substr(0, 3)).exit_code == 1);
   CHECK(run(kTool + " keys remove " + file + " " + list.substr(0, 12)).exit_code == 0);
   const std::string rest = run(kTool + " keys list " + file).out;
   CHECK(rest.find("anna") == std::string::npos);

@@ -60,15 +60,23 @@ int remove(const KeysOptions& options) {
       options.hash.rfind("fsk_", 0) == 0 ? focus::hash_of_access_key(options.hash) : options.hash;
   const auto is_meant = [&](const KeyRecord& key) { return key.access.hash.rfind(hash, 0) == 0; };
   const auto count = std::count_if(keys.begin(), keys.end(), is_meant);
-  if (hash.empty() || count == 0) {
+  constexpr std::size_t kFewestDigits = 4;  // a slip of the finger must not take a key away
+  if (hash.size() < kFewestDigits) {
+    throw Failure(kExitFailed, "HASH: say " + std::to_string(kFewestDigits) +
+                                   " of its digits at least, see focus-session keys list");
+  }
+  if (count == 0) {
     throw Failure(kExitFailed, "HASH: none of the keys in " + options.file + " has it");
   }
   if (count > 1) {
     throw Failure(kExitFailed, "HASH: " + std::to_string(count) +
                                    " keys begin like that; say more of its digits");
   }
-  keys.erase(std::find_if(keys.begin(), keys.end(), is_meant));
+  const auto meant = std::find_if(keys.begin(), keys.end(), is_meant);
+  const std::string removed = meant->access.hash.substr(0, 12);
+  keys.erase(meant);
   write_key_file(options.file, keys);
+  std::cout << "removed " << removed << '\n';
   return kExitOk;
 }
 

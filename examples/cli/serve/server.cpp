@@ -36,7 +36,7 @@ constexpr std::size_t kBlock = 128 * 1024;
 constexpr milliseconds kLinger(5);
 /// How long a stream may not notice that its client has gone, or that the server stops.
 constexpr milliseconds kStreamPeriod(250);
-constexpr std::chrono::seconds kPatience(4);  // with answers under way, when the server stops
+constexpr std::chrono::seconds kPatience(3);  // with answers under way, when the server stops
 constexpr std::chrono::seconds kLongestStop(5);
 
 bool has_header(const focus::HttpHeaders& headers, const std::string& name) {
