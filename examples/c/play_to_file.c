@@ -10,23 +10,27 @@
 
 #include <focus_session/focus_session.h>
 
-static void check(int32_t result) {
-  focus_error error = FOCUS_ERROR_INIT;
-  if (result >= 0) return;
-  focus_last_error(&error);
-  fprintf(stderr, "play_to_file: %s\n", error.message);
-  exit(1);
+/* Writes what the player gives until the session is over. A negative code where that fails. */
+static int32_t play(focus_player *player, focus_audio_file *file) {
+  static float samples[4096 * 2];
+  int32_t frames;
+  int32_t result;
+  do {
+    frames = focus_player_render_interleaved(player, samples, 4096);
+    result = frames < 0 ? frames : focus_audio_file_write(file, samples, frames);
+  } while (frames == 4096 && result >= 0); /* fewer: the session is over */
+  return result < 0 ? result : focus_audio_file_commit(file);
 }
 
 int main(int argc, char **argv) {
-  static float samples[4096 * 2];
   focus_session_request request = FOCUS_SESSION_REQUEST_INIT;
   focus_player_options offline = FOCUS_PLAYER_OPTIONS_INIT;
-  focus_service *service;
-  focus_session *session;
-  focus_player *player;
-  focus_audio_file *file;
-  int32_t frames;
+  focus_error error = FOCUS_ERROR_INIT;
+  focus_service *service = NULL;
+  focus_session *session = NULL;
+  focus_player *player = NULL;
+  focus_audio_file *file = NULL;
+  int done;
 
   if (argc != 3) {
     fputs("usage: play_to_file OUT MINUTES\n", stderr);
@@ -36,20 +40,18 @@ int main(int argc, char **argv) {
   request.target_minutes = atoi(argv[2]);
   offline.mode = FOCUS_PLAYER_OFFLINE;
 
-  check(focus_service_open(NULL, &service));
-  check(focus_session_start(service, &request, &session));
-  check(focus_player_create(session, &offline, &player));
-  check(focus_audio_file_create(argv[1], 48000, 2, &file));
-  do {
-    frames = focus_player_render_interleaved(player, samples, 4096);
-    check(frames);
-    check(focus_audio_file_write(file, samples, frames));
-  } while (frames == 4096); /* fewer: the session is over */
-  check(focus_audio_file_commit(file));
+  done = focus_service_open(NULL, &service) >= 0 &&
+         focus_session_start(service, &request, &session) >= 0 &&
+         focus_player_create(session, &offline, &player) >= 0 &&
+         focus_audio_file_create(argv[1], 48000, 2, &file) >= 0 && play(player, file) >= 0;
+  if (!done) {
+    focus_last_error(&error);
+    fprintf(stderr, "play_to_file: %s\n", error.message);
+  }
 
-  focus_audio_file_destroy(file);
+  focus_audio_file_destroy(file); /* what was not made is NULL, which is fine */
   focus_player_destroy(player);
   focus_session_destroy(session);
-  focus_service_destroy(service);
-  return 0;
+  focus_service_destroy(service); /* its temporary folder goes with it */
+  return done ? 0 : 1;
 }
