@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "rest/audio_urls.h"
 
+#include <utility>
+
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
@@ -20,6 +22,14 @@ absl::StatusOr<AudioUrls> AudioUrls::mint(RestContext& context, const std::strin
 
 std::string AudioUrls::of_segment(std::string_view session_id, int index) const {
   return signed_url(absl::StrCat("/v1/audio/sessions/", std::string(session_id), "/", index));
+}
+
+SessionJsonOptions AudioUrls::json_options(std::string session_id) const {
+  SessionJsonOptions options;
+  options.playback_url = [this, id = std::move(session_id)](const SegmentRecord& segment) {
+    return of_segment(id, segment.index);
+  };
+  return options;
 }
 
 std::string AudioUrls::of_track(std::string_view track_id) const {

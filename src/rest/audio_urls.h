@@ -20,6 +20,8 @@ class AudioUrls {
   static absl::StatusOr<AudioUrls> mint(RestContext& context, const std::string& base_url);
 
   std::string of_segment(std::string_view session_id, int index) const;
+  /// A session's object with these URLs; may be used for as long as they are here.
+  SessionJsonOptions json_options(std::string session_id) const;
   std::string of_track(std::string_view track_id) const;
 
  private:

@@ -114,10 +114,7 @@ absl::Status EventStream::tell_session() {
   FOCUS_ASSIGN_OR_RETURN(const AudioUrls urls, AudioUrls::mint(*context_, base_url_));
   cursor_ = listed_at_ = (*use_)->events().now();  // what came before is in the view
   const SessionView view = context_->service().view(**use_);
-  SessionJsonOptions options;
-  options.playback_url = [&](const SegmentRecord& segment) {
-    return urls.of_segment(view.record.id, segment.index);
-  };
+  const SessionJsonOptions options = urls.json_options(view.record.id);
   told_segments_ = view.ready_count;
   send("session", session_json(view, options));
   return absl::OkStatus();
@@ -125,10 +122,7 @@ absl::Status EventStream::tell_session() {
 
 absl::Status EventStream::tell_segments(int from, int to, const SessionView& view) {
   FOCUS_ASSIGN_OR_RETURN(const AudioUrls urls, AudioUrls::mint(*context_, base_url_));
-  SessionJsonOptions options;
-  options.playback_url = [&](const SegmentRecord& segment) {
-    return urls.of_segment(view.record.id, segment.index);
-  };
+  const SessionJsonOptions options = urls.json_options(view.record.id);
   for (int k = from; k < to; ++k) {
     told_segments_ = std::max(told_segments_, k + 1);
     send("segment", segment_json(view, k, options));

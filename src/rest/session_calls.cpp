@@ -22,12 +22,9 @@ absl::StatusOr<bool> wants_analysis(const Target& target) {
 
 absl::StatusOr<HttpResponse> session_object(RestContext& context, const Call& call, int status,
                                             Session& session) {
-  SessionJsonOptions options;
-  FOCUS_ASSIGN_OR_RETURN(options.include_analysis, wants_analysis(call.target));
   FOCUS_ASSIGN_OR_RETURN(const AudioUrls urls, AudioUrls::mint(context, call.request));
-  options.playback_url = [&](const SegmentRecord& segment) {
-    return urls.of_segment(session.id(), segment.index);
-  };
+  SessionJsonOptions options = urls.json_options(session.id());
+  FOCUS_ASSIGN_OR_RETURN(options.include_analysis, wants_analysis(call.target));
   return json_response(status, session_json(context.service().view(session), options));
 }
 

@@ -12,10 +12,6 @@ namespace {
 
 constexpr double kLookEverySeconds = 30.0;
 
-bool owns(const SessionOwner& owner, const SessionRecord& record) {
-  return record.organization == owner.organization && record.caller == owner.caller;
-}
-
 /// Why a session that exists can not be opened: its engine is missing, which no request has caused.
 absl::Status not_now(const absl::Status& status) {
   if (!absl::IsInvalidArgument(status)) return status;
@@ -34,12 +30,12 @@ absl::StatusOr<SessionDesk::Use> SessionDesk::start(Request request, const Sessi
 absl::StatusOr<SessionDesk::Use> SessionDesk::find(const std::string& id,
                                                    const SessionOwner& owner) {
   if (Use use = known(id)) {
-    return owns(owner, (*use)->record()) ? absl::StatusOr<Use>(std::move(use)) : unknown();
+    return owner.owns((*use)->record()) ? absl::StatusOr<Use>(std::move(use)) : unknown();
   }
   if (!is_session_id(id)) return unknown();
   // Looked at before it is opened: a stranger's request sets nothing going.
   FOCUS_ASSIGN_OR_RETURN(const SessionRecord record, service_->store().session(id));
-  if (!owns(owner, record)) return unknown();
+  if (!owner.owns(record)) return unknown();
   return find(id);
 }
 

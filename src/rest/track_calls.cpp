@@ -17,10 +17,6 @@ namespace {
 constexpr int kDefaultLimit = 100;
 constexpr int kLargestLimit = 1000;
 
-bool owns(const SessionOwner& owner, const TrackRecord& track) {
-  return track.organization == owner.organization && track.caller == owner.caller;
-}
-
 Answer track_object(RestContext& context, const Call& call, int status, const TrackRecord& track) {
   const auto urls = AudioUrls::mint(context, call.request);
   if (!urls.ok()) return explain(context, urls.status());
@@ -78,7 +74,7 @@ Answer list_tracks(RestContext& context, const Call& call) {
 Answer get_track(RestContext& context, const Call& call) {
   if (!is_track_id(call.arguments[1])) return not_found("track");
   const auto track = context.service().store().track(call.arguments[1]);
-  const bool hidden = track.ok() && !owns(call.owner(), *track);
+  const bool hidden = track.ok() && !call.owner().owns(*track);
   if (hidden || absl::IsNotFound(track.status())) return not_found("track");
   if (!track.ok()) return explain(context, track.status());
   return track_object(context, call, 200, *track);

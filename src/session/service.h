@@ -36,6 +36,12 @@ struct ServiceOptions {
 struct SessionOwner {
   std::string organization;  ///< whose money it spends
   std::string caller;
+
+  /// Of a session or a track.
+  template <typename Record>
+  bool owns(const Record& record) const {
+    return record.organization == organization && record.caller == caller;
+  }
 };
 
 /// Owns the store, the engines and the scheduler, and starts and reopens sessions. Thread-safe.
