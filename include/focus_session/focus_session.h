@@ -429,7 +429,7 @@ typedef struct focus_session_info {
   int64_t created_at;       /**< seconds since 1970-01-01T00:00:00Z */
   int64_t next_ready_at;    /**< when the next segment is expected, likewise; 0 when none is pending */
   const char *custom_prompt; /**< what is played, in words; "" for another goal */
-  int64_t spent_micros;      /**< on its engine so far, what is held for work under way included */
+  int64_t spent_micros;      /**< on what its engines have delivered so far; see Spending */
 } focus_session_info;
 #define FOCUS_SESSION_INFO_INIT \
   {sizeof(focus_session_info), 0, NULL, NULL, 0, 0, 0, 0, 0, 0, 0.0, 0, 0.0, 0, 0, 0, 0, NULL, 0}
