@@ -1092,7 +1092,7 @@ typedef struct focus_http_response_info {
  * Answers a request of the wire contract, and beyond it: tracks, steering, events, /openapi.json,
  * /healthz and /metrics. What is wrong with the request is part of the answer (401, 404, 422, ...), not
  * an error of this function. Sessions go on being made while they are active, without any handle.
- * Blocks for no longer than the store does.
+ * Blocks for no longer than the store does, and than a segment that is no file takes to be encoded.
  * @param response receives the answer, which the caller destroys.
  * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT (a NULL, a count below 0); FOCUS_ERROR_OUT_OF_MEMORY.
  * [any-thread] @since 0.1
