@@ -34,7 +34,9 @@ struct EngineInfo {
   bool requires_attribution = false;
   bool has_score = false;  ///< whether score_as_midi answers
   bool continues_previous =
-      false;                    ///< run in order, one segment after the other; promises no purity
+      false;                      ///< run in order, one segment after the other; promises no purity
+  double previous_seconds = 0.0;  ///< how much of the segment before it wants to hear
+  int concurrency = 0;          ///< calls of generate() at a time; 0: as many as there are workers
   double expected_speed = 1.0;  ///< seconds of audio per second, until it has been measured
   /// What a minute of its music costs, in millionths of whatever currency the host counts in; 0 is
   /// free. A registry may know another price.
@@ -50,6 +52,8 @@ class SegmentSink {
   virtual void write(ConstAudioView block) = 0;
   /// Whether the work is wanted no more; then `generate` returns cancelled_error() within 10 ms.
   virtual bool cancelled() const = 0;
+  /// How far the work is, 0 to 1, for an engine that writes only at its end.
+  virtual void report_progress(double /*fraction*/) {}
 };
 
 /// A maker of music. Thread-safe: several threads may generate at once.

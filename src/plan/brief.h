@@ -3,9 +3,11 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
+#include "audio/buffer.h"
 #include "plan/key.h"
 #include "plan/leaning.h"
 #include "plan/request.h"
@@ -32,6 +34,7 @@ std::string_view name_of(Phase phase);
 /// where neighbours share palette and tempo, those grids are one and the same. Where a session has
 /// phases, work and breaks are two such pieces, each with its own grid, palette and bar numbers.
 struct Brief {
+  std::string session_id;  ///< "" where there is none
   std::uint64_t seed = 0;  ///< of the session
   int index = 0;           ///< of this segment
   int segment_count = 1;
@@ -56,6 +59,12 @@ struct Brief {
   double ending_seconds = 0.0;
   /// How long before the session's end the music comes to rest, > 0 on the last segment alone.
   double cadence_seconds = 0.0;
+
+  double target_lufs = -18.0;  ///< to which it will be mastered
+  /// The end of the segment before as it is heard, at `sample_rate`, for an engine that continues
+  /// it; its last `overlap_in` frames are heard together with this segment's first ones. Null where
+  /// there is none, or none yet.
+  std::shared_ptr<const AudioBuffer> previous;
 
   double tempo_bpm = 76.0;
   double bar_seconds = 0.0;    ///< 240 / tempo_bpm, a whole number of 10 ms
