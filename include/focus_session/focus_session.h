@@ -1049,7 +1049,7 @@ typedef struct focus_brief {
   double melody_db;
   double percussion_db;
   double ambience_db;
-  const float *previous_samples; /**< the end of the segment before as it is heard (mastered, unfaded), at
+  const float *previous_samples; /**< the end of the segment before as it is heard (mastered), at
                                     `sample_rate`, two channels interleaved; NULL unless the engine
                                     continues_previous, and where the segment before is not made yet (a
                                     listener has jumped ahead) or is the first */

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/ids.h"
+#include "engines/absent_engine.h"
 #include "engines/studio/studio_engine.h"
 #include "store/folder_store.h"
 #include "store/memory_store.h"
@@ -123,12 +124,23 @@ absl::StatusOr<SessionUse> Service::open_session(const std::string& id) {
   return adopt(record, plan_of(record), std::move(ready));
 }
 
+/// A session that is opened again may ask for an engine that is not there any more.
+std::shared_ptr<const MusicEngine> Service::engine_or_absent(const std::string& key) const {
+  if (auto engine = engines_.find(key); engine.ok()) return *std::move(engine);
+  return std::make_shared<const AbsentEngine>(key);
+}
+
+std::shared_ptr<const MusicEngine> Service::fallback_or_default(const std::string& key) const {
+  if (auto engine = engines_.find(key); engine.ok()) return *std::move(engine);
+  return engine_or_absent("");
+}
+
 absl::StatusOr<SessionUse> Service::adopt(const SessionRecord& record,
                                           std::shared_ptr<const Plan> plan,
                                           std::vector<SegmentRecord> ready) {
   Session::Parts parts;
-  FOCUS_ASSIGN_OR_RETURN(parts.engine, engines_.find(record.request.engine));
-  FOCUS_ASSIGN_OR_RETURN(parts.fallback, engines_.find(record.request.fallback, "fallback"));
+  parts.engine = engine_or_absent(record.request.engine);
+  parts.fallback = fallback_or_default(record.request.fallback);
   parts.engines = &engines_;
   parts.budget = budget_;
   parts.record = record;
