@@ -276,5 +276,5 @@ TEST_CASE("segments longer than an engine plays are refused, which names the fie
   api.engine->edit_info().max_duration_seconds = 20;
   const Reply reply = api.post(RestFixture::kSessions, RestFixture::body_of());
   REQUIRE(reply.status == 422);
-  CHECK(reply.field() == "segment_seconds");
+  CHECK(reply.field() == "options.segment_seconds");
 }
