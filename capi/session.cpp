@@ -54,6 +54,7 @@ absl::StatusOr<Request> request_from(const focus_session_request& given) {
   request.break_minutes = given.break_minutes;
   request.ending_seconds = given.ending_seconds;
   request.fallback = text_or_empty(given.fallback);
+  request.fallback_after_seconds = given.fallback_after_seconds;
   return request;
 }
 
@@ -103,6 +104,8 @@ absl::Status give_event(const std::optional<Event>& happened, focus_event* event
     value.code = result_of(happened->status);
     const std::string line = one_line(happened->message, sizeof(value.message) - 1);
     std::copy_n(line.c_str(), line.size() + 1, value.message);
+    const std::string engine = one_line(happened->engine, sizeof(value.engine) - 1);
+    std::copy_n(engine.c_str(), engine.size() + 1, value.engine);
   }
   return write_struct(event, value, "event");
 }

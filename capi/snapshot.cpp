@@ -6,6 +6,7 @@
 #include <absl/strings/str_cat.h>
 
 #include "handles.h"
+#include "licence.h"
 #include "rest/session_json.h"
 
 using namespace focus::core;
@@ -103,6 +104,7 @@ int32_t focus_snapshot_segment(const focus_snapshot* snapshot, int32_t index,
     value.index = index;
     value.path = "";
     value.engine = "";
+    value.engine_version = "";
     value.key = snapshot->keys[number].c_str();
     value.tempo_bpm = brief.tempo_bpm;
     value.start_seconds = brief.start_seconds;
@@ -128,6 +130,8 @@ int32_t focus_snapshot_segment(const focus_snapshot* snapshot, int32_t index,
       value.cue_out_seconds = static_cast<double>(mastering.cue.cue_out) / rate;
       value.limited = mastering.limited;
       value.fallback = record->fallback;
+      value.engine_version = record->engine_version.c_str();
+      value.licence_class = licence_from(record->licence_class);
     }
     return write_struct(info, value, "info");
   });

@@ -7,6 +7,7 @@
 #include <absl/strings/str_cat.h>
 
 #include "handles.h"
+#include "licence.h"
 #include "session/export.h"
 #include "session/promotion.h"
 
@@ -20,20 +21,6 @@ struct focus_track : HandleBase {
 struct focus_track_list : HandleBase {
   std::vector<std::string> ids;
 };
-
-namespace {
-
-/// The enumerator of the wire contract's name for a licence.
-std::int32_t licence_from(const std::string& name) {
-  for (const LicenceClass licence :
-       {LicenceClass::commercial_cleared, LicenceClass::commercial_enterprise,
-        LicenceClass::personal_only}) {
-    if (name_of(licence) == name) return static_cast<std::int32_t>(licence);
-  }
-  return FOCUS_LICENCE_UNCLEAR;
-}
-
-}  // namespace
 
 int32_t focus_session_promote(focus_session* session, int32_t index, const char* title,
                               focus_track** track) noexcept {

@@ -41,7 +41,8 @@
  *    [main-thread]  may be called from any thread, but not while another call uses the same handle.
  *    [audio-thread] is meant for a real-time callback: it does not allocate, lock, wait, log or touch
  *                   files. One thread at a time per player.
- *    The library starts threads only in focus_service_open and focus_player_create. It keeps no state
+ *    The library starts threads only in focus_service_open and focus_player_create, and one more for
+ *    each call of an engine of the host's own (see focus_engine_register). It keeps no state
  *    across fork(): in the child, every function on a handle made before answers FOCUS_ERROR_FORKED.
  *
  * 5. Versions
@@ -182,6 +183,9 @@ FOCUS_API int32_t focus_service_destroy(focus_service *service) FOCUS_NOEXCEPT;
 
 /* ---- Engines ------------------------------------------------------------------------------------ */
 
+/** Room for the key of an engine, the zero byte included. */
+#define FOCUS_ENGINE_KEY_SIZE 64
+
 /** What may be done with an engine's music; never overstated. */
 enum focus_licence_class {
   FOCUS_LICENCE_COMMERCIAL_CLEARED = 0,
@@ -294,11 +298,14 @@ typedef struct focus_session_request {
   int32_t break_minutes;     /**< 1 to 60; 0, like work_minutes: no breaks */
   const char *fallback;      /**< key of the engine that stands in where `engine` fails; NULL or "": the
                                   default engine */
+  double fallback_after_seconds; /**< how long `engine` may take for a segment, its retries included,
+                                  before `fallback` makes it: 0.1 to 86400; 0: as long as its own timeout
+                                  lets it. Where a live player would run dry it is stood in for anyway */
 } focus_session_request;
 #define FOCUS_SESSION_REQUEST_INIT                                                         \
   {sizeof(focus_session_request), 0, 0, FOCUS_INTENSITY_DEFAULT, 0.0, NULL, NULL, 0, 0,    \
    FOCUS_FORMAT_FLAC16, 0.0, 0.0, 0, FOCUS_LOOK_AHEAD_DEFAULT, 0.0, 0.0, 0.0, 0.0, 0.0,    \
-   0.0, 0.0, 0, 0, NULL}
+   0.0, 0.0, 0, 0, NULL, 0.0}
 
 enum focus_session_status {
   FOCUS_SESSION_ACTIVE = 0,     /**< segments are still to come */
@@ -467,11 +474,13 @@ typedef struct focus_segment_info {
   int32_t limited;            /**< 1 where gain alone could not hold the ceiling */
   int32_t fallback;           /**< 1 where another engine stood in for the one asked for */
   int32_t phase;              /**< enum focus_phase */
-  int32_t reserved2;
+  int32_t licence_class;      /**< enum focus_licence_class: what `engine` said of it when it played it;
+                                   FOCUS_LICENCE_UNCLEAR until it is ready */
+  const char *engine_version; /**< of `engine` when it played it; "" until it is ready */
 } focus_segment_info;
 #define FOCUS_SEGMENT_INFO_INIT                                                               \
   {sizeof(focus_segment_info), 0, 0, 0, NULL, NULL, NULL, 0.0, 0.0, 0.0, 0, 0, 0, 0.0, 0.0, 0.0, \
-   0.0, 0.0, 0.0, 0.0, 0, 0, FOCUS_PHASE_NONE, 0}
+   0.0, 0.0, 0.0, 0.0, 0, 0, FOCUS_PHASE_NONE, FOCUS_LICENCE_UNCLEAR, NULL}
 
 /** Takes a snapshot, which the caller destroys. [any-thread] @since 0.1 */
 FOCUS_API int32_t focus_session_snapshot(focus_session *session,
@@ -525,8 +534,10 @@ typedef struct focus_event {
   int32_t segment_index; /**< -1 where the event is not about a segment */
   int32_t code;          /**< enum focus_result of a failure */
   char message[256];     /**< one line; "" where there is nothing to say */
+  char engine[FOCUS_ENGINE_KEY_SIZE]; /**< key of the engine that has played segment_index (SEGMENT_READY) or
+                              stands in for it (FALLBACK); else "" */
 } focus_event;
-#define FOCUS_EVENT_INIT {sizeof(focus_event), FOCUS_EVENT_NONE, -1, FOCUS_OK, {0}}
+#define FOCUS_EVENT_INIT {sizeof(focus_event), FOCUS_EVENT_NONE, -1, FOCUS_OK, {0}, {0}}
 
 /**
  * The next event of this handle, in the order in which they happened; FOCUS_EVENT_NONE when there is
@@ -982,6 +993,266 @@ FOCUS_API int32_t focus_track_list_get(const focus_track_list *list, int32_t ind
                                        const char **track_id) FOCUS_NOEXCEPT;
 /** Gives a list back. NULL does nothing. [main-thread] @since 0.1 */
 FOCUS_API int32_t focus_track_list_destroy(focus_track_list *list) FOCUS_NOEXCEPT;
+
+/* ---- A host's own engine ------------------------------------------------------------------------ */
+
+/** Where in a session's arc a segment stands. @since 0.1 */
+enum focus_section {
+  FOCUS_SECTION_OPENING = 0,
+  FOCUS_SECTION_SETTLING = 1,
+  FOCUS_SECTION_DEVELOPING = 2,
+  FOCUS_SECTION_CLOSING = 3
+};
+
+/**
+ * All an engine is told of one segment: the same brief asks for the same music, unless the engine has
+ * declared that it continues the segment before. It and its strings and samples belong to the library
+ * and are valid until `generate` returns. `struct_size` is that of the library: a host that was built
+ * against a newer header looks at it before it reads a field from after `attempt`.
+ *
+ * The session is one piece of whole bars in four-four. Its bar lines are at start_seconds +
+ * n * bar_seconds, n = 0, 1, ...; where neighbours have one tempo, their bar lines are the same. What is
+ * delivered is brought to loudness, crossfaded and faded out at the session's end by the library: an
+ * engine fades nothing, and plays on through both overlaps.
+ */
+typedef struct focus_brief {
+  uint32_t struct_size;
+  int32_t segment_index;       /**< from 0 */
+  int32_t segment_count;       /**< of the session as it is planned now */
+  int32_t goal;                /**< enum focus_goal, as asked for */
+  int32_t character;           /**< the goal whose music is meant here: never CUSTOM_PROMPT; in a break
+                                    FOCUS_GOAL_RELAX */
+  int32_t intensity;           /**< enum focus_intensity of this segment: LOW, MEDIUM or HIGH */
+  int32_t phase;               /**< enum focus_phase */
+  int32_t section;             /**< enum focus_section */
+  const char *session_id;
+  const char *prompt;          /**< as it was written; "" in a break and where the goal is another */
+  double divergence;           /**< 0 to 1 */
+  uint64_t session_seed;       /**< the same for all segments of the session */
+  uint64_t seed;               /**< of this segment alone */
+  double tempo_bpm;            /**< beats a minute */
+  double bar_seconds;          /**< 240 / tempo_bpm, a whole number of 10 ms */
+  const char *key;             /**< tonic and mode, e.g. "D dorian" */
+  const char *key_before;      /**< of the neighbours; `key` where there is none */
+  const char *key_after;
+  double start_seconds;        /**< of its first frame, in what the listener hears */
+  double session_seconds;      /**< the session's whole played length */
+  int64_t frames;              /**< to deliver: exactly so many, at `sample_rate` */
+  int32_t sample_rate;         /**< in Hz; the engine's own, where it has described one */
+  int32_t channel_count;       /**< that the library keeps: 2. An engine may deliver 1 or 2 */
+  int64_t overlap_in_frames;   /**< heard together with the segment before; 0 for the first */
+  int64_t overlap_out_frames;  /**< heard together with the segment after; 0 for the last */
+  double ending_seconds;       /**< of the session's last fade, > 0 on segments that reach into it */
+  double target_lufs;          /**< to which the library will bring it */
+  double pads_db;              /**< levels that were asked for, see focus_session_request */
+  double bass_db;
+  double melody_db;
+  double percussion_db;
+  double ambience_db;
+  const float *previous_samples; /**< the end of the segment before as it is heard (mastered), at
+                                    `sample_rate`, two channels interleaved; NULL unless the engine
+                                    continues_previous, and where the segment before is not made yet (a
+                                    listener has jumped ahead) or is the first */
+  int64_t previous_frames;     /**< how many; the last overlap_in_frames of them are heard together with
+                                    this segment's first ones */
+  int32_t attempt;             /**< 1 for the first try, 2 for the first retry, ... */
+  int32_t reserved;
+} focus_brief;
+
+/**
+ * Where `generate` puts its audio. It belongs to the library and is valid until `generate` returns; in
+ * that time one thread at a time may use it, which need not be that of `generate`.
+ */
+typedef struct focus_sink focus_sink;
+
+/**
+ * Takes the next frames. What is beyond the brief's `frames` is dropped.
+ * @param samples frames x channel_count floats, nominally within +-1 (the library masters them).
+ * @param channel_count 1 or 2.
+ * @return FOCUS_OK; FOCUS_ERROR_CANCELLED when the work is wanted no more: then `generate` returns it
+ *         within 10 ms; FOCUS_ERROR_INVALID_ARGUMENT (a NULL, a count, a sample that is not finite).
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_sink_write_interleaved(focus_sink *sink, const float *samples, int64_t frames,
+                                               int32_t channel_count) FOCUS_NOEXCEPT;
+/** The same from one array a channel. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_sink_write_planar(focus_sink *sink, const float *const *channels,
+                                          int64_t frames, int32_t channel_count) FOCUS_NOEXCEPT;
+/**
+ * Tells how far the work is, for an engine that delivers only at its end: the forecast of when the
+ * segment is ready follows it. What is written counts by itself.
+ * @param fraction 0 to 1.
+ * @return FOCUS_OK or FOCUS_ERROR_CANCELLED, as above. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_sink_report_progress(focus_sink *sink, double fraction) FOCUS_NOEXCEPT;
+/** Whether the work is still wanted. @return FOCUS_OK or FOCUS_ERROR_CANCELLED, as above.
+ * [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_sink_check(const focus_sink *sink) FOCUS_NOEXCEPT;
+/**
+ * Says why `generate` is about to return an error, in one line that names the remedy. It is put into
+ * the log, the event and the error that the listener's host sees. @param message copied.
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_sink_explain(focus_sink *sink, const char *message) FOCUS_NOEXCEPT;
+
+/** For `retries`: none. */
+#define FOCUS_NO_RETRIES (-1)
+
+/** What an engine is. Of all that is 0 or NULL, but for `key`, the default is meant. */
+typedef struct focus_engine_description {
+  uint32_t struct_size;
+  int32_t licence_class;        /**< enum focus_licence_class, never overstated */
+  const char *key;              /**< what a request names: 1 to 63 of a-z, 0-9, '_', '-' and '.', and new */
+  const char *display_name;     /**< NULL: the key */
+  const char *description;      /**< one line for a person who chooses */
+  const char *version;          /**< part of what a segment is a function of; NULL: "1" */
+  int32_t commercial_use;       /**< 0 or 1, like every flag here */
+  int32_t requires_attribution;
+  int32_t vocals;
+  int32_t stems;                /**< only told on: the library takes the mix */
+  int32_t continues_previous;   /**< 1: its segments are made in order, each with the end of the one
+                                     before; it promises no purity */
+  int32_t max_duration_seconds; /**< of one segment, 30 at least; 0: 600. A request that would need a
+                                     longer one is refused */
+  int32_t sample_rate;          /**< at which it plays, whatever the session's: 8000 to 192000 Hz;
+                                     0: at the session's. The library resamples */
+  int32_t concurrency;          /**< calls of `generate` at a time, 1 to 64; 0: 1 */
+  int32_t retries;              /**< after the first try, to 10; 0: 2; or FOCUS_NO_RETRIES */
+  int32_t reserved;
+  double retry_delay_seconds;   /**< before the first retry, doubled for each further one, at most 3600;
+                                     0: 1 */
+  double timeout_seconds;       /**< of one call of `generate`, at most 86400; 0: 30 and four times the
+                                     segment's length */
+  double previous_seconds;      /**< how much of the segment before it wants to hear, at most 600;
+                                     0: 30 */
+  double expected_speed;        /**< seconds of audio it makes in a second, until that was measured;
+                                     0: 1 */
+  int64_t price_micros_per_minute; /**< see focus_service_set_engine_price */
+} focus_engine_description;
+#define FOCUS_ENGINE_DESCRIPTION_INIT                                                                  \
+  {sizeof(focus_engine_description), FOCUS_LICENCE_UNCLEAR, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, \
+   0, 0, 0, 0.0, 0.0, 0.0, 0.0, 0}
+
+/** An engine as the host makes it. No function may throw, or unwind past the library. */
+typedef struct focus_engine_vtable {
+  uint32_t struct_size;
+  int32_t reserved;
+  /**
+   * Fills in the description, whose strings the library copies at once. Called once, by
+   * focus_engine_register on its own thread. @return FOCUS_OK, or a negative code: it is not registered.
+   */
+  int32_t (*describe)(void *user_data, focus_engine_description *description);
+  /**
+   * Plays one segment into the sink. Called on a thread of the library's, of which each call has its
+   * own; at most `concurrency` calls at a time. It may call the library.
+   * @return FOCUS_OK when all frames were written; FOCUS_ERROR_CANCELLED when the sink said so;
+   *         FOCUS_ERROR_INVALID_ARGUMENT, _UNSUPPORTED or _NOT_FOUND when it is no use to try again;
+   *         any other negative code: it is tried again as described, and then stood in for.
+   */
+  int32_t (*generate)(void *user_data, const focus_brief *brief, focus_sink *sink);
+  /**
+   * The last call, on any thread, when no other is under way or will ever come: user_data may go. It
+   * comes once for each registration: by focus_engine_unregister, or else when the last handle of the
+   * service is destroyed; where a call of `generate` goes on then, when that returns. It never comes
+   * where the host has ended the thread of a call. May be NULL.
+   */
+  void (*release)(void *user_data);
+} focus_engine_vtable;
+#define FOCUS_ENGINE_VTABLE_INIT {sizeof(focus_engine_vtable), 0, NULL, NULL, NULL}
+
+/**
+ * Adds an engine of the host's own to the service: requests can name it at once. The host keeps
+ * `user_data` alive until `release`; the vtable is copied. An engine that fails, throws away its time or
+ * delivers too little is stood in for by the session's fallback. One that does not return after its
+ * timeout is left alone on its thread, and is not called again until it has returned; the library then
+ * stays loaded for as long as the process lives.
+ * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT with the field that is wrong ("key" where there is such
+ *         an engine already); FOCUS_ERROR_ENGINE when `describe` fails. After an error `release` is not
+ *         called.
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_engine_register(focus_service *service, const focus_engine_vtable *vtable,
+                                        void *user_data) FOCUS_NOEXCEPT;
+/**
+ * Adds an engine that is a command, run once a segment by /bin/sh in a process group of its own, which
+ * is killed when the work is wanted no more.
+ * @param description as above, `describe` being needless; key NULL: "command".
+ * @param command in which {brief} becomes the path of a JSON file (the fields of focus_brief; the end of
+ *        the segment before is a WAV file of which it has the path) and {out} the path at which the
+ *        command leaves its audio: any format that libsndfile reads, any rate, one or two channels. Both
+ *        are quoted for the shell. On its standard output a line "progress 0.4" reports progress. A
+ *        status other than 0 is an error, which the last line of its standard error explains.
+ * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT; FOCUS_ERROR_UNSUPPORTED (a minimal build, or no such
+ *         shell here). [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_engine_register_command(focus_service *service,
+                                                const focus_engine_description *description,
+                                                const char *command) FOCUS_NOEXCEPT;
+/**
+ * Takes an engine of the host's own away: calls under way are cancelled, and no further one begins.
+ * Sessions that play with it are stood in for from their next segment on.
+ * @param timeout_ms how long to wait for calls to return, from 0 on.
+ * @return FOCUS_OK: no call is under way and `release` has returned; FOCUS_ERROR_NOT_READY: it is taken
+ *         away, but a call goes on, after which `release` comes; FOCUS_ERROR_NOT_FOUND: no such engine;
+ *         FOCUS_ERROR_UNSUPPORTED: it is built in. [any-thread], but not from a callback of the engine.
+ * @since 0.1
+ */
+FOCUS_API int32_t focus_engine_unregister(focus_service *service, const char *engine_key,
+                                          int32_t timeout_ms) FOCUS_NOEXCEPT;
+
+/** What holds of an engine: the results of focus_engine_check_run. */
+typedef struct focus_engine_check focus_engine_check;
+
+enum focus_check_verdict {
+  FOCUS_CHECK_HOLDS = 0,
+  FOCUS_CHECK_FAILS = 1,
+  FOCUS_CHECK_NOTE = 2,   /**< true of it, and neither right nor wrong: its speed, its loudness */
+  FOCUS_CHECK_SKIPPED = 3 /**< could not be tried; detail says why */
+};
+
+/** One thing that was tried. */
+typedef struct focus_check_result {
+  uint32_t struct_size;
+  int32_t verdict;     /**< enum focus_check_verdict */
+  const char *name;    /**< e.g. "the same seed gives the same samples" */
+  const char *detail;  /**< what was measured, or what is wrong and how to mend it */
+  double seconds;      /**< that it took */
+} focus_check_result;
+#define FOCUS_CHECK_RESULT_INIT {sizeof(focus_check_result), FOCUS_CHECK_HOLDS, NULL, NULL, 0.0}
+
+/** Receives a result as soon as it is there, on the thread that runs the check. A value other than 0
+ * ends the check early. */
+typedef int32_t (*focus_check_callback)(void *user_data, const focus_check_result *result);
+
+typedef struct focus_check_options {
+  uint32_t struct_size;
+  int32_t quick;                 /**< 1: a few short briefs alone */
+  uint64_t seed;                 /**< of the briefs */
+  focus_check_callback callback; /**< may be NULL */
+  void *user_data;
+} focus_check_options;
+#define FOCUS_CHECK_OPTIONS_INIT {sizeof(focus_check_options), 0, 1, NULL, NULL}
+
+/**
+ * Puts an engine, built in or the host's, through briefs of every kind (short, long, odd rates, every
+ * goal, cancelled at many points, the same seed twice, several at a time) and tells what holds. Nothing
+ * is paid, kept or played.
+ * @param options NULL for all defaults.
+ * @param check receives the results, which the caller destroys.
+ * @return FOCUS_OK when the check was run, whatever it found; FOCUS_ERROR_INVALID_ARGUMENT (no such
+ *         engine); FOCUS_ERROR_CANCELLED when the callback ended it. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_engine_check_run(focus_service *service, const char *engine_key,
+                                         const focus_check_options *options,
+                                         focus_engine_check **check) FOCUS_NOEXCEPT;
+/** The number of results, and how many of them fail (may be NULL). [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_engine_check_count(const focus_engine_check *check, int32_t *count,
+                                           int32_t *failed) FOCUS_NOEXCEPT;
+/** Result `index`, counted from 0; its strings belong to the check. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_engine_check_get(const focus_engine_check *check, int32_t index,
+                                         focus_check_result *result) FOCUS_NOEXCEPT;
+/** Gives the results back. NULL does nothing. [main-thread] @since 0.1 */
+FOCUS_API int32_t focus_engine_check_destroy(focus_engine_check *check) FOCUS_NOEXCEPT;
 
 /* ---- HTTP: the wire contract without a socket --------------------------------------------------- */
 

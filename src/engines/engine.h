@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <absl/status/status.h>
@@ -25,7 +27,7 @@ struct EngineInfo {
   std::string description;  ///< one line for a person who chooses
   std::string version;      ///< part of what a segment is a function of
   bool enabled = true;
-  int max_duration_seconds = 0;  ///< of one segment
+  int max_duration_seconds = 0;  ///< of one segment; 0: any
   bool vocals = false;
   bool stems = false;
   std::vector<std::string> supported_languages;
@@ -34,12 +36,19 @@ struct EngineInfo {
   bool requires_attribution = false;
   bool has_score = false;  ///< whether score_as_midi answers
   bool continues_previous =
-      false;                    ///< run in order, one segment after the other; promises no purity
+      false;                      ///< run in order, one segment after the other; promises no purity
+  double previous_seconds = 0.0;  ///< how much of the segment before it wants to hear
+  int concurrency = 0;          ///< calls of generate() at a time; 0: as many as there are workers
   double expected_speed = 1.0;  ///< seconds of audio per second, until it has been measured
   /// What a minute of its music costs, in millionths of whatever currency the host counts in; 0 is
   /// free. A registry may know another price.
   std::int64_t price_micros_per_minute = 0;
 };
+
+/// Whether an engine can play segments of that length; the error names the field, whose value is
+/// what makes them so long, or the engine so short of breath.
+absl::Status check_length(const EngineInfo& engine, double longest_seconds,
+                          const std::string& field);
 
 /// Where an engine puts its audio, block after block. Used by one thread at a time.
 class SegmentSink {
@@ -50,6 +59,8 @@ class SegmentSink {
   virtual void write(ConstAudioView block) = 0;
   /// Whether the work is wanted no more; then `generate` returns cancelled_error() within 10 ms.
   virtual bool cancelled() const = 0;
+  /// How far the work is, 0 to 1, for an engine that writes only at its end.
+  virtual void report_progress(double /*fraction*/) {}
 };
 
 /// A maker of music. Thread-safe: several threads may generate at once.
@@ -68,6 +79,12 @@ class MusicEngine {
 
   /// The segment's score as a standard MIDI file (bytes); kUnimplemented where there is none.
   virtual absl::StatusOr<std::string> score_as_midi(const Brief& brief) const;
+
+  /// Whether a host has brought it, and may take it away again: see `retire`.
+  virtual bool is_of_host() const { return false; }
+  /// Gives up the calls under way and begins no further one: from now on `generate` fails. Waits up
+  /// to `timeout` until the host is not called any more; kFailedPrecondition where a call goes on.
+  virtual absl::Status retire(std::chrono::milliseconds timeout);
 };
 
 }  // namespace focus::core

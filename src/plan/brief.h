@@ -3,9 +3,11 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
+#include "audio/buffer.h"
 #include "plan/key.h"
 #include "plan/leaning.h"
 #include "plan/request.h"
@@ -32,11 +34,13 @@ std::string_view name_of(Phase phase);
 /// where neighbours share palette and tempo, those grids are one and the same. Where a session has
 /// phases, work and breaks are two such pieces, each with its own grid, palette and bar numbers.
 struct Brief {
+  std::string session_id;  ///< "" where there is none
   std::uint64_t seed = 0;  ///< of the session
   int index = 0;           ///< of this segment
   int segment_count = 1;
   Goal goal = Goal::focus;       ///< as asked; for custom_prompt see `character`
   Goal character = Goal::focus;  ///< the goal whose parameters are played (never custom_prompt)
+  bool has_phases = false;       ///< whether its session has any: else all is work
   Phase phase = Phase::work;     ///< in a break `character` is relax and `intensity` low
   Intensity intensity = Intensity::medium;  ///< of this segment
   double divergence = 0.0;
@@ -57,6 +61,12 @@ struct Brief {
   /// How long before the session's end the music comes to rest, > 0 on the last segment alone.
   double cadence_seconds = 0.0;
 
+  double target_lufs = -18.0;  ///< to which it will be mastered
+  /// The end of the segment before as it is heard, at `sample_rate`, for an engine that continues
+  /// it; its last `overlap_in` frames are heard together with this segment's first ones. Null where
+  /// there is none, or none yet.
+  std::shared_ptr<const AudioBuffer> previous;
+
   double tempo_bpm = 76.0;
   double bar_seconds = 0.0;    ///< 240 / tempo_bpm, a whole number of 10 ms
   std::int64_t first_bar = 0;  ///< the absolute number of the bar that starts with the first sample
@@ -75,6 +85,8 @@ struct Brief {
   double level_db(Stem stem) const { return stem_db[static_cast<std::size_t>(stem)]; }
   /// Where the music comes to rest, in the session.
   double cadence_start_seconds() const { return session_seconds - cadence_seconds; }
+  /// A seed of this segment alone, for engines that know of no other.
+  std::uint64_t segment_seed() const;
 };
 
 }  // namespace focus::core

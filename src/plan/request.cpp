@@ -116,6 +116,15 @@ absl::Status check_ending(const Request& request) {
   return absl::OkStatus();
 }
 
+absl::Status check_fallback(const Request& request) {
+  const double seconds = request.fallback_after_seconds;
+  if (seconds == 0.0 || within(seconds, 0.1, 86400.0)) return absl::OkStatus();
+  return invalid_field(
+      "fallback_after_seconds",
+      absl::StrCat("must be 0.1 to 86400 seconds, or 0 for as long as the engine may take, not ",
+                   seconds));
+}
+
 }  // namespace
 
 std::string_view name_of(Goal goal) { return kGoalNames[static_cast<std::size_t>(goal)]; }
@@ -175,6 +184,7 @@ absl::Status validate(const Request& request) {
   FOCUS_RETURN_IF_ERROR(check_stems(request));
   FOCUS_RETURN_IF_ERROR(check_phases(request));
   FOCUS_RETURN_IF_ERROR(check_ending(request));
+  FOCUS_RETURN_IF_ERROR(check_fallback(request));
   return check_format_rate(request.format, request.sample_rate);
 }
 

@@ -34,6 +34,9 @@ struct Request {
   double divergence = 0.0;  ///< 0 (very similar) to 1 (highly varied)
   std::string engine;       ///< a key of the engine registry; "" is the default engine
   std::string fallback;     ///< of the engine that stands in where it fails; "" is the default one
+  /// How long `engine` may take for a segment before `fallback` makes it, 0.1 to 86400; 0: as long
+  /// as it likes. A live listener is never kept waiting for it.
+  double fallback_after_seconds = 0.0;
 
   std::optional<std::uint64_t> seed;  ///< drawn by the service where the request has none
   std::optional<double> target_lufs;  ///< -40 to -8; by default the goal's own

@@ -39,6 +39,7 @@ std::string notice_json(const Event& event) {
   json.StartObject();
   write(json, "kind", kind_of(event.type));
   write(json, "segment_index", event.segment_index);
+  if (event.type == EventType::fallback) write(json, "engine", event.engine);
   write(json, "message", event.message);
   json.EndObject();
   return text.take();

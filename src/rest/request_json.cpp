@@ -68,6 +68,8 @@ absl::Status read_options(JsonObject& options, Request& request) {
   FOCUS_RETURN_IF_ERROR(take(options.number("segment_seconds"), request.segment_seconds));
   FOCUS_RETURN_IF_ERROR(take(options.whole("look_ahead"), request.look_ahead));
   FOCUS_ASSIGN_OR_RETURN(request.fallback, read_engine(options, "fallback"));
+  FOCUS_RETURN_IF_ERROR(
+      take(options.number("fallback_after_seconds"), request.fallback_after_seconds));
   FOCUS_RETURN_IF_ERROR(take(options.number("modulation_depth"), request.modulation_depth));
   for (std::size_t stem = 0; stem < request.stem_db.size(); ++stem) {
     const std::string name = absl::StrCat(std::string(name_of(static_cast<Stem>(stem))), "_db");

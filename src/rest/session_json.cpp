@@ -43,6 +43,7 @@ void write_analysis(JsonWriter& json, const SessionView& view, const SegmentReco
   write(json, "start_seconds", brief.start_seconds);
   write(json, "engine", segment.engine);
   write(json, "engine_version", segment.engine_version);
+  write(json, "licence_class", segment.licence_class);
   write(json, "fallback", segment.fallback);
   write(json, "integrated_lufs", mastering.integrated_lufs);
   write(json, "loudness_range_lu", mastering.range_lu);

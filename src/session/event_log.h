@@ -25,8 +25,9 @@ enum class EventType {
 struct Event {
   EventType type = EventType::status_changed;
   int segment_index = -1;
-  absl::Status status;  ///< of a failure, else ok
-  std::string message;  ///< one line, or ""
+  absl::Status status;      ///< of a failure, else ok
+  std::string message;      ///< one line, or ""
+  std::string engine = {};  ///< key of the one that has played the segment, or stands in for it
 };
 
 /// What happened in a session, for any number of readers that each keep a cursor. Bounded: a reader

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <exception>
+#include <memory>
+#include <optional>
+#include <string>
 
 #include <absl/strings/str_cat.h>
 
@@ -20,8 +23,12 @@ constexpr int kChannels = 2;
 /// Collects an engine's blocks into one buffer of exactly the length that was asked for.
 class BufferSink final : public SegmentSink {
  public:
-  BufferSink(std::int64_t frames, int sample_rate, const CancelToken& cancel)
-      : audio_(kChannels, frames, sample_rate), cancel_(cancel) {}
+  /// `patience` is how long, from now on, the engine may take; 0: for ever.
+  BufferSink(std::int64_t frames, int sample_rate, const CancelToken& cancel, const Clock& clock,
+             double patience)
+      : audio_(kChannels, frames, sample_rate), cancel_(cancel), clock_(clock) {
+    if (patience > 0.0) deadline_ = clock.steady_seconds() + patience;
+  }
 
   void write(ConstAudioView block) override {
     const std::int64_t count = std::min(block.frames(), audio_.frames() - written_);
@@ -30,14 +37,17 @@ class BufferSink final : public SegmentSink {
     }
     written_ += count;
   }
-  bool cancelled() const override { return cancel_.cancelled(); }
+  bool cancelled() const override { return cancel_.cancelled() || is_late(); }
 
+  bool is_late() const { return deadline_ && clock_.steady_seconds() >= *deadline_; }
   std::int64_t written() const { return written_; }
   AudioBuffer take() { return std::move(audio_); }
 
  private:
   AudioBuffer audio_;
   const CancelToken& cancel_;
+  const Clock& clock_;
+  std::optional<double> deadline_;
   std::int64_t written_ = 0;
 };
 
@@ -52,15 +62,49 @@ absl::Status generate_guarded(const MusicEngine& engine, const Brief& brief, Seg
   }
 }
 
+/// The end of the segment before, as much of it as the engine wants to hear. The error where it is
+/// not there, or not any more.
+absl::StatusOr<AudioBuffer> read_previous(Session& session, const MusicEngine& engine,
+                                          const Session::Claim& claim, int playing_rate) {
+  FOCUS_ASSIGN_OR_RETURN(const Session::HeardSegment before, session.open_heard(claim.index - 1));
+  const int rate = claim.plan->request().sample_rate;
+  const auto wanted = static_cast<std::int64_t>(engine.info().previous_seconds * rate);
+  const std::int64_t frames = std::min(wanted, before.frames);
+  AudioBuffer end(kChannels, frames, rate);
+  FOCUS_ASSIGN_OR_RETURN(const std::int64_t read,
+                         before.reader->read(before.frames - frames, end.view()));
+  if (read < frames) return absl::DataLossError("the segment before is shorter than it should be");
+  if (playing_rate == rate) return end;
+  return resample(end, playing_rate, resampled_frames(frames, rate, playing_rate), claim.cancel);
+}
+
+/// All the engine is told, at the rate at which it plays.
+Brief brief_for(Session& session, const MusicEngine& engine, const Session::Claim& claim) {
+  const int playing_rate = engine.playing_rate(claim.plan->request().sample_rate);
+  Brief brief = claim.plan->brief(claim.index, playing_rate);
+  brief.session_id = session.id();
+  if (engine.info().continues_previous && claim.index > 0) {
+    auto previous = read_previous(session, engine, claim, playing_rate);
+    if (previous.ok()) brief.previous = std::make_shared<const AudioBuffer>(*std::move(previous));
+  }
+  return brief;
+}
+
 /// The engine's audio at the session's rate, whole. Once the engine has delivered it is paid, also
 /// where nobody wants the audio any more.
 absl::StatusOr<AudioBuffer> generate(Session& session, const MusicEngine& engine,
                                      const Session::Claim& claim, const Log& log) {
   const int rate = claim.plan->request().sample_rate;
-  const int playing_rate = engine.playing_rate(rate);
-  const Brief brief = claim.plan->brief(claim.index, playing_rate);
-  BufferSink sink(brief.frames, playing_rate, claim.cancel);
-  FOCUS_RETURN_IF_ERROR(generate_guarded(engine, brief, sink));
+  const bool has_fallback = &engine != &session.fallback();
+  const double patience = has_fallback ? session.request().fallback_after_seconds : 0.0;
+  const Brief brief = brief_for(session, engine, claim);
+  const int playing_rate = brief.sample_rate;
+  BufferSink sink(brief.frames, playing_rate, claim.cancel, session.clock(), patience);
+  const absl::Status generated = generate_guarded(engine, brief, sink);
+  if (absl::IsCancelled(generated) && !claim.cancel.cancelled() && sink.is_late()) {
+    return absl::DeadlineExceededError(absl::StrCat("it took longer than ", patience, " s"));
+  }
+  FOCUS_RETURN_IF_ERROR(generated);
   if (sink.written() < brief.frames) {
     if (claim.cancel.cancelled()) return cancelled_error();
     return absl::InternalError(
@@ -125,21 +169,22 @@ absl::StatusOr<SegmentRecord> produce_segment(Session& session, Session::Claim& 
   SegmentRecord record;
   record.index = claim.index;
   record.fallback = claim.stands_in;
-  const auto stand_in = [&](const absl::Status& status, const std::string& why) {
+  const auto stand_in = [&](const absl::Status& status, const std::string& what) {
+    const std::string why = absl::StrCat("engine '", session.engine().info().key, "' ", what);
     log.write(LogLevel::warning, absl::StrCat(session.id(), " segment ", claim.index, ": ", why));
-    session.events().add({EventType::fallback, claim.index, status, why});
+    session.events().add(
+        {EventType::fallback, claim.index, status, why, session.fallback().info().key});
     record.fallback = true;
   };
   const MusicEngine* player = claim.engine.get();
   if (claim.stands_in) {
-    stand_in(absl::OkStatus(), absl::StrCat("engine '", session.engine().info().key, "' is late; '",
-                                            player->info().key, "' plays this segment"));
+    stand_in(absl::OkStatus(),
+             absl::StrCat("is late; '", player->info().key, "' plays this segment"));
   }
   absl::StatusOr<AudioBuffer> audio = make_audio(session, *player, claim, log, record.mastering);
 
   if (!audio.ok() && !absl::IsCancelled(audio.status()) && player != &session.fallback()) {
-    stand_in(audio.status(),
-             absl::StrCat("engine '", player->info().key, "' failed: ", audio.status().message()));
+    stand_in(audio.status(), absl::StrCat("failed: ", audio.status().message()));
     player = &session.fallback();
     FOCUS_RETURN_IF_ERROR(session.fall_back(claim));
     audio = make_audio(session, *player, claim, log, record.mastering);
@@ -152,6 +197,8 @@ absl::StatusOr<SegmentRecord> produce_segment(Session& session, Session::Claim& 
 
   record.engine = player->info().key;
   record.engine_version = player->info().version;
+  record.licence_class = std::string(name_of(player->info().licence_class));
+  record.instrumental = !player->info().vocals;
   return session.keep(claim, std::move(record), *std::move(audio),
                       dither_seed(*claim.plan, claim.index));
 }

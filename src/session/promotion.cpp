@@ -42,17 +42,6 @@ std::string title_of(const Plan& plan, int index) {
   return absl::StrCat(name, ", part ", index + 1);
 }
 
-/// What may be done with it follows from who really played it; nothing is claimed of an engine
-/// that is not known any more.
-void describe_engine(const EngineRegistry& engines, TrackRecord& track) {
-  track.licence_class = std::string(name_of(LicenceClass::unclear));
-  for (const auto& engine : engines.list()) {
-    if (engine->info().key != track.engine) continue;
-    track.licence_class = std::string(name_of(engine->info().licence_class));
-    track.instrumental = !engine->info().vocals;
-  }
-}
-
 bool same(const Session::ReadySegment& a, const Session::ReadySegment& b) {
   return a.plan == b.plan && a.record.engine == b.record.engine &&
          a.record.engine_version == b.record.engine_version;
@@ -82,7 +71,8 @@ absl::StatusOr<Promotion> promote_segment(Service& service, Session& session, in
     track.segment_index = index;
     track.organization = session.record().organization;
     track.caller = session.record().caller;
-    describe_engine(service.engines(), track);
+    track.licence_class = now.record.licence_class;
+    track.instrumental = now.record.instrumental;
     track.frames = now.heard_frames;
     track.sample_rate = session.request().sample_rate;
     track.format = session.request().format;

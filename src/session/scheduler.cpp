@@ -104,6 +104,10 @@ std::optional<Scheduler::JobPosition> Scheduler::take_job() {
     const auto first = agenda_.first();
     if (!first) break;
     std::shared_ptr<Session> session = sessions_[first->session].lock();
+    if (session && is_full_locked(session->engine())) {
+      park_locked(first->session, session->engine());
+      continue;
+    }
     const auto pending = session ? session->pending(1) : std::vector<Session::Pending>();
     // It may want less than when it was looked at, or have been ended; then there may be another.
     std::optional<Session::Claim> claim;
@@ -133,6 +137,28 @@ std::optional<Scheduler::JobPosition> Scheduler::take_overdue_job() {
   return std::nullopt;
 }
 
+bool Scheduler::is_full_locked(const MusicEngine& engine) const {
+  const int most = engine.info().concurrency;
+  if (most <= 0) return false;
+  return std::count_if(in_flight_.begin(), in_flight_.end(),
+                       [&](const Job& job) { return job.claim.engine.get() == &engine; }) >= most;
+}
+
+/// Out of the queue, so that whoever plays with another engine is not held up.
+void Scheduler::park_locked(std::uint64_t session, const MusicEngine& engine) {
+  agenda_.set(session, std::nullopt);
+  parked_[&engine].insert(session);
+}
+
+void Scheduler::release_parked_locked(const MusicEngine& engine) {
+  const auto waiting = parked_.extract(&engine);
+  if (waiting.empty()) return;
+  for (const std::uint64_t number : waiting.mapped()) {
+    const auto known = sessions_.find(number);
+    if (known != sessions_.end()) signals_->wanted.mark(number, known->second);
+  }
+}
+
 Scheduler::JobPosition Scheduler::begin_locked(std::shared_ptr<Session> session,
                                                const Session::Claim& claim) {
   return in_flight_.insert(in_flight_.end(),
@@ -147,6 +173,7 @@ void Scheduler::finish(JobPosition position, absl::StatusOr<SegmentRecord> resul
     const std::lock_guard guard(mutex_);
     job = std::move(*position);
     in_flight_.erase(position);
+    release_parked_locked(*job.claim.engine);
     took = clock_.steady_seconds() - job.started_at;
     length = job.claim.plan->length_seconds(job.claim.index);
     if (result.ok() && took > 0.0) speed_.record(result->engine, length, took);

@@ -3,9 +3,11 @@
 
 #include <atomic>
 #include <list>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <thread>
 #include <unordered_map>
 #include <vector>
@@ -65,6 +67,9 @@ class Scheduler {
   void work(WorkSignal& signal, std::optional<JobPosition> (Scheduler::*take)());
   std::optional<JobPosition> take_job();
   std::optional<JobPosition> take_overdue_job();
+  bool is_full_locked(const MusicEngine& engine) const;
+  void park_locked(std::uint64_t session, const MusicEngine& engine);
+  void release_parked_locked(const MusicEngine& engine);
   JobPosition begin_locked(std::shared_ptr<Session> session, const Session::Claim& claim);
   void finish(JobPosition job, absl::StatusOr<SegmentRecord> result);
   void wait_for_money(const Job& job);
@@ -82,6 +87,8 @@ class Scheduler {
   std::unordered_map<std::uint64_t, std::weak_ptr<Session>> sessions_;  // that were looked at
   Agenda agenda_;
   std::list<Job> in_flight_;
+  /// Sessions that wait for an engine which plays as many segments at a time as it can.
+  std::map<const MusicEngine*, std::set<std::uint64_t>> parked_;
   SpeedMeter speed_;
   std::uint64_t money_moves_ = 0;
   std::vector<std::weak_ptr<Session>> short_of_money_;

@@ -80,6 +80,7 @@ class Session : public std::enable_shared_from_this<Session> {
   EventLog& events() { return events_; }
   EncodedCache& encoded() const { return *parts_.encoded; }
   Tally& tally() const { return *parts_.tally; }
+  const Clock& clock() const { return *parts_.clock; }
 
   /// Everything but next_ready_at, which only the scheduler knows.
   SessionView view() const;

@@ -315,7 +315,8 @@ void Session::complete(const Claim& claim, absl::StatusOr<SegmentRecord> result)
   changed_.notify_all();
   // Else it was given to another maker meanwhile, or is planned no more.
   if (holds && result.ok()) {
-    events_.add({EventType::segment_ready, claim.index, absl::OkStatus(), ""});
+    events_.add(
+        {EventType::segment_ready, claim.index, absl::OkStatus(), "", std::move(result->engine)});
   } else if (holds && !absl::IsCancelled(result.status())) {
     events_.add({EventType::segment_failed, claim.index, result.status(),
                  std::string(result.status().message())});

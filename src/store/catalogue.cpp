@@ -121,13 +121,21 @@ constexpr const char* kSchemas[] = {
   ) STRICT;
   CREATE TABLE leftover (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 )sql", "CREATE INDEX track_of_owner ON track (organization, caller);",
+    R"sql(
+  ALTER TABLE session ADD COLUMN fallback_after_seconds REAL NOT NULL DEFAULT 0;
+  ALTER TABLE segment ADD COLUMN licence_class TEXT NOT NULL DEFAULT 'unclear';
+  ALTER TABLE segment ADD COLUMN instrumental INTEGER NOT NULL DEFAULT 0;
+  UPDATE segment SET licence_class = 'commercial_cleared', instrumental = 1
+    WHERE engine = 'studio';
+)sql",
 };
 /// As they are written and read, in this order.
 constexpr char kSessionColumns[] =
     "id, created_at, ended, plan_version, goal, target_minutes, custom_prompt, intensity, "
     "divergence, engine, seed, target_lufs, format, sample_rate, segment_seconds, look_ahead, "
     "modulation_depth, pads_db, bass_db, melody_db, percussion_db, ambience_db, work_minutes, "
-    "break_minutes, ending_seconds, organization, caller, stopped_cap, fallback";
+    "break_minutes, ending_seconds, organization, caller, stopped_cap, fallback, "
+    "fallback_after_seconds";
 constexpr int kSchemaVersion = static_cast<int>(std::size(kSchemas));
 
 absl::Status damaged(const std::string& what) {
@@ -215,7 +223,7 @@ absl::Status Catalogue::add_session(const SessionRecord& session) {
       Statement insert,
       database_->prepare(
           absl::StrCat("INSERT INTO session (", kSessionColumns,
-                       ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")));
+                       ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")));
   const Request& request = session.request;
   insert.bind(session.id)
       .bind(session.created_at)
@@ -245,7 +253,8 @@ absl::Status Catalogue::add_session(const SessionRecord& session) {
       .bind(session.organization)
       .bind(session.caller)
       .bind(std::int64_t{session.stopped_cap})
-      .bind(request.fallback);
+      .bind(request.fallback)
+      .bind(request.fallback_after_seconds);
   return insert.run();
 }
 
@@ -269,6 +278,7 @@ absl::StatusOr<SessionRecord> Catalogue::session(const std::string& id) {
   record.caller = select.text(26);
   record.stopped_cap = select.integer(27) != 0;
   record.request.fallback = select.text(28);
+  record.request.fallback_after_seconds = select.real(29);
   FOCUS_ASSIGN_OR_RETURN(record.history, history(id));
   return record;
 }
@@ -370,7 +380,7 @@ absl::Status Catalogue::put_segment(const std::string& session_id, const Segment
   FOCUS_ASSIGN_OR_RETURN(
       Statement insert,
       database_->prepare(
-          "INSERT OR REPLACE INTO segment VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+          "INSERT OR REPLACE INTO segment VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
   const Mastering& mastering = segment.mastering;
   return insert.bind(session_id)
       .bind(std::int64_t{segment.index})
@@ -389,6 +399,8 @@ absl::Status Catalogue::put_segment(const std::string& session_id, const Segment
       .bind(mastering.cue.cue_out)
       .bind(mastering.cue.leading_silence)
       .bind(mastering.cue.trailing_silence)
+      .bind(segment.licence_class)
+      .bind(std::int64_t{segment.instrumental})
       .run();
 }
 
@@ -398,8 +410,8 @@ absl::StatusOr<std::vector<SegmentRecord>> Catalogue::segments(const std::string
       database_->prepare(
           "SELECT number, engine, engine_version, fallback, frames, bytes, sample_rate, "
           "integrated_lufs, range_lu, true_peak_dbtp, gain_db, limited, "
-          "cue_in, cue_out, leading_silence, trailing_silence FROM segment WHERE session_id = ? "
-          "ORDER BY number"));
+          "cue_in, cue_out, leading_silence, trailing_silence, licence_class, instrumental "
+          "FROM segment WHERE session_id = ? ORDER BY number"));
   select.bind(session_id);
   std::vector<SegmentRecord> records;
   while (true) {
@@ -422,6 +434,8 @@ absl::StatusOr<std::vector<SegmentRecord>> Catalogue::segments(const std::string
     record.mastering.cue.cue_out = select.integer(13);
     record.mastering.cue.leading_silence = select.integer(14);
     record.mastering.cue.trailing_silence = select.integer(15);
+    record.licence_class = select.text(16);
+    record.instrumental = select.integer(17) != 0;
   }
 }
 

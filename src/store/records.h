@@ -33,8 +33,10 @@ struct SegmentRecord {
   int index = 0;
   std::string engine;  ///< that really played it
   std::string engine_version;
-  bool fallback = false;  ///< whether it is not the engine that was asked for
-  std::string path;       ///< "" in memory
+  std::string licence_class = "unclear";  ///< what it said of its music then; see TrackRecord
+  bool instrumental = false;              ///< whether it said so
+  bool fallback = false;                  ///< whether it is not the engine that was asked for
+  std::string path;                       ///< "" in memory
   std::int64_t frames = 0;
   std::int64_t bytes = 0;  ///< of its file; 0 in memory
   int sample_rate = 48000;

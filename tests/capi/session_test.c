@@ -19,10 +19,12 @@ static void a_session_becomes_ready_and_says_so(void) {
     CHECK_OK(focus_session_wait_event(session, 10000, &event));
     CHECK(event.type != FOCUS_EVENT_SEGMENT_FAILED && event.type != FOCUS_EVENT_NONE);
     if (event.type == FOCUS_EVENT_NONE) break;
-    ready += event.type == FOCUS_EVENT_SEGMENT_READY;
+    if (event.type != FOCUS_EVENT_SEGMENT_READY) continue;
+    CHECK(strcmp(event.engine, "studio") == 0);
+    ++ready;
   }
   CHECK_OK(focus_session_poll_event(session, &event));
-  CHECK(event.type == FOCUS_EVENT_NONE && event.segment_index == -1);
+  CHECK(event.type == FOCUS_EVENT_NONE && event.segment_index == -1 && event.engine[0] == '\0');
 
   CHECK_OK(focus_session_snapshot(session, &snapshot));
   CHECK_OK(focus_session_destroy(session));
@@ -42,6 +44,8 @@ static void a_session_becomes_ready_and_says_so(void) {
     focus_segment_info segment = FOCUS_SEGMENT_INFO_INIT;
     CHECK_OK(focus_snapshot_segment(snapshot, index, &segment));
     CHECK(segment.ready == 1 && segment.index == index && segment.fallback == 0);
+    CHECK(segment.licence_class == FOCUS_LICENCE_COMMERCIAL_CLEARED);
+    CHECK(segment.engine_version[0] != '\0');
     CHECK(fabs(segment.integrated_lufs - -18.0) <= 0.1);
     CHECK(segment.true_peak_dbtp <= -1.0);
     CHECK(segment.tempo_bpm > 50.0 && segment.key[0] != '\0');
@@ -134,6 +138,20 @@ static void options_reach_the_plan(void) {
   CHECK_OK(focus_service_destroy(service));
 }
 
+static void how_long_an_engine_may_take_is_checked(void) {
+  focus_service *service;
+  focus_session *session;
+  focus_session_request request = short_request();
+  CHECK_OK(focus_service_open(NULL, &service));
+  request.fallback_after_seconds = 0.05;
+  CHECK_FAILS(focus_session_start(service, &request, &session), FOCUS_ERROR_INVALID_ARGUMENT,
+              "fallback_after_seconds");
+  request.fallback_after_seconds = 0.1;
+  CHECK_OK(focus_session_start(service, &request, &session));
+  CHECK_OK(focus_session_destroy(session));
+  CHECK_OK(focus_service_destroy(service));
+}
+
 static void ending_is_final_and_may_be_repeated(void) {
   focus_service *service;
   focus_session *session;
@@ -204,6 +222,7 @@ void session_test(void) {
   a_session_becomes_ready_and_says_so();
   json_is_the_contracts();
   options_reach_the_plan();
+  how_long_an_engine_may_take_is_checked();
   ending_is_final_and_may_be_repeated();
   sessions_last_in_a_folder();
 }

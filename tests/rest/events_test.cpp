@@ -127,6 +127,7 @@ TEST_CASE("a fallback is told as a notice", "[events]") {
   listening = true;
   const rapidjson::Document notice = json_of(listener.next("notice").data);
   CHECK(notice["kind"] == "fallback");
+  CHECK(notice["engine"] == "studio");
   CHECK(notice["segment_index"].GetInt() == 0);
   CHECK(std::string(notice["message"].GetString()).find("no strings left") != std::string::npos);
 }

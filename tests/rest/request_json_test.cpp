@@ -40,8 +40,8 @@ TEST_CASE("defaults are the specification's", "[request_json]") {
 TEST_CASE("every option is read", "[request_json]") {
   const auto request = read_start(with(
       R"("options":{"seed":7,"target_lufs":-20,"format":"opus","sample_rate":48000,
-      "segment_seconds":60,"look_ahead":2,"fallback":"studio","modulation_depth":0.5,"pads_db":-3,
-      "bass_db":1,"melody_db":-60,"percussion_db":2,"ambience_db":3,"work_minutes":25,
+      "segment_seconds":60,"look_ahead":2,"fallback":"studio","fallback_after_seconds":30,
+      "modulation_depth":0.5,"pads_db":-3,"bass_db":1,"melody_db":-60,"percussion_db":2,"ambience_db":3,"work_minutes":25,
       "break_minutes":5,"ending_seconds":30})"));
   REQUIRE(request.ok());
   CHECK(request->seed == 7);
@@ -50,6 +50,7 @@ TEST_CASE("every option is read", "[request_json]") {
   CHECK(request->segment_seconds == 60.0);
   CHECK(request->look_ahead == 2);
   CHECK(request->fallback == "studio");
+  CHECK(request->fallback_after_seconds == 30.0);
   CHECK(request->stem_db == std::array<double, kStemCount>{-3, 1, -60, 2, 3});
   CHECK(request->break_minutes == 5);
   CHECK(request->ending_seconds == 30.0);
@@ -77,6 +78,8 @@ TEST_CASE("each fault is named by its field", "[request_json]") {
   CHECK(field_of_start(with(R"("options":{"format":"mp3"})")) == "options.format");
   CHECK(field_of_start(with(R"("options":{"look_ahead":-1})")) == "options.look_ahead");
   CHECK(field_of_start(with(R"("options":{"fallback":""})")) == "options.fallback");
+  CHECK(field_of_start(with(R"("options":{"fallback_after_seconds":0.05})")) ==
+        "options.fallback_after_seconds");
   CHECK(field_of_start(with(R"("options":{"work_minutes":1})")) == "options.work_minutes");
 }
 

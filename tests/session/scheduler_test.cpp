@@ -255,3 +255,32 @@ TEST_CASE("what a listener has jumped over is made after all") {
   REQUIRE(all_ready(**session));
   (*session)->remove_listener(listener);
 }
+
+TEST_CASE("an engine is never asked for more segments at a time than it can play, others go on") {
+  const auto narrow = std::make_shared<ToneEngine>("narrow");
+  narrow->edit_info().concurrency = 1;
+  std::atomic<int> at_once{0};
+  std::atomic<int> most_at_once{0};
+  std::atomic<bool> open{false};
+  narrow->before = [&](const Brief&, SegmentSink& sink) {
+    const int now = ++at_once;
+    if (now > most_at_once) most_at_once = now;
+    while (!open && !sink.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    --at_once;
+    return absl::OkStatus();
+  };
+  const auto service = open_service(2, std::make_shared<ToneEngine>());
+  REQUIRE(service->engines().add(narrow).ok());
+  Request request = quick_request(1, 1);
+  request.engine = "narrow";
+  const auto first = service->start(request);
+  const auto second = service->start(request);
+  REQUIRE(eventually([&] { return at_once == 1; }));
+  const auto other = service->start(quick_request(2, 2));
+  REQUIRE(all_ready(**other));
+  CHECK((*first)->view().ready_count + (*second)->view().ready_count == 0);
+  open = true;
+  REQUIRE(all_ready(**first));
+  REQUIRE(all_ready(**second));
+  CHECK(most_at_once == 1);
+}

@@ -38,6 +38,7 @@ TEST_CASE("a session comes back from the folder as it was put in") {
   CHECK(read.request.target_lufs == wrote.request.target_lufs);
   CHECK(read.request.look_ahead == wrote.request.look_ahead);
   CHECK(read.request.fallback == wrote.request.fallback);
+  CHECK(read.request.fallback_after_seconds == wrote.request.fallback_after_seconds);
   CHECK(read.organization == wrote.organization);
   CHECK(read.caller == wrote.caller);
   CHECK_FALSE(read.stopped_cap);
@@ -104,6 +105,15 @@ TEST_CASE("a catalogue of the first version opens, and what it lacks is off") {
         format TEXT NOT NULL, sample_rate INTEGER NOT NULL, segment_seconds REAL NOT NULL,
         look_ahead INTEGER
       ) STRICT;
+      CREATE TABLE segment (
+        session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL, engine TEXT NOT NULL, engine_version TEXT NOT NULL,
+        fallback INTEGER NOT NULL, frames INTEGER NOT NULL, bytes INTEGER NOT NULL,
+        sample_rate INTEGER NOT NULL, integrated_lufs REAL NOT NULL, range_lu REAL NOT NULL,
+        true_peak_dbtp REAL NOT NULL, gain_db REAL NOT NULL, limited INTEGER NOT NULL,
+        cue_in INTEGER NOT NULL, cue_out INTEGER NOT NULL, leading_silence INTEGER NOT NULL,
+        trailing_silence INTEGER NOT NULL, PRIMARY KEY (session_id, number)
+      ) STRICT, WITHOUT ROWID;
       INSERT INTO session VALUES ('mfocus_0123456789ab', 1750000000, 0, 1, 'sleep', 60, '', 'low',
         0.3, 'studio', 5, -23.0, 'flac', 48000, 120.0, NULL);
       PRAGMA user_version = 1;
@@ -119,6 +129,7 @@ TEST_CASE("a catalogue of the first version opens, and what it lacks is off") {
   CHECK(read->request.stem_db == std::array<double, kStemCount>{});
   CHECK_FALSE(read->request.has_phases());
   CHECK(read->request.ending_seconds == 0.0);
+  CHECK(read->request.fallback_after_seconds == 0.0);
   SessionRecord next = session_record("mfocus_ba9876543210");
   REQUIRE((*store)->add_session(next).ok());
   CHECK((*store)->session(next.id)->request.work_minutes == 25);
@@ -143,6 +154,8 @@ TEST_CASE("a ready segment is a file under its final name and outlives the store
   REQUIRE(segments->size() == 1);
   const SegmentRecord& record = segments->front();
   CHECK(record.index == 2);
+  CHECK(record.licence_class == "personal_only");
+  CHECK(record.instrumental);
   CHECK(record.mastering.true_peak_dbtp == -3.25);
   CHECK(record.mastering.cue.cue_in == 480);
   const auto reader = (*store)->open_segment(session_record().id, 2);

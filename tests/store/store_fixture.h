@@ -21,6 +21,7 @@ inline core::SessionRecord session_record(const std::string& id = "mfocus_012345
   record.caller = "Zoë";
   record.request.engine = "studio";
   record.request.fallback = "tone";
+  record.request.fallback_after_seconds = 12.5;
   record.request.seed = 0xFEDCBA9876543210ULL;
   record.request.target_lufs = -19.5;
   record.request.look_ahead = 3;
@@ -47,6 +48,8 @@ inline core::SegmentRecord segment_record(int index) {
   record.index = index;
   record.engine = "studio";
   record.engine_version = "1";
+  record.licence_class = "personal_only";
+  record.instrumental = true;
   record.mastering.integrated_lufs = -19.5;
   record.mastering.true_peak_dbtp = -3.25;
   record.mastering.cue.cue_in = 480;

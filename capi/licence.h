@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "engines/engine.h"
+#include <focus_session/focus_session.h>
+
+/// The enumerator of the wire contract's name for a licence; what is not known claims nothing.
+inline std::int32_t licence_from(std::string_view name) {
+  using focus::core::LicenceClass;
+  for (const LicenceClass licence :
+       {LicenceClass::commercial_cleared, LicenceClass::commercial_enterprise,
+        LicenceClass::personal_only}) {
+    if (focus::core::name_of(licence) == name) return static_cast<std::int32_t>(licence);
+  }
+  return FOCUS_LICENCE_UNCLEAR;
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include <absl/strings/str_cat.h>
+
+#include "engines/engine.h"
+
+namespace focus::core {
+
+/// Stands where a session's engine was that is not there any more: what it has played stays, what
+/// is missing is for the fallback.
+class AbsentEngine final : public MusicEngine {
+ public:
+  explicit AbsentEngine(std::string key) {
+    info_.key = std::move(key);
+    info_.enabled = false;
+  }
+
+  const EngineInfo& info() const override { return info_; }
+  absl::Status generate(const Brief& /*brief*/, SegmentSink& /*sink*/) const override {
+    return absl::NotFoundError(absl::StrCat("there is no engine '", info_.key, "' any more"));
+  }
+
+ private:
+  EngineInfo info_;
+};
+
+}  // namespace focus::core
