@@ -12,8 +12,8 @@ namespace {
 struct Playing {
   std::shared_ptr<Service> service = open_service(2, std::make_shared<ToneEngine>());
   SessionUse session = started(*service);
-  LiveSource source{session, 48000};
-  Card card{source, 10.0};
+  LiveSource source{session, 48000, kFeedInterval};
+  Card card{source};
 
   Playing() { REQUIRE(card.pull_until(PlayerState::playing)); }
 
