@@ -226,7 +226,8 @@ absl::Status LiveSource::follow_change() {
   if (!ready) return absl::OkStatus();
   const std::int64_t from = *ready;
   if (from >= mixed) return absl::OkStatus();
-  FOCUS_RETURN_IF_ERROR(mixdown_.change_from(from));
+  FOCUS_ASSIGN_OR_RETURN(const bool taken, mixdown_.change_from(from));
+  if (!taken) return absl::OkStatus();
   finished_.store(false, std::memory_order_relaxed);
   const std::size_t written = ring_.written();
   stretch_begin_ = written;
