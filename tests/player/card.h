@@ -110,7 +110,9 @@ class Card {
     const std::size_t before = heard_.size();
     for (int i = 0; i < blocks; ++i) {
       float block[2 * kBlock];
-      REQUIRE(source_.pull(block, kBlock).ok());
+      const auto music = source_.pull(block, kBlock);
+      REQUIRE(music.ok());
+      music_.insert(music_.end(), block, block + 2 * *music);
       heard_.insert(heard_.end(), std::begin(block), std::end(block));
       keep_pace();
     }
@@ -130,6 +132,8 @@ class Card {
     return true;
   }
   const std::vector<float>& heard() const { return heard_; }
+  /// What was heard without the silence where there was no music.
+  const std::vector<float>& music() const { return music_; }
 
  private:
   static constexpr std::int64_t kBlock = 256;
@@ -165,6 +169,7 @@ class Card {
   std::function<bool()> is_on_time_ = [] { return true; };
   double paced_at_ = 0.0;
   std::vector<float> heard_;
+  std::vector<float> music_;
 };
 
 inline float loudest(const std::vector<float>& samples) {

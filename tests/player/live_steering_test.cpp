@@ -50,10 +50,10 @@ struct HeldEngine {
 /// A session and a card that plays it. Whoever stands in for its engine plays as softly as that
 /// does, so that a step is a click.
 struct Playing {
-  explicit Playing(const Request& request = tone_request(1), double from_seconds = 0.0)
-      : session(start(request)), source(session, 48000, kFeedInterval), card(source) {
-    if (from_seconds > 0.0) source.seek(static_cast<std::int64_t>(from_seconds * 48000));
-  }
+  explicit Playing(const Request& request = tone_request(1))
+      : session(start(request)), source(session, 48000, kFeedInterval), card(source) {}
+
+  void seek(double seconds) { source.seek(static_cast<std::int64_t>(seconds * 48000)); }
 
   bool pull_to(double seconds) {
     return card.pull_until(
@@ -176,9 +176,10 @@ TEST_CASE("steering a paused player is heard when it goes on") {
 }
 
 TEST_CASE("a change that comes late, in the join it was asked for before, does not click") {
-  const double join = Playing(tone_request(2)).session->plan()->start_seconds(1);
   const double late = GENERATE(0.5, 1.0, 4.0);
-  Playing playing(tone_request(2), join - 4.0);
+  Playing playing;
+  const double join = playing.session->plan()->start_seconds(1);
+  playing.seek(join - 4.0);
   REQUIRE(playing.pull_to(join - 1.5));
   REQUIRE(playing.card.pull_until(PlayerState::playing));
   playing.engine.held = true;
@@ -203,9 +204,10 @@ TEST_CASE("a session that is ended while a change is on its way fades out") {
 }
 
 TEST_CASE("a session that is shortened ends in time, also where its last segment comes too late") {
-  Request request = tone_request(3);
-  request.segment_seconds = 180.0;
-  Playing playing(request, 25.0);
+  Request request = tone_request(2);
+  request.segment_seconds = 120.0;
+  Playing playing(request);
+  playing.seek(25.0);
   REQUIRE(playing.pull_to(26.0));
   REQUIRE(playing.card.pull_until(PlayerState::playing));
   playing.engine.held = true;
@@ -216,13 +218,13 @@ TEST_CASE("a session that is shortened ends in time, also where its last segment
   REQUIRE(playing.card.pull_until(PlayerState::finished));
   CHECK(playing.source.position() <= 60 * 48000);
   playing.engine.held = false;
-  playing.source.seek(10 * 48000);
+  playing.seek(10.0);
   REQUIRE(playing.card.pull_until(PlayerState::playing));
 }
 
 TEST_CASE("a second change, before the first is made, comes whatever the look-ahead is") {
-  Request request = tone_request(4);
-  request.segment_seconds = 90.0;
+  Request request = tone_request(3);
+  request.segment_seconds = 60.0;
   request.look_ahead = 1;
   Playing playing(request);
   REQUIRE(playing.pull_to(5.0));
@@ -281,8 +283,8 @@ TEST_CASE("a player that is at the end does not keep another from steering") {
 }
 
 TEST_CASE("a change that is replaced by another before a player has taken it does not click") {
-  Request request = tone_request(3);
-  request.segment_seconds = 90.0;
+  Request request = tone_request(2);
+  request.segment_seconds = 60.0;
   Playing playing(request);
   REQUIRE(playing.pull_to(5.0));
   for (const int wait_ms : {0, 5, 20}) {

@@ -5,6 +5,8 @@
 #include <functional>
 #include <set>
 
+#include <absl/cleanup/cleanup.h>
+
 #include "player/card.h"
 #include "support/temp_folder.h"
 
@@ -109,6 +111,8 @@ TEST_CASE("an engine that hangs is stood in for, segment by segment") {
   };
   const Stage stage(with_workers(2), engine);
   const auto session = stage.service->start(quick_request());
+  // However the test ends, its threads do.
+  const absl::Cleanup lets_go = [&] { hangs = false; };
   const std::uint64_t cursor = session->first_event();
   plays_without_a_hole(*session, stage.stand_in->work());
   CHECK(count_events(**session, cursor, EventType::fallback) == 2);
