@@ -2,7 +2,6 @@
 #include "player/live_source.h"
 
 #include <algorithm>
-#include <chrono>
 #include <vector>
 
 #include "base/error.h"
@@ -17,15 +16,15 @@ constexpr double kRefillSeconds = 0.1;   // in the ring before music goes on aft
 constexpr double kSpliceSeconds = 0.15;  // from what is heard now to where a change may come
 constexpr double kSplicedSeconds = 0.4;  // of the new music that are mixed by then
 constexpr std::int64_t kFedFrames = 1024;
-constexpr auto kFeedInterval = std::chrono::milliseconds(20);
 
 float shaped(float ramp) { return ramp * ramp * (3.0f - 2.0f * ramp); }
 
 }  // namespace
 
-LiveSource::LiveSource(SessionUse session, int sample_rate)
+LiveSource::LiveSource(SessionUse session, int sample_rate, std::chrono::milliseconds feed_interval)
     : sample_rate_(sample_rate),
       ramp_frames_(static_cast<std::int64_t>(kRampSeconds * sample_rate)),
+      feed_interval_(feed_interval),
       // What is heard, and after a jump as much again.
       ring_(static_cast<std::size_t>(2.0 * kAheadSeconds * sample_rate) * kChannels),
       tally_(&session->tally()),
@@ -227,7 +226,8 @@ absl::Status LiveSource::follow_change() {
   if (!ready) return absl::OkStatus();
   const std::int64_t from = *ready;
   if (from >= mixed) return absl::OkStatus();
-  FOCUS_RETURN_IF_ERROR(mixdown_.change_from(from));
+  FOCUS_ASSIGN_OR_RETURN(const bool taken, mixdown_.change_from(from));
+  if (!taken) return absl::OkStatus();
   finished_.store(false, std::memory_order_relaxed);
   const std::size_t written = ring_.written();
   stretch_begin_ = written;
@@ -271,7 +271,8 @@ void LiveSource::feed_until_stopped() {
     failed_.store(!status.ok(), std::memory_order_release);
     lock.lock();
     if (rests) {
-      wake_.wait_for(lock, kFeedInterval, [this] {
+      rests_.fetch_add(1, std::memory_order_release);
+      wake_.wait_for(lock, feed_interval_, [this] {
         return stopping_ || (seek_to_.load(std::memory_order_relaxed) >= 0 && seek_jump_.free());
       });
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -28,7 +29,10 @@ namespace focus::core {
 /// atomics.
 class LiveSource final : public Source {
  public:
-  LiveSource(SessionUse session, int sample_rate);
+  static constexpr std::chrono::milliseconds kFeedInterval{20};
+  /// The feeder looks at least every `feed_interval` whether there is anything to do.
+  LiveSource(SessionUse session, int sample_rate,
+             std::chrono::milliseconds feed_interval = kFeedInterval);
   ~LiveSource() override;
 
   absl::StatusOr<std::int64_t> pull(float* samples, std::int64_t frames) override;
@@ -37,6 +41,8 @@ class LiveSource final : public Source {
   PlayerState state() const override { return state_.load(std::memory_order_relaxed); }
   std::int64_t position() const override;
   int underruns() const override { return underruns_.load(std::memory_order_relaxed); }
+  /// [any-thread] How often the feeder has done all there was to do.
+  std::uint32_t rests() const { return rests_.load(std::memory_order_acquire); }
 
  private:
   /// What the audio thread can read now, in frames.
@@ -61,6 +67,7 @@ class LiveSource final : public Source {
 
   const int sample_rate_;
   const std::int64_t ramp_frames_;
+  const std::chrono::milliseconds feed_interval_;
   SpscRing ring_;
   JumpSlot seek_jump_;    // at once, over a ramp; ends a splice that is on its way
   JumpSlot splice_jump_;  // at its place, without a seam
@@ -78,6 +85,7 @@ class LiveSource final : public Source {
   std::atomic<PlayerState> state_{PlayerState::waiting};
   std::atomic<std::int64_t> position_{0};
   std::atomic<int> underruns_{0};
+  std::atomic<std::uint32_t> rests_{0};
   Tally* const tally_;  // of the service, which the mixdown's session keeps
 
   // Feeder thread

@@ -151,8 +151,9 @@ std::optional<std::int64_t> Mixdown::change_ready(std::int64_t earliest) {
   return from;
 }
 
-absl::Status Mixdown::change_from(std::int64_t frame) {
-  return begin_join(changed_index(frame), frame).status();
+absl::StatusOr<bool> Mixdown::change_from(std::int64_t frame) {
+  FOCUS_ASSIGN_OR_RETURN(const Opening opening, begin_join(changed_index(frame), frame));
+  return opening == Opening::opened;
 }
 
 std::int64_t Mixdown::deck_end() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a session knows of its ready segments, and how it gives them up.
 #include <algorithm>
+#include <filesystem>
 
 #include <absl/strings/str_cat.h>
 
@@ -9,6 +10,21 @@
 #include "store/memory_reader.h"
 
 namespace focus::core {
+namespace {
+
+/// A file that has lost its end would be found out only where it breaks off: its head says still
+/// how long it was.
+absl::Status check_whole(const SegmentRecord& record) {
+  if (record.path.empty()) return absl::OkStatus();
+  std::error_code ignored;  // who can not see the size reads what there is
+  const auto bytes = std::filesystem::file_size(record.path, ignored);
+  if (ignored || bytes >= static_cast<std::uintmax_t>(record.bytes)) return absl::OkStatus();
+  return with_field(absl::DataLossError(absl::StrCat(record.path, ": has ", bytes, " of ",
+                                                     record.bytes, " bytes; the file is damaged")),
+                    record.path);
+}
+
+}  // namespace
 
 absl::Status Session::check_index(const Plan& plan, int index) {
   const int count = plan.segment_count();
@@ -41,12 +57,15 @@ bool Session::played_by_fallback(int index) const {
 
 absl::StatusOr<std::unique_ptr<SegmentReader>> Session::open_segment(int index) {
   FOCUS_RETURN_IF_ERROR(check_index(*plan(), index));
+  std::shared_ptr<const SegmentRecord> record;
   {
     const std::lock_guard guard(mutex_);
     FOCUS_RETURN_IF_ERROR(check_ready_locked(index));
     const Segment& segment = segment_locked(index);
     if (segment.audio) return std::make_unique<MemorySegmentReader>(segment.audio);
+    record = segment.record;
   }
+  FOCUS_RETURN_IF_ERROR(check_whole(*record));
   return parts_.store->open_segment(id(), index);
 }
 

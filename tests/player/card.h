@@ -1,31 +1,120 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cmath>
+#include <functional>
+#include <map>
+#include <mutex>
 #include <thread>
 #include <vector>
 
+#include "engines/studio/studio_engine.h"
 #include "player/live_source.h"
 #include "player/player_fixture.h"
 
 namespace focus::test {
 
-/// A sound card that does not keep time: pulls blocks, remembers all it was given.
+/// So that a test is not slowed down by a feeder that rests.
+constexpr std::chrono::milliseconds kFeedInterval{1};
+
+/// Engines whose segments take a time that is counted in music and not on the machine's clock: a
+/// segment is held back until so many seconds were played since it was asked for, and the card
+/// plays no further until it is there. What a test says of lateness then holds on any machine.
+class TimedWork {
+ public:
+  explicit TimedWork(double seconds) : seconds_(seconds) {}
+
+  /// [engine] At the beginning of `generate`. Before the card plays, work takes no time.
+  absl::Status begin(const core::Brief& brief, core::SegmentSink& sink) {
+    {
+      const std::lock_guard guard(mutex_);
+      if (!begun_) return absl::OkStatus();
+      due_[brief.index] = played_ + seconds_;
+    }
+    while (!sink.cancelled()) {
+      {
+        const std::lock_guard guard(mutex_);
+        const auto due = due_.find(brief.index);
+        if (due == due_.end() || played_ >= due->second) return absl::OkStatus();
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    const std::lock_guard guard(mutex_);
+    due_.erase(brief.index);
+    return core::cancelled_error();
+  }
+
+  bool was_asked_for(int index) {
+    const std::lock_guard guard(mutex_);
+    return due_.contains(index);
+  }
+
+  /// [card] False while work is due that is not there.
+  bool is_on_time(const core::Session& session, double played) {
+    const std::lock_guard guard(mutex_);
+    begun_ = true;
+    played_ = played;
+    std::erase_if(due_, [&](const auto& work) {
+      return session.readiness(work.first) != core::Session::Readiness::pending;
+    });
+    return std::all_of(due_.begin(), due_.end(),
+                       [&](const auto& work) { return played < work.second; });
+  }
+
+ private:
+  const double seconds_;
+  std::mutex mutex_;
+  bool begun_ = false;
+  double played_ = 0.0;
+  std::map<int, double> due_;  // segment: at which moment of the card
+};
+
+/// Studio, except that its segments take their time.
+class TimedStudio final : public core::MusicEngine {
+ public:
+  static constexpr const char* kKey = "timed_studio";
+
+  explicit TimedStudio(double seconds) : info_(studio_.info()), work_(seconds) { info_.key = kKey; }
+
+  TimedWork& work() { return work_; }
+  const core::EngineInfo& info() const override { return info_; }
+  int playing_rate(int session_rate) const override { return studio_.playing_rate(session_rate); }
+  absl::Status generate(const core::Brief& brief, core::SegmentSink& sink) const override {
+    if (absl::Status status = work_.begin(brief, sink); !status.ok()) return status;
+    return studio_.generate(brief, sink);
+  }
+
+ private:
+  core::StudioEngine studio_;
+  core::EngineInfo info_;
+  mutable TimedWork work_;
+};
+
+/// A sound card that keeps no time of its own: it pulls blocks as fast as the feeder and the work
+/// it was told of follow, and remembers all it was given.
 class Card {
  public:
-  /// `speed`: so many times faster than real time, about.
-  explicit Card(core::LiveSource& source, double speed = 25.0, int sample_rate = 48000)
-      : source_(source), pause_(256.0 / sample_rate / speed) {}
+  explicit Card(core::LiveSource& source, int sample_rate = 48000)
+      : source_(source), sample_rate_(sample_rate) {}
+
+  /// From now on it plays no further than `work` of `session` allows.
+  void keep_time_with(TimedWork& work, const core::Session& session) {
+    is_on_time_ = [&] { return work.is_on_time(session, seconds()); };
+    is_on_time_();
+  }
 
   /// Returns the newest `blocks` blocks.
   std::vector<float> pull(int blocks) {
     const std::size_t before = heard_.size();
     for (int i = 0; i < blocks; ++i) {
-      float block[2 * 256];
-      REQUIRE(source_.pull(block, 256).ok());
+      float block[2 * kBlock];
+      const auto music = source_.pull(block, kBlock);
+      REQUIRE(music.ok());
+      music_.insert(music_.end(), block, block + 2 * *music);
       heard_.insert(heard_.end(), std::begin(block), std::end(block));
-      std::this_thread::sleep_for(pause_);
+      keep_pace();
     }
     return {heard_.begin() + static_cast<std::ptrdiff_t>(before), heard_.end()};
   }
@@ -35,7 +124,7 @@ class Card {
   /// False when that takes longer than any test should.
   template <typename Condition>
   bool pull_until(Condition condition) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(120);
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
     while (!condition()) {
       if (std::chrono::steady_clock::now() > deadline) return false;
       pull(1);
@@ -43,30 +132,45 @@ class Card {
     return true;
   }
   const std::vector<float>& heard() const { return heard_; }
+  /// What was heard without the silence where there was no music.
+  const std::vector<float>& music() const { return music_; }
 
  private:
-  core::LiveSource& source_;
-  std::chrono::duration<double> pause_;
-  std::vector<float> heard_;
-};
+  static constexpr std::int64_t kBlock = 256;
+  static constexpr std::chrono::seconds kPatience{60};
+  /// Played between two rests of the feeder: it takes no longer on a machine that keeps up.
+  static constexpr double kPaceSeconds = 0.08;
 
-/// How much faster than real time a card may be on this machine, as busy as it is now, if in
-/// `lead_seconds` of its music `made_seconds` have to be made by studio, with room to spare. What a
-/// test says of lateness is then not a matter of the machine.
-inline double affordable_speed(double lead_seconds, double made_seconds, double fastest) {
-  const auto service = open_service(core::ServiceOptions());
-  core::Request request;
-  request.target_minutes = 1;
-  request.segment_seconds = 20.0;
-  request.look_ahead = 0;
-  request.seed = 1;
-  const auto began = std::chrono::steady_clock::now();
-  const auto session = service->start(request);
-  REQUIRE((*session)->wait_ready(0).ok());
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-  constexpr double kRoom = 3.0;
-  return std::min(fastest, lead_seconds / (kRoom * took.count() * made_seconds / 20.0));
-}
+  double seconds() const {
+    return static_cast<double>(heard_.size()) / 2 / static_cast<double>(sample_rate_);
+  }
+  /// Once the work is there the feeder has to take note of it.
+  void keep_pace() {
+    if (!is_on_time_()) {
+      wait_until(is_on_time_);
+    } else if (seconds() < paced_at_ + kPaceSeconds) {
+      return;
+    }
+    paced_at_ = seconds();
+    const std::uint32_t rests = source_.rests();
+    wait_until([&] { return source_.rests() != rests; });
+  }
+  template <typename Condition>
+  void wait_until(Condition condition) {
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    while (!condition()) {
+      REQUIRE(std::chrono::steady_clock::now() < deadline);
+      std::this_thread::sleep_for(std::chrono::microseconds(100));
+    }
+  }
+
+  core::LiveSource& source_;
+  const int sample_rate_;
+  std::function<bool()> is_on_time_ = [] { return true; };
+  double paced_at_ = 0.0;
+  std::vector<float> heard_;
+  std::vector<float> music_;
+};
 
 inline float loudest(const std::vector<float>& samples) {
   float peak = 0.0f;

@@ -151,6 +151,35 @@ TEST_CASE("a steered session plays on without a seam, and the same when it is pl
   CHECK(left_of(mix_all(*session, 4096)) == heard);
 }
 
+TEST_CASE("a change that is replaced just when it would be taken leaves the music as it is") {
+  const auto service = open_service(2, std::make_shared<ToneEngine>());
+  const auto session = service->start(tone_request(1));
+  REQUIRE(all_ready(**session));
+  Mixdown mixdown(*session, Listeners::Kind::live);
+  mix_on(mixdown, 1024, 7.0);
+  mixdown.report(5 * 48000);
+  Steering steering;
+  steering.intensity = Intensity::high;
+  steering.divergence = 1.0;
+  REQUIRE((*session)->steer(steering).ok());
+  REQUIRE((*session)->wait_ready((*session)->plan()->first_changed()).ok());
+  const auto from = mixdown.change_ready(5 * 48000);
+  REQUIRE(from);
+  REQUIRE(*from < mixdown.position());
+  steering.intensity = Intensity::low;
+  REQUIRE((*session)->steer(steering).ok());
+  const auto taken = mixdown.change_from(*from);
+  REQUIRE(taken.ok());
+  CHECK_FALSE(*taken);
+  CHECK(mixdown.position() == 7 * 48000);
+  // The next one is taken in its turn.
+  REQUIRE((*session)->wait_ready((*session)->plan()->first_changed()).ok());
+  const auto next = mixdown.change_ready(5 * 48000);
+  REQUIRE(next);
+  CHECK(*mixdown.change_from(*next));
+  CHECK(mixdown.position() == *next);
+}
+
 TEST_CASE("a session is lengthened and shortened while it plays") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(2));
