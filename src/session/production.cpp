@@ -24,9 +24,13 @@ constexpr int kChannels = 2;
 class BufferSink final : public SegmentSink {
  public:
   /// `patience` is how long, from now on, the engine may take; 0: for ever.
-  BufferSink(std::int64_t frames, int sample_rate, const CancelToken& cancel, const Clock& clock,
+  BufferSink(std::int64_t frames, int sample_rate, const Session::Claim& claim, const Clock& clock,
              double patience)
-      : audio_(kChannels, frames, sample_rate), cancel_(cancel), clock_(clock) {
+      : audio_(kChannels, frames, sample_rate),
+        cancel_(claim.cancel),
+        progress_(claim.progress),
+        clock_(clock) {
+    progress_.tell(0.0);
     if (patience > 0.0) deadline_ = clock.steady_seconds() + patience;
   }
 
@@ -38,6 +42,7 @@ class BufferSink final : public SegmentSink {
     written_ += count;
   }
   bool cancelled() const override { return cancel_.cancelled() || is_late(); }
+  void report_progress(double fraction) override { progress_.tell(fraction); }
 
   bool is_late() const { return deadline_ && clock_.steady_seconds() >= *deadline_; }
   std::int64_t written() const { return written_; }
@@ -46,6 +51,7 @@ class BufferSink final : public SegmentSink {
  private:
   AudioBuffer audio_;
   const CancelToken& cancel_;
+  Progress progress_;
   const Clock& clock_;
   std::optional<double> deadline_;
   std::int64_t written_ = 0;
@@ -99,7 +105,7 @@ absl::StatusOr<AudioBuffer> generate(Session& session, const MusicEngine& engine
   const double patience = has_fallback ? session.request().fallback_after_seconds : 0.0;
   const Brief brief = brief_for(session, engine, claim);
   const int playing_rate = brief.sample_rate;
-  BufferSink sink(brief.frames, playing_rate, claim.cancel, session.clock(), patience);
+  BufferSink sink(brief.frames, playing_rate, claim, session.clock(), patience);
   const absl::Status generated = generate_guarded(engine, brief, sink);
   if (absl::IsCancelled(generated) && !claim.cancel.cancelled() && sink.is_late()) {
     return absl::DeadlineExceededError(absl::StrCat("it took longer than ", patience, " s"));
