@@ -21,4 +21,8 @@ absl::StatusOr<std::string> MusicEngine::score_as_midi(const Brief&) const {
   return absl::UnimplementedError("engine '" + info().key + "' keeps no score");
 }
 
+absl::Status MusicEngine::retire(std::chrono::milliseconds) {
+  return absl::UnimplementedError("engine '" + info().key + "' is built in, and stays");
+}
+
 }  // namespace focus::core

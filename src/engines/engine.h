@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <absl/status/status.h>
@@ -72,6 +74,12 @@ class MusicEngine {
 
   /// The segment's score as a standard MIDI file (bytes); kUnimplemented where there is none.
   virtual absl::StatusOr<std::string> score_as_midi(const Brief& brief) const;
+
+  /// Whether a host has brought it, and may take it away again: see `retire`.
+  virtual bool is_of_host() const { return false; }
+  /// Gives up the calls under way and begins no further one: from now on `generate` fails. Waits up
+  /// to `timeout` until the host is not called any more; kFailedPrecondition where a call goes on.
+  virtual absl::Status retire(std::chrono::milliseconds timeout);
 };
 
 }  // namespace focus::core

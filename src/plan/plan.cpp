@@ -408,6 +408,7 @@ Brief Plan::brief(int k, int rate) const {
   brief.segment_count = segment_count();
   brief.goal = request_.goal;
   brief.character = reading_of(planned.phase).character;
+  brief.has_phases = has_phases();
   brief.phase = planned.phase;
   brief.intensity = intensity_of(planned.phase);
   brief.divergence = request_.divergence;
@@ -416,6 +417,7 @@ Brief Plan::brief(int k, int rate) const {
   }
   brief.leaning = reading_of(planned.phase).leaning;
   brief.stem_db = request_.stem_db;
+  brief.target_lufs = request_.loudness_target();
   brief.start_seconds = start_seconds(k);
   brief.session_seconds = played_seconds();
   brief.frames = end_frame(k, rate) - start_frame(k, rate);
