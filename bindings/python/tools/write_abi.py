@@ -164,7 +164,7 @@ def wrapped(words, first, rest):
 def abi_module(header):
     lines = ["# SPDX-License-Identifier: MIT", '"""The binary interface, as the C header declares it.', "",
              NOTICE, '"""', "from ctypes import (CFUNCTYPE, POINTER, c_char, c_char_p, c_double, c_float, c_int32, c_int64,",
-             "                    c_uint32, c_uint64, c_void_p)", "from typing import Any, Dict, Tuple", "",
+             "                    c_uint32, c_uint64, c_void_p)", "from typing import Any, ClassVar, Dict, Tuple", "",
              "from ._struct import Struct", "",
              f"VERSION = ({', '.join(map(str, header.version))})", ""]
     enumerators = {name for members in header.enums.values() for name in members}
@@ -186,7 +186,7 @@ def abi_module(header):
         lines.append("    ]")
         defaults = dict(header.defaults(struct))
         if defaults:
-            lines.append(f"    _defaults_ = {defaults}".replace("'", '"'))
+            lines.append(f"    _defaults_: ClassVar[Dict[str, Any]] = {defaults}".replace("'", '"'))
     lines += ["", "", "FUNCTIONS: Dict[str, Tuple[Any, ...]] = {"]
     for name, parameters in header.functions().items():
         types = [] if parameters == "void" else [header.c_type(one) for one in parameters.split(",")]
@@ -212,21 +212,25 @@ def enums_module(header):
              '    Goal.FOCUS == "focus"', "", NOTICE, '"""', "from typing import Literal, Union", "",
              "from ._choice import Choice", ""]
     exported = []
+    numbered = []
     aliases = []
     for enum, members in header.enums.items():
         name = python_name(enum)
         exported.append(name)
         lines += ["", f"class {name}(Choice):", wrapped(f'"""{header.enum_doc(enum)}"""', "    ", "    "), ""]
         shorts = short_names(members)
-        for short, (number, doc) in zip(shorts, members.values()):
+        numbers = ", ".join(str(number) for number, _ in members.values())
+        numbered.append(wrapped(f"{name}._set_numbers({numbers})", "", "    "))
+        for short, (_, doc) in zip(shorts, members.values()):
             if doc:
                 lines.append(wrapped(doc, "    #: ", "    #: "))
-            lines.append(f'    {short} = ("{short.lower()}", {number})')
+            lines.append(f'    {short} = "{short.lower()}"')
         lines.append("")
         if enum not in ARGUMENTS:
             continue
         words = ", ".join(f'"{short.lower()}"' for short in shorts)
         aliases.append(wrapped(f"{name}Like = Union[{name}, Literal[{words}]]", "", "    "))
+    lines += ["", "# What the C interface calls them, in their order.", *numbered]
     lines += ["", "# What a caller may write: a member, or its name.", *aliases, "", "__all__ = ["]
     lines += [f'    "{name}",' for name in exported] + ["]", ""]
     return "\n".join(lines)

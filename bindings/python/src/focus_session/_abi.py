@@ -5,7 +5,7 @@ Written by tools/write_abi.py from focus_session.h: change that one, not this.
 """
 from ctypes import (CFUNCTYPE, POINTER, c_char, c_char_p, c_double, c_float, c_int32, c_int64,
                     c_uint32, c_uint64, c_void_p)
-from typing import Any, Dict, Tuple
+from typing import Any, ClassVar, Dict, Tuple
 
 from ._struct import Struct
 
@@ -43,7 +43,7 @@ class focus_service_options(Struct):
         ("log", focus_log_callback),
         ("log_user_data", c_void_p),
     ]
-    _defaults_ = {"log_level": 1}
+    _defaults_: ClassVar[Dict[str, Any]] = {"log_level": 1}
 
 
 class focus_engine_info(Struct):
@@ -64,7 +64,7 @@ class focus_engine_info(Struct):
         ("reserved", c_int32),
         ("price_micros_per_minute", c_int64),
     ]
-    _defaults_ = {"licence_class": 3}
+    _defaults_: ClassVar[Dict[str, Any]] = {"licence_class": 3}
 
 
 class focus_session_request(Struct):
@@ -95,7 +95,7 @@ class focus_session_request(Struct):
         ("fallback", c_char_p),
         ("fallback_after_seconds", c_double),
     ]
-    _defaults_ = {"look_ahead": -1}
+    _defaults_: ClassVar[Dict[str, Any]] = {"look_ahead": -1}
 
 
 class focus_steering(Struct):
@@ -108,7 +108,7 @@ class focus_steering(Struct):
         ("custom_prompt", c_char_p),
         ("at_seconds", c_double),
     ]
-    _defaults_ = {"divergence": -1.0, "at_seconds": -1.0}
+    _defaults_: ClassVar[Dict[str, Any]] = {"divergence": -1.0, "at_seconds": -1.0}
 
 
 class focus_session_info(Struct):
@@ -163,7 +163,7 @@ class focus_segment_info(Struct):
         ("licence_class", c_int32),
         ("engine_version", c_char_p),
     ]
-    _defaults_ = {"licence_class": 3}
+    _defaults_: ClassVar[Dict[str, Any]] = {"licence_class": 3}
 
 
 class focus_json_options(Struct):
@@ -183,7 +183,7 @@ class focus_event(Struct):
         ("message", c_char * 256),
         ("engine", c_char * 64),
     ]
-    _defaults_ = {"segment_index": -1}
+    _defaults_: ClassVar[Dict[str, Any]] = {"segment_index": -1}
 
 
 class focus_player_options(Struct):
@@ -193,7 +193,7 @@ class focus_player_options(Struct):
         ("sample_rate", c_int32),
         ("channel_count", c_int32),
     ]
-    _defaults_ = {"channel_count": 2}
+    _defaults_: ClassVar[Dict[str, Any]] = {"channel_count": 2}
 
 
 class focus_player_info(Struct):
@@ -210,7 +210,7 @@ class focus_player_info(Struct):
         ("sample_rate", c_int32),
         ("channel_count", c_int32),
     ]
-    _defaults_ = {"next_join_seconds": -1.0, "sleep_seconds": -1.0, "volume": 1.0}
+    _defaults_: ClassVar[Dict[str, Any]] = {"next_join_seconds": -1.0, "sleep_seconds": -1.0, "volume": 1.0}
 
 
 class focus_measurement_info(Struct):
@@ -300,7 +300,7 @@ class focus_spend_caps(Struct):
         ("per_session_micros", c_int64),
         ("per_day_micros", c_int64),
     ]
-    _defaults_ = {"per_session_micros": -1, "per_day_micros": -1}
+    _defaults_: ClassVar[Dict[str, Any]] = {"per_session_micros": -1, "per_day_micros": -1}
 
 
 class focus_track_info(Struct):
@@ -317,7 +317,7 @@ class focus_track_info(Struct):
         ("licence_class", c_int32),
         ("instrumental", c_int32),
     ]
-    _defaults_ = {"licence_class": 3}
+    _defaults_: ClassVar[Dict[str, Any]] = {"licence_class": 3}
 
 
 class focus_brief(Struct):
@@ -385,7 +385,7 @@ class focus_engine_description(Struct):
         ("expected_speed", c_double),
         ("price_micros_per_minute", c_int64),
     ]
-    _defaults_ = {"licence_class": 3}
+    _defaults_: ClassVar[Dict[str, Any]] = {"licence_class": 3}
 
 
 class focus_engine_vtable(Struct):
@@ -419,7 +419,7 @@ class focus_check_options(Struct):
         ("callback", focus_check_callback),
         ("user_data", c_void_p),
     ]
-    _defaults_ = {"seed": 1}
+    _defaults_: ClassVar[Dict[str, Any]] = {"seed": 1}
 
 
 class focus_access_key(Struct):

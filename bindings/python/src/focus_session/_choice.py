@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What all enumerations are: strings to Python, numbers to the library."""
 import enum
-from typing import Any, Type, TypeVar
+from typing import Any, List, Type, TypeVar
 
 from .errors import InvalidArgumentError
 
@@ -13,11 +13,11 @@ class Choice(str, enum.Enum):
 
     number: int
 
-    def __new__(cls, name: str, number: int) -> "Choice":
-        member = str.__new__(cls, name)
-        member._value_ = name
-        member.number = number
-        return member
+    @classmethod
+    def _set_numbers(cls, *numbers: int) -> None:
+        members: List[Choice] = list(cls)
+        for member, number in zip(members, numbers):
+            member.number = number
 
     def __str__(self) -> str:
         return str.__str__(self)

@@ -149,7 +149,7 @@ def _release(number: Any) -> None:
         logger.error("an engine's close failed", exc_info=True)
 
 
-_fields = dict(_abi.focus_engine_vtable._fields_)  # type: ignore[misc]
+_fields: Dict[str, Any] = _abi.focus_engine_vtable._kinds()
 _vtable = _abi.focus_engine_vtable(describe=_fields["describe"](_describe),
                                    generate=_fields["generate"](_generate),
                                    release=_fields["release"](_release))

@@ -30,19 +30,19 @@ def empty(*shape: int) -> Any:
     return numpy.empty(shape, dtype=numpy.float32)
 
 
+def _shape(view: memoryview) -> Tuple[int, ...]:
+    return view.shape or ()
+
+
 def rows(block: Any, count: int) -> Any:
     """The first `count` rows of a block."""
-    if isinstance(block, memoryview) and block.ndim > 1:
-        return block if count == block.shape[0] else _head(block, count)
-    return block[:count]
-
-
-def _head(view: memoryview, count: int) -> memoryview:
-    if count == 0:
-        return view.cast("B")[:0].cast("f")
-    columns = view.shape[1]
-    flat = view.cast("B")[: count * columns * FLOAT_BYTES]
-    return flat.cast("f", [count, columns])
+    if not isinstance(block, memoryview) or block.ndim == 1:
+        return block[:count]
+    length, columns = _shape(block)
+    if count == length:
+        return block
+    flat = block.cast("B")[: count * columns * FLOAT_BYTES]
+    return flat.cast("f", [count, columns] if count else [0])
 
 
 def address(block: Any) -> Tuple[int, Any]:
@@ -67,9 +67,10 @@ def writable(out: Any, channels: int) -> Tuple[Any, int]:
         raise TypeError("out must be a writable, contiguous array of float32")
     if view.ndim == 1 and (channels == 1 or len(view) % channels == 0):
         return out, len(view) // channels
-    if view.ndim == 2 and view.shape[1] == channels:
-        return out, view.shape[0]
-    raise ValueError(f"out must have the shape (frames, {channels}), not {view.shape}")
+    shape = _shape(view)
+    if len(shape) == 2 and shape[1] == channels:
+        return out, shape[0]
+    raise ValueError(f"out must have the shape (frames, {channels}), not {shape}")
 
 
 def readable(samples: Any, channels: int = 0) -> Tuple[Any, int, int]:
@@ -136,9 +137,9 @@ def _flat(samples: Any) -> "Tuple[array.array[float], Tuple[int, ...]]":
     kind = view.format.lstrip("<=@")
     if kind not in ("f", "d"):
         raise _refuse_kind(f"buffers of {view.format!r}")
-    flat = array.array(kind)
+    flat: "array.array[float]" = array.array(kind)
     flat.frombytes(view.tobytes())
-    return (flat if kind == "f" else array.array("f", flat)), view.shape
+    return (flat if kind == "f" else array.array("f", flat)), _shape(view)
 
 
 def _from_rows(parts: "list[array.array[float]]") -> Tuple[Any, int, int]:

@@ -41,15 +41,15 @@ def text(name: str, value: Any) -> bytes:
 class Struct(ctypes.Structure):
     """A struct that begins with `struct_size`; None leaves a field at its default."""
 
-    _defaults_: ClassVar[Dict[str, int]] = {}
+    _defaults_: ClassVar[Dict[str, Any]] = {}
 
     def __init__(self, **values: Any) -> None:
         super().__init__()
         self.struct_size = ctypes.sizeof(self)
-        for name, value in self._defaults_.items():
-            setattr(self, name, value)
+        for name, default in self._defaults_.items():
+            setattr(self, name, default)
         for name, kind in self._kinds().items():
-            value = values.pop(name, None)
+            value: Any = values.pop(name, None)
             if value is None:
                 continue
             if kind in _RANGES:

@@ -197,8 +197,7 @@ class FunctionEngine(Engine):
 
 
 _DESCRIBED = frozenset(
-    name for name, _ in _abi.focus_engine_description._fields_  # type: ignore[misc]
-    if name not in ("struct_size", "reserved"))
+    name for name in _abi.focus_engine_description._kinds() if name not in ("struct_size", "reserved"))
 
 
 def describe(engine: Engine) -> _abi.focus_engine_description:

@@ -13,80 +13,80 @@ from ._choice import Choice
 class ErrorCode(Choice):
     """Why a call failed."""
 
-    OK = ("ok", 0)
+    OK = "ok"
     #: an argument or a field holds what it may not; see `field`
-    INVALID_ARGUMENT = ("invalid_argument", -1)
+    INVALID_ARGUMENT = "invalid_argument"
     #: no such session, segment, engine, file or folder
-    NOT_FOUND = ("not_found", -2)
+    NOT_FOUND = "not_found"
     #: the segment is planned, but not made yet
-    NOT_READY = ("not_ready", -3)
+    NOT_READY = "not_ready"
     #: a file could not be read or written; `field` is its path
-    IO = ("io", -4)
+    IO = "io"
     #: the disk, or the store's bound, is full
-    NO_SPACE = ("no_space", -5)
+    NO_SPACE = "no_space"
     #: a damaged store, or a file that is not audio
-    BAD_DATA = ("bad_data", -6)
+    BAD_DATA = "bad_data"
     #: right, but not possible here (an engine without a score)
-    UNSUPPORTED = ("unsupported", -7)
+    UNSUPPORTED = "unsupported"
     #: a music engine failed, and so did its fallback
-    ENGINE = ("engine", -8)
+    ENGINE = "engine"
     #: the work was stopped before it was done
-    CANCELLED = ("cancelled", -9)
-    OUT_OF_MEMORY = ("out_of_memory", -10)
+    CANCELLED = "cancelled"
+    OUT_OF_MEMORY = "out_of_memory"
     #: the handle was made before fork(), in the parent process
-    FORKED = ("forked", -11)
+    FORKED = "forked"
     #: a defect of the library; please report its message
-    INTERNAL = ("internal", -12)
+    INTERNAL = "internal"
 
 
 class Storage(Choice):
     """Where segments are kept."""
 
     #: a private folder, removed when the service is destroyed
-    TEMPORARY = ("temporary", 0)
+    TEMPORARY = "temporary"
     #: `data_folder`, which lasts: sessions can be opened again
-    FOLDER = ("folder", 1)
+    FOLDER = "folder"
     #: no files at all; bounded: 4 ahead of the player, heard ones dropped, all let go when nobody
     #: uses the session any more
-    MEMORY = ("memory", 2)
+    MEMORY = "memory"
 
 
 class LogLevel(Choice):
     """How important a line of the log is."""
 
-    DEBUG = ("debug", 0)
-    INFO = ("info", 1)
-    WARNING = ("warning", 2)
-    ERROR = ("error", 3)
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
 
 
 class LicenceClass(Choice):
     """What may be done with an engine's music; never overstated."""
 
-    COMMERCIAL_CLEARED = ("commercial_cleared", 0)
-    COMMERCIAL_ENTERPRISE = ("commercial_enterprise", 1)
-    PERSONAL_ONLY = ("personal_only", 2)
-    UNCLEAR = ("unclear", 3)
+    COMMERCIAL_CLEARED = "commercial_cleared"
+    COMMERCIAL_ENTERPRISE = "commercial_enterprise"
+    PERSONAL_ONLY = "personal_only"
+    UNCLEAR = "unclear"
 
 
 class Goal(Choice):
     """What the music is for."""
 
-    FOCUS = ("focus", 1)
-    RELAX = ("relax", 2)
-    SLEEP = ("sleep", 3)
-    ENERGIZE = ("energize", 4)
-    CUSTOM_PROMPT = ("custom_prompt", 5)
+    FOCUS = "focus"
+    RELAX = "relax"
+    SLEEP = "sleep"
+    ENERGIZE = "energize"
+    CUSTOM_PROMPT = "custom_prompt"
 
 
 class Intensity(Choice):
     """How busy the music is."""
 
     #: medium
-    DEFAULT = ("default", 0)
-    LOW = ("low", 1)
-    MEDIUM = ("medium", 2)
-    HIGH = ("high", 3)
+    DEFAULT = "default"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
 
 
 class Format(Choice):
@@ -94,73 +94,73 @@ class Format(Choice):
     back."""
 
     #: 16 bit with TPDF dither
-    FLAC16 = ("flac16", 0)
-    FLAC24 = ("flac24", 1)
+    FLAC16 = "flac16"
+    FLAC24 = "flac24"
     #: 32-bit float
-    WAV = ("wav", 2)
-    OGG = ("ogg", 3)
-    OPUS = ("opus", 4)
+    WAV = "wav"
+    OGG = "ogg"
+    OPUS = "opus"
 
 
 class SessionStatus(Choice):
     """How a session stands."""
 
     #: segments are still to come
-    ACTIVE = ("active", 0)
+    ACTIVE = "active"
     #: all are ready, or the caller ended it
-    ENDED = ("ended", 1)
+    ENDED = "ended"
     #: stopped because the spend cap was reached
-    STOPPED_CAP = ("stopped_cap", 2)
+    STOPPED_CAP = "stopped_cap"
 
 
 class Phase(Choice):
     """What a segment is for, where a session was asked for with `work_minutes`."""
 
     #: the session has no phases
-    NONE = ("none", 0)
-    WORK = ("work", 1)
-    BREAK = ("break", 2)
+    NONE = "none"
+    WORK = "work"
+    BREAK = "break"
 
 
 class EventType(Choice):
     """What has happened."""
 
     #: nothing has happened
-    NONE = ("none", 0)
+    NONE = "none"
     #: segment_index can be played
-    SEGMENT_READY = ("segment_ready", 1)
+    SEGMENT_READY = "segment_ready"
     #: see focus_snapshot_info
-    STATUS_CHANGED = ("status_changed", 2)
+    STATUS_CHANGED = "status_changed"
     #: another engine stands in for segment_index; message says why
-    FALLBACK = ("fallback", 3)
+    FALLBACK = "fallback"
     #: segment_index could not be made or kept; message says why. The session makes no further
     #: segment until it is opened anew.
-    SEGMENT_FAILED = ("segment_failed", 4)
+    SEGMENT_FAILED = "segment_failed"
     #: planned anew from segment_index on; see focus_session_steer
-    STEERED = ("steered", 5)
+    STEERED = "steered"
     #: segment_index could not be read, or not be written while a player listens; message says why.
     #: It is made again, or kept in memory until it was heard: the music goes on.
-    TROUBLE = ("trouble", 6)
+    TROUBLE = "trouble"
 
 
 class PlayerMode(Choice):
     """Whether a player may wait."""
 
     #: never waits: for an audio callback
-    REALTIME = ("realtime", 0)
+    REALTIME = "realtime"
     #: waits for segments that are still being made: for rendering to a file
-    OFFLINE = ("offline", 1)
+    OFFLINE = "offline"
 
 
 class PlayerState(Choice):
     """What a player does now."""
 
     #: what comes next is not ready: silence, and the position stands
-    WAITING = ("waiting", 0)
-    PLAYING = ("playing", 1)
-    PAUSED = ("paused", 2)
+    WAITING = "waiting"
+    PLAYING = "playing"
+    PAUSED = "paused"
     #: the session is over, or was ended and all that is ready was played
-    FINISHED = ("finished", 3)
+    FINISHED = "finished"
 
 
 class CrossfadeCurve(Choice):
@@ -168,54 +168,73 @@ class CrossfadeCurve(Choice):
     2:"""
 
     #: cos and sin of pi u / 2: one side is silent
-    EQUAL_POWER = ("equal_power", 0)
+    EQUAL_POWER = "equal_power"
     #: 1 - p and p
-    EQUAL_GAIN = ("equal_gain", 1)
+    EQUAL_GAIN = "equal_gain"
     #: (1 - p) k and p k, with k from levels and correlation
-    LOUDNESS_HELD = ("loudness_held", 2)
+    LOUDNESS_HELD = "loudness_held"
     #: 1 - p and p: both sides are the same music
-    SAME_PIECE = ("same_piece", 3)
+    SAME_PIECE = "same_piece"
 
 
 class TempoMatch(Choice):
     """What meets in a transition."""
 
     #: a tempo is unknown, or they differ by more than 2 %
-    NONE = ("none", 0)
-    BEATS = ("beats", 1)
-    DOWNBEATS = ("downbeats", 2)
+    NONE = "none"
+    BEATS = "beats"
+    DOWNBEATS = "downbeats"
 
 
 class Section(Choice):
     """Where in a session's arc a segment stands."""
 
-    OPENING = ("opening", 0)
-    SETTLING = ("settling", 1)
-    DEVELOPING = ("developing", 2)
-    CLOSING = ("closing", 3)
+    OPENING = "opening"
+    SETTLING = "settling"
+    DEVELOPING = "developing"
+    CLOSING = "closing"
 
 
 class CheckVerdict(Choice):
     """What a check says of one thing that was tried."""
 
-    HOLDS = ("holds", 0)
-    FAILS = ("fails", 1)
+    HOLDS = "holds"
+    FAILS = "fails"
     #: true of it, and neither right nor wrong: its speed, its loudness
-    NOTE = ("note", 2)
+    NOTE = "note"
     #: could not be tried; detail says why
-    SKIPPED = ("skipped", 3)
+    SKIPPED = "skipped"
 
 
 class HttpBody(Choice):
     """Where the body of an answer is."""
 
     #: in memory
-    BYTES = ("bytes", 0)
+    BYTES = "bytes"
     #: a range of a file
-    FILE = ("file", 1)
+    FILE = "file"
     #: comes as things happen (Server-Sent Events); its length is not known
-    STREAM = ("stream", 2)
+    STREAM = "stream"
 
+
+# What the C interface calls them, in their order.
+ErrorCode._set_numbers(0, -1, -2, -3, -4, -5, -6, -7, -8, -9, -10, -11, -12)
+Storage._set_numbers(0, 1, 2)
+LogLevel._set_numbers(0, 1, 2, 3)
+LicenceClass._set_numbers(0, 1, 2, 3)
+Goal._set_numbers(1, 2, 3, 4, 5)
+Intensity._set_numbers(0, 1, 2, 3)
+Format._set_numbers(0, 1, 2, 3, 4)
+SessionStatus._set_numbers(0, 1, 2)
+Phase._set_numbers(0, 1, 2)
+EventType._set_numbers(0, 1, 2, 3, 4, 5, 6)
+PlayerMode._set_numbers(0, 1)
+PlayerState._set_numbers(0, 1, 2, 3)
+CrossfadeCurve._set_numbers(0, 1, 2, 3)
+TempoMatch._set_numbers(0, 1, 2)
+Section._set_numbers(0, 1, 2, 3)
+CheckVerdict._set_numbers(0, 1, 2, 3)
+HttpBody._set_numbers(0, 1, 2)
 
 # What a caller may write: a member, or its name.
 StorageLike = Union[Storage, Literal["temporary", "folder", "memory"]]

@@ -306,7 +306,7 @@ _plans: Dict[type, List[Tuple[str, Callable[[Any], Any]]]] = {}
 def _plan(kind: type) -> List[Tuple[str, Callable[[Any], Any]]]:
     hints = typing.get_type_hints(kind)
     plan = []
-    for field in dataclasses.fields(kind):  # type: ignore[arg-type]
+    for field in dataclasses.fields(kind):
         hint = hints[field.name]
         choice = isinstance(hint, type) and issubclass(hint, Choice)
         plan.append((field.name, hint.of if choice else _CONVERTERS[hint]))
