@@ -85,6 +85,21 @@ def readable(samples: Any, channels: int = 0) -> Tuple[Any, int, int]:
     return _without_numpy(samples, channels)
 
 
+def planar(samples: Any) -> Tuple[Any, int]:
+    """One piece of float32 a channel, and its frames, where samples are a planar NumPy array or a pair
+    of buffers; else (None, 0)."""
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and isinstance(samples, numpy.ndarray):
+        if samples.ndim != 2 or samples.shape[0] not in (1, 2) or samples.shape[1] <= 2:
+            return None, 0
+    elif not isinstance(samples, tuple) or len(samples) != 2 or isinstance(samples[0], (int, float)):
+        return None, 0
+    channels = [readable(channel) for channel in samples]
+    if any(count != 1 for _, _, count in channels) or len({frames for _, frames, _ in channels}) != 1:
+        raise ValueError("the channels must be of one dimension and of one length")
+    return [block for block, _, _ in channels], channels[0][1]
+
+
 def _refuse(shape: Any) -> Exception:
     return ValueError(f"samples must have the shape (n,), (n, 1), (n, 2), (1, n) or (2, n), not {shape}")
 

@@ -54,7 +54,7 @@ class Struct(ctypes.Structure):
                 continue
             if kind in _RANGES:
                 value = integer(name, value, kind)
-            elif kind is ctypes.c_char_p and not isinstance(value, bytes):
+            elif kind is ctypes.c_char_p:
                 value = text(name, value)
             elif kind is ctypes.c_double:
                 value = float(value)

@@ -8,7 +8,7 @@ from typing import Any, Callable, Optional
 
 from . import _abi
 from ._library import lib
-from ._samples import Samples, empty, address, readable, source
+from ._samples import Samples, address, empty, planar, readable, source
 from ._struct import text
 from .enums import LicenceClass, LicenceClassLike
 from .errors import Cancelled, ClosedError, InvalidArgumentError
@@ -62,16 +62,21 @@ class Sink:
 
         Args:
             samples: floats nominally within -1 to 1, as an array, buffer or sequence of the shape
-                (n,), (n, 1) or (n, 2), or planar as (1, n) or (2, n).
+                (n,), (n, 1) or (n, 2), or planar as (1, n), (2, n) or a pair of them.
             channel_count: 2 where one dimension is interleaved.
 
         Raises:
             Cancelled: the work is wanted no more. Let it pass.
         """
-        block, frames, channels = readable(samples, channel_count)
+        parts, frames = planar(samples)
+        if parts is None:
+            block, frames, channels = readable(samples, channel_count)
         with self._lock:
             pointer = self._valid()
-            if frames:
+            if parts is not None:
+                pointers = (ctypes.c_void_p * len(parts))(*[source(part) for part in parts])
+                lib.focus_sink_write_planar(pointer, pointers, frames, len(parts))
+            elif frames:
                 lib.focus_sink_write_interleaved(pointer, source(block), frames, channels)
             else:
                 lib.focus_sink_check(pointer)

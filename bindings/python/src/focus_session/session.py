@@ -336,6 +336,7 @@ class Events:
         self._timeout = timeout
         self._position = 0
         self._waiting: List[Event] = []
+        self._quiet = False
         self._over = False
 
     def poll(self) -> Optional[Event]:
@@ -345,12 +346,16 @@ class Events:
     def _take(self, wait_ms: int) -> Optional[Event]:
         if not self._waiting:
             active = self._session.status is SessionStatus.ACTIVE
-            self._waiting, self._position = self._session._log.after(self._position,
-                                                                     wait_ms if active else 0)
+            wait_ms = 0 if self._quiet else wait_ms
+            self._waiting, self._position = self._session._log.after(self._position, wait_ms)
             if not self._waiting:
-                self._over = not active
+                # The event that tells of the end comes after it, so look twice.
+                self._over = self._quiet and not active
+                self._quiet = not active
                 return None
-        return self._waiting.pop(0)
+        event = self._waiting.pop(0)
+        self._quiet = event.type is EventType.STATUS_CHANGED
+        return event
 
     def __iter__(self) -> Iterator[Event]:
         return self
