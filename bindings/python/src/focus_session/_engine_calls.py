@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: MIT
+"""How the library calls engines in Python, such that nothing they do can crash it.
+
+The callbacks are three functions that live for ever and know an engine by a number: no callback can
+be collected that the library still holds. The engine itself is kept until the library lets it go.
+
+An engine does not run on the library's thread, but on one of Python's, for which the library's waits.
+The interpreter ends threads of its own that are still running when it shuts down; a thread of the
+library's, with C++ on its stack, must never be ended. A call that does not come back until then is
+abandoned: the library's thread waits for it outside the interpreter, for ever.
+"""
+import ctypes
+import itertools
+import os
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from typing import Any, Dict, Set
+
+from . import _abi
+from ._handle import Use, thread
+from ._library import lib
+from ._log import logger
+from ._struct import text
+from .engine import Engine, Sink, describe, read_brief
+from .enums import ErrorCode
+from .errors import Cancelled, ClosedError, EngineError, FocusError, NotReadyError, number_of
+
+_CANCELLED = ErrorCode.CANCELLED.number
+_ENGINE = ErrorCode.ENGINE.number
+
+
+class Registration:
+    """An engine that the library holds, and the calls of it that are under way."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.key = engine.key
+        self.description = describe(engine)
+        self.calls: Set["Call"] = set()
+        self.removed = False
+        self.service: Any = None  # who may unregister it, while there is one
+
+
+_numbers = itertools.count(1)
+_registrations: Dict[int, Registration] = {}
+_lock = threading.RLock()
+_exiting = False
+
+
+class Call:
+    """One segment, played by an engine on a thread of Python's."""
+
+    def __init__(self, registration: Registration, brief: Any, sink: Sink) -> None:
+        self.registration = registration
+        self.brief = brief
+        self.sink = sink
+        self.code = _ENGINE
+        self.done = threading.Lock()
+        self.done.acquire()
+        self.returning = False
+        self.abandoned = False
+        self._process = os.getpid()
+
+    def run(self) -> None:
+        """The whole thread."""
+        thread.in_callback = True
+        try:
+            self.code = self._play()
+        except BaseException as error:  # SystemExit and the like end the call, not the process
+            self.code = number_of(error)
+            if not isinstance(error, (Cancelled, ClosedError)):
+                self._explain(error)
+        if os.getpid() != self._process:
+            os._exit(1)  # a child that the engine has forked and that came back from it
+        with _lock:
+            if self.abandoned:
+                return
+            self.returning = True
+        self.sink._invalidate()
+        self.done.release()
+
+    def _play(self) -> int:
+        played = self.registration.engine.generate(self.brief, self.sink)
+        if isinstance(played, Iterator):
+            try:
+                for block in played:
+                    self.sink.write(block)
+            finally:
+                close = getattr(played, "close", None)
+                if close is not None:
+                    close()
+        elif played is not None:
+            self.sink.write(played)
+        return _CANCELLED if self.sink.cancelled else 0
+
+    def _explain(self, error: BaseException) -> None:
+        try:
+            last = traceback.format_exception_only(type(error), error)[-1].strip()
+            if isinstance(error, FocusError):
+                last = error.message
+            logger.error("engine %r failed with segment %d", self.registration.key,
+                         self.brief.segment_index, exc_info=error)
+            self.sink._explain(last)
+        except Exception:  # the code tells enough
+            pass
+
+
+def _describe(number: Any, description: Any) -> int:
+    registration = _registrations.get(number)
+    if registration is None:
+        return _ENGINE
+    ctypes.memmove(description, ctypes.byref(registration.description),
+                   ctypes.sizeof(registration.description))
+    return 0
+
+
+def _generate(number: Any, brief: Any, sink: Any) -> int:
+    try:
+        thread.in_callback = True
+        registration = _registrations.get(number)
+        if registration is None:
+            return _ENGINE
+        call = Call(registration, read_brief(brief.contents), Sink(sink, brief.contents.frames))
+        with _lock:
+            if _exiting:
+                return _CANCELLED
+            registration.calls.add(call)
+        try:
+            threading.Thread(target=call.run, name=f"engine {registration.key}", daemon=True).start()
+            call.done.acquire()
+            return call.code
+        finally:
+            with _lock:
+                registration.calls.discard(call)
+    except BaseException:  # no memory, no thread
+        logger.error("an engine could not be called", exc_info=True)
+        return _ENGINE
+
+
+def _release(number: Any) -> None:
+    try:
+        thread.in_callback = True
+        registration = _registrations.pop(number, None)
+        if registration is not None:
+            registration.engine.close()
+    except BaseException:
+        logger.error("an engine's close failed", exc_info=True)
+
+
+_fields: Dict[str, Any] = _abi.focus_engine_vtable._kinds()
+_vtable = _abi.focus_engine_vtable(describe=_fields["describe"](_describe),
+                                   generate=_fields["generate"](_generate),
+                                   release=_fields["release"](_release))
+
+
+def register(service: Use, engine: Engine) -> None:
+    """Adds an engine to a service."""
+    registration = Registration(engine)
+    registration.service = service
+    number = next(_numbers)
+    _registrations[number] = registration
+    try:
+        with service as pointer:
+            lib.focus_engine_register(pointer, ctypes.byref(_vtable), number)
+    except BaseException:
+        _registrations.pop(number, None)
+        raise
+
+
+def unregister(service: Use, key: str, timeout: float) -> bool:
+    """Takes an engine away; whether no call of it is under way any more."""
+    with service as pointer:
+        try:
+            lib.focus_engine_unregister(pointer, text("key", key), int(min(timeout, 86400.0) * 1000))
+        except NotReadyError:
+            return False
+    return True
+
+
+def at_exit(seconds: float) -> None:
+    """Takes all engines away before the interpreter goes: no callback is called after it."""
+    global _exiting
+    deadline = time.monotonic() + seconds
+    with _lock:
+        _exiting = True
+        registrations = list(_registrations.values())
+    for registration in registrations:
+        try:
+            unregister(registration.service, registration.key, max(0.0, deadline - time.monotonic()))
+        except FocusError:
+            pass  # its service is closed, or it was taken away before
+    with _lock:
+        calls = [call for registration in registrations for call in registration.calls]
+        for call in calls:
+            call.abandoned = not call.returning
+    # Those that are on their way out need the interpreter for a moment more.
+    while any(call.returning and call in call.registration.calls for call in calls):
+        if time.monotonic() > deadline + 1.0:
+            break
+        time.sleep(0.005)
+    if calls:
+        time.sleep(0.02)
+
+
+def forget() -> None:
+    """In a forked child: the engines are the parent's."""
+    global _lock
+    _lock = threading.RLock()
+    _registrations.clear()
+
+
+__all__ = ["EngineError", "at_exit", "forget", "register", "unregister"]

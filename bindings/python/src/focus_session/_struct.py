@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+"""Structs of the C interface that fill in their size and defaults, and refuse what does not fit.
+
+ctypes alone would cut a number that is too large, and a string at its first zero byte.
+"""
+import ctypes
+import operator
+from typing import Any, ClassVar, Dict
+
+from .errors import InvalidArgumentError
+
+_RANGES = {
+    ctypes.c_int32: (-(2**31), 2**31 - 1),
+    ctypes.c_uint32: (0, 2**32 - 1),
+    ctypes.c_int64: (-(2**63), 2**63 - 1),
+    ctypes.c_uint64: (0, 2**64 - 1),
+}
+
+
+def integer(name: str, value: Any, kind: Any = ctypes.c_int32) -> int:
+    """A whole number that the C type can hold."""
+    number = operator.index(value)
+    lowest, highest = _RANGES[kind]
+    if not lowest <= number <= highest:
+        raise InvalidArgumentError(f"{name} must be from {lowest} to {highest}, not {number}", name)
+    return number
+
+
+def text(name: str, value: Any) -> bytes:
+    """UTF-8 as the C side reads it: to its end."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a str, not {type(value).__name__}")
+    if "\0" in value:
+        raise InvalidArgumentError(f"{name} must not contain a zero character", name)
+    try:
+        return value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InvalidArgumentError(f"{name} is not valid Unicode: {error.reason}", name) from None
+
+
+class Struct(ctypes.Structure):
+    """A struct that begins with `struct_size`; None leaves a field at its default."""
+
+    _defaults_: ClassVar[Dict[str, Any]] = {}
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__()
+        self.struct_size = ctypes.sizeof(self)
+        for name, default in self._defaults_.items():
+            setattr(self, name, default)
+        for name, kind in self._kinds().items():
+            value: Any = values.pop(name, None)
+            if value is None:
+                continue
+            if kind in _RANGES:
+                value = integer(name, value, kind)
+            elif kind is ctypes.c_char_p:
+                value = text(name, value)
+            elif kind is ctypes.c_double:
+                value = float(value)
+            setattr(self, name, value)
+        if values:
+            raise TypeError(f"{type(self).__name__} has no field {next(iter(values))}")
+
+    @classmethod
+    def _kinds(cls) -> Dict[str, Any]:
+        return {field[0]: field[1] for field in cls._fields_}

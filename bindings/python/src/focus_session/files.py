@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: MIT
+"""Audio files: writing one, measuring one."""
+import ctypes
+import os
+from types import TracebackType
+from typing import Any, Optional, Type, Union
+
+from . import _abi
+from ._handle import Handle
+from ._interrupt import interruptible
+from ._library import lib
+from ._samples import FLOAT_BYTES, Samples, address, empty, readable, source
+from ._struct import integer, text
+from .errors import InvalidArgumentError
+from .values import MeasurementInfo, read
+
+PathLike = Union[str, "os.PathLike[str]"]
+
+
+class AudioFile(Handle):
+    """A file being written: it stands under its name only once it is committed.
+
+    A context manager, which commits at its end, and leaves nothing behind after an exception:
+
+        with AudioFile("out.flac", sample_rate=48000) as file:
+            file.write(samples)
+    """
+
+    _noun = "audio file"
+    _destroy = "focus_audio_file_destroy"
+
+    def __init__(self, path: PathLike, *, sample_rate: int, channel_count: int = 2) -> None:
+        """Begins a file; its ending chooses the format: .wav (32-bit float), .flac (24 bit), .ogg,
+        .opus or .mp3."""
+        self._channels = channel_count
+        pointer = ctypes.c_void_p()
+        lib.focus_audio_file_create(text("path", os.fspath(path)), integer("sample_rate", sample_rate),
+                                    integer("channel_count", channel_count), ctypes.byref(pointer))
+        super().__init__(pointer.value)
+
+    def write(self, samples: Any) -> None:
+        """Appends frames: floats of shape (frames, channel_count), or (frames,) for one channel."""
+        block, frames, channels = readable(samples, self._channels)
+        if channels != self._channels:
+            raise InvalidArgumentError(f"the file has {self._channels} channels, the samples {channels}",
+                                       "samples")
+        if frames == 0:
+            return
+        with self._use as file:
+            lib.focus_audio_file_write(file, source(block), frames)
+
+    def commit(self) -> None:
+        """Completes the file and gives it its name; nothing can be written after it."""
+        with self._use as file:
+            lib.focus_audio_file_commit(file)
+
+    def __exit__(self, kind: Optional[Type[BaseException]], error: Optional[BaseException],
+                 traceback: Optional[TracebackType]) -> None:
+        try:
+            if kind is None and not self.closed:
+                self.commit()
+        finally:
+            self.close()
+
+
+class Measurement(MeasurementInfo):
+    """The loudness of an audio file, by EBU R 128, and its course.
+
+    Attributes:
+        momentary_lufs: momentary loudness (400 ms) in LUFS, one float32 each `curve_step_seconds`,
+            the first of them one step from the start.
+        short_term_lufs: likewise short-term loudness (3 s).
+    """
+
+    momentary_lufs: Samples
+    short_term_lufs: Samples
+
+    @classmethod
+    def _of(cls, info: MeasurementInfo, momentary: Any, short_term: Any) -> "Measurement":
+        measurement = cls(**vars(info))
+        object.__setattr__(measurement, "momentary_lufs", momentary)
+        object.__setattr__(measurement, "short_term_lufs", short_term)
+        return measurement
+
+
+class _MeasurementHandle(Handle):
+    _noun = "measurement"
+    _destroy = "focus_measurement_destroy"
+
+
+def copied(source: Any, count: int) -> Any:
+    """An array of what the library only lends."""
+    out = empty(count)
+    at, kept = address(out)
+    if count:
+        ctypes.memmove(at, source, count * FLOAT_BYTES)
+    del kept
+    return out
+
+
+def measure(path: PathLike) -> Measurement:
+    """Measures a whole audio file of any format that libsndfile reads.
+
+    Raises:
+        FileMissingError: there is no such file.
+        BadDataError: it is not audio.
+    """
+    name = text("path", os.fspath(path))
+    return interruptible(lambda: _measured(name))
+
+
+def _measured(name: bytes) -> Measurement:
+    pointer = ctypes.c_void_p()
+    lib.focus_measurement_create(name, ctypes.byref(pointer))
+    with _MeasurementHandle(pointer.value) as handle, handle._use as measurement:
+        struct = _abi.focus_measurement_info()
+        lib.focus_measurement_get_info(measurement, ctypes.byref(struct))
+        info = read(MeasurementInfo, struct)
+        momentary = ctypes.POINTER(ctypes.c_float)()
+        short_term = ctypes.POINTER(ctypes.c_float)()
+        lib.focus_measurement_curves(measurement, ctypes.byref(momentary), ctypes.byref(short_term))
+        return Measurement._of(info, copied(momentary, info.curve_count),
+                               copied(short_term, info.curve_count))

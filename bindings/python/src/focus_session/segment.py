@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""Segments: the pieces that a session is made of."""
+import ctypes
+import os
+from typing import Any, Optional, Union
+
+from ._handle import Use
+from ._library import lib
+from ._samples import Samples, address, empty, rows, writable
+from ._struct import text
+from .errors import InvalidArgumentError
+from .track import Track
+from .values import SegmentInfo
+
+PathLike = Union[str, "os.PathLike[str]"]
+
+
+def path_bytes(name: str, path: PathLike) -> bytes:
+    """A path as the library reads it."""
+    return text(name, os.fspath(path))
+
+
+class Segment(SegmentInfo):
+    """A segment of a session as it was when it was asked for: planned, or ready to be read.
+
+    Its attributes are those of `SegmentInfo`. Reading needs the session to be open.
+    """
+
+    _use: Use
+
+    @classmethod
+    def _of(cls, info: SegmentInfo, use: Use) -> "Segment":
+        segment = cls(**vars(info))
+        object.__setattr__(segment, "_use", use)
+        return segment
+
+    @property
+    def playback_url(self) -> Optional[str]:
+        """The file:// URL of its file; None in a memory store, and until it is ready."""
+        return None if self.path is None else self.path.absolute().as_uri()
+
+    @property
+    def sample_rate(self) -> int:
+        """Of its samples, in Hz."""
+        return round(self.frames / self.duration_seconds)
+
+    def read(self, first_frame: int = 0, frames: Optional[int] = None,
+             out: Optional[Any] = None) -> Samples:
+        """Its samples, from `first_frame` on.
+
+        Args:
+            frames: how many; None: all that are left, or as many as fit into `out`.
+            out: a float32 array of shape (frames, 2) to be filled instead of a new one.
+
+        Returns:
+            float32 of shape (frames, 2): a NumPy array, or a memoryview where there is no NumPy.
+            Shorter than asked for only at the segment's end.
+
+        Raises:
+            NotReadyError: it is not made yet.
+            NotFoundError: a memory store has dropped it, or the session was deleted.
+        """
+        if out is not None:
+            out, room = writable(out, 2)
+            wanted = room if frames is None else min(frames, room)
+        else:
+            wanted = self.frames - first_frame if frames is None else frames
+            wanted = max(0, min(wanted, self.frames - first_frame))
+            out = empty(wanted, 2)
+        if wanted < 0 or first_frame < 0:
+            name = "frames" if wanted < 0 else "first_frame"
+            raise InvalidArgumentError(f"{name} must not be negative", name)
+        pointer, room_kept = address(out)
+        count = ctypes.c_int64()
+        nothing = ctypes.c_float()  # room for no frame is room as well
+        with self._use as session:
+            lib.focus_session_read_segment(session, self.index, first_frame,
+                                           pointer or ctypes.addressof(nothing), wanted,
+                                           ctypes.byref(count))
+        del room_kept
+        result: Samples = rows(out, count.value)
+        return result
+
+    def write(self, path: PathLike) -> None:
+        """Writes it to a file, whole or not at all; the ending chooses the format: .flac, .wav, .ogg,
+        .opus or .mp3."""
+        with self._use as session:
+            lib.focus_session_write_segment(session, self.index, path_bytes("path", path))
+
+    def write_score(self, path: PathLike) -> None:
+        """Writes its notes as a standard MIDI file; it need not be ready.
+
+        Raises:
+            UnsupportedError: its engine keeps no score.
+        """
+        with self._use as session:
+            lib.focus_session_write_score(session, self.index, path_bytes("path", path))
+
+    def promote(self, title: str = "") -> Track:
+        """Keeps it as a track, which outlives the session; once more gives the same track."""
+        pointer = ctypes.c_void_p()
+        with self._use as session:
+            lib.focus_session_promote(session, self.index, text("title", title), ctypes.byref(pointer))
+        return Track(pointer.value, self._use)
+
+    def audio(self) -> Any:
+        """An audio player of it, for a notebook."""
+        from ._jupyter import segment_audio
+
+        return segment_audio(self)
+
+    def _repr_html_(self) -> str:
+        from ._jupyter import segment_html
+
+        return segment_html(self)
+
+

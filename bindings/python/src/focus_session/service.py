@@ -1,0 +1,394 @@
+# SPDX-License-Identifier: MIT
+"""Services: worker threads, engines and a store, in which sessions live."""
+import ctypes
+import datetime
+import logging
+import os
+from typing import Any, Callable, List, Optional, Union
+
+from . import _abi, _engine_calls, _exit, _log
+from ._handle import Handle
+from ._library import lib, string
+from ._struct import integer, text
+from .check import EngineCheck, check_engine
+from .engine import Engine, FunctionEngine, describe
+from .enums import (
+    Format,
+    FormatLike,
+    Goal,
+    GoalLike,
+    Intensity,
+    IntensityLike,
+    LogLevel,
+    LogLevelLike,
+    Storage,
+    StorageLike,
+)
+from .files import PathLike
+from .http import Headers, HttpResponse, build_request, hash_access_key
+from .session import Session
+from .track import Track
+from .values import CheckResult, EngineInfo, Spend, read
+
+__all__ = ["Service"]
+
+_ = _exit  # registers what is done before the interpreter goes
+
+
+class _List(Handle):
+    """A list of the library's, of which each noun has its functions."""
+
+    _noun = "list"
+
+    def __init__(self, service: Any, noun: str) -> None:
+        self._destroy = f"focus_{noun}_list_destroy"  # type: ignore[misc]
+        self._kind = noun
+        pointer = ctypes.c_void_p()
+        getattr(lib, f"focus_{noun}_list_create")(service, ctypes.byref(pointer))
+        super().__init__(pointer.value)
+
+    def read(self, make: Callable[[], Any], convert: Callable[[Any], Any]) -> List[Any]:
+        count = ctypes.c_int32()
+        found = []
+        with self._use as handle:
+            getattr(lib, f"focus_{self._kind}_list_count")(handle, ctypes.byref(count))
+            for index in range(count.value):
+                room = make()
+                getattr(lib, f"focus_{self._kind}_list_get")(handle, index, ctypes.byref(room))
+                found.append(convert(room))
+        return found
+
+
+class Service(Handle):
+    """What sessions live in: worker threads, engines, and a store for their music.
+
+        with focus_session.Service() as service:
+            session = service.start(goal="focus", target_minutes=60)
+
+    A context manager. Sessions and players keep alive what they need, so the order in which things
+    are closed does not matter. All methods may be called from any thread.
+    """
+
+    _noun = "service"
+    _destroy = "focus_service_destroy"
+
+    def __init__(self, *, storage: Optional[StorageLike] = None, data_folder: Optional[PathLike] = None,
+                 worker_count: Optional[int] = None, logger: Optional[logging.Logger] = None,
+                 log_level: Optional[LogLevelLike] = None) -> None:
+        """Opens a service.
+
+        Args:
+            storage: "temporary" (a private folder, removed at the end), "folder" (`data_folder`, which
+                lasts), or "memory" (no files; 4 segments ahead of the listener).
+            data_folder: created if its parent exists; makes the storage "folder".
+            worker_count: threads that make segments, 1 to 64; None: one a core, at most 8.
+            logger: where the library's log goes; None: the logger "focus_session".
+            log_level: the least important level it gets; None: what the logger takes now.
+        """
+        if storage is None:
+            storage = Storage.TEMPORARY if data_folder is None else Storage.FOLDER
+        target = logger or _log.logger
+        sink = _log.LogSink(target)
+        level = _log.level_for(target) if log_level is None else LogLevel.number_of("log_level", log_level)
+        options = _abi.focus_service_options(
+            storage=Storage.number_of("storage", storage),
+            data_folder=None if data_folder is None else os.fspath(data_folder),
+            worker_count=worker_count, log_level=level, log=_log.receive,
+            log_user_data=_log.user_data(sink))
+        pointer = ctypes.c_void_p()
+        lib.focus_service_open(ctypes.byref(options), ctypes.byref(pointer))
+        super().__init__(pointer.value, sink)
+        self._in_memory = Storage(storage) is Storage.MEMORY
+
+    # -- sessions
+
+    def start(self, *, goal: Optional[GoalLike] = None, target_minutes: int,
+              intensity: IntensityLike = Intensity.DEFAULT, divergence: float = 0.0,
+              custom_prompt: Optional[str] = None, engine: Optional[str] = None,
+              seed: Optional[int] = None, format: FormatLike = Format.FLAC16,
+              target_lufs: Optional[float] = None, segment_seconds: Optional[float] = None,
+              sample_rate: Optional[int] = None, look_ahead: Optional[int] = None,
+              modulation_depth: float = 0.0, pads_db: float = 0.0, bass_db: float = 0.0,
+              melody_db: float = 0.0, percussion_db: float = 0.0, ambience_db: float = 0.0,
+              ending_seconds: Optional[float] = None, work_minutes: int = 0, break_minutes: int = 0,
+              fallback: Optional[str] = None,
+              fallback_after_seconds: Optional[float] = None) -> Session:
+        """Plans a session and begins to make it. Returns at once.
+
+        Args:
+            goal: "focus", "relax", "sleep", "energize" or "custom_prompt"; not needed with a prompt.
+            target_minutes: 1 to 1440; what is played is exactly as long.
+            intensity: "low", "medium" or "high".
+            divergence: how much segments differ, 0 (very similar) to 1 (highly varied).
+            custom_prompt: what to play, in words.
+            engine: a key of `engines`; None: the default engine.
+            seed: decides every choice, 0 to 2**64 - 1; None: drawn, see `SessionInfo.seed`.
+            format: how segments are kept: "flac16", "flac24", "wav", "ogg" or "opus".
+            target_lufs: -40 to -8; None: the goal's own.
+            segment_seconds: about how long a segment is, 20 to 600; None: 120.
+            sample_rate: of the segments, in Hz; None: 48000.
+            look_ahead: segments to make ahead of the listener; None: as many as can be.
+            modulation_depth: of 16 Hz amplitude modulation, 0 (off) to 1.
+            pads_db, bass_db, melody_db, percussion_db, ambience_db: levels against how the music is
+                composed, -60 (off) to 12 dB.
+            ending_seconds: of the last fade, 1 to 3600; None: the goal's own.
+            work_minutes, break_minutes: work and breaks take turns, 5 to 120 and 1 to 60; 0: no breaks.
+            fallback: the engine that stands in where `engine` fails; None: the default engine.
+            fallback_after_seconds: how long `engine` may take for a segment before it is stood in for.
+
+        Raises:
+            InvalidArgumentError: with the field that is wrong.
+        """
+        if goal is None and custom_prompt is not None:
+            goal = Goal.CUSTOM_PROMPT
+        request = _abi.focus_session_request(
+            goal=0 if goal is None else Goal.number_of("goal", goal), target_minutes=target_minutes,
+            intensity=Intensity.number_of("intensity", intensity), divergence=divergence,
+            custom_prompt=custom_prompt, engine=engine, seed=seed, has_seed=int(seed is not None),
+            format=Format.number_of("format", format), target_lufs=target_lufs,
+            segment_seconds=segment_seconds, sample_rate=sample_rate, look_ahead=look_ahead,
+            modulation_depth=modulation_depth, pads_db=pads_db, bass_db=bass_db, melody_db=melody_db,
+            percussion_db=percussion_db, ambience_db=ambience_db, ending_seconds=ending_seconds,
+            work_minutes=work_minutes, break_minutes=break_minutes, fallback=fallback,
+            fallback_after_seconds=fallback_after_seconds)
+        pointer = ctypes.c_void_p()
+        with self._use as service:
+            lib.focus_session_start(service, ctypes.byref(request), ctypes.byref(pointer))
+        session = Session(pointer.value, self._use._keep, True)
+        session._bounded = self._is_bounded(look_ahead, session.info.engine)
+        return session
+
+    def _is_bounded(self, look_ahead: Optional[int], engine: str) -> bool:
+        if self._in_memory or look_ahead is not None:
+            return True
+        return any(info.price_micros_per_minute > 0 for info in self.engines() if info.key == engine)
+
+    def open(self, session_id: str) -> Session:
+        """Opens a session of this store by its id, also one that another process made; segments that
+        are not there yet go on being made."""
+        pointer = ctypes.c_void_p()
+        with self._use as service:
+            lib.focus_session_open(service, text("session_id", session_id), ctypes.byref(pointer))
+        session = Session(pointer.value, self._use._keep, True)
+        session._bounded = self._is_bounded(None, session.info.engine)
+        return session
+
+    def sessions(self) -> List[str]:
+        """The ids of the sessions in the store, oldest first."""
+        return self._ids("session")
+
+    def delete(self, session_id: str) -> None:
+        """Removes a session and its segments from the store; what was promoted from it stays."""
+        with self._use as service:
+            lib.focus_session_delete(service, text("session_id", session_id))
+
+    def delete_expired(self, before: Union[datetime.datetime, float]) -> int:
+        """Removes every session that nobody uses and that has not changed since a moment (a datetime,
+        or seconds since 1970). Returns how many."""
+        seconds = before.timestamp() if isinstance(before, datetime.datetime) else before
+        count = ctypes.c_int32()
+        with self._use as service:
+            lib.focus_session_delete_expired(
+                service, integer("before", int(seconds), ctypes.c_int64), ctypes.byref(count))
+        return count.value
+
+    def _ids(self, noun: str) -> List[str]:
+        with self._use as service, _List(service, noun) as ids:
+            return ids.read(ctypes.c_char_p, lambda room: string(room.value))
+
+    # -- tracks
+
+    def tracks(self) -> List[str]:
+        """The ids of the tracks in the store, oldest first."""
+        return self._ids("track")
+
+    def open_track(self, track_id: str) -> Track:
+        """A track of this store by its id."""
+        pointer = ctypes.c_void_p()
+        with self._use as service:
+            lib.focus_track_open(service, text("track_id", track_id), ctypes.byref(pointer))
+        return Track(pointer.value, self._use._keep)
+
+    def delete_track(self, track_id: str) -> None:
+        """Removes a track and its audio from the store."""
+        with self._use as service:
+            lib.focus_track_delete(service, text("track_id", track_id))
+
+    # -- engines
+
+    def engines(self) -> List[EngineInfo]:
+        """The engines that can be played."""
+        with self._use as service, _List(service, "engine") as engines:
+            return engines.read(_abi.focus_engine_info, lambda room: read(EngineInfo, room))
+
+    def add_engine(self, engine: Engine) -> None:
+        """Adds an engine of one's own, which requests can name at once. It is kept until `close` of it
+        was called: when it was removed, or the service and all of its sessions are gone."""
+        _engine_calls.register(self._use, engine)
+
+    def engine(self, key: str, **description: Any) -> Callable[[Callable[..., Any]], FunctionEngine]:
+        """A decorator that makes a function an engine and adds it:
+
+            @service.engine("hum", licence_class="commercial_cleared")
+            def hum(brief):
+                yield ...  # blocks of samples, brief.frames frames in all
+
+        The function gets the brief, and the sink too if it takes two arguments. What else may be
+        described is an attribute of `Engine`.
+        """
+
+        def add(function: Callable[..., Any]) -> FunctionEngine:
+            engine = FunctionEngine(function, key=key, **description)
+            self.add_engine(engine)
+            return engine
+
+        return add
+
+    def add_command_engine(self, command: str, *, key: str = "command", **description: Any) -> None:
+        """Adds an engine that is a command, run by /bin/sh once a segment.
+
+        Args:
+            command: in which {brief} becomes the path of a JSON file and {out} the path at which the
+                command leaves its audio; see `focus_engine_register_command` in the header.
+            description: what else is to be said of it: attributes of `Engine`.
+        """
+        struct = describe(FunctionEngine(lambda brief: None, key=key, **description))
+        with self._use as service:
+            lib.focus_engine_register_command(service, ctypes.byref(struct), text("command", command))
+
+    def remove_engine(self, key: str, timeout: float = 1.0) -> bool:
+        """Takes an engine of one's own away: calls under way are cancelled, and no further one begins.
+        Not to be called by the engine itself.
+
+        Args:
+            timeout: how long to wait for calls to return, in seconds.
+
+        Returns:
+            whether none is under way any more; else it goes when the last has returned.
+        """
+        return _engine_calls.unregister(self._use, key, timeout)
+
+    def check_engine(self, key: str, *, quick: bool = False, seed: int = 1,
+                     on_result: Optional[Callable[[CheckResult], Any]] = None) -> EngineCheck:
+        """Puts an engine through briefs of every kind and tells what holds. Nothing is paid, kept or
+        played.
+
+        Args:
+            quick: a few short briefs alone.
+            seed: of the briefs.
+            on_result: gets each result as soon as it is there.
+        """
+        return check_engine(self._use, key, quick, seed, on_result)
+
+    # -- spending
+
+    def set_engine_price(self, key: str, micros_per_minute: int) -> None:
+        """What a minute of an engine's music costs, in millionths of whatever currency the host counts
+        in. Not kept: set it after each opening."""
+        with self._use as service:
+            lib.focus_service_set_engine_price(
+                service, text("engine_key", key),
+                integer("micros_per_minute", micros_per_minute, ctypes.c_int64))
+
+    def set_spend_caps(self, *, per_session_micros: Optional[int] = None,
+                       per_day_micros: Optional[int] = None, organization: Optional[str] = None) -> None:
+        """What may be spent; None: no cap. Not kept: set it after each opening.
+
+        Args:
+            organization: whose caps they are; None: of all that have none of their own. Sessions that
+                were started by `start` belong to the organization "".
+        """
+        caps = _abi.focus_spend_caps(per_session_micros=per_session_micros, per_day_micros=per_day_micros)
+        name = None if organization is None else text("organization", organization)
+        with self._use as service:
+            lib.focus_service_set_spend_caps(service, name, ctypes.byref(caps))
+
+    def spend(self, organization: str = "") -> Spend:
+        """What an organization has spent today (UTC)."""
+        settled, held = ctypes.c_int64(), ctypes.c_int64()
+        with self._use as service:
+            lib.focus_service_get_spend(service, text("organization", organization),
+                                        ctypes.byref(settled), ctypes.byref(held))
+        return Spend(settled.value, held.value)
+
+    # -- HTTP
+
+    def handle(self, method: str, target: str, headers: Headers = (), body: bytes = b"") -> HttpResponse:
+        """Answers a request of the wire contract, e.g. for a web framework; see `wsgi_app` too.
+
+        Args:
+            target: path and query, percent-encoded as they came.
+            headers: a mapping, or pairs of name and value.
+
+        Returns:
+            the answer. What is wrong with the request is part of it (401, 404, 422, ...).
+        """
+        request = build_request(method, target, headers, body)
+        pointer = ctypes.c_void_p()
+        with self._use as service:
+            lib.focus_service_handle(service, ctypes.byref(request), ctypes.byref(pointer))
+        return HttpResponse(pointer.value, self._use._keep)
+
+    def add_access_key(self, key: Optional[str] = None, *, hash: Optional[str] = None,
+                       organizations: Any = (), capabilities: Any = (_abi.CAPABILITY_GENERATE,),
+                       caller: str = "", requests_per_minute: Optional[int] = 0) -> None:
+        """Lets a key in, or changes what a known one may do. Not kept: add keys after each opening.
+
+        Args:
+            key: as `generate_access_key` drew it, or
+            hash: what `hash_access_key` says of it.
+            organizations: to which the caller belongs.
+            capabilities: what it may do; without the usual one it listens and starts nothing.
+            caller: whose key it is: two keys of one caller see the same. "": the hash.
+            requests_per_minute: 0: that of `set_http_options`; None: no limit.
+        """
+        if (key is None) == (hash is None):
+            raise TypeError("give either key or hash")
+        groups = [text("organizations", one) for one in organizations]
+        rights = [text("capabilities", one) for one in capabilities]
+        struct = _abi.focus_access_key(
+            hash=hash_access_key(key) if key is not None else hash, caller=caller,
+            organization_count=len(groups), capability_count=len(rights),
+            requests_per_minute=_limit(requests_per_minute))
+        pointers = ctypes.POINTER(ctypes.c_char_p)
+        struct.organizations = ctypes.cast((ctypes.c_char_p * len(groups))(*groups), pointers)
+        struct.capabilities = ctypes.cast((ctypes.c_char_p * len(rights))(*rights), pointers)
+        with self._use as service:
+            lib.focus_service_add_access_key(service, ctypes.byref(struct))
+
+    def remove_access_key(self, hash: str) -> None:
+        """From now on the key of that hash is not known."""
+        with self._use as service:
+            lib.focus_service_remove_access_key(service, text("hash", hash))
+
+    def set_http_options(self, *, requests_per_minute: Optional[int] = 0,
+                         url_life_seconds: Optional[int] = None,
+                         url_key_life_seconds: Optional[int] = None,
+                         public_base_url: Optional[str] = None) -> None:
+        """How requests are answered from now on.
+
+        Args:
+            requests_per_minute: of a key that has no limit of its own; 0: 1200; None: no limit.
+            url_life_seconds: of a signed URL; None: 300.
+            url_key_life_seconds: after which URLs are signed with a new key; None: a day.
+            public_base_url: what playback URLs begin with; None: "http://" and the request's Host.
+        """
+        options = _abi.focus_http_options(
+            requests_per_minute=_limit(requests_per_minute), url_life_seconds=url_life_seconds,
+            url_key_life_seconds=url_key_life_seconds, public_base_url=public_base_url)
+        with self._use as service:
+            lib.focus_service_set_http_options(service, ctypes.byref(options))
+
+    def rotate_url_key(self) -> None:
+        """Signs URLs with a new key from now on. Where one may have leaked, rotate twice."""
+        with self._use as service:
+            lib.focus_service_rotate_url_key(service)
+
+    def __repr__(self) -> str:
+        if self.closed:
+            return "<Service, closed>"
+        return f"<Service with {', '.join(info.key for info in self.engines())}>"
+
+
+def _limit(requests_per_minute: Optional[int]) -> int:
+    return _abi.NO_RATE_LIMIT if requests_per_minute is None else requests_per_minute

@@ -1,0 +1,387 @@
+# SPDX-License-Identifier: MIT
+"""Sessions: one listener's hour, planned at once and made segment by segment."""
+import asyncio
+import ctypes
+import json
+from typing import Any, AsyncIterator, Dict, Iterator, List, Optional
+
+from . import _abi
+from ._events import EventLog
+from ._handle import Handle
+from ._interrupt import deadline_of, slice_ms
+from ._library import lib, string
+from ._struct import integer, text
+from .enums import EventType, Goal, GoalLike, Intensity, IntensityLike, PlayerMode, SessionStatus
+from .errors import ClosedError, EngineError, NotFoundError
+from .player import Player
+from .segment import PathLike, Segment
+from .values import Event, SegmentInfo, SessionInfo, read
+
+_ASYNC_SECONDS = 0.05  # between two looks; an event loop has no thread to spare for waiting
+
+
+class Snapshot(Handle):
+    """What a session was at one moment; it does not change any more. A sequence of its segments."""
+
+    _noun = "snapshot"
+    _destroy = "focus_snapshot_destroy"
+
+    def __init__(self, session: "Session") -> None:
+        self._session = session._use
+        pointer = ctypes.c_void_p()
+        with self._session as handle:
+            lib.focus_session_snapshot(handle, ctypes.byref(pointer))
+        super().__init__(pointer.value)
+
+    @property
+    def info(self) -> SessionInfo:
+        """The session as a whole."""
+        struct = _abi.focus_session_info()
+        with self._use as snapshot:
+            lib.focus_snapshot_info(snapshot, ctypes.byref(struct))
+            return read(SessionInfo, struct)
+
+    def __len__(self) -> int:
+        return self.info.total_segments
+
+    def __getitem__(self, index: int) -> Segment:
+        if index < 0:
+            index += len(self)
+        struct = _abi.focus_segment_info()
+        with self._use as snapshot:
+            try:
+                lib.focus_snapshot_segment(snapshot, integer("index", index), ctypes.byref(struct))
+            except NotFoundError:
+                raise IndexError(f"there is no segment {index}") from None
+            return Segment._of(read(SegmentInfo, struct), self._session)
+
+    def __iter__(self) -> Iterator[Segment]:
+        return (self[index] for index in range(len(self)))
+
+    def json(self, *, include_analysis: bool = False, base_url: Optional[str] = None) -> Dict[str, Any]:
+        """The session object of the wire contract.
+
+        Args:
+            include_analysis: each segment has an `analysis` object.
+            base_url: put before "000.flac"; None: file:// URLs.
+        """
+        options = _abi.focus_json_options(include_analysis=bool(include_analysis), base_url=base_url)
+        result = ctypes.c_char_p()
+        with self._use as snapshot:
+            lib.focus_snapshot_json(snapshot, ctypes.byref(options), ctypes.byref(result))
+            parsed: Dict[str, Any] = json.loads(string(result.value))
+        return parsed
+
+    def __repr__(self) -> str:
+        if self.closed:
+            return "<Snapshot, closed>"
+        info = self.info
+        return f"<Snapshot of {info.session_id}: {info.ready_count} of {info.total_segments} ready>"
+
+
+class Session(Handle):
+    """One listener's hour. `Service.start` and `Service.open` make it.
+
+    Iterating waits for segments and gives each as soon as it is ready, in order:
+
+        for segment in session: ...
+        async for segment in session: ...
+
+    A segment that steering has replaced comes again. A context manager: once it is closed, segments
+    go on being made only while a player of it is left; its music stays in the store.
+    """
+
+    _noun = "session"
+    _destroy = "focus_session_destroy"
+
+    def __init__(self, pointer: Optional[int], keep: Any, bounded: bool) -> None:
+        super().__init__(pointer, keep)
+        self._bounded = bounded  # segments are made only as far ahead of a listener as was asked
+        self._log = EventLog(self._use)
+        self._id = self.info.session_id
+
+    # -- what it is
+
+    @property
+    def id(self) -> str:
+        """With which `Service.open` finds it again."""
+        return self._id
+
+    @property
+    def info(self) -> SessionInfo:
+        """The session as it is now."""
+        with self.snapshot() as snapshot:
+            return snapshot.info
+
+    @property
+    def status(self) -> SessionStatus:
+        """Active, ended, or stopped because the spend cap was reached."""
+        return self.info.status
+
+    def snapshot(self) -> Snapshot:
+        """The session and its segments as they are now, and from then on as they were."""
+        return Snapshot(self)
+
+    @property
+    def segments(self) -> List[Segment]:
+        """All segments as they are now, planned or ready."""
+        with self.snapshot() as snapshot:
+            return list(snapshot)
+
+    def __len__(self) -> int:
+        return self.info.total_segments
+
+    def __getitem__(self, index: int) -> Segment:
+        with self.snapshot() as snapshot:
+            return snapshot[index]
+
+    def json(self, *, include_analysis: bool = False, base_url: Optional[str] = None) -> Dict[str, Any]:
+        """The session object of the wire contract; see `Snapshot.json`."""
+        with self.snapshot() as snapshot:
+            return snapshot.json(include_analysis=include_analysis, base_url=base_url)
+
+    # -- as it is made
+
+    def __iter__(self) -> Iterator[Segment]:
+        return self.iterate()
+
+    def iterate(self, timeout: Optional[float] = None) -> Iterator[Segment]:
+        """The segments, each as soon as it is ready.
+
+        Args:
+            timeout: the longest wait for one of them, in seconds; None: as long as it takes.
+
+        Raises:
+            TimeoutError: the next segment took longer.
+            EngineError: a segment could not be made, and so the session makes no further one.
+        """
+        reader = _Reader(self)
+        deadline = deadline_of(timeout)
+        while not reader.over:
+            segment = reader.next()
+            if segment is not None:
+                yield segment
+                deadline = deadline_of(timeout)
+            elif not reader.over:
+                wait = slice_ms(deadline)
+                if wait == 0:
+                    raise TimeoutError(f"segment {reader.index} was not ready in {timeout} s")
+                reader.wait(wait)
+
+    async def __aiter__(self) -> AsyncIterator[Segment]:
+        reader = _Reader(self)
+        while not reader.over:
+            segment = reader.next()
+            if segment is not None:
+                yield segment
+            elif not reader.over:
+                await asyncio.sleep(_ASYNC_SECONDS)
+
+    def events(self, timeout: Optional[float] = None) -> "Events":
+        """What happens to the session, from the moment on at which this object was made, to be
+        iterated over with `for` or `async for`. Each call gives an iterator of its own that sees all.
+        It ends after the event that tells that the session is no longer active.
+
+        Args:
+            timeout: with `for`, ends too when nothing has happened for so many seconds.
+        """
+        return Events(self, timeout)
+
+    def wait(self, timeout: Optional[float] = None) -> SessionStatus:
+        """Waits until nothing more is to be made. Returns how it stands, also when the time is up."""
+        deadline = deadline_of(timeout)
+        position = 0
+        while self.status is SessionStatus.ACTIVE:
+            wait = slice_ms(deadline)
+            if wait == 0:
+                break
+            _, position = self._log.after(position, wait)
+        return self.status
+
+    # -- what is done with it
+
+    def play(self, *, offline: bool = False, sample_rate: Optional[int] = None,
+             channel_count: int = 2) -> Player:
+        """A player at the session's beginning.
+
+        Args:
+            offline: waits for segments that are still being made, for rendering; else it never waits,
+                for an audio callback.
+            sample_rate: of the host, in Hz; None: the session's.
+            channel_count: 1 (folded down), 2, or up to 8 (left and right, the others silent).
+        """
+        mode = PlayerMode.OFFLINE if offline else PlayerMode.REALTIME
+        options = _abi.focus_player_options(mode=mode.number, sample_rate=sample_rate,
+                                            channel_count=channel_count)
+        pointer = ctypes.c_void_p()
+        with self._use as session:
+            lib.focus_player_create(session, ctypes.byref(options), ctypes.byref(pointer))
+        return Player(pointer.value, offline, self._use._keep)
+
+    def write(self, path: PathLike, *, sample_rate: Optional[int] = None) -> None:
+        """Writes the whole session, crossfaded, to one file; the ending chooses the format: .wav,
+        .flac, .ogg, .opus or .mp3. Waits for what is still being made."""
+        with self.play(offline=True, sample_rate=sample_rate) as player:
+            player.write(path)
+
+    def steer(self, *, goal: Optional[GoalLike] = None, intensity: Optional[IntensityLike] = None,
+              target_minutes: Optional[int] = None, divergence: Optional[float] = None,
+              custom_prompt: Optional[str] = None, at_seconds: Optional[float] = None) -> float:
+        """Changes what was not heard yet; what is None stays as it is.
+
+        Args:
+            goal: another one.
+            intensity: likewise.
+            target_minutes: of the whole session, more or fewer than before.
+            divergence: 0 to 1.
+            custom_prompt: other words, and with them the goal "custom_prompt".
+            at_seconds: not before this moment of the session; None: as soon as can be.
+
+        Returns:
+            the moment of the session, in seconds, from which on it is another.
+        """
+        steering = _abi.focus_steering(
+            goal=None if goal is None else Goal.number_of("goal", goal),
+            intensity=None if intensity is None else Intensity.number_of("intensity", intensity),
+            target_minutes=target_minutes, divergence=divergence, custom_prompt=custom_prompt,
+            at_seconds=at_seconds)
+        start = ctypes.c_double()
+        with self._use as session:
+            lib.focus_session_steer(session, ctypes.byref(steering), ctypes.byref(start))
+        return start.value
+
+    def end(self) -> None:
+        """Ends it: no further segment is made, ready ones stay. Never blocks."""
+        with self._use as session:
+            lib.focus_session_end(session)
+
+    def audio(self, start_seconds: float = 0.0, seconds: float = 60.0) -> Any:
+        """An audio player of a part of it, for a notebook. Waits for what is still being made."""
+        from ._jupyter import session_audio
+
+        return session_audio(self, start_seconds, seconds)
+
+    def _repr_html_(self) -> str:
+        from ._jupyter import session_html
+
+        return session_html(self)
+
+    def __repr__(self) -> str:
+        if self.closed:
+            return f"<Session {self._id}, closed>"
+        info = self.info
+        return (f"<Session {info.session_id}: {info.target_minutes} min of {info.goal} by {info.engine}, "
+                f"{info.ready_count} of {info.total_segments} segments ready, {info.status}>")
+
+
+class _Reader:
+    """Goes through the segments of a session in order, as they become ready."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._position = 0
+        self._listener: Optional[Player] = None
+        self.index = 0
+        self.over = False
+
+    def wait(self, wait_ms: int) -> None:
+        """For something to happen; what that is, `next` sees."""
+        self._session._log.after(self._position, wait_ms)
+
+    def next(self) -> Optional[Segment]:
+        """The next segment, if it is ready. Sets `over` when there will be no more."""
+        failure = self._follow_events()
+        with self._session.snapshot() as snapshot:
+            info = snapshot.info
+            segment = snapshot[self.index] if self.index < info.total_segments else None
+        if segment is not None and segment.ready:
+            self.index += 1
+            return segment
+        if segment is not None and failure is not None:
+            self._stop()
+            raise EngineError(failure.message or f"segment {self.index} could not be made")
+        if segment is None or info.status is not SessionStatus.ACTIVE:
+            self._stop()
+        elif self._session._bounded and self.index:
+            self._listen(segment)
+        return None
+
+    def _follow_events(self) -> Optional[Event]:
+        events, self._position = self._session._log.after(self._position, 0)
+        failure = None
+        for event in events:
+            if event.type is EventType.STEERED:
+                self.index = min(self.index, event.segment_index)
+            elif event.type is EventType.SEGMENT_FAILED:
+                failure = event
+        return failure
+
+    def _listen(self, segment: Segment) -> None:
+        """Whoever reads is the listener, ahead of whom the library makes no more than was asked for."""
+        if self._listener is None:
+            self._listener = self._session.play()
+        self._listener.seek(max(0.0, segment.start_seconds - 0.001))
+
+    def _stop(self) -> None:
+        self.over = True
+        if self._listener is not None:
+            self._listener.close()
+
+
+class Events:
+    """What happens to a session; see `Session.events`."""
+
+    def __init__(self, session: Session, timeout: Optional[float]) -> None:
+        self._session = session
+        self._timeout = timeout
+        self._position = 0
+        self._waiting: List[Event] = []
+        self._quiet = False
+        self._over = False
+
+    def poll(self) -> Optional[Event]:
+        """The next event, if there is one already. Never waits."""
+        return self._take(0)
+
+    def _take(self, wait_ms: int) -> Optional[Event]:
+        if not self._waiting:
+            active = self._session.status is SessionStatus.ACTIVE
+            wait_ms = 0 if self._quiet else wait_ms
+            self._waiting, self._position = self._session._log.after(self._position, wait_ms)
+            if not self._waiting:
+                # The event that tells of the end comes after it, so look twice.
+                self._over = self._quiet and not active
+                self._quiet = not active
+                return None
+        event = self._waiting.pop(0)
+        self._quiet = event.type is EventType.STATUS_CHANGED
+        return event
+
+    def __iter__(self) -> Iterator[Event]:
+        return self
+
+    def __next__(self) -> Event:
+        deadline = deadline_of(self._timeout)
+        while not self._over:
+            wait = slice_ms(deadline)
+            event = self._take(wait)
+            if event is not None:
+                return event
+            if wait == 0:
+                break
+        raise StopIteration
+
+    def __aiter__(self) -> "Events":
+        return self
+
+    async def __anext__(self) -> Event:
+        while not self._over:
+            try:
+                event = self._take(0)
+            except ClosedError:
+                break
+            if event is not None:
+                return event
+            if not self._over:
+                await asyncio.sleep(_ASYNC_SECONDS)
+        raise StopAsyncIteration

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""Programs that must end well, however badly they are written: run by an interpreter of their own."""
+import subprocess
+import sys
+import textwrap
+
+START = """
+import faulthandler, sys, time
+faulthandler.enable()
+import focus_session
+
+class Hum(focus_session.Engine):
+    key = "hum"
+    retries = 0
+    def generate(self, brief, sink):
+        while sink.remaining:
+            sink.write([0.1] * min(4800, sink.remaining))
+
+def start(service, **more):
+    return service.start(goal="focus", target_minutes=1, segment_seconds=20, engine="hum", **more)
+
+"""
+
+
+def ends(program, status=0, timeout=60, signal=None, after=""):
+    """Runs a program, which must end with `status`; returns what it printed.
+
+    With `signal` it is sent once the program has printed the line `after`.
+    """
+    process = subprocess.Popen([sys.executable, "-c", START + textwrap.dedent(program)], text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        before = ""
+        if signal is not None:
+            for line in process.stdout:
+                before += line
+                if line.strip() == after:
+                    break
+            process.send_signal(signal)
+        out, err = process.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise AssertionError("it did not end:\n" + program + process.communicate()[1]) from None
+    assert process.returncode == status, f"{process.returncode}\n{before}{out}\n{err}"
+    assert "Fatal Python error" not in err and "terminate called" not in err, err
+    return before + out

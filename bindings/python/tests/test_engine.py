@@ -1,0 +1,378 @@
+# SPDX-License-Identifier: MIT
+"""Engines in Python, as they should be and as they may fail."""
+import gc
+import logging
+import threading
+import time
+import weakref
+
+import numpy
+import pytest
+
+import focus_session
+
+
+class Tone(focus_session.Engine):
+    """A tone in the key of its seed."""
+
+    key = "tone"
+    display_name = "Tone"
+    description = "A sine."
+    version = "3"
+    licence_class = "commercial_cleared"
+    commercial_use = True
+    retries = 0
+    closed = False
+
+    def generate(self, brief, sink):
+        frequency = 200.0 + brief.seed % 200
+        time_axis = numpy.arange(brief.frames) / brief.sample_rate
+        sink.write(0.2 * numpy.sin(2 * numpy.pi * frequency * time_axis))
+
+    def close(self):
+        self.closed = True
+
+
+def play(service, engine, minutes=1, **more):
+    """A session by an engine, all of it made."""
+    session = service.start(goal="focus", target_minutes=minutes, segment_seconds=20, engine=engine, **more)
+    assert session.wait(60) == "ended"
+    return session
+
+
+@pytest.fixture
+def alone():
+    with focus_session.Service(worker_count=2) as service:
+        yield service
+
+
+def test_an_engine_is_listed_as_it_describes_itself_and_plays(alone):
+    tone = Tone()
+    alone.add_engine(tone)
+    info = {one.key: one for one in alone.engines()}["tone"]
+    assert (info.display_name, info.version, info.licence_class) == ("Tone", "3", "commercial_cleared")
+    assert info.commercial_use and not info.vocals and not info.has_score
+    session = play(alone, "tone", seed=5)
+    for segment in session.segments:
+        assert segment.engine == "tone" and not segment.fallback
+        assert segment.integrated_lufs == pytest.approx(-18.0, abs=0.3)
+    again = play(alone, "tone", seed=5)
+    assert numpy.array_equal(session[0].read(), again[0].read())
+    assert alone.remove_engine("tone", timeout=5.0) and tone.closed
+    with pytest.raises(focus_session.InvalidArgumentError):
+        play(alone, "tone")
+    with pytest.raises(focus_session.NotFoundError):
+        alone.remove_engine("tone")
+
+
+def test_what_an_engine_says_of_itself_is_checked(alone):
+    for name, value, field in [("key", "Not A Key", "key"), ("key", "studio", "key"),
+                               ("concurrency", 100, "concurrency"), ("retries", -1, "retries"),
+                               ("licence_class", "free", "licence_class"), ("sample_rate", 5, "sample_rate")]:
+        engine = Tone()
+        setattr(engine, name, value)
+        with pytest.raises(focus_session.InvalidArgumentError) as caught:
+            alone.add_engine(engine)
+        assert caught.value.field == field
+    assert [info.key for info in alone.engines()] == ["studio"]
+
+
+def test_a_function_is_an_engine_and_may_yield_or_return_or_write(alone):
+    @alone.engine("yields", sample_rate=24000)
+    def yields(brief):
+        """Noise in blocks."""
+        assert brief.sample_rate == 24000
+        noise = numpy.random.default_rng(brief.seed)
+        left = brief.frames
+        while left:
+            count = min(left, 10000)
+            yield noise.normal(0.0, 0.1, (count, 2))
+            left -= count
+
+    @alone.engine("returns")
+    def returns(brief):
+        return numpy.random.default_rng(brief.seed).normal(0.0, 0.1, (2, brief.frames))
+
+    @alone.engine("writes")
+    def writes(brief, sink):
+        sink.progress(0.5)
+        sink.write(numpy.random.default_rng(brief.seed).normal(0.0, 0.1, (brief.frames, 1)))
+
+    assert isinstance(yields, focus_session.Engine)
+    assert {info.key: info.description for info in alone.engines()}["yields"] == "Noise in blocks."
+    for key in ("yields", "returns", "writes"):
+        assert all(segment.engine == key for segment in play(alone, key).segments), key
+    with pytest.raises(TypeError, match="an engine has no colour"):
+        alone.engine("x", colour=1)(yields)
+
+
+def test_samples_are_taken_in_any_shape(alone):
+    written = []
+    ramp = numpy.linspace(0.0, 0.5, 1000, dtype=numpy.float32)
+    frozen = numpy.broadcast_to(ramp, (2, 1000))
+    frozen.flags.writeable = False
+    forms = [ramp, ramp[:, None], numpy.stack([ramp, -ramp], 1), numpy.stack([ramp, -ramp]), ramp[None, :],
+             ramp.astype(float)[::-1], frozen, frozen.T, list(ramp), memoryview(ramp), (ramp, -ramp),
+             numpy.zeros((0, 2)), ramp.astype(numpy.float16)]
+
+    @alone.engine("shapes", retries=0)
+    def shapes(brief, sink):
+        for form in forms:
+            sink.write(form)
+            written.append(sink.written)
+        sink.write(numpy.stack([ramp, -ramp], 1).ravel(), channel_count=2)
+        written.append(sink.written)
+        for wrong, error in [(numpy.zeros((5, 3)), ValueError), (numpy.zeros((2, 2, 2)), ValueError),
+                             (numpy.zeros(5, int), TypeError)]:
+            with pytest.raises(error):
+                sink.write(wrong)
+        with pytest.raises(ValueError):
+            sink.write((ramp, ramp[:5]))
+        rest = numpy.random.default_rng(1).normal(0, 0.1, (sink.remaining + 500, 2))
+        sink.write(rest)
+        assert sink.remaining == 0
+
+    session = play(alone, "shapes")
+    assert not session[0].fallback, [event.message for event in session.events()]
+    assert written[:14] == [1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000, 10000, 11000, 11000, 12000, 13000]
+    samples = session[0].read(frames=4000) / 10 ** (session[0].gain_db / 20)
+    stereo = numpy.stack([ramp, -ramp], 1)
+    assert numpy.allclose(samples[2000:3000], stereo, atol=0.01)  # a mastered one
+    assert numpy.allclose(samples[3000:4000], stereo, atol=0.01)  # a mastered one
+
+
+def test_an_exception_is_explained_by_its_last_line_and_logged_whole(alone, caplog):
+    class Broken(Tone):
+        key = "broken"
+
+        def generate(self, brief, sink):
+            sink.write([0.0] * 10)
+            raise KeyError("no such string")
+
+    alone.add_engine(Broken())
+    with caplog.at_level(logging.ERROR, "focus_session"):
+        session = play(alone, "broken")
+    assert all(segment.fallback and segment.engine == "studio" for segment in session.segments)
+    told = [event for event in session.events() if event.type == "fallback"]
+    assert told and all("KeyError: 'no such string'" in event.message for event in told)
+    assert "in generate" in caplog.text and "no such string" in caplog.text
+
+
+@pytest.mark.parametrize("error", [SystemExit(3), KeyboardInterrupt(), GeneratorExit(), MemoryError(),
+                                   StopIteration(), RecursionError("deep")])
+def test_whatever_is_raised_ends_the_call_alone(alone, error):
+    @alone.engine("raises", retries=0)
+    def raises(brief, sink):
+        raise error
+
+    assert all(segment.engine == "studio" for segment in play(alone, "raises").segments)
+
+
+def test_an_exception_that_can_not_be_told_is_an_error_all_the_same(alone):
+    class Unspeakable(Exception):
+        def __str__(self):
+            raise RuntimeError("not even that")
+
+    @alone.engine("mute", retries=0)
+    def mute(brief, sink):
+        raise Unspeakable
+
+    assert all(segment.engine == "studio" for segment in play(alone, "mute").segments)
+
+
+def test_an_engine_is_tried_again(alone):
+    attempts = []
+
+    @alone.engine("moody", retries=3, retry_delay_seconds=0.01)
+    def moody(brief, sink):
+        if brief.segment_index == 0:
+            attempts.append(brief.attempt)
+        if brief.attempt < 3:
+            raise OSError("the model is loading")
+        sink.write(numpy.random.default_rng(1).normal(0, 0.1, brief.frames))
+
+    assert not play(alone, "moody")[0].fallback and attempts == [1, 2, 3]
+
+
+def test_what_is_no_use_is_not_tried_again(alone):
+    attempts = []
+
+    @alone.engine("picky", retries=3, retry_delay_seconds=0.01)
+    def picky(brief, sink):
+        attempts.append(brief.attempt)
+        raise focus_session.UnsupportedError("not in this key")
+
+    play(alone, "picky")
+    assert set(attempts) == {1}
+
+
+def test_too_little_is_no_segment(alone):
+    @alone.engine("short", retries=0)
+    def short(brief):
+        return numpy.zeros(100)
+
+    session = play(alone, "short")
+    assert all(segment.fallback for segment in session.segments)
+    assert any("100 of" in event.message for event in session.events())
+
+
+def test_an_engine_that_hangs_is_stood_in_for_after_its_timeout(alone):
+    free = threading.Event()
+
+    @alone.engine("hangs", retries=0, timeout_seconds=0.2)
+    def hangs(brief, sink):
+        free.wait(60)
+
+    session = play(alone, "hangs")
+    assert all(segment.engine == "studio" for segment in session.segments)
+    assert not alone.remove_engine("hangs", timeout=0.0)
+    free.set()
+
+
+def test_cancelling_is_seen_at_once(alone):
+    began, ended = threading.Event(), []
+
+    @alone.engine("long")
+    def long(brief, sink):
+        began.set()
+        try:
+            while not sink.cancelled:
+                time.sleep(0.005)
+            sink.write([0.0])
+        except focus_session.Cancelled as error:
+            ended.append(error)
+            raise
+
+    session = alone.start(goal="focus", target_minutes=1, engine="long")
+    assert began.wait(30)
+    session.end()
+    assert alone.remove_engine("long", timeout=30.0)
+    assert len(ended) == 1
+
+
+def test_a_generator_is_closed_when_it_is_wanted_no_more(alone):
+    began, closed = threading.Event(), threading.Event()
+
+    @alone.engine("endless")
+    def endless(brief):
+        try:
+            while True:
+                began.set()
+                yield []
+                time.sleep(0.001)
+        finally:
+            closed.set()
+
+    session = alone.start(goal="focus", target_minutes=1, engine="endless")
+    assert began.wait(30)
+    session.end()
+    assert closed.wait(30)
+
+
+def test_a_sink_is_of_no_use_after_the_call(alone):
+    kept = []
+
+    @alone.engine("keeps")
+    def keeps(brief, sink):
+        kept.append(sink)
+        sink.write(numpy.random.default_rng(1).normal(0, 0.1, brief.frames))
+
+    play(alone, "keeps")
+    with pytest.raises(focus_session.ClosedError, match="generate has returned"):
+        kept[0].write([0.0])
+    assert kept[0].cancelled
+
+
+def test_another_thread_may_write(alone):
+    @alone.engine("helper")
+    def helper(brief, sink):
+        noise = numpy.random.default_rng(1).normal(0, 0.1, brief.frames)
+        thread = threading.Thread(target=sink.write, args=(noise,))
+        thread.start()
+        thread.join()
+
+    assert not play(alone, "helper")[0].fallback
+
+
+def test_an_engine_that_continues_hears_what_was_before(alone):
+    heard = []
+
+    @alone.engine("continues", continues_previous=True, previous_seconds=5.0)
+    def continues(brief):
+        heard.append((brief.segment_index, brief.previous_samples))
+        return numpy.random.default_rng(brief.seed).normal(0, 0.1, (brief.frames, 2))
+
+    session = play(alone, "continues")
+    assert [index for index, _ in heard] == list(range(len(session)))
+    assert heard[0][1] is None
+    tail = session[0].read()[-len(heard[1][1]):]
+    assert heard[1][1].shape == (5 * 48000, 2) and numpy.allclose(heard[1][1], tail, atol=1e-3)
+
+
+def test_as_many_calls_as_were_described_go_on_at_once(alone):
+    running, most = [], []
+    both = threading.Barrier(2, timeout=30)
+
+    @alone.engine("pair", concurrency=2, retries=0)
+    def pair(brief, sink):
+        running.append(1)
+        most.append(len(running))
+        if brief.segment_index < 2:
+            both.wait()  # breaks, and fails the call, unless the other one comes meanwhile
+        sink.write(numpy.random.default_rng(1).normal(0, 0.1, brief.frames))
+        running.pop()
+
+    session = play(alone, "pair")
+    assert not any(segment.fallback for segment in session.segments) and max(most) == 2
+
+
+def test_an_engine_lives_as_long_as_it_can_be_called_and_no_longer():
+    service = focus_session.Service()
+    engine = Tone()
+    gone = weakref.ref(engine)
+    service.add_engine(engine)
+    del engine
+    gc.collect()
+    assert gone() is not None
+    session = service.start(goal="focus", target_minutes=1, engine="tone")
+    service.close()
+    assert session.wait(60) == "ended" and session[0].engine == "tone"
+    session.close()
+    deadline = time.monotonic() + 30
+    while gone() is not None and time.monotonic() < deadline:
+        time.sleep(0.01)
+        gc.collect()
+    assert gone() is None
+
+
+def test_an_engine_may_use_the_library_itself(alone, tmp_path):
+    @alone.engine("nested")
+    def nested(brief, sink):
+        with focus_session.Service(storage="memory") as inner:
+            with inner.start(goal="relax", target_minutes=1, seed=1) as session:
+                with session.play(offline=True) as player:
+                    while sink.remaining:
+                        block = player.read(48000)
+                        if not len(block):
+                            player.seek(0.0)
+                        sink.write(block)
+
+    assert not play(alone, "nested")[0].fallback
+
+
+def test_a_brief_tells_all_there_is(alone):
+    briefs = []
+
+    @alone.engine("asks")
+    def asks(brief):
+        briefs.append(brief)
+        return numpy.random.default_rng(1).normal(0, 0.1, brief.frames)
+
+    session = play(alone, "asks", seed=9, work_minutes=0, melody_db=-6.0, divergence=0.25)
+    for brief in briefs:
+        segment = session[brief.segment_index]
+        assert (brief.frames, brief.key, brief.tempo_bpm) == (segment.frames, segment.key, segment.tempo_bpm)
+        assert brief.goal == brief.character == "focus" and brief.intensity == "medium"
+        assert brief.session_id == session.id and brief.session_seed == 9 and brief.divergence == 0.25
+        assert brief.melody_db == -6.0 and brief.bar_seconds == pytest.approx(240.0 / brief.tempo_bpm)
+    assert len({brief.seed for brief in briefs}) == len(briefs) == len(session)

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""Bad input is refused with the field's name, as Python would refuse it."""
+import pickle
+
+import pytest
+
+import focus_session
+from focus_session import errors
+
+
+@pytest.mark.parametrize("arguments, field", [
+    ({"goal": "party", "target_minutes": 5}, "goal"),
+    ({"target_minutes": 5}, "goal"),
+    ({"goal": "focus", "target_minutes": 0}, "target_minutes"),
+    ({"goal": "focus", "target_minutes": 2**40}, "target_minutes"),
+    ({"goal": "focus", "target_minutes": 5, "divergence": 2.0}, "divergence"),
+    ({"goal": "focus", "target_minutes": 5, "divergence": float("nan")}, "divergence"),
+    ({"goal": "focus", "target_minutes": 5, "engine": "nobody"}, "engine"),
+    ({"goal": "focus", "target_minutes": 5, "seed": -1}, "seed"),
+    ({"goal": "focus", "target_minutes": 5, "seed": 2**64}, "seed"),
+    ({"goal": "focus", "target_minutes": 5, "intensity": "loud"}, "intensity"),
+    ({"goal": "focus", "target_minutes": 5, "format": "mp3"}, "format"),
+    ({"custom_prompt": "rain\0sun", "target_minutes": 5}, "custom_prompt"),
+    ({"custom_prompt": "\ud800", "target_minutes": 5}, "custom_prompt"),
+])
+def test_a_request_that_is_wrong_is_refused_by_its_field(service, arguments, field):
+    with pytest.raises(focus_session.InvalidArgumentError) as caught:
+        service.start(**arguments)
+    assert caught.value.code == "invalid_argument" and caught.value.field == field
+    assert isinstance(caught.value, ValueError) and field in str(caught.value)
+
+
+def test_what_is_of_another_type_is_a_type_error(service):
+    with pytest.raises(TypeError):
+        service.start(goal="focus", target_minutes="an hour")
+    with pytest.raises(TypeError):
+        service.start(goal="focus", target_minutes=5.5)
+    with pytest.raises(TypeError):
+        service.start(custom_prompt=b"rain", target_minutes=5)
+    with pytest.raises(TypeError):
+        service.start(goal="focus", target_minutes=5, bananas=3)
+
+
+def test_what_is_not_there_is_a_key_error_or_a_missing_file(service, tmp_path):
+    with pytest.raises(KeyError) as caught:
+        service.open("mfocus_000000000000")
+    assert caught.value.code == "not_found" and caught.value.field == "session_id"
+    assert str(caught.value) == caught.value.message  # and not its repr, as of other key errors
+    with pytest.raises(FileNotFoundError) as missing:
+        focus_session.measure(tmp_path / "none.wav")
+    assert missing.value.filename == str(tmp_path / "none.wav") and missing.value.errno == 2
+    with pytest.raises(focus_session.NotFoundError):
+        focus_session.Service(data_folder=tmp_path / "no" / "such")
+
+
+def test_a_file_that_is_no_audio_is_a_value_error(tmp_path):
+    path = tmp_path / "text.wav"
+    path.write_text("no music here")
+    with pytest.raises(focus_session.BadDataError) as caught:
+        focus_session.measure(path)
+    assert isinstance(caught.value, ValueError) and caught.value.code == "bad_data"
+
+
+def test_a_file_that_can_not_be_written_is_an_os_error(finished, tmp_path):
+    with pytest.raises(OSError) as caught:
+        finished[0].write(tmp_path / "no" / "such" / "folder.wav")
+    assert isinstance(caught.value, focus_session.FocusError)
+
+
+def test_what_is_closed_says_so(service):
+    session = service.start(goal="relax", target_minutes=1)
+    session.close()
+    session.close()
+    with pytest.raises(focus_session.ClosedError, match="the session is closed"):
+        session.steer(goal="sleep")
+    assert session.closed and "closed" in repr(session)
+
+
+def test_an_error_can_be_pickled_and_is_of_its_built_in_kind():
+    bases = {"invalid_argument": ValueError, "not_found": KeyError, "not_ready": RuntimeError, "io": OSError,
+             "no_space": OSError, "bad_data": ValueError, "unsupported": NotImplementedError,
+             "engine": RuntimeError, "cancelled": RuntimeError, "out_of_memory": MemoryError,
+             "forked": RuntimeError, "internal": RuntimeError}
+    for code in focus_session.ErrorCode:
+        if code == "ok":
+            continue
+        error = errors.error_of(code.number, "a message", "a_field")
+        assert isinstance(error, bases[code]) and error.code is code
+        again = pickle.loads(pickle.dumps(error))
+        assert (type(again), again.message, again.field) == (type(error), "a message", "a_field")
+
+
+def test_a_code_that_this_package_does_not_know_is_an_error_all_the_same():
+    assert isinstance(errors.error_of(-99, "", ""), focus_session.InternalError)
+    assert focus_session.EventType.of(77) == "unknown_77"
