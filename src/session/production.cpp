@@ -58,7 +58,8 @@ absl::StatusOr<AudioBuffer> generate(Session& session, const MusicEngine& engine
                                      const Session::Claim& claim, const Log& log) {
   const int rate = claim.plan->request().sample_rate;
   const int playing_rate = engine.playing_rate(rate);
-  const Brief brief = claim.plan->brief(claim.index, playing_rate);
+  Brief brief = claim.plan->brief(claim.index, playing_rate);
+  brief.session_id = session.id();
   BufferSink sink(brief.frames, playing_rate, claim.cancel);
   FOCUS_RETURN_IF_ERROR(generate_guarded(engine, brief, sink));
   if (sink.written() < brief.frames) {
