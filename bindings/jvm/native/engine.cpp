@@ -149,41 +149,6 @@ void sink_explain(JNIEnv* env, jclass, jlong sink, jstring java_message) {
   });
 }
 
-jlong engine_check_run(JNIEnv* env, jclass, jlong service, jstring key, jboolean quick,
-                       jlong seed) {
-  return guarded(env, [&]() -> jlong {
-    Strings strings(env);
-    const char* engine_key = strings.take(key, "engine_key");
-    focus_check_options options = FOCUS_CHECK_OPTIONS_INIT;
-    options.quick = quick ? 1 : 0;
-    options.seed = static_cast<uint64_t>(seed);
-    focus_engine_check* result = nullptr;
-    if (strings.ok()) {
-      check(env,
-            focus_engine_check_run(handle<focus_service>(service), engine_key, &options, &result));
-    }
-    return to_long(result);
-  });
-}
-
-jint engine_check_count(JNIEnv* env, jclass, jlong results) {
-  int32_t count = 0;
-  check(env, focus_engine_check_count(handle<focus_engine_check>(results), &count, nullptr));
-  return count;
-}
-
-void engine_check_get(JNIEnv* env, jclass, jlong results, jint index, jobject java_result) {
-  focus_check_result result = FOCUS_CHECK_RESULT_INIT;
-  if (!check(env, focus_engine_check_get(handle<focus_engine_check>(results), index, &result))) {
-    return;
-  }
-  mirrors().check_result.to_java(env, &result, java_result);
-}
-
-void engine_check_destroy(JNIEnv*, jclass, jlong results) {
-  focus_engine_check_destroy(handle<focus_engine_check>(results));
-}
-
 }  // namespace
 
 bool load_engine(JNIEnv* env) {
@@ -204,11 +169,7 @@ void add_engine_methods(Methods& methods) {
                                  {"sinkWriteDirect", sink_write_direct},
                                  {"sinkReportProgress", sink_report_progress},
                                  {"sinkCancelled", sink_cancelled},
-                                 {"sinkExplain", sink_explain},
-                                 {"engineCheckRun", engine_check_run},
-                                 {"engineCheckCount", engine_check_count},
-                                 {"engineCheckGet", engine_check_get},
-                                 {"engineCheckDestroy", engine_check_destroy}});
+                                 {"sinkExplain", sink_explain}});
 }
 
 }  // namespace focus_jni

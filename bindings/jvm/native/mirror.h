@@ -61,7 +61,7 @@ class Mirror {
 struct Mirrors {
   Mirror service_options, engine_info, request, steering, session_info, segment_info, event,
       player_options, player_info, measurement_info, track_info, engine_description, brief,
-      check_result, http_info;
+      http_info;
 };
 Mirrors& mirrors();
 bool load_mirrors(JNIEnv* env);

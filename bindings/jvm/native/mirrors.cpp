@@ -143,10 +143,6 @@ Mirrors& mirrors() {
                                 M(attempt)});
       }(),
       [] {
-        using T = focus_check_result;
-        return Mirror("CheckResult", {M(verdict), M(name), M(detail), M(seconds)});
-      }(),
-      [] {
         using T = focus_http_response_info;
         return Mirror("HttpResponse", {M(status), M(header_count), M(body_kind), M(body_size),
                                        M(file_path), M(file_offset)});
@@ -160,7 +156,7 @@ bool load_mirrors(JNIEnv* env) {
   for (Mirror* mirror :
        {&all.service_options, &all.engine_info, &all.request, &all.steering, &all.session_info,
         &all.segment_info, &all.event, &all.player_options, &all.player_info, &all.measurement_info,
-        &all.track_info, &all.engine_description, &all.brief, &all.check_result, &all.http_info}) {
+        &all.track_info, &all.engine_description, &all.brief, &all.http_info}) {
     if (!mirror->load(env)) return false;
   }
   return true;

@@ -177,12 +177,4 @@ final class Native {
   static native boolean sinkCancelled(long sink);
 
   static native void sinkExplain(long sink, String message);
-
-  static native long engineCheckRun(long service, String key, boolean quick, long seed);
-
-  static native int engineCheckCount(long results);
-
-  static native void engineCheckGet(long results, int index, Object result);
-
-  static native void engineCheckDestroy(long results);
 }

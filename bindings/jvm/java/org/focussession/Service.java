@@ -147,31 +147,6 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /**
-   * Puts an engine, built in or the host's, through briefs of every kind and tells what holds.
-   *
-   * @param quick a few short briefs alone
-   */
-  public List<CheckResult> checkEngine(String engineKey, boolean quick, long seed) {
-    long service = handle.acquire();
-    try {
-      long check = Native.engineCheckRun(service, engineKey, quick, seed);
-      try {
-        List<CheckResult> results = new ArrayList<>();
-        for (int i = 0; i < Native.engineCheckCount(check); ++i) {
-          CheckResult result = new CheckResult();
-          Native.engineCheckGet(check, i, result);
-          results.add(result);
-        }
-        return results;
-      } finally {
-        Native.engineCheckDestroy(check);
-      }
-    } finally {
-      handle.release();
-    }
-  }
-
   /** What an engine costs per minute of its music, in millionths of the host's currency. */
   public void setEnginePrice(String engineKey, long microsPerMinute) {
     long service = handle.acquire();

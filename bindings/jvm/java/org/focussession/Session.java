@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package org.focussession;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * One listener's hour: planned at once, made segment by segment. Segments go on being made while a
  * session or a player of it is open. Every method may be called from any thread.
@@ -65,7 +67,7 @@ public final class Session implements AutoCloseable {
    * IllegalStateException}, when the session is closed meanwhile.
    */
   public Event waitEvent(long timeoutMs) throws InterruptedException {
-    long end = System.nanoTime() + timeoutMs * 1_000_000;
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
     for (; ; ) {
       if (Thread.interrupted()) throw new InterruptedException();
       long left = Math.max(0, (end - System.nanoTime() + 999_999) / 1_000_000);
