@@ -73,6 +73,13 @@ class ModuleMap(unittest.TestCase):
                       "@import FocusSession;\n"
                       "int main() { focus::Service service; return service ? 0 : 1; }\n")
 
+    def test_the_module_of_the_swift_package_passes_it_on(self):
+        swift = include_dir.parent / "bindings/swift/Sources/CFocus/module.modulemap"
+        done = self.run_clang(OBJECTIVE_C,
+                              "@import CFocus;\nint main(void) { return FOCUS_OK; }\n",
+                              "-fsyntax-only", f"-fmodule-map-file={swift}")
+        self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_every_header_is_part_of_a_module(self):
         for header in headers:
             with self.subTest(header):

@@ -75,7 +75,7 @@ public class EngineTest {
       assertEquals(LicenceClass.PERSONAL_ONLY, info.getLicenceClass());
       try (Session session = service.start(request())) {
         Event event = TestSupport.waitFor(session, EventType.SEGMENT_READY);
-        assertEquals("sine", event.getEngine());
+        TestSupport.assertEngine("sine", event);
         try (Snapshot snapshot = session.snapshot()) {
           assertEquals("sine", snapshot.segment(event.getSegmentIndex()).getEngine());
           assertEquals("3", snapshot.segment(event.getSegmentIndex()).getEngineVersion());
@@ -111,7 +111,7 @@ public class EngineTest {
       service.register(engine);
       try (Session session = service.start(request())) {
         Event event = TestSupport.waitFor(session, EventType.FALLBACK);
-        assertEquals("studio", event.getEngine());
+        TestSupport.assertEngine("studio", event);
         assertTrue(event.getMessage(), event.getMessage().contains(message));
         TestSupport.waitFor(session, EventType.SEGMENT_READY);
       }

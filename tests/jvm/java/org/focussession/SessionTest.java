@@ -107,7 +107,7 @@ public class SessionTest {
         Session session = service.start(TestSupport.request())) {
       Event event = TestSupport.waitFor(session, EventType.SEGMENT_READY);
       assertEquals(0, event.getSegmentIndex());
-      assertEquals("studio", event.getEngine());
+      TestSupport.assertEngine("studio", event);
       assertEquals("", event.getMessage());
       assertNull(event.getCode());
       SegmentInfo segment;
