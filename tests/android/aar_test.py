@@ -11,6 +11,7 @@ import io
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -49,14 +50,20 @@ ABI_SCHEMA = exactly({
 
 
 class Archive(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.stripped = pathlib.Path(folder.name)
+        for path, name in [(library, "libfocus_session.so"), (jni_library, "libfocus_session_jni.so")]:
+            subprocess.run(["strip", "-o", cls.stripped / name, path], check=True, timeout=60)
+
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
         self.build = self.folder / "build"
-        self.build.mkdir()
-        (self.build / "libfocus_session.so").symlink_to(library)
-        (self.build / "libfocus_session_jni.so").symlink_to(jni_library)
+        shutil.copytree(self.stripped, self.build)
 
     def make(self, name, *abis):
         out = self.folder / name

@@ -79,7 +79,8 @@ bool Mirror::to_java(JNIEnv* env, const void* from, jobject to) const {
         env->SetDoubleField(to, fields_[i], read<double>(place));
         break;
       case Kind::text: {
-        jstring text = focus_jni::to_java(env, read<const char*>(place));
+        const char* borrowed = read<const char*>(place);
+        jstring text = focus_jni::to_java(env, borrowed != nullptr ? borrowed : "");
         if (env->ExceptionCheck()) return false;
         env->SetObjectField(to, fields_[i], text);
         env->DeleteLocalRef(text);
