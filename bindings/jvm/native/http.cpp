@@ -12,13 +12,14 @@
 namespace focus_jni {
 namespace {
 
-/// All strings of an array, which may be null.
+/// All strings of an array, which may be null. After a failure an exception is pending.
 std::vector<const char*> take_all(JNIEnv* env, jobjectArray array, Strings& strings,
                                   const char* field) {
   std::vector<const char*> result;
   const jsize count = array != nullptr ? env->GetArrayLength(array) : 0;
   for (jsize i = 0; i < count && strings.ok(); ++i) {
     auto* text = static_cast<jstring>(env->GetObjectArrayElement(array, i));
+    if (refuse_null(env, text, field)) break;
     result.push_back(strings.take(text, field));
     env->DeleteLocalRef(text);
   }
@@ -34,7 +35,7 @@ jlong service_handle(JNIEnv* env, jclass, jlong service, jstring method, jstring
     request.method = strings.take(method, "method");
     request.target = strings.take(target, "target");
     const std::vector<const char*> pairs = take_all(env, headers, strings, "headers");
-    if (!strings.ok()) return 0;
+    if (!strings.ok() || env->ExceptionCheck()) return 0;
     std::vector<const char*> names;
     std::vector<const char*> values;
     for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) {
@@ -111,7 +112,10 @@ void add_access_key(JNIEnv* env, jclass, jlong service, jstring key, jstring cal
     access.caller = strings.take(caller, "caller");
     const std::vector<const char*> names = take_all(env, organizations, strings, "organizations");
     char hash[FOCUS_ACCESS_KEY_HASH_SIZE];
-    if (!strings.ok() || !check(env, focus_access_key_hash(plain_key, hash, sizeof hash))) return;
+    if (!strings.ok() || env->ExceptionCheck() ||
+        !check(env, focus_access_key_hash(plain_key, hash, sizeof hash))) {
+      return;
+    }
     const char* const capabilities[] = {FOCUS_CAPABILITY_GENERATE};
     access.hash = hash;
     access.organizations = names.data();

@@ -66,6 +66,7 @@ bool Mirror::load(JNIEnv* env) {
 }
 
 bool Mirror::to_java(JNIEnv* env, const void* from, jobject to) const {
+  if (refuse_null(env, to, java_class_)) return false;
   for (std::size_t i = 0; i < members_.size(); ++i) {
     const void* place = static_cast<const char*>(from) + members_[i].offset;
     switch (members_[i].kind) {
@@ -92,6 +93,7 @@ bool Mirror::to_java(JNIEnv* env, const void* from, jobject to) const {
 }
 
 bool Mirror::from_java(JNIEnv* env, jobject from, void* to, Strings& strings) const {
+  if (refuse_null(env, from, java_class_)) return false;
   for (std::size_t i = 0; i < members_.size(); ++i) {
     void* place = static_cast<char*>(to) + members_[i].offset;
     switch (members_[i].kind) {

@@ -81,6 +81,13 @@ void throw_focus(JNIEnv* env, int32_t code, const char* field, const char* messa
   if (thrown != nullptr) env->Throw(thrown);
 }
 
+bool refuse_null(JNIEnv* env, jobject object, const char* name) {
+  if (object != nullptr) return false;
+  jclass exception = env->FindClass("java/lang/NullPointerException");
+  if (exception != nullptr) env->ThrowNew(exception, name);
+  return true;
+}
+
 bool check(JNIEnv* env, int32_t result) {
   if (result >= 0) return true;
   focus_error error = FOCUS_ERROR_INIT;

@@ -25,6 +25,9 @@ JNIEnv* attached_env();
 /// Throws org.focussession.FocusException.
 void throw_focus(JNIEnv* env, int32_t code, const char* field, const char* message);
 
+/// Throws NullPointerException, as Java does itself, and tells whether it had to.
+bool refuse_null(JNIEnv* env, jobject object, const char* name);
+
 /// True for a success; else what the library has left behind is thrown.
 bool check(JNIEnv* env, int32_t result);
 

@@ -227,6 +227,14 @@ public class EngineTest {
       FocusException error = assertThrows(FocusException.class, () -> service.register(wrong));
       assertEquals("key", error.getField());
       assertThrows(FocusException.class, () -> service.unregister("studio", 0));
+      Sine none =
+          new Sine() {
+            @Override
+            public EngineDescription describe() {
+              return null;
+            }
+          };
+      assertThrows(NullPointerException.class, () -> service.register(none));
       assertFalse(service.engines().isEmpty());
     }
     assertEquals(0, wrong.released.get());

@@ -101,6 +101,38 @@ public class SessionTest {
   }
 
   @Test
+  public void nullWhereItMayNotBeIsAnException() {
+    try (Service service = TestSupport.service();
+        Session session = service.start(TestSupport.request());
+        Player player = session.play()) {
+      assertThrows(NullPointerException.class, () -> service.start(null));
+      assertThrows(NullPointerException.class, () -> session.steer(null));
+      assertThrows(NullPointerException.class, () -> session.play(null));
+      assertThrows(NullPointerException.class, () -> player.info(null));
+      assertThrows(NullPointerException.class, () -> player.read((float[]) null));
+      assertThrows(NullPointerException.class, () -> new Service(null));
+      assertThrows(NullPointerException.class, () -> service.register(null));
+      assertThrows(
+          NullPointerException.class,
+          () -> service.handle("GET", "/healthz", Collections.singletonMap("A", null), null));
+      assertThrows(FocusException.class, () -> service.handle(null, null, null, null));
+      assertThrows(FocusException.class, () -> service.deleteSession(null));
+      assertThrows(FocusException.class, () -> service.deleteTrack(null));
+      assertThrows(FocusException.class, () -> service.openTrack(null));
+      assertThrows(FocusException.class, () -> service.addAccessKey(null, "a", "b"));
+      assertThrows(
+          NullPointerException.class,
+          () -> service.addAccessKey("fsk_", "a", new String[] {null}));
+      assertThrows(FocusException.class, () -> service.setEnginePrice(null, 1));
+      assertThrows(FocusException.class, () -> service.unregister(null, 1));
+      assertThrows(FocusException.class, () -> session.writeSegment(0, null));
+      assertThrows(FocusException.class, () -> session.writeScore(0, null));
+      assertThrows(FocusException.class, () -> session.readSegment(-1, 0, new float[2], 0, 1));
+      assertThrows(FocusException.class, () -> Measurement.of(null));
+    }
+  }
+
+  @Test
   public void segmentsBecomeReadyAndCanBeReadAndWritten() throws Exception {
     File folder = TestSupport.temporaryFolder().toFile();
     try (Service service = TestSupport.service();
