@@ -5,7 +5,7 @@
 An app gets the classes and both native libraries, and its own C and C++ finds the library by
 `find_package(focus_session CONFIG)`. The same input gives the same bytes.
 
-    make_aar.py OUT.aar --abi arm64-v8a=BUILD_DIR [--abi x86_64=BUILD_DIR ...] --classes focus-session.jar
+    make_aar.py OUT.aar --abi arm64-v8a=BUILD_DIR [--abi ...] --classes focus-session.jar
 """
 import argparse
 import json
@@ -33,12 +33,13 @@ def version():
 
 
 def native_library(build_dir, name, abi):
-    """The bytes of the library of that name in a build tree; ends the program where it is not for `abi`."""
+    """The bytes of that library in a build tree; ends the program where it is not for `abi`."""
     found = [path for path in pathlib.Path(build_dir).rglob(name) if path.is_file()]
     if len(found) != 1:
         sys.exit(f"make_aar: {build_dir} has {len(found)} files {name}, not one.")
     content = found[0].read_bytes()
-    if content[:4] != b"\x7fELF" or (content[4], struct.unpack_from("<H", content, 18)[0]) != MACHINES[abi]:
+    elf = content[:4] == b"\x7fELF"
+    if not elf or (content[4], struct.unpack_from("<H", content, 18)[0]) != MACHINES[abi]:
         sys.exit(f"make_aar: {found[0]} is not for {abi}.")
     return content
 

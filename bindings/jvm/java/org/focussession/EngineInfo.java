@@ -46,11 +46,11 @@ public final class EngineInfo {
     return maxDurationSeconds;
   }
 
-  public boolean isVocals() {
+  public boolean hasVocals() {
     return vocals != 0;
   }
 
-  public boolean isStems() {
+  public boolean hasStems() {
     return stems != 0;
   }
 
@@ -58,11 +58,11 @@ public final class EngineInfo {
     return Coded.of(LicenceClass.values(), licenceClass, LicenceClass.UNCLEAR);
   }
 
-  public boolean isCommercialUse() {
+  public boolean allowsCommercialUse() {
     return commercialUse != 0;
   }
 
-  public boolean isRequiresAttribution() {
+  public boolean requiresAttribution() {
     return requiresAttribution != 0;
   }
 
