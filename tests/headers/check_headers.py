@@ -59,14 +59,6 @@ def main():
                   for standard in CXX_STANDARDS]
         if (arguments.include_dir / "focus_session" / "focus_session.hpp").exists():
             cases += [[arguments.cxx_compiler, *options, wrapper] for options in WRAPPER_OPTIONS]
-        if "clang" in pathlib.Path(arguments.c_compiler).name:
-            module = pathlib.Path(folder, "module.c")
-            module.write_text("@import CFocusSession;\nint main(void) { return FOCUS_OK; }\n",
-                              "utf-8")
-            module_map = arguments.include_dir / "focus_session" / "module.modulemap"
-            cases.append([arguments.c_compiler, "-x", "objective-c", "-std=c11", "-fmodules",
-                          f"-fmodules-cache-path={folder}/cache",
-                          f"-fmodule-map-file={module_map}", module])
         for case in cases:
             command = [str(part) for part in [*case, *STRICT, include]]
             result = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: MIT */
+#include <focus_session/focus_session.h>
