@@ -84,7 +84,7 @@ configure_package_config_file(
   INSTALL_DESTINATION ${package_dir}
   NO_SET_AND_CHECK_MACRO)
 write_basic_package_version_file(
-  ${PROJECT_BINARY_DIR}/FocusSessionConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+  ${PROJECT_BINARY_DIR}/FocusSessionConfigVersion.cmake COMPATIBILITY AnyNewerVersion)
 configure_file(cmake/focus_session.pc.in ${PROJECT_BINARY_DIR}/focus_session.pc @ONLY)
 install(
   FILES ${PROJECT_BINARY_DIR}/FocusSessionConfig.cmake
