@@ -89,7 +89,15 @@ def compared(kept, now):
     breaks = [f"{line}: {after[name].split(maxsplit=2)[2]} now" if name in after else f"{line}: gone"
               for name, line in before.items()
               if after.get(name) != line and not name.split()[1].startswith("reserved")]
-    return breaks, [line for name, line in after.items() if name not in before]
+    grown = {name.split()[0] for name in before}
+    added = [line for name, line in after.items() if name not in before]
+    for line in added:
+        owner, _, value = line.split(maxsplit=2)
+        if owner.startswith("focus_") and owner in grown and " FOCUS_" not in line and \
+                value not in ("0", "NULL", '""'):
+            breaks.append(f"{line}: a field that came later has to begin at 0, or an older library would "
+                          "refuse the struct")
+    return breaks, added
 
 
 def main():

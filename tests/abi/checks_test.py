@@ -150,9 +150,9 @@ class ChecksTest(unittest.TestCase):
 
     def test_growth_at_the_end_asks_for_review(self):
         self.change(("  focus_callback callback;\n", "  focus_callback callback;\n  double more;\n"),
-                    ("1.5, NULL}", "1.5, NULL, 2.5}"))
+                    ("1.5, NULL}", "1.5, NULL, 0}"))
         self.assert_asks_for_review("dump", "focus_note: grew by", "more")
-        self.assert_asks_for_review("constants", "focus_note more 2.5")
+        self.assert_asks_for_review("constants", "focus_note more 0")
 
     def test_a_reserved_field_that_gets_a_name_asks_for_review(self):
         self.change(("int32_t reserved;", "int32_t channel;"))
@@ -184,6 +184,11 @@ class ChecksTest(unittest.TestCase):
     def test_another_default_breaks(self):
         self.change(("FOCUS_TONE_LOW, 64,", "FOCUS_TONE_LOW, 65,"))
         self.assert_breaks("constants", "velocity 64: 65 now")
+
+    def test_a_later_field_that_does_not_begin_at_zero_breaks(self):
+        self.change(("  focus_callback callback;\n", "  focus_callback callback;\n  double more;\n"),
+                    ("1.5, NULL}", "1.5, NULL, 2.5}"))
+        self.assert_breaks("constants", "more 2.5", "begin at 0")
 
     def test_a_macro_of_another_value_breaks(self):
         self.change(("FOCUS_NAME_SIZE 16", "FOCUS_NAME_SIZE 32"))
