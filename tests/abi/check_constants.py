@@ -19,6 +19,8 @@ import c_header
 
 # Made by the library alone, so that a host has nothing to initialise.
 HANDED_OUT = {"focus_brief"}
+# The room that a callback gets for a struct it fills in, with whatever header it was built.
+LONGEST = 4096
 
 
 def run_c(header, compiler, statements):
@@ -78,6 +80,8 @@ def faults(header, compiler, text):
         struct, field, offset, size = line.split()
         if int(offset) > end:
             yield f"{struct}: {int(offset) - end} bytes of hidden padding before {field}"
+        if field == "its-end" and int(offset) > LONGEST:
+            yield f"{struct}: is longer than {LONGEST} bytes"
         end = 0 if field == "its-end" else int(offset) + int(size)
 
 
