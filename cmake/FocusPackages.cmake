@@ -24,13 +24,16 @@ execute_process(COMMAND gzip -9nc ${PROJECT_SOURCE_DIR}/examples/cli/focus-sessi
 
 # Which version of the package a program needs, function by function: what the header says of each.
 file(READ include/focus_session/focus_session.h header)
-string(REGEX MATCHALL "@since [0-9]+[.][0-9]+|\nFOCUS_API [a-z0-9_]+ focus_[a-z0-9_]+" items "${header}")
+string(REGEX MATCHALL "@since [0-9]+[.][0-9]+|\nFOCUS_API [a-z0-9_]+ focus_[a-z0-9_]+" items
+             "${header}")
 set(symbols "")
+set(since "")
 foreach(item IN LISTS items)
   if(item MATCHES "@since (.+)")
     set(since ${CMAKE_MATCH_1})
   elseif(item MATCHES "(focus_[a-z0-9_]+)$")
-    list(APPEND symbols " ${CMAKE_MATCH_1}@FOCUS_${since} ${since}" " FOCUS_${since}@FOCUS_${since} ${since}")
+    set(node FOCUS_${since})
+    list(APPEND symbols " ${CMAKE_MATCH_1}@${node} ${since}" " ${node}@${node} ${since}")
   endif()
 endforeach()
 list(REMOVE_DUPLICATES symbols)
@@ -45,6 +48,11 @@ file(WRITE ${deb}/triggers "activate-noawait ldconfig\n")
 # Its papers, and which components of the build it has.
 function(focus_debian_package group name)
   string(TOUPPER ${group} upper)
+  file(WRITE ${deb}/overrides/${name}
+       "# Not an upload to Debian: there is no bug that asks for it.\n"
+       "${name}: initial-upload-closes-no-bugs [usr/share/doc/${name}/changelog.Debian.gz:1]\n")
+  install(FILES ${deb}/overrides/${name} DESTINATION share/lintian/overrides COMPONENT ${group}
+          EXCLUDE_FROM_ALL)
   install(FILES cmake/deb/copyright ${deb}/changelog.Debian.gz ${deb}/changelog.gz
           DESTINATION share/doc/${name} COMPONENT ${group} EXCLUDE_FROM_ALL)
   foreach(component IN LISTS ARGN ITEMS ${group})
@@ -68,9 +76,10 @@ if(TARGET focus_session_cli)
 endif()
 
 set(about
-    "Focus Session composes, plays and masters music to work, rest or fall asleep by,
-and gives it to a program as one seamless stream for as long as it is wanted.
-Everything is made on the machine it runs on: no network, no samples, no model.
+    "Focus Session composes, plays and masters music to work, rest or fall asleep
+by, and gives it to a program as one seamless stream for as long as it is
+wanted. Everything is made on the machine it runs on: no network, no samples,
+no model.
 .
 ")
 set(CPACK_DEBIAN_DEB_RUNTIME_DESCRIPTION "endless, seamless focus music as a library
@@ -89,8 +98,8 @@ set(same_version "libfocus-session0 (= ${PROJECT_VERSION}-1)")
 set(CPACK_DEBIAN_DEB_DEVELOPMENT_PACKAGE_DEPENDS "${same_version}")
 
 set(CPACK_DEBIAN_DEB_TOOL_DESCRIPTION "endless, seamless focus music on the command line
-${about}This package has the tool, which plays music, renders it to files, mixes and
-measures audio files, and serves sessions over HTTP.")
+${about}This package has the tool, which plays music, renders it to files, mixes
+and measures audio files, and serves sessions over HTTP.")
 set(CPACK_DEBIAN_DEB_TOOL_PACKAGE_SECTION sound)
 set(CPACK_DEBIAN_DEB_TOOL_PACKAGE_SHLIBDEPS ON)
 # dpkg-shlibdeps knows nothing of a library that is not installed yet.
@@ -103,7 +112,8 @@ set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
 set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 set(CPACK_PACKAGE_CONTACT "${FOCUS_PACKAGE_MAINTAINER}")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
-set(CPACK_PACKAGE_DIRECTORY ${PROJECT_SOURCE_DIR}/dist)
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "") # each has its own
+set(CPACK_POST_BUILD_SCRIPTS ${PROJECT_SOURCE_DIR}/cmake/deb/finish.cmake)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_COMPONENTS_GROUPING ONE_PER_GROUP)
 set(CPACK_STRIP_FILES ON)

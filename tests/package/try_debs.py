@@ -70,7 +70,8 @@ def main():
         triplet = run("dpkg-architecture", "-qDEB_HOST_MULTIARCH")
         libdir = prefix / "lib" / triplet
         listed = run("dpkg-deb", "--info", packages["libfocus-session0"], "symbols")
-        missing = exported(libdir / "libfocus_session.so.0") - set(re.findall(r"^ (\S+) ", listed, re.MULTILINE))
+        missing = exported(libdir / "libfocus_session.so.0") - set(
+            re.findall(r"^ (\S+) ", listed, re.MULTILINE))
         if missing:
             sys.exit(f"exported, but not in the symbols file: {sorted(missing)}")
 
