@@ -68,7 +68,8 @@ set(CPACK_COMPONENTS_ALL "")
 focus_debian_package(deb_runtime libfocus-session0 focus_runtime)
 focus_debian_package(deb_development libfocus-session-dev focus_development)
 install(FILES examples/c/play_to_file.c examples/cpp/play_to_file.cpp
-        DESTINATION share/doc/libfocus-session-dev/examples COMPONENT deb_development EXCLUDE_FROM_ALL)
+        DESTINATION share/doc/libfocus-session-dev/examples
+        COMPONENT deb_development EXCLUDE_FROM_ALL)
 if(TARGET focus_session_cli)
   focus_debian_package(deb_tool focus-session focus_tools)
   install(FILES ${deb}/focus-session.1.gz DESTINATION share/man/man1 COMPONENT deb_tool

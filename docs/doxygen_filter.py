@@ -3,8 +3,8 @@
 
     doxygen_filter.py HEADER
 
-Sections (`/* ---- Engines ---- */`) become groups, `[any-thread]` becomes a paragraph of its own, and the
-comment at the top that of the file. Lines stay where they are, so that warnings name the right one.
+Sections (`/* ---- Engines ---- */`) become groups, `[any-thread]` becomes a paragraph of its own, and
+the comment at the top that of the file. Lines stay where they are, so that warnings name the right one.
 """
 import pathlib
 import re

@@ -4,10 +4,10 @@
 
     check_constants.py HEADER C_COMPILER TABLE [--update [--accept-breaks]]
 
-Compares enumerators, macros and the value each _INIT macro gives each field with a kept table. Also
-holds every struct to the rules that let it grow: it begins with `uint32_t struct_size`, has an _INIT
-macro, and no hidden padding (a field put into padding at the end would not change struct_size, and
-nobody could tell the old struct from the new).
+Compares enumerators, macros and the value each _INIT macro gives each field with a kept table.
+Also holds every struct to the rules that let it grow: it begins with `uint32_t struct_size`, has an
+_INIT macro, and no hidden padding (a field put into padding at the end would not change struct_size,
+and nobody could tell the old struct from the new).
 """
 import argparse
 import pathlib
@@ -72,7 +72,8 @@ def faults(header, compiler, text):
         if struct not in HANDED_OUT and f"#define {struct.upper()}_INIT" not in text:
             yield f"{struct}: has no _INIT macro"
         for field in fields:
-            statements.append(f'  printf("{struct} {field} %d %d\\n", (int)offsetof({struct}, {field}), '
+            statements.append(f'  printf("{struct} {field} %d %d\\n", '
+                              f"(int)offsetof({struct}, {field}), "
                               f"(int)sizeof((({struct} *)0)->{field}));")
         statements.append(f'  printf("{struct} its-end %d 0\\n", (int)sizeof({struct}));')
     end = 0
@@ -90,17 +91,19 @@ def compared(kept, now):
     def named(lines):
         return {" ".join(line.split()[:2]): line for line in lines}
     before, after = named(kept), named(now)
-    breaks = [f"{line}: {after[name].split(maxsplit=2)[2]} now" if name in after else f"{line}: gone"
-              for name, line in before.items()
-              if after.get(name) != line and not name.split()[1].startswith("reserved")]
+    breaks = []
+    for name, line in before.items():
+        if after.get(name) != line and not name.split()[1].startswith("reserved"):
+            what = f"{after[name].split(maxsplit=2)[2]} now" if name in after else "gone"
+            breaks.append(f"{line}: {what}")
     grown = {name.split()[0] for name in before}
     added = [line for name, line in after.items() if name not in before]
     for line in added:
         owner, _, value = line.split(maxsplit=2)
         if owner.startswith("focus_") and owner in grown and " FOCUS_" not in line and \
                 value not in ("0", "NULL", '""'):
-            breaks.append(f"{line}: a field that came later has to begin at 0, or an older library would "
-                          "refuse the struct")
+            breaks.append(f"{line}: a field that came later has to begin at 0, or an older "
+                          "library would refuse the struct")
     return breaks, added
 
 
@@ -132,8 +135,8 @@ def main():
         arguments.table.write_text("\n".join(now) + "\n", "utf-8")
         print(f"kept in {arguments.table}")
     elif breaks or kept != now:
-        print("\nNothing breaks. Review what is new (docs/abi.md says what to look for): it stays for "
-              "ever. Then keep it: ./dev abi --update")
+        print("\nNothing breaks. Review what is new (docs/abi.md says what to look for): it stays "
+              "for ever. Then keep it: ./dev abi --update")
         sys.exit(1)
     else:
         print(f"{len(now)} constants and initial values: as ever")

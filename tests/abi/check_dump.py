@@ -4,10 +4,10 @@
 
     check_dump.py HEADER C_COMPILER VERSION_SCRIPT DUMP [--update [--accept-breaks]]
 
-The interface is read by libabigail from a small library that is the header itself, each function with an
-empty body: that the real one exports the same names is for check_symbols.py to see, and that it gives them
-the same types, for the compiler. Fails on what would break a host that is built already, and on
-additions too, until someone has looked at them and kept them with --update.
+The interface is read by libabigail from a small library that is the header itself, each function with
+an empty body: that the real one exports the same names is for check_symbols.py to see, and that it
+gives them the same types, for the compiler. Fails on what would break a host that is built already, and
+on additions too, until someone has looked at them and kept them with --update.
 """
 import argparse
 import pathlib
@@ -31,8 +31,8 @@ def make_dump(header, compiler, version_script, dump):
         for neighbour in header.parent.glob("*.h"):
             shutil.copy(neighbour, folder)
         subprocess.run([compiler, "-std=c99", "-g", "-O0", "-fPIC", "-shared", str(source),
-                        "-Wl,-soname,libfocus_session.so.0", f"-Wl,--version-script={version_script}",
-                        "-o", str(library)], check=True)
+                        "-Wl,-soname,libfocus_session.so.0",
+                        f"-Wl,--version-script={version_script}", "-o", str(library)], check=True)
         subprocess.run([*DUMP, "--out-file", str(dump), str(library)], check=True)
 
 
@@ -41,7 +41,8 @@ class Interface:
 
     def __init__(self, dump):
         self.root = xml.etree.ElementTree.parse(dump).getroot()
-        self.types = {element.get("id"): element for element in self.root.iter() if element.get("id")}
+        self.types = {element.get("id"): element for element in self.root.iter()
+                      if element.get("id")}
         self.functions = {element.get("name"): self.signature(element)
                           for element in self.root.iter("function-decl")}
         self.symbols = {element.get("name") for element in self.root.iter("elf-symbol")}
@@ -66,7 +67,8 @@ class Interface:
         if element.tag == "pointer-type-def":
             return f"{self.spelled(inner)} *"
         if element.tag == "qualified-type-def":
-            kind = "".join(f" {word}" for word in ("const", "volatile") if element.get(word) == "yes")
+            kind = "".join(f" {word}" for word in ("const", "volatile")
+                           if element.get(word) == "yes")
             return self.spelled(inner) + kind
         if element.tag == "typedef-decl" and name.startswith("focus_"):
             return self.spelled(inner)
@@ -80,7 +82,8 @@ class Interface:
 
 def same_field(kept, now):
     """A field that was reserved may be given a name and a meaning."""
-    return kept == now or (kept[1].startswith("reserved") and (kept[0], kept[2]) == (now[0], now[2]))
+    return kept == now or (kept[1].startswith("reserved")
+                           and (kept[0], kept[2]) == (now[0], now[2]))
 
 
 def compared(kept, now):
@@ -143,14 +146,14 @@ def main():
         for line in additions:
             print("ADDED", line)
         if breaks and not arguments.accept_breaks:
-            print("\nA host that is built already would break: see docs/abi.md for what may change.")
+            print("\nHosts that are built already would break: see docs/abi.md for what may change.")
             sys.exit(1)
         if arguments.update:
             shutil.copy(dump, arguments.dump)
             print(f"kept in {arguments.dump}")
         elif additions or breaks:
-            print("\nNothing breaks. Review these additions (docs/abi.md says what to look for): they "
-                  "stay for ever. Then keep them: ./dev abi --update\n\n" + report)
+            print("\nNothing breaks. Review these additions (docs/abi.md says what to look for): "
+                  "they stay for ever. Then keep them: ./dev abi --update\n\n" + report)
             sys.exit(1)
         else:
             print(f"{len(now.structs)} structs and {len(now.functions)} functions: as ever")

@@ -42,6 +42,9 @@ FOCUS_API int32_t focus_note_play(const focus_note *note, int32_t times) FOCUS_N
 FOCUS_API int32_t focus_note_stop(focus_note *note) FOCUS_NOEXCEPT;
 """
 
+LAST_FIELD = "  focus_callback callback;\n"
+INIT = "#define FOCUS_NOTE_INIT {sizeof(focus_note), FOCUS_TONE_LOW, 64, 0, 1.5, NULL}"
+
 
 class ChecksTest(unittest.TestCase):
     kept = {}
@@ -123,7 +126,7 @@ class ChecksTest(unittest.TestCase):
 
     def test_swapped_fields_break_though_the_struct_grew_as_well(self):
         self.change(("int32_t tone;\n  int32_t velocity;", "int32_t velocity;\n  int32_t tone;"),
-                    ("  focus_callback callback;\n", "  focus_callback callback;\n  double more;\n"))
+                    (LAST_FIELD, LAST_FIELD + "  double more;\n"))
         self.assert_breaks("dump", "tone", "velocity")
 
     def test_a_field_in_the_middle_breaks(self):
@@ -149,7 +152,7 @@ class ChecksTest(unittest.TestCase):
         self.assert_asks_for_review("dump", "focus_note_go_on")
 
     def test_growth_at_the_end_asks_for_review(self):
-        self.change(("  focus_callback callback;\n", "  focus_callback callback;\n  double more;\n"),
+        self.change((LAST_FIELD, LAST_FIELD + "  double more;\n"),
                     ("1.5, NULL}", "1.5, NULL, 0}"))
         self.assert_asks_for_review("dump", "focus_note: grew by", "more")
         self.assert_asks_for_review("constants", "focus_note more 0")
@@ -159,7 +162,8 @@ class ChecksTest(unittest.TestCase):
         self.assert_asks_for_review("dump", "reserved is channel now")
 
     def test_a_break_is_not_kept_by_accident(self):
-        self.change(("int32_t times", "int64_t times"), ("FOCUS_NAME_SIZE 16", "FOCUS_NAME_SIZE 32"))
+        self.change(("int32_t times", "int64_t times"),
+                    ("FOCUS_NAME_SIZE 16", "FOCUS_NAME_SIZE 32"))
         for what in "dump", "constants":
             self.assertEqual(self.check(what, "--update")[0], 1)
             self.assertEqual((self.folder / f"kept.{what}").read_text(), self.kept[what])
@@ -186,7 +190,7 @@ class ChecksTest(unittest.TestCase):
         self.assert_breaks("constants", "velocity 64: 65 now")
 
     def test_a_later_field_that_does_not_begin_at_zero_breaks(self):
-        self.change(("  focus_callback callback;\n", "  focus_callback callback;\n  double more;\n"),
+        self.change((LAST_FIELD, LAST_FIELD + "  double more;\n"),
                     ("1.5, NULL}", "1.5, NULL, 2.5}"))
         self.assert_breaks("constants", "more 2.5", "begin at 0")
 
@@ -201,13 +205,14 @@ class ChecksTest(unittest.TestCase):
         self.assertIn("hidden padding before seconds", said)
 
     def test_a_struct_that_can_not_tell_its_size_is_against_the_rules(self):
-        self.change(("  uint32_t struct_size;\n  int32_t tone;", "  int32_t tone;\n  int32_t size;"))
+        self.change(("  uint32_t struct_size;\n  int32_t tone;",
+                     "  int32_t tone;\n  int32_t size;"))
         status, said = self.check("constants")
         self.assertEqual(status, 1)
         self.assertIn("does not begin with `uint32_t struct_size`", said)
 
     def test_a_struct_without_initial_values_is_against_the_rules(self):
-        self.change(("#define FOCUS_NOTE_INIT {sizeof(focus_note), FOCUS_TONE_LOW, 64, 0, 1.5, NULL}", ""))
+        self.change((INIT, ""))
         status, said = self.check("constants")
         self.assertEqual(status, 1)
         self.assertIn("has no _INIT macro", said)

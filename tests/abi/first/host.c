@@ -36,10 +36,9 @@ static const char *in_folder(const char *name) {
     for (at = 0; at < sizeof guarded.guard; ++at) CHECK(guarded.guard[at] == 0xA5); \
   } while (0)
 
-static int logged = 0;
+static int log_target;
 static void on_log(void *user_data, int32_t level, const char *message) {
-  CHECK(user_data == &logged && level >= FOCUS_LOG_DEBUG && message != NULL);
-  ++logged;
+  CHECK(user_data == &log_target && level >= FOCUS_LOG_DEBUG && message != NULL);
 }
 
 static void versions_and_errors(void) {
@@ -196,7 +195,7 @@ int main(void) {
   snprintf(music, sizeof music, "%s/music", folder);
   options.data_folder = music;
   options.log = on_log;
-  options.log_user_data = &logged;
+  options.log_user_data = &log_target;
   options.log_level = FOCUS_LOG_DEBUG;
   CHECK_OK(focus_service_open(&options, &service));
   if (service == NULL) return EXIT_FAILURE;
