@@ -21,6 +21,10 @@ namespace focus::core {
 /// The code a host sees for an error.
 std::int32_t result_of(const absl::Status& status);
 
+/// The error that a host's function has returned: its code, and in words which function that was.
+/// One that stopped though nobody had asked it to is kUnknown, like a code that is none.
+absl::Status status_of(std::int32_t result, const char* function);
+
 /// Keeps the error for focus_last_error on this thread and returns its code.
 std::int32_t report(const absl::Status& status) noexcept;
 /// The same for an exception that reached the boundary; call it in a handler only.

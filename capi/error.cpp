@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <iterator>
+
+#include <absl/strings/str_cat.h>
 
 #include "base/text.h"
 #include "boundary.h"
@@ -43,6 +46,7 @@ std::int32_t result_of(absl::StatusCode code) {
     case absl::StatusCode::kUnimplemented:
       return FOCUS_ERROR_UNSUPPORTED;
     case absl::StatusCode::kUnknown:
+    case absl::StatusCode::kDeadlineExceeded:
       return FOCUS_ERROR_ENGINE;
     case absl::StatusCode::kCancelled:
       return FOCUS_ERROR_CANCELLED;
@@ -54,6 +58,26 @@ std::int32_t result_of(absl::StatusCode code) {
       return FOCUS_ERROR_INTERNAL;
   }
 }
+
+struct ErrorName {
+  std::int32_t result;
+  absl::StatusCode code;
+  const char* name;
+};
+constexpr ErrorName kErrors[] = {
+    {FOCUS_ERROR_INVALID_ARGUMENT, absl::StatusCode::kInvalidArgument, "INVALID_ARGUMENT"},
+    {FOCUS_ERROR_NOT_FOUND, absl::StatusCode::kNotFound, "NOT_FOUND"},
+    {FOCUS_ERROR_NOT_READY, absl::StatusCode::kFailedPrecondition, "NOT_READY"},
+    {FOCUS_ERROR_IO, absl::StatusCode::kUnavailable, "IO"},
+    {FOCUS_ERROR_NO_SPACE, absl::StatusCode::kResourceExhausted, "NO_SPACE"},
+    {FOCUS_ERROR_BAD_DATA, absl::StatusCode::kDataLoss, "BAD_DATA"},
+    {FOCUS_ERROR_UNSUPPORTED, absl::StatusCode::kUnimplemented, "UNSUPPORTED"},
+    {FOCUS_ERROR_ENGINE, absl::StatusCode::kUnknown, "ENGINE"},
+    {FOCUS_ERROR_CANCELLED, absl::StatusCode::kUnknown, "CANCELLED, though its work was wanted"},
+    {FOCUS_ERROR_OUT_OF_MEMORY, absl::StatusCode::kOutOfRange, "OUT_OF_MEMORY"},
+    {FOCUS_ERROR_FORKED, absl::StatusCode::kAborted, "FORKED"},
+    {FOCUS_ERROR_INTERNAL, absl::StatusCode::kInternal, "INTERNAL"},
+};
 
 void remember(std::int32_t code, const char* message) {
   last_error.code = code;
@@ -92,6 +116,18 @@ std::int32_t report_exception() noexcept {
 }
 
 std::int32_t result_of(const absl::Status& status) { return result_of(status.code()); }
+
+absl::Status status_of(std::int32_t result, const char* function) {
+  if (result == FOCUS_OK) return absl::OkStatus();
+  const auto known =
+      std::find_if(std::begin(kErrors), std::end(kErrors),
+                   [result](const ErrorName& error) { return error.result == result; });
+  if (known == std::end(kErrors)) {
+    return absl::UnknownError(
+        absl::StrCat(function, " returned ", result, ", which is neither FOCUS_OK nor an error"));
+  }
+  return absl::Status(known->code, absl::StrCat(function, " returned FOCUS_ERROR_", known->name));
+}
 
 }  // namespace focus::core
 

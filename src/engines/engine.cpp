@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "engines/engine.h"
 
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
+
 namespace focus::core {
 
 std::string_view name_of(LicenceClass licence) {
@@ -17,8 +21,22 @@ std::string_view name_of(LicenceClass licence) {
   return "unclear";
 }
 
+absl::Status check_length(const EngineInfo& engine, double longest_seconds,
+                          const std::string& field) {
+  const int most = engine.max_duration_seconds;
+  if (most <= 0 || longest_seconds <= most) return absl::OkStatus();
+  return invalid_field(field, absl::StrCat("engine '", engine.key, "' plays segments of at most ",
+                                           most, " s, and one of ", longest_seconds,
+                                           " s would be needed, overlaps included; ask for shorter "
+                                           "ones or another engine"));
+}
+
 absl::StatusOr<std::string> MusicEngine::score_as_midi(const Brief&) const {
   return absl::UnimplementedError("engine '" + info().key + "' keeps no score");
+}
+
+absl::Status MusicEngine::retire(std::chrono::milliseconds) {
+  return absl::UnimplementedError("engine '" + info().key + "' is built in, and stays");
 }
 
 }  // namespace focus::core

@@ -13,16 +13,32 @@ namespace focus::core {
 
 absl::Status EngineRegistry::add(std::shared_ptr<MusicEngine> engine) {
   const std::string& key = engine->info().key;
-  if (key.empty()) return invalid_field("engine", "an engine needs a key");
+  if (key.empty()) return invalid_field("key", "an engine needs one");
   const std::lock_guard lock(mutex_);
   for (const auto& known : engines_) {
     if (known->info().key == key) {
-      return with_field(absl::AlreadyExistsError("there is already an engine '" + key + "'"),
-                        "engine");
+      return invalid_field("key", "there is already an engine '" + key + "'; choose another key");
     }
   }
   engines_.push_back(std::move(engine));
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::shared_ptr<MusicEngine>> EngineRegistry::remove(std::string_view key) {
+  const std::lock_guard lock(mutex_);
+  const auto known = std::find_if(engines_.begin(), engines_.end(),
+                                  [key](const auto& engine) { return engine->info().key == key; });
+  if (known == engines_.end()) {
+    return absl::NotFoundError(absl::StrCat("there is no engine '", std::string(key), "'"));
+  }
+  if (!(*known)->is_of_host()) {
+    return absl::UnimplementedError(
+        absl::StrCat("engine '", std::string(key), "' is built in, and stays"));
+  }
+  std::shared_ptr<MusicEngine> removed = std::move(*known);
+  engines_.erase(known);
+  prices_.erase(removed->info().key);
+  return removed;
 }
 
 absl::StatusOr<std::shared_ptr<MusicEngine>> EngineRegistry::find(std::string_view key,

@@ -18,11 +18,14 @@
 namespace focus::core {
 
 /// The engines a service can choose from, in the order in which they were added. Thread-safe; an
-/// engine stays until the registry goes, and is shared with whoever found it.
+/// engine is shared with whoever found it.
 class EngineRegistry {
  public:
   /// The key must be new and not empty.
   absl::Status add(std::shared_ptr<MusicEngine> engine);
+  /// Takes out an engine that a host has brought, with the price that was set for it. Whoever found
+  /// it has it still (see MusicEngine::retire). kNotFound; kUnimplemented where it is built in.
+  absl::StatusOr<std::shared_ptr<MusicEngine>> remove(std::string_view key);
 
   /// The engine of that key; "" is the default engine. The error names `field` and says what is
   /// available.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "plan/brief.h"
 
+#include "base/random.h"
+
 namespace focus::core {
 namespace {
 
@@ -15,5 +17,9 @@ std::string_view name_of(Section section) {
 }
 
 std::string_view name_of(Phase phase) { return kPhaseNames[static_cast<std::size_t>(phase)]; }
+
+std::uint64_t Brief::segment_seed() const {
+  return Random(seed).fork("segment").fork(static_cast<std::uint64_t>(index)).bits();
+}
 
 }  // namespace focus::core

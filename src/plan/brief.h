@@ -40,6 +40,7 @@ struct Brief {
   int segment_count = 1;
   Goal goal = Goal::focus;       ///< as asked; for custom_prompt see `character`
   Goal character = Goal::focus;  ///< the goal whose parameters are played (never custom_prompt)
+  bool has_phases = false;       ///< whether its session has any: else all is work
   Phase phase = Phase::work;     ///< in a break `character` is relax and `intensity` low
   Intensity intensity = Intensity::medium;  ///< of this segment
   double divergence = 0.0;
@@ -84,6 +85,8 @@ struct Brief {
   double level_db(Stem stem) const { return stem_db[static_cast<std::size_t>(stem)]; }
   /// Where the music comes to rest, in the session.
   double cadence_start_seconds() const { return session_seconds - cadence_seconds; }
+  /// A seed of this segment alone, for engines that know of no other.
+  std::uint64_t segment_seed() const;
 };
 
 }  // namespace focus::core

@@ -399,6 +399,12 @@ std::int64_t Plan::made_hundredths(int k) const {
   return k < kept_ ? before_->made_hundredths(k) : end(k) - segment(k).start;
 }
 
+double Plan::longest_seconds(int first) const {
+  std::int64_t longest = 0;
+  for (int k = first; k < segment_count(); ++k) longest = std::max(longest, made_hundredths(k));
+  return static_cast<double>(longest) * 0.01;
+}
+
 Brief Plan::brief(int k, int rate) const {
   if (k < kept_) return before_->brief(k, rate);
   const Segment& planned = segment(k);
@@ -408,6 +414,7 @@ Brief Plan::brief(int k, int rate) const {
   brief.segment_count = segment_count();
   brief.goal = request_.goal;
   brief.character = reading_of(planned.phase).character;
+  brief.has_phases = has_phases();
   brief.phase = planned.phase;
   brief.intensity = intensity_of(planned.phase);
   brief.divergence = request_.divergence;
@@ -416,6 +423,7 @@ Brief Plan::brief(int k, int rate) const {
   }
   brief.leaning = reading_of(planned.phase).leaning;
   brief.stem_db = request_.stem_db;
+  brief.target_lufs = request_.loudness_target();
   brief.start_seconds = start_seconds(k);
   brief.session_seconds = played_seconds();
   brief.frames = end_frame(k, rate) - start_frame(k, rate);

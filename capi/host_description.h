@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include "engines/engine.h"
+#include "engines/host/host_terms.h"
+#include <focus_session/focus_session.h>
+
+namespace focus::core {
+
+/// What a host says of its engine, checked and with the defaults filled in.
+struct HostDescription {
+  EngineInfo info;
+  HostTerms terms;
+};
+
+/// The error names the field. `default_key` counts where the description has none.
+absl::StatusOr<HostDescription> read_description(const focus_engine_description* description,
+                                                 const char* default_key = "");
+
+}  // namespace focus::core

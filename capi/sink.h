@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "boundary.h"
+#include "engines/host/host_sink.h"
+
+/// Lives as long as the call of `generate` it was made for.
+struct focus_sink : focus::core::HandleBase {
+  explicit focus_sink(focus::core::HostSink& its_sink) : sink(its_sink) {}
+
+  focus::core::HostSink& sink;
+};

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include "engines/host/host_engine.h"
+
+#include <algorithm>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
+#include "engines/host/host_call.h"
+
+namespace focus::core {
+namespace {
+
+/// How often a worker looks whether what it waits for is still wanted.
+constexpr std::chrono::milliseconds kGlance(5);
+
+/// What a call that has returned comes to, if its audio is not all there.
+absl::Status failure_of(HostCall& call, const Brief& brief) {
+  const absl::Status& result = call.result();
+  const HostSink& sink = call.sink();
+  const absl::StatusCode code = !result.ok()           ? result.code()
+                                : !sink.refused().ok() ? sink.refused().code()
+                                                       : absl::StatusCode::kUnknown;
+  if (!sink.explanation().empty()) return absl::Status(code, sink.explanation());
+  if (!sink.refused().ok()) return absl::Status(code, sink.refused().message());
+  if (!result.ok()) return result;
+  return absl::Status(code,
+                      absl::StrCat("delivered ", sink.written(), " of ", brief.frames, " frames"));
+}
+
+}  // namespace
+
+HostEngine::HostEngine(EngineInfo info, const HostTerms& terms, std::unique_ptr<HostPlayer> player,
+                       const Clock& clock, Log log)
+    : info_(std::move(info)),
+      terms_(terms),
+      desk_(std::make_shared<HostDesk>(std::move(player), info_.concurrency)),
+      clock_(clock),
+      log_(std::move(log)) {}
+
+HostEngine::~HostEngine() { desk_->close(); }
+
+absl::Status HostEngine::generate(const Brief& brief, SegmentSink& sink) const {
+  for (int attempt = 1;; ++attempt) {
+    FOCUS_RETURN_IF_ERROR(enter(sink));
+    absl::Status status = try_once(brief, attempt, sink);
+    if (status.ok() || absl::IsCancelled(status)) return status;
+    if (!terms_.try_again(status, attempt)) {
+      if (attempt == 1) return status;
+      return absl::Status(status.code(),
+                          absl::StrCat(status.message(), " (after ", attempt, " tries)"));
+    }
+    const double delay = terms_.delay_after(attempt);
+    log_.write(LogLevel::info,
+               absl::StrCat("engine '", info_.key, "' failed with segment ", brief.index,
+                            " and is tried again in ", delay, " s: ", status.message()));
+    FOCUS_RETURN_IF_ERROR(wait(delay, sink));
+  }
+}
+
+/// Takes a place at the desk, as soon as there is one.
+absl::Status HostEngine::enter(const SegmentSink& sink) const {
+  while (!sink.cancelled()) {
+    switch (desk_->enter(kGlance)) {
+      case HostDesk::Answer::taken:
+        return absl::OkStatus();
+      case HostDesk::Answer::closed:
+        return taken_away();
+      case HostDesk::Answer::stuck:
+        return absl::UnknownError(
+            "it has not come back from an earlier call that was given up, and is not called again "
+            "until it has");
+      case HostDesk::Answer::busy:
+        break;
+    }
+  }
+  return cancelled_error();
+}
+
+absl::Status HostEngine::try_once(const Brief& brief, int attempt, SegmentSink& sink) const {
+  const double timeout = terms_.timeout_for(brief);
+  const double deadline = clock_.steady_seconds() + timeout;
+  absl::Status given_up;
+  try {
+    HostCall call(desk_, brief, attempt);
+    double told = 0.0;
+    while (!call.wait(kGlance)) {
+      if (const double progress = call.sink().progress(); progress > told) {
+        sink.report_progress(told = progress);
+      }
+      if (sink.cancelled()) {
+        given_up = cancelled_error();
+      } else if (desk_->is_closed()) {
+        given_up = taken_away();
+      } else if (clock_.steady_seconds() >= deadline) {
+        given_up = absl::DeadlineExceededError(
+            absl::StrCat("it took longer than its timeout of ", timeout, " s"));
+      } else {
+        continue;
+      }
+      call.sink().stop();
+      if (!call.wait(terms_.grace)) return given_up;
+      break;
+    }
+    // What is all there is taken, though it may have come late: it has its price.
+    if (call.result().ok() && call.sink().is_full()) {
+      sink.write(call.sink().audio().view());
+      return absl::OkStatus();
+    }
+    return given_up.ok() ? failure_of(call, brief) : given_up;
+  } catch (const std::system_error&) {
+    return absl::UnknownError("the system starts no further thread");
+  }
+}
+
+/// Between two tries.
+absl::Status HostEngine::wait(double seconds, const SegmentSink& sink) const {
+  const double until = clock_.steady_seconds() + seconds;
+  while (clock_.steady_seconds() < until) {
+    if (sink.cancelled()) return cancelled_error();
+    if (desk_->is_closed()) return taken_away();
+    std::this_thread::sleep_for(kGlance);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status HostEngine::taken_away() const {
+  return absl::NotFoundError(absl::StrCat("engine '", info_.key, "' was taken away"));
+}
+
+absl::Status HostEngine::retire(std::chrono::milliseconds timeout) {
+  desk_->close();
+  if (desk_->wait_gone(timeout)) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(
+      "engine '", info_.key, "' was taken away, but has not come back from a call yet"));
+}
+
+}  // namespace focus::core

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "engines/engine.h"
+#include "engines/host/host_desk.h"
+#include "engines/host/host_player.h"
+#include "engines/host/host_terms.h"
+
+namespace focus::core {
+
+/// A host's player as an engine like any other. Each call of it has a thread of its own, so that
+/// one that hangs is left alone instead of holding up a worker; a call that fails is tried again.
+/// While as many calls as there may be are left alone, `generate` fails at once.
+class HostEngine final : public MusicEngine {
+ public:
+  /// `info.concurrency` must be 1 at least. The clock outlives the engine.
+  HostEngine(EngineInfo info, const HostTerms& terms, std::unique_ptr<HostPlayer> player,
+             const Clock& clock, Log log = {});
+  /// The player goes now, or when the last call comes back.
+  ~HostEngine() override;
+
+  const EngineInfo& info() const override { return info_; }
+  int playing_rate(int session_rate) const override {
+    return terms_.sample_rate > 0 ? terms_.sample_rate : session_rate;
+  }
+  absl::Status generate(const Brief& brief, SegmentSink& sink) const override;
+  bool is_of_host() const override { return true; }
+  absl::Status retire(std::chrono::milliseconds timeout) override;
+
+ private:
+  absl::Status enter(const SegmentSink& sink) const;
+  absl::Status try_once(const Brief& brief, int attempt, SegmentSink& sink) const;
+  absl::Status wait(double seconds, const SegmentSink& sink) const;
+  absl::Status taken_away() const;
+
+  const EngineInfo info_;
+  const HostTerms terms_;
+  const std::shared_ptr<HostDesk> desk_;
+  const Clock& clock_;
+  const Log log_;
+};
+
+}  // namespace focus::core
