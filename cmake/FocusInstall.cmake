@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # What a packager gets: headers, both libraries, a CMake package, a pkg-config file, the papers.
-# Components: focus_runtime (the shared library), focus_development, focus_static.
+# Components: focus_runtime (the shared library), focus_development, focus_static, focus_papers.
 include(CMakePackageConfigHelpers)
 
 if(NOT TARGET focus_session AND NOT TARGET focus_session_static)
@@ -17,7 +17,7 @@ install(
   PATTERN "*.hpp"
   PATTERN "module.modulemap")
 foreach(paper IN ITEMS LICENSE README.md CHANGELOG.md)
-  install(FILES ${paper} DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT focus_development OPTIONAL)
+  install(FILES ${paper} DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT focus_papers OPTIONAL)
 endforeach()
 
 # Two export sets, so that a host of the shared library never hears of what the static one needs.
@@ -84,7 +84,7 @@ configure_package_config_file(
   INSTALL_DESTINATION ${package_dir}
   NO_SET_AND_CHECK_MACRO)
 write_basic_package_version_file(
-  ${PROJECT_BINARY_DIR}/FocusSessionConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+  ${PROJECT_BINARY_DIR}/FocusSessionConfigVersion.cmake COMPATIBILITY AnyNewerVersion)
 configure_file(cmake/focus_session.pc.in ${PROJECT_BINARY_DIR}/focus_session.pc @ONLY)
 install(
   FILES ${PROJECT_BINARY_DIR}/FocusSessionConfig.cmake

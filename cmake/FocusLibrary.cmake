@@ -34,8 +34,8 @@ function(focus_library)
     add_library(focus_session SHARED ${library_SOURCES})
     target_link_libraries(focus_session PRIVATE ${rooms} focus_options)
     target_compile_definitions(focus_session PRIVATE FOCUS_BUILDING)
-    set_target_properties(
-      focus_session PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
+    # The soname is not the version's: it changes when hosts break, which is never (docs/abi.md).
+    set_target_properties(focus_session PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION 0)
     set(map ${PROJECT_SOURCE_DIR}/capi/focus_session.map)
     target_link_options(
       focus_session
