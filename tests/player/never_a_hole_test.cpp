@@ -60,7 +60,7 @@ int count_events(Session& session, std::uint64_t cursor, EventType type) {
 
 }  // namespace
 
-TEST_CASE("an engine that hangs is stood in for, segment by segment") {
+TEST_CASE("an engine that hangs is stood in for, segment by segment", "[files]") {
   const double speed = speed_for({});
   const auto engine = std::make_shared<ToneEngine>();
   std::atomic<bool> hangs{true};
@@ -116,7 +116,7 @@ TEST_CASE("an engine that fails is stood in for") {
   CHECK(count_events(**session, cursor, EventType::fallback) == 1);
 }
 
-TEST_CASE("files that are deleted under a player are made again") {
+TEST_CASE("files that are deleted under a player are made again", "[files]") {
   const double speed = speed_for({});
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(quick_request());
@@ -127,7 +127,7 @@ TEST_CASE("files that are deleted under a player are made again") {
   CHECK(count_events(**session, cursor, EventType::trouble) == 2);
 }
 
-TEST_CASE("a file that breaks off is made again while it plays") {
+TEST_CASE("a file that breaks off is made again while it plays", "[files]") {
   const Part part{2.0, 27, 33};  // what is mixed ahead
   const double speed = speed_for(part);
   const auto service = open_service(2, std::make_shared<ToneEngine>());
@@ -140,7 +140,7 @@ TEST_CASE("a file that breaks off is made again while it plays") {
   CHECK(count_events(**session, cursor, EventType::trouble) >= 1);
 }
 
-TEST_CASE("a file that is broken from its head on is made again before it is heard") {
+TEST_CASE("a file that is broken from its head on is made again before it is heard", "[files]") {
   const Part part{2.0, 14, 24};
   const double speed = speed_for(part);
   const auto service = open_service(2, std::make_shared<ToneEngine>());
@@ -153,7 +153,8 @@ TEST_CASE("a file that is broken from its head on is made again before it is hea
   CHECK(count_events(**session, cursor, EventType::trouble) >= 1);
 }
 
-TEST_CASE("where the store keeps nothing more, the music is kept in memory until it was heard") {
+TEST_CASE("where the store keeps nothing more, the music is kept in memory until it was heard",
+          "[files]") {
   const double speed = speed_for({});
   const TempFolder folder;
   const auto engine = std::make_shared<ToneEngine>();
