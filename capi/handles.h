@@ -5,8 +5,17 @@
 #include <memory>
 
 #include "boundary.h"
-#include "rest/rest.h"
 #include "session/service.h"
+
+namespace focus::core {
+
+/// The wire contract of a service; nullptr in a minimal build, which has none.
+class Rest;
+std::shared_ptr<Rest> open_rest(const std::shared_ptr<Service>& service);
+/// See Rest::let_go_idle.
+void let_go_idle(Rest* rest);
+
+}  // namespace focus::core
 
 struct focus_service : focus::core::HandleBase {
   std::shared_ptr<focus::core::Service> service;

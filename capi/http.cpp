@@ -69,6 +69,16 @@ absl::StatusOr<std::int64_t> read_on(focus_http_response& response, char* buffer
 
 }  // namespace
 
+namespace focus::core {
+
+std::shared_ptr<Rest> open_rest(const std::shared_ptr<Service>& service) {
+  return std::make_shared<Rest>(service);
+}
+
+void let_go_idle(Rest* rest) { rest->let_go_idle(); }
+
+}  // namespace focus::core
+
 int32_t focus_service_handle(focus_service* service, const focus_http_request* request,
                              focus_http_response** response) noexcept {
   return guarded([&]() -> absl::Status {

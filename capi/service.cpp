@@ -50,7 +50,7 @@ int32_t focus_service_open(const focus_service_options* options, focus_service**
     chosen.worker_count = given.worker_count;
     chosen.log = log_from(given);
     FOCUS_ASSIGN_OR_RETURN(auto opened, Service::open(chosen));
-    auto rest = std::make_shared<Rest>(opened);
+    auto rest = open_rest(opened);
     *service = new focus_service{{}, std::move(opened), std::move(rest)};
     return absl::OkStatus();
   });

@@ -181,7 +181,7 @@ int32_t focus_session_delete_expired(focus_service* service, int64_t unix_before
                                      int32_t* deleted) noexcept {
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
-    service->rest->let_go_idle();
+    let_go_idle(service->rest.get());
     FOCUS_ASSIGN_OR_RETURN(const int count, service->service->delete_expired(unix_before));
     if (deleted != nullptr) *deleted = count;
     return absl::OkStatus();

@@ -21,8 +21,8 @@ target_compile_options(
             # One build gives one sound: no fused multiply-add behind our back (it differs by target).
             -ffp-contract=off
             # For the linker, that drops what nobody calls.
-            $<$<CONFIG:Release>:-ffunction-sections>
-            $<$<CONFIG:Release>:-fdata-sections>)
+            $<$<NOT:$<CONFIG:Debug>>:-ffunction-sections>
+            $<$<NOT:$<CONFIG:Debug>>:-fdata-sections>)
 if(FOCUS_SANITIZER)
   target_compile_options(focus_options INTERFACE -fsanitize=${FOCUS_SANITIZER}
                                                  -fno-omit-frame-pointer -fno-sanitize-recover=all)
@@ -43,11 +43,19 @@ function(focus_room name)
   set_property(GLOBAL APPEND PROPERTY FOCUS_ROOMS room_${name})
 endfunction()
 
-# focus_vectorise(ROOM)
+# focus_vectorise(TARGET)
 #
 # For rooms whose time goes into loops over samples. The flags let the compiler vectorise and change
 # no result: nothing here reads errno or the floating-point exception flags.
-function(focus_vectorise room)
+function(focus_vectorise target)
   target_compile_options(
-    room_${room} PRIVATE $<$<NOT:$<CONFIG:Debug>>:-O3> -fno-math-errno -fno-trapping-math)
+    ${target} PRIVATE $<$<NOT:$<CONFIG:Debug>>:-O3> -fno-math-errno -fno-trapping-math)
+endfunction()
+
+# focus_small(TARGET)
+#
+# For what runs a few times a segment or a request: there the library's size is worth more than the
+# speed that inlining would buy.
+function(focus_small target)
+  target_compile_options(${target} PRIVATE $<$<NOT:$<CONFIG:Debug>>:-Os>)
 endfunction()

@@ -33,6 +33,7 @@ function(focus_library)
   if(FOCUS_BUILD_SHARED)
     add_library(focus_session SHARED ${library_SOURCES})
     target_link_libraries(focus_session PRIVATE ${rooms} focus_options)
+    focus_small(focus_session)
     target_compile_definitions(focus_session PRIVATE FOCUS_BUILDING)
     # The soname is not the version's: it changes when hosts break, which is never (docs/abi.md).
     set_target_properties(focus_session PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION 0)
@@ -56,6 +57,7 @@ function(focus_library)
     # PRIVATE: a host links these libraries, but is not compiled with their headers and flags.
     target_link_libraries(focus_session_static PRIVATE ${third_party}
                                                        $<BUILD_INTERFACE:focus_options>)
+    focus_small(focus_session_static)
     target_include_directories(focus_session_static PRIVATE ${PROJECT_SOURCE_DIR}/src)
     target_compile_definitions(focus_session_static PUBLIC FOCUS_STATIC)
     set_target_properties(focus_session_static PROPERTIES OUTPUT_NAME focus_session)

@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-#include <absl/time/time.h>
+#include <absl/strings/str_cat.h>
 
 namespace focus::core {
 namespace {
@@ -29,8 +29,16 @@ Clock& Clock::system() {
 }
 
 std::string format_utc(std::int64_t unix_seconds) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", absl::FromUnixSeconds(unix_seconds),
-                          absl::UTCTimeZone());
+  using namespace std::chrono;
+  const sys_seconds time{seconds(unix_seconds)};
+  const auto midnight = floor<days>(time);
+  const year_month_day date(midnight);
+  const hh_mm_ss clock(time - midnight);
+  const auto two = [](auto number) { return absl::Dec(number, absl::kZeroPad2); };
+  return absl::StrCat(absl::Dec(static_cast<int>(date.year()), absl::kZeroPad4), "-",
+                      two(static_cast<unsigned>(date.month())), "-",
+                      two(static_cast<unsigned>(date.day())), "T", two(clock.hours().count()), ":",
+                      two(clock.minutes().count()), ":", two(clock.seconds().count()), "Z");
 }
 
 }  // namespace focus::core

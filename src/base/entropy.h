@@ -19,7 +19,7 @@ class Entropy {
     return value;
   }
 
-  /// The system's cryptographic generator (libsodium).
+  /// The system's cryptographic generator, by way of libsodium but in a minimal build.
   static Entropy& system();
 };
 

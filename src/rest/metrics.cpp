@@ -2,11 +2,12 @@
 #include "rest/metrics.h"
 
 #include <algorithm>
+#include <charconv>
+#include <iterator>
 #include <string_view>
 #include <type_traits>
 
 #include <absl/strings/str_cat.h>
-#include <absl/strings/str_format.h>
 
 namespace focus::core {
 namespace {
@@ -22,7 +23,9 @@ class Metrics {
   template <typename Number>
   void sample(Number value, const std::string& labels = "") {
     if constexpr (std::is_floating_point_v<Number>) {
-      absl::StrAppendFormat(&text_, "%s%s %.3f\n", name_, labels, value);
+      char digits[330];  // room for any number
+      const auto end = std::to_chars(digits, std::end(digits), value, std::chars_format::fixed, 3);
+      absl::StrAppend(&text_, name_, labels, " ", std::string(digits, end.ptr), "\n");
     } else {
       absl::StrAppend(&text_, name_, labels, " ", value, "\n");
     }

@@ -12,12 +12,6 @@ namespace {
 
 constexpr double kLookEverySeconds = 30.0;
 
-/// Why a session that exists can not be opened: its engine is missing, which no request has caused.
-absl::Status not_now(const absl::Status& status) {
-  if (!absl::IsInvalidArgument(status)) return status;
-  return absl::UnavailableError(status.message());
-}
-
 absl::Status unknown() { return with_field(absl::NotFoundError("no such session"), "session_id"); }
 
 }  // namespace
@@ -42,9 +36,8 @@ absl::StatusOr<SessionDesk::Use> SessionDesk::find(const std::string& id,
 absl::StatusOr<SessionDesk::Use> SessionDesk::find(const std::string& id) {
   if (Use use = known(id)) return use;
   if (!is_session_id(id)) return unknown();
-  absl::StatusOr<SessionUse> use = service_->open_session(id);
-  if (!use.ok()) return not_now(use.status());
-  return keep(*std::move(use));
+  FOCUS_ASSIGN_OR_RETURN(SessionUse use, service_->open_session(id));
+  return keep(std::move(use));
 }
 
 SessionDesk::Use SessionDesk::known(const std::string& id) {

@@ -8,7 +8,7 @@
 namespace focus::core {
 
 void Agenda::draw(const Need& need, int sign) {
-  Line& line = lines_[need.engine];
+  Line& line = lines_[need.maker];
   const auto bend = [&](double at, double jump, double slope) {
     Bend& here = line[at];
     here.jump += sign * jump;
@@ -21,7 +21,7 @@ void Agenda::draw(const Need& need, int sign) {
   const double slope = is_spread ? (need.audio_seconds - each) / spread(need) : 0.0;
   bend(need.first, is_spread ? each : need.audio_seconds, slope);
   if (is_spread) bend(need.last, 0.0, -slope);
-  if (line.empty()) lines_.erase(need.engine);
+  if (line.empty()) lines_.erase(need.maker);
 }
 
 void Agenda::set(std::uint64_t session, const std::optional<Need>& need) {
@@ -54,11 +54,10 @@ double Agenda::share_before(std::uint64_t session, double needed) const {
   return place / static_cast<double>(highest - lowest + 1);
 }
 
-std::map<const MusicEngine*, double> Agenda::audio_before(std::uint64_t session,
-                                                          double needed) const {
+std::map<Agenda::Maker, double> Agenda::audio_before(std::uint64_t session, double needed) const {
   const double share = share_before(session, needed);
-  std::map<const MusicEngine*, double> before;
-  for (const auto& [engine, line] : lines_) {
+  std::map<Maker, double> before;
+  for (const auto& [maker, line] : lines_) {
     double sum = 0.0;
     double slope = 0.0;
     double at = 0.0;
@@ -69,14 +68,14 @@ std::map<const MusicEngine*, double> Agenda::audio_before(std::uint64_t session,
       sum += bend->second.jump * (at < needed ? 1.0 : share);
     }
     if (at < needed) sum += slope * (needed - at);
-    before[engine] = sum;
+    before[maker] = sum;
   }
   // Of its own it is not behind itself.
   const auto own = needs_.find(session);
   if (own != needs_.end() && own->second.first < needed) {
-    before[own->second.engine] -= own->second.audio_seconds / own->second.count;
+    before[own->second.maker] -= own->second.audio_seconds / own->second.count;
   }
-  for (auto& [engine, seconds] : before) seconds = std::max(seconds, 0.0);
+  for (auto& [maker, seconds] : before) seconds = std::max(seconds, 0.0);
   return before;
 }
 

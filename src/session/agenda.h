@@ -5,10 +5,9 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <unordered_map>
 #include <utility>
-
-#include "engines/engine.h"
 
 namespace focus::core {
 
@@ -17,13 +16,19 @@ namespace focus::core {
 /// the logarithm of how many do. Not thread-safe.
 class Agenda {
  public:
+  /// Who makes it. A copy: the engine itself may go before those who wanted it.
+  struct Maker {
+    std::string engine;
+    double expected_speed = 1.0;  ///< see EngineInfo
+    auto operator<=>(const Maker&) const = default;
+  };
   /// What one session wants made.
   struct Need {
     double first = 0.0;  ///< when its most urgent segment is needed, in seconds of listening
     double last = 0.0;   ///< when its least urgent one is
     int count = 1;       ///< of segments, spread evenly between the two
-    double audio_seconds = 0.0;           ///< of all of them together
-    const MusicEngine* engine = nullptr;  ///< that makes them
+    double audio_seconds = 0.0;  ///< of all of them together
+    Maker maker;
   };
   struct First {
     std::uint64_t session = 0;
@@ -38,9 +43,9 @@ class Agenda {
   /// Of all sessions together.
   int wanted_segments() const;
 
-  /// Seconds of audio, by engine, that are wanted before a segment which this session needs at
+  /// Seconds of audio, by maker, that are wanted before a segment which this session needs at
   /// `needed`. Looks only at what is as urgent.
-  std::map<const MusicEngine*, double> audio_before(std::uint64_t session, double needed) const;
+  std::map<Maker, double> audio_before(std::uint64_t session, double needed) const;
 
  private:
   /// What is wanted up to a moment, as a line that jumps and bends.
@@ -57,7 +62,7 @@ class Agenda {
 
   std::unordered_map<std::uint64_t, Need> needs_;
   std::set<std::pair<double, std::uint64_t>> order_;
-  std::map<const MusicEngine*, Line> lines_;
+  std::map<Maker, Line> lines_;
 };
 
 }  // namespace focus::core

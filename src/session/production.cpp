@@ -107,7 +107,8 @@ absl::StatusOr<AudioBuffer> generate(Session& session, const MusicEngine& engine
   const int playing_rate = brief.sample_rate;
   BufferSink sink(brief.frames, playing_rate, claim, session.clock(), patience);
   const absl::Status generated = generate_guarded(engine, brief, sink);
-  if (absl::IsCancelled(generated) && !claim.cancel.cancelled() && sink.is_late()) {
+  if (absl::IsCancelled(generated) && !claim.cancel.cancelled()) {
+    if (!sink.is_late()) return absl::InternalError("it gave up, though nobody had asked it to");
     return absl::DeadlineExceededError(absl::StrCat("it took longer than ", patience, " s"));
   }
   FOCUS_RETURN_IF_ERROR(generated);

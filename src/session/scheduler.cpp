@@ -176,7 +176,9 @@ void Scheduler::finish(JobPosition position, absl::StatusOr<SegmentRecord> resul
     release_parked_locked(*job.claim.engine);
     took = clock_.steady_seconds() - job.started_at;
     length = job.claim.plan->length_seconds(job.claim.index);
-    if (result.ok() && took > 0.0) speed_.record(result->engine, length, took);
+    // Where the fallback has played after another engine, most of the time was not its own.
+    const bool is_own = result.ok() && (job.claim.stands_in || !result->fallback);
+    if (is_own && took > 0.0) speed_.record(result->engine, length, took);
   }
   Tally& tally = job.session->tally();
   if (result.ok()) {
@@ -258,10 +260,9 @@ std::optional<double> Scheduler::seconds_until_ready(const Session& session, int
 
   look_at_marked_locked();
   double before = 0.0;
-  for (const auto& [engine, audio] :
+  for (const auto& [maker, audio] :
        agenda_.audio_before(session.number(), piece->needed_in_seconds)) {
-    const EngineInfo& info = engine->info();
-    before += speed_.seconds_for(info.key, audio, info.expected_speed);
+    before += speed_.seconds_for(maker.engine, audio, maker.expected_speed);
   }
   // As pieces that are about as long as the wanted one, or longer where they are many.
   constexpr double kMostPieces = 64.0;

@@ -12,8 +12,8 @@
 #include "base/ids.h"
 #include "engines/absent_engine.h"
 #include "engines/studio/studio_engine.h"
-#include "store/folder_store.h"
 #include "store/memory_store.h"
+#include "store/open_store.h"
 
 namespace focus::core {
 namespace {
@@ -26,14 +26,12 @@ absl::StatusOr<std::shared_ptr<Store>> open_store(const ServiceOptions& options)
       if (options.data_folder.empty()) {
         return invalid_field("data_folder", "is required for storage in a folder");
       }
-      FOCUS_ASSIGN_OR_RETURN(auto store, FolderStore::open(options.data_folder));
-      return std::shared_ptr<Store>(std::move(store));
+      return open_folder_store(options.data_folder);
     }
     case Storage::temporary:
       break;
   }
-  FOCUS_ASSIGN_OR_RETURN(auto store, FolderStore::open_temporary());
-  return std::shared_ptr<Store>(std::move(store));
+  return open_temporary_store();
 }
 
 absl::StatusOr<int> choose_worker_count(int asked) {

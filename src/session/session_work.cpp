@@ -55,7 +55,7 @@ std::optional<Agenda::Need> Session::need() const {
   need.first = wanted.front().needed_in_seconds;
   need.last = wanted.back().needed_in_seconds;
   need.count = static_cast<int>(wanted.size());
-  need.engine = parts_.engine.get();
+  need.maker = {engine().info().key, engine().info().expected_speed};
   for (const Pending& one : wanted) need.audio_seconds += plan_->length_seconds(one.index);
   return need;
 }
@@ -94,8 +94,9 @@ std::vector<Session::Pending> Session::pending_locked(std::size_t limit) const {
   // What lies behind all listeners comes last, where everything is kept.
   const bool keeps_all =
       !parts_.store->look_ahead_bound() && !request().look_ahead && price_per_minute(engine()) == 0;
-  for (int k = 0; keeps_all && !in_order && k < std::min(starts.front(), count_locked()); ++k) {
+  for (int k = 0; keeps_all && k < std::min(starts.front(), count_locked()); ++k) {
     if (segment_locked(k).stage != Stage::planned || is_found(k)) continue;
+    if (in_order && k > 0 && segment_locked(k - 1).stage != Stage::ready) continue;
     found.push_back({k, plan_->played_seconds() + plan_->start_seconds(k)});
     if (found.size() > limit) break;
   }

@@ -9,6 +9,7 @@
 #include "audio/file.h"
 #include "base/atomic_file.h"
 #include "store/catalogue.h"
+#include "store/catalogue_spend_ledger.h"
 #include "store/folder_lock.h"
 #include "store/store.h"
 

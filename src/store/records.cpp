@@ -2,14 +2,13 @@
 #include "store/records.h"
 
 #include <absl/strings/str_cat.h>
-#include <absl/strings/str_format.h>
 
 #include "base/error.h"
 
 namespace focus::core {
 
 std::string segment_file_name(int index, AudioFormat format) {
-  return absl::StrFormat("%03d.%s", index, std::string(ending_of(format)));
+  return absl::StrCat(absl::Dec(index, absl::kZeroPad3), ".", std::string(ending_of(format)));
 }
 
 absl::Status no_session(const std::string& id) {

@@ -10,8 +10,6 @@
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
-#include "store/database.h"
-
 namespace focus::core {
 
 /// Money for one segment, held while the segment is made or settled since an engine has made it.
@@ -38,22 +36,6 @@ class SpendLedger {
   virtual absl::Status put(const SpendEntry& entry) = 0;
   virtual absl::Status set_settled(std::int64_t hold) = 0;
   virtual absl::Status erase(std::int64_t hold) = 0;
-};
-
-/// In the table `spend` of a catalogue; `mutex` is what guards the database.
-class CatalogueSpendLedger final : public SpendLedger {
- public:
-  CatalogueSpendLedger(Database& database, std::mutex& mutex)
-      : database_(database), mutex_(mutex) {}
-
-  absl::StatusOr<std::vector<SpendEntry>> load() override;
-  absl::Status put(const SpendEntry& entry) override;
-  absl::Status set_settled(std::int64_t hold) override;
-  absl::Status erase(std::int64_t hold) override;
-
- private:
-  Database& database_;
-  std::mutex& mutex_;
 };
 
 /// Forgets with the process.

@@ -38,4 +38,6 @@ TEST_CASE("track ids have a shape of their own") {
 TEST_CASE("times are written as RFC 3339 in UTC with whole seconds") {
   CHECK(format_utc(0) == "1970-01-01T00:00:00Z");
   CHECK(format_utc(1'782'642'620) == "2026-06-28T10:30:20Z");
+  CHECK(format_utc(-1) == "1969-12-31T23:59:59Z");
+  CHECK(format_utc(951'782'400) == "2000-02-29T00:00:00Z");
 }

@@ -7,6 +7,7 @@
 #include "test.h"
 
 int test_failures = 0;
+int test_minimal = 0;
 
 static char folder[] = "/tmp/focus-capi-XXXXXX";
 
@@ -49,7 +50,8 @@ static int remove_entry(const char *path, const struct stat *status, int type, s
   return remove(path);
 }
 
-int main(void) {
+int main(int count, char **arguments) {
+  test_minimal = count > 1 && strcmp(arguments[1], "minimal") == 0;
   if (mkdtemp(folder) == NULL) return 1;
   errors_test();
   service_test();

@@ -220,9 +220,9 @@ static void sessions_last_in_a_folder(void) {
 
 void session_test(void) {
   a_session_becomes_ready_and_says_so();
-  json_is_the_contracts();
+  if (!test_minimal) json_is_the_contracts();
   options_reach_the_plan();
   how_long_an_engine_may_take_is_checked();
   ending_is_final_and_may_be_repeated();
-  sessions_last_in_a_folder();
+  if (!test_minimal) sessions_last_in_a_folder();
 }

@@ -9,6 +9,8 @@
 #include <focus_session/focus_session.h>
 
 extern int test_failures;
+/* The library was built with FOCUS_MINIMAL: no stores in files, no requests, no JSON. */
+extern int test_minimal;
 
 #define CHECK(condition)                                             \
   do {                                                               \
@@ -56,7 +58,7 @@ void engine_check_test(void);
 void engine_test(void);
 void errors_test(void);
 void files_test(void);
-void http_test(void);
+void http_test(void); /* in a minimal build: that there is none of it */
 void mix_test(void);
 void player_test(void);
 void segments_test(void);

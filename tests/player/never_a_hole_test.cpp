@@ -102,7 +102,7 @@ int count_events(Session& session, std::uint64_t cursor, EventType type) {
 
 }  // namespace
 
-TEST_CASE("an engine that hangs is stood in for, segment by segment") {
+TEST_CASE("an engine that hangs is stood in for, segment by segment", "[files]") {
   const auto engine = std::make_shared<ToneEngine>();
   std::atomic<bool> hangs{true};
   engine->before = [&](const Brief& brief, SegmentSink&) {
@@ -191,14 +191,14 @@ struct Made {
 
 }  // namespace
 
-TEST_CASE("files that are deleted under a player are made again") {
+TEST_CASE("files that are deleted under a player are made again", "[files]") {
   Made made;
   for (const int index : {1, 2}) std::filesystem::remove(made.session->path_of(index));
   plays_without_a_hole(made.session, made.work, {kAtOnce});
   CHECK(made.troubles() == 2);
 }
 
-TEST_CASE("a file that has lost its end is made again long before it is heard") {
+TEST_CASE("a file that has lost its end is made again long before it is heard", "[files]") {
   Made made;
   made.cut(1, 2);
   plays_without_a_hole(made.session, made.work, {kAtOnce});
@@ -206,7 +206,7 @@ TEST_CASE("a file that has lost its end is made again long before it is heard") 
   CHECK_FALSE(made.session->played_by_fallback(1));
 }
 
-TEST_CASE("a file that breaks off while it plays is made again meanwhile") {
+TEST_CASE("a file that breaks off while it plays is made again meanwhile", "[files]") {
   Made made(kMendSeconds);
   made.late = true;
   plays_without_a_hole(made.session, made.stage.stand_in->work(), {kAtOnce, 22, 33},
@@ -215,7 +215,8 @@ TEST_CASE("a file that breaks off while it plays is made again meanwhile") {
   CHECK(made.session->played_by_fallback(1));
 }
 
-TEST_CASE("a file that breaks off at its head while it waits to be played is made again") {
+TEST_CASE("a file that breaks off at its head while it waits to be played is made again",
+          "[files]") {
   Made made(kMendSeconds);
   made.late = true;
   plays_without_a_hole(made.session, made.stage.stand_in->work(), {kAtOnce, 12, 24},
@@ -223,7 +224,8 @@ TEST_CASE("a file that breaks off at its head while it waits to be played is mad
   CHECK(made.troubles() == 1);
 }
 
-TEST_CASE("where the store keeps nothing more, the music is kept in memory until it was heard") {
+TEST_CASE("where the store keeps nothing more, the music is kept in memory until it was heard",
+          "[files]") {
   const TempFolder folder;
   TimedWork work(kWorkSeconds);
   const auto engine = std::make_shared<ToneEngine>();

@@ -73,7 +73,7 @@ TEST_CASE("bad options are refused by name") {
   CHECK(field({PlayerOptions::Mode::live, 0, 9}) == "channel_count");
 }
 
-TEST_CASE("a session that fails gives the reason to whoever renders it") {
+TEST_CASE("a session that fails gives the reason to whoever renders it", "[files]") {
   const TempFolder folder;
   const auto engine = std::make_shared<ToneEngine>();
   engine->before = [&](const Brief& brief, SegmentSink&) {

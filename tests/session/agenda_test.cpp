@@ -7,28 +7,27 @@
 #include <catch2/catch.hpp>
 
 #include "base/random.h"
-#include "support/tone_engine.h"
 
 using namespace focus::core;
 using namespace focus::test;
 
 namespace {
 
-Agenda::Need need_of(const MusicEngine& engine, double first, double last, int count,
+Agenda::Need need_of(const Agenda::Maker& maker, double first, double last, int count,
                      double audio_seconds) {
   Agenda::Need need;
   need.first = first;
   need.last = last;
   need.count = count;
   need.audio_seconds = audio_seconds;
-  need.engine = &engine;
+  need.maker = maker;
   return need;
 }
 
 }  // namespace
 
 TEST_CASE("the most urgent session comes first, among equals the oldest") {
-  const ToneEngine engine;
+  const Agenda::Maker engine{"tone"};
   Agenda agenda;
   CHECK_FALSE(agenda.first().has_value());
   agenda.set(3, need_of(engine, 20.0, 20.0, 1, 20.0));
@@ -48,7 +47,7 @@ TEST_CASE("the most urgent session comes first, among equals the oldest") {
 }
 
 TEST_CASE("thousands of changes leave the order that sorting would give") {
-  const ToneEngine engine;
+  const Agenda::Maker engine{"tone"};
   Agenda agenda;
   std::map<std::uint64_t, double> model;
   Random random(5);
@@ -77,31 +76,31 @@ TEST_CASE("thousands of changes leave the order that sorting would give") {
 }
 
 TEST_CASE("what is wanted before a segment is known without asking each session") {
-  const ToneEngine tone;
-  const ToneEngine other("other");
+  const Agenda::Maker tone{"tone"};
+  const Agenda::Maker other{"other"};
   Agenda agenda;
   agenda.set(1, need_of(tone, 0.0, 80.0, 5, 100.0));  // one every 20 s, each of 20 s
   agenda.set(2, need_of(other, 40.0, 40.0, 1, 30.0));
   agenda.set(3, need_of(tone, 50.0, 50.0, 1, 20.0));
-  CHECK(agenda.audio_before(1, 0.0)[&tone] == Approx(0.0));
-  CHECK(agenda.audio_before(1, 40.0)[&tone] == Approx(40.0));  // its own two before that one
-  CHECK(agenda.audio_before(1, 80.0)[&tone] == Approx(100.0));
-  CHECK(agenda.audio_before(1, 80.0)[&other] == Approx(30.0));
-  CHECK(agenda.audio_before(2, 40.0)[&tone] == Approx(60.0));
-  CHECK(agenda.audio_before(2, 40.0)[&other] == Approx(0.0));
-  CHECK(agenda.audio_before(3, 50.0)[&tone] == Approx(70.0));  // between three and four pieces
+  CHECK(agenda.audio_before(1, 0.0)[tone] == Approx(0.0));
+  CHECK(agenda.audio_before(1, 40.0)[tone] == Approx(40.0));  // its own two before that one
+  CHECK(agenda.audio_before(1, 80.0)[tone] == Approx(100.0));
+  CHECK(agenda.audio_before(1, 80.0)[other] == Approx(30.0));
+  CHECK(agenda.audio_before(2, 40.0)[tone] == Approx(60.0));
+  CHECK(agenda.audio_before(2, 40.0)[other] == Approx(0.0));
+  CHECK(agenda.audio_before(3, 50.0)[tone] == Approx(70.0));  // between three and four pieces
   agenda.set(1, std::nullopt);
-  CHECK(agenda.audio_before(3, 50.0)[&tone] == Approx(0.0));
-  CHECK(agenda.audio_before(3, 50.0)[&other] == Approx(30.0));
+  CHECK(agenda.audio_before(3, 50.0)[tone] == Approx(0.0));
+  CHECK(agenda.audio_before(3, 50.0)[other] == Approx(30.0));
 }
 
 TEST_CASE("of those who wait for their first segment the older ones go before") {
-  const ToneEngine engine;
+  const Agenda::Maker engine{"tone"};
   Agenda agenda;
   for (std::uint64_t session = 11; session <= 20; ++session) {
     agenda.set(session, need_of(engine, 0.0, 0.0, 1, 10.0));
   }
-  CHECK(agenda.audio_before(11, 0.0)[&engine] == Approx(0.0));
-  CHECK(agenda.audio_before(15, 0.0)[&engine] == Approx(40.0));
-  CHECK(agenda.audio_before(20, 0.0)[&engine] == Approx(90.0));
+  CHECK(agenda.audio_before(11, 0.0)[engine] == Approx(0.0));
+  CHECK(agenda.audio_before(15, 0.0)[engine] == Approx(40.0));
+  CHECK(agenda.audio_before(20, 0.0)[engine] == Approx(90.0));
 }

@@ -9,8 +9,8 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
-#include "store/folder_store.h"
 #include "store/memory_store.h"
+#include "store/open_store.h"
 #include "support/temp_folder.h"
 
 using namespace focus::core;
@@ -25,8 +25,8 @@ std::unique_ptr<Budget> open_budget(Store& store, const Clock& clock) {
   return *std::move(budget);
 }
 
-std::unique_ptr<FolderStore> open_folder(const std::string& path) {
-  auto store = FolderStore::open(path);
+std::shared_ptr<Store> open_folder(const std::string& path) {
+  auto store = open_folder_store(path);
   REQUIRE(store.ok());
   return *std::move(store);
 }
@@ -125,7 +125,7 @@ TEST_CASE("two hundred at once spend all there is under a cap and not one millio
   CHECK(budget->spent_today("org").held == 0);
 }
 
-TEST_CASE("a restart forgets nothing that was spent or held, and a hold is taken over") {
+TEST_CASE("a restart forgets nothing that was spent or held, and a hold is taken over", "[files]") {
   const TempFolder folder;
   const ManualClock clock;
   const SpendCaps caps{.session_micros = 100, .day_micros = 150};

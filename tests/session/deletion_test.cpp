@@ -37,7 +37,7 @@ Steering to_relax() {
 
 }  // namespace
 
-TEST_CASE("a session that is deleted is gone, and who holds it sees that it was ended") {
+TEST_CASE("a session that is deleted is gone, and who holds it sees that it was ended", "[files]") {
   for (const Storage storage : {Storage::temporary, Storage::memory}) {
     const auto service = open_service(1, std::make_shared<ToneEngine>(), storage);
     const auto session = service->start(tone_request(2));
@@ -97,7 +97,7 @@ TEST_CASE("deleting gives up the work that is under way") {
   CHECK((*next)->wait_ready(0).ok());
 }
 
-TEST_CASE("tracks survive the deletion of their session and a restart") {
+TEST_CASE("tracks survive the deletion of their session and a restart", "[files]") {
   const TempFolder folder;
   std::string id;
   std::string content;
@@ -217,7 +217,7 @@ TEST_CASE("deleting while others open and promote leaves nothing that is half th
   }
 }
 
-TEST_CASE("killed while it deletes and promotes, folders and catalogue agree") {
+TEST_CASE("killed while it deletes and promotes, folders and catalogue agree", "[files]") {
   const TempFolder folder;
   for (const int milliseconds : {60, 150, 260, 420}) {
     const pid_t child = ::fork();

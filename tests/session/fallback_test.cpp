@@ -80,6 +80,17 @@ TEST_CASE("the fallback itself may take as long as it likes") {
   CHECK(stand_ins(**session).size() == (*session)->view().segments.size());
 }
 
+TEST_CASE("an engine that gives up unasked is stood in for, and not asked again for ever") {
+  const auto engine = std::make_shared<ToneEngine>();
+  engine->before = [](const Brief&, SegmentSink&) { return cancelled_error(); };
+  const auto service = open_service(1, engine);
+  const auto session = service->start(quick_request(1));
+  REQUIRE(all_ready(**session));
+  const auto events = stand_ins(**session);
+  CHECK(events.size() == (*session)->view().segments.size());
+  CHECK(events.front().message.find("nobody had asked it to") != std::string::npos);
+}
+
 TEST_CASE("ready events and records tell who has played, and under which licence") {
   const auto engine = std::make_shared<ToneEngine>();
   engine->edit_info().licence_class = LicenceClass::personal_only;

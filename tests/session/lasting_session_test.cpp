@@ -27,7 +27,7 @@ ServiceOptions in_folder(const std::string& path) {
 
 }  // namespace
 
-TEST_CASE("a session is opened again with its ready segments and goes on, the same") {
+TEST_CASE("a session is opened again with its ready segments and goes on, the same", "[files]") {
   const TempFolder folder;
   std::string id;
   std::vector<SegmentRecord> before;
@@ -64,7 +64,7 @@ TEST_CASE("a session is opened again with its ready segments and goes on, the sa
   }
 }
 
-TEST_CASE("a session that was steered is opened again as it was steered") {
+TEST_CASE("a session that was steered is opened again as it was steered", "[files]") {
   const TempFolder folder;
   std::string id;
   std::vector<std::string> briefs;
@@ -110,7 +110,7 @@ TEST_CASE("a session that was steered is opened again as it was steered") {
   }
 }
 
-TEST_CASE("where nobody listens steering begins with what is not made") {
+TEST_CASE("where nobody listens steering begins with what is not made", "[files]") {
   const auto service = open_service(1, std::make_shared<ToneEngine>());
   Request request = tone_request(2);
   request.look_ahead = 1;
@@ -135,7 +135,7 @@ TEST_CASE("a second open of a running session is the same session") {
   CHECK_FALSE(service->open_session("mfocus_000000000000").ok());
 }
 
-TEST_CASE("a session that was ended stays ended when it is opened again") {
+TEST_CASE("a session that was ended stays ended when it is opened again", "[files]") {
   const TempFolder folder;
   std::string id;
   {
@@ -152,7 +152,7 @@ TEST_CASE("a session that was ended stays ended when it is opened again") {
   CHECK((*session)->pending(9).empty());
 }
 
-TEST_CASE("an end that could not be written is written when it is asked for again") {
+TEST_CASE("an end that could not be written is written when it is asked for again", "[files]") {
   const TempFolder folder;
   const auto service = open_service(in_folder(folder / "a"), std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
@@ -171,7 +171,8 @@ TEST_CASE("an end that could not be written is written when it is asked for agai
   CHECK(service->store().session((*session)->id())->ended);
 }
 
-TEST_CASE("killed at any moment, every ready segment is whole and nothing half-written remains") {
+TEST_CASE("killed at any moment, every ready segment is whole and nothing half-written remains",
+          "[files]") {
   const TempFolder folder;
   for (const int milliseconds : {20, 60, 120, 250}) {
     const pid_t child = ::fork();

@@ -43,7 +43,7 @@ int cut_segment(Session& session) {
 
 }  // namespace
 
-TEST_CASE("a segment that is kept as a file and heard whole is that file") {
+TEST_CASE("a segment that is kept as a file and heard whole is that file", "[files]") {
   const auto service = open_service(1, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
   CHECK(absl::IsNotFound(segment_bytes(**session, 99).status()));
@@ -111,7 +111,7 @@ TEST_CASE("memory gives the bytes that a folder keeps, in every lossless format"
   }
 }
 
-TEST_CASE("what the disk could not keep has the bytes that its file would have") {
+TEST_CASE("what the disk could not keep has the bytes that its file would have", "[files]") {
   const TempFolder folder;
   ServiceOptions options;
   options.storage = Storage::folder;
@@ -136,7 +136,7 @@ TEST_CASE("what the disk could not keep has the bytes that its file would have")
   CHECK(content_of(**audio) == file_content((*kept)->path_of(1)));
 }
 
-TEST_CASE("a file that somebody has removed is made again, and not served meanwhile") {
+TEST_CASE("a file that somebody has removed is made again, and not served meanwhile", "[files]") {
   const auto service = open_service(1, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
   REQUIRE(all_ready(**session));

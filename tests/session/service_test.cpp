@@ -36,7 +36,7 @@ TEST_CASE("a session is planned at once and becomes ready in the background") {
   }));
 }
 
-TEST_CASE("every segment is brought to the target under the ceiling") {
+TEST_CASE("every segment is brought to the target under the ceiling", "[files]") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   Request request = tone_request(1);
   request.target_lufs = -21.0;
@@ -118,7 +118,7 @@ TEST_CASE("an engine that throws or delivers too little is replaced too") {
   CHECK((*session)->view().segments[0]->fallback);
 }
 
-TEST_CASE("a session that can not be kept fails with a reason instead of hanging") {
+TEST_CASE("a session that can not be kept fails with a reason instead of hanging", "[files]") {
   const TempFolder folder;
   ServiceOptions options;
   options.storage = Storage::folder;
@@ -165,7 +165,7 @@ TEST_CASE("listeners far apart are each served, and one that goes frees the othe
   REQUIRE((*session)->wait_ready(19).ok());
 }
 
-TEST_CASE("a session that failed tries again when it is opened anew") {
+TEST_CASE("a session that failed tries again when it is opened anew", "[files]") {
   const TempFolder folder;
   ServiceOptions options;
   options.storage = Storage::folder;

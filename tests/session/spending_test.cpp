@@ -89,7 +89,8 @@ TEST_CASE("a free engine never touches the ledger") {
   CHECK(service->store().spend_ledger().load()->empty());
 }
 
-TEST_CASE("the cap stops a session before the first segment that would pass it, for ever") {
+TEST_CASE("the cap stops a session before the first segment that would pass it, for ever",
+          "[files]") {
   const TempFolder folder;
   ServiceOptions options;
   options.storage = Storage::folder;

@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
+#include "store/memory_store.h"
 #include "store/store_fixture.h"
 #include "support/temp_folder.h"
 
@@ -303,4 +304,20 @@ TEST_CASE("an unknown session is not found, by name") {
   const auto session = (*store)->session("mfocus_ffffffffffff");
   CHECK(absl::IsNotFound(session.status()));
   CHECK(field_of(session.status()) == "session_id");
+}
+
+TEST_CASE("memory holds the very samples that a file would") {
+  for (const AudioFormat format : {AudioFormat::flac16, AudioFormat::flac24, AudioFormat::wav}) {
+    MemoryStore memory;
+    const auto folder = FolderStore::open_temporary();
+    SessionRecord session = session_record();
+    session.request.format = format;
+    for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(folder->get())}) {
+      REQUIRE(store->add_session(session).ok());
+      REQUIRE(store->put_segment(session.id, format, segment_record(3), test_audio(), 7, {}).ok());
+    }
+    const AudioBuffer from_memory = read_all(**memory.open_segment(session.id, 3));
+    const AudioBuffer from_file = read_all(**(*folder)->open_segment(session.id, 3));
+    CHECK(same_samples(from_memory, from_file));
+  }
 }

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "handles.h"
+
+struct focus_snapshot : focus::core::HandleBase {
+  focus::core::SessionView view;
+  std::vector<std::string> keys;  // "D dorian", by segment
+  std::string json;
+};

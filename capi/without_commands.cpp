@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// What stands in for engine_command.cpp in a minimal build.
+#include "boundary.h"
+
+int32_t focus_engine_register_command(focus_service*, const focus_engine_description*,
+                                      const char*) noexcept {
+  return focus::core::guarded([] {
+    return absl::UnimplementedError(
+        "engines that are commands are not in this minimal build of the library; register "
+        "callbacks with focus_engine_register, or build it without FOCUS_MINIMAL");
+  });
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// What stands in for http.cpp, access.cpp and snapshot_json.cpp in a minimal build: one header and
+// one list of symbols for every build, and a clear answer where a part is missing.
+#include <string>
+
+#include "handles.h"
+
+using namespace focus::core;
+
+namespace {
+
+std::int32_t missing(const char* what) noexcept {
+  return guarded([&]() -> absl::Status {
+    return absl::UnimplementedError(std::string(what) +
+                                    " is not in this minimal build of the library; build it "
+                                    "without FOCUS_MINIMAL");
+  });
+}
+
+/// For the functions that give a handle or a text: it is NULL whenever they fail.
+template <typename Output>
+std::int32_t missing(const char* what, Output** output) noexcept {
+  if (output != nullptr) *output = nullptr;
+  return missing(what);
+}
+
+}  // namespace
+
+namespace focus::core {
+
+class Rest {};
+std::shared_ptr<Rest> open_rest(const std::shared_ptr<Service>&) { return nullptr; }
+void let_go_idle(Rest*) {}
+
+}  // namespace focus::core
+
+int32_t focus_service_handle(focus_service*, const focus_http_request*,
+                             focus_http_response** response) noexcept {
+  return missing("answering requests", response);
+}
+
+int32_t focus_http_response_get_info(const focus_http_response*,
+                                     focus_http_response_info*) noexcept {
+  return missing("answering requests");
+}
+
+int32_t focus_http_response_get_header(const focus_http_response*, int32_t, const char** name,
+                                       const char** value) noexcept {
+  if (name != nullptr) *name = nullptr;
+  return missing("answering requests", value);
+}
+
+int32_t focus_http_response_read(focus_http_response*, void*, int64_t, int32_t, int64_t*) noexcept {
+  return missing("answering requests");
+}
+
+int32_t focus_http_response_destroy(focus_http_response* response) noexcept {
+  return response == nullptr ? FOCUS_OK : missing("answering requests");
+}
+
+int32_t focus_service_set_http_options(focus_service*, const focus_http_options*) noexcept {
+  return missing("answering requests");
+}
+
+int32_t focus_service_rotate_url_key(focus_service*) noexcept { return missing("signing of URLs"); }
+
+int32_t focus_access_key_generate(char*, int32_t) noexcept { return missing("access by key"); }
+
+int32_t focus_access_key_hash(const char*, char*, int32_t) noexcept {
+  return missing("access by key");
+}
+
+int32_t focus_service_add_access_key(focus_service*, const focus_access_key*) noexcept {
+  return missing("access by key");
+}
+
+int32_t focus_service_remove_access_key(focus_service*, const char*) noexcept {
+  return missing("access by key");
+}
+
+int32_t focus_snapshot_json(focus_snapshot*, const focus_json_options*,
+                            const char** json) noexcept {
+  return missing("the JSON of a session", json);
+}

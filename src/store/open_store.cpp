@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#include "store/open_store.h"
+
+#include <utility>
+
+#include "base/error.h"
+#include "store/folder_store.h"
+
+namespace focus::core {
+
+absl::StatusOr<std::shared_ptr<Store>> open_temporary_store() {
+  FOCUS_ASSIGN_OR_RETURN(auto store, FolderStore::open_temporary());
+  return std::shared_ptr<Store>(std::move(store));
+}
+
+absl::StatusOr<std::shared_ptr<Store>> open_folder_store(const std::string& folder) {
+  FOCUS_ASSIGN_OR_RETURN(auto store, FolderStore::open(folder));
+  return std::shared_ptr<Store>(std::move(store));
+}
+
+}  // namespace focus::core

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// The stores a service is opened on. A minimal build has the same functions, but no store in files.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <absl/status/statusor.h>
+
+#include "store/store.h"
+
+namespace focus::core {
+
+/// For as long as it is open: in a private folder, or in memory where there are no stores in files.
+absl::StatusOr<std::shared_ptr<Store>> open_temporary_store();
+/// kUnimplemented where there are no stores in files.
+absl::StatusOr<std::shared_ptr<Store>> open_folder_store(const std::string& folder);
+
+}  // namespace focus::core

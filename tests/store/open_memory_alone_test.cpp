@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// Of a minimal build alone.
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "store/open_store.h"
+#include "store/store_fixture.h"
+
+using namespace focus::core;
+using namespace focus::test;
+
+TEST_CASE("without a catalogue a temporary store is one in memory, and keeps what it is given") {
+  const auto store = open_temporary_store();
+  REQUIRE(store.ok());
+  REQUIRE((*store)->add_session(session_record()).ok());
+  const auto kept = (*store)->put_segment(session_record().id, AudioFormat::flac16,
+                                          segment_record(0), test_audio(), 7, {});
+  REQUIRE(kept.ok());
+  CHECK(kept->path.empty());
+  CHECK((*store)->look_ahead_bound().has_value());
+}
+
+TEST_CASE("without a catalogue a folder is refused by its field, and what to do is said") {
+  const auto store = open_folder_store("/tmp/anywhere");
+  CHECK(absl::IsUnimplemented(store.status()));
+  CHECK(field_of(store.status()) == "storage");
+  CHECK(store.status().message().find("memory or temporary") != std::string::npos);
+}
