@@ -75,19 +75,14 @@ class EngineCheck {
 
   absl::StatusOr<std::vector<CheckResult>> run() {
     describe();
-    if (play_first()) {
-      play_ends();
-      play_goals();
-      play_rates();
-      if (!settings_.quick) play_long();
-      judge_what_was_heard();
-      play_twice();
-      play_another_seed();
-      play_several();
-      cancel();
-      continue_previous();
-      note_overlap();
-      note_speed();
+    if (!ended_ && play_first()) {
+      using Self = EngineCheck;
+      for (const auto step : {&Self::play_ends, &Self::play_goals, &Self::play_rates,
+                              &Self::play_long, &Self::judge_what_was_heard, &Self::play_twice,
+                              &Self::play_another_seed, &Self::play_several, &Self::cancel,
+                              &Self::continue_previous, &Self::note_overlap, &Self::note_speed}) {
+        if (!ended_) (this->*step)();
+      }
     }
     if (ended_) return cancelled_error();
     return std::move(results_);
@@ -167,7 +162,7 @@ class EngineCheck {
       tell(Verdict::fails, kWhole, fault);
       tell(Verdict::skipped, "everything else", "no segment of it could be heard");
     }
-    return fault.empty() && !ended_;
+    return fault.empty();
   }
 
   void play_ends() {
@@ -220,6 +215,7 @@ class EngineCheck {
   int usual_rate() const { return engine_.playing_rate(usual_request().sample_rate); }
 
   void play_long() {
+    if (settings_.quick) return;
     const double longest = std::min<double>(info().max_duration_seconds, kLongestSegment);
     Request request = usual_request();
     request.segment_seconds = std::max(kShortSegment, longest - kRoomForOverlap);
@@ -357,7 +353,7 @@ class EngineCheck {
   }
 
   void continue_previous() {
-    if (!info().continues_previous || ended_) return;
+    if (!info().continues_previous) return;
     const std::string name = "it continues the end of the segment before";
     const auto before = record(engine_, brief(usual_request(), 0));
     if (!before.ok()) {
@@ -398,7 +394,6 @@ class EngineCheck {
   // ---- what is good to know
 
   void note_overlap() {
-    if (ended_) return;
     const Request request = usual_request();  // of divergence 0
     const Brief first = brief(request, 0), second = brief(request, 1);
     const Heard old_end =
