@@ -52,8 +52,8 @@ absl::StatusOr<focus_engine_vtable> read_vtable(const focus_engine_vtable* vtabl
 /// with a newer header fills in the whole of its own struct.
 absl::StatusOr<HostDescription> ask(const focus_engine_vtable& vtable, void* user_data) {
   union {
-    focus_engine_description description;
     unsigned char room[4096];
+    focus_engine_description description;
   } asked{};
   asked.description = FOCUS_ENGINE_DESCRIPTION_INIT;
   absl::Status described;

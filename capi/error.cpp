@@ -26,39 +26,7 @@ void copy_text(std::string_view from, std::array<char, size>& to) {
   std::copy_n(line.c_str(), line.size() + 1, to.data());
 }
 
-std::int32_t result_of(absl::StatusCode code) {
-  switch (code) {
-    case absl::StatusCode::kOk:
-      return FOCUS_OK;
-    case absl::StatusCode::kInvalidArgument:
-      return FOCUS_ERROR_INVALID_ARGUMENT;
-    case absl::StatusCode::kNotFound:
-      return FOCUS_ERROR_NOT_FOUND;
-    case absl::StatusCode::kFailedPrecondition:
-      return FOCUS_ERROR_NOT_READY;
-    case absl::StatusCode::kUnavailable:
-    case absl::StatusCode::kPermissionDenied:
-      return FOCUS_ERROR_IO;
-    case absl::StatusCode::kResourceExhausted:
-      return FOCUS_ERROR_NO_SPACE;
-    case absl::StatusCode::kDataLoss:
-      return FOCUS_ERROR_BAD_DATA;
-    case absl::StatusCode::kUnimplemented:
-      return FOCUS_ERROR_UNSUPPORTED;
-    case absl::StatusCode::kUnknown:
-    case absl::StatusCode::kDeadlineExceeded:
-      return FOCUS_ERROR_ENGINE;
-    case absl::StatusCode::kCancelled:
-      return FOCUS_ERROR_CANCELLED;
-    case absl::StatusCode::kOutOfRange:
-      return FOCUS_ERROR_OUT_OF_MEMORY;
-    case absl::StatusCode::kAborted:
-      return FOCUS_ERROR_FORKED;
-    default:
-      return FOCUS_ERROR_INTERNAL;
-  }
-}
-
+/// Errors and what they are inside the library; of two with one code the first counts.
 struct ErrorName {
   std::int32_t result;
   absl::StatusCode code;
@@ -78,6 +46,24 @@ constexpr ErrorName kErrors[] = {
     {FOCUS_ERROR_FORKED, absl::StatusCode::kAborted, "FORKED"},
     {FOCUS_ERROR_INTERNAL, absl::StatusCode::kInternal, "INTERNAL"},
 };
+
+std::int32_t result_of(absl::StatusCode code) {
+  switch (code) {
+    case absl::StatusCode::kOk:
+      return FOCUS_OK;
+    case absl::StatusCode::kPermissionDenied:
+      return FOCUS_ERROR_IO;
+    case absl::StatusCode::kDeadlineExceeded:
+      return FOCUS_ERROR_ENGINE;
+    case absl::StatusCode::kCancelled:
+      return FOCUS_ERROR_CANCELLED;
+    default:
+      break;
+  }
+  const auto known = std::find_if(std::begin(kErrors), std::end(kErrors),
+                                  [code](const ErrorName& error) { return error.code == code; });
+  return known != std::end(kErrors) ? known->result : FOCUS_ERROR_INTERNAL;
+}
 
 void remember(std::int32_t code, const char* message) {
   last_error.code = code;

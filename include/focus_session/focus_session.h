@@ -1163,9 +1163,10 @@ typedef struct focus_engine_vtable {
 /**
  * Adds an engine of the host's own to the service: requests can name it at once. The host keeps
  * `user_data` alive until `release`; the vtable is copied. An engine that fails, throws away its time or
- * delivers too little is stood in for by the session's fallback. One that does not return after its
- * timeout is left alone on its thread, and is not called again until it has returned; the library then
- * stays loaded for as long as the process lives.
+ * delivers too little is stood in for by the session's fallback. A call that is not back a quarter of a
+ * second after its timeout, or after it was cancelled, is left alone on its thread and counts as under way
+ * until it returns: while all `concurrency` calls are, the fallback plays. The library then stays loaded
+ * for as long as the process lives.
  * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT with the field that is wrong ("key" where there is such
  *         an engine already); FOCUS_ERROR_ENGINE when `describe` fails. After an error `release` is not
  *         called.
