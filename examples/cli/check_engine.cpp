@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // focus-session check-engine: what holds of an engine.
 #include <algorithm>
+#include <chrono>
+#include <future>
 #include <iostream>
 #include <string>
 #include <unistd.h>
@@ -105,6 +107,28 @@ void print_summary(const std::string& engine, const std::vector<focus::CheckResu
             << decimal(seconds, 1) << " s)" << std::endl;
 }
 
+/// Runs the check on another thread than the one that watches for Ctrl-C: a segment may take long.
+std::vector<focus::CheckResult> run(focus::Service& service, const std::string& key,
+                                    const CheckEngineOptions& options) {
+  const bool unicode = isatty(STDOUT_FILENO) != 0 && terminal_is_unicode();
+  const auto take = [&](const focus::CheckResult& result) {
+    if (interrupted()) return false;
+    if (!options.json) print_line(result, unicode);
+    return true;
+  };
+  auto work = std::async(std::launch::async, [&] {
+    return service.check_engine(key, focus::CheckOptions{}.with_quick(options.quick), take);
+  });
+  while (work.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready) {
+    if (!interrupted()) continue;
+    // What is under way is given up.
+    if (options.engine.command) service.remove_engine(options.engine.key(), {});
+    work.wait();
+    throw Failure(interrupt_exit_code(), "interrupted");
+  }
+  return work.get();
+}
+
 }  // namespace
 
 CLI::App* add_check_engine(CLI::App& app, CheckEngineOptions& options) {
@@ -125,18 +149,7 @@ int check_engine(const CheckEngineOptions& options) {
   add_engine(service, options.engine);
   std::string key = chosen_engine(options.key, options.engine);
   if (key.empty()) key = service.engines().front().key;
-  const bool unicode = isatty(STDOUT_FILENO) != 0 && terminal_is_unicode();
-  std::vector<focus::CheckResult> results;
-  try {
-    results = service.check_engine(key, focus::CheckOptions{}.with_quick(options.quick),
-                                   [&](const focus::CheckResult& result) {
-                                     if (!options.json) print_line(result, unicode);
-                                     return !interrupted();
-                                   });
-  } catch (const focus::Error& error) {
-    if (error.code() != focus::ErrorCode::cancelled) throw;
-    throw Failure(interrupt_exit_code(), "interrupted");
-  }
+  const std::vector<focus::CheckResult> results = run(service, key, options);
   options.json ? print_json(key, results) : print_summary(key, results);
   return count(results, CheckVerdict::fails) == 0 ? kExitOk : kExitFailed;
 }

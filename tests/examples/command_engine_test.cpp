@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MIT
 // An engine that is a command, as the tool brings it in, and the check of engines.
+#include <chrono>
+#include <filesystem>
 #include <string>
+#include <thread>
 
 #include <catch2/catch.hpp>
 #include <rapidjson/document.h>
 
+#include "running_tool.h"
 #include "support/command.h"
 #include "support/temp_folder.h"
 
 using focus::test::run;
+using focus::test::RunningTool;
 
 namespace {
 
@@ -16,6 +21,14 @@ const std::string kTool = FOCUS_TOOL;
 const std::string kDrone = "--engine-command 'python3 " FOCUS_EXAMPLE_DRONE " {brief} {out}' ";
 const std::string kBroken =
     "--engine-command 'echo loading >&2; echo no model is here >&2; exit 3; {brief} {out}' ";
+
+bool is_there_soon(const std::string& path) {
+  for (int i = 0; i < 2000; ++i) {
+    if (std::filesystem::exists(path)) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -63,6 +76,27 @@ TEST_CASE("an engine that fails its check ends it with 1, a reason and a summary
   CHECK(check.out.find("ended with status 3: no model is here") != std::string::npos);
   CHECK(check.out.find("skipped  everything else") != std::string::npos);
   CHECK(check.out.find("command: 1 of them fail") != std::string::npos);
+}
+
+TEST_CASE("an engine that hangs does not hang its check") {
+  const auto check = run(kTool + " check-engine --engine-retries 0 --engine-timeout 0.2 " +
+                         "--engine-command 'sleep 1000; : {brief} {out}'");
+  CHECK(check.exit_code == 1);
+  CHECK(check.out.find("longer than its timeout of 0.2 s") != std::string::npos);
+}
+
+TEST_CASE("Ctrl-C ends a check, in the middle of a segment too, and the command with it") {
+  const focus::test::TempFolder folder;
+  const std::string begun = folder / "begun", gone = folder / "gone";
+  RunningTool tool(RunningTool::On::pipes,
+                   {"check-engine", "--engine-command",
+                    "trap 'touch " + gone + "; exit 1' TERM; touch " + begun +
+                        "; while :; do sleep 0.01; done; : {brief} {out}"});
+  REQUIRE(tool.says("what it says of itself is consistent"));
+  REQUIRE(is_there_soon(begun));
+  tool.send(SIGINT);
+  CHECK(tool.exit_code() == 130);
+  CHECK(is_there_soon(gone));
 }
 
 TEST_CASE("an engine of one's own is listed with its terms") {

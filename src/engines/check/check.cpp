@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "engines/check/description.h"
 #include "engines/check/hearing.h"
+#include "engines/check/sound.h"
 #include "plan/plan.h"
 
 namespace focus::core {
@@ -49,8 +50,6 @@ Request usual_request() { return request_for(Goal::focus, Intensity::medium); }
 
 std::string milliseconds(double seconds) { return absl::StrFormat("%.1f ms", seconds * 1000.0); }
 
-double decibels(double power) { return 10.0 * std::log10(std::max(power, 1e-20)); }
-
 double correlation(const std::vector<float>& a, const std::vector<float>& b) {
   double product = 0.0, power_a = 0.0, power_b = 0.0;
   for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
@@ -76,19 +75,14 @@ class EngineCheck {
 
   absl::StatusOr<std::vector<CheckResult>> run() {
     describe();
-    if (play_first()) {
-      play_ends();
-      play_goals();
-      play_rates();
-      if (!settings_.quick) play_long();
-      judge_sound();
-      play_twice();
-      play_another_seed();
-      play_several();
-      cancel();
-      continue_previous();
-      note_overlap();
-      note_speed();
+    if (!ended_ && play_first()) {
+      using Self = EngineCheck;
+      for (const auto step : {&Self::play_ends, &Self::play_goals, &Self::play_rates,
+                              &Self::play_long, &Self::judge_what_was_heard, &Self::play_twice,
+                              &Self::play_another_seed, &Self::play_several, &Self::cancel,
+                              &Self::continue_previous, &Self::note_overlap, &Self::note_speed}) {
+        if (!ended_) (this->*step)();
+      }
     }
     if (ended_) return cancelled_error();
     return std::move(results_);
@@ -168,7 +162,7 @@ class EngineCheck {
       tell(Verdict::fails, kWhole, fault);
       tell(Verdict::skipped, "everything else", "no segment of it could be heard");
     }
-    return fault.empty() && !ended_;
+    return fault.empty();
   }
 
   void play_ends() {
@@ -221,6 +215,7 @@ class EngineCheck {
   int usual_rate() const { return engine_.playing_rate(usual_request().sample_rate); }
 
   void play_long() {
+    if (settings_.quick) return;
     const double longest = std::min<double>(info().max_duration_seconds, kLongestSegment);
     Request request = usual_request();
     request.segment_seconds = std::max(kShortSegment, longest - kRoomForOverlap);
@@ -236,68 +231,11 @@ class EngineCheck {
     play_all("a long segment is delivered whole", {{brief, what}}, what);
   }
 
-  // ---- what is heard
-
-  template <typename IsBad>
-  int count(const std::vector<Heard>& heard, IsBad is_bad) const {
-    return static_cast<int>(std::count_if(heard.begin(), heard.end(), is_bad));
-  }
-
-  void judge(const std::string& name, int bad, std::size_t of, const std::string& detail,
-             const std::string& remedy) {
-    tell(bad > 0 ? Verdict::fails : Verdict::holds, name,
-         bad > 0 ? absl::StrCat(bad, " of ", of, " segments: ", remedy) : detail);
-  }
-
-  void judge_sound() {
+  void judge_what_was_heard() {
     std::erase_if(all_, [](const Heard& heard) { return heard.frames == 0; });
-    double peak = 0.0, loudest = 0.0, quietest = 1e9, offset = 0.0;
-    for (const Heard& heard : all_) {
-      peak = std::max(peak, heard.peak);
-      loudest = std::max(loudest, heard.power);
-      quietest = std::min(quietest, heard.power);
-      offset = std::max(offset, heard.offset);
+    for (CheckResult& result : judge_sound(all_, beginnings_)) {
+      tell(result.verdict, std::move(result.name), std::move(result.detail));
     }
-    judge("every sample is a finite number",
-          count(all_, [](const Heard& heard) { return !heard.finite; }), all_.size(),
-          absl::StrCat("in ", all_.size(), " segments"),
-          "hold NaN or infinity; look for a division by 0 or a filter that is not stable");
-    judge("it is heard", count(all_, [](const Heard& heard) { return heard.power < 1e-6; }),
-          all_.size(),
-          absl::StrFormat("%.1f to %.1f dBFS (RMS)", decibels(quietest), decibels(loudest)),
-          "are silent or as good as that; deliver floats that are nominally within +-1");
-    judge("its peaks are within reason",
-          count(all_, [](const Heard& heard) { return heard.peak > 4.0; }), all_.size(),
-          absl::StrFormat("up to %.1f dBFS; the library brings it to its loudness",
-                          decibels(peak * peak)),
-          absl::StrFormat("go up to %.0f; divide whole numbers by their full scale, e.g. 16 bit by "
-                          "32768",
-                          peak));
-    judge(
-        "it has no offset",
-        count(all_,
-              [](const Heard& heard) {
-                return heard.offset > 1e-3 && heard.offset > 0.1 * std::sqrt(heard.power);
-              }),
-        all_.size(), absl::StrFormat("at most %.5f", offset),
-        absl::StrFormat("have a mean of up to %.3f; take it out with a high-pass filter", offset));
-    judge(
-        "a session begins without a click",
-        count(beginnings_,
-              [](const Heard& heard) {
-                return heard.first_step > 0.02 && heard.first_step > 2.0 * heard.early_step;
-              }),
-        beginnings_.size(), absl::StrCat(beginnings_.size(), " of them"),
-        "jump from silence to their first frame; begin at a zero crossing or with a fade of 5 ms");
-    const double rate = usual_rate();
-    judge("it plays to its last frame",
-          count(all_,
-                [&](const Heard& heard) {
-                  return heard.power > 0.0 && static_cast<double>(heard.silent_end) > 0.25 * rate;
-                }),
-          all_.size(), "",
-          "end in more than 0.25 s of digital silence; play on through the overlap instead of "
-          "filling up what is short");
   }
 
   // ---- what is promised
@@ -415,7 +353,7 @@ class EngineCheck {
   }
 
   void continue_previous() {
-    if (!info().continues_previous || ended_) return;
+    if (!info().continues_previous) return;
     const std::string name = "it continues the end of the segment before";
     const auto before = record(engine_, brief(usual_request(), 0));
     if (!before.ok()) {
@@ -456,7 +394,6 @@ class EngineCheck {
   // ---- what is good to know
 
   void note_overlap() {
-    if (ended_) return;
     const Request request = usual_request();  // of divergence 0
     const Brief first = brief(request, 0), second = brief(request, 1);
     const Heard old_end =
