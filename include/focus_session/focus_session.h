@@ -47,7 +47,8 @@
  *
  * 5. Versions
  *    Structs only grow at their end, enumerators keep their values, functions stay. `@since` names the
- *    version that brought a function.
+ *    version that brought a function. A minimal build for small devices has every function; those of
+ *    a part that it leaves out answer FOCUS_ERROR_UNSUPPORTED (requests, keys, JSON).
  *
  * Units are in names: _seconds, _ms, _hz, _lufs (LUFS, ITU-R BS.1770-4), _dbtp (dB true peak), _lu.
  */
@@ -131,8 +132,10 @@ typedef struct focus_service focus_service;
 
 /** Where segments are kept. */
 enum focus_storage {
-  FOCUS_STORAGE_TEMPORARY = 0, /**< a private folder, removed when the service is destroyed */
-  FOCUS_STORAGE_FOLDER = 1,    /**< `data_folder`, which lasts: sessions can be opened again */
+  FOCUS_STORAGE_TEMPORARY = 0, /**< a private folder, removed when the service is destroyed; in a
+                                    minimal build the same as FOCUS_STORAGE_MEMORY */
+  FOCUS_STORAGE_FOLDER = 1,    /**< `data_folder`, which lasts: sessions can be opened again;
+                                    FOCUS_ERROR_UNSUPPORTED in a minimal build */
   FOCUS_STORAGE_MEMORY = 2     /**< no files at all; bounded: 4 ahead of the player, heard ones dropped,
                                     all let go when nobody uses the session any more */
 };

@@ -77,6 +77,7 @@ int main(int count, char **arguments) {
     request.has_seed = 1;
     request.seed = strtoull(arguments[1], NULL, 10);
     request.format = FOCUS_FORMAT_WAV; /* no dither, no rounding to 16 bit */
+    request.look_ahead = kSessions[k].segments - 1; /* no more than is compared */
     must(focus_session_start(service, &request, &session));
     wait_for(session, kSessions[k].segments);
     for (index = 0; index < kSessions[k].segments; ++index) write_segment(session, index, file);

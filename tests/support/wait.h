@@ -4,13 +4,19 @@
 #include <chrono>
 #include <thread>
 
+// An emulated machine is slower: see tests/CMakeLists.txt.
+#ifndef FOCUS_TEST_PATIENCE_SECONDS
+#define FOCUS_TEST_PATIENCE_SECONDS 10
+#endif
+
 namespace focus::test {
 
 /// Waits until `condition` holds; false when it did not within ten seconds, which no test comes
 /// near.
 template <typename Condition>
 bool eventually(Condition condition) {
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  const auto deadline =
+      std::chrono::steady_clock::now() + std::chrono::seconds(FOCUS_TEST_PATIENCE_SECONDS);
   while (!condition()) {
     if (std::chrono::steady_clock::now() > deadline) return false;
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
