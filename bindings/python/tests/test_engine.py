@@ -137,8 +137,8 @@ def test_samples_are_taken_in_any_shape(alone):
     assert written[:14] == [1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000, 10000, 11000, 11000, 12000, 13000]
     samples = session[0].read(frames=4000) / 10 ** (session[0].gain_db / 20)
     stereo = numpy.stack([ramp, -ramp], 1)
-    assert numpy.allclose(samples[2000:3000], stereo, atol=1e-4)
-    assert numpy.allclose(samples[3000:4000], stereo, atol=1e-4)
+    assert numpy.allclose(samples[2000:3000], stereo, atol=0.01)  # a mastered one
+    assert numpy.allclose(samples[3000:4000], stereo, atol=0.01)  # a mastered one
 
 
 def test_an_exception_is_explained_by_its_last_line_and_logged_whole(alone, caplog):
@@ -185,12 +185,13 @@ def test_an_engine_is_tried_again(alone):
 
     @alone.engine("moody", retries=3, retry_delay_seconds=0.01)
     def moody(brief, sink):
-        attempts.append(brief.attempt)
+        if brief.segment_index == 0:
+            attempts.append(brief.attempt)
         if brief.attempt < 3:
             raise OSError("the model is loading")
         sink.write(numpy.random.default_rng(1).normal(0, 0.1, brief.frames))
 
-    assert not play(alone, "moody")[0].fallback and attempts[:3] == [1, 2, 3]
+    assert not play(alone, "moody")[0].fallback and attempts == [1, 2, 3]
 
 
 def test_what_is_no_use_is_not_tried_again(alone):
