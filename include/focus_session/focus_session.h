@@ -1151,8 +1151,10 @@ typedef struct focus_engine_vtable {
    */
   int32_t (*generate)(void *user_data, const focus_brief *brief, focus_sink *sink);
   /**
-   * The last call, on any thread, when no other is under way or will ever come: user_data may go. May be
-   * NULL.
+   * The last call, on any thread, when no other is under way or will ever come: user_data may go. It
+   * comes once for each registration: by focus_engine_unregister, or else when the last handle of the
+   * service is destroyed; where a call of `generate` goes on then, when that returns. It never comes
+   * where the host has ended the thread of a call. May be NULL.
    */
   void (*release)(void *user_data);
 } focus_engine_vtable;

@@ -16,7 +16,8 @@
 //
 // 1. Ownership. Service, Session, Snapshot, Player, Track, HttpResponse, AudioFile, Measurement and
 //    Mix can be moved, not copied, and give their handle back when they go. Any of them may outlive
-//    its parent. Structs hold copies of all strings.
+//    its parent. Structs hold copies of all strings. An Engine is the host's: the service shares
+//    it.
 // 2. Errors. A call that fails throws focus::Error. With FOCUS_NO_EXCEPTIONS (taken by itself under
 //    -fno-exceptions) nothing throws: what should have been made is empty (test it as a bool), a
 //    call that returns bool returns false, a struct holds its defaults, and focus::last_error()
@@ -28,6 +29,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <string>
@@ -35,6 +37,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine.hpp"
 #include "files.hpp"
 #include "focus_session.h"
 #include "handle.hpp"
@@ -134,9 +137,9 @@ class Session {
   /// The same, waiting for it.
   Event wait_event(std::chrono::milliseconds timeout) {
     focus_event c = FOCUS_EVENT_INIT;
-    constexpr std::chrono::milliseconds kLongest(INT32_MAX);
-    const auto milliseconds = static_cast<std::int32_t>(std::min(timeout, kLongest).count());
-    return detail::check(focus_session_wait_event(get(), milliseconds, &c)) ? event(c) : Event();
+    return detail::check(focus_session_wait_event(get(), detail::milliseconds_of(timeout), &c))
+               ? event(c)
+               : Event();
   }
 
   /// Reads interleaved samples of a ready segment. @return frames read, or -1 without exceptions.
@@ -167,7 +170,7 @@ class Session {
   friend class Service;
   static Event event(const focus_event& c) {
     return {static_cast<EventType>(c.type), c.segment_index, static_cast<ErrorCode>(c.code),
-            c.message};
+            c.message, c.engine};
   }
   detail::Handle<focus_session, focus_session_destroy> handle_;
 };
@@ -219,6 +222,7 @@ class Service {
     c.work_minutes = request.work_minutes;
     c.break_minutes = request.break_minutes;
     c.fallback = request.fallback.empty() ? nullptr : request.fallback.c_str();
+    c.fallback_after_seconds = request.fallback_after_seconds;
     Session session = child();
     detail::check(focus_session_start(get(), &c, session.handle_.receive()));
     return session;
@@ -262,6 +266,67 @@ class Service {
   }
   bool remove_track(const std::string& track_id) {
     return detail::check(focus_track_delete(get(), track_id.c_str()));
+  }
+
+  /// Adds an engine of the host's own, which requests can name at once. It lives at least until it
+  /// was removed, or the service has gone, and no call of it is under way.
+  bool add_engine(std::shared_ptr<Engine> engine) {
+    EngineDescription description = engine->description();
+    auto held = std::make_unique<detail::HeldEngine>(
+        detail::HeldEngine{std::move(engine), std::move(description)});
+    focus_engine_vtable c = FOCUS_ENGINE_VTABLE_INIT;
+    c.describe = &detail::HeldEngine::describe;
+    c.generate = &detail::HeldEngine::play;
+    c.release = &detail::HeldEngine::release;
+    if (!detail::check(focus_engine_register(get(), &c, held.get()))) return false;
+    static_cast<void>(held.release());  // the library gives it back
+    return true;
+  }
+  /// Adds an engine that is a command, run once a segment; see focus_engine_register_command. The
+  /// key of the description may be "": "command".
+  bool add_command_engine(const EngineDescription& description, const std::string& command) {
+    const focus_engine_description c = detail::to_c(description);
+    return detail::check(focus_engine_register_command(get(), &c, command.c_str()));
+  }
+  /// Takes an engine of the host's own away and waits for its calls to return.
+  /// @return true once it is not used any more; false where a call goes on after `timeout`, and
+  ///         without exceptions where it failed.
+  bool remove_engine(const std::string& key, std::chrono::milliseconds timeout) {
+    const std::int32_t result =
+        focus_engine_unregister(get(), key.c_str(), detail::milliseconds_of(timeout));
+    return result != FOCUS_ERROR_NOT_READY && detail::check(result);
+  }
+  /// Puts an engine through briefs of every kind and tells what holds; see focus_engine_check_run.
+  /// @param callback gets each result as soon as it is there; false ends the check, with an Error
+  /// of
+  ///        ErrorCode::cancelled.
+  std::vector<CheckResult> check_engine(
+      const std::string& key, const CheckOptions& options = {},
+      const std::function<bool(const CheckResult&)>& callback = nullptr) {
+    CheckListener listener{callback, nullptr};
+    focus_check_options c = FOCUS_CHECK_OPTIONS_INIT;
+    c.quick = options.quick ? 1 : 0;
+    c.seed = options.seed;
+    c.callback = callback ? &Service::forward_result : nullptr;
+    c.user_data = &listener;
+    detail::Handle<focus_engine_check, focus_engine_check_destroy> check;
+    const std::int32_t run = focus_engine_check_run(get(), key.c_str(), &c, check.receive());
+#if !defined(FOCUS_NO_EXCEPTIONS)
+    if (listener.thrown) std::rethrow_exception(listener.thrown);
+#endif
+    std::int32_t count = 0;
+    if (!detail::check(run) ||
+        !detail::check(focus_engine_check_count(check.get(), &count, nullptr))) {
+      return {};
+    }
+    std::vector<CheckResult> results;
+    for (std::int32_t index = 0; index < count; ++index) {
+      focus_check_result result = FOCUS_CHECK_RESULT_INIT;
+      if (detail::check(focus_engine_check_get(check.get(), index, &result))) {
+        results.push_back(detail::from_c(result));
+      }
+    }
+    return results;
   }
 
   /// What a minute of an engine's music costs, in micro-units.
@@ -414,6 +479,25 @@ class Service {
     try {
       (*static_cast<LogSink*>(sink))(static_cast<LogLevel>(level), message);
     } catch (...) {
+    }
+#endif
+  }
+
+  struct CheckListener {
+    const std::function<bool(const CheckResult&)>& callback;
+    std::exception_ptr thrown;
+  };
+  /// What the receiver throws ends the check, and goes on from there.
+  static std::int32_t forward_result(void* listener, const focus_check_result* result) {
+    auto& receiver = *static_cast<CheckListener*>(listener);
+#if defined(FOCUS_NO_EXCEPTIONS)
+    return receiver.callback(detail::from_c(*result)) ? 0 : 1;
+#else
+    try {
+      return receiver.callback(detail::from_c(*result)) ? 0 : 1;
+    } catch (...) {
+      receiver.thrown = std::current_exception();
+      return 1;
     }
 #endif
   }

@@ -5,6 +5,8 @@
 #ifndef FOCUS_SESSION_HANDLE_HPP
 #define FOCUS_SESSION_HANDLE_HPP
 
+#include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -31,6 +33,12 @@ inline bool check(std::int32_t result) {
 }
 
 inline std::string text(const char* borrowed) { return borrowed != nullptr ? borrowed : ""; }
+
+/// The longest wait that C knows is some weeks.
+inline std::int32_t milliseconds_of(std::chrono::milliseconds timeout) {
+  constexpr std::chrono::milliseconds kLongest(INT32_MAX);
+  return static_cast<std::int32_t>(std::min(timeout, kLongest).count());
+}
 
 /// The one place where handles are given back. `keep` outlives the handle: it is what the library
 /// still calls while this handle, or one made from it, is there.

@@ -79,6 +79,8 @@ class Snapshot {
     info.limited = c.limited != 0;
     info.fallback = c.fallback != 0;
     info.phase = static_cast<Phase>(c.phase);
+    info.licence_class = static_cast<LicenceClass>(c.licence_class);
+    info.engine_version = detail::text(c.engine_version);
     return info;
   }
 

@@ -156,6 +156,7 @@ struct Request {
   std::int32_t work_minutes = 0;   ///< 5 to 120: work takes turns with breaks, which play relax
   std::int32_t break_minutes = 0;  ///< 1 to 60; both 0: no breaks
   std::string fallback = {};       ///< the engine that stands in; "": the default engine
+  double fallback_after_seconds = 0.0;  ///< 0.1 to 86400; 0: once `engine` gives up by itself
 
   Request& with_goal(Goal value) { return goal = value, *this; }
   Request& with_target_minutes(std::int32_t value) { return target_minutes = value, *this; }
@@ -168,6 +169,9 @@ struct Request {
   }
   Request& with_engine(std::string value) { return engine = std::move(value), *this; }
   Request& with_fallback(std::string value) { return fallback = std::move(value), *this; }
+  Request& with_fallback_after_seconds(double value) {
+    return fallback_after_seconds = value, *this;
+  }
   Request& with_seed(std::uint64_t value) { return seed = value, *this; }
   Request& with_format(Format value) { return format = value, *this; }
   Request& with_target_lufs(double value) { return target_lufs = value, *this; }
@@ -338,6 +342,8 @@ struct SegmentInfo {
   bool limited = false;
   bool fallback = false;
   Phase phase = Phase::none;
+  LicenceClass licence_class = LicenceClass::unclear;  ///< of `engine`, when it played it
+  std::string engine_version;                          ///< likewise
 };
 
 /// A promoted segment; see focus_track_info.
@@ -376,6 +382,7 @@ struct Event {
   std::int32_t segment_index = -1;
   ErrorCode code = ErrorCode::ok;
   std::string message;
+  std::string engine;  ///< that has played the segment, or stands in for it; else ""
 
   explicit operator bool() const noexcept { return type != EventType::none; }
 };

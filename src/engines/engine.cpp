@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "engines/engine.h"
 
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
+
 namespace focus::core {
 
 std::string_view name_of(LicenceClass licence) {
@@ -15,6 +19,16 @@ std::string_view name_of(LicenceClass licence) {
       break;
   }
   return "unclear";
+}
+
+absl::Status check_length(const EngineInfo& engine, double longest_seconds,
+                          const std::string& field) {
+  const int most = engine.max_duration_seconds;
+  if (most <= 0 || longest_seconds <= most) return absl::OkStatus();
+  return invalid_field(field, absl::StrCat("engine '", engine.key, "' plays segments of at most ",
+                                           most, " s, and one of ", longest_seconds,
+                                           " s would be needed, overlaps included; ask for shorter "
+                                           "ones or another engine"));
 }
 
 absl::StatusOr<std::string> MusicEngine::score_as_midi(const Brief&) const {

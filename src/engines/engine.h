@@ -27,7 +27,7 @@ struct EngineInfo {
   std::string description;  ///< one line for a person who chooses
   std::string version;      ///< part of what a segment is a function of
   bool enabled = true;
-  int max_duration_seconds = 0;  ///< of one segment
+  int max_duration_seconds = 0;  ///< of one segment; 0: any
   bool vocals = false;
   bool stems = false;
   std::vector<std::string> supported_languages;
@@ -44,6 +44,11 @@ struct EngineInfo {
   /// free. A registry may know another price.
   std::int64_t price_micros_per_minute = 0;
 };
+
+/// Whether an engine can play segments of that length; the error names the field, whose value is
+/// what makes them so long, or the engine so short of breath.
+absl::Status check_length(const EngineInfo& engine, double longest_seconds,
+                          const std::string& field);
 
 /// Where an engine puts its audio, block after block. Used by one thread at a time.
 class SegmentSink {

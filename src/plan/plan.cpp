@@ -399,6 +399,12 @@ std::int64_t Plan::made_hundredths(int k) const {
   return k < kept_ ? before_->made_hundredths(k) : end(k) - segment(k).start;
 }
 
+double Plan::longest_seconds(int first) const {
+  std::int64_t longest = 0;
+  for (int k = first; k < segment_count(); ++k) longest = std::max(longest, made_hundredths(k));
+  return static_cast<double>(longest) * 0.01;
+}
+
 Brief Plan::brief(int k, int rate) const {
   if (k < kept_) return before_->brief(k, rate);
   const Segment& planned = segment(k);

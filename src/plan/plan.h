@@ -74,6 +74,8 @@ class Plan {
   /// How long segment k is made, in hundredths of a second: longer than it is heard where a change
   /// has cut it short.
   std::int64_t made_hundredths(int k) const;
+  /// The longest that a segment from number `first` on is made.
+  double longest_seconds(int first = 0) const;
   Key key(int k) const { return segment(k).key; }
   bool has_phases() const { return request_.has_phases(); }
   Phase phase(int k) const { return segment(k).phase; }

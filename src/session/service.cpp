@@ -45,6 +45,15 @@ absl::StatusOr<int> choose_worker_count(int asked) {
   return std::clamp(cores, 1, Service::kMostDefaultWorkers);
 }
 
+std::shared_ptr<const Plan> plan_of(const SessionRecord& record) {
+  auto plan = std::make_shared<const Plan>(record.request, *record.request.seed);
+  for (const Change& change : record.history) {
+    if (!plan->check_change(change).ok()) continue;  // laid out by another version
+    plan = std::make_shared<const Plan>(plan, change);
+  }
+  return plan;
+}
+
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<Service>> Service::open(const ServiceOptions& options) {
@@ -76,7 +85,7 @@ Service::Service(const ServiceOptions& options, std::shared_ptr<Store> store,
 absl::StatusOr<SessionUse> Service::start(Request request, SessionOwner owner) {
   FOCUS_RETURN_IF_ERROR(validate(request));
   FOCUS_ASSIGN_OR_RETURN(const auto engine, engines_.find(request.engine));
-  FOCUS_RETURN_IF_ERROR(engines_.find(request.fallback, "fallback").status());
+  FOCUS_ASSIGN_OR_RETURN(const auto fallback, engines_.find(request.fallback, "fallback"));
   request.engine = engine->info().key;
   if (!request.seed) request.seed = entropy_.bits();
   request.target_lufs = request.loudness_target();  // and stays so, wherever it is steered
@@ -88,10 +97,14 @@ absl::StatusOr<SessionUse> Service::start(Request request, SessionOwner owner) {
   record.organization = std::move(owner.organization);
   record.caller = std::move(owner.caller);
   record.request = std::move(request);
+  const std::shared_ptr<const Plan> plan = plan_of(record);
+  const double longest = plan->longest_seconds();
+  FOCUS_RETURN_IF_ERROR(check_length(engine->info(), longest, "segment_seconds"));
+  FOCUS_RETURN_IF_ERROR(check_length(fallback->info(), longest, "fallback"));
   const std::lock_guard coming(coming_and_going_);
   FOCUS_RETURN_IF_ERROR(store_->add_session(record));
   tally_->sessions_started.fetch_add(1, std::memory_order_relaxed);
-  return adopt(record, {});
+  return adopt(record, plan, {});
 }
 
 absl::StatusOr<SessionUse> Service::open_session(const std::string& id) {
@@ -107,10 +120,11 @@ absl::StatusOr<SessionUse> Service::open_session(const std::string& id) {
   FOCUS_ASSIGN_OR_RETURN(auto ready, store_->segments(id));
   // Segments of another plan would not fit; they are made again.
   if (record.plan_version != Plan::kVersion) ready.clear();
-  return adopt(record, std::move(ready));
+  return adopt(record, plan_of(record), std::move(ready));
 }
 
 absl::StatusOr<SessionUse> Service::adopt(const SessionRecord& record,
+                                          std::shared_ptr<const Plan> plan,
                                           std::vector<SegmentRecord> ready) {
   Session::Parts parts;
   FOCUS_ASSIGN_OR_RETURN(parts.engine, engines_.find(record.request.engine));
@@ -118,11 +132,7 @@ absl::StatusOr<SessionUse> Service::adopt(const SessionRecord& record,
   parts.engines = &engines_;
   parts.budget = budget_;
   parts.record = record;
-  parts.plan = std::make_shared<const Plan>(record.request, *record.request.seed);
-  for (const Change& change : record.history) {
-    if (!parts.plan->check_change(change).ok()) continue;  // laid out by another version
-    parts.plan = std::make_shared<const Plan>(parts.plan, change);
-  }
+  parts.plan = std::move(plan);
   parts.store = store_;
   parts.work = scheduler_.signals();
   parts.encoded = encoded_;

@@ -103,7 +103,8 @@ class Service : public std::enable_shared_from_this<Service> {
 
   Service(const ServiceOptions& options, std::shared_ptr<Store> store,
           std::shared_ptr<Budget> budget, int worker_count);
-  absl::StatusOr<SessionUse> adopt(const SessionRecord& record, std::vector<SegmentRecord> ready);
+  absl::StatusOr<SessionUse> adopt(const SessionRecord& record, std::shared_ptr<const Plan> plan,
+                                   std::vector<SegmentRecord> ready);
   absl::Status remove_session(const std::string& id, const std::shared_ptr<Session>& open);
 
   Clock& clock_;

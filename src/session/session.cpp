@@ -160,6 +160,9 @@ absl::StatusOr<std::int64_t> Session::steer(const Steering& steering,
   FOCUS_RETURN_IF_ERROR(before->check_change(change));
   auto after = std::make_shared<const Plan>(before, change);
   const int first = after->first_changed();
+  const double longest = after->longest_seconds(first);
+  FOCUS_RETURN_IF_ERROR(check_length(engine().info(), longest, "engine"));
+  FOCUS_RETURN_IF_ERROR(check_length(fallback().info(), longest, "fallback"));
   {
     const std::lock_guard guard(mutex_);
     FOCUS_RETURN_IF_ERROR(

@@ -11,6 +11,7 @@
 
 #include "audio/file.h"
 #include "base/error.h"
+#include "base/temporary_folder.h"
 
 namespace focus::core {
 namespace {
@@ -68,13 +69,7 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open(const std::string
 }
 
 absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_temporary() {
-  std::error_code failed;
-  fs::path base = fs::temp_directory_path(failed);
-  if (failed) base = "/tmp";
-  std::string folder = (base / "focus-session-XXXXXX").string();
-  if (::mkdtemp(folder.data()) == nullptr) {
-    return file_error(folder, "the temporary folder cannot be created", errno);
-  }
+  FOCUS_ASSIGN_OR_RETURN(const std::string folder, make_temporary_folder("focus-session-"));
   auto store = open_in(folder, Lifetime::temporary);
   if (!store.ok()) {
     std::error_code ignored;

@@ -12,15 +12,18 @@ namespace {
 
 class NamedEngine final : public MusicEngine {
  public:
-  explicit NamedEngine(std::string key, bool enabled = true) {
+  explicit NamedEngine(std::string key, bool enabled = true, bool of_host = false)
+      : of_host_(of_host) {
     info_.key = std::move(key);
     info_.enabled = enabled;
   }
   const EngineInfo& info() const override { return info_; }
   EngineInfo& edit_info() { return info_; }
   absl::Status generate(const Brief&, SegmentSink&) const override { return absl::OkStatus(); }
+  bool is_of_host() const override { return of_host_; }
 
  private:
+  const bool of_host_;
   EngineInfo info_;
 };
 
@@ -61,8 +64,28 @@ TEST_CASE("the default engine is studio, or else the first that is enabled") {
 TEST_CASE("a key is taken once") {
   EngineRegistry registry;
   REQUIRE(registry.add(std::make_shared<NamedEngine>("a")).ok());
-  CHECK_FALSE(registry.add(std::make_shared<NamedEngine>("a")).ok());
+  const absl::Status taken = registry.add(std::make_shared<NamedEngine>("a"));
+  CHECK(absl::IsInvalidArgument(taken));
+  CHECK(field_of(taken) == "key");
   CHECK_FALSE(registry.add(std::make_shared<NamedEngine>("")).ok());
+}
+
+TEST_CASE("what a host has brought can be taken out, with its price, and its key is free again") {
+  EngineRegistry registry;
+  const auto own = std::make_shared<NamedEngine>("own", true, true);
+  REQUIRE(registry.add(std::make_shared<StudioEngine>()).ok());
+  REQUIRE(registry.add(own).ok());
+  REQUIRE(registry.set_price("own", 5).ok());
+  CHECK(absl::IsUnimplemented(registry.remove("studio").status()));
+  CHECK(absl::IsNotFound(registry.remove("other").status()));
+  const auto removed = registry.remove("own");
+  REQUIRE(removed.ok());
+  CHECK(*removed == own);
+  CHECK_FALSE(registry.find("own").ok());
+  CHECK(registry.price_of("own") == 0);
+  CHECK(registry.list().size() == 1);
+  CHECK(registry.add(own).ok());
+  CHECK(absl::IsUnimplemented((*registry.find("studio"))->retire(std::chrono::seconds(0))));
 }
 
 TEST_CASE("an engine costs what it says, until the host says otherwise") {

@@ -270,3 +270,11 @@ TEST_CASE("many threads may ask at once", "[rest]") {
   for (std::thread& client : clients) client.join();
   CHECK(right == 400);
 }
+
+TEST_CASE("segments longer than an engine plays are refused, which names the field") {
+  RestFixture api;
+  api.engine->edit_info().max_duration_seconds = 20;
+  const Reply reply = api.post(RestFixture::kSessions, RestFixture::body_of());
+  REQUIRE(reply.status == 422);
+  CHECK(reply.field() == "options.segment_seconds");
+}

@@ -2,6 +2,38 @@
 // Makes the compiler look at every call of the wrapper. It is never run.
 #include <focus_session/focus_session.hpp>
 
+class Silence final : public focus::Engine {
+ public:
+  focus::EngineDescription description() const override {
+    return focus::EngineDescription{}
+        .with_key("silence")
+        .with_display_name("Silence")
+        .with_description("Nothing at all.")
+        .with_version("2")
+        .with_licence(focus::LicenceClass::commercial_cleared, true, false)
+        .with_vocals(false)
+        .with_stems(false)
+        .with_continuation(10)
+        .with_max_duration_seconds(300)
+        .with_sample_rate(48000)
+        .with_concurrency(2)
+        .with_retries(1, 0.5)
+        .with_timeout_seconds(60)
+        .with_expected_speed(100)
+        .with_price_micros_per_minute(1);
+  }
+  focus::ErrorCode generate(const focus::Brief& brief, focus::Sink& sink) override {
+    const float silence[2] = {0.0f, 0.0f};
+    const float* const channels[2] = {silence, silence};
+    if (brief.section == focus::Section::opening) sink.explain("there is nothing to hear");
+    for (std::int64_t frame = 0; frame < brief.frames && !sink.cancelled(); frame += 3) {
+      if (!sink.write(silence, 1) || !sink.write(silence, 1, 1) || !sink.write(channels, 1)) break;
+      sink.report_progress(0.5);
+    }
+    return sink.cancelled() ? focus::ErrorCode::cancelled : focus::ErrorCode::ok;
+  }
+};
+
 int every_call(float* samples, float* const* channels) {
   focus::Service service(focus::ServiceOptions{}
                              .with_data_folder("music")
@@ -16,6 +48,7 @@ int every_call(float* samples, float* const* channels) {
                                              .with_custom_prompt("rain")
                                              .with_engine("studio")
                                              .with_fallback("studio")
+                                             .with_fallback_after_seconds(30)
                                              .with_seed(1)
                                              .with_format(focus::Format::opus)
                                              .with_target_lufs(-20)
@@ -30,6 +63,14 @@ int every_call(float* samples, float* const* channels) {
                                              .with_ambience_db(6)
                                              .with_ending_seconds(30)
                                              .with_phases(25, 5));
+  service.add_engine(std::make_unique<Silence>());
+  service.add_command_engine(focus::EngineDescription{}, "play {brief} {out}");
+  for (const focus::CheckResult& result :
+       service.check_engine("silence", focus::CheckOptions{}.with_quick().with_seed(3),
+                            [](const focus::CheckResult& one) { return one.seconds < 9; })) {
+    if (result.verdict == focus::CheckVerdict::fails) return 1;
+  }
+  service.remove_engine("silence", std::chrono::seconds(1));
   if (!session) session = service.open(service.sessions().front());
   focus::Player player = session.play(focus::PlayerOptions{}
                                           .with_mode(focus::PlayerMode::offline)

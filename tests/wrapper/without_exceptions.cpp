@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The wrapper in a program without exceptions: what fails is empty, and last_error tells why.
+#include <chrono>
 #include <cstdio>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,25 @@ static void expect(bool held, const char* what) {
   ++failures;
 }
 #define EXPECT(condition) expect(static_cast<bool>(condition), #condition)
+
+/// Plays half of the first segment, and all of the others.
+class HalfAtFirst final : public focus::Engine {
+ public:
+  focus::EngineDescription description() const override {
+    return focus::EngineDescription{}.with_key("half").with_retries(FOCUS_NO_RETRIES);
+  }
+  focus::ErrorCode generate(const focus::Brief& brief, focus::Sink& sink) override {
+    std::vector<float> block(4800, 0.25f);
+    for (std::size_t i = 0; i < block.size(); ++i) block[i] = i / 60 % 2 == 0 ? 0.25f : -0.25f;
+    const std::int64_t wanted = brief.segment_index == 0 ? brief.frames / 2 : brief.frames;
+    for (std::int64_t frame = 0; frame < wanted; frame += 4800) {
+      if (!sink.write(block.data(), 4800, 1)) return focus::last_error().code();
+    }
+    if (wanted == brief.frames) return focus::ErrorCode::ok;
+    sink.explain("half is all there is");
+    return focus::ErrorCode::engine;
+  }
+};
 
 int main() {
   focus::Service service(focus::ServiceOptions{}.with_storage(focus::Storage::memory));
@@ -49,5 +70,16 @@ int main() {
   EXPECT(player.render(samples.data(), 4096) == 4096);
   EXPECT(focus::Player().render(samples.data(), 4096) < 0);
   EXPECT(session.end());
+
+  EXPECT(service.add_engine(std::make_shared<HalfAtFirst>()));
+  EXPECT(!service.add_engine(std::make_shared<HalfAtFirst>()));
+  EXPECT(focus::last_error().field() == "key");
+  session = service.start(focus::Request(request).with_engine("half").with_segment_seconds(30));
+  while (session.snapshot().info().more_pending) session.wait_event(std::chrono::seconds(1));
+  EXPECT(session.snapshot().segment(0).fallback);
+  EXPECT(session.snapshot().segment(1).engine == "half");
+  EXPECT(service.remove_engine("half", std::chrono::seconds(10)));
+  EXPECT(!service.remove_engine("half", std::chrono::seconds(10)));
+  EXPECT(focus::last_error().code() == focus::ErrorCode::not_found);
   return failures == 0 ? 0 : 1;
 }

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "engines/command/command_player.h"
+
+#include <string_view>
+#include <utility>
+
+#include <absl/strings/numbers.h>
+#include <absl/strings/str_cat.h>
+#include <absl/strings/str_replace.h>
+
+#include "audio/file.h"
+#include "base/child_process.h"
+#include "base/error.h"
+#include "base/temporary_folder.h"
+#include "base/text.h"
+#include "engines/command/brief_json.h"
+#include "engines/command/delivery.h"
+
+namespace focus::core {
+namespace {
+
+constexpr char kBrief[] = "{brief}";
+constexpr char kOut[] = "{out}";
+constexpr std::string_view kProgress = "progress ";
+constexpr double kGraceSeconds = 0.15;  // less than a worker waits for the call to come back
+constexpr int kNotExecutable = 126;     // as a shell has it
+constexpr int kNotFound = 127;
+
+void take_line(std::string_view line, HostSink& sink) {
+  double fraction = 0.0;
+  if (line.substr(0, kProgress.size()) != kProgress) return;
+  const std::string number(line.substr(kProgress.size()));
+  // Another number is the command's own affair.
+  if (absl::SimpleAtod(number, &fraction)) sink.report_progress(fraction).IgnoreError();
+}
+
+absl::Status failure_of(const CommandEnd& end) {
+  const absl::StatusCode code = end.exit_status == kNotFound ? absl::StatusCode::kNotFound
+                                : end.exit_status == kNotExecutable
+                                    ? absl::StatusCode::kInvalidArgument
+                                    : absl::StatusCode::kUnknown;
+  return absl::Status(code, absl::StrCat("the command ended with ", describe_exit(end.exit_status),
+                                         end.last_error.empty() ? "" : ": ", end.last_error));
+}
+
+absl::Status write_files(const Brief& brief, int attempt, const std::string& brief_path,
+                         const BriefFiles& files) {
+  if (brief.previous) {
+    FOCUS_RETURN_IF_ERROR(write_audio_file(files.previous, AudioFormat::wav,
+                                           std::as_const(*brief.previous).view(), brief.sample_rate,
+                                           {}, AtomicFile::Durability::renamed, CancelToken()));
+  }
+  return write_file(brief_path, brief_as_json(brief, attempt, files),
+                    AtomicFile::Durability::renamed);
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<CommandPlayer>> CommandPlayer::create(std::string command) {
+  if (is_blank(command)) {
+    return invalid_field("command", "say what to run, with {brief} and {out} for its two paths");
+  }
+  if (command.find(kBrief) == std::string::npos) {
+    return invalid_field("command", "lacks {brief}, which becomes the path of the brief to read");
+  }
+  if (command.find(kOut) == std::string::npos) {
+    return invalid_field("command", "lacks {out}, which becomes the path for the audio to write");
+  }
+  FOCUS_RETURN_IF_ERROR(commands_can_run());
+  return std::unique_ptr<CommandPlayer>(new CommandPlayer(std::move(command)));
+}
+
+absl::Status CommandPlayer::play(const Brief& brief, int attempt, HostSink& sink) {
+  FOCUS_ASSIGN_OR_RETURN(const TemporaryFolder folder, TemporaryFolder::create("focus-command-"));
+  const std::string brief_path = folder.path() + "/brief.json";
+  BriefFiles files;
+  files.out = folder.path() + "/out.wav";
+  if (brief.previous) files.previous = folder.path() + "/previous.wav";
+  FOCUS_RETURN_IF_ERROR(write_files(brief, attempt, brief_path, files));
+
+  const std::string command = absl::StrReplaceAll(
+      command_, {{kBrief, shell_quoted(brief_path)}, {kOut, shell_quoted(files.out)}});
+  CommandWatch watch;
+  watch.cancelled = [&] { return !sink.check().ok(); };
+  watch.line = [&](std::string_view line) { take_line(line, sink); };
+  watch.grace_seconds = kGraceSeconds;
+  FOCUS_ASSIGN_OR_RETURN(const CommandEnd end, run_command(command, watch));
+  if (end.cancelled) return cancelled_error();
+  if (!end.ok()) return failure_of(end);
+  return deliver_file(files.out, brief, sink);
+}
+
+}  // namespace focus::core

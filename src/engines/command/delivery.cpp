@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include "engines/command/delivery.h"
+
+#include <algorithm>
+#include <vector>
+
+#include <absl/strings/str_cat.h>
+#include <absl/strings/str_format.h>
+
+#include "audio/file.h"
+#include "audio/resampler.h"
+#include "base/error.h"
+
+namespace focus::core {
+namespace {
+
+constexpr std::int64_t kBlock = 4096;
+
+absl::Status check(const AudioFileInfo& file, const Brief& brief) {
+  if (file.channel_count > 2) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("the command left ", file.channel_count, " channels; mix them to 1 or 2"));
+  }
+  const std::int64_t wanted = brief.frames * file.sample_rate / brief.sample_rate;
+  if (file.frames >= wanted) return absl::OkStatus();
+  return absl::UnknownError(absl::StrFormat(
+      "the command left %d of %d frames at %d Hz (%.3f of %.3f s); it has to fill the brief's "
+      "`frames`",
+      file.frames, wanted, file.sample_rate, static_cast<double>(file.frames) / file.sample_rate,
+      brief.length_seconds()));
+}
+
+/// Takes a file's samples to the sink, block by block.
+class Delivery {
+ public:
+  Delivery(StreamResampler resampler, std::int64_t frames, HostSink& sink)
+      : resampler_(std::move(resampler)),
+        sink_(sink),
+        left_(frames),
+        out_(static_cast<std::size_t>(kBlock * resampler_.channel_count())) {}
+
+  bool done() const { return left_ == 0; }
+
+  absl::Status take(const float* samples, std::int64_t frames, bool last) {
+    const int channels = resampler_.channel_count();
+    while (!done()) {
+      const auto step =
+          resampler_.process(samples, frames, out_.data(), std::min(kBlock, left_), last);
+      if (step.consumed == 0 && step.produced == 0) break;
+      FOCUS_RETURN_IF_ERROR(sink_.write_interleaved(out_.data(), step.produced, channels));
+      if (step.produced > 0) {
+        std::copy_n(out_.data() + (step.produced - 1) * channels, channels, held_);
+      }
+      samples += step.consumed * channels;
+      frames -= step.consumed;
+      left_ -= step.produced;
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status hold_last() {
+    while (!done()) {
+      FOCUS_RETURN_IF_ERROR(sink_.write_interleaved(held_, 1, resampler_.channel_count()));
+      --left_;
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  StreamResampler resampler_;
+  HostSink& sink_;
+  std::int64_t left_;
+  std::vector<float> out_;
+  float held_[2] = {};
+};
+
+}  // namespace
+
+absl::Status deliver_file(const std::string& path, const Brief& brief, HostSink& sink) {
+  const auto opened = AudioFileReader::open(path);
+  if (absl::IsNotFound(opened.status())) {
+    return absl::UnknownError("the command ended well, but left no audio at {out}");
+  }
+  if (!opened.ok()) return absl::UnknownError(opened.status().message());
+  AudioFileReader& reader = **opened;
+  const AudioFileInfo& file = reader.info();
+  FOCUS_RETURN_IF_ERROR(check(file, brief));
+  FOCUS_ASSIGN_OR_RETURN(StreamResampler resampler,
+                         StreamResampler::create(file.channel_count, file.sample_rate,
+                                                 brief.sample_rate, ResamplerQuality::medium));
+  Delivery delivery(std::move(resampler), brief.frames, sink);
+  AudioBuffer block(file.channel_count, kBlock, file.sample_rate);
+  std::vector<float> interleaved(static_cast<std::size_t>(kBlock * file.channel_count));
+  for (bool last = false; !last && !delivery.done();) {
+    FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, reader.read(block.view()));
+    last = count < kBlock;
+    interleave(std::as_const(block).view().subview(0, count), interleaved.data());
+    FOCUS_RETURN_IF_ERROR(delivery.take(interleaved.data(), count, last));
+  }
+  return delivery.hold_last();
+}
+
+}  // namespace focus::core

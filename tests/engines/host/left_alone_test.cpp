@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+// Calls that do not come back, players that are taken away, and how many calls there may be.
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "base/cancel.h"
+#include "support/host_support.h"
+
+using namespace focus::core;
+using namespace focus::test;
+
+namespace {
+
+/// A player that hangs until it is let go, and what it leaves to see.
+struct Hanging {
+  ManualClock clock;
+  std::shared_ptr<Witness> witness = std::make_shared<Witness>();
+  std::unique_ptr<HostEngine> engine;
+
+  explicit Hanging(int concurrency = 1) {
+    HostTerms terms = quick_terms();
+    terms.timeout_seconds = 10.0;
+    engine = std::make_unique<HostEngine>(
+        host_info(concurrency), terms,
+        std::make_unique<FunctionPlayer>(
+            witness,
+            [witness = witness](const Brief& brief, int, HostSink& sink) {
+              if (brief.index == 0) return hang(witness);
+              return play_ramp(brief, sink);
+            }),
+        clock);
+  }
+  /// Whatever a test has found, nothing hangs on.
+  ~Hanging() {
+    witness->lets_go = true;
+    eventually([&] { return witness->under_way == 0; });
+  }
+
+  absl::Status generate(int index, KeptSink& sink) const {
+    Brief brief = short_brief();
+    brief.index = index;
+    return engine->generate(brief, sink);
+  }
+  absl::Status generate(int index) const {
+    KeptSink sink;
+    return generate(index, sink);
+  }
+  /// A call that hangs, given up after its time.
+  void leave_one_alone() {
+    const int before = witness->under_way;
+    std::thread worker([&] {
+      const absl::Status failed = generate(0);
+      CHECK(absl::IsDeadlineExceeded(failed));
+      CHECK(failed.message() == "it took longer than its timeout of 10 s");
+    });
+    REQUIRE(eventually([&] { return witness->under_way == before + 1; }));
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    clock.advance(10.1);
+    worker.join();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a call that takes too long is left alone, and not tried again") {
+  Hanging hanging;
+  hanging.leave_one_alone();
+  CHECK(hanging.witness->calls == 1);
+  CHECK(hanging.witness->under_way == 1);
+}
+
+TEST_CASE("while it is not back the engine fails at once, and plays again when it is") {
+  Hanging hanging;
+  hanging.leave_one_alone();
+  const absl::Status failed = hanging.generate(1);
+  CHECK(failed.code() == absl::StatusCode::kUnknown);
+  CHECK(std::string(failed.message()).find("has not come back") != std::string::npos);
+  CHECK(hanging.witness->calls == 1);
+  hanging.witness->lets_go = true;
+  CHECK(eventually([&] { return hanging.generate(1).ok(); }));
+}
+
+TEST_CASE("a call that ignores that it was cancelled is left alone too") {
+  Hanging hanging;
+  KeptSink sink;
+  std::thread worker([&] { CHECK(absl::IsCancelled(hanging.generate(0, sink))); });
+  REQUIRE(eventually([&] { return hanging.witness->under_way == 1; }));
+  sink.cancel = true;
+  worker.join();
+  CHECK(hanging.witness->under_way == 1);
+}
+
+TEST_CASE("of several places the ones that are left alone are missing, the others go on") {
+  Hanging hanging(2);
+  hanging.leave_one_alone();
+  CHECK(hanging.generate(1).ok());
+  hanging.leave_one_alone();
+  CHECK_FALSE(hanging.generate(1).ok());
+  CHECK(hanging.witness->calls == 3);
+}
+
+TEST_CASE("no more calls are under way than there are places, and each gets its turn") {
+  for (const int places : {1, 3}) {
+    ManualClock clock;
+    const auto witness = std::make_shared<Witness>();
+    const HostEngine engine(host_info(places), quick_terms(),
+                            std::make_unique<FunctionPlayer>(
+                                witness,
+                                [](const Brief& brief, int, HostSink& sink) {
+                                  std::this_thread::sleep_for(std::chrono::milliseconds(2));
+                                  return play_ramp(brief, sink);
+                                }),
+                            clock);
+    std::vector<std::thread> workers;
+    std::atomic<int> played{0};
+    for (int i = 0; i < 12; ++i) {
+      workers.emplace_back([&] {
+        KeptSink sink;
+        if (engine.generate(short_brief(), sink).ok()) ++played;
+      });
+    }
+    for (std::thread& worker : workers) worker.join();
+    CHECK(played == 12);
+    CHECK(witness->most_at_once <= places);
+  }
+}
+
+TEST_CASE("a player goes with its engine, once") {
+  Hanging hanging;
+  CHECK(hanging.generate(1).ok());
+  CHECK(hanging.witness->released == 0);
+  hanging.engine.reset();
+  CHECK(hanging.witness->released == 1);
+}
+
+TEST_CASE("an engine goes before a call that hangs is back, the player after it") {
+  Hanging hanging;
+  hanging.leave_one_alone();
+  hanging.engine.reset();
+  CHECK(hanging.witness->released == 0);
+  hanging.witness->lets_go = true;
+  CHECK(eventually([&] { return hanging.witness->released == 1; }));
+}
+
+TEST_CASE("a player that is taken away goes at once where it is not called") {
+  Hanging hanging;
+  CHECK(hanging.engine->retire(std::chrono::milliseconds(0)).ok());
+  CHECK(hanging.witness->released == 1);
+  CHECK(hanging.engine->retire(std::chrono::milliseconds(0)).ok());
+  const absl::Status failed = hanging.generate(1);
+  CHECK(absl::IsNotFound(failed));
+  CHECK(failed.message() == "engine 'mine' was taken away");
+  hanging.engine.reset();
+  CHECK(hanging.witness->released == 1);
+}
+
+TEST_CASE("taking a player away gives up its calls under way, and waits for them") {
+  ManualClock clock;
+  const auto witness = std::make_shared<Witness>();
+  HostTerms terms = quick_terms();
+  terms.grace = std::chrono::milliseconds(5000);
+  HostEngine engine(
+      host_info(), terms,
+      std::make_unique<FunctionPlayer>(witness,
+                                       [](const Brief&, int, HostSink& sink) {
+                                         eventually([&] { return !sink.check().ok(); });
+                                         return sink.check();
+                                       }),
+      clock);
+  std::thread worker([&] {
+    KeptSink sink;
+    const absl::Status failed = engine.generate(short_brief(), sink);
+    CHECK(failed.message() == "engine 'mine' was taken away");
+  });
+  REQUIRE(eventually([&] { return witness->under_way == 1; }));
+  CHECK(engine.retire(std::chrono::milliseconds(10000)).ok());
+  CHECK(witness->released == 1);
+  worker.join();
+}
+
+TEST_CASE("a player that hangs is taken away all the same, and goes when it is back") {
+  Hanging hanging;
+  std::thread worker([&] { CHECK(absl::IsNotFound(hanging.generate(0))); });
+  REQUIRE(eventually([&] { return hanging.witness->under_way == 1; }));
+  const absl::Status waiting = hanging.engine->retire(std::chrono::milliseconds(1));
+  CHECK(absl::IsFailedPrecondition(waiting));
+  worker.join();
+  CHECK(hanging.witness->released == 0);
+  hanging.witness->lets_go = true;
+  CHECK(hanging.engine->retire(std::chrono::milliseconds(10000)).ok());
+  CHECK(hanging.witness->released == 1);
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+// Sessions that play with an engine of the host's own.
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "session/session_fixture.h"
+#include "support/host_support.h"
+
+using namespace focus::core;
+using namespace focus::test;
+
+namespace {
+
+/// A service with an engine "mine" that is whatever `play` makes of it; "tone" stands in for it.
+struct House {
+  std::shared_ptr<Witness> witness = std::make_shared<Witness>();
+  std::shared_ptr<Service> service = open_service(2, std::make_shared<ToneEngine>());
+
+  explicit House(FunctionPlayer::Play play, EngineInfo info = host_info(),
+                 HostTerms terms = quick_terms()) {
+    terms.retries = 0;
+    auto player = std::make_unique<FunctionPlayer>(witness, std::move(play));
+    REQUIRE(service->engines()
+                .add(std::make_shared<HostEngine>(std::move(info), terms, std::move(player),
+                                                  service->clock()))
+                .ok());
+  }
+  ~House() { witness->lets_go = true; }
+
+  static Request request(int minutes) {
+    Request request = tone_request(minutes);
+    request.engine = "mine";
+    request.fallback = "tone";
+    request.sample_rate = 8000;
+    return request;
+  }
+};
+
+absl::Status plays(const Brief& brief, int, HostSink& sink) { return play_ramp(brief, sink); }
+
+/// By segment: who has played it.
+std::vector<std::string> players_of(Session& session) {
+  std::vector<std::string> players;
+  for (const auto& segment : session.view().segments) players.push_back(segment->engine);
+  return players;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "where an engine of the host's fails now and then, the fallback plays, and events say so") {
+  House house([](const Brief& brief, int attempt, HostSink& sink) {
+    if (brief.index % 2 == 0) return plays(brief, attempt, sink);
+    sink.explain("no luck with segment " + std::to_string(brief.index));
+    return absl::UnavailableError("");
+  });
+  const auto session = house.service->start(House::request(2));
+  REQUIRE(session.ok());
+  std::uint64_t cursor = session->first_event();
+  REQUIRE(all_ready(**session));
+  const std::vector<std::string> players = players_of(**session);
+  REQUIRE(players.size() == 6);
+  for (std::size_t k = 0; k < players.size(); ++k) {
+    CHECK(players[k] == (k % 2 == 0 ? "mine" : "tone"));
+    CHECK((*session)->played_by_fallback(static_cast<int>(k)) == (k % 2 == 1));
+  }
+  std::vector<int> stood_in;
+  while (const auto event = (*session)->events().poll(cursor)) {
+    if (event->type != EventType::fallback) continue;
+    stood_in.push_back(event->segment_index);
+    CHECK(event->message ==
+          "engine 'mine' failed: no luck with segment " + std::to_string(event->segment_index));
+    CHECK(absl::IsUnavailable(event->status));
+  }
+  std::sort(stood_in.begin(), stood_in.end());
+  CHECK(stood_in == std::vector<int>{1, 3, 5});
+}
+
+TEST_CASE("an engine that is taken away is stood in for from the next segment on") {
+  House house(plays);
+  Request request = House::request(2);
+  request.look_ahead = 1;
+  const auto session = house.service->start(request);
+  REQUIRE(session.ok());
+  REQUIRE((*session)->wait_ready(1).ok());
+  const auto removed = house.service->engines().remove("mine");
+  REQUIRE(removed.ok());
+  REQUIRE((*removed)->retire(std::chrono::seconds(10)).ok());
+  CHECK(house.witness->released == 1);
+  const int listener = (*session)->add_listener();
+  (*session)->move_listener(listener, {2});
+  REQUIRE((*session)->wait_ready(3).ok());
+  const auto segments = (*session)->view().segments;
+  CHECK(segments[1]->engine == "mine");
+  CHECK(segments[2]->engine == "tone");
+  CHECK(segments[3]->engine == "tone");
+  CHECK_FALSE(house.service->start(request).ok());
+  (*session)->remove_listener(listener);
+}
+
+TEST_CASE("a service goes though its engine hangs, and the engine's player after its call") {
+  House house([&house](const Brief&, int, HostSink&) { return hang(house.witness); });
+  {
+    const auto session = house.service->start(House::request(1));
+    REQUIRE(session.ok());
+    REQUIRE(eventually([&] { return house.witness->under_way == 1; }));
+  }
+  house.service.reset();
+  CHECK(house.witness->released == 0);
+  CHECK(house.witness->under_way == 1);
+  house.witness->lets_go = true;
+  CHECK(eventually([&] { return house.witness->released == 1; }));
+}
+
+TEST_CASE("a player goes with the service where nobody has taken it away") {
+  House house(plays);
+  {
+    const auto session = house.service->start(House::request(1));
+    REQUIRE(all_ready(**session));
+  }
+  CHECK(house.witness->released == 0);
+  house.service.reset();
+  CHECK(house.witness->released == 1);
+}
+
+TEST_CASE("segments longer than an engine plays are refused, at the start and when steered") {
+  EngineInfo info = host_info();
+  info.max_duration_seconds = 30;
+  House house(plays, info);
+  Request request = House::request(2);
+  const auto session = house.service->start(request);  // of 20 s and an overlap
+  REQUIRE(session.ok());
+
+  request.segment_seconds = 40.0;
+  const auto refused = house.service->start(request);
+  CHECK(field_of(refused.status()) == "segment_seconds");
+  CHECK(refused.status().message().find("engine 'mine' plays segments of at most 30 s") !=
+        absl::string_view::npos);
+  request.engine = "tone";
+  request.fallback = "mine";
+  CHECK(field_of(house.service->start(request).status()) == "fallback");
+  request.fallback = "";
+  CHECK(house.service->start(request).ok());
+
+  // Enough for the session as it is, but not for the segment with which other music comes in.
+  const auto plan = (*session)->plan();
+  Steering sleep;
+  sleep.goal = Goal::sleep;
+  const absl::Status steered = (*session)->steer(sleep, 20.0).status();
+  CHECK(field_of(steered) == "engine");
+  CHECK((*session)->plan() == plan);
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "engines/host/host_engine.h"
+#include "support/wait.h"
+
+namespace focus::test {
+
+/// What a host's player has been through, seen from outside.
+struct Witness {
+  std::atomic<int> calls{0};
+  std::atomic<int> under_way{0};
+  std::atomic<int> most_at_once{0};
+  std::atomic<int> released{0};
+  std::atomic<bool> lets_go{false};  // calls that hang
+};
+
+/// A player that is whatever `play` makes of it.
+class FunctionPlayer final : public core::HostPlayer {
+ public:
+  using Play = std::function<absl::Status(const core::Brief&, int, core::HostSink&)>;
+
+  FunctionPlayer(std::shared_ptr<Witness> witness, Play play)
+      : witness_(std::move(witness)), play_(std::move(play)) {}
+  ~FunctionPlayer() override { ++witness_->released; }
+
+  absl::Status play(const core::Brief& brief, int attempt, core::HostSink& sink) override {
+    const auto witness = witness_;
+    ++witness->calls;
+    const int at_once = ++witness->under_way;
+    int most = witness->most_at_once;
+    while (at_once > most && !witness->most_at_once.compare_exchange_weak(most, at_once)) {
+    }
+    struct End {
+      Witness& witness;
+      ~End() { --witness.under_way; }
+    } end{*witness};
+    return play_(brief, attempt, sink);
+  }
+
+ private:
+  const std::shared_ptr<Witness> witness_;
+  const Play play_;
+};
+
+/// Delivers the whole brief: a ramp, the second channel being the first upside down.
+inline absl::Status play_ramp(const core::Brief& brief, core::HostSink& sink) {
+  std::vector<float> samples;
+  for (std::int64_t i = 0; i < brief.frames; ++i) {
+    const float value = static_cast<float>(i) / static_cast<float>(brief.frames);
+    samples.insert(samples.end(), {value, -value});
+  }
+  return sink.write_interleaved(samples.data(), brief.frames, 2);
+}
+
+/// Comes back only once the test lets it go, whatever the sink says.
+inline absl::Status hang(const std::shared_ptr<Witness>& witness) {
+  eventually([&] { return witness->lets_go.load(); });
+  return core::cancelled_error();
+}
+
+/// What the worker's side of a call receives.
+class KeptSink final : public core::SegmentSink {
+ public:
+  void write(core::ConstAudioView block) override {
+    for (int c = 0; c < 2; ++c) {
+      samples[c].insert(samples[c].end(), block.channel(c), block.channel(c) + block.frames());
+    }
+  }
+  bool cancelled() const override { return cancel.load(); }
+  void report_progress(double fraction) override { progress.push_back(fraction); }
+
+  std::vector<float> samples[2];
+  std::vector<double> progress;
+  std::atomic<bool> cancel{false};
+};
+
+inline core::Brief short_brief() {
+  core::Brief brief;
+  brief.frames = 800;
+  brief.sample_rate = 8000;
+  return brief;
+}
+
+inline core::EngineInfo host_info(int concurrency = 1) {
+  core::EngineInfo info;
+  info.key = "mine";
+  info.version = "1";
+  info.concurrency = concurrency;
+  info.max_duration_seconds = 600;
+  return info;
+}
+
+/// No waiting between tries, and no patience with what hangs.
+inline core::HostTerms quick_terms() {
+  core::HostTerms terms;
+  terms.retry_delay_seconds = 0.0;
+  terms.grace = std::chrono::milliseconds(20);
+  return terms;
+}
+
+}  // namespace focus::test
