@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Programs that must end well, however badly they are written: run by an interpreter of their own."""
+import os
 import subprocess
 import sys
 import textwrap
 
 START = """
-import faulthandler, sys, time
+import faulthandler, random, sys, time
 faulthandler.enable()
 import focus_session
 
@@ -13,8 +14,10 @@ class Hum(focus_session.Engine):
     key = "hum"
     retries = 0
     def generate(self, brief, sink):
+        noise = random.Random(brief.seed)
+        block = [noise.uniform(-0.2, 0.2) for _ in range(4800)]
         while sink.remaining:
-            sink.write([0.1] * min(4800, sink.remaining))
+            sink.write(block)
 
 def start(service, **more):
     return service.start(goal="focus", target_minutes=1, segment_seconds=20, engine="hum", **more)
@@ -28,7 +31,7 @@ def ends(program, status=0, timeout=60, signal=None, after=""):
     With `signal` it is sent once the program has printed the line `after`.
     """
     process = subprocess.Popen([sys.executable, "-c", START + textwrap.dedent(program)], text=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
     try:
         before = ""
         if signal is not None:
@@ -39,7 +42,7 @@ def ends(program, status=0, timeout=60, signal=None, after=""):
             process.send_signal(signal)
         out, err = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired:
-        process.kill()
+        os.killpg(process.pid, 9)  # and what it has forked, which holds the pipes
         raise AssertionError("it did not end:\n" + program + process.communicate()[1]) from None
     assert process.returncode == status, f"{process.returncode}\n{before}{out}\n{err}"
     assert "Fatal Python error" not in err and "terminate called" not in err, err

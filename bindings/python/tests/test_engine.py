@@ -2,6 +2,7 @@
 """Engines in Python, as they should be and as they may fail."""
 import gc
 import logging
+import sys
 import threading
 import time
 import weakref
@@ -376,3 +377,39 @@ def test_a_brief_tells_all_there_is(alone):
         assert brief.session_id == session.id and brief.session_seed == 9 and brief.divergence == 0.25
         assert brief.melody_db == -6.0 and brief.bar_seconds == pytest.approx(240.0 / brief.tempo_bpm)
     assert len({brief.seed for brief in briefs}) == len(briefs) == len(session)
+
+
+def test_an_engine_may_be_a_command(alone):
+    alone.add_command_engine(
+        f"{sys.executable} -c 'import json, sys, focus_session; brief = json.load(open(sys.argv[1])); "
+        "file = focus_session.AudioFile(sys.argv[2], sample_rate=brief[\"sample_rate\"], channel_count=1); "
+        "import random; noise = random.Random(brief[\"seed\"]); "
+        "file.write([noise.uniform(-0.2, 0.2) for _ in range(4800)] * (brief[\"frames\"] // 4800 + 1)); "
+        "file.commit()' {brief} {out}.wav && mv {out}.wav {out}", key="shell", licence_class="personal_only")
+    session = play(alone, "shell")
+    assert all(segment.engine == "shell" and not segment.fallback for segment in session.segments), [
+        event.message for event in session.events()]
+    with pytest.raises(focus_session.InvalidArgumentError):
+        alone.add_command_engine("true", key="shell")
+
+
+def test_an_engine_is_checked(alone):
+    alone.add_engine(Tone())
+    seen = []
+    check = alone.check_engine("tone", quick=True, on_result=seen.append)
+    assert check and check.results == seen and len(seen) > 3 and "holds" in str(check)
+
+    @alone.engine("broken", retries=0)
+    def broken(brief, sink):
+        raise ValueError("out of strings")
+
+    check = alone.check_engine("broken", quick=True)
+    assert not check and any("out of strings" in result.detail for result in check.failures)
+
+    def stop(result):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        alone.check_engine("tone", quick=True, on_result=stop)
+    with pytest.raises(focus_session.InvalidArgumentError):
+        alone.check_engine("nobody")

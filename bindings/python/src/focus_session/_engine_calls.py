@@ -69,17 +69,22 @@ class Call:
         try:
             self.code = self._play()
         except BaseException as error:  # SystemExit and the like end the call, not the process
+            self._leave_if_forked()
             self.code = number_of(error)
             if not isinstance(error, (Cancelled, ClosedError)):
                 self._explain(error)
-        if os.getpid() != self._process:
-            os._exit(1)  # a child that the engine has forked and that came back from it
+        self._leave_if_forked()
         with _lock:
             if self.abandoned:
                 return
             self.returning = True
         self.sink._invalidate()
         self.done.release()
+
+    def _leave_if_forked(self) -> None:
+        """A child process that the engine has forked came back from a call that is its parent's."""
+        if os.getpid() != self._process:
+            os._exit(1)
 
     def _play(self) -> int:
         played = self.registration.engine.generate(self.brief, self.sink)
@@ -93,6 +98,7 @@ class Call:
                     close()
         elif played is not None:
             self.sink.write(played)
+        self._leave_if_forked()
         return _CANCELLED if self.sink.cancelled else 0
 
     def _explain(self, error: BaseException) -> None:
