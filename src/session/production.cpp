@@ -20,8 +20,8 @@ constexpr int kChannels = 2;
 /// Collects an engine's blocks into one buffer of exactly the length that was asked for.
 class BufferSink final : public SegmentSink {
  public:
-  BufferSink(std::int64_t frames, int sample_rate, const CancelToken& cancel)
-      : audio_(kChannels, frames, sample_rate), cancel_(cancel) {}
+  BufferSink(std::int64_t frames, int sample_rate, const Session::Claim& claim)
+      : audio_(kChannels, frames, sample_rate), cancel_(claim.cancel), progress_(claim.progress) {}
 
   void write(ConstAudioView block) override {
     const std::int64_t count = std::min(block.frames(), audio_.frames() - written_);
@@ -31,6 +31,7 @@ class BufferSink final : public SegmentSink {
     written_ += count;
   }
   bool cancelled() const override { return cancel_.cancelled(); }
+  void report_progress(double fraction) override { progress_.tell(fraction); }
 
   std::int64_t written() const { return written_; }
   AudioBuffer take() { return std::move(audio_); }
@@ -38,6 +39,7 @@ class BufferSink final : public SegmentSink {
  private:
   AudioBuffer audio_;
   const CancelToken& cancel_;
+  Progress progress_;
   std::int64_t written_ = 0;
 };
 
@@ -60,7 +62,7 @@ absl::StatusOr<AudioBuffer> generate(Session& session, const MusicEngine& engine
   const int playing_rate = engine.playing_rate(rate);
   Brief brief = claim.plan->brief(claim.index, playing_rate);
   brief.session_id = session.id();
-  BufferSink sink(brief.frames, playing_rate, claim.cancel);
+  BufferSink sink(brief.frames, playing_rate, claim);
   FOCUS_RETURN_IF_ERROR(generate_guarded(engine, brief, sink));
   if (sink.written() < brief.frames) {
     if (claim.cancel.cancelled()) return cancelled_error();

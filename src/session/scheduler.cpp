@@ -195,6 +195,10 @@ double Scheduler::seconds_for(const Session& session, const Plan& plan, int inde
 }
 
 double Scheduler::seconds_left(const Job& job, double now) const {
+  if (const double part = job.claim.progress.told(); part > 0.0) {
+    const double whole = (now - job.started_at) / part;
+    return whole * std::max(kStillNeeded, 1.0 - part);
+  }
   const double expected = seconds_for(*job.session, *job.claim.plan, job.claim.index);
   return std::max(kStillNeeded * expected, expected - (now - job.started_at));
 }

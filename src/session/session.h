@@ -14,6 +14,7 @@
 
 #include "base/cancel.h"
 #include "base/clock.h"
+#include "base/progress.h"
 #include "engines/registry.h"
 #include "plan/plan.h"
 #include "session/agenda.h"
@@ -163,6 +164,7 @@ class Session : public std::enable_shared_from_this<Session> {
     std::shared_ptr<const MusicEngine> engine;
     bool stands_in = false;  ///< whether `engine` is not the one that was asked for
     CancelToken cancel;
+    Progress progress;                     ///< that the engine has told of
     std::int64_t hold = 0;                 ///< of the Budget, where the segment costs something
     std::int64_t micros = 0;               ///< what is held
     bool has_paid = false;                 ///< whether it ever held anything

@@ -247,6 +247,40 @@ TEST_CASE("the forecast of the next segment is right within a factor of two") {
   CHECK(*forecast > 0.5 * took.count() - kSeconds / 2);
 }
 
+TEST_CASE("the forecast follows the progress that an engine tells of") {
+  const auto engine = std::make_shared<ToneEngine>();
+  std::atomic<double> part{0.0};
+  std::atomic<bool> lets_go{false};
+  engine->before = [&](const Brief&, SegmentSink& sink) {
+    eventually([&] {
+      if (part > 0.0) sink.report_progress(part);
+      return lets_go || sink.cancelled();
+    });
+    return absl::OkStatus();
+  };
+  ManualClock clock;
+  ServiceOptions options;
+  options.worker_count = 1;
+  options.clock = &clock;
+  const auto service = open_service(options, engine);
+  const auto session = service->start(tone_request(2));
+  REQUIRE(eventually([&] { return service->load().segments_in_flight == 1; }));
+  clock.advance(10.0);
+  const auto forecast_becomes = [&](double seconds) {
+    return eventually([&] {
+      const auto forecast = service->seconds_until_ready(**session, 0);
+      return forecast && std::abs(*forecast - seconds) < 0.001;
+    });
+  };
+  part = 0.25;
+  CHECK(forecast_becomes(30.0));
+  part = 0.8;
+  CHECK(forecast_becomes(2.5));
+  part = 1.0;
+  CHECK(forecast_becomes(0.5));  // what comes after it still takes its time
+  lets_go = true;
+}
+
 TEST_CASE("what a listener has jumped over is made after all") {
   const auto service = open_service(1, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(4));

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -13,6 +14,27 @@
 
 namespace focus::test {
 
+/// A worker that waits for an engine. What it gets is looked at by the test's own thread.
+class Worker {
+ public:
+  explicit Worker(std::function<absl::Status()> work)
+      : thread_([this, work = std::move(work)] { result_ = work(); }) {}
+  ~Worker() {
+    if (thread_.joinable()) thread_.join();
+  }
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+
+  const absl::Status& result() {
+    if (thread_.joinable()) thread_.join();
+    return result_;
+  }
+
+ private:
+  absl::Status result_;
+  std::thread thread_;  // last: it begins when all else is there
+};
+
 /// What a host's player has been through, seen from outside.
 struct Witness {
   std::atomic<int> calls{0};
@@ -20,6 +42,7 @@ struct Witness {
   std::atomic<int> most_at_once{0};
   std::atomic<int> released{0};
   std::atomic<bool> lets_go{false};  // calls that hang
+  const void* player = nullptr;      // for leak checkers, where it is kept for ever
 };
 
 /// A player that is whatever `play` makes of it.
@@ -28,7 +51,9 @@ class FunctionPlayer final : public core::HostPlayer {
   using Play = std::function<absl::Status(const core::Brief&, int, core::HostSink&)>;
 
   FunctionPlayer(std::shared_ptr<Witness> witness, Play play)
-      : witness_(std::move(witness)), play_(std::move(play)) {}
+      : witness_(std::move(witness)), play_(std::move(play)) {
+    witness_->player = this;
+  }
   ~FunctionPlayer() override { ++witness_->released; }
 
   absl::Status play(const core::Brief& brief, int attempt, core::HostSink& sink) override {

@@ -51,15 +51,12 @@ struct Hanging {
   /// A call that hangs, given up after its time.
   void leave_one_alone() {
     const int before = witness->under_way;
-    std::thread worker([&] {
-      const absl::Status failed = generate(0);
-      CHECK(absl::IsDeadlineExceeded(failed));
-      CHECK(failed.message() == "it took longer than its timeout of 10 s");
-    });
+    Worker worker([&] { return generate(0); });
     REQUIRE(eventually([&] { return witness->under_way == before + 1; }));
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     clock.advance(10.1);
-    worker.join();
+    CHECK(absl::IsDeadlineExceeded(worker.result()));
+    CHECK(worker.result().message() == "it took longer than its timeout of 10 s");
   }
 };
 
@@ -86,10 +83,10 @@ TEST_CASE("while it is not back the engine fails at once, and plays again when i
 TEST_CASE("a call that ignores that it was cancelled is left alone too") {
   Hanging hanging;
   KeptSink sink;
-  std::thread worker([&] { CHECK(absl::IsCancelled(hanging.generate(0, sink))); });
+  Worker worker([&] { return hanging.generate(0, sink); });
   REQUIRE(eventually([&] { return hanging.witness->under_way == 1; }));
   sink.cancel = true;
-  worker.join();
+  CHECK(absl::IsCancelled(worker.result()));
   CHECK(hanging.witness->under_way == 1);
 }
 
@@ -170,24 +167,21 @@ TEST_CASE("taking a player away gives up its calls under way, and waits for them
                                          return sink.check();
                                        }),
       clock);
-  std::thread worker([&] {
-    KeptSink sink;
-    const absl::Status failed = engine.generate(short_brief(), sink);
-    CHECK(failed.message() == "engine 'mine' was taken away");
-  });
+  KeptSink sink;
+  Worker worker([&] { return engine.generate(short_brief(), sink); });
   REQUIRE(eventually([&] { return witness->under_way == 1; }));
   CHECK(engine.retire(std::chrono::milliseconds(10000)).ok());
   CHECK(witness->released == 1);
-  worker.join();
+  CHECK(worker.result().message() == "engine 'mine' was taken away");
 }
 
 TEST_CASE("a player that hangs is taken away all the same, and goes when it is back") {
   Hanging hanging;
-  std::thread worker([&] { CHECK(absl::IsNotFound(hanging.generate(0))); });
+  Worker worker([&] { return hanging.generate(0); });
   REQUIRE(eventually([&] { return hanging.witness->under_way == 1; }));
   const absl::Status waiting = hanging.engine->retire(std::chrono::milliseconds(1));
   CHECK(absl::IsFailedPrecondition(waiting));
-  worker.join();
+  CHECK(absl::IsNotFound(worker.result()));
   CHECK(hanging.witness->released == 0);
   hanging.witness->lets_go = true;
   CHECK(hanging.engine->retire(std::chrono::milliseconds(10000)).ok());
