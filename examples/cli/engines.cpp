@@ -9,25 +9,16 @@
 namespace cli {
 namespace {
 
-std::string name_of(focus::LicenceClass licence) {
-  switch (licence) {
-    case focus::LicenceClass::commercial_cleared:
-      return "commercial_cleared";
-    case focus::LicenceClass::commercial_enterprise:
-      return "commercial_enterprise";
-    case focus::LicenceClass::personal_only:
-      return "personal_only";
-    case focus::LicenceClass::unclear:
-      break;
-  }
-  return "unclear";
-}
-
 std::string in_words(const focus::EngineInfo& engine) {
   std::string words = name_of(engine.licence_class);
   words += engine.commercial_use ? "; may be used commercially" : "; not for commercial use";
   words += engine.requires_attribution ? ", with attribution" : ", no attribution needed";
   return words;
+}
+
+std::string price_of(const focus::EngineInfo& engine) {
+  if (engine.price_micros_per_minute == 0) return "free";
+  return std::to_string(engine.price_micros_per_minute) + " micro-units a minute";
 }
 
 void print_json(const std::vector<focus::EngineInfo>& engines) {
@@ -49,6 +40,7 @@ void print_json(const std::vector<focus::EngineInfo>& engines) {
     json.text("licence_class", name_of(engine.licence_class));
     json.flag("commercial_use", engine.commercial_use);
     json.flag("requires_attribution", engine.requires_attribution);
+    json.whole("price_micros_per_minute", engine.price_micros_per_minute);
     json.EndObject();
   }
   json.EndArray();
@@ -61,6 +53,7 @@ void print_json(const std::vector<focus::EngineInfo>& engines) {
 int engines(const EnginesOptions& options) {
   focus::Service service(
       focus::ServiceOptions{}.with_storage(focus::Storage::memory).with_worker_count(1));
+  add_engine(service, options.engine);
   const std::vector<focus::EngineInfo> engines = service.engines();
   if (options.json) {
     print_json(engines);
@@ -69,8 +62,10 @@ int engines(const EnginesOptions& options) {
   for (const focus::EngineInfo& engine : engines) {
     std::cout << engine.key << "  " << engine.display_name << ' ' << engine.version
               << (engine.enabled ? "" : "  (disabled)") << '\n'
-              << "    " << engine.description << '\n'
+              << (engine.description.empty() ? "" : "    " + engine.description + "\n")
               << "    licence: " << in_words(engine) << '\n'
+              << "    price: " << price_of(engine) << '\n'
+              << "    segments: up to " << engine.max_duration_seconds << " s\n"
               << "    score as MIDI: " << (engine.has_score ? "yes" : "no") << '\n';
   }
   return 0;

@@ -20,6 +20,7 @@ constexpr const char* kExamples = R"(Examples:
   focus-session measure focus.flac
   focus-session mix one.flac two.mp3 --out both.flac
   focus-session engines
+  focus-session check-engine --engine-command 'python3 drone_engine.py {brief} {out}'
   focus-session serve --data ~/focus                         focus music over HTTP, and a page
 
 Each command tells more: focus-session render --help)";
@@ -50,7 +51,8 @@ std::string reason(const CLI::App& app, const CLI::ParseError& error) {
   const auto unknown = app.remaining();
   return (unknown.empty() ? "say what to do" : "\"" + unknown.front() + "\" is no command") +
          std::string(
-             ": render, play, measure, mix, engines, serve or keys; see focus-session --help");
+             ": render, play, measure, mix, engines, check-engine, serve or keys; see "
+             "focus-session --help");
 }
 
 int run(int argc, char** argv) {
@@ -65,6 +67,7 @@ int run(int argc, char** argv) {
   cli::MeasureOptions measure_options;
   cli::MixCommandOptions mix_options;
   cli::EnginesOptions engines_options;
+  cli::CheckEngineOptions check_options;
   cli::ServeOptions serve_options;
   cli::KeysOptions keys_options;
   const CLI::App* render = cli::add_render(app, render_options);
@@ -72,6 +75,7 @@ int run(int argc, char** argv) {
   const CLI::App* measure = cli::add_measure(app, measure_options);
   const CLI::App* mix = cli::add_mix(app, mix_options);
   cli::add_engines(app, engines_options);
+  const CLI::App* check = cli::add_check_engine(app, check_options);
   const CLI::App* serve = cli::add_serve(app, serve_options);
   const CLI::App* keys = cli::add_keys(app, keys_options);
 
@@ -85,6 +89,7 @@ int run(int argc, char** argv) {
   if (*play) return cli::play(play_options);
   if (*measure) return cli::measure(measure_options);
   if (*mix) return cli::mix(mix_options);
+  if (*check) return cli::check_engine(check_options);
   if (*serve) return cli::serve(serve_options);
   if (*keys) return cli::keys(keys_options);
   return cli::engines(engines_options);

@@ -22,6 +22,8 @@ constexpr const char* kRenderExamples = R"(Examples:
       modulated at 16 Hz, its melody further back, its percussion off
   focus-session render again.flac --seed 7 --intensity low --divergence 0.5
       the same seed and options give the same music, bit for bit
+  focus-session render drone.flac --engine-command 'python3 drone_engine.py {brief} {out}'
+      played by a program of yours; studio stands in where it fails
   focus-session render hour.flac --minutes 60 --segments hour/
       also the segments, their scores as MIDI, session.json and a drawing, timeline.svg
 
@@ -62,6 +64,7 @@ CLI::App* add_render(CLI::App& app, RenderOptions& options) {
                    "A folder for the segments, scores, session.json and timeline.svg")
       ->type_name("DIR");
   add_jobs(*command, options.jobs);
+  add_engine_options(*command, options.engine);
   command->add_flag("--json", options.json, "Tell what was made as one JSON object on stdout");
   command->add_flag("--quiet", options.quiet, "Tell nothing but errors");
   command->footer(kRenderExamples);
@@ -119,6 +122,7 @@ CLI::App* add_mix(CLI::App& app, MixCommandOptions& options) {
 CLI::App* add_engines(CLI::App& app, EnginesOptions& options) {
   CLI::App* command = app.add_subcommand("engines", "List who can play, and under which licence");
   command->add_flag("--json", options.json, "Print one JSON object");
+  add_engine_options(*command, options.engine);
   command->footer("Examples:\n  focus-session engines\n  focus-session engines --json");
   return command;
 }

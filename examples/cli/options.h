@@ -10,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "engine_options.h"
 #include "request_options.h"
 
 namespace cli {
@@ -17,6 +18,7 @@ namespace cli {
 struct RenderOptions {
   std::string out;
   RequestOptions request;
+  EngineOptions engine;
   std::string segments_folder;
   std::int32_t jobs = 0;  ///< 0: one a core
   bool json = false;
@@ -27,6 +29,7 @@ struct PlayOptions {
   PlayOptions() { request.minutes = 60; }
 
   RequestOptions request;
+  EngineOptions engine;
   std::int32_t jobs = 0;  ///< 0: one a core
   double volume = 1.0;
   double sleep_minutes = 0.0;  ///< 0: no timer
@@ -55,6 +58,14 @@ struct MixCommandOptions {
 };
 
 struct EnginesOptions {
+  EngineOptions engine;
+  bool json = false;
+};
+
+struct CheckEngineOptions {
+  std::string key;  ///< "": the engine that is brought, or the default one
+  EngineOptions engine;
+  bool quick = false;
   bool json = false;
 };
 
@@ -68,6 +79,7 @@ struct ServeOptions {
   std::int32_t requests_per_minute = 0;  ///< 0: as the library has it
   std::int32_t url_life_seconds = 0;     ///< likewise
   std::int32_t connections = 0;          ///< 0: as many as are wise
+  EngineOptions engine;
   std::vector<std::pair<std::string, std::int64_t>> prices;
   focus::SpendCaps caps;
   std::int32_t keep_hours = 0;  ///< 0: for good
@@ -89,6 +101,7 @@ CLI::App* add_play(CLI::App& app, PlayOptions& options);
 CLI::App* add_measure(CLI::App& app, MeasureOptions& options);
 CLI::App* add_mix(CLI::App& app, MixCommandOptions& options);
 CLI::App* add_engines(CLI::App& app, EnginesOptions& options);
+CLI::App* add_check_engine(CLI::App& app, CheckEngineOptions& options);
 CLI::App* add_serve(CLI::App& app, ServeOptions& options);
 CLI::App* add_keys(CLI::App& app, KeysOptions& options);
 
@@ -98,6 +111,7 @@ int play(const PlayOptions& options);
 int measure(const MeasureOptions& options);
 int mix(const MixCommandOptions& options);
 int engines(const EnginesOptions& options);
+int check_engine(const CheckEngineOptions& options);
 int serve(const ServeOptions& options);
 int keys(const KeysOptions& options);
 

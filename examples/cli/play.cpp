@@ -36,7 +36,9 @@ focus::Service open_service(const PlayOptions& options) {
 
 focus::Session open_session(focus::Service& service, const PlayOptions& options) {
   if (options.session_id.empty()) {
-    return service.start(request_of(options.request).with_look_ahead(kLookAhead));
+    focus::Request request = request_of(options.request).with_look_ahead(kLookAhead);
+    request.engine = chosen_engine(request.engine, options.engine);
+    return service.start(request);
   }
   if (options.session_id != "last") return service.open(options.session_id);
   const std::vector<std::string> kept = service.sessions();
@@ -145,6 +147,7 @@ int play(const PlayOptions& options) {
   }
   note_interrupts();
   focus::Service service = open_service(options);
+  add_engine(service, options.engine);
   Playback playback = open_playback(service, options);
   set_up(playback, options);
   const bool screen = on_terminal();

@@ -20,6 +20,8 @@ constexpr const char* kExamples = R"(Examples:
   focus-session play --minutes 120 --work-minutes 25 --break-minutes 5 --data ~/music-sessions
       work and breaks take turns; kept, to go on later:
   focus-session play --data ~/music-sessions --session last --start 45:00
+  focus-session play --engine-command 'python3 drone_engine.py {brief} {out}'
+      played by a program of yours; studio stands in where it fails or is late
   (sleep 60; echo intensity high; sleep 600; echo stop) | focus-session play >log
       steered by a script
 
@@ -63,6 +65,7 @@ CLI::App* add_play(CLI::App& app, PlayOptions& options) {
   add_request_options(*command, options.request);
   const std::vector<CLI::Option*> about_music = command->get_options();
   add_jobs(*command, options.jobs);
+  add_engine_options(*command, options.engine);
   add_real(*command, "--volume", "From 0 (silent) to 1",
            [&options](double value) {
              if (!(value >= 0.0 && value <= 1.0)) refuse("--volume", "must be 0 (silent) to 1");

@@ -104,7 +104,9 @@ Result make(const RenderOptions& options) {
       focus::ServiceOptions{}
           .with_storage(with_segments ? focus::Storage::temporary : focus::Storage::memory)
           .with_worker_count(jobs));
+  add_engine(service, options.engine);
   focus::Request request = asked;
+  request.engine = chosen_engine(request.engine, options.engine);
   if (!with_segments) request.look_ahead = jobs;
   focus::Session session = service.start(request);
 

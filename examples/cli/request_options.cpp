@@ -55,6 +55,18 @@ void add_basics(CLI::App& app, RequestOptions& options) {
       ->default_str("0");
   app.add_option("--engine", options.engine, "Who plays; see `focus-session engines`")
       ->type_name("KEY");
+  app.add_option("--fallback", options.fallback,
+                 "Who plays a segment where that one fails (studio)")
+      ->type_name("KEY");
+  add_real(app, "--fallback-after",
+           "How long a segment may take until it plays it, 0.1 to 86400 (the engine's own limit)",
+           [&options](double value) {
+             if (!(value >= 0.1 && value <= 86400.0)) {
+               refuse("--fallback-after", "must be 0.1 to 86400 seconds");
+             }
+             options.fallback_after_seconds = value;
+           })
+      ->type_name("SECONDS");
   app.add_option("--prompt", options.prompt, "What to play, in words; makes the goal custom_prompt")
       ->type_name("TEXT");
   app.add_option_function<std::string>(
@@ -169,6 +181,8 @@ focus::Request request_of(const RequestOptions& options) {
   request.intensity = options.intensity;
   request.divergence = options.divergence;
   request.engine = options.engine;
+  request.with_fallback(options.fallback);
+  request.with_fallback_after_seconds(options.fallback_after_seconds);
   request.seed = options.seed;
   request.sample_rate = options.rate;
   request.format =

@@ -20,6 +20,8 @@ struct RequestOptions {
   focus::Intensity intensity = focus::Intensity::standard;
   double divergence = 0.0;
   std::string engine;
+  std::string fallback;
+  double fallback_after_seconds = 0.0;
   std::string prompt;
   std::optional<std::uint64_t> seed;
   std::int32_t rate = 48000;

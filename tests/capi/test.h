@@ -52,6 +52,7 @@ void wait_until_ready(focus_session *session);
 /* A path in the test's own folder; valid until the next call but seven. */
 const char *test_path(const char *name);
 
+void engine_check_test(void);
 void engine_test(void);
 void errors_test(void);
 void files_test(void);

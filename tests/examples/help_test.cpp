@@ -14,8 +14,9 @@ const std::string kTool = FOCUS_TOOL;
 }
 
 TEST_CASE("help teaches by examples") {
-  for (const std::string command : {"", " render", " play", " measure", " mix", " engines",
-                                    " serve", " keys", " keys add", " keys list", " keys remove"}) {
+  for (const std::string command :
+       {"", " render", " play", " measure", " mix", " engines", " check-engine", " serve", " keys",
+        " keys add", " keys list", " keys remove"}) {
     const auto help = run(kTool + command + " --help");
     CHECK(help.exit_code == 0);
     CHECK(help.err.empty());
@@ -24,10 +25,29 @@ TEST_CASE("help teaches by examples") {
     CHECK(help.out.find("focus-session", examples) != std::string::npos);
   }
   const std::string render = run(kTool + " render --help").out;
-  for (const std::string option :
-       {"OUT", "--goal", "--minutes", "--intensity", "--divergence", "--engine", "--prompt",
-        "--seed", "--segments", "--rate", "--target-lufs", "--jobs", "--json", "--quiet",
-        "--work-minutes", "--break-minutes", "--ending-seconds", "--level", "--modulation-depth"}) {
+  for (const std::string option : {"OUT",
+                                   "--goal",
+                                   "--minutes",
+                                   "--intensity",
+                                   "--divergence",
+                                   "--engine",
+                                   "--prompt",
+                                   "--seed",
+                                   "--segments",
+                                   "--rate",
+                                   "--target-lufs",
+                                   "--jobs",
+                                   "--json",
+                                   "--quiet",
+                                   "--engine-command CMD",
+                                   "--engine-key",
+                                   "--fallback KEY",
+                                   "--fallback-after",
+                                   "--work-minutes",
+                                   "--break-minutes",
+                                   "--ending-seconds",
+                                   "--level",
+                                   "--modulation-depth"}) {
     CHECK(render.find(option) != std::string::npos);
   }
 }

@@ -106,9 +106,12 @@ TEST_CASE("keys are listed by their hashes, and removed by the beginning of one"
                               .out;
   run(kTool + " keys add " + file);
   const std::string list = run(kTool + " keys list " + file).out;
-  CHECK(list.find("caller anna  organizations org_a,org_b  capabilities USE_MUSIC_GENERATION  "
-                  "requests per minute without limit") != std::string::npos);
-  CHECK(list.find("caller -  organizations org_local") != std::string::npos);
+  CHECK(list.find("\n  caller               anna\n"
+                  "  organizations        org_a,org_b\n"
+                  "  capabilities         USE_MUSIC_GENERATION\n"
+                  "  requests per minute  without limit\n") != std::string::npos);
+  CHECK(list.find("\n  caller               -\n  organizations        org_local\n") !=
+        std::string::npos);
   CHECK(list.find("fsk_") == std::string::npos);
 
   CHECK(run(kTool + " keys remove " + file + " nothing").exit_code == 1);

@@ -41,14 +41,17 @@ int add(const KeysOptions& options) {
 int list(const KeysOptions& options) {
   for (const KeyRecord& key : read_key_file(options.file)) {
     const std::int32_t limit = key.access.requests_per_minute;
-    std::cout << key.access.hash.substr(0, kShownDigits) << "  caller "
-              << (key.access.caller.empty() ? "-" : key.access.caller) << "  organizations "
-              << joined(key.access.organizations) << "  capabilities "
-              << joined(key.access.capabilities) << "  requests per minute "
+    std::cout << key.access.hash.substr(0, kShownDigits) << "  made "
+              << (key.created_at.empty() ? "-" : key.created_at) << '\n'
+              << "  caller               " << (key.access.caller.empty() ? "-" : key.access.caller)
+              << '\n'
+              << "  organizations        " << joined(key.access.organizations) << '\n'
+              << "  capabilities         " << joined(key.access.capabilities) << '\n'
+              << "  requests per minute  "
               << (limit == 0  ? "as the server has it"
                   : limit < 0 ? "without limit"
                               : std::to_string(limit))
-              << "  made " << (key.created_at.empty() ? "-" : key.created_at) << '\n';
+              << '\n';
   }
   return kExitOk;
 }

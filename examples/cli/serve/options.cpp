@@ -22,21 +22,27 @@ constexpr const char* kServeExamples = R"(Examples:
       behind a web server that speaks TLS; a line for each request on standard output
   focus-session serve --data /srv/focus --price studio=1000 --cap-day 60000
       an organization may have 60 minutes a day
+  focus-session serve --engine-command 'python3 drone_engine.py {brief} {out}' --engine-key drone
+      clients may ask for "engine": "drone"
 
 Keys are kept as hashes in DIR/keys.json, which is read again whenever it changes:
 `focus-session keys --help`. Ctrl-C or SIGTERM ends the answers under way and stops; sessions go on
 with the next start on the same DIR.)";
 
-constexpr const char* kKeysExamples = R"(Examples:
-  focus-session keys add ~/focus/keys.json --organization org_family
+constexpr const char* kAddExamples =
+    R"(  focus-session keys add ~/focus/keys.json --organization org_family
       prints a new key, which is kept nowhere: the file gets its hash
   focus-session keys add ~/focus/keys.json --organization org_family --caller anna --read-only
       listens to what other keys of the caller anna have made, and makes nothing
-  focus-session keys list ~/focus/keys.json
-  focus-session keys remove ~/focus/keys.json 4f2a
+)";
+constexpr const char* kListExamples = "  focus-session keys list ~/focus/keys.json\n";
+constexpr const char* kRemoveExamples = R"(  focus-session keys remove ~/focus/keys.json 4f2a
       from now on the key whose hash begins like that is not known
+)";
 
-A server that runs with the file notices within a second.)";
+std::string keys_footer(const std::string& examples) {
+  return "Examples:\n" + examples + "\nA server that runs with the file notices within a second.";
+}
 
 /// An option that holds a whole number in a range.
 CLI::Option* add_range(CLI::App& app, const std::string& option, const std::string& about,
@@ -97,11 +103,12 @@ void add_requests_per_minute(CLI::App& command, std::int32_t& value, const std::
 }
 
 CLI::App* add_keys_command(CLI::App& keys, KeysOptions& options, KeysOptions::What what,
-                           const std::string& name, const std::string& about) {
+                           const std::string& name, const std::string& about,
+                           const std::string& examples) {
   CLI::App* command = keys.add_subcommand(name, about);
   command->callback([&options, what] { options.what = what; });
   command->add_option("FILE", options.file, "The key file of a server")->required()->type_name("");
-  command->footer(kKeysExamples);
+  command->footer(keys_footer(examples));
   return command;
 }
 
@@ -116,7 +123,14 @@ CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
   add_range(*command, "--port", "The port, 0 for any that is free", 0, 65535, options.port)
       ->type_name("N")
       ->default_str("8080");
-  command->add_option("--data", options.data_folder, "A folder for what is kept: music and keys")
+  command
+      ->add_option_function<std::string>(
+          "--data",
+          [&options](const std::string& text) {
+            if (text.empty()) refuse("--data", "must be a folder; leave it out to keep nothing");
+            options.data_folder = text;
+          },
+          "A folder for what is kept: music and keys")
       ->type_name("DIR");
   command->add_option("--keys", options.key_file, "Who may ask (DIR/keys.json)")->type_name("FILE");
   command
@@ -129,6 +143,7 @@ CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
             604800, options.url_life_seconds)
       ->type_name("S");
   add_spending(*command, options);
+  add_engine_options(*command, options.engine);
   add_range(
       *command, "--keep-sessions",
       "Hours without use or change after which a session is removed, but for its tracks (never)", 1,
@@ -147,8 +162,9 @@ CLI::App* add_keys(CLI::App& app, KeysOptions& options) {
   using What = KeysOptions::What;
   CLI::App* keys = app.add_subcommand("keys", "Add, list and remove the keys of a server");
   keys->require_subcommand(1);
-  keys->footer(kKeysExamples);
-  CLI::App* add = add_keys_command(*keys, options, What::add, "add", "Make a key, and print it");
+  keys->footer(keys_footer(std::string(kAddExamples) + kListExamples + kRemoveExamples));
+  CLI::App* add =
+      add_keys_command(*keys, options, What::add, "add", "Make a key, and print it", kAddExamples);
   add->add_option_function<std::vector<std::string>>(
          "--organization",
          [&options](const std::vector<std::string>& names) {
@@ -169,8 +185,10 @@ CLI::App* add_keys(CLI::App& app, KeysOptions& options) {
       ->type_name("NAME");
   add->add_flag("--read-only", options.read_only, "It starts and steers nothing");
   add_requests_per_minute(*add, options.access.requests_per_minute, "that of the server");
-  add_keys_command(*keys, options, What::list, "list", "List the keys, by their hashes");
-  add_keys_command(*keys, options, What::remove, "remove", "Let a key in no longer")
+  add_keys_command(*keys, options, What::list, "list", "List the keys, by their hashes",
+                   kListExamples);
+  add_keys_command(*keys, options, What::remove, "remove", "Let a key in no longer",
+                   kRemoveExamples)
       ->add_option("HASH", options.hash, "The beginning of its hash, or the key itself")
       ->required()
       ->type_name("");

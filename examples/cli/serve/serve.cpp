@@ -55,6 +55,7 @@ void set_price(focus::Service& service, const std::string& engine, std::int64_t 
 }
 
 void set_terms(focus::Service& service, const ServeOptions& options) {
+  add_engine(service, options.engine);
   for (const auto& [engine, micros] : options.prices) set_price(service, engine, micros);
   service.set_spend_caps(options.caps);
   service.set_http_options(focus::HttpOptions{}

@@ -43,9 +43,6 @@ std::string fault_of(const EngineInfo& info) {
   if (info.concurrency < 0) return "concurrency: must not be negative";
   if (!(info.expected_speed > 0.0)) return "expected_speed: must be more than 0";
   if (info.price_micros_per_minute < 0) return "price_micros_per_minute: must not be negative";
-  if (!info.continues_previous && info.previous_seconds > 0.0) {
-    return "previous_seconds: is heard only by an engine that continues_previous; set both or none";
-  }
   return {};
 }
 

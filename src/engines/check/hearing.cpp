@@ -12,7 +12,7 @@ namespace focus::core {
 namespace {
 
 constexpr double kEarlySeconds = 0.05;
-constexpr double kCountsAsLate = 0.05;  // what comes back whole sooner has hardly gone on
+constexpr double kCountsAsLate = 0.1;  // what comes back whole sooner has hardly gone on
 
 class Listener final : public SegmentSink {
  public:
@@ -51,6 +51,7 @@ class Listener final : public SegmentSink {
       if (!heard_.status.ok() || after > kCountsAsLate) heard_.after_cancel = after;
     }
     const auto count = static_cast<double>(std::max<std::int64_t>(1, heard_.frames));
+    heard_.silent_end_seconds = static_cast<double>(silent_end_) / brief_.sample_rate;
     heard_.power = power_ / (2.0 * count);
     heard_.offset = std::max(std::abs(sum_[0]), std::abs(sum_[1])) / count;
     return std::move(heard_);
@@ -76,7 +77,7 @@ class Listener final : public SegmentSink {
     } else if (static_cast<double>(frame) < kEarlySeconds * brief_.sample_rate) {
       heard_.early_step = std::max(heard_.early_step, step);
     }
-    heard_.silent_end = level > 0.0 ? 0 : heard_.silent_end + 1;
+    silent_end_ = level > 0.0 ? 0 : silent_end_ + 1;
     if (frame >= keep_.first && frame < keep_.first + keep_.count) heard_.kept.push_back(left);
     last_[0] = left;
     last_[1] = right;
@@ -96,6 +97,7 @@ class Listener final : public SegmentSink {
   double power_ = 0.0;
   double sum_[2] = {};
   float last_[2] = {};
+  std::int64_t silent_end_ = 0;
   double progress_ = 0.0;
   mutable double cancelled_at_ = -1.0;
   mutable bool was_whole_ = false;

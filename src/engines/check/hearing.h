@@ -20,12 +20,12 @@ struct Heard {
   std::uint64_t print = 0;  ///< a hash of all samples: the same ones have the same
   bool finite = true;
   double peak = 0.0;
-  double power = 0.0;           ///< mean square over both channels
-  double offset = 0.0;          ///< of the channel whose mean is further from 0
-  double first_step = 0.0;      ///< from silence to the first frame
-  double early_step = 0.0;      ///< the largest between frames in the first 50 ms after that
-  std::int64_t silent_end = 0;  ///< frames of exact zero at the end
-  std::vector<float> kept;      ///< of the left channel, where it was asked for
+  double power = 0.0;               ///< mean square over both channels
+  double offset = 0.0;              ///< of the channel whose mean is further from 0
+  double first_step = 0.0;          ///< from silence to the first frame
+  double early_step = 0.0;          ///< the largest between frames in the first 50 ms after that
+  double silent_end_seconds = 0.0;  ///< of exact zeros at the end
+  std::vector<float> kept;          ///< of the left channel, where it was asked for
   /// How long after it was cancelled it came back; below 0 where it was not cancelled, or had
   /// delivered everything before.
   double after_cancel = -1.0;

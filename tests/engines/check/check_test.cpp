@@ -80,7 +80,7 @@ class PlantedEngine final : public MusicEngine {
     const std::int64_t frames = brief.frames - (flaw_.is_short ? 1 : 0);
     for (std::int64_t at = 0; at < frames; at += kBlock) {
       if (flaw_.ignores_cancel || flaw_.shares_state) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(4));
+        std::this_thread::sleep_for(std::chrono::milliseconds(flaw_.ignores_cancel ? 8 : 3));
       }
       if (sink.cancelled() && !flaw_.ignores_cancel) return cancelled_error();
       const std::int64_t count = std::min(kBlock, frames - at);

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include "engines/check/check.h"
+#include "engines/check/hearing.h"
+
+namespace focus::core {
+
+/// Judges what was heard of segments, and how those that begin a session began.
+std::vector<CheckResult> judge_sound(const std::vector<Heard>& segments,
+                                     const std::vector<Heard>& beginnings);
+
+}  // namespace focus::core
