@@ -75,7 +75,8 @@ class Bells(focus_session.Engine):
             fade_out = numpy.clip((seconds - moments) / 0.5, 0.0, 1.0)  # before the next chord
             left += bell * fade_out * (1 - pan)
             right += bell * fade_out * pan
-        return 0.15 * numpy.stack([left, right], axis=1)
+        both: Signal = 0.15 * numpy.stack([left, right], axis=1)
+        return both
 
 
 def scale_of(key: str) -> List[int]:
@@ -98,8 +99,8 @@ def main() -> None:
         session = service.start(goal="relax", target_minutes=minutes, engine="bells", seed=7)
         session.write(sys.argv[1])
         for event in session.events():
-            if event.message:
-                print(event.type, event.message)
+            if event.type == "fallback":
+                print(event.message)
         for segment in session.segments:
             print(segment.index, segment.engine, segment.key, f"{segment.integrated_lufs:.1f} LUFS")
 

@@ -16,7 +16,7 @@ with focus_session.Service() as service:
     try:
         if path:
             raise ImportError("a file is wanted")
-        import sounddevice
+        import sounddevice  # type: ignore[import]
     except ImportError:
         session.write(path or "focus.wav")
         print(f"{path or 'focus.wav'}: {minutes} minutes of {session.info.goal}, seed {session.info.seed}")
