@@ -11,6 +11,7 @@ import numpy
 import pytest
 
 import focus_session
+from focus_session import _handle
 
 
 class Tone(focus_session.Engine):
@@ -60,6 +61,7 @@ def test_an_engine_is_listed_as_it_describes_itself_and_plays(alone):
     again = play(alone, "tone", seed=5)
     assert numpy.array_equal(session[0].read(), again[0].read())
     assert alone.remove_engine("tone", timeout=5.0) and tone.closed
+    assert not _handle.thread.in_callback  # what is closed from now on is given back at once
     with pytest.raises(focus_session.InvalidArgumentError):
         play(alone, "tone")
     with pytest.raises(focus_session.NotFoundError):

@@ -146,6 +146,7 @@ def _generate(number: Any, brief: Any, sink: Any) -> int:
 
 
 def _release(number: Any) -> None:
+    inside = thread.in_callback  # it may come on a thread of Python's, that has taken the engine away
     try:
         thread.in_callback = True
         registration = _registrations.pop(number, None)
@@ -153,6 +154,8 @@ def _release(number: Any) -> None:
             registration.engine.close()
     except BaseException:
         logger.error("an engine's close failed", exc_info=True)
+    finally:
+        thread.in_callback = inside
 
 
 _fields: Dict[str, Any] = _abi.focus_engine_vtable._kinds()

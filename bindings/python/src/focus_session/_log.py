@@ -30,6 +30,7 @@ class LogSink:
 
 
 def _receive(number: Any, level: int, message: bytes) -> None:
+    inside = thread.in_callback
     try:
         thread.in_callback = True
         sink = _sinks.get(number)
@@ -38,7 +39,7 @@ def _receive(number: Any, level: int, message: bytes) -> None:
     except BaseException:  # a line that its receiver can not take is lost
         pass
     finally:
-        thread.in_callback = False
+        thread.in_callback = inside
 
 
 # One for all services and for ever: C can not be left with a callback that was collected.

@@ -41,8 +41,9 @@ def rows(block: Any, count: int) -> Any:
     length, columns = _shape(block)
     if count == length:
         return block
-    flat = block.cast("B")[: count * columns * FLOAT_BYTES]
-    return flat.cast("f", [count, columns] if count else [0])
+    if count == 0:  # a view can not be cast to a shape with a zero in it
+        return block.cast("B")[:0].cast("f")
+    return block.cast("B")[: count * columns * FLOAT_BYTES].cast("f", [count, columns])
 
 
 def address(block: Any) -> Tuple[int, Any]:
