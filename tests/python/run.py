@@ -54,7 +54,7 @@ def main():
         sys.exit(77)
     if part.name == "types":
         source = root / "bindings/python/src"
-        run(sys.executable, "-m", "mypy", "--strict", "--python-version", "3.9", "--cache-dir", folder,
+        run(sys.executable, "-m", "mypy", "--strict", "--python-version", "3.9", "--explicit-package-bases", "--cache-dir", folder,
             source / "focus_session", *(root / "examples/python").glob("*.py"), MYPYPATH=str(source))
         return
     wheel = wheel_of(root, library.resolve(), folder)
