@@ -5,14 +5,13 @@ package's tests there.
     run.py SOURCE_FOLDER LIBRARY WORK_FOLDER tests|types
 
 tests: a clean environment without NumPy, then one that sees the system's NumPy and pytest.
-types: mypy --strict of the package, as installed, and of the examples.
+types: mypy --strict of the package and of the examples.
 """
 import os
 import pathlib
 import shutil
 import subprocess
 import sys
-import sysconfig
 
 NEEDED = {"build": "python3-build", "wheel": "python3-wheel", "setuptools": "python3-setuptools",
           "pip": "python3-pip", "venv": "python3-venv", "ensurepip": "python3-venv",
@@ -53,14 +52,13 @@ def main():
     if missing:
         print("skipped: needs", *sorted(missing))
         sys.exit(77)
+    if part.name == "types":
+        source = root / "bindings/python/src"
+        run(sys.executable, "-m", "mypy", "--strict", "--python-version", "3.9", "--explicit-package-bases", "--cache-dir", folder,
+            source / "focus_session", *(root / "examples/python").glob("*.py"), MYPYPATH=str(source))
+        return
     wheel = wheel_of(root, library.resolve(), folder)
     python = install(wheel, folder / "seeing", "--system-site-packages")
-    if part.name == "types":
-        package = sysconfig.get_path("purelib", vars={"base": str(folder / "seeing")}, scheme="venv")
-        run(sys.executable, "-m", "mypy", "--strict", "--python-version", "3.9", "--cache-dir", folder.parent / "python-mypy",
-            "--python-executable", python, pathlib.Path(package) / "focus_session",
-            *(root / "examples/python").glob("*.py"))
-        return
     bare = install(wheel, folder / "bare")
     tests = root / "bindings/python/tests"
     run(bare, "-I", tests / "bare.py", folder / "bare")

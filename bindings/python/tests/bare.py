@@ -31,7 +31,9 @@ class Bare(unittest.TestCase):
         self.assertEqual([path for path in loaded - ours if not theirs.search(path)], [])
 
     def test_what_the_wheel_carries_is_named_with_its_licence(self):
-        folder = pathlib.Path(focus_session.__file__).parent / "_native"
+        package = pathlib.Path(focus_session.__file__).parent
+        self.assertTrue((package / "py.typed").exists())
+        folder = package / "_native"
         notice = (folder / "NOTICE").read_text()
         for path in folder.glob("*.so*"):
             if path.name != "libfocus_session.so":

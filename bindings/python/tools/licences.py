@@ -11,8 +11,9 @@ DOCS = pathlib.Path("/usr/share/doc")
 
 HEAD = """\
 Focus Session is under the MIT licence, see LICENSE. This folder also holds copies of libraries that it
-uses, as Debian packages them, stripped of debugging symbols and renamed, otherwise unchanged. Each may
-be replaced: put another build of it in its place, under the same file name. Each one's copyright and
+uses, as Debian packages them, stripped of debugging symbols; their names, and where they look for one
+another, were changed, and nothing else. Each may be replaced: put another build of it in its place,
+under the same name (patchelf --set-soname). Each one's copyright and
 licence are in licences/. Their source code: `apt-get source PACKAGE=VERSION` on Debian, or
 https://snapshot.debian.org/.
 

@@ -25,7 +25,7 @@ from ._log import logger
 from ._struct import text
 from .engine import Engine, Sink, describe, read_brief
 from .enums import ErrorCode
-from .errors import Cancelled, ClosedError, EngineError, FocusError, NotReadyError, number_of
+from .errors import Cancelled, ClosedError, FocusError, NotReadyError, number_of
 
 _CANCELLED = ErrorCode.CANCELLED.number
 _ENGINE = ErrorCode.ENGINE.number
@@ -218,6 +218,3 @@ def forget() -> None:
     global _lock
     _lock = threading.RLock()
     _registrations.clear()
-
-
-__all__ = ["EngineError", "at_exit", "forget", "register", "unregister"]
