@@ -139,7 +139,7 @@ public class SessionTest {
         Session session = service.start(TestSupport.request())) {
       Event event = TestSupport.waitFor(session, EventType.SEGMENT_READY);
       assertEquals(0, event.getSegmentIndex());
-      TestSupport.assertEngine("studio", event);
+      assertEquals("studio", event.getEngine());
       assertEquals("", event.getMessage());
       assertNull(event.getCode());
       SegmentInfo segment;

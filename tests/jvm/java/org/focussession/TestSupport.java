@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package org.focussession;
 
-import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.fail;
 
 import java.nio.file.Files;
@@ -47,11 +46,6 @@ final class TestSupport {
       if (event != null && event.getType() == type) return event;
     }
     throw new AssertionError("No event " + type + " came.");
-  }
-
-  /** An event may name no engine; if it does, then this one. */
-  static void assertEngine(String key, Event event) {
-    if (!event.getEngine().isEmpty()) assertEquals(key, event.getEngine());
   }
 
   static Path temporaryFolder() throws Exception {
