@@ -9,7 +9,6 @@
 #include "base/random.h"
 
 using namespace focus::core;
-using namespace focus::test;
 
 namespace {
 
