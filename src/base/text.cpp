@@ -2,6 +2,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <iterator>
 
@@ -58,6 +59,13 @@ std::string one_line(std::string_view text, std::size_t most_bytes) {
     text.remove_prefix(length == 0 ? 1 : length);
   }
   return line;
+}
+
+std::string decimals(double value, int digits) {
+  char text[400];  // the largest double has 309 digits before the point
+  const auto end =
+      std::to_chars(text, text + sizeof(text), value, std::chars_format::fixed, digits);
+  return std::string(text, end.ptr);
 }
 
 bool is_blank(std::string_view text) {

@@ -15,6 +15,9 @@ bool is_utf8(std::string_view text);
 /// becomes "?", and it ends at a whole character.
 std::string one_line(std::string_view text, std::size_t most_bytes);
 
+/// `value` with so many digits after the point, without the locale: decimals(0.25, 1) is "0.2".
+std::string decimals(double value, int digits);
+
 /// Whether `text` is empty or white space only (Unicode's White_Space).
 bool is_blank(std::string_view text);
 

@@ -5,6 +5,13 @@
 
 using namespace focus::core;
 
+TEST_CASE("numbers are written with a point and as many digits as asked for") {
+  CHECK(decimals(0.375, 2) == "0.38");
+  CHECK(decimals(-12.0, 1) == "-12.0");
+  CHECK(decimals(1234.5678, 0) == "1235");
+  CHECK(decimals(1e308, 3).size() == 309 + 4);
+}
+
 TEST_CASE("UTF-8 is told from what only looks like it") {
   CHECK(is_utf8("Zürich, 音楽, 🎧"));
   CHECK(is_utf8(""));

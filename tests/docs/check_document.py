@@ -110,7 +110,7 @@ class Bench:
             self._command([*command, "-fsyntax-only", str(source)])
             return
         program = source.with_suffix("")
-        self._command([*command, str(source), "-o", str(program), str(self._options.library.resolve())])
+        self._command([*command, str(source), "-o", str(program), str(self._options.library.resolve()), "-lm"])
         self._command([str(program)])
 
     def _configure(self, text: str) -> None:

@@ -11,10 +11,10 @@
 #include <utility>
 
 #include <absl/strings/str_cat.h>
-#include <absl/strings/str_format.h>
 
 #include "base/cancel.h"
 #include "base/clock.h"
+#include "base/text.h"
 #include "engines/check/description.h"
 #include "engines/check/hearing.h"
 #include "engines/check/sound.h"
@@ -48,7 +48,9 @@ Request request_for(Goal goal, Intensity intensity) {
 
 Request usual_request() { return request_for(Goal::focus, Intensity::medium); }
 
-std::string milliseconds(double seconds) { return absl::StrFormat("%.1f ms", seconds * 1000.0); }
+std::string milliseconds(double seconds) {
+  return absl::StrCat(decimals(seconds * 1000.0, 1), " ms");
+}
 
 double correlation(const std::vector<float>& a, const std::vector<float>& b) {
   double product = 0.0, power_a = 0.0, power_b = 0.0;
@@ -156,8 +158,8 @@ class EngineCheck {
     const std::string fault = fault_of_segment(usual, usual_);
     if (fault.empty()) {
       tell(Verdict::holds, kWhole,
-           absl::StrFormat("%d frames at %d Hz in %.2f s", usual.frames, usual.sample_rate,
-                           usual_.seconds));
+           absl::StrCat(usual.frames, " frames at ", usual.sample_rate, " Hz in ",
+                        decimals(usual_.seconds, 2), " s"));
     } else {
       tell(Verdict::fails, kWhole, fault);
       tell(Verdict::skipped, "everything else", "no segment of it could be heard");
@@ -223,11 +225,11 @@ class EngineCheck {
     const Brief brief = this->brief(request, 1);
     if (brief.length_seconds() > longest) {
       return tell(Verdict::skipped, "a long segment is delivered whole",
-                  absl::StrFormat("a segment of %.0f s is the shortest of such a session, and "
-                                  "max_duration_seconds is %d",
-                                  brief.length_seconds(), info().max_duration_seconds));
+                  absl::StrCat("a segment of ", decimals(brief.length_seconds(), 0),
+                               " s is the shortest of such a session, and max_duration_seconds is ",
+                               info().max_duration_seconds));
     }
-    const std::string what = absl::StrFormat("%.0f s", brief.length_seconds());
+    const std::string what = absl::StrCat(decimals(brief.length_seconds(), 0), " s");
     play_all("a long segment is delivered whole", {{brief, what}}, what);
   }
 
@@ -340,7 +342,7 @@ class EngineCheck {
   static std::string fault_of_cancel(double share, const Heard& heard) {
     const char* remedy =
         "; look at least every 10 ms whether the sink says cancelled, and return that error";
-    const std::string where = absl::StrFormat("cancelled at %.0f %%, it ", share * 100.0);
+    const std::string where = absl::StrCat("cancelled at ", decimals(share * 100.0, 0), " %, it ");
     if (heard.status.ok()) {
       return absl::StrCat(where, "went on to the end for ", milliseconds(heard.after_cancel),
                           remedy);
@@ -387,8 +389,9 @@ class EngineCheck {
          ignores
              ? "another end gives the same samples; use the brief's previous_samples, or do not "
                "say continues_previous, which makes segments wait for each other"
-             : absl::StrFormat("another end of %.1f s gives other music",
-                               static_cast<double>(count) / next.sample_rate));
+             : absl::StrCat("another end of ",
+                            decimals(static_cast<double>(count) / next.sample_rate, 1),
+                            " s gives other music"));
   }
 
   // ---- what is good to know
@@ -401,16 +404,16 @@ class EngineCheck {
     const Heard new_start = hear(engine_, second, {}, {0, second.overlap_in});
     const double alike = correlation(old_end.kept, new_start.kept);
     tell(Verdict::note, "how neighbours go together at divergence 0",
-         absl::StrFormat(
-             "where they overlap their correlation is %.2f: %s", alike,
+         absl::StrCat(
+             "where they overlap their correlation is ", decimals(alike, 2), ": ",
              alike > 0.7 ? "they play the same there" : "they are crossfaded as different music"));
   }
 
   void note_speed() {
     const double speed = audio_seconds_ / std::max(work_seconds_, 1e-9);
     std::string detail =
-        absl::StrFormat("%.3g seconds of music in a second; expected_speed says %.3g", speed,
-                        info().expected_speed);
+        absl::StrCat(decimals(speed, speed < 10.0 ? 2 : 0),
+                     " seconds of music in a second; expected_speed says ", info().expected_speed);
     if (speed < 1.0) {
       absl::StrAppend(&detail, ". A listener who plays at once hears the fallback in between");
     } else if (info().expected_speed > 4.0 * speed) {

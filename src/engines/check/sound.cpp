@@ -7,7 +7,8 @@
 #include <utility>
 
 #include <absl/strings/str_cat.h>
-#include <absl/strings/str_format.h>
+
+#include "base/text.h"
 
 namespace focus::core {
 namespace {
@@ -47,21 +48,23 @@ std::vector<CheckResult> judge_sound(const std::vector<Heard>& segments,
       "hold NaN or infinity; look for a division by 0 or a filter that is not stable"));
   results.push_back(judge(
       segments, [](const Heard& heard) { return heard.power < kSilence; }, "it is heard",
-      absl::StrFormat("%.1f to %.1f dBFS (RMS)", decibels(quietest), decibels(loudest)),
+      absl::StrCat(decimals(decibels(quietest), 1), " to ", decimals(decibels(loudest), 1),
+                   " dBFS (RMS)"),
       "are silent or as good as that; deliver floats that are nominally within +-1"));
   results.push_back(judge(
       segments, [](const Heard& heard) { return heard.peak > kHighestPeak; },
       "its peaks are within reason",
-      absl::StrFormat("up to %.1f dBFS; the library brings it to its loudness",
-                      decibels(peak * peak)),
-      absl::StrFormat(
-          "go up to %.0f; divide whole numbers by their full scale, e.g. 16 bit by 32768", peak)));
+      absl::StrCat("up to ", decimals(decibels(peak * peak), 1),
+                   " dBFS; the library brings it to its loudness"),
+      absl::StrCat("go up to ", decimals(peak, 0),
+                   "; divide whole numbers by their full scale, e.g. 16 bit by 32768")));
   const auto is_offset = [](const Heard& heard) {
     return heard.offset > kSmallOffset && heard.offset > kOffsetShare * std::sqrt(heard.power);
   };
-  results.push_back(judge(
-      segments, is_offset, "it has no offset", absl::StrFormat("at most %.5f", offset),
-      absl::StrFormat("have a mean of up to %.3f; take it out with a high-pass filter", offset)));
+  results.push_back(judge(segments, is_offset, "it has no offset",
+                          absl::StrCat("at most ", decimals(offset, 5)),
+                          absl::StrCat("have a mean of up to ", decimals(offset, 3),
+                                       "; take it out with a high-pass filter")));
   const auto clicks = [](const Heard& heard) {
     return heard.first_step > kSmallStep && heard.first_step > 2.0 * heard.early_step;
   };

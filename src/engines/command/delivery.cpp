@@ -5,11 +5,11 @@
 #include <vector>
 
 #include <absl/strings/str_cat.h>
-#include <absl/strings/str_format.h>
 
 #include "audio/file.h"
 #include "audio/resampler.h"
 #include "base/error.h"
+#include "base/text.h"
 
 namespace focus::core {
 namespace {
@@ -23,11 +23,10 @@ absl::Status check(const AudioFileInfo& file, const Brief& brief) {
   }
   const std::int64_t wanted = brief.frames * file.sample_rate / brief.sample_rate;
   if (file.frames >= wanted) return absl::OkStatus();
-  return absl::UnknownError(absl::StrFormat(
-      "the command left %d of %d frames at %d Hz (%.3f of %.3f s); it has to fill the brief's "
-      "`frames`",
-      file.frames, wanted, file.sample_rate, static_cast<double>(file.frames) / file.sample_rate,
-      brief.length_seconds()));
+  return absl::UnknownError(absl::StrCat(
+      "the command left ", file.frames, " of ", wanted, " frames at ", file.sample_rate, " Hz (",
+      decimals(static_cast<double>(file.frames) / file.sample_rate, 3), " of ",
+      decimals(brief.length_seconds(), 3), " s); it has to fill the brief's `frames`"));
 }
 
 /// Takes a file's samples to the sink, block by block.

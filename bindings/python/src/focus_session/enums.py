@@ -42,9 +42,11 @@ class ErrorCode(Choice):
 class Storage(Choice):
     """Where segments are kept."""
 
-    #: a private folder, removed when the service is destroyed
+    #: a private folder, removed when the service is destroyed; in a minimal build the same as
+    #: FOCUS_STORAGE_MEMORY
     TEMPORARY = "temporary"
-    #: `data_folder`, which lasts: sessions can be opened again
+    #: `data_folder`, which lasts: sessions can be opened again; FOCUS_ERROR_UNSUPPORTED in a
+    #: minimal build
     FOLDER = "folder"
     #: no files at all; bounded: 4 ahead of the player, heard ones dropped, all let go when nobody
     #: uses the session any more
