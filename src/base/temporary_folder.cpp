@@ -17,6 +17,7 @@ absl::StatusOr<std::string> make_temporary_folder(const std::string& prefix) {
   std::error_code failed;
   fs::path base = fs::temp_directory_path(failed);
   if (failed) base = "/tmp";
+  if (const fs::path whole = fs::absolute(base, failed); !failed) base = whole;
   std::string folder = (base / (prefix + "XXXXXX")).string();
   if (::mkdtemp(folder.data()) == nullptr) {
     return file_error(folder, "the temporary folder cannot be created", errno);

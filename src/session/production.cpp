@@ -101,8 +101,8 @@ Brief brief_for(Session& session, const MusicEngine& engine, const Session::Clai
 absl::StatusOr<AudioBuffer> generate(Session& session, const MusicEngine& engine,
                                      const Session::Claim& claim, const Log& log) {
   const int rate = claim.plan->request().sample_rate;
-  const bool has_fallback = &engine != &session.fallback();
-  const double patience = has_fallback ? session.request().fallback_after_seconds : 0.0;
+  const bool is_replaceable = &engine == &session.engine() && session.stand_in_for(engine);
+  const double patience = is_replaceable ? session.request().fallback_after_seconds : 0.0;
   const Brief brief = brief_for(session, engine, claim);
   const int playing_rate = brief.sample_rate;
   BufferSink sink(brief.frames, playing_rate, claim, session.clock(), patience);
@@ -176,24 +176,26 @@ absl::StatusOr<SegmentRecord> produce_segment(Session& session, Session::Claim& 
   SegmentRecord record;
   record.index = claim.index;
   record.fallback = claim.stands_in;
-  const auto stand_in = [&](const absl::Status& status, const std::string& what) {
-    const std::string why = absl::StrCat("engine '", session.engine().info().key, "' ", what);
+  const auto stand_in = [&](const MusicEngine& next, const absl::Status& status,
+                            const std::string& why) {
     log.write(LogLevel::warning, absl::StrCat(session.id(), " segment ", claim.index, ": ", why));
-    session.events().add(
-        {EventType::fallback, claim.index, status, why, session.fallback().info().key});
+    session.events().add({EventType::fallback, claim.index, status, why, next.info().key});
     record.fallback = true;
   };
-  const MusicEngine* player = claim.engine.get();
+  std::shared_ptr<const MusicEngine> player = claim.engine;
   if (claim.stands_in) {
-    stand_in(absl::OkStatus(),
-             absl::StrCat("is late; '", player->info().key, "' plays this segment"));
+    stand_in(*player, absl::OkStatus(),
+             absl::StrCat("engine '", session.engine().info().key, "' is late; '",
+                          player->info().key, "' plays this segment"));
   }
   absl::StatusOr<AudioBuffer> audio = make_audio(session, *player, claim, log, record.mastering);
-
-  if (!audio.ok() && !absl::IsCancelled(audio.status()) && player != &session.fallback()) {
-    stand_in(audio.status(), absl::StrCat("failed: ", audio.status().message()));
-    player = &session.fallback();
-    FOCUS_RETURN_IF_ERROR(session.fall_back(claim));
+  while (!audio.ok() && !absl::IsCancelled(audio.status())) {
+    const std::shared_ptr<const MusicEngine> next = session.stand_in_for(*player);
+    if (!next) break;
+    stand_in(*next, audio.status(),
+             absl::StrCat("engine '", player->info().key, "' failed: ", audio.status().message()));
+    player = next;
+    FOCUS_RETURN_IF_ERROR(session.fall_back(claim, player));
     audio = make_audio(session, *player, claim, log, record.mastering);
   }
   if (absl::IsCancelled(audio.status())) return audio.status();

@@ -99,12 +99,13 @@ void Scheduler::look_at_marked_locked() {
 
 std::optional<Scheduler::JobPosition> Scheduler::take_job() {
   const std::lock_guard guard(mutex_);
+  release_parked_locked();
   look_at_marked_locked();
   while (!stopping_) {
     const auto first = agenda_.first();
     if (!first) break;
     std::shared_ptr<Session> session = sessions_[first->session].lock();
-    if (session && is_full_locked(session->engine())) {
+    if (session && is_full_locked(&session->engine(), session->engine().info().concurrency)) {
       park_locked(first->session, session->engine());
       continue;
     }
@@ -137,26 +138,32 @@ std::optional<Scheduler::JobPosition> Scheduler::take_overdue_job() {
   return std::nullopt;
 }
 
-bool Scheduler::is_full_locked(const MusicEngine& engine) const {
-  const int most = engine.info().concurrency;
+bool Scheduler::is_full_locked(const MusicEngine* engine, int most) const {
   if (most <= 0) return false;
-  return std::count_if(in_flight_.begin(), in_flight_.end(),
-                       [&](const Job& job) { return job.claim.engine.get() == &engine; }) >= most;
+  return std::count_if(in_flight_.begin(), in_flight_.end(), [engine](const Job& job) {
+           return job.claim.plays->load() == engine;
+         }) >= most;
 }
 
 /// Out of the queue, so that whoever plays with another engine is not held up.
 void Scheduler::park_locked(std::uint64_t session, const MusicEngine& engine) {
   agenda_.set(session, std::nullopt);
-  parked_[&engine].insert(session);
+  Parked& parked = parked_[&engine];
+  parked.most = engine.info().concurrency;
+  parked.sessions.insert(session);
 }
 
-void Scheduler::release_parked_locked(const MusicEngine& engine) {
-  const auto waiting = parked_.extract(&engine);
-  if (waiting.empty()) return;
-  for (const std::uint64_t number : waiting.mapped()) {
-    const auto known = sessions_.find(number);
-    if (known != sessions_.end()) signals_->wanted.mark(number, known->second);
-  }
+/// Back into the queue with those whose engine can play one more.
+void Scheduler::release_parked_locked() {
+  std::erase_if(parked_, [this](const auto& entry) {
+    const auto& [engine, parked] = entry;
+    if (is_full_locked(engine, parked.most)) return false;
+    for (const std::uint64_t number : parked.sessions) {
+      const auto known = sessions_.find(number);
+      if (known != sessions_.end()) signals_->wanted.mark(number, known->second);
+    }
+    return true;
+  });
 }
 
 Scheduler::JobPosition Scheduler::begin_locked(std::shared_ptr<Session> session,
@@ -173,7 +180,6 @@ void Scheduler::finish(JobPosition position, absl::StatusOr<SegmentRecord> resul
     const std::lock_guard guard(mutex_);
     job = std::move(*position);
     in_flight_.erase(position);
-    release_parked_locked(*job.claim.engine);
     took = clock_.steady_seconds() - job.started_at;
     length = job.claim.plan->length_seconds(job.claim.index);
     // Where the fallback has played after another engine, most of the time was not its own.
@@ -187,8 +193,11 @@ void Scheduler::finish(JobPosition position, absl::StatusOr<SegmentRecord> resul
     tally.segments_failed.fetch_add(1, std::memory_order_relaxed);
   }
   job.session->complete(job.claim, std::move(result));
+  if (job.claim.has_paid) {
+    money_moved();
+    ++job.money_moves;  // who has moved it himself does not try again for that
+  }
   if (job.claim.refused) wait_for_money(job);
-  if (job.claim.has_paid) money_moved();
 }
 
 void Scheduler::wait_for_money(const Job& job) {

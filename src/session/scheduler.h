@@ -67,9 +67,9 @@ class Scheduler {
   void work(WorkSignal& signal, std::optional<JobPosition> (Scheduler::*take)());
   std::optional<JobPosition> take_job();
   std::optional<JobPosition> take_overdue_job();
-  bool is_full_locked(const MusicEngine& engine) const;
+  bool is_full_locked(const MusicEngine* engine, int most) const;
   void park_locked(std::uint64_t session, const MusicEngine& engine);
-  void release_parked_locked(const MusicEngine& engine);
+  void release_parked_locked();
   JobPosition begin_locked(std::shared_ptr<Session> session, const Session::Claim& claim);
   void finish(JobPosition job, absl::StatusOr<SegmentRecord> result);
   void wait_for_money(const Job& job);
@@ -88,7 +88,11 @@ class Scheduler {
   Agenda agenda_;
   std::list<Job> in_flight_;
   /// Sessions that wait for an engine which plays as many segments at a time as it can.
-  std::map<const MusicEngine*, std::set<std::uint64_t>> parked_;
+  struct Parked {
+    int most = 0;  ///< that it plays at a time
+    std::set<std::uint64_t> sessions;
+  };
+  std::map<const MusicEngine*, Parked> parked_;  // the engines themselves may be gone
   SpeedMeter speed_;
   std::uint64_t money_moves_ = 0;
   std::vector<std::weak_ptr<Session>> short_of_money_;

@@ -139,6 +139,7 @@ absl::StatusOr<SessionUse> Service::adopt(const SessionRecord& record,
   Session::Parts parts;
   parts.engine = engine_or_absent(record.request.engine);
   parts.fallback = fallback_or_default(record.request.fallback);
+  parts.last_resort = fallback_or_default("");
   parts.engines = &engines_;
   parts.budget = budget_;
   parts.record = record;

@@ -53,7 +53,8 @@ class Session : public std::enable_shared_from_this<Session> {
     std::shared_ptr<const Plan> plan;
     std::shared_ptr<Store> store;
     std::shared_ptr<const MusicEngine> engine;
-    std::shared_ptr<const MusicEngine> fallback;  ///< stands in where `engine` fails
+    std::shared_ptr<const MusicEngine> fallback;     ///< stands in where `engine` fails
+    std::shared_ptr<const MusicEngine> last_resort;  ///< and this where the fallback does
     std::shared_ptr<WorkSignals> work;
     const EngineRegistry* engines = nullptr;  ///< for prices; outlives the session's users
     std::shared_ptr<Budget> budget;
@@ -77,6 +78,9 @@ class Session : public std::enable_shared_from_this<Session> {
   std::shared_ptr<const Plan> plan() const;
   const MusicEngine& engine() const { return *parts_.engine; }
   const MusicEngine& fallback() const { return *parts_.fallback; }
+  /// Who plays where `failed` could not: the fallback, and after it the last resort. Null where
+  /// nobody is left.
+  std::shared_ptr<const MusicEngine> stand_in_for(const MusicEngine& failed) const;
   Store& store() const { return *parts_.store; }
   EventLog& events() { return events_; }
   EncodedCache& encoded() const { return *parts_.encoded; }
@@ -164,6 +168,8 @@ class Session : public std::enable_shared_from_this<Session> {
     std::shared_ptr<const Plan> plan;
     std::shared_ptr<const MusicEngine> engine;
     bool stands_in = false;  ///< whether `engine` is not the one that was asked for
+    /// The engine that plays now: another one where `engine` has failed.
+    std::shared_ptr<std::atomic<const MusicEngine*>> plays;
     CancelToken cancel;
     Progress progress;                     ///< that the engine has told of
     std::int64_t hold = 0;                 ///< of the Budget, where the segment costs something
@@ -192,9 +198,9 @@ class Session : public std::enable_shared_from_this<Session> {
   absl::Status pay(Claim& claim) { return pay(claim, *claim.engine); }
   /// The claim's engine has delivered: what was held is spent, whatever becomes of the audio.
   absl::Status settle(const Claim& claim);
-  /// The claim's engine has failed and costs nothing; the fallback makes its segment from here on,
-  /// where it can be paid (see `pay`).
-  absl::Status fall_back(Claim& claim);
+  /// Who has played for the claim has failed and costs nothing; `next` makes its segment from here
+  /// on, where it can be paid (see `pay`).
+  absl::Status fall_back(Claim& claim, const std::shared_ptr<const MusicEngine>& next);
   /// Stops the session where nothing is in flight and its next segment would pass the spend cap.
   void stop_at_cap();
   /// Money came back, or caps and prices have changed: what could not be paid is tried again.
@@ -229,6 +235,7 @@ class Session : public std::enable_shared_from_this<Session> {
   int ready_count_locked() const;
   int look_ahead_locked() const;
   std::int64_t earliest_change_locked(std::optional<double> at_seconds) const;
+  const std::shared_ptr<const MusicEngine>& rescue_engine() const;
   Claim claim_locked(int index, const std::shared_ptr<const MusicEngine>& engine);
   void follow_listeners_locked();
   void ring_work();

@@ -116,6 +116,7 @@ Session::Claim Session::claim_locked(int index, const std::shared_ptr<const Musi
   claim.plan = plan_;
   claim.engine = engine;
   claim.stands_in = engine != parts_.engine;
+  claim.plays = std::make_shared<std::atomic<const MusicEngine*>>(engine.get());
   segment.claim = std::make_unique<Claim>(claim);
   return claim;
 }
@@ -127,24 +128,37 @@ std::optional<Session::Claim> Session::claim(int index) {
   return claim_locked(index, parts_.engine);
 }
 
+std::shared_ptr<const MusicEngine> Session::stand_in_for(const MusicEngine& failed) const {
+  if (&failed == parts_.last_resort.get()) return nullptr;
+  if (&failed == parts_.fallback.get()) return parts_.last_resort;
+  return parts_.fallback;
+}
+
+/// Who plays what is overdue. Never a host's engine: one that hangs would hold up the rescue of
+/// all.
+const std::shared_ptr<const MusicEngine>& Session::rescue_engine() const {
+  return parts_.fallback->is_of_host() ? parts_.last_resort : parts_.fallback;
+}
+
 std::optional<Session::Claim> Session::claim_overdue(double now) {
   const std::lock_guard guard(mutex_);
   if (is_over_locked() || users_ == 0) return std::nullopt;
+  const std::shared_ptr<const MusicEngine>& rescue = rescue_engine();
   for (const Listeners::Missing& missing : listeners_.missing()) {
     const int index = missing.segment;
     if (missing.kind != Listeners::Kind::live) continue;
     if (index >= count_locked() || segment_locked(index).stage == Stage::ready) continue;
     const std::unique_ptr<Claim>& made = segment_locked(index).claim;
-    if (made && made->engine == parts_.fallback) continue;
-    if (money_is_short_ && price_per_minute(fallback()) > 0) continue;
+    if (made && made->engine == rescue) continue;
+    if (money_is_short_ && price_per_minute(*rescue) > 0) continue;
     const double lead = kRescueSeconds + kRescuePerSecond * plan_->length_seconds(index);
     if (missing.lasts_seconds > lead) continue;
-    if (!missing.has_begun && parts_.engine != parts_.fallback) {
+    if (!missing.has_begun && parts_.engine != rescue) {
       if (!missing.waits_since) listeners_.set_waits_since(missing.listener, now);
       if (now - missing.waits_since.value_or(now) < kPatienceAtStart) continue;
     }
     if (made) made->cancel.cancel();
-    return claim_locked(index, parts_.fallback);
+    return claim_locked(index, rescue);
   }
   return std::nullopt;
 }
@@ -212,13 +226,18 @@ absl::Status Session::settle(const Claim& claim) {
   return written;
 }
 
-absl::Status Session::fall_back(Claim& claim) {
+absl::Status Session::fall_back(Claim& claim, const std::shared_ptr<const MusicEngine>& next) {
   {
     const std::lock_guard guard(mutex_);
-    if (holds_locked(claim)) segment_locked(claim.index).claim->engine = parts_.fallback;
+    if (holds_locked(claim)) segment_locked(claim.index).claim->engine = next;
   }
-  if (claim.hold != 0) FOCUS_RETURN_IF_ERROR(parts_.budget->release(std::exchange(claim.hold, 0)));
-  return pay(claim, fallback());
+  claim.plays->store(next.get());
+  ring_work();  // others may have waited for the engine that is free now
+  const bool gave_back = claim.hold != 0;
+  if (gave_back) FOCUS_RETURN_IF_ERROR(parts_.budget->release(std::exchange(claim.hold, 0)));
+  absl::Status paid = pay(claim, *next);
+  claim.has_paid = claim.has_paid || gave_back;
+  return paid;
 }
 
 bool Session::reaches_cap_locked() const {

@@ -76,7 +76,7 @@ int main(int count, char **arguments) {
     request.segment_seconds = 20.0;
     request.has_seed = 1;
     request.seed = strtoull(arguments[1], NULL, 10);
-    request.format = FOCUS_FORMAT_WAV; /* no dither, no rounding to 16 bit */
+    request.format = FOCUS_FORMAT_WAV;              /* no dither, no rounding to 16 bit */
     request.look_ahead = kSessions[k].segments - 1; /* no more than is compared */
     must(focus_session_start(service, &request, &session));
     wait_for(session, kSessions[k].segments);

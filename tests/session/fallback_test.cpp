@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Who plays a segment where the session's own engine does not, and what is said of it.
+#include <atomic>
 #include <string>
+#include <thread>
 
 #include "base/clock.h"
 #include "session/session_fixture.h"
@@ -91,6 +93,53 @@ TEST_CASE("an engine that gives up unasked is stood in for, and not asked again 
   CHECK(events.front().message.find("nobody had asked it to") != std::string::npos);
 }
 
+TEST_CASE("where the fallback fails too, the built-in engine plays") {
+  const auto engine = std::make_shared<ToneEngine>();
+  const auto standby = std::make_shared<ToneEngine>("standby");
+  engine->before = standby->before = [](const Brief&, SegmentSink&) {
+    return absl::InternalError("out of coffee");
+  };
+  const auto service = open_service(1, engine);
+  REQUIRE(service->engines().add(standby).ok());
+  Request request = quick_request(1);
+  SECTION("another one") { request.fallback = "standby"; }
+  SECTION("the engine itself") { request.fallback = "tone"; }
+  const auto session = service->start(request);
+  REQUIRE(all_ready(**session));
+  for (const auto& segment : (*session)->view().segments) {
+    CHECK(segment->engine == "studio");
+    CHECK(segment->fallback);
+  }
+  CHECK(stand_ins(**session).back().engine == "studio");
+}
+
+TEST_CASE("an engine is free for others while its fallback plays") {
+  const auto narrow = std::make_shared<ToneEngine>("narrow");
+  narrow->edit_info().concurrency = 1;
+  narrow->before = [](const Brief& brief, SegmentSink&) {
+    return brief.seed == 1 ? absl::InternalError("out of coffee") : absl::OkStatus();
+  };
+  std::atomic<bool> open{false};
+  const auto standby = std::make_shared<ToneEngine>("standby");
+  standby->before = [&](const Brief&, SegmentSink& sink) {
+    while (!open && !sink.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return absl::OkStatus();
+  };
+  const auto service = open_service(2, narrow);
+  REQUIRE(service->engines().add(standby).ok());
+  Request request = quick_request(1);
+  request.engine = "narrow";
+  request.fallback = "standby";
+  request.look_ahead = 0;
+  const auto failing = service->start(request);
+  request.seed = 2;
+  const auto healthy = service->start(request);
+  REQUIRE((*healthy)->wait_ready(0).ok());
+  CHECK((*failing)->view().ready_count == 0);
+  open = true;
+  REQUIRE((*failing)->wait_ready(0).ok());
+}
+
 TEST_CASE("ready events and records tell who has played, and under which licence") {
   const auto engine = std::make_shared<ToneEngine>();
   engine->edit_info().licence_class = LicenceClass::personal_only;
@@ -116,8 +165,8 @@ TEST_CASE("ready events and records tell who has played, and under which licence
   CHECK(ready == static_cast<int>(view.segments.size()));
 }
 
-TEST_CASE(
-    "a session whose engine is there no more keeps its music and is finished by the fallback") {
+TEST_CASE("a session whose engine is there no more keeps its music and is finished by the fallback",
+          "[files]") {
   const TempFolder folder;
   ServiceOptions options;
   options.storage = Storage::folder;

@@ -293,6 +293,34 @@ TEST_CASE("a fallback with a price is paid too, and one that is asked for plays"
   }
 }
 
+TEST_CASE("money that comes back where the fallback is refused goes to who waits for it") {
+  const auto engine = priced_engine();
+  std::atomic<bool> fails{false};
+  engine->before = [&](const Brief& brief, SegmentSink& sink) {
+    if (brief.seed != 1) return absl::OkStatus();
+    while (!fails && !sink.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return absl::InternalError("broken");
+  };
+  const auto service = open_service(2, engine);
+  const auto dear = priced_engine("dear");
+  REQUIRE(service->engines().add(dear).ok());
+  REQUIRE(service->set_engine_price("dear", 10 * kPrice).ok());
+  Request request = small_request(1);
+  request.fallback = "dear";
+  request.look_ahead = 0;
+  REQUIRE(
+      service
+          ->set_spend_caps("org", {.session_micros = {}, .day_micros = cost_of(request, 1) * 3 / 2})
+          .ok());
+  const auto holding = service->start(request, {"org", ""});
+  REQUIRE(eventually([&] { return service->spend_of("org").held > 0; }));
+  request.seed = 2;
+  const auto waiting = service->start(request, {"org", ""});
+  fails = true;
+  REQUIRE((*waiting)->wait_ready(0).ok());
+  CHECK((*waiting)->view().segments[0]->engine == "tone");
+}
+
 TEST_CASE("many sessions under one cap spend no more than it, and all of them stop") {
   const auto service = open_service(4, priced_engine());
   const Request request = small_request(2);

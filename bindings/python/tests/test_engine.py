@@ -253,6 +253,15 @@ def test_cancelling_is_seen_at_once(alone):
     assert len(ended) == 1
 
 
+def test_a_generator_that_has_no_end_is_ended_when_the_segment_is_full(alone):
+    @alone.engine("endless", retries=0, timeout_seconds=60)
+    def endless(brief):
+        while True:
+            yield numpy.random.default_rng(1).normal(0, 0.1, (48000, 2))
+
+    assert all(segment.engine == "endless" for segment in play(alone, "endless").segments)
+
+
 def test_a_generator_is_closed_when_it_is_wanted_no_more(alone):
     began, closed = threading.Event(), threading.Event()
 

@@ -2,6 +2,8 @@
 #include "engines/command/delivery.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <vector>
 
 #include <absl/strings/str_cat.h>
@@ -76,6 +78,12 @@ class Delivery {
 }  // namespace
 
 absl::Status deliver_file(const std::string& path, const Brief& brief, HostSink& sink) {
+  std::error_code failed;
+  const auto kind = std::filesystem::status(path, failed).type();
+  if (std::filesystem::exists(std::filesystem::file_status(kind)) &&
+      kind != std::filesystem::file_type::regular) {
+    return absl::InvalidArgumentError("the command left something at {out} that is no file");
+  }
   const auto opened = AudioFileReader::open(path);
   if (absl::IsNotFound(opened.status())) {
     return absl::UnknownError("the command ended well, but left no audio at {out}");

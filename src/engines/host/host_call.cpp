@@ -27,7 +27,9 @@ HostCall::~HostCall() {
     state_->is_abandoned = !has_returned;
     if (!has_returned) state_->desk->abandon();
   }
-  if (has_returned) {
+  // Of a closed desk its thread may be letting the player go, which takes as long as it likes and
+  // may give back the service that waits here.
+  if (has_returned && !state_->desk->is_closed()) {
     thread_.join();
     return;
   }

@@ -217,6 +217,8 @@ TEST_CASE("a file that is missing, is no audio or has too many channels is said 
   const auto surround = play(": {brief}; cp " + world.tone("three.wav", 3, 8000, 8) + " {out}");
   CHECK(message_of(surround) == "the command left 3 channels; mix them to 1 or 2");
   CHECK(absl::IsInvalidArgument(surround));  // no use to try again
+  CHECK(message_of(play(": {brief}; mkfifo {out}")).find("no file") != std::string::npos);
+  CHECK(message_of(play(": {brief}; mkdir {out}")).find("no file") != std::string::npos);
   CHECK(world.is_tidy());
 }
 

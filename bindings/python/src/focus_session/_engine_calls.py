@@ -92,6 +92,8 @@ class Call:
             try:
                 for block in played:
                     self.sink.write(block)
+                    if self.sink.remaining == 0:  # it may have more for ever
+                        break
             finally:
                 close = getattr(played, "close", None)
                 if close is not None:
@@ -103,7 +105,10 @@ class Call:
 
     def _explain(self, error: BaseException) -> None:
         try:
-            last = traceback.format_exception_only(type(error), error)[-1].strip()
+            # Of the exception itself: notes come after it.
+            last = "".join(traceback.format_exception_only(type(error), error)).strip()
+            if not isinstance(error, SyntaxError):
+                last = last.splitlines()[0]
             if isinstance(error, FocusError):
                 last = error.message
             logger.error("engine %r failed with segment %d", self.registration.key,

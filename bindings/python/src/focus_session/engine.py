@@ -113,8 +113,9 @@ class Sink:
             lib.focus_sink_check(self._valid())
 
     def _explain(self, message: str) -> None:
+        message = message.replace("\0", " ").encode("utf-8", "backslashreplace").decode("utf-8")
         with self._lock:
-            lib.focus_sink_explain(self._valid(), text("message", message.replace("\0", " ")))
+            lib.focus_sink_explain(self._valid(), text("message", message))
 
     def _valid(self) -> Any:
         if self._pointer is None:
