@@ -41,8 +41,9 @@
  *    [main-thread]  may be called from any thread, but not while another call uses the same handle.
  *    [audio-thread] is meant for a real-time callback: it does not allocate, lock, wait, log or touch
  *                   files. One thread at a time per player.
- *    The library starts threads only in focus_service_open and focus_player_create, and one more for
- *    each call of an engine of the host's own (see focus_engine_register). It keeps no state
+ *    The library starts threads only in focus_service_open and focus_player_create, and two more for
+ *    each call of an engine of the host's own (see focus_engine_register): one that plays, and one that
+ *    works on for the other sessions. It keeps no state
  *    across fork(): in the child, every function on a handle made before answers FOCUS_ERROR_FORKED.
  *
  * 5. Versions

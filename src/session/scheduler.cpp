@@ -33,12 +33,10 @@ absl::StatusOr<SegmentRecord> produce_without_throwing(Session& session, Session
 }  // namespace
 
 Scheduler::Scheduler(int worker_count, const Clock& clock, const Log& log)
-    : clock_(clock), log_(log) {
-  workers_.reserve(static_cast<std::size_t>(worker_count));
+    : clock_(clock), log_(log), worker_count_(static_cast<std::size_t>(worker_count)) {
+  workers_.reserve(worker_count_);
   try {
-    for (int i = 0; i < worker_count; ++i) {
-      workers_.emplace_back([this] { work(signals_->wanted, &Scheduler::take_job); });
-    }
+    for (int i = 0; i < worker_count; ++i) start_worker();
     rescuer_ = std::thread([this] { work(signals_->overdue, &Scheduler::take_overdue_job); });
   } catch (...) {
     stop();
@@ -47,6 +45,25 @@ Scheduler::Scheduler(int worker_count, const Clock& clock, const Log& log)
 }
 
 Scheduler::~Scheduler() { stop(); }
+
+void Scheduler::start_worker() {
+  workers_.emplace_back([this] { work(signals_->wanted, &Scheduler::take_job); });
+}
+
+/// Who waits for a host's engine, its retries and the pauses between them makes nothing meanwhile,
+/// and shall not keep others from it.
+void Scheduler::spare_a_worker_locked() {
+  constexpr std::size_t kMostSpare = 64;
+  const auto waiting = static_cast<std::size_t>(
+      std::count_if(in_flight_.begin(), in_flight_.end(),
+                    [](const Job& job) { return job.claim.engine->is_of_host(); }));
+  if (workers_.size() >= worker_count_ + std::min(waiting, kMostSpare)) return;
+  try {
+    start_worker();
+  } catch (const std::exception& error) {  // then there is one fewer
+    log_.write(LogLevel::warning, error.what());
+  }
+}
 
 void Scheduler::stop() {
   stopping_ = true;
@@ -118,7 +135,9 @@ std::optional<Scheduler::JobPosition> Scheduler::take_job() {
     agenda_.set(first->session, session ? session->need() : std::nullopt);
     if (!claim) continue;
     if (!agenda_.empty()) signals_->wanted.ring_one();
-    return begin_locked(std::move(session), *claim);
+    const JobPosition job = begin_locked(std::move(session), *claim);
+    if (job->claim.engine->is_of_host()) spare_a_worker_locked();
+    return job;
   }
   return std::nullopt;
 }
@@ -244,7 +263,7 @@ double Scheduler::seconds_left(const Job& job, double now) const {
 Scheduler::Load Scheduler::load() const {
   const std::lock_guard guard(mutex_);
   Load load;
-  load.workers = static_cast<int>(workers_.size());
+  load.workers = static_cast<int>(worker_count_);
   load.in_flight = static_cast<int>(in_flight_.size());
   load.queued = agenda_.wanted_segments();
   return load;

@@ -22,8 +22,9 @@ namespace focus::core {
 
 /// Worker threads that make the segments of all sessions, the one whose listener would run dry
 /// first going first, and one more that makes what is overdue with the fallback engine, so that
-/// workers that are busy or hang do not leave a hole in the music. Starts its threads when made;
-/// destroying gives up what is under way and joins.
+/// workers that are busy or hang do not leave a hole in the music. Starts its threads when made,
+/// and a spare worker for each that waits for an engine of the host's; destroying gives up what is
+/// under way and joins.
 class Scheduler {
  public:
   Scheduler(int worker_count, const Clock& clock, const Log& log);
@@ -67,6 +68,8 @@ class Scheduler {
   void work(WorkSignal& signal, std::optional<JobPosition> (Scheduler::*take)());
   std::optional<JobPosition> take_job();
   std::optional<JobPosition> take_overdue_job();
+  void start_worker();
+  void spare_a_worker_locked();
   bool is_full_locked(const MusicEngine* engine, int most) const;
   void park_locked(std::uint64_t session, const MusicEngine& engine);
   void release_parked_locked();
@@ -97,7 +100,8 @@ class Scheduler {
   std::uint64_t money_moves_ = 0;
   std::vector<std::weak_ptr<Session>> short_of_money_;
 
-  std::vector<std::thread> workers_;
+  const std::size_t worker_count_;
+  std::vector<std::thread> workers_;  // and spare ones for those that wait for hosts
   std::thread rescuer_;
 };
 

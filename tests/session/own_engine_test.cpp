@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Sessions that play with an engine of the host's own.
+#include <atomic>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/error.h"
@@ -150,4 +152,24 @@ TEST_CASE("segments longer than an engine plays are refused, at the start and wh
   const absl::Status steered = (*session)->steer(sleep, 20.0).status();
   CHECK(field_of(steered) == "engine");
   CHECK((*session)->plan() == plan);
+}
+
+TEST_CASE("who waits for a host's engine keeps no worker from the others") {
+  EngineInfo info = host_info();
+  info.concurrency = 8;
+  std::atomic<int> waiting{0};
+  House house(
+      [&](const Brief&, int, HostSink& sink) {
+        ++waiting;
+        while (sink.check().ok()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        return cancelled_error();
+      },
+      info);
+  const auto slow = house.service->start(House::request(2));
+  REQUIRE(eventually([&] { return waiting > 2; }));  // of two workers
+  Request request = House::request(2);
+  request.engine = "tone";
+  const auto other = house.service->start(request);
+  REQUIRE(all_ready(**other));
+  CHECK((*slow)->view().ready_count == 0);
 }
