@@ -14,8 +14,8 @@ Focus Session is under the MIT licence, see LICENSE. This folder also holds copi
 uses, as Debian packages them, stripped of debugging symbols; their names, and where they look for one
 another, were changed, and nothing else. Each may be replaced: put another build of it in its place,
 under the same name (patchelf --set-soname). Each one's copyright and
-licence are in licences/. Their source code: `apt-get source PACKAGE=VERSION` on Debian, or
-https://snapshot.debian.org/.
+licence are in licences/. Their source code: `apt-get source PACKAGE=VERSION` on Debian, or Debian's
+archive of snapshots.
 
 file, Debian source package and version, copyright and licence
 """
