@@ -129,9 +129,10 @@ std::optional<Session::Claim> Session::claim(int index) {
 }
 
 std::shared_ptr<const MusicEngine> Session::stand_in_for(const MusicEngine& failed) const {
-  if (&failed == parts_.last_resort.get()) return nullptr;
-  if (&failed == parts_.fallback.get()) return parts_.last_resort;
-  return parts_.fallback;
+  const bool was_fallback = &failed == parts_.fallback.get();
+  if (&failed == parts_.engine.get() && !was_fallback) return parts_.fallback;
+  const bool is_new = parts_.last_resort != parts_.engine && parts_.last_resort != parts_.fallback;
+  return was_fallback && is_new ? parts_.last_resort : nullptr;
 }
 
 /// Who plays what is overdue. Never a host's engine: one that hangs would hold up the rescue of

@@ -113,6 +113,20 @@ TEST_CASE("where the fallback fails too, the built-in engine plays") {
   CHECK(stand_ins(**session).back().engine == "studio");
 }
 
+TEST_CASE("the default engine has a fallback too, and is not asked twice") {
+  const auto engine = std::make_shared<ToneEngine>();
+  const auto service = Service::open({});
+  REQUIRE(service.ok());
+  const auto studio = (*service)->engines().find("studio").value();
+  REQUIRE((*service)->engines().add(engine).ok());
+  Request request = quick_request(1);
+  request.engine = "studio";
+  request.fallback = "tone";
+  const auto session = (*service)->start(request);
+  CHECK((*session)->stand_in_for(*studio) == engine);
+  CHECK((*session)->stand_in_for(*engine) == nullptr);
+}
+
 TEST_CASE("an engine is free for others while its fallback plays") {
   const auto narrow = std::make_shared<ToneEngine>("narrow");
   narrow->edit_info().concurrency = 1;
