@@ -90,7 +90,10 @@ def main():
     parser.add_argument("--classes", required=True, type=pathlib.Path)
     parser.add_argument("--api", type=int, default=24, help="what it was built for (default 24)")
     parser.add_argument("--ndk", type=int, default=27, help="major version it was built with (27)")
-    parser.add_argument("--stl", default="c++_shared", choices=["c++_shared", "c++_static"])
+    parser.add_argument("--stl", default="none", choices=["none", "c++_shared"],
+                        help="of C++ that has to be in the app; none (the default) where both "
+                             "libraries were built with c++_static, which no caller sees: they "
+                             "speak C and JNI")
     arguments = parser.parse_args()
     files = list(contents(arguments))
     with zipfile.ZipFile(arguments.out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -64,9 +64,10 @@ public final class Player: @unchecked Sendable {
     }
 
     #if canImport(AVFoundation)
-    /// A node of AVAudioEngine that plays this player in stereo, at the rate it was made with.
+    /// A node of AVAudioEngine that plays this player, at the rate it was made with. Nil where the
+    /// player is not stereo.
     public func sourceNode(sampleRate: Double) -> AVAudioSourceNode? {
-        guard let format = AVAudioFormat(standardFormatWithSampleRate: sampleRate, channels: 2) else {
+        guard (try? info().channel_count) == 2, let format = AVAudioFormat(standardFormatWithSampleRate: sampleRate, channels: 2) else {
             return nil
         }
         let raw = self.raw

@@ -67,7 +67,8 @@ public final class Session implements AutoCloseable {
    * IllegalStateException}, when the session is closed meanwhile.
    */
   public Event waitEvent(long timeoutMs) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+    long longest = TimeUnit.DAYS.toMillis(36_500); // what nanoseconds can count, and nobody waits for
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.min(timeoutMs, longest));
     for (; ; ) {
       if (Thread.interrupted()) throw new InterruptedException();
       long left = Math.max(0, (end - System.nanoTime() + 999_999) / 1_000_000);
