@@ -14,22 +14,22 @@ HostCall::HostCall(std::shared_ptr<HostDesk> desk, const Brief& brief, int attem
     state_ = std::make_shared<State>(desk, brief, attempt);
     thread_ = std::thread([state = state_] { run(*state); });
   } catch (...) {
-    desk->leave(HostDesk::Exit::usual);
+    desk->let_go(desk->leave(HostDesk::Exit::usual));
     throw;
   }
 }
 
 HostCall::~HostCall() {
-  bool has_returned = false;
+  bool has_ended = false;
   {
     const std::lock_guard guard(state_->mutex);
-    has_returned = state_->has_returned;
-    state_->is_abandoned = !has_returned;
-    if (!has_returned) state_->desk->abandon();
+    // One that lets the player go takes as long as the host likes, and may give back the service
+    // that waits here.
+    has_ended = state_->has_returned && !state_->lets_go;
+    state_->is_abandoned = !state_->has_returned;
+    if (state_->is_abandoned) state_->desk->abandon();
   }
-  // Of a closed desk its thread may be letting the player go, which takes as long as it likes and
-  // may give back the service that waits here.
-  if (has_returned && !state_->desk->is_closed()) {
+  if (has_ended) {
     thread_.join();
     return;
   }
@@ -43,19 +43,21 @@ bool HostCall::wait(std::chrono::milliseconds timeout) const {
   return state_->returned.wait_for(lock, timeout, [&] { return state_->has_returned; });
 }
 
-/// The whole thread: plays, says that it is back, and gives up its place.
+/// The whole thread: plays, gives up its place, and says that it is back.
 void HostCall::run(State& state) {
   struct Return {
     State& state;
     ~Return() {
-      bool is_abandoned = false;
+      std::unique_ptr<HostPlayer> last;
       {
         const std::lock_guard guard(state.mutex);
+        last = state.desk->leave(state.is_abandoned ? HostDesk::Exit::abandoned
+                                                    : HostDesk::Exit::usual);
         state.has_returned = true;
-        is_abandoned = state.is_abandoned;
+        state.lets_go = last != nullptr;
       }
       state.returned.notify_all();
-      state.desk->leave(is_abandoned ? HostDesk::Exit::abandoned : HostDesk::Exit::usual);
+      state.desk->let_go(std::move(last));
     }
   } at_the_end{state};
   play(state);

@@ -51,6 +51,7 @@ class HostCall {
     std::mutex mutex;
     std::condition_variable returned;
     bool has_returned = false;
+    bool lets_go = false;  // and goes on to let the player go
     bool is_abandoned = false;
   };
   static void run(State& state);

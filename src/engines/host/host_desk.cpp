@@ -29,32 +29,44 @@ void HostDesk::abandon() {
   changed_.notify_all();
 }
 
-void HostDesk::leave(Exit exit) {
-  std::unique_lock lock(mutex_);
-  --taken_;
-  if (exit == Exit::abandoned) --abandoned_;
-  let_go(std::move(lock));
+std::unique_ptr<HostPlayer> HostDesk::leave(Exit exit) {
+  std::unique_ptr<HostPlayer> last;
+  {
+    const std::lock_guard guard(mutex_);
+    --taken_;
+    if (exit == Exit::abandoned) --abandoned_;
+    last = take_last_locked();
+  }
+  changed_.notify_all();
+  return last;
 }
 
 void HostDesk::close() {
-  std::unique_lock lock(mutex_);
-  closed_ = true;
-  let_go(std::move(lock));
+  std::unique_ptr<HostPlayer> last;
+  {
+    const std::lock_guard guard(mutex_);
+    closed_ = true;
+    last = take_last_locked();
+  }
+  changed_.notify_all();
+  let_go(std::move(last));
 }
 
-/// Outside the lock, since the host may do as it likes then.
-void HostDesk::let_go(std::unique_lock<std::mutex> lock) {
-  std::unique_ptr<HostPlayer> last;
-  if (closed_ && taken_ == 0) last = std::move(player_);
-  const bool goes = last != nullptr;
-  if (kept_for_ever_) static_cast<void>(last.release());
-  lock.unlock();
-  changed_.notify_all();
-  if (!goes) return;
-  last.reset();
-  lock.lock();
+std::unique_ptr<HostPlayer> HostDesk::take_last_locked() {
+  if (!closed_ || taken_ > 0) return nullptr;
+  if (!kept_for_ever_) return std::move(player_);
+  static_cast<void>(player_.release());
   gone_ = true;
-  lock.unlock();
+  return nullptr;
+}
+
+void HostDesk::let_go(std::unique_ptr<HostPlayer> last) {
+  if (!last) return;
+  last.reset();
+  {
+    const std::lock_guard guard(mutex_);
+    gone_ = true;
+  }
   changed_.notify_all();
 }
 

@@ -28,8 +28,10 @@ class HostDesk {
   /// The call at a place that was taken is waited for no more.
   void abandon();
   enum class Exit { usual, abandoned };
-  /// Gives a place back, and lets the player go where it was the last of a closed desk.
-  void leave(Exit exit);
+  /// Gives a place back. The player, where it was the last of a closed desk: to be let go.
+  [[nodiscard]] std::unique_ptr<HostPlayer> leave(Exit exit);
+  /// Nothing for none. No lock may be held: the host may do as it likes then.
+  void let_go(std::unique_ptr<HostPlayer> last);
 
   /// No further call begins. The player goes now, or with the last call under way.
   void close();
@@ -44,7 +46,7 @@ class HostDesk {
 
  private:
   Answer answer_locked();
-  void let_go(std::unique_lock<std::mutex> lock);
+  std::unique_ptr<HostPlayer> take_last_locked();
 
   std::unique_ptr<HostPlayer> player_;
   const int places_;
