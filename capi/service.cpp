@@ -23,11 +23,12 @@ absl::StatusOr<Storage> storage_from(std::int32_t value) {
 
 Log log_from(const focus_service_options& options) {
   if (options.log == nullptr) return {};
-  return Log([callback = options.log, user_data = options.log_user_data, least = options.log_level](
-                 LogLevel level, const std::string& message) {
-    const auto number = static_cast<std::int32_t>(level);
-    if (number >= least) callback(user_data, number, message.c_str());
-  });
+  return Log(
+      [callback = options.log, user_data = options.log_user_data](LogLevel level,
+                                                                  const std::string& message) {
+        callback(user_data, static_cast<std::int32_t>(level), message.c_str());
+      },
+      static_cast<LogLevel>(options.log_level));
 }
 
 }  // namespace

@@ -2,25 +2,37 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <string>
+#include <utility>
 
 namespace focus::core {
 
 enum class LogLevel { debug, info, warning, error };
 
 /// Where the library says what happens inside it: silent unless the host gave a sink. The sink is
-/// called from worker threads, never from the audio thread, and one call at a time.
+/// called from worker threads, never from the audio thread, and one call at a time. Copies share
+/// it.
 class Log {
  public:
   using Sink = std::function<void(LogLevel, const std::string&)>;
 
   Log() = default;
-  explicit Log(Sink sink) : sink_(std::move(sink)) {}
+  /// The sink gets nothing that is less important than `least`.
+  explicit Log(Sink sink, LogLevel least = LogLevel::debug)
+      : outlet_(std::make_shared<Outlet>(std::move(sink), least)) {}
 
   void write(LogLevel level, const std::string& message) const;
 
  private:
-  Sink sink_;
+  struct Outlet {
+    Outlet(Sink its_sink, LogLevel its_least) : sink(std::move(its_sink)), least(its_least) {}
+    const Sink sink;
+    const LogLevel least;
+    std::mutex one_at_a_time;
+  };
+  std::shared_ptr<Outlet> outlet_;  // none where it is silent
 };
 
 }  // namespace focus::core

@@ -9,6 +9,7 @@
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
+#include "base/process.h"
 #include "mastering/decibels.h"
 
 namespace focus::core {
@@ -19,10 +20,7 @@ constexpr int kHighestRate = 192000;
 constexpr unsigned long kBlockMilliseconds = 10;
 
 // ebur128_init fills tables that all its states share.
-std::mutex& init_mutex() {
-  static std::mutex mutex;
-  return mutex;
-}
+ProcessMutex init_mutex;
 
 }  // namespace
 
@@ -46,7 +44,7 @@ absl::StatusOr<LoudnessMeter> LoudnessMeter::create(int channel_count, int sampl
   }
   auto state = std::make_unique<State>();
   {
-    const std::lock_guard<std::mutex> lock(init_mutex());
+    const std::lock_guard lock(init_mutex);
     state->meter = ebur128_init(static_cast<unsigned>(channel_count),
                                 static_cast<unsigned long>(sample_rate), EBUR128_MODE_M);
   }

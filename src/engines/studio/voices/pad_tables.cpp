@@ -6,6 +6,7 @@
 #include <mutex>
 #include <tuple>
 
+#include "base/process.h"
 #include "dsp/math.h"
 #include "dsp/padsynth.h"
 #include "engines/studio/voices/voice.h"
@@ -92,11 +93,11 @@ struct Cached {
   std::shared_ptr<const PadTable> table;
 };
 constexpr std::size_t kKept = 96;  // of 256 KiB each
+ProcessMutex cache_mutex;
 
 }  // namespace
 
 std::shared_ptr<const PadTable> pad_table(PadSound sound, int pitch, int rate) {
-  static std::mutex mutex;
   static std::list<Cached> cache;  // the one used last in front
   const std::tuple key(sound, pitch, rate);
   const auto find = [&]() -> std::shared_ptr<const PadTable> {
@@ -108,11 +109,11 @@ std::shared_ptr<const PadTable> pad_table(PadSound sound, int pitch, int rate) {
     return nullptr;
   };
   {
-    const std::lock_guard lock(mutex);
+    const std::lock_guard lock(cache_mutex);
     if (auto table = find()) return table;
   }
   auto made = make_table(sound, pitch, rate);  // outside the lock: others may need others
-  const std::lock_guard lock(mutex);
+  const std::lock_guard lock(cache_mutex);
   if (auto table = find()) return table;
   cache.push_front({key, made});
   if (cache.size() > kKept) cache.pop_back();
