@@ -13,8 +13,17 @@
 namespace focus::core {
 
 absl::StatusOr<std::unique_ptr<FolderLock>> FolderLock::take(const std::string& folder) {
+  return take(folder, O_CREAT);
+}
+
+absl::StatusOr<std::unique_ptr<FolderLock>> FolderLock::take_existing(const std::string& folder) {
+  return take(folder, 0);
+}
+
+absl::StatusOr<std::unique_ptr<FolderLock>> FolderLock::take(const std::string& folder,
+                                                             int creation) {
   const std::string path = folder + "/lock";
-  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC | creation, 0600);
   if (descriptor < 0) return file_error(folder, "cannot be written to", errno);
   std::unique_ptr<FolderLock> lock(new FolderLock(descriptor));
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {

@@ -13,12 +13,15 @@ namespace focus::core {
 class FolderLock {
  public:
   static absl::StatusOr<std::unique_ptr<FolderLock>> take(const std::string& folder);
+  /// Only where it has been taken before; nothing is created.
+  static absl::StatusOr<std::unique_ptr<FolderLock>> take_existing(const std::string& folder);
   ~FolderLock();
   FolderLock(const FolderLock&) = delete;
   FolderLock& operator=(const FolderLock&) = delete;
 
  private:
   explicit FolderLock(int descriptor) : descriptor_(descriptor) {}
+  static absl::StatusOr<std::unique_ptr<FolderLock>> take(const std::string& folder, int creation);
   int descriptor_;
 };
 

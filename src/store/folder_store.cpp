@@ -12,6 +12,7 @@
 #include "audio/file.h"
 #include "base/error.h"
 #include "base/temporary_folder.h"
+#include "store/abandoned_folders.h"
 
 namespace focus::core {
 namespace {
@@ -69,7 +70,9 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open(const std::string
 }
 
 absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_temporary() {
-  FOCUS_ASSIGN_OR_RETURN(const std::string folder, make_temporary_folder("focus-session-"));
+  constexpr const char* kPrefix = "focus-session-";
+  FOCUS_ASSIGN_OR_RETURN(const std::string folder, make_temporary_folder(kPrefix));
+  remove_abandoned_folders(fs::path(folder).parent_path().string(), kPrefix);
   auto store = open_in(folder, Lifetime::temporary);
   if (!store.ok()) {
     std::error_code ignored;
@@ -86,6 +89,7 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_in(const std::str
   if (failed) return file_error(path, "cannot be found", failed.value());
   FOCUS_RETURN_IF_ERROR(make_folder(folder));
   FOCUS_ASSIGN_OR_RETURN(auto lock, FolderLock::take(folder));
+  if (lifetime == Lifetime::temporary) FOCUS_RETURN_IF_ERROR(mark_as_temporary(folder));
   FOCUS_RETURN_IF_ERROR(make_folder(folder + "/sessions"));
   FOCUS_RETURN_IF_ERROR(make_folder(folder + "/tracks"));
   const std::string catalogue_path = folder + "/catalogue.sqlite";

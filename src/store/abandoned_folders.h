@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include <absl/status/status.h>
+
+namespace focus::core {
+
+/// Says that a data folder is a temporary one. Whoever does so holds its lock, so that a folder
+/// with the mark and without an owner was left by a process that was killed.
+absl::Status mark_as_temporary(const std::string& folder);
+
+/// Removes temporary folders in `base` (whose names begin with `prefix`) that were left by killed
+/// processes of this user. What is in use, of somebody else or without the mark is not touched, and
+/// what can not be removed stays.
+void remove_abandoned_folders(const std::string& base, const std::string& prefix);
+
+}  // namespace focus::core

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "store/abandoned_folders.h"
+
+#include <filesystem>
+#include <fstream>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <absl/cleanup/cleanup.h>
+#include <catch2/catch.hpp>
+
+#include "store/folder_lock.h"
+#include "store/folder_store.h"
+#include "support/temp_folder.h"
+
+using namespace focus::core;
+using namespace focus::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string folder_in(const TempFolder& base, const std::string& name) {
+  fs::create_directory(base / name);
+  std::ofstream(base / (name + "/catalogue.sqlite")) << "kept";
+  return base / name;
+}
+
+int count_folders(const TempFolder& base) {
+  return static_cast<int>(
+      std::distance(fs::directory_iterator(base.path()), fs::directory_iterator()));
+}
+
+}  // namespace
+
+TEST_CASE("only marked folders that nobody holds are removed") {
+  const TempFolder base;
+  const std::string left = folder_in(base, "focus-left");
+  const std::string held = folder_in(base, "focus-held");
+  const std::string lasting = folder_in(base, "focus-lasting");  // a host may name its folder so
+  const std::string other = folder_in(base, "other");
+  for (const std::string& folder : {left, lasting, other}) REQUIRE(FolderLock::take(folder).ok());
+  const auto lock = FolderLock::take(held);
+  REQUIRE(lock.ok());
+  for (const std::string& folder : {left, held, other}) REQUIRE(mark_as_temporary(folder).ok());
+  const std::string linked = folder_in(base, "linked");
+  REQUIRE(FolderLock::take(linked).ok());
+  REQUIRE(mark_as_temporary(linked).ok());
+  fs::create_directory_symlink(linked, base / "focus-link");
+
+  remove_abandoned_folders(base.path().string(), "focus-");
+  CHECK_FALSE(fs::exists(left));
+  for (const std::string& folder : {held, lasting, other, linked}) {
+    CHECK(fs::exists(folder + "/catalogue.sqlite"));
+  }
+  remove_abandoned_folders(base / "none", "focus-");
+}
+
+TEST_CASE("what a killed process leaves goes with the next temporary store") {
+  const TempFolder base;
+  const char* before = ::getenv("TMPDIR");
+  const std::string kept = before == nullptr ? "" : before;
+  const absl::Cleanup restores = [&] {
+    if (before == nullptr) {
+      ::unsetenv("TMPDIR");
+    } else {
+      ::setenv("TMPDIR", kept.c_str(), 1);
+    }
+  };
+  ::setenv("TMPDIR", base.path().c_str(), 1);
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    const auto store = FolderStore::open_temporary();
+    if (store.ok()) ::raise(SIGKILL);
+    ::_exit(3);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  REQUIRE(WIFSIGNALED(status));
+  CHECK(count_folders(base) == 1);
+  {
+    const auto first = FolderStore::open_temporary();
+    const auto second = FolderStore::open_temporary();
+    REQUIRE(first.ok());
+    REQUIRE(second.ok());
+    CHECK(count_folders(base) == 2);
+  }
+  CHECK(count_folders(base) == 0);
+}
