@@ -59,7 +59,7 @@ void write_sessions(Metrics& metrics, const Service& service) {
                  service.tally().sessions_started.load());
   metrics.single("focus_sessions_open", "gauge", "Sessions that are held in memory.",
                  load.open_sessions);
-  metrics.single("focus_segments_queued", "gauge", "Segments that wait for a worker.",
+  metrics.single("focus_segments_queued", "gauge", "Segments that wait to be made.",
                  load.queued_segments);
   metrics.single("focus_segments_in_flight", "gauge", "Segments that are being made.",
                  load.segments_in_flight);

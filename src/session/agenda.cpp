@@ -27,14 +27,21 @@ void Agenda::draw(const Need& need, int sign) {
 void Agenda::set(std::uint64_t session, const std::optional<Need>& need) {
   const auto known = needs_.find(session);
   if (known != needs_.end()) {
+    all_.erase({known->second.first, session});
     order_.erase({known->second.first, session});
     draw(known->second, -1);
     if (!need) needs_.erase(known);
   }
   if (!need) return;
+  all_.insert({need->first, session});
   order_.insert({need->first, session});
   draw(*need, 1);
   needs_[session] = *need;
+}
+
+void Agenda::set_aside(std::uint64_t session) {
+  const auto known = needs_.find(session);
+  if (known != needs_.end()) order_.erase({known->second.first, session});
 }
 
 std::optional<Agenda::First> Agenda::first() const {
@@ -45,8 +52,8 @@ std::optional<Agenda::First> Agenda::first() const {
 /// Of those that need something at this very moment, the part that comes before this session:
 /// exact where their numbers are evenly spread.
 double Agenda::share_before(std::uint64_t session, double needed) const {
-  const auto begin = order_.lower_bound({needed, 0});
-  auto end = order_.upper_bound({needed, std::numeric_limits<std::uint64_t>::max()});
+  const auto begin = all_.lower_bound({needed, 0});
+  auto end = all_.upper_bound({needed, std::numeric_limits<std::uint64_t>::max()});
   if (begin == end) return 0.0;
   const std::uint64_t lowest = begin->second;
   const std::uint64_t highest = std::prev(end)->second;

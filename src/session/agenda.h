@@ -20,6 +20,7 @@ class Agenda {
   struct Maker {
     std::string engine;
     double expected_speed = 1.0;  ///< see EngineInfo
+    bool is_of_host = false;      ///< whose work keeps no worker from others
     auto operator<=>(const Maker&) const = default;
   };
   /// What one session wants made.
@@ -37,10 +38,13 @@ class Agenda {
 
   /// The session's need from now on; nothing when it wants nothing.
   void set(std::uint64_t session, const std::optional<Need>& need);
+  /// What it wants can not be begun for now: it is not `first` until it is set again.
+  void set_aside(std::uint64_t session);
   /// The most urgent session; among equals the one of the lowest number.
   std::optional<First> first() const;
+  /// Nothing can be begun.
   bool empty() const { return order_.empty(); }
-  /// Of all sessions together.
+  /// Of all sessions together, those that were set aside included.
   int wanted_segments() const;
 
   /// Seconds of audio, by maker, that are wanted before a segment which this session needs at
@@ -55,13 +59,15 @@ class Agenda {
     int sessions = 0;    ///< that put it here
   };
   using Line = std::map<double, Bend>;
+  using Order = std::set<std::pair<double, std::uint64_t>>;  // when it is needed, by whom
 
   static double spread(const Need& need) { return need.last - need.first; }
   void draw(const Need& need, int sign);
   double share_before(std::uint64_t session, double needed) const;
 
   std::unordered_map<std::uint64_t, Need> needs_;
-  std::set<std::pair<double, std::uint64_t>> order_;
+  Order all_;
+  Order order_;  // of those that were not set aside
   std::map<Maker, Line> lines_;
 };
 

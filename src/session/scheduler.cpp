@@ -166,7 +166,7 @@ bool Scheduler::is_full_locked(const MusicEngine* engine, int most) const {
 
 /// Out of the queue, so that whoever plays with another engine is not held up.
 void Scheduler::park_locked(std::uint64_t session, const MusicEngine& engine) {
-  agenda_.set(session, std::nullopt);
+  agenda_.set_aside(session);
   Parked& parked = parked_[&engine];
   parked.most = engine.info().concurrency;
   parked.sessions.insert(session);
@@ -246,9 +246,17 @@ void Scheduler::terms_changed() {
   for (const auto& [number, session] : sessions_) signals_->wanted.mark(number, session);
 }
 
+double Scheduler::seconds_by(const MusicEngine& engine, double audio_seconds) const {
+  return speed_.seconds_for(engine.info().key, audio_seconds, engine.info().expected_speed);
+}
+
+/// By the session's engine, or by its fallback once that has waited long enough.
 double Scheduler::seconds_for(const Session& session, const Plan& plan, int index) const {
-  const EngineInfo& engine = session.engine().info();
-  return speed_.seconds_for(engine.key, plan.length_seconds(index), engine.expected_speed);
+  const double length = plan.length_seconds(index);
+  const double own = seconds_by(session.engine(), length);
+  const double patience = session.request().fallback_after_seconds;
+  const bool waits = patience > 0.0 && own > patience && session.stand_in_for(session.engine());
+  return waits ? patience + seconds_by(session.fallback(), length) : own;
 }
 
 double Scheduler::seconds_left(const Job& job, double now) const {
@@ -269,6 +277,34 @@ Scheduler::Load Scheduler::load() const {
   return load;
 }
 
+/// For how long each place at which an engine could play is taken still: its own, where it plays so
+/// many at a time (a spare worker replaces who waits for a host's), else those of the workers.
+std::vector<double> Scheduler::places_locked(const MusicEngine& engine, double now) const {
+  const auto most = static_cast<std::size_t>(engine.info().concurrency);
+  const bool has_own = most > 0;
+  const std::size_t own = engine.is_of_host() ? most : std::min(most, worker_count_);
+  std::vector<double> places(has_own ? own : worker_count_, 0.0);
+  std::size_t taken = 0;
+  for (const Job& job : in_flight_) {
+    const MusicEngine* plays = job.claim.plays->load();
+    const bool is_at_host = job.claim.engine.get() == plays && job.claim.engine->is_of_host();
+    const bool shares = has_own ? plays == &engine : !is_at_host;
+    if (shares && taken < places.size()) places[taken++] = seconds_left(job, now);
+  }
+  return places;
+}
+
+/// Seconds of work that go before what the session needs at `needed`, at the places it shares.
+double Scheduler::queued_before_locked(const Session& session, double needed) const {
+  const MusicEngine& engine = session.engine();
+  double seconds = 0.0;
+  for (const auto& [maker, audio] : agenda_.audio_before(session.number(), needed)) {
+    const bool shares = engine.is_of_host() ? maker.engine == engine.info().key : !maker.is_of_host;
+    if (shares) seconds += speed_.seconds_for(maker.engine, audio, maker.expected_speed);
+  }
+  return seconds;
+}
+
 std::optional<double> Scheduler::seconds_until_ready(const Session& session, int wanted) {
   const std::shared_ptr<const Plan> plan = session.plan();
   constexpr std::size_t kFarEnough = 64;
@@ -277,28 +313,20 @@ std::optional<double> Scheduler::seconds_until_ready(const Session& session, int
                                   [&](const auto& one) { return one.index == wanted; });
   const std::lock_guard guard(mutex_);
   const double now = clock_.steady_seconds();
-  std::vector<double> busy_for(workers_.size(), 0.0);
-  std::size_t worker = 0;
   for (const Job& job : in_flight_) {
-    const double left = seconds_left(job, now);
-    if (job.session.get() == &session && job.claim.index == wanted) return left;
-    if (worker < busy_for.size()) busy_for[worker++] = left;
+    if (job.session.get() == &session && job.claim.index == wanted) return seconds_left(job, now);
   }
   if (piece == pending.end() || wanted >= plan->segment_count()) return std::nullopt;
 
   look_at_marked_locked();
-  double before = 0.0;
-  for (const auto& [maker, audio] :
-       agenda_.audio_before(session.number(), piece->needed_in_seconds)) {
-    before += speed_.seconds_for(maker.engine, audio, maker.expected_speed);
-  }
+  const double before = queued_before_locked(session, piece->needed_in_seconds);
   // As pieces that are about as long as the wanted one, or longer where they are many.
   constexpr double kMostPieces = 64.0;
   const double own = seconds_for(session, *plan, wanted);
   const double pieces = before > 0.0 ? std::clamp(std::round(before / own), 1.0, kMostPieces) : 0.0;
   std::vector<QueuedWork> queue(static_cast<std::size_t>(pieces), {before / pieces, false});
   queue.push_back({own, true});
-  return seconds_until_done(std::move(busy_for), queue);
+  return seconds_until_done(places_locked(session.engine(), now), queue);
 }
 
 }  // namespace focus::core

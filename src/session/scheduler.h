@@ -46,7 +46,7 @@ class Scheduler {
   struct Load {
     int workers = 0;
     int in_flight = 0;
-    int queued = 0;  ///< segments that a free worker would take
+    int queued = 0;  ///< segments that wait to be made
   };
   Load load() const;
 
@@ -78,7 +78,10 @@ class Scheduler {
   void wait_for_money(const Job& job);
   /// Held money was spent or came back: sessions that could not pay try again.
   void money_moved();
+  double seconds_by(const MusicEngine& engine, double audio_seconds) const;
   double seconds_for(const Session& session, const Plan& plan, int index) const;
+  std::vector<double> places_locked(const MusicEngine& engine, double now) const;
+  double queued_before_locked(const Session& session, double needed) const;
   double seconds_left(const Job& job, double now) const;
 
   const Clock& clock_;

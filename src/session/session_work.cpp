@@ -55,7 +55,7 @@ std::optional<Agenda::Need> Session::need() const {
   need.first = wanted.front().needed_in_seconds;
   need.last = wanted.back().needed_in_seconds;
   need.count = static_cast<int>(wanted.size());
-  need.maker = {engine().info().key, engine().info().expected_speed};
+  need.maker = {engine().info().key, engine().info().expected_speed, engine().is_of_host()};
   for (const Pending& one : wanted) need.audio_seconds += plan_->length_seconds(one.index);
   return need;
 }

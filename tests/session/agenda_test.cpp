@@ -93,6 +93,28 @@ TEST_CASE("what is wanted before a segment is known without asking each session"
   CHECK(agenda.audio_before(3, 50.0)[other] == Approx(30.0));
 }
 
+TEST_CASE("what was set aside waits with the others, and is begun only once it is set again") {
+  const Agenda::Maker engine{"tone"};
+  Agenda agenda;
+  for (const std::uint64_t session : {1, 2, 3}) {
+    agenda.set(session, need_of(engine, 0.0, 0.0, 1, 10.0));
+  }
+  agenda.set_aside(1);
+  agenda.set_aside(1);
+  agenda.set_aside(9);
+  CHECK(agenda.first()->session == 2);
+  CHECK(agenda.audio_before(3, 0.0)[engine] == Approx(20.0));
+  CHECK(agenda.wanted_segments() == 3);
+  agenda.set_aside(2);
+  agenda.set_aside(3);
+  CHECK(agenda.empty());
+  agenda.set(1, need_of(engine, 5.0, 5.0, 1, 10.0));
+  CHECK(agenda.first()->session == 1);
+  agenda.set(1, std::nullopt);
+  CHECK(agenda.empty());
+  CHECK(agenda.wanted_segments() == 2);
+}
+
 TEST_CASE("of those who wait for their first segment the older ones go before") {
   const Agenda::Maker engine{"tone"};
   Agenda agenda;

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include <absl/cleanup/cleanup.h>
+
 #include "session/session_fixture.h"
 
 using namespace focus::core;
@@ -317,4 +319,43 @@ TEST_CASE("an engine is never asked for more segments at a time than it can play
   REQUIRE(all_ready(**first));
   REQUIRE(all_ready(**second));
   CHECK(most_at_once == 1);
+}
+
+TEST_CASE("a forecast counts who waits for the same engine, and for how long it is waited for") {
+  const auto slow = std::make_shared<ToneEngine>("slow");
+  slow->edit_info().concurrency = 1;
+  slow->edit_info().expected_speed = 1.0;
+  std::atomic<bool> open{false};
+  slow->before = [&](const Brief&, SegmentSink& sink) {
+    eventually([&] { return open || sink.cancelled(); });
+    return absl::OkStatus();
+  };
+  const absl::Cleanup lets_go = [&] { open = true; };
+  ManualClock clock;
+  ServiceOptions options;
+  options.worker_count = 4;
+  options.clock = &clock;
+  const auto service = open_service(options, std::make_shared<ToneEngine>());
+  REQUIRE(service->engines().add(slow).ok());
+  Request request = tone_request(1);
+  request.engine = "slow";
+  request.fallback = "tone";
+  request.look_ahead = 0;
+  const auto forecast_of = [&](const SessionUse& session) {
+    const auto forecast = service->seconds_until_ready(*session, 0);
+    REQUIRE(forecast.has_value());
+    return *forecast;
+  };
+  const auto first = service->start(request);
+  REQUIRE(eventually([&] { return service->load().segments_in_flight == 1; }));
+  const double length = (*first)->plan()->length_seconds(0);
+  const auto second = service->start(request);
+  const auto third = service->start(request);
+  request.fallback_after_seconds = 5.0;
+  const auto impatient = service->start(request);
+  CHECK(forecast_of(*first) == Approx(length));
+  CHECK(forecast_of(*second) == Approx(2 * length));
+  CHECK(forecast_of(*third) == Approx(3 * length));
+  CHECK(forecast_of(*impatient) == Approx(3 * length + 5.0).epsilon(0.01));  // tone takes no time
+  CHECK(service->load().queued_segments == 3);
 }
