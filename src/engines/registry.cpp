@@ -58,9 +58,10 @@ absl::StatusOr<std::shared_ptr<MusicEngine>> EngineRegistry::find(std::string_vi
 }
 
 absl::Status EngineRegistry::set_price(std::string_view key, std::int64_t micros_per_minute) {
-  FOCUS_ASSIGN_OR_RETURN(const auto engine, find(key));
+  if (key.empty()) return invalid_field("engine_key", "must name an engine");
+  FOCUS_ASSIGN_OR_RETURN(const auto engine, find(key, "engine_key"));
   if (micros_per_minute < 0 || micros_per_minute > kHighestPrice) {
-    return invalid_field("price_micros_per_minute",
+    return invalid_field("micros_per_minute",
                          absl::StrCat("must be 0 to ", kHighestPrice, ", not ", micros_per_minute));
   }
   const std::lock_guard lock(mutex_);

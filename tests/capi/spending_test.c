@@ -15,9 +15,9 @@ static void a_session_stops_at_its_cap(void) {
   CHECK_OK(focus_service_open(NULL, &service));
   CHECK_OK(focus_service_set_engine_price(service, "studio", 60000));
   CHECK_FAILS(focus_service_set_engine_price(service, "studio", -1), FOCUS_ERROR_INVALID_ARGUMENT,
-              "price_micros_per_minute");
+              "micros_per_minute");
   CHECK_FAILS(focus_service_set_engine_price(service, "suno", 1), FOCUS_ERROR_INVALID_ARGUMENT,
-              "engine");
+              "engine_key");
   CHECK_OK(focus_engine_list_create(service, &engines));
   CHECK_OK(focus_engine_list_get(engines, 0, &engine));
   CHECK(engine.price_micros_per_minute == 60000);

@@ -97,9 +97,10 @@ TEST_CASE("an engine costs what it says, until the host says otherwise") {
   CHECK(registry.price_of("b") == 0);
   REQUIRE(registry.set_price("a", 1'000'000'000'000).ok());
   CHECK(registry.price_of("a") == 1'000'000'000'000);
-  CHECK(field_of(registry.set_price("b", 1)) == "engine");
-  CHECK(field_of(registry.set_price("a", -1)) == "price_micros_per_minute");
-  CHECK(field_of(registry.set_price("a", 1'000'000'000'001)) == "price_micros_per_minute");
+  CHECK(field_of(registry.set_price("b", 1)) == "engine_key");
+  CHECK(field_of(registry.set_price("", 1)) == "engine_key");
+  CHECK(field_of(registry.set_price("a", -1)) == "micros_per_minute");
+  CHECK(field_of(registry.set_price("a", 1'000'000'000'001)) == "micros_per_minute");
   CHECK(registry.price_of("a") == 1'000'000'000'000);
   CHECK(field_of(registry.find("b", "fallback").status()) == "fallback");
 }

@@ -67,10 +67,9 @@ TEST_CASE("an engine with a price stays three segments ahead of the playhead") {
 
 TEST_CASE("the price that a host sets counts at once") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
-  CHECK(field_of(service->set_engine_price("nobody", 1)) == "engine");
-  CHECK(field_of(service->set_engine_price("tone", -1)) == "price_micros_per_minute");
-  CHECK(field_of(service->set_engine_price("tone", 1'000'000'000'001)) ==
-        "price_micros_per_minute");
+  CHECK(field_of(service->set_engine_price("nobody", 1)) == "engine_key");
+  CHECK(field_of(service->set_engine_price("tone", -1)) == "micros_per_minute");
+  CHECK(field_of(service->set_engine_price("tone", 1'000'000'000'001)) == "micros_per_minute");
   REQUIRE(service->set_engine_price("tone", kPrice).ok());
   const auto session = service->start(small_request(3), {"org", ""});
   REQUIRE((*session)->wait_ready(3).ok());
