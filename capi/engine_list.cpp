@@ -58,6 +58,7 @@ int32_t focus_engine_list_get(const focus_engine_list* list, int32_t index,
     value.commercial_use = engine.commercial_use;
     value.requires_attribution = engine.requires_attribution;
     value.has_score = engine.has_score;
+    value.concurrency = engine.concurrency;
     value.price_micros_per_minute = engine.price_micros_per_minute;
     return write_struct(info, value, "info");
   });

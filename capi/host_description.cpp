@@ -99,6 +99,11 @@ absl::StatusOr<HostDescription> read_description(const focus_engine_description*
   }
   info.licence_class = static_cast<LicenceClass>(given.licence_class);
   FOCUS_ASSIGN_OR_RETURN(info.commercial_use, flag_from(given.commercial_use, "commercial_use"));
+  if (info.commercial_use && !permits_commercial_use(info.licence_class)) {
+    return invalid_field("commercial_use", absl::StrCat("must be 0 where the licence_class is ",
+                                                        std::string(name_of(info.licence_class)),
+                                                        "; name the licence that permits it"));
+  }
   FOCUS_ASSIGN_OR_RETURN(info.requires_attribution,
                          flag_from(given.requires_attribution, "requires_attribution"));
   FOCUS_ASSIGN_OR_RETURN(info.vocals, flag_from(given.vocals, "vocals"));

@@ -96,6 +96,12 @@ std::int32_t type_of(EventType type) {
   return FOCUS_EVENT_STATUS_CHANGED;
 }
 
+/// Before an event is taken, which does not come twice.
+absl::Status check_event(const focus_event* event) {
+  if (event == nullptr) return null_argument("event");
+  return check_struct(event, event->struct_size, sizeof(focus_event), "event");
+}
+
 absl::Status give_event(const std::optional<Event>& happened, focus_event* event) {
   focus_event value = FOCUS_EVENT_INIT;
   if (happened) {
@@ -191,7 +197,7 @@ int32_t focus_session_delete_expired(focus_service* service, int64_t unix_before
 int32_t focus_session_poll_event(focus_session* session, focus_event* event) noexcept {
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
-    if (event == nullptr) return null_argument("event");
+    FOCUS_RETURN_IF_ERROR(check_event(event));
     return give_event(session->use->events().poll(session->next_event), event);
   });
 }
@@ -200,7 +206,7 @@ int32_t focus_session_wait_event(focus_session* session, int32_t timeout_ms,
                                  focus_event* event) noexcept {
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
-    if (event == nullptr) return null_argument("event");
+    FOCUS_RETURN_IF_ERROR(check_event(event));
     if (timeout_ms < 0) return invalid_field("timeout_ms", "must not be negative");
     const std::chrono::milliseconds timeout(timeout_ms);
     return give_event(session->use->events().wait(session->next_event, timeout), event);

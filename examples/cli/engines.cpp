@@ -21,6 +21,12 @@ std::string price_of(const focus::EngineInfo& engine) {
   return std::to_string(engine.price_micros_per_minute) + " micro-units a minute";
 }
 
+std::string at_a_time(const focus::EngineInfo& engine) {
+  if (engine.concurrency == 0) return "as many segments as there are workers";
+  if (engine.concurrency == 1) return "one segment";
+  return std::to_string(engine.concurrency) + " segments";
+}
+
 void print_json(const std::vector<focus::EngineInfo>& engines) {
   JsonWriter json;
   json.StartObject();
@@ -37,6 +43,7 @@ void print_json(const std::vector<focus::EngineInfo>& engines) {
     json.flag("vocals", engine.vocals);
     json.flag("stems", engine.stems);
     json.flag("score", engine.has_score);
+    json.whole("concurrency", engine.concurrency);
     json.text("licence_class", name_of(engine.licence_class));
     json.flag("commercial_use", engine.commercial_use);
     json.flag("requires_attribution", engine.requires_attribution);
@@ -66,6 +73,7 @@ int engines(const EnginesOptions& options) {
               << "    licence: " << in_words(engine) << '\n'
               << "    price: " << price_of(engine) << '\n'
               << "    segments: up to " << engine.max_duration_seconds << " s\n"
+              << "    at a time: " << at_a_time(engine) << '\n'
               << "    score as MIDI: " << (engine.has_score ? "yes" : "no") << '\n';
   }
   return 0;

@@ -133,8 +133,9 @@ typedef struct focus_service focus_service;
 
 /** Where segments are kept. */
 enum focus_storage {
-  FOCUS_STORAGE_TEMPORARY = 0, /**< a private folder, removed when the service is destroyed; in a
-                                    minimal build the same as FOCUS_STORAGE_MEMORY */
+  FOCUS_STORAGE_TEMPORARY = 0, /**< a private folder, removed when the service is destroyed, or, where
+                                    the process was killed, when the next is opened; in a minimal
+                                    build the same as FOCUS_STORAGE_MEMORY */
   FOCUS_STORAGE_FOLDER = 1,    /**< `data_folder`, which lasts: sessions can be opened again;
                                     FOCUS_ERROR_UNSUPPORTED in a minimal build */
   FOCUS_STORAGE_MEMORY = 2     /**< no files at all; bounded: 4 ahead of the player, heard ones dropped,
@@ -150,7 +151,8 @@ enum focus_log_level {
 
 /**
  * Receives one line of the library's log. Called from worker threads, never from the audio thread, one
- * call at a time. It may block, but must not call the library on the service it was given to, nor throw.
+ * call at a time for each service. It may block, which holds up those workers, but must not call the
+ * library on the service it was given to, nor throw.
  */
 typedef void (*focus_log_callback)(void *user_data, int32_t level, const char *message);
 
@@ -215,7 +217,7 @@ typedef struct focus_engine_info {
   int32_t commercial_use;
   int32_t requires_attribution;
   int32_t has_score;            /**< focus_session_write_score works */
-  int32_t reserved;
+  int32_t concurrency;          /**< segments it makes at a time; 0: as many as there are workers */
   int64_t price_micros_per_minute; /**< of its music, in millionths of the host's currency; 0: free */
 } focus_engine_info;
 #define FOCUS_ENGINE_INFO_INIT                                                                  \
@@ -313,7 +315,7 @@ typedef struct focus_session_request {
 
 enum focus_session_status {
   FOCUS_SESSION_ACTIVE = 0,     /**< segments are still to come */
-  FOCUS_SESSION_ENDED = 1,      /**< all are ready, or the caller ended it */
+  FOCUS_SESSION_ENDED = 1,      /**< all are ready, the caller ended it, or it can not go on */
   FOCUS_SESSION_STOPPED_CAP = 2 /**< stopped because the spend cap was reached */
 };
 
@@ -1102,7 +1104,8 @@ FOCUS_API int32_t focus_sink_explain(focus_sink *sink, const char *message) FOCU
 /** For `retries`: none. */
 #define FOCUS_NO_RETRIES (-1)
 
-/** What an engine is. Of all that is 0 or NULL, but for `key`, the default is meant. */
+/** What an engine is. Of all that is 0 or NULL, but for `key`, the default is meant. A text is one line of
+ * UTF-8, of at most 1000 bytes. */
 typedef struct focus_engine_description {
   uint32_t struct_size;
   int32_t licence_class;        /**< enum focus_licence_class, never overstated */
@@ -1110,7 +1113,7 @@ typedef struct focus_engine_description {
   const char *display_name;     /**< NULL: the key */
   const char *description;      /**< one line for a person who chooses */
   const char *version;          /**< part of what a segment is a function of; NULL: "1" */
-  int32_t commercial_use;       /**< 0 or 1, like every flag here */
+  int32_t commercial_use;       /**< 0 or 1, like every flag here; 1 only with a licence_class COMMERCIAL_... */
   int32_t requires_attribution;
   int32_t vocals;
   int32_t stems;                /**< only told on: the library takes the mix */
@@ -1129,8 +1132,8 @@ typedef struct focus_engine_description {
                                      segment's length */
   double previous_seconds;      /**< how much of the segment before it wants to hear, at most 600;
                                      0: 30 */
-  double expected_speed;        /**< seconds of audio it makes in a second, until that was measured;
-                                     0: 1 */
+  double expected_speed;        /**< seconds of audio it makes in a second, until that was measured:
+                                     0.001 to 1e6; 0: 1 */
   int64_t price_micros_per_minute; /**< see focus_service_set_engine_price */
 } focus_engine_description;
 #define FOCUS_ENGINE_DESCRIPTION_INIT                                                                  \

@@ -435,6 +435,7 @@ class Service {
     info.commercial_use = c.commercial_use != 0;
     info.requires_attribution = c.requires_attribution != 0;
     info.has_score = c.has_score != 0;
+    info.concurrency = c.concurrency;
     info.price_micros_per_minute = c.price_micros_per_minute;
     return info;
   }

@@ -281,7 +281,8 @@ struct EngineInfo {
   LicenceClass licence_class = LicenceClass::unclear;
   bool commercial_use = false;
   bool requires_attribution = false;
-  bool has_score = false;  ///< Session::write_score works
+  bool has_score = false;        ///< Session::write_score works
+  std::int32_t concurrency = 0;  ///< segments it makes at a time; 0: as many as there are workers
   std::int64_t price_micros_per_minute = 0;
 };
 

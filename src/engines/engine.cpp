@@ -21,6 +21,11 @@ std::string_view name_of(LicenceClass licence) {
   return "unclear";
 }
 
+bool permits_commercial_use(LicenceClass licence) {
+  return licence == LicenceClass::commercial_cleared ||
+         licence == LicenceClass::commercial_enterprise;
+}
+
 absl::Status check_length(const EngineInfo& engine, double longest_seconds,
                           const std::string& field) {
   const int most = engine.max_duration_seconds;

@@ -19,6 +19,7 @@ namespace focus::core {
 /// What may be done with an engine's music. Never overstated: what is not known is `unclear`.
 enum class LicenceClass { commercial_cleared, commercial_enterprise, personal_only, unclear };
 std::string_view name_of(LicenceClass licence);
+bool permits_commercial_use(LicenceClass licence);
 
 /// An engine as the wire contract describes it, and what the scheduler must know of it.
 struct EngineInfo {
@@ -79,6 +80,9 @@ class MusicEngine {
 
   /// The segment's score as a standard MIDI file (bytes); kUnimplemented where there is none.
   virtual absl::StatusOr<std::string> score_as_midi(const Brief& brief) const;
+
+  /// [any-thread] How often a call had to be tried again so far, whatever came of it.
+  virtual int retry_count() const { return 0; }
 
   /// Whether a host has brought it, and may take it away again: see `retire`.
   virtual bool is_of_host() const { return false; }

@@ -60,7 +60,7 @@ static void engines_are_listed_with_their_licence(void) {
   CHECK(strcmp(info.key, "studio") == 0);
   CHECK(info.licence_class == FOCUS_LICENCE_COMMERCIAL_CLEARED);
   CHECK(info.enabled == 1 && info.commercial_use == 1 && info.requires_attribution == 0);
-  CHECK(info.has_score == 1 && info.vocals == 0);
+  CHECK(info.has_score == 1 && info.vocals == 0 && info.concurrency == 0);
   CHECK(info.display_name[0] != '\0' && info.description[0] != '\0' && info.version[0] != '\0');
   CHECK_FAILS(focus_engine_list_get(list, 1, &info), FOCUS_ERROR_NOT_FOUND, "index");
   CHECK_FAILS(focus_engine_list_get(list, -1, &info), FOCUS_ERROR_NOT_FOUND, "index");

@@ -17,7 +17,7 @@ Mirrors& mirrors() {
         return Mirror("EngineInfo", {M(enabled), M(key), M(display_name), M(description),
                                      M(version), M(max_duration_seconds), M(vocals), M(stems),
                                      M(licence_class), M(commercial_use), M(requires_attribution),
-                                     M(has_score), M(price_micros_per_minute)});
+                                     M(has_score), M(concurrency), M(price_micros_per_minute)});
       }(),
       [] {
         using T = focus_session_request;

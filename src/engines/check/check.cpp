@@ -73,16 +73,20 @@ struct Trial {
 class EngineCheck {
  public:
   EngineCheck(const MusicEngine& engine, const CheckSettings& settings)
-      : engine_(engine), settings_(settings), began_(clock_.steady_seconds()) {}
+      : engine_(engine),
+        settings_(settings),
+        began_(clock_.steady_seconds()),
+        retries_before_(engine.retry_count()) {}
 
   absl::StatusOr<std::vector<CheckResult>> run() {
     describe();
     if (!ended_ && play_first()) {
       using Self = EngineCheck;
-      for (const auto step : {&Self::play_ends, &Self::play_goals, &Self::play_rates,
-                              &Self::play_long, &Self::judge_what_was_heard, &Self::play_twice,
-                              &Self::play_another_seed, &Self::play_several, &Self::cancel,
-                              &Self::continue_previous, &Self::note_overlap, &Self::note_speed}) {
+      for (const auto step :
+           {&Self::play_ends, &Self::play_goals, &Self::play_rates, &Self::play_long,
+            &Self::judge_what_was_heard, &Self::play_twice, &Self::play_another_seed,
+            &Self::play_several, &Self::cancel, &Self::continue_previous, &Self::note_overlap,
+            &Self::note_retries, &Self::note_speed}) {
         if (!ended_) (this->*step)();
       }
     }
@@ -409,6 +413,14 @@ class EngineCheck {
              alike > 0.7 ? "they play the same there" : "they are crossfaded as different music"));
   }
 
+  void note_retries() {
+    const int retries = engine_.retry_count() - retries_before_;
+    if (retries == 0) return;
+    tell(Verdict::note, "not every segment came at the first try",
+         absl::StrCat(retries, retries == 1 ? " call" : " calls",
+                      " failed and had to be made again; the log says why of each"));
+  }
+
   void note_speed() {
     const double speed = audio_seconds_ / std::max(work_seconds_, 1e-9);
     std::string detail =
@@ -426,6 +438,7 @@ class EngineCheck {
   const CheckSettings& settings_;
   const Clock& clock_ = Clock::system();
   double began_;
+  const int retries_before_;
   std::vector<CheckResult> results_;
   bool ended_ = false;
   Heard usual_;

@@ -17,18 +17,13 @@ bool is_key(const std::string& key) {
          });
 }
 
-bool may_be_sold(LicenceClass licence) {
-  return licence == LicenceClass::commercial_cleared ||
-         licence == LicenceClass::commercial_enterprise;
-}
-
 }  // namespace
 
 std::string fault_of(const EngineInfo& info) {
   if (!is_key(info.key)) return "key: use 1 to 63 of a-z, 0-9, '_', '-' and '.'";
   if (info.display_name.empty()) return "display_name: say what people should call it";
   if (info.version.empty()) return "version: name one, and another whenever its music changes";
-  if (info.commercial_use && !may_be_sold(info.licence_class)) {
+  if (info.commercial_use && !permits_commercial_use(info.licence_class)) {
     return "commercial_use: is overstated, since the licence is " +
            std::string(name_of(info.licence_class)) +
            "; set it to 0, or name the licence that permits it";

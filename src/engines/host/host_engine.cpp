@@ -57,6 +57,7 @@ absl::Status HostEngine::generate(const Brief& brief, SegmentSink& sink) const {
     log_.write(LogLevel::info,
                absl::StrCat("engine '", info_.key, "' failed with segment ", brief.index,
                             " and is tried again in ", delay, " s: ", status.message()));
+    retries_.fetch_add(1, std::memory_order_relaxed);
     FOCUS_RETURN_IF_ERROR(wait(delay, sink));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -30,6 +31,7 @@ class HostEngine final : public MusicEngine {
     return terms_.sample_rate > 0 ? terms_.sample_rate : session_rate;
   }
   absl::Status generate(const Brief& brief, SegmentSink& sink) const override;
+  int retry_count() const override { return retries_.load(std::memory_order_relaxed); }
   bool is_of_host() const override { return true; }
   absl::Status retire(std::chrono::milliseconds timeout) override;
 
@@ -44,6 +46,7 @@ class HostEngine final : public MusicEngine {
   const std::shared_ptr<HostDesk> desk_;
   const Clock& clock_;
   const Log log_;
+  mutable std::atomic<int> retries_{0};
 };
 
 }  // namespace focus::core

@@ -39,6 +39,7 @@ struct Flaw {
   bool fails_in_sleep = false;
   bool throws = false;
   bool ignores_previous = false;
+  bool needs_retries = false;
 };
 
 class PlantedEngine final : public MusicEngine {
@@ -55,14 +56,16 @@ class PlantedEngine final : public MusicEngine {
   EngineInfo& settings() { return info_; }
   const EngineInfo& info() const override { return info_; }
   int playing_rate(int) const override { return 8000; }
+  int retry_count() const override { return flaw_.needs_retries ? 7 + 2 * calls_ : 7; }
 
   absl::Status generate(const Brief& brief, SegmentSink& sink) const override {
+    ++calls_;
     if (flaw_.throws) throw std::runtime_error("no weights");
     if (flaw_.fails) return absl::UnknownError("no model is loaded");
     if (flaw_.fails_in_sleep && brief.goal == Goal::sleep) return absl::UnknownError("too quiet");
     Random random(brief.segment_seed());
     if (flaw_.ignores_seed) random = Random(1);
-    if (flaw_.is_random) random = Random(static_cast<std::uint64_t>(++calls_));
+    if (flaw_.is_random) random = Random(static_cast<std::uint64_t>(calls_));
     if (info_.continues_previous && brief.previous && !flaw_.ignores_previous) {
       random = random.fork(static_cast<std::uint64_t>(
           1e6F * (brief.previous->samples(0)[0] - brief.previous->samples(0).back()) + 1e7F));
@@ -204,6 +207,16 @@ TEST_CASE("a licence that is overstated fails") {
   engine.settings().licence_class = LicenceClass::personal_only;
   engine.settings().commercial_use = true;
   CHECK(failures(check(engine)) == "what it says of itself is consistent; ");
+}
+
+TEST_CASE("an engine that needs its retries plays well, and that is noted") {
+  const auto results = check(PlantedEngine(flaw(&Flaw::needs_retries)));
+  CHECK(failures(results).empty());
+  const CheckResult* retries = find(results, "at the first try");
+  REQUIRE(retries != nullptr);
+  CHECK(retries->verdict == Verdict::note);
+  CHECK(retries->detail.find("calls failed and had to be made again") != std::string::npos);
+  CHECK(find(check(PlantedEngine()), "at the first try") == nullptr);
 }
 
 TEST_CASE("an engine that continues the segment before has to listen to it") {

@@ -99,6 +99,7 @@ TEST_CASE("after its retries the last failure says why, and how often it was tri
   CHECK(absl::IsUnavailable(failed));
   CHECK(failed.message() == "no answer (after 3 tries)");
   CHECK(fixture.witness->calls == 3);
+  CHECK(engine.retry_count() == 2);
   CHECK(fixture.sink.samples[0].empty());
 
   HostTerms terms = quick_terms();

@@ -61,7 +61,7 @@ class focus_engine_info(Struct):
         ("commercial_use", c_int32),
         ("requires_attribution", c_int32),
         ("has_score", c_int32),
-        ("reserved", c_int32),
+        ("concurrency", c_int32),
         ("price_micros_per_minute", c_int64),
     ]
     _defaults_: ClassVar[Dict[str, Any]] = {"licence_class": 3}

@@ -42,8 +42,8 @@ class ErrorCode(Choice):
 class Storage(Choice):
     """Where segments are kept."""
 
-    #: a private folder, removed when the service is destroyed; in a minimal build the same as
-    #: FOCUS_STORAGE_MEMORY
+    #: a private folder, removed when the service is destroyed, or, where the process was killed,
+    #: when the next is opened; in a minimal build the same as FOCUS_STORAGE_MEMORY
     TEMPORARY = "temporary"
     #: `data_folder`, which lasts: sessions can be opened again; FOCUS_ERROR_UNSUPPORTED in a
     #: minimal build
@@ -109,7 +109,7 @@ class SessionStatus(Choice):
 
     #: segments are still to come
     ACTIVE = "active"
-    #: all are ready, or the caller ended it
+    #: all are ready, the caller ended it, or it can not go on
     ENDED = "ended"
     #: stopped because the spend cap was reached
     STOPPED_CAP = "stopped_cap"

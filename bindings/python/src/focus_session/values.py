@@ -47,6 +47,8 @@ class EngineInfo:
     commercial_use: bool
     requires_attribution: bool
     has_score: bool
+    concurrency: int
+    """Segments it makes at a time; 0: as many as there are workers."""
     price_micros_per_minute: int
 
 

@@ -15,6 +15,7 @@ public final class EngineInfo {
   int commercialUse;
   int requiresAttribution;
   int hasScore;
+  int concurrency;
   long priceMicrosPerMinute;
 
   EngineInfo() {}
@@ -69,6 +70,11 @@ public final class EngineInfo {
   /** Whether {@link Session#writeScore} works. */
   public boolean hasScore() {
     return hasScore != 0;
+  }
+
+  /** Segments it makes at a time; 0: as many as there are workers. */
+  public int getConcurrency() {
+    return concurrency;
   }
 
   /** Of its music, in millionths of the host's currency; 0: free. */

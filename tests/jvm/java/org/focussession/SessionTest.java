@@ -27,8 +27,17 @@ public class SessionTest {
       assertEquals("studio", studio.getKey());
       assertTrue(studio.isEnabled());
       assertTrue(studio.hasScore());
+      assertEquals(0, studio.getConcurrency());
       assertEquals(LicenceClass.COMMERCIAL_CLEARED, studio.getLicenceClass());
       assertEquals(0, studio.getPriceMicrosPerMinute());
+    }
+  }
+
+  @Test
+  public void whoWaitsForEverGetsTheFirstEvent() throws InterruptedException {
+    try (Service service = TestSupport.service();
+        Session session = service.start(new Request(Goal.FOCUS, 1).sampleRate(8000))) {
+      assertTrue(session.waitEvent(Long.MAX_VALUE) != null);
     }
   }
 
