@@ -48,10 +48,11 @@ static void nap(void) {
   nanosleep(&millisecond, NULL);
 }
 
-/* Waits for a flag that another thread sets; never for longer than ten seconds. */
+/* Waits for a flag that another thread sets, as long as a test has patience. */
 static int becomes(volatile int32_t *flag, int32_t value) {
   int i;
-  for (i = 0; i < 10000 && __atomic_load_n(flag, __ATOMIC_SEQ_CST) != value; ++i) nap();
+  for (i = 0; i < FOCUS_TEST_PATIENCE_MS && __atomic_load_n(flag, __ATOMIC_SEQ_CST) != value; ++i)
+    nap();
   return __atomic_load_n(flag, __ATOMIC_SEQ_CST) == value;
 }
 
@@ -161,7 +162,7 @@ static focus_segment_info first_segment(focus_service *service, focus_event *fal
   fallback->message[0] = '\0';
   CHECK_OK(focus_session_start(service, &request, &session));
   do {
-    if (focus_session_wait_event(session, 10000, &event) < 0) break;
+    if (focus_session_wait_event(session, FOCUS_TEST_PATIENCE_MS, &event) < 0) break;
     if (event.type == FOCUS_EVENT_FALLBACK) *fallback = event;
   } while (event.type != FOCUS_EVENT_SEGMENT_READY && event.type != FOCUS_EVENT_NONE);
   CHECK(event.type == FOCUS_EVENT_SEGMENT_READY);
@@ -232,7 +233,7 @@ static void an_engine_of_the_host_plays_and_is_let_go(void) {
   CHECK_OK(focus_session_destroy(session));
 
   CHECK(engine.released == 0);
-  CHECK_OK(focus_engine_unregister(service, "mine", 10000));
+  CHECK_OK(focus_engine_unregister(service, "mine", FOCUS_TEST_PATIENCE_MS));
   CHECK(engine.released == 1);
   CHECK_FAILS(focus_engine_unregister(service, "mine", 0), FOCUS_ERROR_NOT_FOUND, "engine_key");
   CHECK_FAILS(focus_session_start(service, &request, &session), FOCUS_ERROR_INVALID_ARGUMENT,
@@ -267,6 +268,7 @@ static void a_description_is_checked_field_by_field(void) {
   CHECK_REFUSED(licence_class, 4);
   CHECK_REFUSED(licence_class, -1);
   CHECK_REFUSED(commercial_use, 2);
+  CHECK_REFUSED(commercial_use, 1); /* of a licence that is unclear */
   CHECK_REFUSED(requires_attribution, -1);
   CHECK_REFUSED(vocals, 7);
   CHECK_REFUSED(stems, 7);
@@ -385,7 +387,7 @@ static int is_mono(focus_service *service) {
   int same = 1;
   request.look_ahead = 0;
   CHECK_OK(focus_session_start(service, &request, &session));
-  CHECK_OK(focus_session_wait_event(session, 10000, &event));
+  CHECK_OK(focus_session_wait_event(session, FOCUS_TEST_PATIENCE_MS, &event));
   CHECK(event.type == FOCUS_EVENT_SEGMENT_READY);
   CHECK_OK(focus_session_read_segment(session, 0, 40000, samples, 800, &read));
   CHECK(read == 800);
@@ -466,7 +468,7 @@ static void an_engine_that_hangs_holds_nothing_up(void) {
   CHECK_OK(focus_session_start(service, &request, &session));
   CHECK(becomes(&engine->is_hanging, 1));
   do {
-    CHECK_OK(focus_session_wait_event(session, 10000, &event));
+    CHECK_OK(focus_session_wait_event(session, FOCUS_TEST_PATIENCE_MS, &event));
   } while (event.type != FOCUS_EVENT_NONE && event.type != FOCUS_EVENT_FALLBACK);
   CHECK(strcmp(event.message, "engine 'mine' failed: it took longer than its timeout of 0.05 s") ==
         0);

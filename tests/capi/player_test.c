@@ -64,7 +64,8 @@ static void real_time_never_waits(void) {
   CHECK_OK(focus_player_get_info(player, &info));
   CHECK(info.state == FOCUS_PLAYER_WAITING);
   wait_until_ready(session);
-  while (blocks < 10000 && focus_player_render_interleaved(player, samples, kBlock) != kBlock) {
+  while (blocks < FOCUS_TEST_PATIENCE_MS &&
+         focus_player_render_interleaved(player, samples, kBlock) != kBlock) {
     nanosleep(&pause, NULL);
     ++blocks;
   }

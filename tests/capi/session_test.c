@@ -15,8 +15,15 @@ static void a_session_becomes_ready_and_says_so(void) {
   double end = 0.0;
   CHECK_OK(focus_service_open(NULL, &service));
   CHECK_OK(focus_session_start(service, &request, &session));
+  /* A function that fails takes no event away. */
+  event.struct_size = 3;
+  CHECK_FAILS(focus_session_wait_event(session, FOCUS_TEST_PATIENCE_MS, &event),
+              FOCUS_ERROR_INVALID_ARGUMENT, "event.struct_size");
+  CHECK_FAILS(focus_session_poll_event(session, &event), FOCUS_ERROR_INVALID_ARGUMENT,
+              "event.struct_size");
+  event.struct_size = sizeof(event);
   while (event.type != FOCUS_EVENT_STATUS_CHANGED) {
-    CHECK_OK(focus_session_wait_event(session, 10000, &event));
+    CHECK_OK(focus_session_wait_event(session, FOCUS_TEST_PATIENCE_MS, &event));
     CHECK(event.type != FOCUS_EVENT_SEGMENT_FAILED && event.type != FOCUS_EVENT_NONE);
     if (event.type == FOCUS_EVENT_NONE) break;
     if (event.type != FOCUS_EVENT_SEGMENT_READY) continue;

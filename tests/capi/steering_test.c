@@ -38,7 +38,7 @@ static void a_session_is_steered_while_it_plays(void) {
   CHECK_OK(focus_session_steer(session, &steering, &from));
   CHECK(from >= 12.0 && from < 13.5);
   do {
-    CHECK_OK(focus_session_wait_event(session, 10000, &event));
+    CHECK_OK(focus_session_wait_event(session, FOCUS_TEST_PATIENCE_MS, &event));
     if (event.type == FOCUS_EVENT_STEERED) steered = event.segment_index;
   } while (event.type != FOCUS_EVENT_STEERED && event.type != FOCUS_EVENT_NONE);
   CHECK(steered == 1);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../support/patience.h"
 #include <focus_session/focus_session.h>
 
 extern int test_failures;

@@ -7,17 +7,18 @@
 #include <string.h>
 #include <time.h>
 
+#include "support/patience.h"
 #include <focus_session/focus_session.h>
 
 static int is_hanging = 0;
 static int lets_go = 0;
 static int released = 0;
 
-/* Waits for a flag of another thread; never for longer than ten seconds. */
+/* Waits for a flag of another thread, as long as a test has patience. */
 static int becomes_true(const int *flag) {
   const struct timespec millisecond = {0, 1000000};
   int i;
-  for (i = 0; i < 10000 && !__atomic_load_n(flag, __ATOMIC_SEQ_CST); ++i) {
+  for (i = 0; i < FOCUS_TEST_PATIENCE_MS && !__atomic_load_n(flag, __ATOMIC_SEQ_CST); ++i) {
     nanosleep(&millisecond, NULL);
   }
   return __atomic_load_n(flag, __ATOMIC_SEQ_CST);

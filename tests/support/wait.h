@@ -4,15 +4,11 @@
 #include <chrono>
 #include <thread>
 
-// An emulated machine is slower: see tests/CMakeLists.txt.
-#ifndef FOCUS_TEST_PATIENCE_SECONDS
-#define FOCUS_TEST_PATIENCE_SECONDS 10
-#endif
+#include "support/patience.h"
 
 namespace focus::test {
 
-/// Waits until `condition` holds; false when it did not within ten seconds, which no test comes
-/// near.
+/// Waits until `condition` holds; false when it did not within a time that no test comes near.
 template <typename Condition>
 bool eventually(Condition condition) {
   const auto deadline =

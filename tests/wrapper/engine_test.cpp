@@ -12,9 +12,12 @@
 
 #include <catch2/catch.hpp>
 
+#include "support/patience.h"
 #include <focus_session/focus_session.hpp>
 
 namespace {
+
+constexpr std::chrono::seconds kPatience(FOCUS_TEST_PATIENCE_SECONDS);
 
 using Play = std::function<focus::ErrorCode(const focus::Brief&, focus::Sink&)>;
 
@@ -70,7 +73,7 @@ struct House {
                                 .with_sample_rate(8000)
                                 .with_look_ahead(0)
                                 .with_engine("mine"));
-    while (const focus::Event event = session.wait_event(std::chrono::seconds(10))) {
+    while (const focus::Event event = session.wait_event(kPatience)) {
       if (event.type == focus::EventType::fallback) fallbacks.push_back(event);
       if (event.type == focus::EventType::segment_ready) break;
     }
@@ -102,13 +105,13 @@ TEST_CASE("an engine in C++ plays, is listed, and goes when it was removed") {
   CHECK(info.licence_class == focus::LicenceClass::personal_only);
   CHECK(info.requires_attribution);
   CHECK(info.price_micros_per_minute == 9);
-  CHECK(house.service.remove_engine("mine", std::chrono::seconds(10)));
+  CHECK(house.service.remove_engine("mine", kPatience));
   CHECK(house.service.engines().size() == 1);
 
   auto own = std::make_unique<FunctionEngine>(play_tone, &gone);
   CHECK(house.service.add_engine(std::move(own)));
   CHECK(gone == 0);
-  CHECK(house.service.remove_engine("mine", std::chrono::seconds(10)));
+  CHECK(house.service.remove_engine("mine", kPatience));
   CHECK(gone == 1);
 }
 
@@ -190,7 +193,7 @@ TEST_CASE("removing an engine waits for its call, which learns that it is wanted
                                           .with_sample_rate(8000)
                                           .with_engine("mine"));
   while (!is_playing) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  CHECK(house.service.remove_engine("mine", std::chrono::seconds(10)));
+  CHECK(house.service.remove_engine("mine", kPatience));
   CHECK(was_cancelled);
   while (house.session.snapshot().info().more_pending) {
     house.session.wait_event(std::chrono::seconds(1));

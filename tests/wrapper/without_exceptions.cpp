@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "support/patience.h"
 #include <focus_session/focus_session.hpp>
 
 #if !defined(FOCUS_NO_EXCEPTIONS)
@@ -78,8 +79,8 @@ int main() {
   while (session.snapshot().info().more_pending) session.wait_event(std::chrono::seconds(1));
   EXPECT(session.snapshot().segment(0).fallback);
   EXPECT(session.snapshot().segment(1).engine == "half");
-  EXPECT(service.remove_engine("half", std::chrono::seconds(10)));
-  EXPECT(!service.remove_engine("half", std::chrono::seconds(10)));
+  EXPECT(service.remove_engine("half", std::chrono::seconds(FOCUS_TEST_PATIENCE_SECONDS)));
+  EXPECT(!service.remove_engine("half", std::chrono::seconds(FOCUS_TEST_PATIENCE_SECONDS)));
   EXPECT(focus::last_error().code() == focus::ErrorCode::not_found);
   return failures == 0 ? 0 : 1;
 }
