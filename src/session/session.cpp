@@ -299,6 +299,7 @@ Session::Readiness Session::await(int index) const {
 absl::Status Session::wait_ready(int index) const {
   if (await(index) == Readiness::ready) return absl::OkStatus();
   const std::lock_guard guard(mutex_);
+  if (removed_) return absl::NotFoundError("the session was deleted");
   if (!failure_.ok()) return failure_;
   return absl::CancelledError(stopped_cap_
                                   ? "the spend cap stopped the session before this segment was made"

@@ -35,10 +35,14 @@ absl::Status Session::check_index(const Plan& plan, int index) {
 }
 
 absl::Status Session::check_ready_locked(int index) const {
+  if (removed_) {
+    return with_field(absl::NotFoundError(absl::StrCat("index: segment ", index,
+                                                       " has gone: the session was deleted")),
+                      "index");
+  }
   if (readiness_locked(index) == Readiness::ready) return absl::OkStatus();
-  const char* why = removed_ ? " has gone: the session was deleted"
-                    : ended_ ? " was not made before the session was ended"
-                             : " is not ready yet; wait for its event";
+  const char* why = ended_ ? " was not made before the session was ended"
+                           : " is not ready yet; wait for its event";
   return with_field(absl::FailedPreconditionError(absl::StrCat("index: segment ", index, why)),
                     "index");
 }

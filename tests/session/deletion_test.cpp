@@ -57,9 +57,10 @@ TEST_CASE("a session that is deleted is gone, and who holds it sees that it was 
     CHECK_FALSE(view.segments[0] != nullptr);
     CHECK((*session)->pending(9).empty());
     CHECK((*session)->readiness(0) == Session::Readiness::never);
-    CHECK(absl::IsFailedPrecondition((*session)->open_segment(0).status()));
-    CHECK(absl::IsFailedPrecondition(segment_bytes(**session, 1).status()));
-    CHECK(absl::IsFailedPrecondition(promote_segment(*service, **session, 1, "").status()));
+    CHECK(absl::IsNotFound((*session)->open_segment(0).status()));
+    CHECK(absl::IsNotFound((*session)->wait_ready(0)));
+    CHECK(absl::IsNotFound(segment_bytes(**session, 1).status()));
+    CHECK(absl::IsNotFound(promote_segment(*service, **session, 1, "").status()));
     CHECK_FALSE((*session)->steer(to_relax()).ok());
     CHECK((*session)->end().ok());
     CHECK(read_all(**reader).frames() == (*reader)->frames());
@@ -201,7 +202,7 @@ TEST_CASE("deleting while others open and promote leaves nothing that is half th
           wrong += !use.ok() && !absl::IsNotFound(use.status());
           if (!use.ok()) continue;
           const auto track = promote_segment(*service, **use, 0, "");
-          wrong += !track.ok() && !absl::IsFailedPrecondition(track.status());
+          wrong += !track.ok() && !absl::IsNotFound(track.status());
         }
       });
     }
