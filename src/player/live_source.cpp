@@ -186,16 +186,6 @@ absl::StatusOr<std::int64_t> LiveSource::pull(float* samples, std::int64_t frame
 
 // ---- feeder thread
 
-void LiveSource::feed() {
-  // Nothing may escape from a thread. A stream that can not go on runs dry, with the ramp of one
-  // that waits.
-  try {
-    feed_until_stopped();
-  } catch (...) {
-    failed_.store(true, std::memory_order_release);
-  }
-}
-
 /// What was mixed since the last jump and is not heard yet.
 std::int64_t LiveSource::frames_ahead() const {
   const std::size_t read = std::max(ring_.consumed(), stretch_begin_);
@@ -250,25 +240,36 @@ absl::StatusOr<Mixdown::State> LiveSource::mix_block() {
   return mixed.state;
 }
 
-void LiveSource::feed_until_stopped() {
+/// True where there is nothing more to do for now.
+bool LiveSource::feed_once() {
+  follow_seek();
+  absl::Status status = follow_change();
+  const std::int64_t heard = position();
+  mixdown_.report(heard);
+  whereabouts_.set(mixdown_.plan(), heard, sample_rate_, mixdown_.latest_index());
+  bool rests = true;
   const auto ahead = static_cast<std::int64_t>(kAheadSeconds * sample_rate_);
+  if (status.ok() && frames_ahead() + kFedFrames <= ahead &&
+      ring_.writable() >= interleaved_.size()) {
+    const auto state = mix_block();
+    status = state.status();
+    rests = !state.ok() || *state != Mixdown::State::playing;
+  }
+  // It may be able to go on later: the listener may seek, a disk may come back.
+  failed_.store(!status.ok(), std::memory_order_release);
+  return rests;
+}
+
+void LiveSource::feed() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     lock.unlock();
-    follow_seek();
-    absl::Status status = follow_change();
-    const std::int64_t heard = position();
-    mixdown_.report(heard);
-    whereabouts_.set(mixdown_.plan(), heard, sample_rate_, mixdown_.latest_index());
     bool rests = true;
-    if (status.ok() && frames_ahead() + kFedFrames <= ahead &&
-        ring_.writable() >= interleaved_.size()) {
-      const auto state = mix_block();
-      status = state.status();
-      rests = !state.ok() || *state != Mixdown::State::playing;
+    try {
+      rests = feed_once();
+    } catch (...) {
+      // Nothing may escape from a thread, nor stop the music: memory that ran out may come back.
     }
-    // It may be able to go on later: the listener may seek, a disk may come back.
-    failed_.store(!status.ok(), std::memory_order_release);
     lock.lock();
     if (rests) {
       rests_.fetch_add(1, std::memory_order_release);

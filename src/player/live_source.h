@@ -59,7 +59,7 @@ class LiveSource final : public Source {
   std::int64_t play(float* samples, std::int64_t frames, bool sounding);
 
   void feed();
-  void feed_until_stopped();
+  bool feed_once();
   void follow_seek();
   absl::Status follow_change();
   absl::StatusOr<Mixdown::State> mix_block();

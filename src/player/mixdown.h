@@ -9,7 +9,8 @@
 #include <absl/status/statusor.h>
 
 #include "audio/buffer.h"
-#include "mastering/transition.h"
+#include "player/course.h"
+#include "player/deck.h"
 #include "player/recent_audio.h"
 #include "session/session_use.h"
 
@@ -39,7 +40,9 @@ class Mixdown {
   };
 
   /// Fills `out` (stereo) with what comes next; fewer frames only when waiting or finished. A
-  /// session that was ended early is faded out over what has nothing to overlap with.
+  /// session that was ended early is faded out over what has nothing to overlap with. Where
+  /// something is thrown (memory runs out), a live one goes on as soon as it can, from what it has
+  /// given; an offline one lets it pass, and can be asked again.
   absl::StatusOr<Block> read(AudioView out);
 
   /// The frame of the session that `read` gives next.
@@ -53,7 +56,8 @@ class Mixdown {
   std::optional<std::int64_t> change_ready(std::int64_t earliest);
   /// Joins what was given from `frame` on, as it was given, with the change that is ready, as if
   /// what follows `frame` had not been read. Only within the last kRememberedSeconds.
-  /// False, and nothing has changed, where the session was steered again meanwhile.
+  /// False, and nothing has changed, where the session was steered again meanwhile; nor has it
+  /// where something is thrown.
   absl::StatusOr<bool> change_from(std::int64_t frame);
   static constexpr double kRememberedSeconds = 2.5;
 
@@ -62,65 +66,43 @@ class Mixdown {
   /// [any-thread] Tells the session where a seek is going to go.
   void announce(std::int64_t frame);
   /// The last segment that can be heard before a change is taken.
-  int latest_index() const;
+  int latest_index() const { return course_.last_before_change(); }
   /// What is played follows it, or is about to.
-  const Plan& plan() const { return next_plan_ ? *next_plan_ : *plan_; }
+  const Plan& plan() const { return course_.latest(); }
 
  private:
-  /// A segment being played: its frame 0 lies at frame `start` of the session.
-  struct Deck {
-    int index = 0;
-    std::int64_t start = 0;
-    std::unique_ptr<SegmentReader> reader;
-    float polarity = 1.0f;  // see Transition::invert_new
-  };
-  /// What is heard fades into another deck.
-  struct Join {
-    Deck next;
-    std::int64_t start = 0;  // in the session
-    AudioBuffer old_tail;
-    AudioBuffer new_head;
-    Transition transition;
-  };
-  struct Boundary {
-    int index = 0;  // of the segment that begins there
-    std::int64_t frame = 0;
-  };
   enum class Opening { opened, pending, never };
 
-  absl::StatusOr<Block> mix(AudioView out);
+  absl::Status mix(AudioView out, Block& block);
+  void begin_again(std::int64_t frame);
   void notice_change();
   bool waits_for(Opening opening) const;
   int newest_index() const { return join_ ? join_->next.index : deck_->index; }
-  std::optional<Boundary> next_boundary() const;
-  absl::StatusOr<Opening> open(int index, const Plan& planned, Deck& deck);
+  std::optional<Course::Boundary> next_boundary() const;
+  absl::StatusOr<Opening> open(int index, Deck& deck);
   absl::StatusOr<Opening> open_at_position();
   absl::StatusOr<Opening> begin_join(int index, std::int64_t from);
-  absl::StatusOr<bool> read_head(Join& join, std::int64_t offset, std::int64_t frames);
+  absl::StatusOr<bool> read_head(Join& join, std::int64_t frames);
   absl::Status cue_next();
   absl::StatusOr<std::int64_t> produce(AudioView out);
   absl::StatusOr<std::int64_t> play_body(AudioView out);
   std::int64_t play_join(AudioView out);
   void fade_early_end(AudioView out);
   absl::Status mend_seam();
-  int changed_index(std::int64_t frame) const;
   std::int64_t deck_end() const;
-  std::int64_t session_end() const;
   int oldest_heard(const Plan& plan, std::int64_t frame) const;
 
   SessionUse session_;
   const Listeners::Kind kind_;
   const int rate_;
   const int listener_;
-  std::shared_ptr<const Plan> plan_;       // what is played follows this one,
-  std::shared_ptr<const Plan> next_plan_;  // and soon this one, if any,
-  int first_changed_ = 0;                  // whose segments from here on are others
+  Course course_;
   std::int64_t position_ = 0;
   std::optional<Deck> deck_;
   std::optional<Join> join_;
   std::optional<Deck> cued_;   // opened ahead, so that it stays readable
   bool takes_change_ = false;  // a live one takes it only where `change_ready` has said so
-  std::optional<std::int64_t> early_end_from_;
+  std::optional<std::int64_t> early_end_from_;  // what is heard is faded out to its end
   bool begun_ = false;
   RecentAudio recent_;    // of a live one
   bool failing_ = false;  // and has said so

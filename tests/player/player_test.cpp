@@ -122,3 +122,19 @@ TEST_CASE("a skip finds its segments also in a store that drops what was heard")
   REQUIRE(player->skip().ok());
   CHECK(player->render_interleaved(samples.data(), 4800).value() == 4800);
 }
+
+TEST_CASE("who renders a session that is deleted is told, and hears no end that looks like one") {
+  const auto service = open_service(1, std::make_shared<ToneEngine>());
+  const auto session = service->start(tone_request(1));
+  const auto player = offline_player(*session);
+  float block[2 * 480];
+  REQUIRE(player->render_interleaved(block, 480).ok());
+  REQUIRE(service->delete_session((*session)->id()).ok());
+  absl::Status told;
+  for (int i = 0; i < 60 * 100 && told.ok(); ++i) {
+    const auto music = player->render_interleaved(block, 480);
+    told = music.status();
+    if (music.ok()) REQUIRE(*music == 480);
+  }
+  CHECK(absl::IsNotFound(told));
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include <absl/status/status.h>
+
+#include "audio/buffer.h"
+#include "mastering/transition.h"
+#include "store/store.h"
+
+namespace focus::core {
+
+/// A segment being played: its frame 0 lies at frame `start` of the session.
+struct Deck {
+  int index = 0;
+  std::int64_t start = 0;
+  std::unique_ptr<SegmentReader> reader;  // none where it broke off
+  float polarity = 1.0f;                  // see Transition::invert_new
+
+  /// The frame of the session behind its last one.
+  std::int64_t end() const { return start + (reader ? reader->frames() : 0); }
+  /// Reads all of `out` from a frame of the session on. kDataLoss where the file ends before.
+  absl::Status read(std::int64_t frame, AudioView out);
+};
+
+/// What is heard fades into another deck, from frame `start` of the session on.
+struct Join {
+  Deck next;
+  std::int64_t start = 0;
+  AudioBuffer old_tail;
+  AudioBuffer new_head;
+  Transition transition;
+
+  std::int64_t end() const { return start + transition.frames; }
+  /// Both together, from a frame of the session on that lies in it.
+  void render(std::int64_t frame, AudioView out) const;
+};
+
+}  // namespace focus::core

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// A mixdown whose thread gets no more memory now and then.
+#include <new>
+
+#include "player/mixdown.h"
+#include "player/player_fixture.h"
+#include "support/scarce_memory.h"
+
+using namespace focus::core;
+using namespace focus::test;
+
+namespace {
+
+constexpr std::int64_t kBlock = 4096;
+constexpr std::int64_t kFrames = std::int64_t{60} * 48000;
+
+struct Played {
+  AudioBuffer audio;
+  int refused = 0;  // reads that gave nothing, for want of memory
+};
+
+/// Plays a session to its end. While it is between `from` and `to` each read may allocate `allowed`
+/// times; what it can not do then it is asked for again with all the memory there is.
+Played play(const SessionUse& session, Listeners::Kind kind, double from, double to, int allowed) {
+  Mixdown mixdown(session, kind);
+  Played played{AudioBuffer(2, kFrames, 48000)};
+  for (std::int64_t at = 0; at < kFrames;) {
+    const AudioView rest = played.audio.view().subview(at, std::min(kBlock, kFrames - at));
+    const double seconds = static_cast<double>(at) / 48000;
+    const auto refusals = played.refused;
+    absl::StatusOr<Mixdown::Block> block;
+    allocations_left = seconds > from && seconds < to ? allowed : -1;
+    try {
+      block = mixdown.read(rest);
+    } catch (const std::bad_alloc&) {
+      block = Mixdown::Block{0, Mixdown::State::waiting};
+    }
+    allocations_left = -1;
+    REQUIRE(block.ok());
+    if (block->state == Mixdown::State::waiting) {
+      ++played.refused;
+      at += block->frames;
+      const auto again =
+          mixdown.read(played.audio.view().subview(at, std::min(kBlock, kFrames - at)));
+      REQUIRE(again.ok());
+      REQUIRE(again->frames > 0);
+      at += again->frames;
+    } else {
+      at += block->frames;
+    }
+    REQUIRE((block->state != Mixdown::State::finished || at == kFrames));
+    REQUIRE(played.refused <= refusals + 1);
+  }
+  return played;
+}
+
+std::vector<float> interleaved(const AudioBuffer& audio) {
+  std::vector<float> samples(2 * static_cast<std::size_t>(audio.frames()));
+  interleave(audio.view(), samples.data());
+  return samples;
+}
+
+}  // namespace
+
+TEST_CASE("a mixdown that runs out of memory goes on where it was") {
+  const auto service = open_service(2, std::make_shared<ToneEngine>());
+  const auto session = service->start(tone_request(1));
+  REQUIRE(all_ready(**session));
+  const double join = (*session)->plan()->start_seconds(1);
+  const auto whole = interleaved(play(*session, Listeners::Kind::offline, 0, 0, 0).audio);
+  const float step = largest_step(whole);
+  int refused = 0;
+  for (const int allowed : {0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30}) {
+    CAPTURE(allowed);
+    const Played live = play(*session, Listeners::Kind::live, join - 1.0, join + 10.0, allowed);
+    CHECK(largest_step(interleaved(live.audio)) < 1.2f * step);
+    const Played offline =
+        play(*session, Listeners::Kind::offline, join - 1.0, join + 10.0, allowed);
+    CHECK(interleaved(offline.audio) == whole);
+    refused += std::min(live.refused, offline.refused);
+  }
+  CHECK(refused > 8);
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// `new` and `delete` of the whole program.
+#include "support/scarce_memory.h"
+
+#include <cstdlib>
+#include <new>
+
+namespace focus::test {
+
+thread_local int allocations_left = -1;
+
+}  // namespace focus::test
+
+void* operator new(std::size_t size) {
+  int& left = focus::test::allocations_left;
+  if (left == 0) throw std::bad_alloc();
+  if (left > 0) --left;
+  if (void* memory = std::malloc(size > 0 ? size : 1)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
