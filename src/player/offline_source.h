@@ -20,6 +20,7 @@ class OfflineSource final : public Source {
     seek_to_ = frame;
     mixdown_.announce(frame);
   }
+  bool leaps() const override { return seek_to_ >= 0; }
   PlayerState state() const override;
   std::int64_t position() const override;
   int underruns() const override { return 0; }

@@ -43,22 +43,16 @@ absl::StatusOr<std::unique_ptr<Player>> Player::create(const SessionUse& session
 }
 
 Player::Player(const SessionUse& session, std::unique_ptr<Source> source)
-    : session_(session), source_(std::move(source)) {}
+    : session_(session),
+      source_(std::move(source)),
+      converter_(*source_, session->request().sample_rate) {}
 
 absl::Status Player::set_output(int sample_rate, int channel_count) {
   FOCUS_RETURN_IF_ERROR(check_output(sample_rate, channel_count));
-  const int session_rate = session_->request().sample_rate;
-  const int rate = sample_rate == 0 ? session_rate : sample_rate;
-  std::optional<StreamResampler> resampler;
-  if (rate != session_rate) {
-    FOCUS_ASSIGN_OR_RETURN(
-        resampler, StreamResampler::create(2, session_rate, rate, ResamplerQuality::medium));
-  }
-  resampler_ = std::move(resampler);
+  const int rate = sample_rate == 0 ? session_->request().sample_rate : sample_rate;
+  FOCUS_RETURN_IF_ERROR(converter_.set_rate(rate));
   sample_rate_ = rate;
   channel_count_ = channel_count;
-  input_begin_ = input_end_ = 0;
-  pulled_frames_ = music_frames_ = 0;
   return absl::OkStatus();
 }
 
@@ -111,41 +105,6 @@ absl::Status Player::set_sleep_timer(double seconds, double fade_seconds) {
   return absl::OkStatus();
 }
 
-/// Fills output_ with up to kBlock frames at the host's rate; returns how many were music.
-absl::StatusOr<std::int64_t> Player::fill(std::int64_t frames) {
-  return resampler_ ? fill_resampled(frames) : source_->pull(output_.data(), frames);
-}
-
-absl::StatusOr<std::int64_t> Player::fill_resampled(std::int64_t frames) {
-  std::int64_t filled = 0;
-  std::int64_t music = 0;
-  while (filled < frames) {
-    if (input_begin_ == input_end_) {
-      FOCUS_ASSIGN_OR_RETURN(const std::int64_t pulled, source_->pull(input_.data(), kBlock));
-      input_begin_ = 0;
-      input_end_ = kBlock;
-      input_is_music_ = pulled > 0;
-      pulled_frames_ += pulled;
-    }
-    const StreamResampler::Progress progress =
-        resampler_->process(input_.data() + input_begin_ * 2, input_end_ - input_begin_,
-                            output_.data() + filled * 2, frames - filled);
-    input_begin_ += progress.consumed;
-    filled += progress.produced;
-    if (input_is_music_) music += progress.produced;
-  }
-  if (source_->state() == PlayerState::finished) {
-    // The filter looks ahead, so the session's last frames come with the silence after its end;
-    // its ringing after that is cut.
-    const double length = static_cast<double>(pulled_frames_) * resampler_->ratio();
-    music = std::clamp<std::int64_t>(static_cast<std::int64_t>(length + 0.5) - music_frames_, 0,
-                                     frames);
-    std::fill(output_.begin() + music * 2, output_.begin() + frames * 2, 0.0f);
-  }
-  music_frames_ += music;
-  return music;
-}
-
 /// `sample_at(frame, channel)` is the host's memory.
 template <typename Sample>
 absl::StatusOr<std::int64_t> Player::render(std::int64_t frames, Sample sample_at) {
@@ -153,9 +112,9 @@ absl::StatusOr<std::int64_t> Player::render(std::int64_t frames, Sample sample_a
   const int rate = sample_rate_.load(std::memory_order_relaxed);
   if (woken_.exchange(false, std::memory_order_relaxed)) volume_.wake();
   std::int64_t music = 0;
-  for (std::int64_t at = 0; at < frames; at += kBlock) {
-    const std::int64_t count = std::min(kBlock, frames - at);
-    FOCUS_ASSIGN_OR_RETURN(const std::int64_t sounding, fill(count));
+  for (std::int64_t at = 0; at < frames; at += RateConverter::kBlock) {
+    const std::int64_t count = std::min(RateConverter::kBlock, frames - at);
+    FOCUS_ASSIGN_OR_RETURN(const std::int64_t sounding, converter_.fill(output_.data(), count));
     music += sounding;
     if (volume_.apply(output_.data(), count, sounding, rate)) source_->set_paused(true);
     for (std::int64_t i = 0; i < count; ++i) {

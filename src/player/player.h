@@ -5,12 +5,11 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <optional>
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
-#include "audio/resampler.h"
+#include "player/rate_converter.h"
 #include "player/source.h"
 #include "player/volume.h"
 #include "session/session_use.h"
@@ -37,8 +36,8 @@ struct PlayerInfo {
   int channel_count = 2;
 };
 
-/// A session at the host's rate and channel count: a source at the session's rate, one resampler
-/// after it, the volume, and the channels laid out as the host has them. `render_*` is for one
+/// A session at the host's rate and channel count: a source at the session's rate, its rate
+/// converted, the volume, and the channels laid out as the host has them. `render_*` is for one
 /// thread at a time, the audio thread when live; `set_output` for whoever keeps it from rendering;
 /// the rest is for any thread.
 class Player {
@@ -59,19 +58,15 @@ class Player {
   absl::Status set_volume(double volume);
   /// Pauses after `seconds` of music, of which the last `fade_seconds` fade; see Volume.
   absl::Status set_sleep_timer(double seconds, double fade_seconds);
-  /// The host plays at another rate, or on other channels, from now on. 0: the session's rate.
+  /// The host plays at another rate, or on other channels, from now on; the music goes on where it
+  /// was. 0: the session's rate.
   absl::Status set_output(int sample_rate, int channel_count);
   PlayerInfo info() const;
 
  private:
-  static constexpr std::int64_t kBlock = 256;
-  using StereoBlock = std::array<float, kBlock * 2>;
-
   Player(const SessionUse& session, std::unique_ptr<Source> source);
   template <typename Sample>
   absl::StatusOr<std::int64_t> render(std::int64_t frames, Sample sample_at);
-  absl::StatusOr<std::int64_t> fill(std::int64_t frames);
-  absl::StatusOr<std::int64_t> fill_resampled(std::int64_t frames);
 
   SessionUse session_;
   std::unique_ptr<Source> source_;
@@ -79,15 +74,8 @@ class Player {
   std::atomic<int> sample_rate_{0};
   std::atomic<int> channel_count_{2};
   std::atomic<bool> woken_{false};  // resumed, perhaps from the sleep timer's silence
-  std::optional<StreamResampler> resampler_;
-
-  StereoBlock output_{};  // at the host's rate
-  StereoBlock input_{};   // at the session's
-  std::int64_t input_begin_ = 0;
-  std::int64_t input_end_ = 0;
-  bool input_is_music_ = false;
-  std::int64_t pulled_frames_ = 0;  // of music, at the session's rate, since the output was set
-  std::int64_t music_frames_ = 0;   // given to the host, at its own
+  RateConverter converter_;
+  std::array<float, RateConverter::kBlock * 2> output_{};
 };
 
 }  // namespace focus::core

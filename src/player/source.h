@@ -24,6 +24,9 @@ class Source {
   virtual void set_paused(bool paused) = 0;
   /// Goes on at a frame of the session.
   virtual void seek(std::int64_t frame) = 0;
+  /// Whether the next `pull` goes on elsewhere at once, so that what was pulled before and not
+  /// heard yet is wanted no more. (A live one ramps instead.)
+  virtual bool leaps() const { return false; }
   virtual PlayerState state() const = 0;
   /// The frame of the session that is heard next.
   virtual std::int64_t position() const = 0;
