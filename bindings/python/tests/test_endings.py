@@ -39,7 +39,7 @@ def test_the_interpreter_ends_while_an_engine_hangs(how):
 
 
 def test_the_interpreter_ends_while_engines_play():
-    for _ in range(3):
+    for _ in range(2):
         ends("""
             service = focus_session.Service()
             service.add_engine(Hum())
@@ -49,7 +49,7 @@ def test_the_interpreter_ends_while_engines_play():
 
 
 def test_the_interpreter_ends_while_the_log_is_written():
-    for _ in range(3):
+    for _ in range(2):
         ends("""
             import logging
             class Slow(logging.Handler):

@@ -56,7 +56,7 @@ def test_an_asynchronous_iteration_can_be_cancelled(service):
                 pass
 
         task = asyncio.ensure_future(listen())
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.05)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
@@ -87,7 +87,7 @@ def test_every_iterator_of_events_sees_all_of_them(service):
 def test_waiting_ends_when_the_time_is_up(service):
     with service.start(goal="focus", target_minutes=600, look_ahead=0, segment_seconds=20, format="wav") as session:
         began = time.monotonic()
-        for _ in session.events(timeout=0.3):
+        for _ in session.events(timeout=0.1):
             pass
         assert session.wait(timeout=0.1) == "active"
         assert time.monotonic() - began < 30
@@ -134,7 +134,7 @@ def test_closing_ends_the_waits_of_other_threads(service):
 
     thread = threading.Thread(target=listen)
     thread.start()
-    time.sleep(0.2)
+    time.sleep(0.05)
     session.close()
     thread.join(30)
     assert len(outcome) == 1
