@@ -7,6 +7,7 @@ package's tests there.
 tests: a clean environment without NumPy, then one that sees the system's NumPy and pytest.
 types: mypy --strict of the package and of the examples.
 """
+import concurrent.futures
 import os
 import pathlib
 import shutil
@@ -58,10 +59,11 @@ def main():
             source / "focus_session", *(root / "examples/python").glob("*.py"), MYPYPATH=str(source))
         return
     wheel = wheel_of(root, library.resolve(), folder)
-    python = install(wheel, folder / "seeing", "--system-site-packages")
-    bare = install(wheel, folder / "bare")
     tests = root / "bindings/python/tests"
-    run(bare, "-I", tests / "bare.py", folder / "bare")
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        alone = pool.submit(lambda: run(install(wheel, folder / "bare"), "-I", tests / "bare.py", folder / "bare"))
+        python = install(wheel, folder / "seeing", "--system-site-packages")
+        alone.result()
     run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "faulthandler_timeout=90",
         "--basetemp", folder / "temporary", tests)
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Engines in Python, as they should be and as they may fail."""
+import functools
 import gc
 import logging
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 import focus_session
 from focus_session import _handle
+from focus_session.engine import FunctionEngine
 
 
 class Tone(focus_session.Engine):
@@ -35,9 +37,10 @@ class Tone(focus_session.Engine):
         self.closed = True
 
 
-def play(service, engine, minutes=1, **more):
-    """A session by an engine, all of it made."""
-    session = service.start(goal="focus", target_minutes=minutes, segment_seconds=20, engine=engine, **more)
+def play(service, engine, **more):
+    """A session by an engine, all of it made, in the format that takes no time."""
+    session = service.start(goal="focus", target_minutes=1, segment_seconds=20, engine=engine, format="wav",
+                            **more)
     assert session.wait(60) == "ended"
     return session
 
@@ -109,6 +112,45 @@ def test_a_function_is_an_engine_and_may_yield_or_return_or_write(alone):
         alone.engine("x", colour=1)(yields)
 
 
+def test_the_sink_goes_to_a_function_that_asks_for_it():
+    class Player:
+        def play(self, brief):
+            return brief
+
+        def write(self, brief, sink):
+            return brief, sink
+
+        def __call__(self, brief, level=0.5):
+            return brief, level
+
+    def level(brief, level=0.5):
+        return brief, level
+
+    def last(brief, level=0.5, *, sink):
+        return brief, level, sink
+
+    def either(brief, sink=None):
+        return brief, sink
+
+    def second(brief, out, level=0.5):
+        return brief, out, level
+
+    def all_(*arguments):
+        return arguments
+
+    @functools.wraps(second)
+    def wrapped(*arguments):
+        return arguments
+
+    for function, given in [(Player().play, "b"), (Player().write, ("b", "s")), (Player(), ("b", 0.5)),
+                            (level, ("b", 0.5)), (functools.partial(level, level=0.2), ("b", 0.2)),
+                            (last, ("b", 0.5, "s")), (functools.partial(last, level=1), ("b", 1, "s")),
+                            (either, ("b", "s")), (second, ("b", "s", 0.5)), (all_, ("b",)),
+                            (wrapped, ("b", "s"))]:
+        assert FunctionEngine(function, key="x").generate("b", "s") == given, function
+    assert FunctionEngine(functools.partial(level, level=1), key="x").description is None
+
+
 def test_samples_are_taken_in_any_shape(alone):
     written = []
     ramp = numpy.linspace(0.0, 0.5, 1000, dtype=numpy.float32)
@@ -159,6 +201,21 @@ def test_an_exception_is_explained_by_its_last_line_and_logged_whole(alone, capl
     told = [event for event in session.events() if event.type == "fallback"]
     assert told and all("KeyError: 'no such string'" in event.message for event in told)
     assert "in generate" in caplog.text and "no such string" in caplog.text
+
+
+def test_an_engine_that_uses_what_it_has_closed_says_so(alone, caplog):
+    closed = focus_session.Service(storage="memory")
+    closed.close()
+
+    @alone.engine("uses", retries=0)
+    def uses(brief, sink):
+        closed.start(goal="focus", target_minutes=1)
+
+    with caplog.at_level(logging.ERROR, "focus_session"):
+        session = play(alone, "uses")
+    told = [event.message for event in session.events() if event.type == "fallback"]
+    assert told and all("the service is closed" in message for message in told)
+    assert "in uses" in caplog.text
 
 
 @pytest.mark.parametrize("error", [SystemExit(3), KeyboardInterrupt(), GeneratorExit(), MemoryError(),
@@ -346,7 +403,7 @@ def test_an_engine_lives_as_long_as_it_can_be_called_and_no_longer():
     del engine
     gc.collect()
     assert gone() is not None
-    session = service.start(goal="focus", target_minutes=1, engine="tone")
+    session = service.start(goal="focus", target_minutes=1, engine="tone", format="wav")
     service.close()
     assert session.wait(60) == "ended" and session[0].engine == "tone"
     session.close()

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Bad input is refused with the field's name, as Python would refuse it."""
+import copy
+import dataclasses
 import pickle
 
+import numpy
 import pytest
 
 import focus_session
@@ -74,6 +77,34 @@ def test_what_is_closed_says_so(service):
     with pytest.raises(focus_session.ClosedError, match="the session is closed"):
         session.steer(goal="sleep")
     assert session.closed and "closed" in repr(session)
+    assert session and bool(session) is True  # and not a question after its length
+
+
+def test_a_handle_is_neither_copied_nor_pickled(service, finished):
+    for handle in (service, finished, finished.snapshot()):
+        for take in (copy.copy, copy.deepcopy, pickle.dumps):
+            with pytest.raises(TypeError, match=f"a {handle._noun} can be neither copied nor pickled"):
+                take(handle)
+
+
+def test_a_segment_is_copied_as_the_value_that_it_is(finished):
+    segment = finished[1]
+    for other in (copy.copy(segment), copy.deepcopy(segment), dataclasses.replace(segment)):
+        assert other == segment and numpy.array_equal(other.read(frames=10), segment.read(frames=10))
+    other = dataclasses.replace(segment, index=0)
+    assert other != segment and numpy.array_equal(other.read(frames=10), finished[0].read(frames=10))
+    assert "_use" not in dataclasses.asdict(segment) and "_use" not in repr(segment)
+    with pytest.raises(TypeError, match="can not be pickled"):
+        pickle.dumps(segment)
+
+
+def test_a_frame_that_no_number_of_the_library_holds_is_refused_by_its_name(finished):
+    segment = finished[0]
+    for field, value in [("first_frame", 2**64 + 5), ("first_frame", -1), ("frames", 2**64 + 5), ("frames", -1)]:
+        for out in (None, numpy.zeros((10, 2), numpy.float32)):
+            with pytest.raises(focus_session.InvalidArgumentError) as caught:
+                segment.read(**{field: value}, out=out)
+            assert caught.value.field == field
 
 
 def test_an_error_can_be_pickled_and_is_of_its_built_in_kind():

@@ -12,6 +12,7 @@ import numpy
 import pytest
 
 import focus_session
+from focus_session._library import lib
 
 
 def counts_during(call):
@@ -40,9 +41,9 @@ def test_other_threads_run_during_every_long_call(service, finished, tmp_path):
         position = len(idle._log.after(0, 0)[0])
         assert counts_during(lambda: idle._log.after(position, 200)) > 20
     finished.write(tmp_path / "all.wav")
-    with finished.play(offline=True) as player:
-        assert counts_during(lambda: player._render(out.ctypes.data, len(out), out) if (
-            out := numpy.empty((30 * 48000, 2), numpy.float32)) is not None else 0) > 2
+    out = numpy.empty((30 * 48000, 2), numpy.float32)
+    with finished.play(offline=True) as player, player._use as pointer:  # all of it in one call
+        assert counts_during(lambda: lib.focus_player_render_interleaved(pointer, out.ctypes.data, len(out))) > 2
     assert counts_during(lambda: focus_session.measure(tmp_path / "all.wav")) > 5
     assert counts_during(lambda: finished[0].write(tmp_path / "part.mp3")) > 2
     with focus_session.Mix([tmp_path / "all.wav"] * 2) as mix:
@@ -57,7 +58,7 @@ def test_the_log_goes_into_logging(caplog):
             def fails(brief, sink):
                 raise ValueError("a reason to be logged")
 
-            assert service.start(goal="focus", target_minutes=1, engine="fails").wait(60) == "ended"
+            assert service.start(goal="focus", target_minutes=1, engine="fails", format="wav").wait(60) == "ended"
     told = [record for record in caplog.records if record.name == "mine"]
     assert any("a reason to be logged" in record.getMessage() for record in told)
     assert all(isinstance(record.levelno, int) for record in told)
@@ -72,7 +73,7 @@ def test_a_handler_that_fails_harms_nobody():
     mine.addHandler(Fails())
     mine.propagate = False
     with focus_session.Service(logger=mine, log_level="debug") as service:
-        assert service.start(goal="focus", target_minutes=1).wait(60) == "ended"
+        assert service.start(goal="focus", target_minutes=1, format="wav").wait(60) == "ended"
 
 
 @pytest.fixture(scope="module")

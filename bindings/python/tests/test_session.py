@@ -36,7 +36,7 @@ def test_segments_come_asynchronously_and_the_loop_goes_on(service):
                 await asyncio.sleep(0.01)
 
         ticking = asyncio.ensure_future(tick())
-        session = service.start(goal="relax", target_minutes=1, segment_seconds=20)
+        session = service.start(goal="relax", target_minutes=1, segment_seconds=20, format="wav")
         indices = [segment.index async for segment in session]
         types = [event.type async for event in session.events()]
         ticking.cancel()
@@ -49,14 +49,14 @@ def test_segments_come_asynchronously_and_the_loop_goes_on(service):
 
 def test_an_asynchronous_iteration_can_be_cancelled(service):
     async def main():
-        session = service.start(goal="focus", target_minutes=60, look_ahead=0, segment_seconds=20)
+        session = service.start(goal="focus", target_minutes=60, look_ahead=0, segment_seconds=20, format="wav")
 
         async def listen():
             async for _ in session.events():
                 pass
 
         task = asyncio.ensure_future(listen())
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.05)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
@@ -66,7 +66,7 @@ def test_an_asynchronous_iteration_can_be_cancelled(service):
 
 
 def test_every_iterator_of_events_sees_all_of_them(service):
-    with service.start(goal="energize", target_minutes=1, segment_seconds=20) as session:
+    with service.start(goal="energize", target_minutes=1, segment_seconds=20, format="wav") as session:
         seen = {}
 
         def listen(name):
@@ -85,9 +85,9 @@ def test_every_iterator_of_events_sees_all_of_them(service):
 
 
 def test_waiting_ends_when_the_time_is_up(service):
-    with service.start(goal="focus", target_minutes=600, look_ahead=0, segment_seconds=20) as session:
+    with service.start(goal="focus", target_minutes=600, look_ahead=0, segment_seconds=20, format="wav") as session:
         began = time.monotonic()
-        for _ in session.events(timeout=0.3):
+        for _ in session.events(timeout=0.1):
             pass
         assert session.wait(timeout=0.1) == "active"
         assert time.monotonic() - began < 30
@@ -99,19 +99,42 @@ def test_waiting_ends_when_the_time_is_up(service):
             session[len(session)]
 
 
+def test_waiting_ends_where_more_is_made_only_for_a_listener(service):
+    async def gather(session):
+        return [event.type async for event in session.events(timeout=0.05)]
+
+    with service.start(goal="focus", target_minutes=5, look_ahead=0, segment_seconds=20, format="wav") as session:
+        assert session.wait(timeout=60) == "active" and session.info.ready_count == 1 < len(session)
+        assert session.wait(timeout=60) == "active" and session.info.ready_count == 1
+        told = [event.type for event in session.events(timeout=0.05)]
+        assert "segment_ready" in told and asyncio.run(asyncio.wait_for(gather(session), 60)) == told
+
+
+def test_events_end_with_what_they_are_of_however_they_are_iterated_over(service):
+    async def gather(events):
+        return [event async for event in events]
+
+    session = service.start(goal="focus", target_minutes=5, segment_seconds=20, format="wav")
+    begun, other = session.events(), session.events()
+    assert next(begun).type == "segment_ready"
+    session.close()
+    assert list(begun) == [] and asyncio.run(gather(other)) == []
+    with pytest.raises(focus_session.ClosedError):
+        session.events()
+    with pytest.raises(focus_session.ClosedError):
+        session.events().poll()
+
+
 def test_closing_ends_the_waits_of_other_threads(service):
-    session = service.start(goal="focus", target_minutes=600, look_ahead=0, segment_seconds=20)
+    session = service.start(goal="focus", target_minutes=600, look_ahead=0, segment_seconds=20, format="wav")
     outcome = []
 
     def listen():
-        try:
-            outcome.append(list(session.events()))
-        except focus_session.ClosedError as error:
-            outcome.append(error)
+        outcome.append(list(session.events()))
 
     thread = threading.Thread(target=listen)
     thread.start()
-    time.sleep(0.2)
+    time.sleep(0.05)
     session.close()
     thread.join(30)
     assert len(outcome) == 1
@@ -119,14 +142,14 @@ def test_closing_ends_the_waits_of_other_threads(service):
 
 def test_a_memory_store_is_read_to_its_end_by_iterating(tmp_path):
     with focus_session.Service(storage="memory") as service:
-        session = service.start(goal="focus", target_minutes=2, segment_seconds=20, seed=3)
+        session = service.start(goal="focus", target_minutes=2, segment_seconds=20, seed=3, format="wav")
         lengths = [len(segment.read()) for segment in session.iterate(timeout=60)]
         assert len(lengths) == len(session) > 4 and all(lengths)
         assert session[len(session) - 1].playback_url is None
 
 
 def test_steering_changes_what_was_not_heard_and_brings_new_segments(service):
-    with service.start(goal="focus", target_minutes=1, segment_seconds=20) as session:
+    with service.start(goal="focus", target_minutes=1, segment_seconds=20, format="wav") as session:
         before = [segment.index for segment in session]
         with session.play(offline=True) as player:
             player.read(48000)
@@ -143,7 +166,7 @@ def test_steering_changes_what_was_not_heard_and_brings_new_segments(service):
 
 
 def test_an_iterator_gives_segments_anew_that_steering_has_replaced(service):
-    session = service.start(goal="focus", target_minutes=1, segment_seconds=20)
+    session = service.start(goal="focus", target_minutes=1, segment_seconds=20, format="wav")
     assert session.wait(60) == "ended"
     player = session.play(offline=True)
     player.read(4800)
@@ -158,7 +181,7 @@ def test_an_iterator_gives_segments_anew_that_steering_has_replaced(service):
 def test_a_session_can_be_opened_again_from_its_folder(tmp_path):
     folder = tmp_path / "music"
     with focus_session.Service(data_folder=folder) as service:
-        with service.start(goal="sleep", target_minutes=1, seed=11) as session:
+        with service.start(goal="sleep", target_minutes=1, seed=11, format="wav") as session:
             name = session.id
             session.wait(60)
             samples = session[0].read(frames=4800)
@@ -191,7 +214,7 @@ def test_the_session_object_is_that_of_the_wire_contract(finished):
 
 
 def test_a_snapshot_stays_as_it_was(service):
-    with service.start(goal="focus", target_minutes=1) as session:
+    with service.start(goal="focus", target_minutes=1, format="wav") as session:
         snapshot = session.snapshot()
         session.wait(60)
         assert snapshot.info.ready_count <= len(snapshot) == len(session)
@@ -203,7 +226,7 @@ def test_prices_and_caps_stop_a_session(tmp_path):
     with focus_session.Service() as service:
         service.set_engine_price("studio", 1_000_000)
         service.set_spend_caps(per_session_micros=1_500_000)
-        session = service.start(goal="focus", target_minutes=3, segment_seconds=30)
+        session = service.start(goal="focus", target_minutes=3, segment_seconds=30, format="wav")
         made = list(session)
         assert session.status == "stopped_cap" and len(made) < len(session)
         assert 0 < session.info.spent_micros <= 1_500_000
@@ -212,7 +235,7 @@ def test_prices_and_caps_stop_a_session(tmp_path):
 
 
 def test_ending_keeps_what_is_ready(service):
-    with service.start(goal="focus", target_minutes=600, look_ahead=1, segment_seconds=20) as session:
+    with service.start(goal="focus", target_minutes=600, look_ahead=1, segment_seconds=20, format="wav") as session:
         first = next(iter(session))
         session.end()
         session.end()

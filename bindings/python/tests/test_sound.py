@@ -7,6 +7,8 @@ import numpy
 import pytest
 
 import focus_session
+from focus_session._library import lib
+from programs import ends
 
 
 def test_a_segment_is_an_array(finished):
@@ -63,6 +65,116 @@ def test_a_player_fills_the_callers_array(finished):
                 one.read(out=wrong)
         with pytest.raises(focus_session.InvalidArgumentError):
             one.read(5000, out=out)
+
+
+def test_what_fills_the_callers_array_is_a_view_of_it(finished):
+    expected = finished[0].read(frames=1000)
+    for make in (lambda: numpy.zeros(2400, numpy.float32), lambda: array.array("f", bytes(9600)),
+                 lambda: memoryview(array.array("f", bytes(9600))),
+                 lambda: numpy.zeros((1200, 2), numpy.float32),
+                 lambda: memoryview(bytearray(9600)).cast("f", [1200, 2])):
+        with finished.play(offline=True) as player:
+            for read in (lambda out: player.read(1000, out=out), lambda out: finished[0].read(0, 1000, out=out)):
+                out = make()
+                filled = read(out)
+                assert filled.shape == (1000, 2) and numpy.array_equal(filled, expected)
+                assert numpy.array_equal(numpy.asarray(out).reshape(-1, 2)[:1000], expected)
+                assert numpy.shares_memory(numpy.asarray(filled), numpy.asarray(out))
+                player.seek(0.0)
+    with finished.play(offline=True, channel_count=1) as player:
+        assert player.read(out=array.array("f", bytes(400))).shape == (100, 1)
+        player.seek(59.0)
+        player.read()
+        assert len(player.read(out=numpy.zeros(100, numpy.float32))) == 0
+        assert len(player.read(out=array.array("f", bytes(400)))) == 0
+
+
+def test_a_read_and_a_change_of_the_output_wait_for_one_another():
+    assert "(480000, 2) (10, 8)" in ends("""
+        import threading
+        service = focus_session.Service(worker_count=2)
+        session = service.start(goal="focus", target_minutes=1, segment_seconds=20)
+        player = session.play(offline=True)
+        player.read(1)
+        shapes = []
+        reading = threading.Thread(target=lambda: shapes.append(player.read(480000).shape))
+        reading.start()
+        while player.position_seconds < 0.1: time.sleep(0.001)
+        player.set_output(channel_count=8)
+        reading.join()
+        print(*shapes, player.read(10).shape)
+    """)
+
+
+def test_a_real_time_read_waits_for_no_change_of_the_output(finished, monkeypatch):
+    begun, go_on = threading.Event(), threading.Event()
+
+    def stays(name):
+        real = getattr(lib, name)
+
+        def call(*arguments):
+            begun.set()
+            assert go_on.wait(10)
+            return real(*arguments)
+
+        monkeypatch.setattr(lib, name, call)
+
+    def meanwhile(call):
+        thread = threading.Thread(target=call)
+        thread.start()
+        assert begun.wait(10)
+        begun.clear()
+        return thread
+
+    with finished.play() as player:
+        stays("focus_player_set_output")
+        changing = meanwhile(lambda: player.set_output(channel_count=8))
+        out = numpy.ones((100, 2), numpy.float32)
+        assert numpy.array_equal(player.read(out=out), numpy.zeros((100, 2))) and not out.any()
+        assert not player.read_planar(10).any() and not player.read(10).any()
+        go_on.set()
+        changing.join(10)
+        assert player.read(10).shape == (10, 8)
+        with pytest.raises(ValueError):
+            player.read(out=out)
+
+        go_on.clear()
+        stays("focus_player_render_interleaved")
+        reading = meanwhile(lambda: player.read(10))
+        changing = threading.Thread(target=lambda: player.set_output(channel_count=1))
+        changing.start()
+        changing.join(0.05)
+        assert changing.is_alive() and player.channel_count == 8
+        go_on.set()
+        reading.join(10)
+        changing.join(10)
+        assert player.channel_count == 1
+
+
+def test_a_paused_player_is_no_finished_one(finished, tmp_path):
+    with finished.play(offline=True) as player:
+        player.pause()
+        for read in (lambda: player.write(tmp_path / "paused.wav"), lambda: list(player.blocks())):
+            with pytest.raises(focus_session.InvalidArgumentError, match="paused") as caught:
+                read()
+            assert caught.value.field == "player"
+        assert list(tmp_path.iterdir()) == []
+        player.resume()
+        player.seek(50.0)
+        blocks = player.blocks(48000)
+        next(blocks)
+        player.pause()
+        with pytest.raises(focus_session.InvalidArgumentError, match="paused"):
+            list(blocks)
+        player.resume()
+        player.set_sleep_timer(2.0, 1.0)
+        player.write(tmp_path / "asleep.wav")
+        assert focus_session.measure(tmp_path / "asleep.wav").duration_seconds == pytest.approx(2.0, abs=0.1)
+        player.resume()
+        assert player.read().shape[0] > 48000 and list(player.blocks()) == []
+        with pytest.raises(focus_session.InvalidArgumentError) as caught:
+            next(player.blocks(0))
+        assert caught.value.field == "frames"
 
 
 def test_a_real_time_player_never_waits(finished):

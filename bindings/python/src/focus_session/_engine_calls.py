@@ -15,6 +15,7 @@ import os
 import threading
 import time
 import traceback
+import weakref
 from collections.abc import Iterator
 from typing import Any, Dict, Set
 
@@ -45,6 +46,7 @@ class Registration:
 
 _numbers = itertools.count(1)
 _registrations: Dict[int, Registration] = {}
+_commands: "weakref.WeakKeyDictionary[Use, Set[str]]" = weakref.WeakKeyDictionary()  # their keys
 _lock = threading.RLock()
 _exiting = False
 
@@ -71,7 +73,8 @@ class Call:
         except BaseException as error:  # SystemExit and the like end the call, not the process
             self._leave_if_forked()
             self.code = number_of(error)
-            if not isinstance(error, (Cancelled, ClosedError)):
+            gone = isinstance(error, ClosedError) and error.field == "sink"
+            if not gone and not isinstance(error, Cancelled):
                 self._explain(error)
         self._leave_if_forked()
         with _lock:
@@ -183,28 +186,45 @@ def register(service: Use, engine: Engine) -> None:
         raise
 
 
+def register_command(service: Use, description: Any, command: str) -> None:
+    """Adds an engine that is a command."""
+    with service as pointer:
+        lib.focus_engine_register_command(pointer, ctypes.byref(description), text("command", command))
+    with _lock:
+        _commands.setdefault(service, set()).add((description.key or b"command").decode())
+
+
 def unregister(service: Use, key: str, timeout: float) -> bool:
     """Takes an engine away; whether no call of it is under way any more."""
     with service as pointer:
-        try:
-            lib.focus_engine_unregister(pointer, text("key", key), int(min(timeout, 86400.0) * 1000))
-        except NotReadyError:
-            return False
+        return _unregister(pointer, key, timeout)
+
+
+def _unregister(pointer: Any, key: str, timeout: float) -> bool:
+    try:
+        lib.focus_engine_unregister(pointer, text("key", key), int(min(timeout, 86400.0) * 1000))
+    except NotReadyError:
+        return False
     return True
 
 
 def at_exit(seconds: float) -> None:
-    """Takes all engines away before the interpreter goes: no callback is called after it."""
+    """Takes all engines away before the interpreter goes: no callback is called and no command runs
+    after it."""
     global _exiting
     deadline = time.monotonic() + seconds
     with _lock:
         _exiting = True
         registrations = list(_registrations.values())
-    for registration in registrations:
-        try:
-            unregister(registration.service, registration.key, max(0.0, deadline - time.monotonic()))
-        except FocusError:
-            pass  # its service is closed, or it was taken away before
+        engines = [(service, key) for service, keys in _commands.items() for key in keys]
+    engines += [(registration.service, registration.key) for registration in registrations]
+    for service, key in engines:
+        with service.lingering() as pointer:  # closed, it may still be checking an engine
+            try:
+                if pointer is not None:
+                    _unregister(pointer, key, max(0.0, deadline - time.monotonic()))
+            except FocusError:
+                pass  # it was taken away before
     with _lock:
         calls = [call for registration in registrations for call in registration.calls]
         for call in calls:
@@ -223,3 +243,4 @@ def forget() -> None:
     global _lock
     _lock = threading.RLock()
     _registrations.clear()
+    _commands.clear()

@@ -34,16 +34,15 @@ def _shape(view: memoryview) -> Tuple[int, ...]:
     return view.shape or ()
 
 
-def rows(block: Any, count: int) -> Any:
-    """The first `count` rows of a block."""
-    if not isinstance(block, memoryview) or block.ndim == 1:
-        return block[:count]
-    length, columns = _shape(block)
-    if count == length:
-        return block
+def rows(block: Any, count: int, columns: int) -> Any:
+    """The first `count` rows of a block, which it may hold in one dimension, as a view of it."""
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and isinstance(block, numpy.ndarray):
+        return block.reshape(-1, columns)[:count]
+    view = memoryview(block).cast("B")[: count * columns * FLOAT_BYTES]
     if count == 0:  # a view can not be cast to a shape with a zero in it
-        return block.cast("B")[:0].cast("f")
-    return block.cast("B")[: count * columns * FLOAT_BYTES].cast("f", [count, columns])
+        return view.cast("f")
+    return view.cast("f", [count, columns])
 
 
 def address(block: Any) -> Tuple[int, Any]:
@@ -51,8 +50,7 @@ def address(block: Any) -> Tuple[int, Any]:
     whole = memoryview(block)
     if whole.nbytes == 0:
         return 0, whole
-    view = whole.cast("B")
-    room = (ctypes.c_char * len(view)).from_buffer(view)
+    room = ctypes.c_char.from_buffer(whole)  # of one byte: each length would be a type of its own
     return ctypes.addressof(room), room
 
 
@@ -61,16 +59,16 @@ def source(block: Any) -> int:
     return int(block.buffer_info()[0] if isinstance(block, array.array) else block.ctypes.data)
 
 
-def writable(out: Any, channels: int) -> Tuple[Any, int]:
-    """A caller's array as (itself, frames), after a look at whether it can be filled."""
+def writable(out: Any, channels: int) -> int:
+    """The frames that a caller's array has room for, after a look at whether it can be filled."""
     view = memoryview(out)
-    if view.format not in ("f", "<f", "=f") or view.readonly or not view.c_contiguous:
+    if view.format not in ("f", "@f") or view.readonly or not view.c_contiguous:
         raise TypeError("out must be a writable, contiguous array of float32")
     if view.ndim == 1 and (channels == 1 or len(view) % channels == 0):
-        return out, len(view) // channels
+        return len(view) // channels
     shape = _shape(view)
     if len(shape) == 2 and shape[1] == channels:
-        return out, shape[0]
+        return shape[0]
     raise ValueError(f"out must have the shape (frames, {channels}), not {shape}")
 
 

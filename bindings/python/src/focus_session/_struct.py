@@ -26,6 +26,14 @@ def integer(name: str, value: Any, kind: Any = ctypes.c_int32) -> int:
     return number
 
 
+def count(name: str, value: Any, kind: Any = ctypes.c_int32) -> int:
+    """The same, not below 0."""
+    number = integer(name, value, kind)
+    if number < 0:
+        raise InvalidArgumentError(f"{name} must not be negative", name)
+    return number
+
+
 def text(name: str, value: Any) -> bytes:
     """UTF-8 as the C side reads it: to its end."""
     if not isinstance(value, str):

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What holds of an engine."""
 import ctypes
-from typing import Any, Callable, List, Optional
+import time
+from typing import Any, Callable, List, Optional, Set
 
 from . import _abi
 from ._handle import Handle, Use, thread
@@ -9,6 +10,7 @@ from ._interrupt import interruptible
 from ._library import lib
 from ._struct import text
 from .enums import CheckVerdict
+from .errors import Cancelled
 from .values import CheckResult, read
 
 
@@ -43,43 +45,75 @@ class _CheckHandle(Handle):
     _destroy = "focus_engine_check_destroy"
 
 
+class _Run:
+    """A check that is under way. Its results come by a callback, on the thread that makes the call."""
+
+    def __init__(self, key: str, on_result: Optional[Callable[[CheckResult], Any]]) -> None:
+        self.key = key
+        self.stopped = False
+        self.raised: Optional[BaseException] = None
+        self._on_result = on_result
+
+    def stop(self) -> None:
+        """Ends it with the next result."""
+        self.stopped = True
+
+    def receive(self, _: Any, struct: Any) -> int:
+        inside, thread.in_callback = thread.in_callback, True
+        try:
+            if self._on_result is not None and not self.stopped:
+                self._on_result(read(CheckResult, struct.contents))
+        except BaseException as error:
+            self.raised = error
+            self.stopped = True
+        finally:
+            thread.in_callback = inside
+        return int(self.stopped)
+
+    def run(self, service: Use, quick: bool, seed: int) -> EngineCheck:
+        callback = _abi.focus_check_callback(self.receive)
+        options = _abi.focus_check_options(quick=bool(quick), seed=seed, callback=callback)
+        pointer = ctypes.c_void_p()
+        _running.add(self)
+        try:
+            if self.stopped:
+                raise Cancelled("the check was stopped")
+            with service as handle:
+                lib.focus_engine_check_run(handle, text("key", self.key), ctypes.byref(options),
+                                           ctypes.byref(pointer))
+        finally:
+            _running.discard(self)
+        with _CheckHandle(pointer.value) as made:
+            return EngineCheck(self.key, _results(made._use))
+
+
+_running: Set[_Run] = set()
+
+
 def check_engine(service: Use, key: str, quick: bool, seed: int,
                  on_result: Optional[Callable[[CheckResult], Any]]) -> EngineCheck:
     """See `Service.check_engine`."""
-    stopped = False
-    raised: List[BaseException] = []
-
-    def receive(_: Any, struct: Any) -> int:
-        inside, thread.in_callback = thread.in_callback, True
-        try:
-            if on_result is not None:
-                on_result(read(CheckResult, struct.contents))
-        except BaseException as error:
-            raised.append(error)
-        finally:
-            thread.in_callback = inside
-        return int(stopped or bool(raised))
-
-    def stop() -> None:
-        nonlocal stopped
-        stopped = True
-
-    callback = _abi.focus_check_callback(receive)
-    options = _abi.focus_check_options(quick=bool(quick), seed=seed, callback=callback)
-
-    def run() -> EngineCheck:
-        pointer = ctypes.c_void_p()
-        with service as handle:
-            lib.focus_engine_check_run(handle, text("key", key), ctypes.byref(options),
-                                       ctypes.byref(pointer))
-        with _CheckHandle(pointer.value) as made:
-            return EngineCheck(key, _results(made._use))
-
+    check = _Run(key, on_result)
     try:
-        return interruptible(run, stop)
+        return interruptible(lambda: check.run(service, quick, seed), check.stop)
     finally:
-        if raised:
-            raise raised[0]
+        if check.raised is not None:
+            raise check.raised
+
+
+def at_exit(seconds: float) -> None:
+    """Ends the checks that are still under way, when the engines were taken away; that of a built-in
+    one goes on to its next result."""
+    deadline = time.monotonic() + seconds
+    for check in list(_running):
+        check.stop()
+    while _running and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def forget() -> None:
+    """In a forked child: the checks are the parent's."""
+    _running.clear()
 
 
 def _results(use: Use) -> List[CheckResult]:

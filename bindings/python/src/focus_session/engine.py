@@ -3,6 +3,7 @@
 itself."""
 import ctypes
 import dataclasses
+import inspect
 import threading
 from typing import Any, Callable, Optional
 
@@ -192,14 +193,28 @@ class FunctionEngine(Engine):
             if name not in _DESCRIBED:
                 raise TypeError(f"an engine has no {name}")
             setattr(self, name, value)
-        self.description = self.description or (function.__doc__ or "").strip().split("\n")[0] or None
-        self._function = function
-        code = getattr(function, "__code__", None)
-        self._takes_sink = code is None or code.co_argcount != 1
+        told = getattr(function, "func", function).__doc__  # of a functools.partial
+        self.description = self.description or (told or "").strip().split("\n")[0] or None
+        self._play = _with_sink(function)
 
     def generate(self, brief: Brief, sink: Sink) -> Any:
         """Calls the function with the brief, and with the sink if it takes it."""
-        return self._function(brief, sink) if self._takes_sink else self._function(brief)
+        return self._play(brief, sink)
+
+
+def _with_sink(function: Callable[..., Any]) -> Callable[[Brief, Sink], Any]:
+    """A function as it is called with brief and sink, of which it may take the brief alone."""
+    try:
+        others = list(inspect.signature(function).parameters.values())[1:]
+    except ValueError:  # it is not in Python, and does not tell
+        others = []
+    if others and others[0].kind in (inspect.Parameter.POSITIONAL_ONLY,
+                                     inspect.Parameter.POSITIONAL_OR_KEYWORD):
+        if others[0].name == "sink" or others[0].default is inspect.Parameter.empty:
+            return function
+    if any(one.name == "sink" and one.kind not in (one.VAR_POSITIONAL, one.VAR_KEYWORD) for one in others):
+        return lambda brief, sink: function(brief, sink=sink)
+    return lambda brief, sink: function(brief)
 
 
 _DESCRIBED = frozenset(

@@ -2,20 +2,22 @@
 """Players: a session as one continuous stream."""
 import ctypes
 import threading
-from typing import Any, Iterator, Optional
+from typing import Any, Callable, Iterator, Optional
 
 from . import _abi
 from ._handle import Handle
 from ._interrupt import interruptible
 from ._library import lib
 from ._samples import FLOAT_BYTES, Samples, address, empty, rows, writable
-from ._struct import integer
+from ._struct import count, integer
 from .enums import PlayerState
 from .errors import InvalidArgumentError, NotFoundError
 from .files import AudioFile, PathLike
 from .values import PlayerInfo, read
 
 _BLOCK = 4096
+
+_Going = Callable[[], bool]
 
 
 class Player(Handle):
@@ -32,7 +34,7 @@ class Player(Handle):
     def __init__(self, pointer: Optional[int], offline: bool, keep: Any) -> None:
         super().__init__(pointer, keep)
         self._offline = offline
-        self._one_at_a_time = threading.RLock()
+        self._turn = threading.Lock()  # of whoever reads, or changes what is read
         self._look()
 
     def _look(self) -> None:
@@ -47,18 +49,50 @@ class Player(Handle):
         Args:
             frames: how many; None: as many as fit into `out`, or, offline, all that are left.
             out: a float32 array of shape (frames, channel_count) to be filled instead of a new one,
-                as sounddevice gives it.
+                as sounddevice gives it; of one dimension, it is taken as interleaved.
 
         Returns:
             float32 of shape (frames, channel_count): a NumPy array, or a memoryview where there is
-            no NumPy. In real time always as much as asked for, silence where there is no music.
-            Offline only music: shorter at the session's end, and then empty.
+            no NumPy; of `out`, a view. In real time always as much as asked for, silence where there
+            is no music, and while `set_output` or another thread's `read` is under way. Offline only
+            music: shorter at the session's end and where it pauses, and then empty. Ctrl-C loses what
+            an offline call has read by then: `blocks` is for what may be interrupted.
 
         Raises:
             EngineError, StorageError: offline, a segment could not be made or read.
         """
+        result: Samples = self._in_turn(lambda going: self._read(frames, out, going))
+        return result
+
+    def read_planar(self, frames: int) -> Samples:
+        """The same as one array a channel: float32 of shape (channel_count, frames), and in an
+        offline player as well of that shape at the session's end, the rest being silence."""
+        result: Samples = self._in_turn(lambda going: self._read_planar(count("frames", frames), going))
+        return result
+
+    def _in_turn(self, body: Callable[[_Going], Any]) -> Any:
+        """Has the player to itself while `body` reads, which asks whether it is still to render. In
+        real time it does not wait for that: then it is not."""
+        with self._use:  # first: in a forked child a thread that is not there may hold the lock
+            pass
+        if self._offline:
+            stopped = threading.Event()
+
+            def alone() -> Any:
+                with self._turn:
+                    return body(lambda: not stopped.is_set())
+
+            return interruptible(alone, stopped.set)
+        mine = self._turn.acquire(blocking=False)
+        try:
+            return body(lambda: mine)
+        finally:
+            if mine:
+                self._turn.release()
+
+    def _read(self, frames: Optional[int], out: Any, going: _Going) -> Any:
         if out is not None:
-            out, room = writable(out, self._channels)
+            room = writable(out, self._channels)
             frames = room if frames is None else frames
             if frames > room:
                 raise InvalidArgumentError(f"out has room for {room} frames, not {frames}", "frames")
@@ -68,69 +102,71 @@ class Player(Handle):
             info = self.info
             left = max(0.0, info.duration_seconds - info.position_seconds)
             frames = int(left * info.sample_rate) + 2 * _BLOCK
-        frames = integer("frames", frames)
-        if frames < 0:
-            raise InvalidArgumentError("frames must not be negative", "frames")
+        frames = count("frames", frames)
         if out is None:
             out = empty(frames, self._channels)
-        result: Samples = rows(out, self._fill(out, frames))
-        return result
-
-    def _fill(self, out: Any, frames: int) -> int:
         begin, kept = address(out)
-        if frames == 0:
-            return 0
-        if not self._offline:
-            with self._use as player:
-                lib.focus_player_render_interleaved(player, begin, frames)
-            del kept
-            return frames
-        filled = 0
-        while filled < frames:  # in blocks, so that other calls and Ctrl-C get their turn
-            wanted = min(_BLOCK, frames - filled)
-            at = begin + filled * self._channels * FLOAT_BYTES
-            music = interruptible(lambda: self._render(at, wanted, kept))
-            filled += music
-            if music < wanted:
-                break
-        return filled
+        step = self._channels * FLOAT_BYTES
 
-    def _render(self, at: int, frames: int, kept: Any) -> int:
-        with self._one_at_a_time, self._use as player:
-            return lib.focus_player_render_interleaved(player, at, frames)
+        def render(player: Any, at: int, wanted: int) -> int:
+            return lib.focus_player_render_interleaved(player, begin + at * step, wanted)
 
-    def read_planar(self, frames: int) -> Samples:
-        """The same as one array a channel: float32 of shape (channel_count, frames), and in an
-        offline player as well of that shape at the session's end, the rest being silence."""
-        frames = integer("frames", frames)
-        if frames < 0:
-            raise InvalidArgumentError("frames must not be negative", "frames")
+        filled = self._fill(render, frames, going)
+        if not self._offline and filled < frames:
+            ctypes.memset(begin, 0, frames * step)
+            filled = frames
+        del kept
+        return rows(out, filled, self._channels)
+
+    def _read_planar(self, frames: int, going: _Going) -> Any:
         out = empty(self._channels, frames)
         begin, kept = address(out)
-        if frames:
-            step = frames * FLOAT_BYTES
+        step = frames * FLOAT_BYTES
+        ctypes.memset(begin, 0, self._channels * step)
+
+        def render(player: Any, at: int, wanted: int) -> int:
             pointers = (ctypes.c_void_p * self._channels)(
-                *[begin + channel * step for channel in range(self._channels)])
+                *[begin + channel * step + at * FLOAT_BYTES for channel in range(self._channels)])
+            return lib.focus_player_render_planar(player, pointers, wanted)
 
-            def render() -> int:
-                with self._one_at_a_time, self._use as player:
-                    return lib.focus_player_render_planar(player, pointers, frames)
-
-            interruptible(render) if self._offline else render()
+        self._fill(render, frames, going)
         del kept
-        result: Samples = out
-        return result
+        return out
+
+    def _fill(self, render: Callable[[Any, int, int], int], frames: int, going: _Going) -> int:
+        block = _BLOCK if self._offline else frames  # Ctrl-C and `close` are heard between two
+        filled = 0
+        while filled < frames and going():
+            wanted = min(block, frames - filled)
+            with self._use as player:
+                music = render(player, filled, wanted)
+            if self._offline and music < wanted:
+                return filled + music
+            filled += wanted
+        return filled
 
     def blocks(self, frames: int = _BLOCK) -> Iterator[Samples]:
-        """What is left of the session, block by block. For an offline player."""
+        """What is left of the session, block by block, or what there is until the sleep timer pauses.
+        For an offline player.
+
+        Raises:
+            InvalidArgumentError: `pause` holds it.
+        """
         if not self._offline:
             raise InvalidArgumentError("a real-time player has no end: use read", "mode")
+        if count("frames", frames) == 0:
+            raise InvalidArgumentError("frames must be 1 or more", "frames")
+        info = self.info
+        may_pause = info.sleep_seconds is not None and info.state is not PlayerState.PAUSED
         while len(block := self.read(frames)):
             yield block
+        if not (self.finished or may_pause):
+            raise InvalidArgumentError("the player is paused before its end: resume it", "player")
 
     def write(self, path: PathLike) -> None:
         """Writes what is left of the session to a file, whole or not at all; the ending chooses the
-        format: .wav, .flac, .ogg, .opus or .mp3. For an offline player."""
+        format: .wav, .flac, .ogg, .opus or .mp3. For an offline player, which must not be paused; see
+        `blocks`."""
         with AudioFile(path, sample_rate=self._rate, channel_count=self._channels) as file:
             for block in self.blocks():
                 file.write(block)
@@ -178,11 +214,11 @@ class Player(Handle):
 
     def set_output(self, sample_rate: Optional[int] = None, channel_count: int = 2) -> None:
         """Plays at another rate or on other channels from now on, as after a change of the device.
-        No `read` may be under way."""
-        with self._one_at_a_time, self._use as player:
+        Waits for a `read` that is under way, which offline may be long."""
+        with self._use as player, self._turn:
             lib.focus_player_set_output(player, integer("sample_rate", sample_rate or 0),
                                         integer("channel_count", channel_count))
-        self._look()
+            self._look()
 
     # -- what it does
 

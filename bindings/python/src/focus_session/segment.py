@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Segments: the pieces that a session is made of."""
 import ctypes
+import dataclasses
 import os
-from typing import Any, Optional, Union
+from typing import TYPE_CHECKING, Any, Optional, Union
 
 from ._handle import Use
 from ._library import lib
 from ._samples import Samples, address, empty, rows, writable
-from ._struct import text
-from .errors import InvalidArgumentError
+from ._struct import count, text
 from .track import Track
 from .values import SegmentInfo
 
@@ -20,19 +20,26 @@ def path_bytes(name: str, path: PathLike) -> bytes:
     return text(name, os.fspath(path))
 
 
+@dataclasses.dataclass(frozen=True)
 class Segment(SegmentInfo):
     """A segment of a session as it was when it was asked for: planned, or ready to be read.
 
     Its attributes are those of `SegmentInfo`. Reading needs the session to be open.
     """
 
-    _use: Use
+    # Of its session. No field of the value, but `dataclasses.replace` hands it on.
+    if TYPE_CHECKING:
+        _use: Use
+    else:
+        _use: dataclasses.InitVar[Optional[Use]] = None
+
+        def __post_init__(self, _use: Optional[Use]) -> None:
+            object.__setattr__(self, "_use", _use)
 
     @classmethod
     def _of(cls, info: SegmentInfo, use: Use) -> "Segment":
-        segment = cls(**vars(info))
-        object.__setattr__(segment, "_use", use)
-        return segment
+        values: Any = {**vars(info), "_use": use}
+        return cls(**values)
 
     @property
     def playback_url(self) -> Optional[str]:
@@ -50,35 +57,35 @@ class Segment(SegmentInfo):
 
         Args:
             frames: how many; None: all that are left, or as many as fit into `out`.
-            out: a float32 array of shape (frames, 2) to be filled instead of a new one.
+            out: a float32 array of shape (frames, 2) to be filled instead of a new one; of one
+                dimension, it is taken as interleaved.
 
         Returns:
-            float32 of shape (frames, 2): a NumPy array, or a memoryview where there is no NumPy.
-            Shorter than asked for only at the segment's end.
+            float32 of shape (frames, 2): a NumPy array, or a memoryview where there is no NumPy; of
+            `out`, a view. Shorter than asked for only at the segment's end.
 
         Raises:
             NotReadyError: it is not made yet.
             NotFoundError: a memory store has dropped it, or the session was deleted.
         """
+        first_frame = count("first_frame", first_frame, ctypes.c_int64)
+        left = max(0, self.frames - first_frame)
+        wanted = left if frames is None else count("frames", frames, ctypes.c_int64)
         if out is not None:
-            out, room = writable(out, 2)
-            wanted = room if frames is None else min(frames, room)
+            room = writable(out, 2)
+            wanted = room if frames is None else min(wanted, room)
         else:
-            wanted = self.frames - first_frame if frames is None else frames
-            wanted = max(0, min(wanted, self.frames - first_frame))
+            wanted = min(wanted, left)
             out = empty(wanted, 2)
-        if wanted < 0 or first_frame < 0:
-            name = "frames" if wanted < 0 else "first_frame"
-            raise InvalidArgumentError(f"{name} must not be negative", name)
         pointer, room_kept = address(out)
-        count = ctypes.c_int64()
+        filled = ctypes.c_int64()
         nothing = ctypes.c_float()  # room for no frame is room as well
         with self._use as session:
             lib.focus_session_read_segment(session, self.index, first_frame,
                                            pointer or ctypes.addressof(nothing), wanted,
-                                           ctypes.byref(count))
+                                           ctypes.byref(filled))
         del room_kept
-        result: Samples = rows(out, count.value)
+        result: Samples = rows(out, filled.value, 2)
         return result
 
     def write(self, path: PathLike) -> None:

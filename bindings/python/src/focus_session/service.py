@@ -233,8 +233,9 @@ class Service(Handle):
             def hum(brief):
                 yield ...  # blocks of samples, brief.frames frames in all
 
-        The function gets the brief, and the sink too if it takes two arguments. What else may be
-        described is an attribute of `Engine`.
+        The function, or whatever else can be called, gets the brief; and the sink too, if it needs a
+        second argument or has one that is called `sink`. What else may be described is an attribute of
+        `Engine`.
         """
 
         def add(function: Callable[..., Any]) -> FunctionEngine:
@@ -253,8 +254,7 @@ class Service(Handle):
             description: what else is to be said of it: attributes of `Engine`.
         """
         struct = describe(FunctionEngine(lambda brief: None, key=key, **description))
-        with self._use as service:
-            lib.focus_engine_register_command(service, ctypes.byref(struct), text("command", command))
+        _engine_calls.register_command(self._use, struct, command)
 
     def remove_engine(self, key: str, timeout: float = 1.0) -> bool:
         """Takes an engine of one's own away: calls under way are cancelled, and no further one begins.

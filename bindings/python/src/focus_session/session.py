@@ -44,6 +44,9 @@ class Snapshot(Handle):
     def __len__(self) -> int:
         return self.info.total_segments
 
+    def __bool__(self) -> bool:
+        return True  # also when it is closed, and has no length
+
     def __getitem__(self, index: int) -> Segment:
         if index < 0:
             index += len(self)
@@ -131,6 +134,9 @@ class Session(Handle):
     def __len__(self) -> int:
         return self.info.total_segments
 
+    def __bool__(self) -> bool:
+        return True  # also when it is closed, and has no length
+
     def __getitem__(self, index: int) -> Segment:
         with self.snapshot() as snapshot:
             return snapshot[index]
@@ -180,23 +186,37 @@ class Session(Handle):
     def events(self, timeout: Optional[float] = None) -> "Events":
         """What happens to the session, from the moment on at which this object was made, to be
         iterated over with `for` or `async for`. Each call gives an iterator of its own that sees all.
-        It ends after the event that tells that the session is no longer active.
+        It ends after the event that tells that the session is no longer active, and when this object
+        is closed. One that waits for a listener (see `wait`) stays active: give a timeout.
 
         Args:
-            timeout: with `for`, ends too when nothing has happened for so many seconds.
+            timeout: ends too when nothing has happened for so many seconds.
+
+        Raises:
+            ClosedError: the session is closed already.
         """
-        return Events(self, timeout)
+        with self._use:
+            return Events(self, timeout)
 
     def wait(self, timeout: Optional[float] = None) -> SessionStatus:
-        """Waits until nothing more is to be made. Returns how it stands, also when the time is up."""
+        """Waits until nothing is being made any more. Returns how it stands, also when the time is up.
+
+        That is "active" where more is to be made, but not now: in a memory store, with a `look_ahead`
+        or a price, segments are made only so far ahead of a listener. Iterating makes them all, as does
+        a player that is read.
+        """
         deadline = deadline_of(timeout)
         position = 0
-        while self.status is SessionStatus.ACTIVE:
+        quiet = False
+        while True:
+            info = self.info
             wait = slice_ms(deadline)
-            if wait == 0:
-                break
-            _, position = self._log.after(position, wait)
-        return self.status
+            pending = info.next_ready_at is not None
+            # Between two segments there is none for a moment, so look twice.
+            if info.status is not SessionStatus.ACTIVE or wait == 0 or (quiet and not pending):
+                return info.status
+            events, position = self._log.after(position, wait)
+            quiet = not pending and not events
 
     # -- what is done with it
 
@@ -357,6 +377,14 @@ class Events:
         self._quiet = event.type is EventType.STATUS_CHANGED
         return event
 
+    def _next(self, wait_ms: int) -> Optional[Event]:
+        """The next one of an iteration, which a closed session ends."""
+        try:
+            return self._take(wait_ms)
+        except ClosedError:
+            self._over = True
+            return None
+
     def __iter__(self) -> Iterator[Event]:
         return self
 
@@ -364,7 +392,7 @@ class Events:
         deadline = deadline_of(self._timeout)
         while not self._over:
             wait = slice_ms(deadline)
-            event = self._take(wait)
+            event = self._next(wait)
             if event is not None:
                 return event
             if wait == 0:
@@ -375,13 +403,13 @@ class Events:
         return self
 
     async def __anext__(self) -> Event:
+        deadline = deadline_of(self._timeout)
         while not self._over:
-            try:
-                event = self._take(0)
-            except ClosedError:
-                break
+            event = self._next(0)
             if event is not None:
                 return event
+            if slice_ms(deadline) == 0:
+                break
             if not self._over:
                 await asyncio.sleep(_ASYNC_SECONDS)
         raise StopAsyncIteration
