@@ -101,7 +101,7 @@ Steering other_music(Intensity intensity = Intensity::high) {
 
 }  // namespace
 
-TEST_CASE("with studio a change is heard within three seconds, without a seam") {
+TEST_CASE("with studio a change is heard within three seconds, without a seam", "[whole]") {
   // From when the session is steered it has as much until the change may come.
   const auto studio = std::make_shared<TimedStudio>(0.9);
   const auto service = open_service(ServiceOptions());

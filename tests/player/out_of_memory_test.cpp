@@ -69,7 +69,6 @@ TEST_CASE("a mixdown that runs out of memory goes on where it was") {
   const double join = (*session)->plan()->start_seconds(1);
   const auto whole = interleaved(play(*session, Listeners::Kind::offline, 0, 0, 0).audio);
   const float step = largest_step(whole);
-  int refused = 0;
   for (const int allowed : {0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30}) {
     CAPTURE(allowed);
     const Played live = play(*session, Listeners::Kind::live, join - 1.0, join + 10.0, allowed);
@@ -77,7 +76,7 @@ TEST_CASE("a mixdown that runs out of memory goes on where it was") {
     const Played offline =
         play(*session, Listeners::Kind::offline, join - 1.0, join + 10.0, allowed);
     CHECK(interleaved(offline.audio) == whole);
-    refused += std::min(live.refused, offline.refused);
+    // How much a join needs is the store's affair; so little it never is.
+    if (allowed < 5) CHECK(std::min(live.refused, offline.refused) > 0);
   }
-  CHECK(refused > 8);
 }

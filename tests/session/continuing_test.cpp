@@ -85,7 +85,8 @@ TEST_CASE("the end of the segment before comes at the engine's own rate") {
   CHECK(told[1].previous->frames() == 5 * 8000);
 }
 
-TEST_CASE("where a listener has jumped ahead there is nothing to continue, and the rest follows") {
+TEST_CASE("where a listener has jumped ahead there is nothing to continue, and the rest follows",
+          "[whole]") {
   Continuing continuing;
   std::atomic<bool> jumped{false};
   const auto tell = continuing.engine->before;

@@ -50,8 +50,8 @@ std::vector<std::string> players_of(Session& session) {
 
 }  // namespace
 
-TEST_CASE(
-    "where an engine of the host's fails now and then, the fallback plays, and events say so") {
+TEST_CASE("where an engine of the host's fails now and then, the fallback plays, and events say so",
+          "[whole]") {
   House house([](const Brief& brief, int attempt, HostSink& sink) {
     if (brief.index % 2 == 0) return plays(brief, attempt, sink);
     sink.explain("no luck with segment " + std::to_string(brief.index));
@@ -154,7 +154,7 @@ TEST_CASE("segments longer than an engine plays are refused, at the start and wh
   CHECK((*session)->plan() == plan);
 }
 
-TEST_CASE("who waits for a host's engine keeps no worker from the others") {
+TEST_CASE("who waits for a host's engine keeps no worker from the others", "[whole]") {
   EngineInfo info = host_info();
   info.concurrency = 8;
   std::atomic<int> waiting{0};

@@ -62,7 +62,7 @@ TEST_CASE("a fade longer than a segment is one fade through all that it touches"
   CHECK(faded.back().samples(0).back() == 0.0f);
 }
 
-TEST_CASE("work is modulated, breaks are not, and without depth nothing changes") {
+TEST_CASE("work is modulated, breaks are not, and without depth nothing changes", "[whole]") {
   Request request = quick_request(7);
   request.work_minutes = 5;
   request.break_minutes = 1;
@@ -84,7 +84,7 @@ TEST_CASE("work is modulated, breaks are not, and without depth nothing changes"
   CHECK(breaks == 1);
 }
 
-TEST_CASE("an engine is told of the stems and of the phase") {
+TEST_CASE("an engine is told of the stems and of the phase", "[whole]") {
   const auto engine = std::make_shared<ToneEngine>();
   std::array<std::atomic<int>, kPhaseCount> told{};
   std::atomic<bool> levels{true};

@@ -152,7 +152,7 @@ TEST_CASE("a segment that steering has replaced is another track; one that it ha
   }
 }
 
-TEST_CASE("a segment that was cut short is promoted as it is heard") {
+TEST_CASE("a segment that was cut short is promoted as it is heard", "[files]") {
   const auto service = open_service(1, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(2));
   REQUIRE((*session)->wait_ready(1).ok());

@@ -209,7 +209,7 @@ TEST_CASE("no more is made ahead of the listener than was asked for") {
   CHECK((*session)->pending(9).empty());
 }
 
-TEST_CASE("segments are the same whatever the number of workers and the order") {
+TEST_CASE("segments are the same whatever the number of workers and the order", "[whole]") {
   const auto samples_of = [](int workers) {
     const auto service = open_service(workers, std::make_shared<ToneEngine>());
     const auto session = service->start(tone_request(2, 77));
@@ -283,7 +283,7 @@ TEST_CASE("the forecast follows the progress that an engine tells of") {
   lets_go = true;
 }
 
-TEST_CASE("what a listener has jumped over is made after all") {
+TEST_CASE("what a listener has jumped over is made after all", "[whole]") {
   const auto service = open_service(1, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(4));
   const int listener = (*session)->add_listener();
@@ -292,7 +292,8 @@ TEST_CASE("what a listener has jumped over is made after all") {
   (*session)->remove_listener(listener);
 }
 
-TEST_CASE("an engine is never asked for more segments at a time than it can play, others go on") {
+TEST_CASE("an engine is never asked for more segments at a time than it can play, others go on",
+          "[whole]") {
   const auto narrow = std::make_shared<ToneEngine>("narrow");
   narrow->edit_info().concurrency = 1;
   std::atomic<int> at_once{0};

@@ -92,7 +92,7 @@ TEST_CASE("what a change cuts short is encoded as it is heard, the same as an ex
   }
 }
 
-TEST_CASE("memory gives the bytes that a folder keeps, in every lossless format") {
+TEST_CASE("memory gives the bytes that a folder keeps, in every lossless format", "[whole]") {
   for (const AudioFormat format : {AudioFormat::flac16, AudioFormat::flac24, AudioFormat::wav}) {
     std::set<std::string> contents;
     for (const Storage storage : {Storage::memory, Storage::temporary}) {
@@ -152,7 +152,7 @@ TEST_CASE("a file that somebody has removed is made again, and not served meanwh
   CHECK((*again)->identity() != (*held)->identity());
 }
 
-TEST_CASE("steering never mixes the bytes of two plans") {
+TEST_CASE("steering never mixes the bytes of two plans", "[whole]") {
   const auto service = open_service(1, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(2));
   REQUIRE(all_ready(**session));

@@ -16,7 +16,7 @@
 using namespace focus::core;
 using namespace focus::test;
 
-TEST_CASE("a session is planned at once and becomes ready in the background") {
+TEST_CASE("a session is planned at once and becomes ready in the background", "[whole]") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(2));
   REQUIRE(session.ok());

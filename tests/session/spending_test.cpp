@@ -65,7 +65,7 @@ TEST_CASE("an engine with a price stays three segments ahead of the playhead") {
   CHECK((*session)->readiness(6) == Session::Readiness::pending);
 }
 
-TEST_CASE("the price that a host sets counts at once") {
+TEST_CASE("the price that a host sets counts at once", "[whole]") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   CHECK(field_of(service->set_engine_price("nobody", 1)) == "engine_key");
   CHECK(field_of(service->set_engine_price("tone", -1)) == "micros_per_minute");
