@@ -364,6 +364,8 @@ class Events:
         return self._take(0)
 
     def _take(self, wait_ms: int) -> Optional[Event]:
+        with self._session._use:
+            pass  # a closed session ends it, also where more had been read
         if not self._waiting:
             active = self._session.status is SessionStatus.ACTIVE
             wait_ms = 0 if self._quiet else wait_ms
