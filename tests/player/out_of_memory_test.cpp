@@ -11,8 +11,9 @@ using namespace focus::test;
 
 namespace {
 
-constexpr std::int64_t kBlock = 4096;
-constexpr std::int64_t kFrames = std::int64_t{60} * 48000;
+constexpr int kRate = 8000;
+constexpr std::int64_t kBlock = 700;
+constexpr std::int64_t kFrames = std::int64_t{60} * kRate;
 
 struct Played {
   AudioBuffer audio;
@@ -23,10 +24,10 @@ struct Played {
 /// times; what it can not do then it is asked for again with all the memory there is.
 Played play(const SessionUse& session, Listeners::Kind kind, double from, double to, int allowed) {
   Mixdown mixdown(session, kind);
-  Played played{AudioBuffer(2, kFrames, 48000)};
+  Played played{AudioBuffer(2, kFrames, kRate)};
   for (std::int64_t at = 0; at < kFrames;) {
     const AudioView rest = played.audio.view().subview(at, std::min(kBlock, kFrames - at));
-    const double seconds = static_cast<double>(at) / 48000;
+    const double seconds = static_cast<double>(at) / kRate;
     const auto refusals = played.refused;
     absl::StatusOr<Mixdown::Block> block;
     allocations_left = seconds > from && seconds < to ? allowed : -1;
@@ -64,7 +65,9 @@ std::vector<float> interleaved(const AudioBuffer& audio) {
 
 TEST_CASE("a mixdown that runs out of memory goes on where it was") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
-  const auto session = service->start(tone_request(1));
+  Request request = tone_request(1);
+  request.sample_rate = kRate;
+  const auto session = service->start(request);
   REQUIRE(all_ready(**session));
   const double join = (*session)->plan()->start_seconds(1);
   const auto whole = interleaved(play(*session, Listeners::Kind::offline, 0, 0, 0).audio);
