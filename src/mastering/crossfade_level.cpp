@@ -11,7 +11,6 @@ namespace focus::core {
 namespace {
 
 constexpr std::size_t kSmoothingBlocks = 75;  // half the width of each of two running means
-constexpr double kMostBoost = 2.0;            // +-6 dB
 constexpr int kBlocksPerSecond = 100;
 constexpr std::int64_t kSettleBlocks = 5;
 constexpr double kFloor = 1e-10;  // about -100 LUFS: keeps silence out of logarithms

@@ -27,6 +27,9 @@ struct BodyEnergies {
   double new_body = 0.0;
 };
 
+/// Of k, and of 1 / k.
+inline constexpr double kMostBoost = 2.0;  // +-6 dB
+
 /// The equal-gain pair that k multiplies: p of the new one at position u, 1 - p of the old one.
 double crossfade_position(double u);
 

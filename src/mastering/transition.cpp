@@ -13,7 +13,6 @@
 namespace focus::core {
 namespace {
 
-constexpr double kMostBoost = 2.0;  // +-6 dB
 // From here on down the two would have to be raised more than sounds well: k at the middle is
 // sqrt(2 / (1 + r)).
 constexpr double kInvertBelow = -0.3;

@@ -5,12 +5,11 @@
 #include <fstream>
 #include <iterator>
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
+#include "support/child.h"
 #include "support/signals.h"
 #include "support/temp_folder.h"
 
@@ -226,9 +225,7 @@ TEST_CASE("a full disk is an error that says so, in every format") {
   const AudioBuffer audio = noise(3.0, -12.0, 48000, 1);
   for (const AudioFormat format :
        {AudioFormat::wav, AudioFormat::flac16, AudioFormat::flac24, AudioFormat::ogg}) {
-    const pid_t child = ::fork();
-    REQUIRE(child >= 0);
-    if (child == 0) {
+    const pid_t child = begin_child([&] {
       // A file may not grow beyond 20 kB: a write fails as on a full disk.
       std::signal(SIGXFSZ, SIG_IGN);
       const rlimit limit = {20000, 20000};
@@ -236,12 +233,10 @@ TEST_CASE("a full disk is an error that says so, in every format") {
       const absl::Status status = write(folder / "a", format, audio);
       const bool right =
           status.code() == absl::StatusCode::kResourceExhausted && field_of(status) == folder / "a";
-      ::_exit(right ? 0 : 1);
-    }
-    int result = 0;
-    REQUIRE(::waitpid(child, &result, 0) == child);
+      return right ? 0 : 1;
+    });
     CAPTURE(name_of(format));
-    CHECK((WIFEXITED(result) && WEXITSTATUS(result) == 0));
+    CHECK(end_of_child(child) == 0);
     CHECK(files_in(folder.path()) == 0);
   }
 }

@@ -3,31 +3,28 @@
 
 #include <atomic>
 #include <chrono>
-#include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
 
+#include "support/child.h"
+
 using namespace focus::core;
+using namespace focus::test;
 
 namespace {
 
 ProcessMutex shared;
 
-/// What a child answers that does this; nothing where it hangs.
+/// False where it hangs.
 template <typename Work>
 bool child_does(Work work) {
-  const pid_t child = ::fork();
-  REQUIRE(child >= 0);
-  if (child == 0) {
+  const pid_t child = begin_child([&] {
     ::alarm(5);  // ends it where it hangs
-    work();
-    ::_exit(7);
-  }
-  int status = 0;
-  REQUIRE(::waitpid(child, &status, 0) == child);
-  return WIFEXITED(status) && WEXITSTATUS(status) == 7;
+    return work() ? 7 : 1;
+  });
+  return end_of_child(child) == 7;
 }
 
 }  // namespace
@@ -40,7 +37,10 @@ TEST_CASE("a forked child finds a mutex of the process free that another thread 
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   });
   while (!held) std::this_thread::yield();
-  CHECK(child_does([] { const std::lock_guard guard(shared); }));
+  CHECK(child_does([] {
+    const std::lock_guard guard(shared);
+    return true;
+  }));
   holder.join();
   const std::lock_guard guard(shared);  // and it is free here as well
 }
@@ -48,8 +48,6 @@ TEST_CASE("a forked child finds a mutex of the process free that another thread 
 TEST_CASE("each fork is another generation") {
   const std::uint32_t here = fork_generation();
   CHECK(fork_generation() == here);
-  CHECK(child_does([here] {
-    if (fork_generation() == here) ::_exit(1);
-  }));
+  CHECK(child_does([here] { return fork_generation() != here; }));
   CHECK(fork_generation() == here);
 }

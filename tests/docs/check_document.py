@@ -120,7 +120,7 @@ class Bench:
         (project / "CMakeLists.txt").write_text(
             "cmake_minimum_required(VERSION 3.25)\nproject(sample C CXX)\n"
             f"add_executable(your_program empty.c)\n{text}", encoding="utf-8")
-        self._command(["cmake", "-S", str(project), "-B", str(project / "build"),
+        self._command(["cmake", "-G", "Ninja", "-S", str(project), "-B", str(project / "build"),
                        f"-DCMAKE_PREFIX_PATH={self._installed()}"])
 
     def _installed(self) -> pathlib.Path:

@@ -2,10 +2,7 @@
 // Sessions that are deleted, or expire; their tracks stay.
 #include <filesystem>
 #include <set>
-#include <signal.h>
-#include <sys/wait.h>
 #include <thread>
-#include <unistd.h>
 
 #include "audio/file.h"
 #include "base/error.h"
@@ -13,6 +10,7 @@
 #include "session/segment_bytes.h"
 #include "session/session_fixture.h"
 #include "store/store_fixture.h"
+#include "support/child.h"
 #include "support/temp_folder.h"
 
 using namespace focus::core;
@@ -221,24 +219,17 @@ TEST_CASE("deleting while others open and promote leaves nothing that is half th
 TEST_CASE("killed while it deletes and promotes, folders and catalogue agree", "[files]") {
   const TempFolder folder;
   for (const int milliseconds : {60, 150, 260, 420}) {
-    const pid_t child = ::fork();
-    REQUIRE(child >= 0);
-    if (child == 0) {
+    REQUIRE(is_killed_at_work(std::chrono::milliseconds(milliseconds), [&] {
       auto service = Service::open(in_folder(folder / "data"));
-      if (!service.ok()) ::_exit(3);
-      if (!(*service)->engines().add(std::make_shared<ToneEngine>()).ok()) ::_exit(4);
+      if (!service.ok()) return 3;
+      if (!(*service)->engines().add(std::make_shared<ToneEngine>()).ok()) return 4;
       while (true) {
         const auto session = (*service)->start(tone_request(1));
-        if (!session.ok() || !(*session)->wait_ready(0).ok()) ::_exit(5);
-        if (!promote_segment(**service, **session, 0, "").ok()) ::_exit(6);
-        if (!(*service)->delete_session((*session)->id()).ok()) ::_exit(7);
+        if (!session.ok() || !(*session)->wait_ready(0).ok()) return 5;
+        if (!promote_segment(**service, **session, 0, "").ok()) return 6;
+        if (!(*service)->delete_session((*session)->id()).ok()) return 7;
       }
-    }
-    ::usleep(static_cast<useconds_t>(milliseconds) * 1000);
-    ::kill(child, SIGKILL);
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    REQUIRE(WIFSIGNALED(status));
+    }));
 
     const auto service = open_service(in_folder(folder / "data"), std::make_shared<ToneEngine>());
     const auto ids = service->store().session_ids();

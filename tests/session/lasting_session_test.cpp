@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Nothing ready is lost: sessions that outlive their service, and processes that are killed.
 #include <cmath>
-#include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <absl/strings/str_cat.h>
@@ -10,6 +8,7 @@
 #include "audio/file.h"
 #include "session/session_fixture.h"
 #include "store/database.h"
+#include "support/child.h"
 #include "support/temp_folder.h"
 
 using namespace focus::core;
@@ -175,22 +174,14 @@ TEST_CASE("killed at any moment, every ready segment is whole and nothing half-w
           "[files]") {
   const TempFolder folder;
   for (const int milliseconds : {20, 60, 120, 250}) {
-    const pid_t child = ::fork();
-    REQUIRE(child >= 0);
-    if (child == 0) {
+    REQUIRE(is_killed_at_work(std::chrono::milliseconds(milliseconds), [&] {
       auto service = Service::open(in_folder(folder / "data"));
-      if (!service.ok()) ::_exit(3);
-      auto engine = std::make_shared<ToneEngine>();
-      if (!(*service)->engines().add(engine).ok()) ::_exit(4);
+      if (!service.ok()) return 3;
+      if (!(*service)->engines().add(std::make_shared<ToneEngine>()).ok()) return 4;
       const auto session = (*service)->start(tone_request(60));
       ::pause();
-      ::_exit(5);
-    }
-    ::usleep(static_cast<useconds_t>(milliseconds) * 1000);
-    ::kill(child, SIGKILL);
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    REQUIRE(WIFSIGNALED(status));
+      return 5;
+    }));
 
     const auto service = open_service(in_folder(folder / "data"), std::make_shared<ToneEngine>());
     const auto ids = service->store().session_ids();

@@ -3,16 +3,14 @@
 
 #include <filesystem>
 #include <fstream>
-#include <signal.h>
 #include <stdlib.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <absl/cleanup/cleanup.h>
 #include <catch2/catch.hpp>
 
 #include "store/folder_lock.h"
 #include "store/folder_store.h"
+#include "support/child.h"
 #include "support/temp_folder.h"
 
 using namespace focus::core;
@@ -69,16 +67,11 @@ TEST_CASE("what a killed process leaves goes with the next temporary store") {
     }
   };
   ::setenv("TMPDIR", base.path().c_str(), 1);
-  const pid_t child = ::fork();
-  REQUIRE(child >= 0);
-  if (child == 0) {
-    const auto store = FolderStore::open_temporary();
-    if (store.ok()) ::raise(SIGKILL);
-    ::_exit(3);
-  }
-  int status = 0;
-  REQUIRE(::waitpid(child, &status, 0) == child);
-  REQUIRE(WIFSIGNALED(status));
+  CHECK(end_of_child(begin_child([] {
+          const auto store = FolderStore::open_temporary();
+          if (store.ok()) ::raise(SIGKILL);
+          return 3;
+        })) < 0);
   CHECK(count_folders(base) == 1);
   {
     const auto first = FolderStore::open_temporary();
