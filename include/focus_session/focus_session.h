@@ -640,7 +640,8 @@ FOCUS_API int32_t focus_player_create(focus_session *session, const focus_player
  * not music (waiting, paused, finished) is silence, entered and left without a click.
  * @param samples room for frames x channel_count floats.
  * @return how many frames were music, 0 to `frames` (fewer than asked: see focus_player_info), or, in
- *         offline mode, a negative code when a segment could not be made or read.
+ *         offline mode, a negative code when a segment could not be made or read; what that call had
+ *         rendered by then is lost.
  * [audio-thread] (offline mode: [main-thread], waits) @since 0.1
  */
 FOCUS_API int32_t focus_player_render_interleaved(focus_player *player, float *samples,

@@ -25,6 +25,31 @@ struct Deck {
   absl::Status read(std::int64_t frame, AudioView out);
 };
 
+/// In which polarity the last two segments were given, so that one that is opened again goes on in
+/// its own.
+class Polarities {
+ public:
+  void set(int index, float polarity) {
+    if (last_.index != index) before_ = last_;
+    last_ = {index, polarity};
+  }
+  float of(int index) const {
+    for (const Known& known : {last_, before_}) {
+      if (known.index == index) return known.polarity;
+    }
+    return 1.0f;
+  }
+  void clear() { last_ = before_ = {}; }
+
+ private:
+  struct Known {
+    int index = -1;
+    float polarity = 1.0f;
+  };
+  Known last_;
+  Known before_;
+};
+
 /// What is heard fades into another deck, from frame `start` of the session on.
 struct Join {
   Deck next;

@@ -94,6 +94,7 @@ absl::StatusOr<Mixdown::Opening> Mixdown::open_at_position() {
     FOCUS_ASSIGN_OR_RETURN(const Opening opening, open(index - 1, old));
     if (opening == Opening::opened) {
       const std::int64_t wanted = std::exchange(position_, plan.start_frame(index, rate_));
+      old.polarity = polarities_.of(old.index);
       deck_ = std::move(old);
       FOCUS_ASSIGN_OR_RETURN(const Opening joined, begin_join(index, position_));
       position_ = wanted;
@@ -103,7 +104,9 @@ absl::StatusOr<Mixdown::Opening> Mixdown::open_at_position() {
   Deck deck;
   FOCUS_ASSIGN_OR_RETURN(const Opening opening, open(index, deck));
   deck_.reset();
-  if (opening == Opening::opened) deck_ = std::move(deck);
+  if (opening != Opening::opened) return opening;
+  deck.polarity = polarities_.of(index);
+  deck_ = std::move(deck);
   return opening;
 }
 
@@ -113,6 +116,7 @@ void Mixdown::seek(std::int64_t frame) {
   join_.reset();
   cued_.reset();
   early_end_from_.reset();
+  polarities_.clear();
   torn_ = false;
   position_ = std::clamp<std::int64_t>(frame, 0, course_.end() - 1);
 }
@@ -145,7 +149,6 @@ void Mixdown::begin_again(std::int64_t frame) {
   deck_.reset();
   join_.reset();
   cued_.reset();
-  early_end_from_.reset();
   position_ = frame;
   torn_ = begun_ && kind_ == Listeners::Kind::live;
 }
@@ -238,20 +241,24 @@ absl::StatusOr<Mixdown::Opening> Mixdown::begin_join(int index, std::int64_t fro
     if (count == 0) break;
     overlap += count;
   }
+  const bool is_joined = overlap >= static_cast<std::int64_t>(kShortestJoinSeconds * rate_);
+  if (is_joined) {
+    join.old_tail.truncate(overlap);
+    join.new_head.truncate(overlap);
+    join.transition =
+        find_transition(join.old_tail.view(), join.new_head.view(), rate_, kCeilingDbtp);
+    join.next.polarity = join.transition.invert_new ? -1.0f : 1.0f;
+  }
   position_ = from;
   join_.reset();
   early_end_from_.reset();
   if (changes) course_.take_change();
-  if (overlap < static_cast<std::int64_t>(kShortestJoinSeconds * rate_)) {
+  polarities_.set(index, join.next.polarity);
+  if (is_joined) {
+    join_ = std::move(join);
+  } else {
     deck_ = std::move(join.next);
-    return Opening::opened;
   }
-  join.old_tail.truncate(overlap);
-  join.new_head.truncate(overlap);
-  join.transition =
-      find_transition(join.old_tail.view(), join.new_head.view(), rate_, kCeilingDbtp);
-  join.next.polarity = join.transition.invert_new ? -1.0f : 1.0f;
-  join_ = std::move(join);
   return Opening::opened;
 }
 
@@ -328,12 +335,13 @@ absl::StatusOr<Mixdown::Block> Mixdown::read(AudioView out) {
     block.state = State::waiting;
   }
   failing_ = failing_ && !status.ok();
-  if (!status.ok() && deck_ && !std::exchange(failing_, true)) {
-    session_->events().add(
-        {EventType::segment_failed, deck_->index, status, std::string(status.message())});
-  }
   if (status.ok()) return block;
+  const int index = deck_ ? deck_->index : -1;
   begin_again(first);  // what is in the block is not given
+  if (index >= 0 && !std::exchange(failing_, true)) {
+    session_->events().add(
+        {EventType::segment_failed, index, status, std::string(status.message())});
+  }
   return status;
 }
 

@@ -87,7 +87,6 @@ class Mixdown {
   absl::StatusOr<std::int64_t> produce(AudioView out);
   absl::StatusOr<std::int64_t> play_body(AudioView out);
   std::int64_t play_join(AudioView out);
-  void fade_early_end(AudioView out);
   absl::Status mend_seam();
   std::int64_t deck_end() const;
   int oldest_heard(const Plan& plan, std::int64_t frame) const;
@@ -100,6 +99,7 @@ class Mixdown {
   std::int64_t position_ = 0;
   std::optional<Deck> deck_;
   std::optional<Join> join_;
+  Polarities polarities_;
   std::optional<Deck> cued_;   // opened ahead, so that it stays readable
   bool takes_change_ = false;  // a live one takes it only where `change_ready` has said so
   std::optional<std::int64_t> early_end_from_;  // what is heard is faded out to its end

@@ -9,13 +9,16 @@
 namespace focus::core {
 namespace {
 
-/// Frames of a source that a resampler hears before the first that counts: more than half of its
-/// filter, from 192 down to 8 kHz.
-constexpr std::int64_t kPrimingFrames = 1200;
-/// Among which it may begin.
-constexpr std::int64_t kStarts = 200;
-/// Those, as much again that the filter looks ahead, and blocks.
+/// Half of a resampler's filter, and a little more, in frames of a source that is not slowed down.
+constexpr double kHalfFilter = 48.0;
+/// Frames among which a resampler may begin.
+constexpr std::int64_t kStarts = 64;
+/// From 192 down to 8 kHz: half a filter before what is heard and half a filter ahead, and blocks.
 constexpr std::int64_t kRememberedFrames = 4096;
+
+std::int64_t priming_frames(double ratio) {
+  return std::llround(kHalfFilter * std::max(1.0, 1.0 / ratio));
+}
 
 }  // namespace
 
@@ -39,10 +42,9 @@ absl::Status RateConverter::set_rate(int rate) {
         resampler, StreamResampler::create(2, source_rate_, rate, ResamplerQuality::medium));
   }
   const double here = heard();
-  owed_frames_ += static_cast<double>(music_pulled_) - static_cast<double>(music_given_) / ratio();
-  music_pulled_ = music_given_ = 0;
   resampler_ = std::move(resampler);
   rate_ = rate;
+  converted_ = skip_ = 0;
   const std::int64_t oldest = std::max<std::int64_t>(pulled_ - kRememberedFrames, 0);
   if (!resampler_) {
     taken_ = std::clamp<std::int64_t>(std::llround(here), oldest, pulled_);
@@ -50,16 +52,21 @@ absl::Status RateConverter::set_rate(int rate) {
   }
   const Start start = best_start(here, oldest);
   taken_ = start.frame;
-  skip_ = start.skip;
   origin_ = static_cast<double>(taken_);
-  converted_ = 0;
+  skip_ = start.skip;
+  // Here, where there is time for it; the rest when there is more to look ahead at.
+  std::array<float, kBlock * 2> scratch;
+  while (skip_ > 0 && taken_ < pulled_) {
+    skip_ -= convert_waiting(scratch.data(), std::min(skip_, kBlock));
+  }
   return absl::OkStatus();
 }
 
 /// Where the resampler begins, so that one of its frames falls on what is heard next as exactly as
 /// may be.
 RateConverter::Start RateConverter::best_start(double here, std::int64_t oldest) const {
-  const std::int64_t latest = std::max<std::int64_t>(std::llround(here) - kPrimingFrames, oldest);
+  const std::int64_t latest =
+      std::max<std::int64_t>(std::llround(here) - priming_frames(ratio()), oldest);
   Start best;
   double least = 1.0;
   for (std::int64_t frame = latest; frame >= std::max(latest - kStarts, oldest); --frame) {
@@ -88,12 +95,17 @@ void RateConverter::remember(const float* samples, std::int64_t frames) {
   }
 }
 
+/// Frames were pulled, of which the first `music` are music.
+void RateConverter::note_music(std::int64_t frames, std::int64_t music) {
+  is_music_ = music > 0;
+  if (is_music_) music_end_ = pulled_ - frames + music;
+}
+
 absl::Status RateConverter::pull_block() {
   std::array<float, kBlock * 2> block;
   FOCUS_ASSIGN_OR_RETURN(const std::int64_t music, source_.pull(block.data(), kBlock));
   remember(block.data(), kBlock);
-  is_music_ = music > 0;
-  music_pulled_ += music;
+  note_music(kBlock, music);
   return absl::OkStatus();
 }
 
@@ -102,8 +114,6 @@ void RateConverter::begin_again() {
   if (resampler_) resampler_->reset();
   origin_ = static_cast<double>(taken_);
   converted_ = skip_ = 0;
-  owed_frames_ = 0.0;
-  music_pulled_ = music_given_ = 0;
 }
 
 absl::StatusOr<std::int64_t> RateConverter::fill(float* out, std::int64_t frames) {
@@ -113,41 +123,43 @@ absl::StatusOr<std::int64_t> RateConverter::fill(float* out, std::int64_t frames
   if (source_.state() == PlayerState::finished) {
     // The filter looks ahead, so the session's last frames come with the silence after its end;
     // its ringing after that is cut.
-    const double length = (owed_frames_ + static_cast<double>(music_pulled_)) * ratio();
-    const auto whole = static_cast<std::int64_t>(length + 0.5);
-    music = std::clamp<std::int64_t>(whole - music_given_, 0, frames);
+    music = std::clamp<std::int64_t>(music_left() + frames, 0, frames);
     std::fill(out + music * 2, out + frames * 2, 0.0f);
   }
-  music_given_ += music;
   return music;
+}
+
+/// From what is heard next to the end of all music that was pulled, in frames at the host's rate;
+/// below 0 after it.
+std::int64_t RateConverter::music_left() const {
+  if (!resampler_) return music_end_ - taken_;
+  const double length = (static_cast<double>(music_end_) - origin_) * ratio();
+  return static_cast<std::int64_t>(std::floor(length + 0.5)) - converted_;
 }
 
 absl::StatusOr<std::int64_t> RateConverter::fill_directly(float* out, std::int64_t frames) {
   std::int64_t filled = 0;
-  std::int64_t music = 0;
   while (filled < frames && taken_ < pulled_) {
     const Span span = waiting();
     const std::int64_t count = std::min(span.frames, frames - filled);
     std::copy_n(span.samples, count * 2, out + filled * 2);
     taken_ += count;
     filled += count;
-    if (is_music_) music += count;
   }
+  const std::int64_t music = is_music_ ? filled : 0;
   if (filled == frames) return music;
   FOCUS_ASSIGN_OR_RETURN(const std::int64_t pulled,
                          source_.pull(out + filled * 2, frames - filled));
   remember(out + filled * 2, frames - filled);
   taken_ = pulled_;
-  is_music_ = pulled > 0;
-  music_pulled_ += pulled;
+  note_music(frames - filled, pulled);
   return music + pulled;
 }
 
 absl::StatusOr<std::int64_t> RateConverter::fill_converted(float* out, std::int64_t frames) {
   while (skip_ > 0) {
-    const std::int64_t count = std::min({skip_, kBlock, frames});
-    FOCUS_RETURN_IF_ERROR(convert(out, count));
-    skip_ -= count;
+    if (taken_ == pulled_) FOCUS_RETURN_IF_ERROR(pull_block());
+    skip_ -= convert_waiting(out, std::min(skip_, frames));
   }
   FOCUS_RETURN_IF_ERROR(convert(out, frames));
   return is_music_ ? frames : 0;
@@ -156,14 +168,19 @@ absl::StatusOr<std::int64_t> RateConverter::fill_converted(float* out, std::int6
 absl::Status RateConverter::convert(float* out, std::int64_t frames) {
   for (std::int64_t filled = 0; filled < frames;) {
     if (taken_ == pulled_) FOCUS_RETURN_IF_ERROR(pull_block());
-    const Span span = waiting();
-    const StreamResampler::Progress progress =
-        resampler_->process(span.samples, span.frames, out + filled * 2, frames - filled);
-    taken_ += progress.consumed;
-    filled += progress.produced;
-    converted_ += progress.produced;
+    filled += convert_waiting(out + filled * 2, frames - filled);
   }
   return absl::OkStatus();
+}
+
+/// Of what was pulled, as far as it reaches; returns the frames that are filled.
+std::int64_t RateConverter::convert_waiting(float* out, std::int64_t frames) {
+  const Span span = waiting();
+  const StreamResampler::Progress progress =
+      resampler_->process(span.samples, span.frames, out, frames);
+  taken_ += progress.consumed;
+  converted_ += progress.produced;
+  return progress.produced;
 }
 
 }  // namespace focus::core

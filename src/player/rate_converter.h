@@ -15,7 +15,7 @@
 namespace focus::core {
 
 /// A source at the host's rate. Remembers what it has pulled last, so that the music goes on where
-/// it was when the rate changes, without a gap or a step.
+/// it was when the rate changes, without a gap: to within half a frame of the source's.
 class RateConverter {
  public:
   static constexpr std::int64_t kBlock = 256;
@@ -44,9 +44,12 @@ class RateConverter {
   double heard() const;
   Span waiting() const;
   void remember(const float* samples, std::int64_t frames);
+  void note_music(std::int64_t frames, std::int64_t music);
+  std::int64_t music_left() const;
   void begin_again();
   absl::Status pull_block();
   absl::Status convert(float* out, std::int64_t frames);
+  std::int64_t convert_waiting(float* out, std::int64_t frames);
   absl::StatusOr<std::int64_t> fill_directly(float* out, std::int64_t frames);
   absl::StatusOr<std::int64_t> fill_converted(float* out, std::int64_t frames);
 
@@ -54,18 +57,15 @@ class RateConverter {
   const int source_rate_;
   int rate_;
   std::optional<StreamResampler> resampler_;  // where the rates differ
-  std::vector<float> recent_;  // frame n of all that was pulled, at n modulo its length
-  std::int64_t pulled_ = 0;    // frames
-  std::int64_t taken_ = 0;     // of those, given to the resampler or to the host
-  bool is_music_ = false;      // what was pulled last
+  std::vector<float> recent_;   // frame n of all that was pulled, at n modulo its length
+  std::int64_t pulled_ = 0;     // frames
+  std::int64_t taken_ = 0;      // of those, given to the resampler or to the host
+  std::int64_t music_end_ = 0;  // behind the last one that is music
+  bool is_music_ = false;       // what was pulled last
   // Since the resampler began:
   double origin_ = 0.0;         // the pulled frame at which it did
   std::int64_t converted_ = 0;  // frames at the host's rate, those that are skipped included
   std::int64_t skip_ = 0;       // of the next ones, which the host has heard already
-  // Since the rate was set: music that was owed to the host then, pulled and given.
-  double owed_frames_ = 0.0;  // at the source's rate, like
-  std::int64_t music_pulled_ = 0;
-  std::int64_t music_given_ = 0;  // at the host's
 };
 
 }  // namespace focus::core

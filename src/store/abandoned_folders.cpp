@@ -37,6 +37,22 @@ absl::Status mark_as_temporary(const std::string& folder) {
   return absl::OkStatus();
 }
 
+void unmark_as_temporary(const std::string& folder) {
+  ::unlink((folder + std::string(kMark)).c_str());
+}
+
+void remove_temporary_folder(const std::string& folder) {
+  std::error_code failed;
+  std::error_code ignored;
+  auto entry = fs::directory_iterator(folder, failed);
+  for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
+    const std::string name = "/" + entry->path().filename().string();
+    if (name != kMark && name != FolderLock::kName) fs::remove_all(entry->path(), ignored);
+  }
+  unmark_as_temporary(folder);
+  fs::remove_all(folder, ignored);
+}
+
 void remove_abandoned_folders(const std::string& base, const std::string& prefix) {
   std::error_code failed;
   std::error_code ignored;
@@ -46,7 +62,7 @@ void remove_abandoned_folders(const std::string& base, const std::string& prefix
     if (!absl::StartsWith(entry->path().filename().string(), prefix)) continue;
     if (!is_own_folder(path) || !fs::exists(path + std::string(kMark), ignored)) continue;
     if (const auto lock = FolderLock::take_existing(path); lock.ok()) {
-      fs::remove_all(path, ignored);
+      remove_temporary_folder(path);
     }
   }
 }

@@ -11,6 +11,13 @@ namespace focus::core {
 /// with the mark and without an owner was left by a process that was killed.
 absl::Status mark_as_temporary(const std::string& folder);
 
+/// It is kept from now on, by whoever holds its lock.
+void unmark_as_temporary(const std::string& folder);
+
+/// Removes a temporary folder, so that what is left where the process is killed meanwhile is marked
+/// still. What can not be removed stays.
+void remove_temporary_folder(const std::string& folder);
+
 /// Removes temporary folders in `base` (whose names begin with `prefix`) that were left by killed
 /// processes of this user. What is in use, of somebody else or without the mark is not touched, and
 /// what can not be removed stays.

@@ -22,7 +22,7 @@ absl::StatusOr<std::unique_ptr<FolderLock>> FolderLock::take_existing(const std:
 
 absl::StatusOr<std::unique_ptr<FolderLock>> FolderLock::take(const std::string& folder,
                                                              int creation) {
-  const std::string path = folder + "/lock";
+  const std::string path = folder + std::string(kName);
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC | creation, 0600);
   if (descriptor < 0) return file_error(folder, "cannot be written to", errno);
   std::unique_ptr<FolderLock> lock(new FolderLock(descriptor));

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include <absl/status/statusor.h>
 
@@ -12,6 +13,7 @@ namespace focus::core {
 /// process ends, however it ends.
 class FolderLock {
  public:
+  static constexpr std::string_view kName = "/lock";  // in the folder
   static absl::StatusOr<std::unique_ptr<FolderLock>> take(const std::string& folder);
   /// Only where it has been taken before; nothing is created.
   static absl::StatusOr<std::unique_ptr<FolderLock>> take_existing(const std::string& folder);

@@ -60,9 +60,7 @@ FolderStore::FolderStore(std::string folder, Lifetime lifetime, std::unique_ptr<
 
 FolderStore::~FolderStore() {
   catalogue_.reset();
-  if (lifetime_ == Lifetime::lasting) return;
-  std::error_code ignored;
-  fs::remove_all(folder_, ignored);
+  if (lifetime_ == Lifetime::temporary) remove_temporary_folder(folder_);
 }
 
 absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open(const std::string& folder) {
@@ -89,7 +87,11 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_in(const std::str
   if (failed) return file_error(path, "cannot be found", failed.value());
   FOCUS_RETURN_IF_ERROR(make_folder(folder));
   FOCUS_ASSIGN_OR_RETURN(auto lock, FolderLock::take(folder));
-  if (lifetime == Lifetime::temporary) FOCUS_RETURN_IF_ERROR(mark_as_temporary(folder));
+  if (lifetime == Lifetime::temporary) {
+    FOCUS_RETURN_IF_ERROR(mark_as_temporary(folder));
+  } else {
+    unmark_as_temporary(folder);  // what a killed process has left may be rescued
+  }
   FOCUS_RETURN_IF_ERROR(make_folder(folder + "/sessions"));
   FOCUS_RETURN_IF_ERROR(make_folder(folder + "/tracks"));
   const std::string catalogue_path = folder + "/catalogue.sqlite";

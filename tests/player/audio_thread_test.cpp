@@ -123,6 +123,9 @@ TEST_CASE("a live player neither allocates nor locks nor touches files on the au
         steering.intensity = Intensity::high;
         REQUIRE((*session)->steer(steering).ok());
       }
+      if (rounds % 4 == 2) {
+        REQUIRE((*player)->set_output(rounds % 8 == 2 ? 96000 : rate, 2).ok());
+      }
       if (rounds == 9) REQUIRE((*player)->set_sleep_timer(0.5, 0.2).ok());
       for (int i = 0; i < 500; ++i) {
         rendering = true;

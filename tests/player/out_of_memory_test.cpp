@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // A mixdown whose thread gets no more memory now and then.
+#include <cmath>
 #include <new>
+#include <utility>
 
 #include "player/mixdown.h"
 #include "player/player_fixture.h"
@@ -14,6 +16,30 @@ namespace {
 constexpr int kRate = 8000;
 constexpr std::int64_t kBlock = 700;
 constexpr std::int64_t kFrames = std::int64_t{60} * kRate;
+
+/// One tone, upside down in every other segment, so that joins turn the polarity of what follows.
+class TurningEngine final : public MusicEngine {
+ public:
+  TurningEngine() {
+    info_.key = "turning";
+    info_.max_duration_seconds = 600;
+  }
+  const EngineInfo& info() const override { return info_; }
+  absl::Status generate(const Brief& brief, SegmentSink& sink) const override {
+    AudioBuffer audio(2, brief.frames, brief.sample_rate);
+    const float level = brief.index % 2 == 0 ? 0.2f : -0.2f;
+    for (std::int64_t i = 0; i < brief.frames; ++i) {
+      const double t = brief.start_seconds + static_cast<double>(i) / brief.sample_rate;
+      const float sample = level * static_cast<float>(std::sin(2 * M_PI * 220.0 * t));
+      for (int c = 0; c < 2; ++c) audio.samples(c)[static_cast<std::size_t>(i)] = sample;
+    }
+    sink.write(std::as_const(audio).view());
+    return absl::OkStatus();
+  }
+
+ private:
+  EngineInfo info_;
+};
 
 struct Played {
   AudioBuffer audio;
@@ -65,7 +91,9 @@ std::vector<float> interleaved(const AudioBuffer& audio) {
 
 TEST_CASE("a mixdown that runs out of memory goes on where it was") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
+  REQUIRE(service->engines().add(std::make_shared<TurningEngine>()).ok());
   Request request = tone_request(1);
+  request.engine = GENERATE("tone", "turning");
   request.sample_rate = kRate;
   const auto session = service->start(request);
   REQUIRE(all_ready(**session));

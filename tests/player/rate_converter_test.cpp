@@ -23,17 +23,24 @@ class ToneSource final : public Source {
 
   absl::StatusOr<std::int64_t> pull(float* samples, std::int64_t frames) override {
     leaps_ = false;
-    const std::int64_t music = std::min(frames, frames_ - position_);
+    std::int64_t music = std::min(frames, frames_ - position_);
+    if (pauses_after_ > 0 && position_ + music > pauses_after_) {
+      music = silent_ == kPause ? std::min<std::int64_t>(music, 40) : 0;
+      if (--silent_ == 0) pauses_after_ = position_ + kRate / 10;
+      if (silent_ == 0) silent_ = kPause;
+    }
     for (std::int64_t i = 0; i < frames; ++i) {
       const float tone = i < music ? tone_at(static_cast<double>(position_ + i) / kRate) : 0.0f;
       samples[2 * i] = tone;
       samples[2 * i + 1] = -tone;
     }
     position_ += music;
-    if (music < frames) state_ = PlayerState::finished;
+    if (position_ == frames_) state_ = PlayerState::finished;
     return music;
   }
   void set_paused(bool) override {}
+  /// From now on it pauses ten times a second.
+  void begin_to_pause() { pauses_after_ = position_ + kRate / 10; }
   void seek(std::int64_t frame) override {
     position_ = frame;
     leaps_ = true;
@@ -44,7 +51,10 @@ class ToneSource final : public Source {
   int underruns() const override { return 0; }
 
  private:
+  static constexpr int kPause = 5;  // in blocks, the first of which holds a little music
   const std::int64_t frames_;
+  std::int64_t pauses_after_ = 0;
+  int silent_ = kPause;
   std::int64_t position_ = 0;
   bool leaps_ = false;
   PlayerState state_ = PlayerState::playing;
@@ -185,4 +195,27 @@ TEST_CASE("what was pulled before the source leaps is not heard after it") {
   while (after.hear(1.0)) {
   }
   CHECK(after.heard() == Approx(1.0).margin(1e-6));
+}
+
+TEST_CASE("pauses take nothing from the end") {
+  for (const int rate : {48000, 44100, 96000, 192000}) {
+    ToneSource source(2.0);
+    source.begin_to_pause();
+    RateConverter converter(source, kRate);
+    REQUIRE(converter.set_rate(rate).ok());
+    float block[2 * RateConverter::kBlock];
+    std::int64_t end = 0;  // behind the last frame that is not silent
+    std::int64_t given = 0;
+    for (int after = 0; after < 20;) {
+      REQUIRE(converter.fill(block, RateConverter::kBlock).ok());
+      for (std::int64_t i = 0; i < RateConverter::kBlock; ++i, ++given) {
+        if (std::abs(block[2 * i]) > 0.01f) end = given;
+      }
+      if (source.state() == PlayerState::finished) ++after;
+    }
+    // The whole of it, and the pauses: 20 of four blocks and 216 frames.
+    const double expected = 2.0 + 20 * (4 * 256 + 216) / 48000.0;
+    CAPTURE(rate, end);
+    CHECK(static_cast<double>(end) / rate == Approx(expected).margin(0.001));
+  }
 }

@@ -82,3 +82,14 @@ TEST_CASE("what a killed process leaves goes with the next temporary store") {
   }
   CHECK(count_folders(base) == 0);
 }
+
+TEST_CASE("a temporary folder that is opened to last is kept from then on") {
+  const TempFolder base;
+  const std::string left = folder_in(base, "focus-left");
+  fs::remove(left + "/catalogue.sqlite");
+  REQUIRE(FolderLock::take(left).ok());
+  REQUIRE(mark_as_temporary(left).ok());
+  REQUIRE(FolderStore::open(left).ok());
+  remove_abandoned_folders(base.path().string(), "focus-");
+  CHECK(fs::exists(left + "/catalogue.sqlite"));
+}
