@@ -311,6 +311,9 @@ void Session::complete(const Claim& claim, absl::StatusOr<SegmentRecord> result)
   if (claim.hold != 0) parts_.budget->release(claim.hold).IgnoreError();
   bool holds = false;
   bool stops = false;
+  // What was given up fails nothing, least of all a session that was opened anew meanwhile.
+  const bool fails =
+      !result.ok() && !absl::IsCancelled(result.status()) && !claim.cancel.cancelled();
   {
     const std::lock_guard guard(mutex_);
     money_is_short_ = claim.refused.has_value();
@@ -324,7 +327,7 @@ void Session::complete(const Claim& claim, absl::StatusOr<SegmentRecord> result)
         segment.record = std::make_shared<const SegmentRecord>(*result);
       } else {
         segment.stage = Stage::planned;
-        if (!absl::IsCancelled(result.status()) && failure_.ok()) {
+        if (fails && failure_.ok()) {
           failure_ = result.status();
           cancel_work_locked(0);
         }
@@ -338,7 +341,7 @@ void Session::complete(const Claim& claim, absl::StatusOr<SegmentRecord> result)
   if (holds && result.ok()) {
     events_.add(
         {EventType::segment_ready, claim.index, absl::OkStatus(), "", std::move(result->engine)});
-  } else if (holds && !absl::IsCancelled(result.status())) {
+  } else if (holds && fails) {
     events_.add({EventType::segment_failed, claim.index, result.status(),
                  std::string(result.status().message())});
   }
