@@ -56,8 +56,8 @@ class Mixdown {
   std::optional<std::int64_t> change_ready(std::int64_t earliest);
   /// Joins what was given from `frame` on, as it was given, with the change that is ready, as if
   /// what follows `frame` had not been read. Only within the last kRememberedSeconds.
-  /// False, and nothing has changed, where the session was steered again meanwhile; nor has it
-  /// where something is thrown.
+  /// False, and nothing has changed, where the session was steered again meanwhile. Where something
+  /// is thrown the change is still to be taken.
   absl::StatusOr<bool> change_from(std::int64_t frame);
   static constexpr double kRememberedSeconds = 2.5;
 

@@ -85,7 +85,10 @@ RateConverter::Span RateConverter::waiting() const {
   return {recent_.data() + at * 2, std::min(pulled_ - taken_, kRememberedFrames - at)};
 }
 
-void RateConverter::remember(const float* samples, std::int64_t frames) {
+/// What was pulled, of which the first `music` frames are music.
+void RateConverter::remember(const float* samples, std::int64_t frames, std::int64_t music) {
+  is_music_ = music > 0;
+  if (is_music_) music_end_ = pulled_ + music;
   for (std::int64_t done = 0; done < frames;) {
     const std::int64_t at = pulled_ % kRememberedFrames;
     const std::int64_t count = std::min(kRememberedFrames - at, frames - done);
@@ -95,17 +98,10 @@ void RateConverter::remember(const float* samples, std::int64_t frames) {
   }
 }
 
-/// Frames were pulled, of which the first `music` are music.
-void RateConverter::note_music(std::int64_t frames, std::int64_t music) {
-  is_music_ = music > 0;
-  if (is_music_) music_end_ = pulled_ - frames + music;
-}
-
 absl::Status RateConverter::pull_block() {
   std::array<float, kBlock * 2> block;
   FOCUS_ASSIGN_OR_RETURN(const std::int64_t music, source_.pull(block.data(), kBlock));
-  remember(block.data(), kBlock);
-  note_music(kBlock, music);
+  remember(block.data(), kBlock, music);
   return absl::OkStatus();
 }
 
@@ -150,9 +146,8 @@ absl::StatusOr<std::int64_t> RateConverter::fill_directly(float* out, std::int64
   if (filled == frames) return music;
   FOCUS_ASSIGN_OR_RETURN(const std::int64_t pulled,
                          source_.pull(out + filled * 2, frames - filled));
-  remember(out + filled * 2, frames - filled);
+  remember(out + filled * 2, frames - filled, pulled);
   taken_ = pulled_;
-  note_music(frames - filled, pulled);
   return music + pulled;
 }
 

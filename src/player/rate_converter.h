@@ -43,8 +43,7 @@ class RateConverter {
   double ratio() const { return resampler_ ? resampler_->ratio() : 1.0; }
   double heard() const;
   Span waiting() const;
-  void remember(const float* samples, std::int64_t frames);
-  void note_music(std::int64_t frames, std::int64_t music);
+  void remember(const float* samples, std::int64_t frames, std::int64_t music);
   std::int64_t music_left() const;
   void begin_again();
   absl::Status pull_block();

@@ -72,10 +72,7 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_temporary() {
   FOCUS_ASSIGN_OR_RETURN(const std::string folder, make_temporary_folder(kPrefix));
   remove_abandoned_folders(fs::path(folder).parent_path().string(), kPrefix);
   auto store = open_in(folder, Lifetime::temporary);
-  if (!store.ok()) {
-    std::error_code ignored;
-    fs::remove_all(folder, ignored);
-  }
+  if (!store.ok()) remove_temporary_folder(folder);
   return store;
 }
 
