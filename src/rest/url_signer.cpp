@@ -76,13 +76,13 @@ absl::Status UrlSigner::rotate_locked() {
 }
 
 absl::Status UrlSigner::rotate() {
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   return rotate_locked();
 }
 
 absl::StatusOr<UrlSigner::Pen> UrlSigner::pen(int life_seconds, int key_life_seconds) {
   const std::int64_t now = clock_.unix_seconds();
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   FOCUS_RETURN_IF_ERROR(load_locked());
   if (keys_.empty() || now - keys_.front().created_at >= std::max(key_life_seconds, life_seconds)) {
     FOCUS_RETURN_IF_ERROR(rotate_locked());
@@ -109,7 +109,7 @@ absl::Status UrlSigner::check(const Target& target) {
   }
   std::optional<crypto_auth_hmacsha256_state> state;
   {
-    const std::lock_guard guard(mutex_);
+    const MutexLock guard(mutex_);
     FOCUS_RETURN_IF_ERROR(load_locked());
     for (const UrlKey& key : keys_) {
       if (key.id == key_id) state = state_of(key.secret);

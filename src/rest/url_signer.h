@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/entropy.h"
+#include "base/mutex.h"
 #include "rest/target.h"
 #include "store/store.h"
 
@@ -49,15 +49,15 @@ class UrlSigner {
   absl::Status rotate();
 
  private:
-  absl::Status load_locked();
-  absl::Status rotate_locked();
+  absl::Status load_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  absl::Status rotate_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   Store& store_;
   const Clock& clock_;
   Entropy& entropy_;
-  std::mutex mutex_;
-  bool loaded_ = false;
-  std::vector<UrlKey> keys_;  // newest first, two at most
+  Mutex mutex_{LockRank::desk};  // held over the store
+  bool loaded_ ABSL_GUARDED_BY(mutex_) = false;
+  std::vector<UrlKey> keys_ ABSL_GUARDED_BY(mutex_);  // newest first, two at most
 };
 
 }  // namespace focus::core
