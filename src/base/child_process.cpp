@@ -3,12 +3,14 @@
 
 #include <absl/strings/str_cat.h>
 
+#include "base/error.h"
+
 #if defined(_WIN32) || defined(FOCUS_MINIMAL)
 
 namespace focus::core {
 
 absl::Status commands_can_run() {
-  return absl::UnimplementedError("this build of the library runs no commands");
+  return fault_error(Fault::unsupported, "this build of the library runs no commands");
 }
 
 absl::StatusOr<CommandEnd> run_command(const std::string&, const CommandWatch&) {
@@ -31,7 +33,6 @@ absl::StatusOr<CommandEnd> run_command(const std::string&, const CommandWatch&) 
 #include <utility>
 
 #include "base/clock.h"
-#include "base/error.h"
 #include "base/text.h"
 
 namespace focus::core {
@@ -240,15 +241,15 @@ absl::StatusOr<pid_t> spawn(const std::string& command, const Pipe& out, const P
   if (failed == 0) return child;
   const absl::Status error_status = refused("no command can be started", failed);
   if (failed != ENOENT && failed != ENOSYS) return error_status;
-  return absl::UnimplementedError(error_status.message());
+  return fault_error(Fault::unsupported, std::string(error_status.message()));
 }
 
 }  // namespace
 
 absl::Status commands_can_run() {
   if (::access(kShell, X_OK) == 0) return absl::OkStatus();
-  return absl::UnimplementedError(
-      absl::StrCat("commands need ", kShell, ", which is not on this system"));
+  return fault_error(Fault::unsupported,
+                     absl::StrCat("commands need ", kShell, ", which is not on this system"));
 }
 
 absl::StatusOr<CommandEnd> run_command(const std::string& command, const CommandWatch& watch) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.h"
 
+#include <cassert>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include <absl/strings/cord.h>
 #include <absl/strings/str_cat.h>
@@ -10,7 +12,67 @@
 namespace focus::core {
 namespace {
 
+constexpr char kFaultPayload[] = "focus/fault";
 constexpr char kFieldPayload[] = "focus/field";
+constexpr char kPathPayload[] = "focus/path";
+
+/// For printed statuses only. Nothing may depend on it, but that it is not kOk.
+absl::StatusCode nearest_code(Fault fault) {
+  switch (fault) {
+    case Fault::argument:
+      return absl::StatusCode::kInvalidArgument;
+    case Fault::not_found:
+    case Fault::file_missing:
+      return absl::StatusCode::kNotFound;
+    case Fault::not_ready:
+    case Fault::forked:
+      return absl::StatusCode::kFailedPrecondition;
+    case Fault::conflict:
+      return absl::StatusCode::kAborted;
+    case Fault::io:
+      return absl::StatusCode::kUnavailable;
+    case Fault::no_space:
+    case Fault::memory:
+      return absl::StatusCode::kResourceExhausted;
+    case Fault::bad_data:
+      return absl::StatusCode::kDataLoss;
+    case Fault::unsupported:
+      return absl::StatusCode::kUnimplemented;
+    case Fault::engine:
+      return absl::StatusCode::kUnknown;
+    case Fault::cancelled:
+      return absl::StatusCode::kCancelled;
+    case Fault::internal:
+      return absl::StatusCode::kInternal;
+  }
+  return absl::StatusCode::kInternal;
+}
+
+std::string payload_of(const absl::Status& status, const char* type) {
+  const auto payload = status.GetPayload(type);
+  return payload.has_value() ? std::string(*payload) : std::string();
+}
+
+/// Keeps a payload that is there already.
+absl::Status with_payload(absl::Status status, const char* type, const std::string& text) {
+  if (!status.ok() && payload_of(status, type).empty()) status.SetPayload(type, absl::Cord(text));
+  return status;
+}
+
+Fault fault_of_errno(int error_number) {
+  switch (error_number) {
+    case ENOENT:
+      return Fault::file_missing;
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+      return Fault::no_space;
+    case ENOMEM:
+      return Fault::memory;
+    default:
+      return Fault::io;
+  }
+}
 
 /// In English, whatever the host's locale.
 std::string name_of_errno(int error_number) {
@@ -42,37 +104,142 @@ const char* remedy_for(int error_number) {
 
 }  // namespace
 
-absl::Status invalid_field(const std::string& field, const std::string& message) {
-  return with_field(absl::InvalidArgumentError(absl::StrCat(field, ": ", message)), field);
+std::string_view name_of(Fault fault) {
+  switch (fault) {
+    case Fault::argument:
+      return "argument";
+    case Fault::not_found:
+      return "not_found";
+    case Fault::file_missing:
+      return "file_missing";
+    case Fault::not_ready:
+      return "not_ready";
+    case Fault::conflict:
+      return "conflict";
+    case Fault::io:
+      return "io";
+    case Fault::no_space:
+      return "no_space";
+    case Fault::bad_data:
+      return "bad_data";
+    case Fault::unsupported:
+      return "unsupported";
+    case Fault::engine:
+      return "engine";
+    case Fault::cancelled:
+      return "cancelled";
+    case Fault::memory:
+      return "memory";
+    case Fault::forked:
+      return "forked";
+    case Fault::internal:
+      return "internal";
+  }
+  return "internal";
 }
 
-absl::Status with_field(absl::Status status, const std::string& field) {
-  if (!status.ok() && field_of(status).empty()) {
-    status.SetPayload(kFieldPayload, absl::Cord(field));
+Fault fault_of(const absl::Status& status) {
+  assert(!status.ok());
+  const std::string name = payload_of(status, kFaultPayload);
+  for (int number = 0; number < static_cast<int>(Fault::internal); ++number) {
+    const auto fault = static_cast<Fault>(number);
+    if (name == name_of(fault)) return fault;
   }
+  return Fault::internal;
+}
+
+bool has_fault(const absl::Status& status, Fault fault) {
+  return !status.ok() && fault_of(status) == fault;
+}
+
+std::string field_of(const absl::Status& status) { return payload_of(status, kFieldPayload); }
+
+std::string path_of(const absl::Status& status) { return payload_of(status, kPathPayload); }
+
+absl::Status with_field(absl::Status status, const std::string& field) {
+  return with_payload(std::move(status), kFieldPayload, field);
+}
+
+absl::Status with_path(absl::Status status, const std::string& path) {
+  return with_payload(std::move(status), kPathPayload, path);
+}
+
+absl::Status with_message(const absl::Status& status, const std::string& message) {
+  if (status.ok()) return status;
+  absl::Status other = fault_error(fault_of(status), message);
+  if (const std::string field = field_of(status); !field.empty()) {
+    other = with_field(std::move(other), field);
+  }
+  if (const std::string path = path_of(status); !path.empty()) {
+    other = with_path(std::move(other), path);
+  }
+  return other;
+}
+
+absl::Status fault_error(Fault fault, const std::string& message) {
+  absl::Status status(nearest_code(fault), message);
+  status.SetPayload(kFaultPayload, absl::Cord(std::string(name_of(fault))));
   return status;
 }
 
-std::string field_of(const absl::Status& status) {
-  const auto payload = status.GetPayload(kFieldPayload);
-  return payload.has_value() ? std::string(*payload) : std::string();
+absl::Status engine_error(const std::string& message) {
+  return fault_error(Fault::engine, message);
 }
 
-// kOutOfRange has no other use here: it is the code that means FOCUS_ERROR_OUT_OF_MEMORY.
+absl::Status internal_error(const std::string& message) {
+  return fault_error(Fault::internal, message);
+}
+
 absl::Status out_of_memory(const std::string& doing) {
-  return absl::OutOfRangeError(absl::StrCat("out of memory while ", doing));
+  return fault_error(Fault::memory, absl::StrCat("out of memory while ", doing));
+}
+
+absl::Status forked_error() {
+  return fault_error(
+      Fault::forked,
+      "this handle was made before fork(); open a service of its own in the child process");
+}
+
+absl::Status field_error(Fault fault, const std::string& field, const std::string& message) {
+  return with_field(fault_error(fault, absl::StrCat(field, ": ", message)), field);
+}
+
+absl::Status invalid_field(const std::string& field, const std::string& message) {
+  return field_error(Fault::argument, field, message);
+}
+
+absl::Status not_found(const std::string& field, const std::string& message) {
+  return field_error(Fault::not_found, field, message);
+}
+
+absl::Status not_ready(const std::string& field, const std::string& message) {
+  return field_error(Fault::not_ready, field, message);
+}
+
+absl::Status conflict(const std::string& field, const std::string& message) {
+  return field_error(Fault::conflict, field, message);
+}
+
+absl::Status path_error(Fault fault, const std::string& path, const std::string& message) {
+  return with_path(fault_error(fault, absl::StrCat(path, ": ", message)), path);
+}
+
+absl::Status io_error(const std::string& path, const std::string& message) {
+  return path_error(Fault::io, path, message);
+}
+
+absl::Status no_space(const std::string& path, const std::string& message) {
+  return path_error(Fault::no_space, path, message);
+}
+
+absl::Status damaged(const std::string& path, const std::string& message) {
+  return path_error(Fault::bad_data, path, message);
 }
 
 absl::Status file_error(const std::string& path, const std::string& what, int error_number) {
-  const std::string message =
-      absl::StrCat(path, ": ", what, ": ", name_of_errno(error_number), remedy_for(error_number));
-  const bool full = error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG;
-  const absl::StatusCode code = full                     ? absl::StatusCode::kResourceExhausted
-                                : error_number == ENOENT ? absl::StatusCode::kNotFound
-                                : error_number == EACCES || error_number == EPERM
-                                    ? absl::StatusCode::kPermissionDenied
-                                    : absl::StatusCode::kUnavailable;
-  return with_field(absl::Status(code, message), path);
+  return path_error(
+      fault_of_errno(error_number), path,
+      absl::StrCat(what, ": ", name_of_errno(error_number), remedy_for(error_number)));
 }
 
 }  // namespace focus::core

@@ -1,29 +1,85 @@
 // SPDX-License-Identifier: MIT
-// Errors inside the library are absl::Status; what the C ABI adds to a code and a message, the name
-// of the field that is wrong, travels as a payload.
+// An error inside the library is an absl::Status that carries a fault of our own, and, where there
+// is one, the field of a request or the path of a file that it is about. Errors are made here
+// alone: the code of the absl::Status itself says nothing, and nobody reads it.
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
 namespace focus::core {
 
-/// A request or option field holds something it may not. `message` says what is allowed.
-absl::Status invalid_field(const std::string& field, const std::string& message);
+/// What went wrong. The C ABI and the wire contract each map every fault to a code of theirs.
+enum class Fault {
+  argument,      ///< an argument or a field holds a value that is not allowed
+  not_found,     ///< no such session, segment, engine, track or entry
+  file_missing,  ///< no such file or folder
+  not_ready,     ///< planned, but not made yet
+  conflict,      ///< something else changes it at the same time; the caller may try again
+  io,            ///< a file could not be read or written
+  no_space,      ///< the disk is full
+  bad_data,      ///< a damaged store, or a file that is not audio
+  unsupported,   ///< a valid call that this build, system or engine can not serve
+  engine,        ///< a music engine failed
+  cancelled,     ///< the work was stopped before it was done
+  memory,        ///< not enough memory
+  forked,        ///< the handle was made before fork(), in the parent process
+  internal,      ///< a defect of the library; stays the last
+};
 
-/// The same error, naming `field` (a path counts as one). Keeps a field that is already named.
-absl::Status with_field(absl::Status status, const std::string& field);
+/// A stable name for logs, such as "file_missing".
+std::string_view name_of(Fault fault);
+
+/// The fault of an error. An error that other code made, without a fault, is internal. Must not be
+/// called with an OK status, which has none.
+Fault fault_of(const absl::Status& status);
+
+/// Whether `status` is an error with this fault; false for an OK status.
+bool has_fault(const absl::Status& status, Fault fault);
+inline bool is_cancelled(const absl::Status& status) { return has_fault(status, Fault::cancelled); }
+inline bool is_not_found(const absl::Status& status) { return has_fault(status, Fault::not_found); }
 
 /// The field the error is about, or "" when it is about none.
 std::string field_of(const absl::Status& status);
+/// The path of the file or folder the error is about, or "" when it is about none. The message of
+/// an error with a path may name the path: neither may reach a client of the HTTP interface.
+std::string path_of(const absl::Status& status);
 
+/// The same error, naming the field or the path. Keeps one that is named already.
+absl::Status with_field(absl::Status status, const std::string& field);
+absl::Status with_path(absl::Status status, const std::string& path);
+
+/// The same fault, field and path with another message. An OK status stays OK.
+absl::Status with_message(const absl::Status& status, const std::string& message);
+
+/// An error that is about no field and no file.
+absl::Status fault_error(Fault fault, const std::string& message);
+absl::Status engine_error(const std::string& message);
+absl::Status internal_error(const std::string& message);
 /// There is not enough memory for what `doing` names ("making a segment").
 absl::Status out_of_memory(const std::string& doing);
+/// A handle is used that was made before fork().
+absl::Status forked_error();
 
-/// A file operation on `path` failed with `error_number` (an errno): says what was tried, why it
-/// failed and, where one is known, the remedy. A full disk is kResourceExhausted.
+/// Errors about a field. Their messages are "FIELD: MESSAGE".
+absl::Status field_error(Fault fault, const std::string& field, const std::string& message);
+/// The field holds a value that is not allowed; `message` says what is.
+absl::Status invalid_field(const std::string& field, const std::string& message);
+absl::Status not_found(const std::string& field, const std::string& message);
+absl::Status not_ready(const std::string& field, const std::string& message);
+absl::Status conflict(const std::string& field, const std::string& message);
+
+/// Errors about a file or folder. Their messages are "PATH: MESSAGE".
+absl::Status path_error(Fault fault, const std::string& path, const std::string& message);
+absl::Status io_error(const std::string& path, const std::string& message);
+absl::Status no_space(const std::string& path, const std::string& message);
+absl::Status damaged(const std::string& path, const std::string& message);
+/// An operation on `path` failed with `error_number` (an errno). The message says what was tried,
+/// why it failed and, where one is known, the remedy. The fault is file_missing, no_space, memory,
+/// or io for everything else.
 absl::Status file_error(const std::string& path, const std::string& what, int error_number);
 
 }  // namespace focus::core

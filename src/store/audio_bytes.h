@@ -12,33 +12,69 @@
 
 namespace focus::core {
 
-/// The bytes of an audio file, on disk or in memory. They stay what they are and readable for as
-/// long as they are held, also when the file is replaced, renamed or deleted meanwhile.
-/// Thread-safe; copies share what they hold.
+/// The bytes of an audio file, wherever they are. They stay what they are and readable for as long
+/// as they are held, also when the file is replaced, renamed or deleted meanwhile. Thread-safe.
 class AudioBytes {
  public:
-  /// kNotFound where there is no such file.
-  static absl::StatusOr<std::unique_ptr<AudioBytes>> open(const std::string& path,
-                                                          AudioFormat format);
-  static std::unique_ptr<AudioBytes> of(std::string bytes, AudioFormat format);
+  virtual ~AudioBytes() = default;
+  AudioBytes(const AudioBytes&) = delete;
+  AudioBytes& operator=(const AudioBytes&) = delete;
 
-  std::int64_t size() const;
+  std::int64_t size() const { return size_; }
+  AudioFormat format() const { return format_; }
+  /// A short ASCII string that is the same for the same bytes and different once they were
+  /// replaced.
+  const std::string& identity() const { return identity_; }
   /// Reads up to `count` bytes from `offset` on and returns how many; fewer only at the end.
   absl::StatusOr<std::int64_t> read(std::int64_t offset, void* to, std::int64_t count) const;
-  /// All of them, where they are in memory; empty for a file.
-  std::string_view in_memory() const;
-  /// Where the file was when it was opened; "" in memory.
-  const std::string& path() const;
-  AudioFormat format() const { return format_; }
-  /// A short ASCII string that is the same for the same bytes and another once they were replaced.
-  const std::string& identity() const;
+  /// All of them, where they are in memory; otherwise empty.
+  virtual std::string_view in_memory() const { return {}; }
+  /// Where the file was when it was opened; "" where there is none.
+  virtual std::string path() const { return {}; }
+
+ protected:
+  AudioBytes(std::int64_t size, AudioFormat format, std::string identity);
 
  private:
-  struct Content;
-  AudioBytes(std::shared_ptr<const Content> content, AudioFormat format);
+  /// Reads exactly `count` bytes, which there are.
+  virtual absl::Status read_all(std::int64_t offset, char* to, std::int64_t count) const = 0;
 
-  std::shared_ptr<const Content> content_;
-  AudioFormat format_;
+  const std::int64_t size_;
+  const AudioFormat format_;
+  const std::string identity_;
+};
+
+/// Of a file on disk.
+class FileAudioBytes final : public AudioBytes {
+ public:
+  /// kNotFound where there is no such file.
+  static absl::StatusOr<std::shared_ptr<const AudioBytes>> open(const std::string& path,
+                                                                AudioFormat format);
+  ~FileAudioBytes() override;
+
+  std::string path() const override { return path_; }
+
+ private:
+  FileAudioBytes(std::string path, int descriptor, std::int64_t size, AudioFormat format,
+                 std::string identity);
+  absl::Status read_all(std::int64_t offset, char* to, std::int64_t count) const override;
+
+  const std::string path_;
+  const int descriptor_;
+};
+
+/// In memory.
+class MemoryAudioBytes final : public AudioBytes {
+ public:
+  static std::shared_ptr<const AudioBytes> of(std::string bytes, AudioFormat format);
+
+  std::string_view in_memory() const override { return bytes_; }
+
+ private:
+  MemoryAudioBytes(std::string bytes, AudioFormat format);
+  absl::Status read_all(std::int64_t offset, char* to, std::int64_t count) const override;
+
+  const std::string bytes_;
 };
 
 }  // namespace focus::core

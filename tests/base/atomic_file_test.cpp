@@ -59,8 +59,8 @@ TEST_CASE("a copy is whole, or is not there and says which file is at fault") {
   const auto copy = [&](const std::string& from, const std::string& to) {
     return copy_file(from, to, AtomicFile::Durability::renamed);
   };
-  CHECK(field_of(copy(folder / "none", folder / "c")) == folder / "none");
-  CHECK(field_of(copy(folder / "a", folder / "no/c")) == folder / "no/c");
+  CHECK(path_of(copy(folder / "none", folder / "c")) == folder / "none");
+  CHECK(path_of(copy(folder / "a", folder / "no/c")) == folder / "no/c");
   CHECK(files_in(folder.path()) == 2);
 }
 
@@ -68,7 +68,7 @@ TEST_CASE("a folder that is not there is an error that names the path and the re
   const focus::test::TempFolder folder;
   const std::string path = folder / "missing/a.txt";
   const absl::Status status = write_file(path, "x", AtomicFile::Durability::synced);
-  CHECK(status.code() == absl::StatusCode::kNotFound);
-  CHECK(field_of(status) == path);
+  CHECK(has_fault(status, Fault::file_missing));
+  CHECK(path_of(status) == path);
   CHECK(std::string(status.message()).find("check the path") != std::string::npos);
 }
