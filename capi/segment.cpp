@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "delivery/export.h"
 #include "handles.h"
-#include "session/export.h"
 
 using namespace focus::core;
 

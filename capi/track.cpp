@@ -6,10 +6,10 @@
 
 #include <absl/strings/str_cat.h>
 
+#include "delivery/export.h"
+#include "delivery/promotion.h"
 #include "handles.h"
 #include "licence.h"
-#include "session/export.h"
-#include "session/promotion.h"
 
 using namespace focus::core;
 
@@ -28,8 +28,8 @@ int32_t focus_session_promote(focus_session* session, int32_t index, const char*
     FOCUS_RETURN_IF_ERROR(clear_output(track, "track"));
     FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
     const std::shared_ptr<Service> service = session->use.service().shared_from_this();
-    FOCUS_ASSIGN_OR_RETURN(Promotion promotion,
-                           promote_segment(*service, *session->use, index, text_or_empty(title)));
+    FOCUS_ASSIGN_OR_RETURN(Promotion promotion, promote_segment(*service, *session->use, index,
+                                                                text_or_empty(title), nullptr));
     *track = new focus_track{{}, service, std::move(promotion.track)};
     return absl::OkStatus();
   });
@@ -41,7 +41,7 @@ int32_t focus_track_open(focus_service* service, const char* track_id,
     FOCUS_RETURN_IF_ERROR(clear_output(track, "track"));
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     if (track_id == nullptr) return null_argument("track_id");
-    FOCUS_ASSIGN_OR_RETURN(TrackRecord record, service->service->store().track(track_id));
+    FOCUS_ASSIGN_OR_RETURN(TrackRecord record, service->service->store().tracks().find(track_id));
     *track = new focus_track{{}, service->service, std::move(record)};
     return absl::OkStatus();
   });
@@ -80,7 +80,7 @@ int32_t focus_track_delete(focus_service* service, const char* track_id) noexcep
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     if (track_id == nullptr) return null_argument("track_id");
-    return service->service->store().remove_track(track_id);
+    return service->service->store().tracks().remove(track_id);
   });
 }
 
@@ -88,7 +88,7 @@ int32_t focus_track_list_create(focus_service* service, focus_track_list** list)
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(list, "list"));
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
-    FOCUS_ASSIGN_OR_RETURN(const auto tracks, service->service->store().tracks());
+    FOCUS_ASSIGN_OR_RETURN(const auto tracks, service->service->store().tracks().list());
     auto made = std::make_unique<focus_track_list>();
     for (const TrackRecord& track : tracks) made->ids.push_back(track.id);
     *list = made.release();

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "session/service.h"
 
 namespace focus::core {
 namespace {
@@ -27,7 +28,7 @@ LiveSource::LiveSource(SessionUse session, int sample_rate, std::chrono::millise
       feed_interval_(feed_interval),
       // What is heard, and after a jump as much again.
       ring_(static_cast<std::size_t>(2.0 * kAheadSeconds * sample_rate) * kChannels),
-      tally_(&session->tally()),
+      tally_(&session.service().tally()),
       mixdown_(std::move(session), Listeners::Kind::live),
       block_(kChannels, kFedFrames, sample_rate),
       interleaved_(static_cast<std::size_t>(kFedFrames) * kChannels) {

@@ -11,6 +11,7 @@
 #include "player/jump.h"
 #include "player/mixdown.h"
 #include "player/source.h"
+#include "session/tally.h"
 
 namespace focus::core {
 

@@ -34,12 +34,12 @@ void fade_out(AudioView out, std::int64_t first, std::int64_t from, std::int64_t
 Mixdown::Mixdown(SessionUse session, Listeners::Kind kind)
     : session_(std::move(session)),
       kind_(kind),
-      rate_(session_->request().sample_rate),
-      listener_(session_->add_listener(kind)),
+      rate_(session_->started_with().sample_rate),
+      listener_(session_->audience().add(kind)),
       course_(session_->plan(), rate_),
       recent_(kChannels, static_cast<std::int64_t>(kRememberedSeconds * rate_), rate_) {}
 
-Mixdown::~Mixdown() { session_->remove_listener(listener_); }
+Mixdown::~Mixdown() { session_->audience().remove(listener_); }
 
 void Mixdown::notice_change() {
   if (session_->change_count() == plan().change_count()) return;
@@ -59,14 +59,14 @@ absl::StatusOr<Mixdown::Opening> Mixdown::open(int index, Deck& deck) {
     deck = *std::exchange(cued_, std::nullopt);
     return Opening::opened;
   }
-  Session::Readiness readiness = session_->readiness(index);
-  if (readiness == Session::Readiness::pending && kind_ == Listeners::Kind::offline) {
+  Readiness readiness = session_->readiness(index);
+  if (readiness == Readiness::pending && kind_ == Listeners::Kind::offline) {
     report(position_);
-    readiness = session_->await(index);
+    readiness = session_->wait_ready(index).ok() ? Readiness::ready : session_->readiness(index);
   }
-  if (readiness == Session::Readiness::pending) return Opening::pending;
+  if (readiness == Readiness::pending) return Opening::pending;
   if (session_->change_count() != plan().change_count()) return Opening::pending;
-  if (readiness == Session::Readiness::never) {
+  if (readiness == Readiness::never) {
     const absl::Status why = session_->wait_ready(index);
     if (kind_ == Listeners::Kind::offline && !absl::IsCancelled(why)) return why;
     return Opening::never;
@@ -126,7 +126,7 @@ std::optional<std::int64_t> Mixdown::change_ready(std::int64_t earliest) {
   if (!deck_ || !course_.is_changed(newest_index() + 1)) return std::nullopt;
   const std::int64_t from = std::max(earliest, course_.change_frame());
   const int index = course_.changed_segment_at(from);
-  if (session_->readiness(index) != Session::Readiness::ready) return std::nullopt;
+  if (session_->readiness(index) != Readiness::ready) return std::nullopt;
   takes_change_ = true;
   return from;
 }
@@ -181,21 +181,21 @@ void Mixdown::report(std::int64_t frame) {
     hearing.lasts_seconds =
         static_cast<double>((change ? deck_end() : next->frame) - position_) / rate_;
   }
-  if (hearing.missing >= 0 && session_->readiness(hearing.missing) == Session::Readiness::ready) {
+  if (hearing.missing >= 0 && session_->readiness(hearing.missing) == Readiness::ready) {
     hearing.missing = -1;
   }
-  session_->move_listener(listener_, hearing);
+  session_->audience().move(listener_, hearing);
 }
 
 void Mixdown::announce(std::int64_t frame) {
-  session_->send_listener(listener_, oldest_heard(*session_->plan(), frame), frame);
+  session_->audience().send(listener_, oldest_heard(*session_->plan(), frame), frame);
 }
 
 /// Opens the next segment as soon as it is there: a file that is open stays readable.
 absl::Status Mixdown::cue_next() {
   const auto next = next_boundary();
   if (cued_ && (!next || cued_->index != next->index)) cued_.reset();
-  if (cued_ || !next || session_->readiness(next->index) != Session::Readiness::ready) {
+  if (cued_ || !next || session_->readiness(next->index) != Readiness::ready) {
     return absl::OkStatus();
   }
   Deck deck;
@@ -218,7 +218,7 @@ absl::StatusOr<bool> Mixdown::read_head(Join& join, std::int64_t frames) {
 absl::StatusOr<Mixdown::Opening> Mixdown::begin_join(int index, std::int64_t from) {
   const bool changes = course_.is_changed(index);
   if (changes && !takes_change_) {
-    const bool never = session_->readiness(index) == Session::Readiness::never;
+    const bool never = session_->readiness(index) == Readiness::never;
     return never ? Opening::never : Opening::pending;
   }
   Join join;

@@ -29,7 +29,7 @@ absl::Status check_output(int sample_rate, int channel_count) {
 
 absl::StatusOr<std::unique_ptr<Player>> Player::create(const SessionUse& session,
                                                        const PlayerOptions& options) {
-  const int session_rate = session->request().sample_rate;
+  const int session_rate = session->started_with().sample_rate;
   FOCUS_RETURN_IF_ERROR(check_output(options.sample_rate, options.channel_count));
   std::unique_ptr<Source> source;
   if (options.mode == PlayerOptions::Mode::live) {
@@ -45,11 +45,11 @@ absl::StatusOr<std::unique_ptr<Player>> Player::create(const SessionUse& session
 Player::Player(const SessionUse& session, std::unique_ptr<Source> source)
     : session_(session),
       source_(std::move(source)),
-      converter_(*source_, session->request().sample_rate) {}
+      converter_(*source_, session->started_with().sample_rate) {}
 
 absl::Status Player::set_output(int sample_rate, int channel_count) {
   FOCUS_RETURN_IF_ERROR(check_output(sample_rate, channel_count));
-  const int rate = sample_rate == 0 ? session_->request().sample_rate : sample_rate;
+  const int rate = sample_rate == 0 ? session_->started_with().sample_rate : sample_rate;
   FOCUS_RETURN_IF_ERROR(converter_.set_rate(rate));
   sample_rate_ = rate;
   channel_count_ = channel_count;
@@ -67,13 +67,13 @@ absl::Status Player::seek(double seconds) {
     return invalid_field("seconds", absl::StrCat("must be 0 or more and less than the session's ",
                                                  duration, ", not ", seconds));
   }
-  source_->seek(std::llround(seconds * session_->request().sample_rate));
+  source_->seek(std::llround(seconds * session_->started_with().sample_rate));
   return absl::OkStatus();
 }
 
 absl::Status Player::skip() {
   const std::shared_ptr<const Plan> plan = session_->plan();
-  const int rate = session_->request().sample_rate;
+  const int rate = session_->started_with().sample_rate;
   const int next = plan->segment_at(source_->position(), rate) + 1;
   if (next >= plan->segment_count()) {
     return with_field(absl::NotFoundError("player: plays the last segment; there is none after it"),
@@ -150,7 +150,7 @@ PlayerInfo Player::info() const {
   info.state = source_->state();
   info.underruns = source_->underruns();
   info.position_seconds =
-      static_cast<double>(source_->position()) / session_->request().sample_rate;
+      static_cast<double>(source_->position()) / session_->started_with().sample_rate;
   info.duration_seconds = where.duration();
   info.segment_index = where.segment_index();
   info.next_join_seconds = where.next_join();

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "base/ids.h"
+#include "delivery/segment_bytes.h"
 #include "rest/audio_response.h"
-#include "session/segment_bytes.h"
 
 namespace focus::core {
 namespace {
@@ -20,7 +20,8 @@ std::optional<ApiError> refusal(RestContext& context, const Call& call) {
 }
 
 Answer audio_answer(RestContext& context, const Call& call,
-                    absl::StatusOr<std::unique_ptr<AudioBytes>> audio, std::string_view noun) {
+                    absl::StatusOr<std::shared_ptr<const AudioBytes>> audio,
+                    std::string_view noun) {
   if (absl::IsNotFound(audio.status()) || absl::IsFailedPrecondition(audio.status())) {
     return not_found(noun);
   }
@@ -36,17 +37,18 @@ Answer get_segment_audio(RestContext& context, const Call& call) {
   if (!use.ok()) return explain(context, use.status());
   Session& session = ***use;
   const int index = read_index(call.arguments[1]);
-  Answer answer = audio_answer(context, call, segment_bytes(session, index), "segment");
+  Answer answer =
+      audio_answer(context, call, segment_bytes(session, index, &context.encoded()), "segment");
   // Whoever fetches a segment is about to hear it: a priced engine works ahead of that.
   const bool fetched = std::holds_alternative<HttpResponse>(answer);
-  if (fetched && call.request.method == "GET") session.note_fetched(index);
+  if (fetched && call.request.method == "GET") session.audience().note_fetched(index);
   return answer;
 }
 
 Answer get_track_audio(RestContext& context, const Call& call) {
   if (auto error = refusal(context, call)) return *std::move(error);
   if (!is_track_id(call.arguments[0])) return not_found("track");
-  return audio_answer(context, call, context.service().store().open_track(call.arguments[0]),
+  return audio_answer(context, call, context.service().store().tracks().open(call.arguments[0]),
                       "track");
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/mutex.h"
+#include "delivery/encoded_cache.h"
 #include "rest/access.h"
 #include "rest/api_error.h"
 #include "rest/http.h"
@@ -42,6 +43,7 @@ class RestContext {
   SessionDesk& desk() { return desk_; }
   UrlSigner& signer() { return signer_; }
   Traffic& traffic() { return traffic_; }
+  EncodedCache& encoded() { return encoded_; }
   /// Tells this one from all others there ever were.
   const std::string& instance() const { return instance_; }
 
@@ -55,6 +57,7 @@ class RestContext {
   SessionDesk desk_;
   UrlSigner signer_;
   Traffic traffic_;
+  EncodedCache encoded_;
   mutable Mutex mutex_;
   HttpOptions options_ ABSL_GUARDED_BY(mutex_);
 };

@@ -28,7 +28,7 @@ absl::StatusOr<SessionDesk::Use> SessionDesk::find(const std::string& id,
   }
   if (!is_session_id(id)) return unknown();
   // Looked at before it is opened: a stranger's request sets nothing going.
-  FOCUS_ASSIGN_OR_RETURN(const SessionRecord record, service_->store().session(id));
+  FOCUS_ASSIGN_OR_RETURN(const SessionRecord record, service_->store().sessions().find(id));
   if (!owner.owns(record)) return unknown();
   return find(id);
 }
@@ -75,7 +75,7 @@ void SessionDesk::let_go_locked(double now, std::vector<Use>& gone) {
   looked_at_ = now;
   for (auto entry = entries_.begin(); entry != entries_.end();) {
     const Session& session = **entry->second.use;
-    const bool idle = now - entry->second.asked_at > kKeptSeconds && !session.is_at_work();
+    const bool idle = now - entry->second.asked_at > kKeptSeconds && !session.work().is_at_work();
     if (!idle) {
       ++entry;
       continue;

@@ -7,9 +7,9 @@
 
 #include "base/error.h"
 #include "base/ids.h"
+#include "delivery/promotion.h"
 #include "rest/audio_urls.h"
 #include "rest/request_json.h"
-#include "session/promotion.h"
 
 namespace focus::core {
 namespace {
@@ -51,8 +51,8 @@ Answer promote(RestContext& context, const Call& call) {
   if (!use.ok()) return explain(context, use.status());
   const absl::StatusOr<std::string> title = read_title(call.request.body);
   if (!title.ok()) return explain(context, title.status());
-  const auto promotion =
-      promote_segment(context.service(), ***use, read_index(call.arguments[2]), *title);
+  const auto promotion = promote_segment(context.service(), ***use, read_index(call.arguments[2]),
+                                         *title, &context.encoded());
   if (!promotion.ok()) return explain(context, promotion.status());
   return track_object(context, call, promotion->is_new ? 201 : 200, promotion->track);
 }
@@ -61,7 +61,7 @@ Answer list_tracks(RestContext& context, const Call& call) {
   const absl::StatusOr<Page> page = read_page(call.target);
   if (!page.ok()) return explain(context, page.status());
   const SessionOwner owner = call.owner();
-  const auto tracks = context.service().store().tracks_of(
+  const auto tracks = context.service().store().tracks().list_of(
       {owner.organization, owner.caller, page->before, page->limit});
   if (!tracks.ok()) return explain(context, tracks.status());
   const auto urls = AudioUrls::mint(context, call.request);
@@ -73,7 +73,7 @@ Answer list_tracks(RestContext& context, const Call& call) {
 
 Answer get_track(RestContext& context, const Call& call) {
   if (!is_track_id(call.arguments[1])) return not_found("track");
-  const auto track = context.service().store().track(call.arguments[1]);
+  const auto track = context.service().store().tracks().find(call.arguments[1]);
   const bool hidden = track.ok() && !call.owner().owns(*track);
   if (hidden || absl::IsNotFound(track.status())) return not_found("track");
   if (!track.ok()) return explain(context, track.status());

@@ -7,12 +7,12 @@
 namespace focus::core {
 
 std::uint64_t EventLog::now() const {
-  const std::lock_guard guard(mutex_);
+  const MutexLock lock(mutex_);
   return first_ + events_.size();
 }
 
 bool EventLog::keeps(std::uint64_t cursor) const {
-  const std::lock_guard guard(mutex_);
+  const MutexLock lock(mutex_);
   return cursor >= first_ && cursor <= first_ + events_.size();
 }
 
@@ -23,7 +23,7 @@ std::uint64_t EventLog::next_name() {
 
 void EventLog::add(Event event) {
   {
-    const std::lock_guard guard(mutex_);
+    const MutexLock lock(mutex_);
     events_.push_back(std::move(event));
     if (events_.size() > kKept) {
       events_.pop_front();
@@ -33,7 +33,7 @@ void EventLog::add(Event event) {
   added_.notify_all();
 }
 
-std::optional<Event> EventLog::take(std::uint64_t& cursor) {
+std::optional<Event> EventLog::take_locked(std::uint64_t& cursor) {
   cursor = std::max(cursor, first_);
   const std::uint64_t at = cursor - first_;
   if (at >= events_.size()) return std::nullopt;
@@ -42,14 +42,15 @@ std::optional<Event> EventLog::take(std::uint64_t& cursor) {
 }
 
 std::optional<Event> EventLog::poll(std::uint64_t& cursor) {
-  const std::lock_guard guard(mutex_);
-  return take(cursor);
+  const MutexLock lock(mutex_);
+  return take_locked(cursor);
 }
 
 std::optional<Event> EventLog::wait(std::uint64_t& cursor, std::chrono::milliseconds timeout) {
-  std::unique_lock lock(mutex_);
-  added_.wait_for(lock, timeout, [&] { return cursor < first_ + events_.size(); });
-  return take(cursor);
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  const MutexLock lock(mutex_);
+  while (cursor >= first_ + events_.size() && added_.wait_until(mutex_, deadline)) continue;
+  return take_locked(cursor);
 }
 
 }  // namespace focus::core

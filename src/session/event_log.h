@@ -2,14 +2,14 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <deque>
-#include <mutex>
 #include <optional>
 #include <string>
 
 #include <absl/status/status.h>
+
+#include "base/mutex.h"
 
 namespace focus::core {
 
@@ -30,8 +30,8 @@ struct Event {
   std::string engine = {};  ///< key of the one that has played the segment, or stands in for it
 };
 
-/// What happened in a session, for any number of readers that each keep a cursor. Bounded: a reader
-/// that does not come for long loses the oldest events. Thread-safe.
+/// What happened in a session, for any number of readers, each with a cursor of its own. Bounded: a
+/// reader that does not come for a long time loses the oldest events. Thread-safe.
 class EventLog {
  public:
   static constexpr std::size_t kKept = 4096;
@@ -49,14 +49,14 @@ class EventLog {
   std::optional<Event> wait(std::uint64_t& cursor, std::chrono::milliseconds timeout);
 
  private:
-  std::optional<Event> take(std::uint64_t& cursor);
+  std::optional<Event> take_locked(std::uint64_t& cursor) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   static std::uint64_t next_name();
 
   const std::uint64_t name_ = next_name();
-  mutable std::mutex mutex_;
-  std::condition_variable added_;
-  std::deque<Event> events_;
-  std::uint64_t first_ = 0;  // the number of events_.front()
+  mutable Mutex mutex_;
+  CondVar added_;
+  std::deque<Event> events_ ABSL_GUARDED_BY(mutex_);
+  std::uint64_t first_ ABSL_GUARDED_BY(mutex_) = 0;  // the number of events_.front()
 };
 
 }  // namespace focus::core

@@ -14,6 +14,7 @@
 #include "base/random.h"
 #include "mastering/master.h"
 #include "mastering/modulation.h"
+#include "session/heard_segment.h"
 
 namespace focus::core {
 namespace {
@@ -24,7 +25,7 @@ constexpr int kChannels = 2;
 class BufferSink final : public SegmentSink {
  public:
   /// `patience` is how long, from now on, the engine may take; 0: for ever.
-  BufferSink(std::int64_t frames, int sample_rate, const Session::Claim& claim, const Clock& clock,
+  BufferSink(std::int64_t frames, int sample_rate, const Claim& claim, const Clock& clock,
              double patience)
       : audio_(kChannels, frames, sample_rate),
         cancel_(claim.cancel),
@@ -62,30 +63,30 @@ absl::Status generate_guarded(const MusicEngine& engine, const Brief& brief, Seg
   try {
     return engine.generate(brief, sink);
   } catch (const std::exception& error) {
-    return absl::InternalError(error.what());
+    return engine_error(error.what());
   } catch (...) {
-    return absl::InternalError("it threw something that is no std::exception");
+    return engine_error("it threw something that is no std::exception");
   }
 }
 
 /// The end of the segment before, as much of it as the engine wants to hear. The error where it is
 /// not there, or not any more.
 absl::StatusOr<AudioBuffer> read_previous(Session& session, const MusicEngine& engine,
-                                          const Session::Claim& claim, int playing_rate) {
-  FOCUS_ASSIGN_OR_RETURN(const Session::HeardSegment before, session.open_heard(claim.index - 1));
+                                          const Claim& claim, int playing_rate) {
+  FOCUS_ASSIGN_OR_RETURN(const HeardSegment before, open_heard(session, claim.index - 1));
   const int rate = claim.plan->request().sample_rate;
   const auto wanted = static_cast<std::int64_t>(engine.info().previous_seconds * rate);
   const std::int64_t frames = std::min(wanted, before.frames);
   AudioBuffer end(kChannels, frames, rate);
   FOCUS_ASSIGN_OR_RETURN(const std::int64_t read,
                          before.reader->read(before.frames - frames, end.view()));
-  if (read < frames) return absl::DataLossError("the segment before is shorter than it should be");
+  if (read < frames) return internal_error("the segment before is shorter than it should be");
   if (playing_rate == rate) return end;
   return resample(end, playing_rate, resampled_frames(frames, rate, playing_rate), claim.cancel);
 }
 
 /// All the engine is told, at the rate at which it plays.
-Brief brief_for(Session& session, const MusicEngine& engine, const Session::Claim& claim) {
+Brief brief_for(Session& session, const MusicEngine& engine, const Claim& claim) {
   const int playing_rate = engine.playing_rate(claim.plan->request().sample_rate);
   Brief brief = claim.plan->brief(claim.index, playing_rate);
   brief.session_id = session.id();
@@ -96,28 +97,29 @@ Brief brief_for(Session& session, const MusicEngine& engine, const Session::Clai
   return brief;
 }
 
-/// The engine's audio at the session's rate, whole. Once the engine has delivered it is paid, also
+/// The engine's audio at the session's rate, whole. An engine that has delivered is paid, also
 /// where nobody wants the audio any more.
-absl::StatusOr<AudioBuffer> generate(Session& session, const MusicEngine& engine,
-                                     const Session::Claim& claim, const Log& log) {
+absl::StatusOr<AudioBuffer> generate(Job& job, const MusicEngine& engine, const Log& log) {
+  Session& session = *job.session;
+  const Claim& claim = job.claim;
   const int rate = claim.plan->request().sample_rate;
-  const bool is_replaceable = &engine == &session.engine() && session.stand_in_for(engine);
-  const double patience = is_replaceable ? session.request().fallback_after_seconds : 0.0;
+  const bool is_replaceable = &engine == &session.engine() && session.work().stand_in_for(engine);
+  const double patience = is_replaceable ? session.started_with().fallback_after_seconds : 0.0;
   const Brief brief = brief_for(session, engine, claim);
   const int playing_rate = brief.sample_rate;
-  BufferSink sink(brief.frames, playing_rate, claim, session.clock(), patience);
+  BufferSink sink(brief.frames, playing_rate, claim, job.clock, patience);
   const absl::Status generated = generate_guarded(engine, brief, sink);
-  if (absl::IsCancelled(generated) && !claim.cancel.cancelled()) {
-    if (!sink.is_late()) return absl::InternalError("it gave up, though nobody had asked it to");
-    return absl::DeadlineExceededError(absl::StrCat("it took longer than ", patience, " s"));
+  if (is_cancelled(generated) && !claim.cancel.cancelled()) {
+    if (!sink.is_late()) return engine_error("it gave up, though nobody had asked it to");
+    return engine_error(absl::StrCat("it took longer than ", patience, " s"));
   }
   FOCUS_RETURN_IF_ERROR(generated);
   if (sink.written() < brief.frames) {
     if (claim.cancel.cancelled()) return cancelled_error();
-    return absl::InternalError(
+    return engine_error(
         absl::StrCat("delivered ", sink.written(), " of ", brief.frames, " frames"));
   }
-  if (const absl::Status written = session.settle(claim); !written.ok()) {
+  if (const absl::Status written = session.work().settle(job.payment); !written.ok()) {
     log.write(LogLevel::warning, absl::StrCat(session.id(), ": ", written.message()));
   }
   if (claim.cancel.cancelled()) return cancelled_error();
@@ -128,7 +130,7 @@ absl::StatusOr<AudioBuffer> generate(Session& session, const MusicEngine& engine
 }
 
 /// Breaks are for rest: they are never modulated.
-absl::Status modulate_segment(AudioBuffer& audio, const Session::Claim& claim) {
+absl::Status modulate_segment(AudioBuffer& audio, const Claim& claim) {
   const Plan& plan = *claim.plan;
   if (plan.phase(claim.index) == Phase::break_) return absl::OkStatus();
   const int rate = audio.sample_rate();
@@ -146,7 +148,7 @@ EndingFade ending_fade_of(const Brief& brief, const Plan& plan) {
   return fade;
 }
 
-absl::StatusOr<Mastering> master_segment(AudioBuffer& audio, const Session::Claim& claim) {
+absl::StatusOr<Mastering> master_segment(AudioBuffer& audio, const Claim& claim) {
   const Plan& plan = *claim.plan;
   MasteringSettings settings;
   settings.target_lufs = plan.request_of(claim.index).loudness_target();
@@ -155,12 +157,11 @@ absl::StatusOr<Mastering> master_segment(AudioBuffer& audio, const Session::Clai
 }
 
 /// One try with one engine, up to audio that is fit to be kept.
-absl::StatusOr<AudioBuffer> make_audio(Session& session, const MusicEngine& engine,
-                                       const Session::Claim& claim, const Log& log,
+absl::StatusOr<AudioBuffer> make_audio(Job& job, const MusicEngine& engine, const Log& log,
                                        Mastering& mastering) {
-  FOCUS_ASSIGN_OR_RETURN(AudioBuffer audio, generate(session, engine, claim, log));
-  FOCUS_RETURN_IF_ERROR(modulate_segment(audio, claim));
-  FOCUS_ASSIGN_OR_RETURN(mastering, master_segment(audio, claim));
+  FOCUS_ASSIGN_OR_RETURN(AudioBuffer audio, generate(job, engine, log));
+  FOCUS_RETURN_IF_ERROR(modulate_segment(audio, job.claim));
+  FOCUS_ASSIGN_OR_RETURN(mastering, master_segment(audio, job.claim));
   return audio;
 }
 
@@ -170,9 +171,12 @@ std::uint64_t dither_seed(const Plan& plan, int index) {
   return Random(plan.seed()).fork("dither").fork(static_cast<std::uint64_t>(index)).bits();
 }
 
-absl::StatusOr<SegmentRecord> produce_segment(Session& session, Session::Claim& claim,
-                                              const Log& log) {
-  FOCUS_RETURN_IF_ERROR(session.pay(claim));
+absl::StatusOr<SegmentRecord> produce_segment(Job& job, const Log& log) {
+  Session& session = *job.session;
+  SegmentWork& work = session.work();
+  const Claim& claim = job.claim;
+  FOCUS_RETURN_IF_ERROR(work.begin(claim));
+  FOCUS_RETURN_IF_ERROR(work.pay(claim, job.payment, *claim.engine));
   SegmentRecord record;
   record.index = claim.index;
   record.fallback = claim.stands_in;
@@ -182,34 +186,34 @@ absl::StatusOr<SegmentRecord> produce_segment(Session& session, Session::Claim& 
     session.events().add({EventType::fallback, claim.index, status, why, next.info().key});
     record.fallback = true;
   };
-  std::shared_ptr<const MusicEngine> player = claim.engine;
+  std::shared_ptr<const MusicEngine> engine = claim.engine;
   if (claim.stands_in) {
-    stand_in(*player, absl::OkStatus(),
+    stand_in(*engine, absl::OkStatus(),
              absl::StrCat("engine '", session.engine().info().key, "' is late; '",
-                          player->info().key, "' plays this segment"));
+                          engine->info().key, "' plays this segment"));
   }
-  absl::StatusOr<AudioBuffer> audio = make_audio(session, *player, claim, log, record.mastering);
-  while (!audio.ok() && !absl::IsCancelled(audio.status())) {
-    const std::shared_ptr<const MusicEngine> next = session.stand_in_for(*player);
+  absl::StatusOr<AudioBuffer> audio = make_audio(job, *engine, log, record.mastering);
+  while (!audio.ok() && !is_cancelled(audio.status())) {
+    const std::shared_ptr<const MusicEngine> next = work.stand_in_for(*engine);
     if (!next) break;
     stand_in(*next, audio.status(),
-             absl::StrCat("engine '", player->info().key, "' failed: ", audio.status().message()));
-    player = next;
-    FOCUS_RETURN_IF_ERROR(session.fall_back(claim, player));
-    audio = make_audio(session, *player, claim, log, record.mastering);
+             absl::StrCat("engine '", engine->info().key, "' failed: ", audio.status().message()));
+    engine = next;
+    FOCUS_RETURN_IF_ERROR(work.fall_back(claim, job.payment, engine));
+    audio = make_audio(job, *engine, log, record.mastering);
   }
-  if (absl::IsCancelled(audio.status())) return audio.status();
+  if (is_cancelled(audio.status())) return audio.status();
   if (!audio.ok()) {
-    return absl::UnknownError(
-        absl::StrCat("engine '", player->info().key, "' failed: ", audio.status().message()));
+    return engine_error(
+        absl::StrCat("engine '", engine->info().key, "' failed: ", audio.status().message()));
   }
 
-  record.engine = player->info().key;
-  record.engine_version = player->info().version;
-  record.licence_class = std::string(name_of(player->info().licence_class));
-  record.instrumental = !player->info().vocals;
-  return session.keep(claim, std::move(record), *std::move(audio),
-                      dither_seed(*claim.plan, claim.index));
+  record.engine = engine->info().key;
+  record.engine_version = engine->info().version;
+  record.licence_class = std::string(name_of(engine->info().licence_class));
+  record.instrumental = !engine->info().vocals;
+  return work.keep(claim, std::move(record), *std::move(audio),
+                   dither_seed(*claim.plan, claim.index));
 }
 
 }  // namespace focus::core

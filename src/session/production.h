@@ -4,17 +4,18 @@
 #include <absl/status/statusor.h>
 
 #include "base/log.h"
-#include "session/session.h"
+#include "session/job.h"
 
 namespace focus::core {
 
-/// What the noise of a segment's 16-bit samples is keyed by.
+/// The key of the dither of a segment's 16-bit samples.
 std::uint64_t dither_seed(const Plan& plan, int index);
 
-/// The road of one segment: its price, brief, engine (or what stands in for it), the session's
-/// rate, mastering, store. Runs on the calling thread; returns the record of a segment that is
-/// ready, the cancelled error, or why it can not be had.
-absl::StatusOr<SegmentRecord> produce_segment(Session& session, Session::Claim& claim,
-                                              const Log& log);
+/// Makes a claimed segment: claims it in the store, holds its price, briefs the engine (or what
+/// stands in for it), resamples to the session's rate, masters, and keeps it. Runs on the calling
+/// thread. Returns the record of a segment that is ready, the cancelled error or a conflict where
+/// the segment was given up, or why it can not be had. The caller ends the claim
+/// (SegmentWork::complete).
+absl::StatusOr<SegmentRecord> produce_segment(Job& job, const Log& log);
 
 }  // namespace focus::core

@@ -14,30 +14,37 @@
 namespace focus::core {
 namespace {
 
-/// A segment that takes longer than expected is taken to need this part of the expected time still.
+/// A segment that takes longer than expected is taken to need this part of the expected time more.
 constexpr double kStillNeeded = 0.05;
 
-absl::StatusOr<SegmentRecord> produce_without_throwing(Session& session, Session::Claim& claim,
-                                                       const Log& log) noexcept {
+/// How often the leases of claims in flight are extended: a third of a lease.
+constexpr std::chrono::seconds kExtendEvery{10};
+
+absl::StatusOr<SegmentRecord> produce_without_throwing(Job& job, const Log& log) noexcept {
   try {
-    return produce_segment(session, claim, log);
+    return produce_segment(job, log);
   } catch (const std::bad_alloc&) {
     return out_of_memory("making a segment");
   } catch (const std::exception& error) {
-    return absl::InternalError(absl::StrCat("while making a segment: ", error.what()));
+    return internal_error(absl::StrCat("while making a segment: ", error.what()));
   } catch (...) {
-    return absl::InternalError("while making a segment: an unknown exception");
+    return internal_error("while making a segment: an unknown exception");
   }
 }
 
 }  // namespace
 
-Scheduler::Scheduler(int worker_count, const Clock& clock, const Log& log)
-    : clock_(clock), log_(log), worker_count_(static_cast<std::size_t>(worker_count)) {
-  workers_.reserve(worker_count_);
+Scheduler::Scheduler(int worker_count, const Clock& clock, const Log& log,
+                     std::shared_ptr<Tally> tally)
+    : clock_(clock),
+      log_(log),
+      tally_(std::move(tally)),
+      worker_count_(static_cast<std::size_t>(worker_count)) {
   try {
-    for (int i = 0; i < worker_count; ++i) start_worker();
-    rescuer_ = std::thread([this] { work(signals_->overdue, &Scheduler::take_overdue_job); });
+    const MutexLock lock(mutex_);
+    workers_.reserve(worker_count_);
+    for (int i = 0; i < worker_count; ++i) start_worker_locked();
+    rescuer_ = std::thread([this] { rescue(); });
   } catch (...) {
     stop();
     throw;
@@ -46,53 +53,76 @@ Scheduler::Scheduler(int worker_count, const Clock& clock, const Log& log)
 
 Scheduler::~Scheduler() { stop(); }
 
-void Scheduler::start_worker() {
-  workers_.emplace_back([this] { work(signals_->wanted, &Scheduler::take_job); });
+void Scheduler::start_worker_locked() {
+  workers_.emplace_back([this] { work(signals_->wanted, &Scheduler::take_wanted); });
 }
 
-/// Who waits for a host's engine, its retries and the pauses between them makes nothing meanwhile,
-/// and shall not keep others from it.
+/// A worker that waits for a host's engine, for its retries and the pauses between them, makes
+/// nothing meanwhile. Another thread takes its place, so that it keeps no other segment waiting.
 void Scheduler::spare_a_worker_locked() {
   constexpr std::size_t kMostSpare = 64;
-  const auto waiting = static_cast<std::size_t>(
-      std::count_if(in_flight_.begin(), in_flight_.end(),
-                    [](const Job& job) { return job.claim.engine->is_of_host(); }));
+  std::size_t waiting = 0;
+  for (const InFlight& job : in_flight_) waiting += job.claim.engine->is_of_host() ? 1 : 0;
   if (workers_.size() >= worker_count_ + std::min(waiting, kMostSpare)) return;
   try {
-    start_worker();
-  } catch (const std::exception& error) {  // then there is one fewer
-    log_.write(LogLevel::warning, error.what());
+    start_worker_locked();
+  } catch (const std::exception&) {  // then there is one fewer
   }
 }
 
 void Scheduler::stop() {
-  stopping_ = true;
+  std::vector<std::thread> workers;
   {
-    const std::lock_guard guard(mutex_);
-    for (Job& job : in_flight_) job.claim.cancel.cancel();
+    const MutexLock lock(mutex_);
+    stopping_ = true;  // under the mutex, so that no further worker is started
+    for (InFlight& job : in_flight_) CancelToken(job.claim.cancel).cancel();
+    workers.swap(workers_);
   }
   signals_->wanted.ring_all();
   signals_->overdue.ring_all();
-  for (std::thread& worker : workers_) worker.join();
-  workers_.clear();
+  for (std::thread& worker : workers) worker.join();
   if (rescuer_.joinable()) rescuer_.join();
 }
 
 void Scheduler::add(const std::shared_ptr<Session>& session) {
-  signals_->wanted.mark(session->number(), session);
+  signals_->wanted.mark(session->work().number(), session);
 }
 
-void Scheduler::work(WorkSignal& signal, std::optional<JobPosition> (Scheduler::*take)()) {
+// ---- what a worker does
+
+/// Nothing may escape from a thread. What can throw here is lack of memory: then the thread waits
+/// for better times.
+void Scheduler::work(WorkSignal& signal, Take take) {
   while (!stopping_) {
-    // Nothing may escape from a thread. What can throw here is want of memory: then wait for
-    // better.
     try {
       const std::uint64_t seen = signal.count();
-      const auto job = (this->*take)();
-      if (job) {
-        finish(*job, produce_without_throwing(*(*job)->session, (*job)->claim, log_));
-      } else if (!stopping_) {
-        signal.wait_past(seen);
+      if (!make_one(take) && !stopping_) signal.wait_past(seen);
+    } catch (const std::exception& error) {
+      log_.write(LogLevel::error, error.what());
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+  }
+}
+
+bool Scheduler::make_one(Take take) {
+  const auto position = (this->*take)();
+  if (!position) return false;
+  Job job((*position)->session, (*position)->claim, clock_);
+  finish(*position, job, produce_without_throwing(job, log_));
+  return true;
+}
+
+void Scheduler::rescue() {
+  auto extended_at = std::chrono::steady_clock::now();
+  while (!stopping_) {
+    try {
+      const std::uint64_t seen = signals_->overdue.count();
+      if (std::chrono::steady_clock::now() - extended_at >= kExtendEvery) {
+        extend_leases();
+        extended_at = std::chrono::steady_clock::now();
+      }
+      if (!make_one(&Scheduler::take_overdue) && !stopping_) {
+        signals_->overdue.wait_past(seen, kExtendEvery);
       }
     } catch (const std::exception& error) {
       log_.write(LogLevel::error, error.what());
@@ -101,12 +131,29 @@ void Scheduler::work(WorkSignal& signal, std::optional<JobPosition> (Scheduler::
   }
 }
 
-/// Looks at every session that has marked itself; the others want what they wanted before, or less.
-void Scheduler::look_at_marked_locked() {
-  while (const auto marked = signals_->wanted.take()) {
-    if (const auto session = marked->session.lock()) {
-      sessions_.insert_or_assign(marked->number, marked->session);
-      agenda_.set(marked->number, session->need());
+/// Also asks again for what other nodes had claimed.
+void Scheduler::extend_leases() {
+  std::vector<InFlight> jobs;
+  std::vector<std::shared_ptr<Session>> sessions;
+  {
+    const MutexLock lock(mutex_);
+    jobs.assign(in_flight_.begin(), in_flight_.end());
+    for (const auto& [number, known] : sessions_) {
+      if (auto session = known.lock()) sessions.push_back(std::move(session));
+    }
+  }
+  for (const InFlight& job : jobs) job.session->work().extend(job.claim);
+  for (const auto& session : sessions) session->work().look_again();
+}
+
+/// Looks at every session that has marked itself; all others want what they wanted before, or less.
+/// `looked_at` keeps them until the mutex is free: the last holder of a session lets its engine go.
+void Scheduler::look_at_marked_locked(std::vector<std::shared_ptr<Session>>& looked_at) {
+  while (auto marked = signals_->wanted.take()) {
+    if (auto session = marked->session.lock()) {
+      agenda_.set(marked->number, session->work().need());
+      sessions_.insert_or_assign(marked->number, std::move(marked->session));
+      looked_at.push_back(std::move(session));
     } else {
       sessions_.erase(marked->number);
       agenda_.set(marked->number, std::nullopt);
@@ -114,57 +161,69 @@ void Scheduler::look_at_marked_locked() {
   }
 }
 
-std::optional<Scheduler::JobPosition> Scheduler::take_job() {
-  const std::lock_guard guard(mutex_);
+std::optional<Scheduler::Position> Scheduler::take_wanted() {
+  std::vector<std::shared_ptr<Session>> looked_at;  // released after the mutex
+  const MutexLock lock(mutex_);
   release_parked_locked();
-  look_at_marked_locked();
+  look_at_marked_locked(looked_at);
   while (!stopping_) {
     const auto first = agenda_.first();
     if (!first) break;
     std::shared_ptr<Session> session = sessions_[first->session].lock();
-    if (session && is_full_locked(&session->engine(), session->engine().info().concurrency)) {
-      park_locked(first->session, session->engine());
+    if (!session) {
+      agenda_.set(first->session, std::nullopt);
       continue;
     }
-    const auto pending = session ? session->pending(1) : std::vector<Session::Pending>();
-    // It may want less than when it was looked at, or have been ended; then there may be another.
-    std::optional<Session::Claim> claim;
-    if (!pending.empty() && pending.front().needed_in_seconds <= first->needed) {
-      claim = session->claim(pending.front().index);
+    looked_at.push_back(session);
+    const MusicEngine& engine = session->engine();
+    if (is_full_locked(&engine, engine.info().concurrency)) {
+      park_locked(first->session, engine);
+      continue;
     }
-    agenda_.set(first->session, session ? session->need() : std::nullopt);
+    // The session may want less than when it was looked at, or may have been ended. Then another
+    // session may be first.
+    SegmentWork& work = session->work();
+    const std::vector<Pending> pending = work.pending(1);
+    std::optional<Claim> claim;
+    if (!pending.empty() && pending.front().needed_in_seconds <= first->needed) {
+      claim = work.claim(pending.front().index, clock_.steady_seconds());
+    }
+    agenda_.set(first->session, work.need());
     if (!claim) continue;
     if (!agenda_.empty()) signals_->wanted.ring_one();
-    const JobPosition job = begin_locked(std::move(session), *claim);
-    if (job->claim.engine->is_of_host()) spare_a_worker_locked();
+    const bool is_of_host = claim->engine->is_of_host();
+    const Position job = begin_locked(std::move(session), *std::move(claim));
+    if (is_of_host) spare_a_worker_locked();
     return job;
   }
   return std::nullopt;
 }
 
-std::optional<Scheduler::JobPosition> Scheduler::take_overdue_job() {
-  const std::lock_guard guard(mutex_);
+std::optional<Scheduler::Position> Scheduler::take_overdue() {
+  std::vector<std::shared_ptr<Session>> looked_at;  // released after the mutex
+  const MutexLock lock(mutex_);
   while (!stopping_) {
     const auto marked = signals_->overdue.take();
     if (!marked) break;
     std::shared_ptr<Session> session = marked->session.lock();
     if (!session) continue;
-    const auto claim = session->claim_overdue(clock_.steady_seconds());
+    looked_at.push_back(session);
+    auto claim = session->work().claim_overdue(clock_.steady_seconds());
     if (!claim) continue;
-    signals_->overdue.mark(marked->number, session);  // it may have more
-    return begin_locked(std::move(session), *claim);
+    signals_->overdue.mark(marked->number, session);  // more of it may be overdue
+    return begin_locked(std::move(session), *std::move(claim));
   }
   return std::nullopt;
 }
 
 bool Scheduler::is_full_locked(const MusicEngine* engine, int most) const {
   if (most <= 0) return false;
-  return std::count_if(in_flight_.begin(), in_flight_.end(), [engine](const Job& job) {
-           return job.claim.plays->load() == engine;
-         }) >= most;
+  int playing = 0;
+  for (const InFlight& job : in_flight_) playing += job.claim.shared->plays.load() == engine;
+  return playing >= most;
 }
 
-/// Out of the queue, so that whoever plays with another engine is not held up.
+/// Takes a session out of the queue, so that sessions of other engines are not held up.
 void Scheduler::park_locked(std::uint64_t session, const MusicEngine& engine) {
   agenda_.set_aside(session);
   Parked& parked = parked_[&engine];
@@ -172,104 +231,110 @@ void Scheduler::park_locked(std::uint64_t session, const MusicEngine& engine) {
   parked.sessions.insert(session);
 }
 
-/// Back into the queue with those whose engine can play one more.
+/// Puts back into the queue the sessions whose engine can play one more segment.
 void Scheduler::release_parked_locked() {
-  std::erase_if(parked_, [this](const auto& entry) {
-    const auto& [engine, parked] = entry;
-    if (is_full_locked(engine, parked.most)) return false;
+  for (auto entry = parked_.begin(); entry != parked_.end();) {
+    const Parked& parked = entry->second;
+    if (is_full_locked(entry->first, parked.most)) {
+      ++entry;
+      continue;
+    }
     for (const std::uint64_t number : parked.sessions) {
       const auto known = sessions_.find(number);
       if (known != sessions_.end()) signals_->wanted.mark(number, known->second);
     }
-    return true;
-  });
+    entry = parked_.erase(entry);
+  }
 }
 
-Scheduler::JobPosition Scheduler::begin_locked(std::shared_ptr<Session> session,
-                                               const Session::Claim& claim) {
+Scheduler::Position Scheduler::begin_locked(std::shared_ptr<Session> session, Claim claim) {
   return in_flight_.insert(in_flight_.end(),
-                           Job{std::move(session), claim, clock_.steady_seconds(), money_moves_});
+                           InFlight{std::move(session), std::move(claim), money_moves_});
 }
 
-void Scheduler::finish(JobPosition position, absl::StatusOr<SegmentRecord> result) {
-  Job job;
+void Scheduler::finish(Position position, Job& job, absl::StatusOr<SegmentRecord> result) {
+  const double length = job.claim.plan->length_seconds(job.claim.index);
+  std::uint64_t money_moves = 0;
   double took = 0.0;
-  double length = 0.0;
+  std::list<InFlight> done;  // released after the mutex
   {
-    const std::lock_guard guard(mutex_);
-    job = std::move(*position);
-    in_flight_.erase(position);
-    took = clock_.steady_seconds() - job.started_at;
-    length = job.claim.plan->length_seconds(job.claim.index);
+    const MutexLock lock(mutex_);
+    money_moves = position->money_moves;
+    done.splice(done.begin(), in_flight_, position);
+    took = clock_.steady_seconds() - job.claim.since;
     // Where the fallback has played after another engine, most of the time was not its own.
     const bool is_own = result.ok() && (job.claim.stands_in || !result->fallback);
     if (is_own && took > 0.0) speed_.record(result->engine, length, took);
   }
-  Tally& tally = job.session->tally();
   if (result.ok()) {
-    tally.count_made(result->engine, result->fallback, length, took);
-  } else if (!absl::IsCancelled(result.status())) {
-    tally.segments_failed.fetch_add(1, std::memory_order_relaxed);
+    tally_->count_made(result->engine, result->fallback, length, took);
+  } else if (!is_cancelled(result.status()) && !has_fault(result.status(), Fault::conflict)) {
+    tally_->segments_failed.fetch_add(1, std::memory_order_relaxed);
   }
-  job.session->complete(job.claim, std::move(result));
-  if (job.claim.has_paid) {
+  job.session->work().complete(job.claim, job.payment, std::move(result));
+  if (job.payment.has_moved()) {
     money_moved();
-    ++job.money_moves;  // who has moved it himself does not try again for that
+    ++money_moves;  // a job that has moved money itself does not try again for that
   }
-  if (job.claim.refused) wait_for_money(job);
+  if (job.payment.refused()) wait_for_money(job, money_moves);
 }
 
-void Scheduler::wait_for_money(const Job& job) {
+/// The session tries again once money has moved. It may have moved already while the job was
+/// refused.
+void Scheduler::wait_for_money(const Job& job, std::uint64_t moves_at_start) {
   {
-    const std::lock_guard guard(mutex_);
+    const MutexLock lock(mutex_);
     short_of_money_.push_back(job.session);
-    if (money_moves_ == job.money_moves) return;
+    if (money_moves_ == moves_at_start) return;
   }
-  money_moved();  // it came back while the job was refused
+  money_moved();
 }
 
 void Scheduler::money_moved() {
   std::vector<std::weak_ptr<Session>> waiting;
   {
-    const std::lock_guard guard(mutex_);
+    const MutexLock lock(mutex_);
     ++money_moves_;
     waiting.swap(short_of_money_);
   }
   for (const std::weak_ptr<Session>& one : waiting) {
-    if (const auto session = one.lock()) session->money_moved();
+    if (const auto session = one.lock()) session->work().money_moved();
   }
 }
 
 void Scheduler::terms_changed() {
   money_moved();
-  const std::lock_guard guard(mutex_);
+  const MutexLock lock(mutex_);
   for (const auto& [number, session] : sessions_) signals_->wanted.mark(number, session);
 }
 
-double Scheduler::seconds_by(const MusicEngine& engine, double audio_seconds) const {
+// ---- forecasts
+
+double Scheduler::seconds_by_locked(const MusicEngine& engine, double audio_seconds) const {
   return speed_.seconds_for(engine.info().key, audio_seconds, engine.info().expected_speed);
 }
 
 /// By the session's engine, or by its fallback once that has waited long enough.
-double Scheduler::seconds_for(const Session& session, const Plan& plan, int index) const {
+double Scheduler::seconds_for_locked(const Session& session, const Plan& plan, int index) const {
   const double length = plan.length_seconds(index);
-  const double own = seconds_by(session.engine(), length);
-  const double patience = session.request().fallback_after_seconds;
-  const bool waits = patience > 0.0 && own > patience && session.stand_in_for(session.engine());
-  return waits ? patience + seconds_by(session.fallback(), length) : own;
+  const double own = seconds_by_locked(session.engine(), length);
+  const double patience = session.started_with().fallback_after_seconds;
+  const bool waits =
+      patience > 0.0 && own > patience && session.work().stand_in_for(session.engine());
+  return waits ? patience + seconds_by_locked(session.fallback(), length) : own;
 }
 
-double Scheduler::seconds_left(const Job& job, double now) const {
+double Scheduler::seconds_left_locked(const InFlight& job, double now) const {
   if (const double part = job.claim.progress.told(); part > 0.0) {
-    const double whole = (now - job.started_at) / part;
+    const double whole = (now - job.claim.since) / part;
     return whole * std::max(kStillNeeded, 1.0 - part);
   }
-  const double expected = seconds_for(*job.session, *job.claim.plan, job.claim.index);
-  return std::max(kStillNeeded * expected, expected - (now - job.started_at));
+  const double expected = seconds_for_locked(*job.session, *job.claim.plan, job.claim.index);
+  return std::max(kStillNeeded * expected, expected - (now - job.claim.since));
 }
 
 Scheduler::Load Scheduler::load() const {
-  const std::lock_guard guard(mutex_);
+  const MutexLock lock(mutex_);
   Load load;
   load.workers = static_cast<int>(worker_count_);
   load.in_flight = static_cast<int>(in_flight_.size());
@@ -285,11 +350,11 @@ std::vector<double> Scheduler::places_locked(const MusicEngine& engine, double n
   const std::size_t own = engine.is_of_host() ? most : std::min(most, worker_count_);
   std::vector<double> places(has_own ? own : worker_count_, 0.0);
   std::size_t taken = 0;
-  for (const Job& job : in_flight_) {
-    const MusicEngine* plays = job.claim.plays->load();
+  for (const InFlight& job : in_flight_) {
+    const MusicEngine* plays = job.claim.shared->plays.load();
     const bool is_at_host = job.claim.engine.get() == plays && job.claim.engine->is_of_host();
     const bool shares = has_own ? plays == &engine : !is_at_host;
-    if (shares && taken < places.size()) places[taken++] = seconds_left(job, now);
+    if (shares && taken < places.size()) places[taken++] = seconds_left_locked(job, now);
   }
   return places;
 }
@@ -298,7 +363,7 @@ std::vector<double> Scheduler::places_locked(const MusicEngine& engine, double n
 double Scheduler::queued_before_locked(const Session& session, double needed) const {
   const MusicEngine& engine = session.engine();
   double seconds = 0.0;
-  for (const auto& [maker, audio] : agenda_.audio_before(session.number(), needed)) {
+  for (const auto& [maker, audio] : agenda_.audio_before(session.work().number(), needed)) {
     const bool shares = engine.is_of_host() ? maker.engine == engine.info().key : !maker.is_of_host;
     if (shares) seconds += speed_.seconds_for(maker.engine, audio, maker.expected_speed);
   }
@@ -308,21 +373,23 @@ double Scheduler::queued_before_locked(const Session& session, double needed) co
 std::optional<double> Scheduler::seconds_until_ready(const Session& session, int wanted) {
   const std::shared_ptr<const Plan> plan = session.plan();
   constexpr std::size_t kFarEnough = 64;
-  const std::vector<Session::Pending> pending = session.pending(kFarEnough);
+  const std::vector<Pending> pending = session.work().pending(kFarEnough);
   const auto piece = std::find_if(pending.begin(), pending.end(),
                                   [&](const auto& one) { return one.index == wanted; });
-  const std::lock_guard guard(mutex_);
+  std::vector<std::shared_ptr<Session>> looked_at;  // released after the mutex
+  const MutexLock lock(mutex_);
   const double now = clock_.steady_seconds();
-  for (const Job& job : in_flight_) {
-    if (job.session.get() == &session && job.claim.index == wanted) return seconds_left(job, now);
+  for (const InFlight& job : in_flight_) {
+    if (job.session.get() == &session && job.claim.index == wanted)
+      return seconds_left_locked(job, now);
   }
   if (piece == pending.end() || wanted >= plan->segment_count()) return std::nullopt;
 
-  look_at_marked_locked();
+  look_at_marked_locked(looked_at);
   const double before = queued_before_locked(session, piece->needed_in_seconds);
   // As pieces that are about as long as the wanted one, or longer where they are many.
   constexpr double kMostPieces = 64.0;
-  const double own = seconds_for(session, *plan, wanted);
+  const double own = seconds_for_locked(session, *plan, wanted);
   const double pieces = before > 0.0 ? std::clamp(std::round(before / own), 1.0, kMostPieces) : 0.0;
   std::vector<QueuedWork> queue(static_cast<std::size_t>(pieces), {before / pieces, false});
   queue.push_back({own, true});

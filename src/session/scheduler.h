@@ -5,29 +5,36 @@
 #include <list>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <thread>
 #include <unordered_map>
 #include <vector>
 
+#include <absl/status/statusor.h>
+
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/mutex.h"
 #include "session/agenda.h"
 #include "session/forecast.h"
-#include "session/session.h"
+#include "session/job.h"
+#include "session/tally.h"
 
 namespace focus::core {
 
-/// Worker threads that make the segments of all sessions, the one whose listener would run dry
-/// first going first, and one more that makes what is overdue with the fallback engine, so that
-/// workers that are busy or hang do not leave a hole in the music. Starts its threads when made,
-/// and a spare worker for each that waits for an engine of the host's; destroying gives up what is
-/// under way and joins.
+/// Worker threads that make the segments of all sessions: the segment whose listener would run dry
+/// first goes first. One more thread, the rescuer, makes what is overdue with the fallback engine,
+/// so that workers that are busy or hang leave no gap in the music; between rescues it extends the
+/// leases of all claims in flight. The constructor starts the threads, and a spare worker is
+/// started for each that waits for a host's engine. The destructor cancels the work under way and
+/// joins.
+///
+/// Lock order: the scheduler's mutex, then a session's. It is held for memory-speed work only; what
+/// a worker does with a claim it does without it.
 class Scheduler {
  public:
-  Scheduler(int worker_count, const Clock& clock, const Log& log);
+  Scheduler(int worker_count, const Clock& clock, const Log& log, std::shared_ptr<Tally> tally);
   ~Scheduler();
   Scheduler(const Scheduler&) = delete;
   Scheduler& operator=(const Scheduler&) = delete;
@@ -55,56 +62,75 @@ class Scheduler {
   std::optional<double> seconds_until_ready(const Session& session, int wanted);
 
  private:
-  struct Job {
+  /// A claim that a worker has taken.
+  struct InFlight {
     std::shared_ptr<Session> session;
-    Session::Claim claim;
-    double started_at = 0.0;
-    std::uint64_t money_moves = 0;  ///< when it began
+    Claim claim;
+    std::uint64_t money_moves = 0;  ///< money_moves_ when it began
   };
-  using JobPosition = std::list<Job>::iterator;
+  using Position = std::list<InFlight>::iterator;
+  /// Takes the most urgent claim; nothing where there is none.
+  using Take = std::optional<Position> (Scheduler::*)();
 
   void stop();
-  void look_at_marked_locked();
-  void work(WorkSignal& signal, std::optional<JobPosition> (Scheduler::*take)());
-  std::optional<JobPosition> take_job();
-  std::optional<JobPosition> take_overdue_job();
-  void start_worker();
-  void spare_a_worker_locked();
-  bool is_full_locked(const MusicEngine* engine, int most) const;
-  void park_locked(std::uint64_t session, const MusicEngine& engine);
-  void release_parked_locked();
-  JobPosition begin_locked(std::shared_ptr<Session> session, const Session::Claim& claim);
-  void finish(JobPosition job, absl::StatusOr<SegmentRecord> result);
-  void wait_for_money(const Job& job);
+  void work(WorkSignal& signal, Take take);
+  /// One round of a worker: returns whether there was something to make.
+  bool make_one(Take take);
+  void rescue();
+  void extend_leases();
+  std::optional<Position> take_wanted();
+  std::optional<Position> take_overdue();
+  void look_at_marked_locked(std::vector<std::shared_ptr<Session>>& looked_at)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void start_worker_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void spare_a_worker_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  bool is_full_locked(const MusicEngine* engine, int most) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void park_locked(std::uint64_t session, const MusicEngine& engine)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void release_parked_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  Position begin_locked(std::shared_ptr<Session> session, Claim claim)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void finish(Position position, Job& job, absl::StatusOr<SegmentRecord> result);
+  void wait_for_money(const Job& job, std::uint64_t moves_at_start);
   /// Held money was spent or came back: sessions that could not pay try again.
   void money_moved();
-  double seconds_by(const MusicEngine& engine, double audio_seconds) const;
-  double seconds_for(const Session& session, const Plan& plan, int index) const;
-  std::vector<double> places_locked(const MusicEngine& engine, double now) const;
-  double queued_before_locked(const Session& session, double needed) const;
-  double seconds_left(const Job& job, double now) const;
+  double seconds_by_locked(const MusicEngine& engine, double audio_seconds) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  double seconds_for_locked(const Session& session, const Plan& plan, int index) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  std::vector<double> places_locked(const MusicEngine& engine, double now) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  double queued_before_locked(const Session& session, double needed) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  double seconds_left_locked(const InFlight& job, double now) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const Clock& clock_;
   const Log log_;
+  const std::shared_ptr<Tally> tally_;
   const std::shared_ptr<WorkSignals> signals_ = std::make_shared<WorkSignals>();
   std::atomic<bool> stopping_{false};
 
-  mutable std::mutex mutex_;  // taken before a session's own
-  std::unordered_map<std::uint64_t, std::weak_ptr<Session>> sessions_;  // that were looked at
-  Agenda agenda_;
-  std::list<Job> in_flight_;
+  mutable Mutex mutex_{LockRank::scheduler};
+  /// The sessions that have marked themselves so far, by their numbers.
+  std::unordered_map<std::uint64_t, std::weak_ptr<Session>> sessions_ ABSL_GUARDED_BY(mutex_);
+  Agenda agenda_ ABSL_GUARDED_BY(mutex_);
+  std::list<InFlight> in_flight_ ABSL_GUARDED_BY(mutex_);
   /// Sessions that wait for an engine which plays as many segments at a time as it can.
   struct Parked {
-    int most = 0;  ///< that it plays at a time
+    int most = 0;  ///< segments that the engine plays at a time
     std::set<std::uint64_t> sessions;
   };
-  std::map<const MusicEngine*, Parked> parked_;  // the engines themselves may be gone
-  SpeedMeter speed_;
-  std::uint64_t money_moves_ = 0;
-  std::vector<std::weak_ptr<Session>> short_of_money_;
+  /// By engine; an engine itself may be gone.
+  std::map<const MusicEngine*, Parked> parked_ ABSL_GUARDED_BY(mutex_);
+  SpeedMeter speed_ ABSL_GUARDED_BY(mutex_);
+  /// How often money came back or was spent.
+  std::uint64_t money_moves_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::vector<std::weak_ptr<Session>> short_of_money_ ABSL_GUARDED_BY(mutex_);
 
   const std::size_t worker_count_;
-  std::vector<std::thread> workers_;  // and spare ones for those that wait for hosts
+  std::vector<std::thread> workers_ ABSL_GUARDED_BY(mutex_);  // and spare ones
   std::thread rescuer_;
 };
 

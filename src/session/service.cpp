@@ -12,6 +12,7 @@
 #include "base/ids.h"
 #include "engines/absent_engine.h"
 #include "engines/studio/studio_engine.h"
+#include "session/replay.h"
 #include "store/memory_store.h"
 #include "store/open_store.h"
 
@@ -44,26 +45,19 @@ absl::StatusOr<int> choose_worker_count(int asked) {
   return std::clamp(cores, 1, Service::kMostDefaultWorkers);
 }
 
-std::shared_ptr<const Plan> plan_of(const SessionRecord& record) {
-  auto plan = std::make_shared<const Plan>(record.request, *record.request.seed);
-  for (const Change& change : record.history) {
-    if (!plan->check_change(change).ok()) continue;  // laid out by another version
-    plan = std::make_shared<const Plan>(plan, change);
-  }
-  return plan;
-}
-
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<Service>> Service::open(const ServiceOptions& options) {
   FOCUS_ASSIGN_OR_RETURN(const int worker_count, choose_worker_count(options.worker_count));
   FOCUS_ASSIGN_OR_RETURN(auto store, open_store(options));
   const Clock& clock = options.clock != nullptr ? *options.clock : Clock::system();
-  FOCUS_ASSIGN_OR_RETURN(std::shared_ptr<Budget> budget,
-                         Budget::open(store->spend_ledger(), clock));
+  Entropy& entropy = options.entropy != nullptr ? *options.entropy : Entropy::system();
+  std::string node = make_id("node_", entropy);
+  auto budget = std::make_shared<Budget>(store->ledger(), clock, node);
   std::shared_ptr<Service> service;
   try {
-    service.reset(new Service(options, std::move(store), std::move(budget), worker_count));
+    service.reset(
+        new Service(options, std::move(store), std::move(budget), std::move(node), worker_count));
   } catch (const std::system_error&) {
     return invalid_field("worker_count", absl::StrCat("the system starts no ", worker_count,
                                                       " threads; ask for fewer"));
@@ -73,13 +67,14 @@ absl::StatusOr<std::shared_ptr<Service>> Service::open(const ServiceOptions& opt
 }
 
 Service::Service(const ServiceOptions& options, std::shared_ptr<Store> store,
-                 std::shared_ptr<Budget> budget, int worker_count)
+                 std::shared_ptr<Budget> budget, std::string node, int worker_count)
     : clock_(options.clock != nullptr ? *options.clock : Clock::system()),
       entropy_(options.entropy != nullptr ? *options.entropy : Entropy::system()),
       log_(options.log),
       store_(std::move(store)),
       budget_(std::move(budget)),
-      scheduler_(worker_count, clock_, options.log) {}
+      node_(std::move(node)),
+      scheduler_(worker_count, clock_, options.log, tally_) {}
 
 absl::StatusOr<SessionUse> Service::start(Request request, SessionOwner owner) {
   FOCUS_RETURN_IF_ERROR(validate(request));
@@ -96,30 +91,39 @@ absl::StatusOr<SessionUse> Service::start(Request request, SessionOwner owner) {
   record.organization = std::move(owner.organization);
   record.caller = std::move(owner.caller);
   record.request = std::move(request);
-  const std::shared_ptr<const Plan> plan = plan_of(record);
+  const std::shared_ptr<const Plan> plan = replay(record);
   const double longest = plan->longest_seconds();
   FOCUS_RETURN_IF_ERROR(check_length(engine->info(), longest, "segment_seconds"));
   FOCUS_RETURN_IF_ERROR(check_length(fallback->info(), longest, "fallback"));
-  const std::lock_guard coming(coming_and_going_);
-  FOCUS_RETURN_IF_ERROR(store_->add_session(record));
+  FOCUS_RETURN_IF_ERROR(store_->sessions().add(record));
   tally_->sessions_started.fetch_add(1, std::memory_order_relaxed);
   return adopt(record, plan, {});
 }
 
+std::optional<SessionUse> Service::use_open(const std::string& id) {
+  const MutexLock lock(mutex_);
+  const auto known = open_sessions_.find(id);
+  if (known == open_sessions_.end()) return std::nullopt;
+  std::shared_ptr<Session> session = known->second.lock();
+  if (!session) return std::nullopt;
+  // Under the mutex, so that delete_expired never sees it unused in between.
+  return SessionUse(shared_from_this(), std::move(session));
+}
+
 absl::StatusOr<SessionUse> Service::open_session(const std::string& id) {
-  {
-    const std::lock_guard guard(mutex_);
-    const auto known = open_sessions_.find(id);
-    if (known != open_sessions_.end()) {
-      if (auto session = known->second.lock()) return SessionUse(shared_from_this(), session);
-    }
-  }
-  const std::lock_guard coming(coming_and_going_);
-  FOCUS_ASSIGN_OR_RETURN(const SessionRecord record, store_->session(id));
-  FOCUS_ASSIGN_OR_RETURN(auto ready, store_->segments(id));
+  if (auto use = use_open(id)) return *std::move(use);
+  const IdGate::Pass pass(gate_, id);
+  if (auto use = use_open(id)) return *std::move(use);  // another thread has opened it meanwhile
+  FOCUS_ASSIGN_OR_RETURN(const SessionRecord record, store_->sessions().find(id));
+  FOCUS_ASSIGN_OR_RETURN(auto ready, store_->segments().list(id));
   // Segments of another plan would not fit; they are made again.
-  if (record.plan_version != Plan::kVersion) ready.clear();
-  return adopt(record, plan_of(record), std::move(ready));
+  if (record.plan_version != Plan::kVersion) {
+    for (const SegmentRecord& segment : ready) {
+      FOCUS_RETURN_IF_ERROR(store_->segments().forget(id, segment.index));
+    }
+    ready.clear();
+  }
+  return adopt(record, replay(record), std::move(ready));
 }
 
 /// A session that is opened again may ask for an engine that is not there any more.
@@ -136,7 +140,7 @@ std::shared_ptr<const MusicEngine> Service::fallback_or_default(const std::strin
 absl::StatusOr<SessionUse> Service::adopt(const SessionRecord& record,
                                           std::shared_ptr<const Plan> plan,
                                           std::vector<SegmentRecord> ready) {
-  Session::Parts parts;
+  SessionParts parts;
   parts.engine = engine_or_absent(record.request.engine);
   parts.fallback = fallback_or_default(record.request.fallback);
   parts.last_resort = fallback_or_default("");
@@ -146,64 +150,61 @@ absl::StatusOr<SessionUse> Service::adopt(const SessionRecord& record,
   parts.plan = std::move(plan);
   parts.store = store_;
   parts.work = scheduler_.signals();
-  parts.encoded = encoded_;
-  parts.tally = tally_;
   parts.clock = &clock_;
-  const std::lock_guard guard(mutex_);
-  // Now and then, so that a start costs the same however many there are.
-  if (open_sessions_.size() >= sweep_at_) {
-    std::erase_if(open_sessions_, [](const auto& entry) { return entry.second.expired(); });
-    sweep_at_ = std::max(kFewSessions, 2 * open_sessions_.size());
+  parts.node = node_;
+  FOCUS_ASSIGN_OR_RETURN(const Spend spent, budget_->spent_by(record.id));
+  parts.spent_micros = spent.settled;
+  const std::shared_ptr<Session> session = Session::create(std::move(parts), std::move(ready));
+  session->work().stop_at_cap();
+  std::optional<SessionUse> use;
+  {
+    const MutexLock lock(mutex_);
+    // Now and then, so that a start costs the same however many sessions there are.
+    if (open_sessions_.size() >= sweep_at_) {
+      std::erase_if(open_sessions_, [](const auto& entry) { return entry.second.expired(); });
+      sweep_at_ = std::max(kFewSessions, 2 * open_sessions_.size());
+    }
+    open_sessions_[record.id] = session;
+    use.emplace(shared_from_this(), session);
   }
-  std::weak_ptr<Session>& known = open_sessions_[record.id];
-  std::shared_ptr<Session> session = known.lock();
-  if (!session) {
-    session = std::make_shared<Session>(std::move(parts), std::move(ready));
-    known = session;
-    session->stop_at_cap();
-    scheduler_.add(session);
-  }
-  // Under the lock, so that it never looks unused in between.
-  return SessionUse(shared_from_this(), std::move(session));
+  scheduler_.add(session);
+  return *std::move(use);
 }
 
-/// `open` is the session where somebody may hold it, and is no longer among the open ones.
-absl::Status Service::remove_session(const std::string& id, const std::shared_ptr<Session>& open) {
-  if (!open) return store_->delete_session(id, [] {});
+absl::Status Service::remove_session(const std::string& id, Removal removal) {
+  const IdGate::Pass pass(gate_, id);
+  std::shared_ptr<Session> open;
+  {
+    const MutexLock lock(mutex_);
+    const auto known = open_sessions_.find(id);
+    if (known != open_sessions_.end()) open = known->second.lock();
+    if (removal == Removal::unless_used && open && open->is_used()) {
+      return conflict("session_id", "the session is used");
+    }
+    if (known != open_sessions_.end()) open_sessions_.erase(known);
+  }
+  if (!open) return store_->sessions().remove(id);
   absl::Status removed = open->remove();
   if (!removed.ok()) {
-    const std::lock_guard guard(mutex_);
+    const MutexLock lock(mutex_);
     open_sessions_[id] = open;
   }
   return removed;
 }
 
 absl::Status Service::delete_session(const std::string& id) {
-  const std::lock_guard going(coming_and_going_);
-  std::shared_ptr<Session> open;
-  {
-    const std::lock_guard guard(mutex_);
-    const auto known = open_sessions_.extract(id);
-    if (!known.empty()) open = known.mapped().lock();
-  }
-  return remove_session(id, open);
+  return remove_session(id, Removal::in_any_case);
 }
 
 absl::StatusOr<int> Service::delete_expired(std::int64_t unix_before) {
-  const std::lock_guard going(coming_and_going_);
-  FOCUS_ASSIGN_OR_RETURN(const auto ids, store_->untouched_since(unix_before));
+  FOCUS_ASSIGN_OR_RETURN(const auto ids, store_->sessions().untouched_since(unix_before));
   int deleted = 0;
   for (const std::string& id : ids) {
-    std::shared_ptr<Session> open;
-    {
-      const std::lock_guard guard(mutex_);
-      const auto known = open_sessions_.find(id);
-      if (known != open_sessions_.end()) open = known->second.lock();
-      if (open && open->is_used()) continue;
-      open_sessions_.erase(id);
-    }
-    FOCUS_RETURN_IF_ERROR(remove_session(id, open));
-    ++deleted;
+    const absl::Status removed = remove_session(id, Removal::unless_used);
+    if (removed.ok()) ++deleted;
+    // Used by somebody, or deleted by somebody else in the meantime.
+    const bool is_passed_over = has_fault(removed, Fault::conflict) || is_not_found(removed);
+    if (!removed.ok() && !is_passed_over) return removed;
   }
   return deleted;
 }
@@ -224,7 +225,7 @@ absl::Status Service::set_spend_caps(const std::optional<std::string>& organizat
 Service::Load Service::load() const {
   Load load;
   {
-    const std::lock_guard guard(mutex_);
+    const MutexLock lock(mutex_);
     for (const auto& [id, session] : open_sessions_) load.open_sessions += !session.expired();
   }
   const Scheduler::Load work = scheduler_.load();
@@ -235,7 +236,7 @@ Service::Load Service::load() const {
 }
 
 SessionView Service::view(Session& session) {
-  session.stop_at_cap();
+  session.work().stop_at_cap();
   SessionView view = session.view();
   if (!view.more_pending()) return view;
   if (const auto seconds = seconds_until_ready(session, view.ready_count)) {

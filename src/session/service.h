@@ -3,7 +3,7 @@
 
 #include <map>
 #include <memory>
-#include <mutex>
+#include <optional>
 #include <string>
 
 #include <absl/status/status.h>
@@ -12,8 +12,10 @@
 #include "base/clock.h"
 #include "base/entropy.h"
 #include "base/log.h"
+#include "base/mutex.h"
 #include "engines/registry.h"
 #include "session/budget.h"
+#include "session/id_gate.h"
 #include "session/scheduler.h"
 #include "session/session.h"
 #include "session/session_use.h"
@@ -55,31 +57,31 @@ class Service : public std::enable_shared_from_this<Service> {
   EngineRegistry& engines() { return engines_; }
   Store& store() { return *store_; }
   const Log& log() const { return log_; }
-  const Tally& tally() const { return *tally_; }
+  Tally& tally() const { return *tally_; }
   Clock& clock() const { return clock_; }
   Entropy& entropy() const { return entropy_; }
 
   absl::StatusOr<SessionUse> start(Request request, SessionOwner owner = {});
   absl::StatusOr<SessionUse> open_session(const std::string& id);
-  /// Ends a session and removes it with its segments; its tracks stay. Who still holds it sees a
-  /// session that was ended and has no segments.
+  /// Ends a session and removes it with its segments; its tracks stay. A caller that still holds it
+  /// sees a session that was ended and has no segments.
   absl::Status delete_session(const std::string& id);
   /// Deletes the sessions that nobody uses and that have not changed since `unix_before`: they were
   /// created, steered, and their last segment was ready before it. Returns how many.
   absl::StatusOr<int> delete_expired(std::int64_t unix_before);
 
-  /// See EngineRegistry and Budget. Both also count for sessions that are under way, of which one
-  /// that was stopped stays so.
+  /// See EngineRegistry and Budget. Both take effect for running sessions too; a session that was
+  /// stopped is not started again.
   absl::Status set_engine_price(std::string_view engine, std::int64_t micros_per_minute);
   absl::Status set_spend_caps(const std::optional<std::string>& organization,
                               const SpendCaps& caps);
   /// What the organization has spent on this UTC day.
-  Spend spend_of(const std::string& organization) const {
+  absl::StatusOr<Spend> spend_of(const std::string& organization) const {
     return budget_->spent_today(organization);
   }
 
   /// Of all organizations together, on this UTC day.
-  Spend spend_today() const { return budget_->spent_today(); }
+  absl::StatusOr<Spend> spend_today() const { return budget_->spent_today(); }
 
   /// What there is to do now.
   struct Load {
@@ -94,20 +96,24 @@ class Service : public std::enable_shared_from_this<Service> {
   std::optional<double> seconds_until_ready(const Session& session, int wanted) {
     return scheduler_.seconds_until_ready(session, wanted);
   }
-  /// The session as it is now, with the forecast of its next segment. One that wanted nothing while
-  /// others have spent the money of its next segment is stopped here.
+  /// The session as it is now, with the forecast of its next segment. Stops the session first where
+  /// other sessions have spent the money of its next segment.
   SessionView view(Session& session);
 
  private:
   static constexpr std::size_t kFewSessions = 64;
 
   Service(const ServiceOptions& options, std::shared_ptr<Store> store,
-          std::shared_ptr<Budget> budget, int worker_count);
+          std::shared_ptr<Budget> budget, std::string node, int worker_count);
   absl::StatusOr<SessionUse> adopt(const SessionRecord& record, std::shared_ptr<const Plan> plan,
                                    std::vector<SegmentRecord> ready);
   std::shared_ptr<const MusicEngine> engine_or_absent(const std::string& key) const;
   std::shared_ptr<const MusicEngine> fallback_or_default(const std::string& key) const;
-  absl::Status remove_session(const std::string& id, const std::shared_ptr<Session>& open);
+  /// A use of the session where it is open already.
+  std::optional<SessionUse> use_open(const std::string& id);
+  enum class Removal { in_any_case, unless_used };
+  /// A conflict where the session is used and `removal` spares it then.
+  absl::Status remove_session(const std::string& id, Removal removal);
 
   Clock& clock_;
   Entropy& entropy_;
@@ -116,12 +122,13 @@ class Service : public std::enable_shared_from_this<Service> {
   std::shared_ptr<Budget> budget_;
   const std::shared_ptr<Tally> tally_ = std::make_shared<Tally>();
   EngineRegistry engines_;
-  const std::shared_ptr<EncodedCache> encoded_ = std::make_shared<EncodedCache>();
-  std::mutex coming_and_going_;  // one session at a time leaves the store or comes from it; first
-  mutable std::mutex mutex_;
-  std::map<std::string, std::weak_ptr<Session>> open_sessions_;
-  std::size_t sweep_at_ = kFewSessions;  // how many there are when the closed ones are forgotten
-  Scheduler scheduler_;                  // last: its workers stop before anything they use goes
+  const std::string node_;  // among the services that share the store
+  IdGate gate_;
+  mutable Mutex mutex_{LockRank::service};
+  std::map<std::string, std::weak_ptr<Session>> open_sessions_ ABSL_GUARDED_BY(mutex_);
+  /// At this size the map forgets the sessions that are closed.
+  std::size_t sweep_at_ ABSL_GUARDED_BY(mutex_) = kFewSessions;
+  Scheduler scheduler_;  // last: its workers stop before anything they use goes
 };
 
 }  // namespace focus::core

@@ -4,13 +4,14 @@
 #include <atomic>
 #include <cstdint>
 #include <map>
-#include <mutex>
 #include <string>
+
+#include "base/mutex.h"
 
 namespace focus::core {
 
-/// What a service has done since it was opened, for whoever watches it. Thread-safe; the counters
-/// may be counted up on the audio thread.
+/// What a service has done since it was opened, for a caller that watches it. Thread-safe; the
+/// counters may be counted up on the audio thread.
 struct Tally {
   std::atomic<std::uint64_t> sessions_started{0};
   std::atomic<std::uint64_t> segments_failed{0};
@@ -25,7 +26,7 @@ struct Tally {
 
   void count_made(const std::string& engine, bool as_fallback, double audio_seconds,
                   double work_seconds) {
-    const std::lock_guard guard(mutex_);
+    const MutexLock lock(mutex_);
     Made& made = made_[engine];
     made.segments += 1;
     made.as_fallback += as_fallback ? 1 : 0;
@@ -34,13 +35,13 @@ struct Tally {
   }
   /// By the engine that has played.
   std::map<std::string, Made> made() const {
-    const std::lock_guard guard(mutex_);
+    const MutexLock lock(mutex_);
     return made_;
   }
 
  private:
-  mutable std::mutex mutex_;
-  std::map<std::string, Made> made_;
+  mutable Mutex mutex_;
+  std::map<std::string, Made> made_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace focus::core

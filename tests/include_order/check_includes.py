@@ -15,7 +15,7 @@ import re
 import sys
 
 ROOMS = ["base", "audio", "dsp", "plan", "mastering", "mix", "engines", "store", "session",
-         "player", "rest"]
+         "delivery", "player", "rest"]
 POSIX_ROOMS = {"base", "store"}
 POSIX = re.compile(
     r"(sys|net|netinet|arpa)/.+\.h|(aio|dirent|dlfcn|fcntl|ftw|glob|grp|libgen|netdb|poll|pthread"

@@ -6,8 +6,8 @@
 
 #include "audio/file.h"
 #include "base/error.h"
-#include "session/promotion.h"
-#include "session/segment_bytes.h"
+#include "delivery/promotion.h"
+#include "delivery/segment_bytes.h"
 #include "session/session_fixture.h"
 #include "store/store_fixture.h"
 #include "support/child.h"

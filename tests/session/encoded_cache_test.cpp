@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "session/encoded_cache.h"
+#include "delivery/encoded_cache.h"
 
 #include <atomic>
 #include <string>

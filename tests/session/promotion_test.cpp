@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "session/promotion.h"
+#include "delivery/promotion.h"
 
 #include <filesystem>
 #include <set>
@@ -9,7 +9,7 @@
 #include "audio/file.h"
 #include "base/error.h"
 #include "base/ids.h"
-#include "session/segment_bytes.h"
+#include "delivery/segment_bytes.h"
 #include "session/session_fixture.h"
 #include "store/store_fixture.h"
 #include "support/temp_folder.h"

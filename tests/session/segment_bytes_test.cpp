@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "session/segment_bytes.h"
+#include "delivery/segment_bytes.h"
 
 #include <filesystem>
 #include <fstream>
@@ -9,7 +9,7 @@
 
 #include "audio/file.h"
 #include "base/error.h"
-#include "session/export.h"
+#include "delivery/export.h"
 #include "session/session_fixture.h"
 #include "store/store_fixture.h"
 #include "support/temp_folder.h"

@@ -8,8 +8,8 @@
 #include "audio/file.h"
 #include "base/error.h"
 #include "base/ids.h"
+#include "delivery/export.h"
 #include "mastering/loudness.h"
-#include "session/export.h"
 #include "session/session_fixture.h"
 #include "support/temp_folder.h"
 

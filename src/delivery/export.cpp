@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MIT
-#include "session/export.h"
+#include "delivery/export.h"
 
 #include "audio/file.h"
 #include "base/atomic_file.h"
 #include "base/error.h"
-#include "session/encoding.h"
+#include "delivery/encoding.h"
+#include "session/heard_segment.h"
 #include "session/production.h"
 
 namespace focus::core {
 namespace {
 
-absl::Status encode(const Session::HeardSegment& heard, int index, int sample_rate,
-                    AudioFormat format, const std::string& path) {
+absl::Status encode(const HeardSegment& heard, int index, int sample_rate, AudioFormat format,
+                    const std::string& path) {
   FOCUS_ASSIGN_OR_RETURN(auto file,
                          AudioFileWriter::create(path, format, sample_rate, kEncodedChannels,
-                                                 {dither_seed(*heard.plan, index)}));
+                                                 {dither_seed(*heard.segment.plan, index)}));
   FOCUS_RETURN_IF_ERROR(encode_samples(*heard.reader, heard.frames, sample_rate, *file));
   return file->commit(AtomicFile::Durability::synced);
 }
@@ -23,27 +24,28 @@ absl::Status encode(const Session::HeardSegment& heard, int index, int sample_ra
 
 absl::Status export_segment(Session& session, int index, const std::string& path) {
   FOCUS_ASSIGN_OR_RETURN(const AudioFormat format, format_for_path(path, "path"));
-  FOCUS_ASSIGN_OR_RETURN(const Session::HeardSegment heard, session.open_heard(index));
-  const std::string kept = session.path_of(index);
-  const bool same_format = ending_of(format) == ending_of(session.request().format);
+  FOCUS_ASSIGN_OR_RETURN(const HeardSegment heard, open_heard(session, index));
+  const std::string& kept = heard.segment.record->path;
+  const bool same_format = ending_of(format) == ending_of(session.started_with().format);
   if (!kept.empty() && same_format && heard.frames == heard.reader->frames()) {
     return copy_file(kept, path, AtomicFile::Durability::synced);
   }
-  return encode(heard, index, session.request().sample_rate, format, path);
+  return encode(heard, index, session.started_with().sample_rate, format, path);
 }
 
 absl::Status export_score(const Session& session, int index, const std::string& path) {
   const std::shared_ptr<const Plan> plan = session.plan();
-  FOCUS_RETURN_IF_ERROR(Session::check_index(*plan, index));
+  FOCUS_RETURN_IF_ERROR(check_index(*plan, index));
+  const auto ready = session.ready_segment(index);
   const MusicEngine& engine =
-      session.played_by_fallback(index) ? session.fallback() : session.engine();
-  const Brief brief = plan->brief(index, engine.playing_rate(session.request().sample_rate));
+      ready.ok() && ready->record->fallback ? session.fallback() : session.engine();
+  const Brief brief = plan->brief(index, engine.playing_rate(session.started_with().sample_rate));
   FOCUS_ASSIGN_OR_RETURN(const std::string midi, engine.score_as_midi(brief));
   return write_file(path, midi, AtomicFile::Durability::synced);
 }
 
 absl::Status export_track(Store& store, const std::string& id, const std::string& path) {
-  FOCUS_ASSIGN_OR_RETURN(const auto audio, store.open_track(id));
+  FOCUS_ASSIGN_OR_RETURN(const auto audio, store.tracks().open(id));
   if (!audio->path().empty()) {
     return copy_file(audio->path(), path, AtomicFile::Durability::synced);
   }

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include "delivery/promotion.h"
+
+#include <utility>
+
+#include <absl/strings/ascii.h>
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
+#include "base/ids.h"
+#include "base/text.h"
+#include "delivery/segment_bytes.h"
+#include "session/heard_segment.h"
+
+namespace focus::core {
+namespace {
+
+constexpr std::size_t kLongestTitle = 200;         // bytes
+constexpr std::size_t kLongestPromptInTitle = 80;  // bytes
+
+absl::Status check_title(const std::string& title) {
+  if (!is_utf8(title)) return invalid_field("title", "must be UTF-8");
+  if (title.size() > kLongestTitle) {
+    return invalid_field(
+        "title", absl::StrCat("must have at most ", kLongestTitle, " bytes, not ", title.size()));
+  }
+  if (!title.empty() && is_blank(title)) {
+    return invalid_field("title", "must not be blank; leave it out for one that is made");
+  }
+  return absl::OkStatus();
+}
+
+std::string title_of(const Plan& plan, int index) {
+  const Request& request = plan.request_of(index);
+  std::string name(name_of(request.goal));
+  if (request.goal == Goal::custom_prompt) {
+    name = one_line(request.custom_prompt, kLongestPromptInTitle);
+  }
+  name[0] = absl::ascii_toupper(static_cast<unsigned char>(name[0]));
+  return absl::StrCat(name, ", part ", index + 1);
+}
+
+TrackRecord track_of(const Session& session, int index, const ReadySegment& segment) {
+  TrackRecord track;
+  track.engine = segment.record->engine;
+  track.session_id = session.id();
+  track.segment_index = index;
+  track.organization = session.record().organization;
+  track.caller = session.record().caller;
+  track.licence_class = segment.record->licence_class;
+  track.instrumental = segment.record->instrumental;
+  track.frames = segment.heard_frames;
+  track.sample_rate = session.started_with().sample_rate;
+  track.format = session.started_with().format;
+  return track;
+}
+
+}  // namespace
+
+absl::StatusOr<Promotion> promote_segment(Service& service, Session& session, int index,
+                                          const std::string& title, EncodedCache* cache) {
+  FOCUS_RETURN_IF_ERROR(check_title(title));
+  TrackShelf& tracks = service.store().tracks();
+  for (int look = 0; look < kLooks; ++look) {
+    // Asked before the segment is: its audio may have been dropped, or be made again, since.
+    FOCUS_ASSIGN_OR_RETURN(auto known, tracks.of_segment(session.id(), index));
+    if (known) return Promotion{*std::move(known), false};
+    FOCUS_ASSIGN_OR_RETURN(const ReadySegment segment, session.ready_segment(index));
+    FOCUS_ASSIGN_OR_RETURN(const auto audio, segment_bytes(session, index, cache));
+    // The segment may have been lost meanwhile, and played again by another engine.
+    FOCUS_ASSIGN_OR_RETURN(const ReadySegment now, session.ready_segment(index));
+    if (now.record != segment.record) continue;
+    TrackRecord track = track_of(session, index, segment);
+    track.id = make_id(kTrackIdPrefix, service.entropy());
+    track.title = title.empty() ? title_of(*segment.plan, index) : one_line(title, kLongestTitle);
+    track.created_at = service.clock().unix_seconds();
+    // The store refuses it where the session was steered since, or where another caller has
+    // promoted the segment.
+    auto added = tracks.add(std::move(track), *audio, segment.changes);
+    if (added.ok()) return Promotion{*std::move(added), true};
+    if (!has_fault(added.status(), Fault::conflict)) return added.status();
+  }
+  return steered_just_now();
+}
+
+}  // namespace focus::core

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include <absl/status/statusor.h>
+
+#include "delivery/encoded_cache.h"
+#include "session/service.h"
+
+namespace focus::core {
+
+struct Promotion {
+  TrackRecord track;
+  bool is_new = false;  ///< false where the segment was promoted before: that track
+};
+
+/// Makes a ready segment a track, which outlives its session. A segment has one track, however
+/// often it is promoted; a segment that has replaced another after a change has a track of its own.
+/// An empty title stands for one that is made ("Focus, part 3"). `cache` may be null, see
+/// segment_bytes.
+absl::StatusOr<Promotion> promote_segment(Service& service, Session& session, int index,
+                                          const std::string& title, EncodedCache* cache);
+
+}  // namespace focus::core

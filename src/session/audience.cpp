@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "session/audience.h"
+
+#include <algorithm>
+
+namespace focus::core {
+
+int Audience::add(Listeners::Kind kind) {
+  int number = 0;
+  Heard heard;
+  {
+    const MutexLock lock(state_.mutex);
+    number = state_.listeners.add(kind);
+    state_.live_listeners = state_.listeners.live_count();
+    heard = follow_locked();
+  }
+  drop(heard);
+  state_.ring_work();
+  return number;
+}
+
+void Audience::move(int listener, const Hearing& hearing) {
+  const bool may_be_overdue =
+      hearing.missing >= 0 && (hearing.late || hearing.lasts_seconds < kMayBeOverdue);
+  bool has_moved = false;
+  Heard heard;
+  {
+    const MutexLock lock(state_.mutex);
+    const int was = state_.listeners.hindmost();
+    state_.listeners.move(listener, hearing);
+    has_moved = state_.listeners.hindmost() != was;
+    heard = follow_locked();
+  }
+  drop(heard);
+  if (may_be_overdue || has_moved) state_.ring_work();
+}
+
+void Audience::send(int listener, int segment, std::int64_t frame) {
+  Heard heard;
+  {
+    const MutexLock lock(state_.mutex);
+    state_.listeners.send(listener, segment, frame);
+    heard = follow_locked();
+  }
+  drop(heard);
+  state_.ring_work();
+}
+
+void Audience::remove(int listener) {
+  Heard heard;
+  {
+    const MutexLock lock(state_.mutex);
+    state_.listeners.remove(listener);
+    state_.live_listeners = state_.listeners.live_count();
+    heard = follow_locked();
+  }
+  drop(heard);
+  state_.ring_work();
+}
+
+void Audience::note_fetched(int index) {
+  Heard heard;
+  {
+    const MutexLock lock(state_.mutex);
+    if (!state_.listeners.note_fetched(std::min(index, state_.board.count() - 1))) return;
+    heard = follow_locked();
+  }
+  drop(heard);
+  state_.ring_work();
+}
+
+Audience::Heard Audience::follow_locked() {
+  const int playhead = std::min(state_.listeners.hindmost(), state_.board.count());
+  state_.board.drop_kept_in_memory(playhead);
+  if (!state_.look_ahead_bound) return {};
+  if (playhead > state_.kept_from) {
+    state_.kept_from = playhead;
+    return {playhead, state_.last_epoch};
+  }
+  // A listener begins again before what a bounded store has kept. Those segments are made again,
+  // the same, since a segment is a function of its brief. The store may not have dropped all of
+  // them yet; what it drops later is older than the claims to come.
+  state_.board.forget_ready(playhead, state_.kept_from);
+  state_.kept_from = playhead;
+  return {};
+}
+
+void Audience::drop(const Heard& heard) {
+  if (heard.before > 0) {
+    state_.parts.store->segments().drop_before(state_.id(), heard.before, heard.epoch);
+  }
+}
+
+}  // namespace focus::core

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "base/clock.h"
+#include "session/payment.h"
+#include "session/session.h"
+
+namespace focus::core {
+
+/// A segment on its way, as the worker has it that makes it.
+struct Job {
+  Job(std::shared_ptr<Session> its_session, Claim its_claim, const Clock& its_clock)
+      : session(std::move(its_session)),
+        claim(std::move(its_claim)),
+        payment(session->work().new_payment()),
+        clock(its_clock) {}
+
+  std::shared_ptr<Session> session;
+  const Claim claim;
+  Payment payment;
+  const Clock& clock;  ///< for the engine's patience
+};
+
+}  // namespace focus::core

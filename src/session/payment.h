@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include <absl/status/status.h>
+
+#include "session/budget.h"
+
+namespace focus::core {
+
+/// The money of one claimed segment: held before an engine begins, settled once the engine has
+/// delivered, and given back otherwise, at the latest when the payment goes. Used by one worker.
+/// Calls the store's ledger: no mutex of the session or above may be held.
+class Payment {
+ public:
+  explicit Payment(std::shared_ptr<Budget> budget) : budget_(std::move(budget)) {}
+  Payment(Payment&& other) noexcept;
+  Payment& operator=(Payment&&) = delete;
+  ~Payment() { release().IgnoreError(); }
+
+  /// Holds what the piece costs; a piece for nothing needs no hold. What was held before is given
+  /// back first. The cancelled error where the money is not there, now or ever (see `refused`).
+  absl::Status hold(const Budget::Piece& piece);
+  /// What is held is spent, whatever becomes of the audio. After an error it counts as held for
+  /// ever, which is as much.
+  absl::Status settle();
+  /// Gives back what is held. After an error it counts as held after a restart: too much, never too
+  /// little.
+  absl::Status release();
+
+  /// What is held, in millionths.
+  std::int64_t held_micros() const { return hold_ != 0 ? micros_ : 0; }
+  /// The number of the hold in the ledger; 0 where nothing is held.
+  std::int64_t hold_number() const { return hold_; }
+  /// Whether money was held at any time, so that others may have been refused meanwhile.
+  bool has_moved() const { return has_moved_; }
+  /// The piece for which the money was not there.
+  const std::optional<Budget::Piece>& refused() const { return refused_; }
+
+ private:
+  std::shared_ptr<Budget> budget_;
+  std::int64_t hold_ = 0;  // of the ledger; 0: nothing
+  std::int64_t micros_ = 0;
+  bool has_moved_ = false;
+  std::optional<Budget::Piece> refused_;
+};
+
+}  // namespace focus::core

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: MIT
+#include "session/segment_work.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
+#include "session/steer.h"
+
+namespace focus::core {
+namespace {
+
+/// Segments ahead of the listener that are made while they have to be kept in memory.
+constexpr int kLookAheadWithoutStore = 2;
+/// Segments ahead of the listener that are made by an engine with a price, where the request does
+/// not say.
+constexpr int kPricedLookAhead = 3;
+/// How long a claim lasts in the store unless it is extended.
+constexpr std::int64_t kLeaseMs = 30'000;
+
+std::int64_t unix_ms(const Clock& clock) { return clock.unix_seconds() * 1000; }
+
+/// The claim was lost to a change of the session or to another worker, or nobody wants its segment
+/// any more.
+bool is_given_up(const absl::Status& status) {
+  return is_cancelled(status) || has_fault(status, Fault::conflict);
+}
+
+}  // namespace
+
+// ---- what to make
+
+MakingPolicy SegmentWork::policy_locked() const {
+  const int all = state_.board.count();
+  const bool is_priced = state_.parts.price_per_minute(*state_.parts.engine) > 0;
+  const std::optional<int>& asked = state_.started_with().look_ahead;
+  MakingPolicy policy;
+  policy.look_ahead = std::min({asked.value_or(is_priced ? kPricedLookAhead : all),
+                                state_.look_ahead_bound.value_or(all),
+                                state_.store_is_full ? kLookAheadWithoutStore : all});
+  // A client that has fetched a segment is about to hear it, and needs the one after.
+  if (state_.listeners.has_fetched()) policy.look_ahead = std::max(policy.look_ahead, 1);
+  policy.keeps_all = !state_.look_ahead_bound && !asked && !is_priced;
+  policy.in_order = state_.parts.engine->info().continues_previous;
+  return policy;
+}
+
+/// Segments are paid for one after the other, in their order: where the money is enough for some of
+/// them, it is for the first ones.
+bool SegmentWork::is_paying_locked() const {
+  return state_.board.is_paying() && state_.parts.price_per_minute(*state_.parts.engine) > 0;
+}
+
+std::vector<Pending> SegmentWork::pending_locked(std::size_t limit) const {
+  if (state_.is_over() || state_.money_is_short || state_.users == 0 || is_paying_locked()) {
+    return {};
+  }
+  return wanted(state_.board, state_.listeners, *state_.plan, policy_locked(), limit);
+}
+
+std::vector<Pending> SegmentWork::pending(std::size_t limit) const {
+  const MutexLock lock(state_.mutex);
+  return pending_locked(limit);
+}
+
+bool SegmentWork::is_at_work() const {
+  const MutexLock lock(state_.mutex);
+  return state_.board.has_work_in_flight() || !pending_locked(1).empty();
+}
+
+std::optional<Agenda::Need> SegmentWork::need() const {
+  constexpr std::size_t kFarEnough = 64;
+  const MutexLock lock(state_.mutex);
+  const std::vector<Pending> wanted = pending_locked(kFarEnough);
+  if (wanted.empty()) return std::nullopt;
+  const MusicEngine& engine = *state_.parts.engine;
+  Agenda::Need need;
+  need.first = wanted.front().needed_in_seconds;
+  need.last = wanted.back().needed_in_seconds;
+  need.count = static_cast<int>(wanted.size());
+  need.maker = {engine.info().key, engine.info().expected_speed, engine.is_of_host()};
+  for (const Pending& one : wanted) need.audio_seconds += state_.plan->length_seconds(one.index);
+  return need;
+}
+
+// ---- who makes it
+
+Claim SegmentWork::take_locked(int index, const std::shared_ptr<const MusicEngine>& engine,
+                               double now) {
+  Claim claim;
+  claim.index = index;
+  claim.since = now;
+  claim.plan = state_.plan;
+  claim.changes = static_cast<int>(state_.history.size());
+  claim.engine = engine;
+  claim.stands_in = engine != state_.parts.engine;
+  claim = state_.board.take(std::move(claim));
+  state_.board.begin_paying(claim);
+  return claim;
+}
+
+std::optional<Claim> SegmentWork::claim(int index, double now) {
+  const MutexLock lock(state_.mutex);
+  if (state_.is_over() || state_.users == 0 || index >= state_.board.count()) return std::nullopt;
+  if (state_.board.stage(index) != Board::Stage::planned) return std::nullopt;
+  return take_locked(index, state_.parts.engine, now);
+}
+
+std::optional<Claim> SegmentWork::claim_overdue(double now) {
+  const std::shared_ptr<const MusicEngine>& rescue = state_.parts.rescue_engine();
+  const MutexLock lock(state_.mutex);
+  if (state_.is_over() || state_.users == 0) return std::nullopt;
+  if (state_.money_is_short && state_.parts.price_per_minute(*rescue) > 0) return std::nullopt;
+  const RescueQuestion question{rescue.get(), state_.parts.engine != rescue, now};
+  const auto index = overdue(state_.board, state_.listeners, *state_.plan, question);
+  if (!index) return std::nullopt;
+  if (const Claim* made = state_.board.claim(*index)) CancelToken(made->cancel).cancel();
+  return take_locked(*index, rescue, now);
+}
+
+absl::Status SegmentWork::begin(const Claim& claim) {
+  ClaimRequest request;
+  request.session_id = state_.id();
+  request.index = claim.index;
+  request.changes = claim.changes;
+  request.node = state_.parts.node;
+  request.now = unix_ms(*state_.parts.clock);
+  request.lease_until = request.now + kLeaseMs;
+  request.take_over = true;  // among the workers of this node the board decides
+  const auto claimed = state_.parts.store->board().claim(request);
+  if (claimed.ok()) {
+    claim.shared->epoch = claimed->epoch;
+    const MutexLock lock(state_.mutex);
+    state_.last_epoch = std::max(state_.last_epoch, claimed->epoch);
+    return absl::OkStatus();
+  }
+  const absl::Status& refused = claimed.status();
+  const bool was_lost = has_fault(refused, Fault::conflict) || is_not_found(refused);
+  if (!was_lost) return absl::OkStatus();
+  if (field_of(refused) == "claim") return refused;
+  FOCUS_RETURN_IF_ERROR(refresh(state_));
+  return cancelled_error();
+}
+
+void SegmentWork::extend(const Claim& claim) {
+  const std::int64_t epoch = claim.shared->epoch;
+  if (epoch == 0) return;
+  const std::int64_t until = unix_ms(*state_.parts.clock) + kLeaseMs;
+  const absl::Status extended =
+      state_.parts.store->board().extend(state_.id(), claim.index, epoch, until);
+  if (has_fault(extended, Fault::conflict)) CancelToken(claim.cancel).cancel();
+}
+
+void SegmentWork::look_again() {
+  {
+    const MutexLock lock(state_.mutex);
+    if (!state_.board.look_again()) return;
+  }
+  refresh(state_).IgnoreError();  // what can not be read now is looked for again
+  state_.ring_work();
+}
+
+// ---- what it costs
+
+absl::Status SegmentWork::pay(const Claim& claim, Payment& payment, const MusicEngine& engine) {
+  const absl::Status paid = payment.hold(state_.parts.piece(*claim.plan, claim.index, engine));
+  end_paying(claim);
+  return paid;
+}
+
+void SegmentWork::end_paying(const Claim& claim) {
+  {
+    const MutexLock lock(state_.mutex);
+    if (!state_.board.holds(claim)) return;
+    state_.board.end_paying(claim);
+  }
+  // Only where there is a price does the next segment wait for this one to be paid.
+  if (state_.parts.price_per_minute(*state_.parts.engine) > 0) state_.ring_work();
+}
+
+absl::Status SegmentWork::settle(Payment& payment) {
+  const std::int64_t micros = payment.held_micros();
+  if (micros == 0) return absl::OkStatus();
+  const absl::Status written = payment.settle();
+  const MutexLock lock(state_.mutex);
+  state_.spent_micros += micros;
+  return written;
+}
+
+absl::Status SegmentWork::fall_back(const Claim& claim, Payment& payment,
+                                    const std::shared_ptr<const MusicEngine>& next) {
+  claim.shared->plays = next.get();
+  state_.ring_work();  // others may have waited for the engine that is free now
+  FOCUS_RETURN_IF_ERROR(payment.release());
+  return pay(claim, payment, *next);
+}
+
+/// What would have to be paid next: what was refused last, and the first segment that is missing.
+std::vector<Budget::Piece> SegmentWork::next_pieces_locked() const {
+  std::vector<Budget::Piece> pieces;
+  if (state_.is_over() || !state_.parts.budget || state_.board.has_work_in_flight()) return pieces;
+  if (state_.refused && state_.refused->segment < state_.board.count() &&
+      state_.board.stage(state_.refused->segment) == Board::Stage::planned) {
+    pieces.push_back(*state_.refused);
+  }
+  const int next = state_.board.ready_count();
+  if (next < state_.board.count()) {
+    pieces.push_back(state_.parts.piece(*state_.plan, next, *state_.parts.engine));
+  }
+  std::erase_if(pieces, [](const Budget::Piece& piece) { return piece.micros == 0; });
+  return pieces;
+}
+
+bool SegmentWork::stop_at_cap() {
+  std::vector<Budget::Piece> pieces;
+  {
+    const MutexLock lock(state_.mutex);
+    pieces = next_pieces_locked();
+  }
+  const bool is_over_cap =
+      std::any_of(pieces.begin(), pieces.end(), [this](const Budget::Piece& piece) {
+        return state_.parts.budget->foresee(piece) == Budget::Answer::over;
+      });
+  if (!is_over_cap) return false;
+  {
+    const MutexLock lock(state_.mutex);
+    if (next_pieces_locked().empty()) return false;  // work has begun meanwhile
+    state_.stopped_cap = true;
+  }
+  state_.changed.notify_all();
+  state_.publish_status();
+  // Where this can not be written the session stops again when it is opened again: the money is
+  // gone.
+  const absl::Status written = state_.parts.store->sessions().set_stopped_cap(state_.id());
+  if (!written.ok()) {
+    state_.events.add({EventType::trouble, -1, written, std::string(written.message())});
+  }
+  return true;
+}
+
+void SegmentWork::money_moved() {
+  {
+    const MutexLock lock(state_.mutex);
+    state_.money_is_short = false;
+  }
+  state_.ring_work();
+}
+
+// ---- what becomes of it
+
+absl::StatusOr<SegmentRecord> SegmentWork::keep(const Claim& claim, SegmentRecord record,
+                                                AudioBuffer audio, std::uint64_t dither_seed) {
+  if (claim.shared->epoch == 0) FOCUS_RETURN_IF_ERROR(begin(claim));
+  const std::int64_t epoch = claim.shared->epoch;
+  auto kept =
+      state_.parts.store->segments().put(state_.id(), epoch, state_.started_with().format, record,
+                                         std::move(audio), dither_seed, claim.cancel);
+  if (kept.ok()) {
+    state_.touch();
+    const MutexLock lock(state_.mutex);
+    state_.store_is_full = false;
+    return kept;
+  }
+  if (is_given_up(kept.status())) return kept;
+  if (is_not_found(kept.status())) {  // the session was removed
+    state_.note_removed();
+    return cancelled_error();
+  }
+  record.frames = audio.frames();
+  record.sample_rate = audio.sample_rate();
+  {
+    const MutexLock lock(state_.mutex);
+    if (!state_.board.holds(claim) || state_.listeners.live_count() == 0) return kept;
+    state_.store_is_full = true;
+    state_.board.keep_in_memory(claim, std::move(audio));
+  }
+  state_.events.add({EventType::trouble, claim.index, kept.status(),
+                     absl::StrCat("kept in memory until it was heard: ", kept.status().message())});
+  return record;
+}
+
+void SegmentWork::complete(const Claim& claim, Payment& payment,
+                           absl::StatusOr<SegmentRecord> result) {
+  // A hold that can not be erased from the ledger counts again after a restart: too much, never too
+  // little.
+  payment.release().IgnoreError();
+  const absl::Status status = result.status();
+  // Work that was given up fails nothing, least of all a session that was opened again meanwhile.
+  const bool fails = !status.ok() && !is_given_up(status) && !claim.cancel.cancelled();
+  const bool is_elsewhere =
+      has_fault(status, Fault::conflict) && field_of(status) == "claim" && claim.shared->epoch == 0;
+  if (!status.ok() || result->path.empty()) {
+    // Before the segment is planned again, so that the next claim finds the store's row free.
+    const std::int64_t epoch = claim.shared->epoch;
+    if (epoch != 0) {
+      state_.parts.store->board().give_up(state_.id(), claim.index, epoch).IgnoreError();
+    }
+  }
+  std::string engine;
+  bool holds = false;
+  {
+    const MutexLock lock(state_.mutex);
+    state_.money_is_short = payment.refused().has_value();
+    if (payment.refused()) state_.refused = payment.refused();
+    holds = state_.board.holds(claim);
+    if (holds && status.ok()) {
+      engine = result->engine;
+      state_.board.complete(claim, *std::move(result));
+    } else if (holds) {
+      state_.board.give_back(claim, is_elsewhere ? Board::Stage::elsewhere : Board::Stage::planned);
+      if (fails && state_.failure.ok()) {
+        state_.failure = status;
+        state_.board.cancel_work();
+      }
+    }
+  }
+  state_.changed.notify_all();
+  // A claim that does not hold any more was taken over by another worker, or its segment is no
+  // longer planned.
+  if (holds && status.ok()) {
+    state_.events.add(
+        {EventType::segment_ready, claim.index, absl::OkStatus(), "", std::move(engine)});
+  } else if (holds && fails) {
+    state_.events.add(
+        {EventType::segment_failed, claim.index, status, std::string(status.message())});
+  }
+  if (!stop_at_cap() && holds) state_.publish_status();
+  state_.ring_work();
+}
+
+}  // namespace focus::core

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+#include "audio/buffer.h"
+#include "session/agenda.h"
+#include "session/payment.h"
+#include "session/session_state.h"
+#include "session/wanted.h"
+
+namespace focus::core {
+
+/// The side of a session that the scheduler and its workers see: which segments to make, who makes
+/// them, what they cost. Thread-safe.
+///
+/// A segment goes this way: `claim` takes it on the session's board, `begin` claims it in the
+/// store, `pay` holds its price, an engine plays, `settle` spends the price, `keep` puts it into
+/// the store, and `complete` ends the claim, however far it came.
+class SegmentWork {
+ public:
+  explicit SegmentWork(SessionState& state) : state_(state) {}
+
+  /// The session's key in the scheduler's queue. Younger sessions have greater numbers.
+  std::uint64_t number() const { return state_.number; }
+  /// See SessionParts.
+  std::shared_ptr<const MusicEngine> stand_in_for(const MusicEngine& failed) const {
+    return state_.parts.stand_in_for(failed);
+  }
+  /// For one claim; holds nothing yet.
+  Payment new_payment() const { return Payment(state_.parts.budget); }
+
+  /// The segments to make that nobody makes, the most urgent first, at most `limit`.
+  std::vector<Pending> pending(std::size_t limit) const;
+  /// A summary of `pending` for the queue; what lies far ahead is left out. The session marks
+  /// itself in WorkSignals when its need has grown.
+  std::optional<Agenda::Need> need() const;
+  /// Whether a segment is being made, or is to be.
+  bool is_at_work() const;
+
+  /// Claims a segment for the session's engine. Nothing where it is not wanted any more. `now` is
+  /// in seconds of the steady clock.
+  std::optional<Claim> claim(int index, double now);
+  /// Claims a segment without which a live listener is about to hear a gap, for the rescue engine.
+  /// The worker that makes it now is cancelled.
+  std::optional<Claim> claim_overdue(double now);
+
+  /// Claims the segment in the store. The cancelled error where the session was changed meanwhile,
+  /// a conflict where another node makes the segment: then end the claim with that error. A store
+  /// that can not be written is no error here: `keep` tries again.
+  absl::Status begin(const Claim& claim);
+  /// Moves the end of the claim's lease in the store. Cancels the claim where it is lost.
+  void extend(const Claim& claim);
+
+  /// Holds what `engine` costs for this segment, before the engine begins. The cancelled error
+  /// where the money is not there, now or ever: then end the claim with that error.
+  absl::Status pay(const Claim& claim, Payment& payment, const MusicEngine& engine);
+  /// The engine has delivered: what is held is spent, whatever becomes of the audio.
+  absl::Status settle(Payment& payment);
+  /// The engine that has played so far has failed and costs nothing; `next` makes the segment from
+  /// here on, where it can be paid (see `pay`).
+  absl::Status fall_back(const Claim& claim, Payment& payment,
+                         const std::shared_ptr<const MusicEngine>& next);
+  /// Keeps what was made for a claim. Where the store can not and somebody listens live, the audio
+  /// is held in memory until it was heard, and an event says so.
+  absl::StatusOr<SegmentRecord> keep(const Claim& claim, SegmentRecord record, AudioBuffer audio,
+                                     std::uint64_t dither_seed);
+  /// Ends a claim: the segment is ready, was given up (cancelled, conflict), or can not be had.
+  /// Gives back what the payment still holds.
+  void complete(const Claim& claim, Payment& payment, absl::StatusOr<SegmentRecord> result);
+
+  /// Stops the session where nothing is in flight and its next segment would pass the spend cap.
+  /// Returns whether it did.
+  bool stop_at_cap();
+  /// Money came back, or caps and prices have changed: what could not be paid is tried again.
+  void money_moved();
+  /// Asks again for the segments that other nodes had claimed, after a look into the store.
+  void look_again();
+
+ private:
+  MakingPolicy policy_locked() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
+  std::vector<Pending> pending_locked(std::size_t limit) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
+  bool is_paying_locked() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
+  Claim take_locked(int index, const std::shared_ptr<const MusicEngine>& engine, double now)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
+  std::vector<Budget::Piece> next_pieces_locked() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
+  void end_paying(const Claim& claim);
+
+  SessionState& state_;
+};
+
+}  // namespace focus::core

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "engines/registry.h"
+#include "plan/plan.h"
+#include "session/budget.h"
+#include "session/work_signal.h"
+#include "store/store.h"
+
+namespace focus::core {
+
+/// What a session is made of. Nothing in it changes while the session lives.
+struct SessionParts {
+  SessionRecord record;  ///< as the session was started or opened
+  std::shared_ptr<const Plan> plan;
+  std::shared_ptr<Store> store;
+  std::shared_ptr<const MusicEngine> engine;
+  std::shared_ptr<const MusicEngine> fallback;     ///< plays where `engine` fails
+  std::shared_ptr<const MusicEngine> last_resort;  ///< plays where `fallback` fails
+  std::shared_ptr<WorkSignals> work;
+  const EngineRegistry* engines = nullptr;  ///< for prices; outlives the session's users
+  std::shared_ptr<Budget> budget;           ///< null where nothing has a price
+  const Clock* clock = nullptr;
+  std::string node;               ///< the name of this service among those that share the store
+  std::int64_t spent_micros = 0;  ///< what the session's segments have cost so far
+
+  /// The engine that plays where `failed` could not: the fallback, and after it the last resort.
+  /// Null where none is left.
+  std::shared_ptr<const MusicEngine> stand_in_for(const MusicEngine& failed) const;
+  /// The engine that makes what is overdue. Never a host's engine: one that hangs would hold up the
+  /// rescue of all sessions.
+  const std::shared_ptr<const MusicEngine>& rescue_engine() const;
+  /// In millionths; 0 is free.
+  std::int64_t price_per_minute(const MusicEngine& of_engine) const;
+  Budget::Piece piece(const Plan& of_plan, int index, const MusicEngine& by) const;
+};
+
+}  // namespace focus::core

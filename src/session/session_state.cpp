@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "session/session_state.h"
+
+#include <string>
+#include <utility>
+
+#include "session/session.h"
+
+namespace focus::core {
+
+SessionState::SessionState(SessionParts its_parts, std::vector<SegmentRecord> ready)
+    : parts(std::move(its_parts)),
+      look_ahead_bound(parts.store->segments().look_ahead_bound()),
+      number(parts.work->next_number++),
+      plan(parts.plan),
+      history(parts.record.history),
+      board(parts.plan->segment_count()),
+      ended(parts.record.ended),
+      end_is_kept(parts.record.ended),
+      stopped_cap(parts.record.stopped_cap),
+      spent_micros(parts.spent_micros),
+      change_count(parts.plan->change_count()) {
+  const MutexLock lock(mutex);  // for the analysis: nobody else has it yet
+  for (SegmentRecord& record : ready) board.set_ready(std::move(record));
+  published = status();
+}
+
+SessionStatus SessionState::status() const {
+  if (stopped_cap) return SessionStatus::stopped_cap;
+  const bool is_finished = ended || !failure.ok() || board.is_complete();
+  return is_finished ? SessionStatus::ended : SessionStatus::active;
+}
+
+Readiness SessionState::readiness(int index) const {
+  if (index >= board.count()) return Readiness::never;
+  if (board.is_ready(index)) return Readiness::ready;
+  return is_over() ? Readiness::never : Readiness::pending;
+}
+
+void SessionState::ring_work() {
+  parts.work->wanted.mark(number, session);
+  if (live_listeners > 0) parts.work->overdue.mark(number, session);
+}
+
+void SessionState::publish_status() {
+  SessionStatus now;
+  {
+    const MutexLock lock(mutex);
+    now = status();
+    if (now == published) return;
+    published = now;
+  }
+  events.add({EventType::status_changed, -1, absl::OkStatus(), std::string(name_of(now))});
+}
+
+void SessionState::note_removed() {
+  {
+    const MutexLock lock(mutex);
+    ended = end_is_kept = true;
+    removed = true;
+    board.replan(0, board.count());
+  }
+  changed.notify_all();
+  ring_work();
+  publish_status();
+}
+
+void SessionState::touch() {
+  parts.store->sessions().touch(id(), parts.clock->unix_seconds()).IgnoreError();
+}
+
+}  // namespace focus::core
