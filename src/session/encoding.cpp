@@ -19,7 +19,9 @@ absl::Status encode_samples(SegmentReader& from, std::int64_t frames, int sample
   for (std::int64_t at = 0; at < frames;) {
     const AudioView part = block.view().subview(0, std::min(block.frames(), frames - at));
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, from.read(at, part));
-    if (count == 0) return absl::DataLossError("a segment's file ends before its planned length");
+    if (count == 0) {
+      return fault_error(Fault::bad_data, "a segment's file ends before its planned length");
+    }
     FOCUS_RETURN_IF_ERROR(to.write(std::as_const(block).view().subview(0, count)));
     at += count;
   }

@@ -62,9 +62,9 @@ absl::Status generate_guarded(const MusicEngine& engine, const Brief& brief, Seg
   try {
     return engine.generate(brief, sink);
   } catch (const std::exception& error) {
-    return absl::InternalError(error.what());
+    return engine_error(error.what());
   } catch (...) {
-    return absl::InternalError("it threw something that is no std::exception");
+    return engine_error("it threw something that is no std::exception");
   }
 }
 
@@ -79,7 +79,9 @@ absl::StatusOr<AudioBuffer> read_previous(Session& session, const MusicEngine& e
   AudioBuffer end(kChannels, frames, rate);
   FOCUS_ASSIGN_OR_RETURN(const std::int64_t read,
                          before.reader->read(before.frames - frames, end.view()));
-  if (read < frames) return absl::DataLossError("the segment before is shorter than it should be");
+  if (read < frames) {
+    return fault_error(Fault::bad_data, "the segment before is shorter than it should be");
+  }
   if (playing_rate == rate) return end;
   return resample(end, playing_rate, resampled_frames(frames, rate, playing_rate), claim.cancel);
 }
@@ -107,14 +109,14 @@ absl::StatusOr<AudioBuffer> generate(Session& session, const MusicEngine& engine
   const int playing_rate = brief.sample_rate;
   BufferSink sink(brief.frames, playing_rate, claim, session.clock(), patience);
   const absl::Status generated = generate_guarded(engine, brief, sink);
-  if (absl::IsCancelled(generated) && !claim.cancel.cancelled()) {
-    if (!sink.is_late()) return absl::InternalError("it gave up, though nobody had asked it to");
-    return absl::DeadlineExceededError(absl::StrCat("it took longer than ", patience, " s"));
+  if (is_cancelled(generated) && !claim.cancel.cancelled()) {
+    if (!sink.is_late()) return engine_error("it gave up, though nobody had asked it to");
+    return engine_error(absl::StrCat("it took longer than ", patience, " s"));
   }
   FOCUS_RETURN_IF_ERROR(generated);
   if (sink.written() < brief.frames) {
     if (claim.cancel.cancelled()) return cancelled_error();
-    return absl::InternalError(
+    return engine_error(
         absl::StrCat("delivered ", sink.written(), " of ", brief.frames, " frames"));
   }
   if (const absl::Status written = session.settle(claim); !written.ok()) {
@@ -189,7 +191,7 @@ absl::StatusOr<SegmentRecord> produce_segment(Session& session, Session::Claim& 
                           player->info().key, "' plays this segment"));
   }
   absl::StatusOr<AudioBuffer> audio = make_audio(session, *player, claim, log, record.mastering);
-  while (!audio.ok() && !absl::IsCancelled(audio.status())) {
+  while (!audio.ok() && !is_cancelled(audio.status())) {
     const std::shared_ptr<const MusicEngine> next = session.stand_in_for(*player);
     if (!next) break;
     stand_in(*next, audio.status(),
@@ -198,10 +200,11 @@ absl::StatusOr<SegmentRecord> produce_segment(Session& session, Session::Claim& 
     FOCUS_RETURN_IF_ERROR(session.fall_back(claim, player));
     audio = make_audio(session, *player, claim, log, record.mastering);
   }
-  if (absl::IsCancelled(audio.status())) return audio.status();
+  if (is_cancelled(audio.status())) return audio.status();
   if (!audio.ok()) {
-    return absl::UnknownError(
-        absl::StrCat("engine '", player->info().key, "' failed: ", audio.status().message()));
+    return with_path(engine_error(absl::StrCat("engine '", player->info().key,
+                                               "' failed: ", audio.status().message())),
+                     path_of(audio.status()));
   }
 
   record.engine = player->info().key;

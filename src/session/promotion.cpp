@@ -80,9 +80,7 @@ absl::StatusOr<Promotion> promote_segment(Service& service, Session& session, in
     FOCUS_ASSIGN_OR_RETURN(track, session.store().add_track(std::move(track), *audio));
     return Promotion{std::move(track), true};
   }
-  return with_field(
-      absl::FailedPreconditionError("index: the session was steered just now; look at it again"),
-      "index");
+  return conflict("index", "the session was steered just now; look at it again");
 }
 
 }  // namespace focus::core

@@ -24,9 +24,9 @@ absl::StatusOr<SegmentRecord> produce_without_throwing(Session& session, Session
   } catch (const std::bad_alloc&) {
     return out_of_memory("making a segment");
   } catch (const std::exception& error) {
-    return absl::InternalError(absl::StrCat("while making a segment: ", error.what()));
+    return internal_error(absl::StrCat("while making a segment: ", error.what()));
   } catch (...) {
-    return absl::InternalError("while making a segment: an unknown exception");
+    return internal_error("while making a segment: an unknown exception");
   }
 }
 
@@ -208,7 +208,7 @@ void Scheduler::finish(JobPosition position, absl::StatusOr<SegmentRecord> resul
   Tally& tally = job.session->tally();
   if (result.ok()) {
     tally.count_made(result->engine, result->fallback, length, took);
-  } else if (!absl::IsCancelled(result.status())) {
+  } else if (!is_cancelled(result.status())) {
     tally.segments_failed.fetch_add(1, std::memory_order_relaxed);
   }
   job.session->complete(job.claim, std::move(result));

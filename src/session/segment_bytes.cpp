@@ -32,7 +32,9 @@ absl::StatusOr<std::unique_ptr<AudioBytes>> encoded(Session& session, int index,
                    segment.record.engine, "/", segment.record.engine_version);
   return session.encoded().get(key, [&]() -> absl::StatusOr<std::unique_ptr<AudioBytes>> {
     FOCUS_ASSIGN_OR_RETURN(const Session::HeardSegment heard, session.open_heard(index));
-    if (heard.plan != segment.plan) return absl::AbortedError("the session was steered just now");
+    if (heard.plan != segment.plan) {
+      return fault_error(Fault::conflict, "the session was steered just now");
+    }
     return encode(heard, index, session.request());
   });
 }
@@ -50,12 +52,10 @@ absl::StatusOr<std::unique_ptr<AudioBytes>> segment_bytes(Session& session, int 
     const bool steered = session.change_count() != segment.plan->change_count();
     if (bytes.ok() && !steered) return bytes;
     if (steered) continue;
-    if (!is_file || !absl::IsNotFound(bytes.status())) return bytes.status();
+    if (!is_file || !has_fault(bytes.status(), Fault::file_missing)) return bytes.status();
     session.lose_segment(index, bytes.status());  // the next look says that it is not ready
   }
-  return with_field(
-      absl::FailedPreconditionError("index: the session was steered just now; look at it again"),
-      "index");
+  return conflict("index", "the session was steered just now; look at it again");
 }
 
 }  // namespace focus::core

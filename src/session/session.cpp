@@ -299,10 +299,10 @@ Session::Readiness Session::await(int index) const {
 absl::Status Session::wait_ready(int index) const {
   if (await(index) == Readiness::ready) return absl::OkStatus();
   const std::lock_guard guard(mutex_);
-  if (removed_) return absl::NotFoundError("the session was deleted");
+  if (removed_) return fault_error(Fault::not_found, "the session was deleted");
   if (!failure_.ok()) return failure_;
-  return absl::CancelledError(stopped_cap_
-                                  ? "the spend cap stopped the session before this segment was made"
+  return fault_error(Fault::cancelled,
+                     stopped_cap_ ? "the spend cap stopped the session before this segment was made"
                                   : "the session was ended before this segment was made");
 }
 

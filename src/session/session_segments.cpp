@@ -19,9 +19,8 @@ absl::Status check_whole(const SegmentRecord& record) {
   std::error_code ignored;  // who can not see the size reads what there is
   const auto bytes = std::filesystem::file_size(record.path, ignored);
   if (ignored || bytes >= static_cast<std::uintmax_t>(record.bytes)) return absl::OkStatus();
-  return with_field(absl::DataLossError(absl::StrCat(record.path, ": has ", bytes, " of ",
-                                                     record.bytes, " bytes; the file is damaged")),
-                    record.path);
+  return damaged(record.path,
+                 absl::StrCat("has ", bytes, " of ", record.bytes, " bytes; the file is damaged"));
 }
 
 }  // namespace
@@ -29,22 +28,18 @@ absl::Status check_whole(const SegmentRecord& record) {
 absl::Status Session::check_index(const Plan& plan, int index) {
   const int count = plan.segment_count();
   if (index >= 0 && index < count) return absl::OkStatus();
-  return with_field(
-      absl::NotFoundError(absl::StrCat("index: no segment ", index, "; there are ", count)),
-      "index");
+  return not_found("index", absl::StrCat("no segment ", index, "; there are ", count));
 }
 
 absl::Status Session::check_ready_locked(int index) const {
   if (removed_) {
-    return with_field(absl::NotFoundError(absl::StrCat("index: segment ", index,
-                                                       " has gone: the session was deleted")),
-                      "index");
+    return not_found("index",
+                     absl::StrCat("segment ", index, " has gone: the session was deleted"));
   }
   if (readiness_locked(index) == Readiness::ready) return absl::OkStatus();
   const char* why = ended_ ? " was not made before the session was ended"
                            : " is not ready yet; wait for its event";
-  return with_field(absl::FailedPreconditionError(absl::StrCat("index: segment ", index, why)),
-                    "index");
+  return not_ready("index", absl::StrCat("segment ", index, why));
 }
 
 std::string Session::path_of(int index) const {
@@ -78,9 +73,7 @@ absl::StatusOr<Session::HeardSegment> Session::open_heard(int index) {
   heard.plan = plan();
   FOCUS_ASSIGN_OR_RETURN(heard.reader, open_segment(index));
   if (change_count() != heard.plan->change_count()) {
-    return with_field(
-        absl::FailedPreconditionError("index: the session was steered just now; look at it again"),
-        "index");
+    return conflict("index", "the session was steered just now; look at it again");
   }
   heard.frames =
       std::min(heard.reader->frames(), heard.plan->length_frames(index, request().sample_rate));

@@ -286,7 +286,7 @@ absl::StatusOr<SegmentRecord> Session::keep(const Claim& claim, SegmentRecord re
                                             AudioBuffer audio, std::uint64_t dither_seed) {
   auto kept = parts_.store->put_segment(id(), request().format, record, std::move(audio),
                                         dither_seed, claim.cancel);
-  const bool refused = !kept.ok() && !absl::IsCancelled(kept.status());
+  const bool refused = !kept.ok() && !is_cancelled(kept.status());
   if (kept.ok()) touch();
   {
     const std::lock_guard guard(mutex_);
@@ -312,8 +312,7 @@ void Session::complete(const Claim& claim, absl::StatusOr<SegmentRecord> result)
   bool holds = false;
   bool stops = false;
   // What was given up fails nothing, least of all a session that was opened anew meanwhile.
-  const bool fails =
-      !result.ok() && !absl::IsCancelled(result.status()) && !claim.cancel.cancelled();
+  const bool fails = !result.ok() && !is_cancelled(result.status()) && !claim.cancel.cancelled();
   {
     const std::lock_guard guard(mutex_);
     money_is_short_ = claim.refused.has_value();
