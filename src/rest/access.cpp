@@ -125,7 +125,7 @@ absl::Status Access::remove(const KeyHash& hash) {
   const std::lock_guard guard(mutex_);
   const auto known = find_locked(hash);
   if (known == keys_.end()) {
-    return with_field(absl::NotFoundError("hash: no key has it"), "hash");
+    return not_found("hash", "no key has it");
   }
   keys_.erase(known);
   return absl::OkStatus();
