@@ -17,7 +17,7 @@ namespace focus::core {
 /// Thread-safe; copies share what they hold.
 class AudioBytes {
  public:
-  /// kNotFound where there is no such file.
+  /// Fault::file_missing where there is no such file.
   static absl::StatusOr<std::unique_ptr<AudioBytes>> open(const std::string& path,
                                                           AudioFormat format);
   static std::unique_ptr<AudioBytes> of(std::string bytes, AudioFormat format);

@@ -73,7 +73,7 @@ class Store {
   /// Keeps audio as a track, and then its record in one transaction. A segment's file is shared
   /// with it where the file system can; audio in memory stays shared in a store without files.
   /// Returns the record with its path and bytes. A segment has one track at most, until a change
-  /// replaces that segment: kAlreadyExists.
+  /// replaces that segment: Fault::conflict.
   virtual absl::StatusOr<TrackRecord> add_track(TrackRecord track, const AudioBytes& audio) = 0;
   virtual absl::StatusOr<TrackRecord> track(const std::string& id) = 0;
   /// Oldest first.
