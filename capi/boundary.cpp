@@ -9,11 +9,6 @@ namespace focus::core {
 
 absl::Status null_argument(const char* name) { return invalid_field(name, "must not be NULL"); }
 
-absl::Status forked() {
-  return absl::AbortedError(
-      "this handle was made before fork(); open a service of its own in the child process");
-}
-
 absl::StatusOr<bool> flag_from(std::int32_t value, const char* field) {
   if (value == 0 || value == 1) return value == 1;
   return invalid_field(field, absl::StrCat("must be 0 or 1, not ", value));

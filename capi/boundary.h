@@ -21,8 +21,8 @@ namespace focus::core {
 /// The code a host sees for an error.
 std::int32_t result_of(const absl::Status& status);
 
-/// The error that a host's function has returned: its code, and in words which function that was.
-/// One that stopped though nobody had asked it to is kUnknown, like a code that is none.
+/// The error that a host's `function` has returned, as one of ours. FOCUS_ERROR_CANCELLED is
+/// Fault::engine, since nobody asked the function to stop; so is a number that is no error code.
 absl::Status status_of(std::int32_t result, const char* function);
 
 /// Keeps the error for focus_last_error on this thread and returns its code.
@@ -47,12 +47,11 @@ struct HandleBase {
 };
 
 absl::Status null_argument(const char* name);
-absl::Status forked();
 
 template <typename Handle>
 absl::Status check_handle(const Handle* handle, const char* name) {
   if (handle == nullptr) return null_argument(name);
-  if (handle->generation != fork_generation()) return forked();
+  if (handle->generation != fork_generation()) return forked_error();
   return absl::OkStatus();
 }
 

@@ -60,11 +60,11 @@ absl::StatusOr<HostDescription> ask(const focus_engine_vtable& vtable, void* use
   try {
     described = status_of(vtable.describe(user_data, &asked.description), "describe");
   } catch (const std::exception& error) {
-    described = absl::UnknownError(absl::StrCat("describe failed: ", error.what()));
+    described = engine_error(absl::StrCat("describe failed: ", error.what()));
   } catch (...) {
-    described = absl::UnknownError("describe failed: it threw something unknown");
+    described = engine_error("describe failed: it threw something unknown");
   }
-  if (!described.ok()) return absl::UnknownError(described.message());
+  if (!described.ok()) return engine_error(std::string(described.message()));
   return read_description(&asked.description);
 }
 

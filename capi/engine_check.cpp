@@ -73,9 +73,8 @@ int32_t focus_engine_check_get(const focus_engine_check* check, int32_t index,
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(check, "check"));
     if (index < 0 || static_cast<std::size_t>(index) >= check->results.size()) {
-      return with_field(absl::NotFoundError(absl::StrCat("index: no result ", index, " among ",
-                                                         check->results.size())),
-                        "index");
+      return not_found("index",
+                       absl::StrCat("no result ", index, " among ", check->results.size()));
     }
     return write_struct(result, result_from(check->results[static_cast<std::size_t>(index)]),
                         "result");

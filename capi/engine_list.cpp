@@ -40,9 +40,8 @@ int32_t focus_engine_list_get(const focus_engine_list* list, int32_t index,
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(list, "list"));
     if (index < 0 || static_cast<std::size_t>(index) >= list->engines.size()) {
-      return with_field(absl::NotFoundError(absl::StrCat("index: no engine ", index,
-                                                         " in a list of ", list->engines.size())),
-                        "index");
+      return not_found("index",
+                       absl::StrCat("no engine ", index, " in a list of ", list->engines.size()));
     }
     const EngineInfo& engine = list->engines[static_cast<std::size_t>(index)];
     focus_engine_info value = FOCUS_ENGINE_INFO_INIT;

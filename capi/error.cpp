@@ -16,6 +16,7 @@ namespace {
 struct LastError {
   std::int32_t code;
   std::array<char, 512> field;
+  std::array<char, 1024> path;
   std::array<char, 1024> message;
 };
 thread_local LastError last_error{};
@@ -26,48 +27,65 @@ void copy_text(std::string_view from, std::array<char, size>& to) {
   std::copy_n(line.c_str(), line.size() + 1, to.data());
 }
 
-/// Errors and what they are inside the library; of two with one code the first counts.
-struct ErrorName {
+/// The code of each fault. A fault that is not in this list is a warning of the compiler: there is
+/// no default.
+std::int32_t result_of(Fault fault) {
+  switch (fault) {
+    case Fault::argument:
+      return FOCUS_ERROR_INVALID_ARGUMENT;
+    case Fault::not_found:
+    case Fault::file_missing:  // its path tells it from the other
+      return FOCUS_ERROR_NOT_FOUND;
+    case Fault::not_ready:
+    case Fault::conflict:
+      return FOCUS_ERROR_NOT_READY;
+    case Fault::io:
+      return FOCUS_ERROR_IO;
+    case Fault::no_space:
+      return FOCUS_ERROR_NO_SPACE;
+    case Fault::bad_data:
+      return FOCUS_ERROR_BAD_DATA;
+    case Fault::unsupported:
+      return FOCUS_ERROR_UNSUPPORTED;
+    case Fault::engine:
+      return FOCUS_ERROR_ENGINE;
+    case Fault::cancelled:
+      return FOCUS_ERROR_CANCELLED;
+    case Fault::memory:
+      return FOCUS_ERROR_OUT_OF_MEMORY;
+    case Fault::forked:
+      return FOCUS_ERROR_FORKED;
+    case Fault::internal:
+      return FOCUS_ERROR_INTERNAL;
+  }
+  return FOCUS_ERROR_INTERNAL;
+}
+
+/// The codes that a host's own function may return.
+struct HostCode {
   std::int32_t result;
-  absl::StatusCode code;
+  Fault fault;
   const char* name;
 };
-constexpr ErrorName kErrors[] = {
-    {FOCUS_ERROR_INVALID_ARGUMENT, absl::StatusCode::kInvalidArgument, "INVALID_ARGUMENT"},
-    {FOCUS_ERROR_NOT_FOUND, absl::StatusCode::kNotFound, "NOT_FOUND"},
-    {FOCUS_ERROR_NOT_READY, absl::StatusCode::kFailedPrecondition, "NOT_READY"},
-    {FOCUS_ERROR_IO, absl::StatusCode::kUnavailable, "IO"},
-    {FOCUS_ERROR_NO_SPACE, absl::StatusCode::kResourceExhausted, "NO_SPACE"},
-    {FOCUS_ERROR_BAD_DATA, absl::StatusCode::kDataLoss, "BAD_DATA"},
-    {FOCUS_ERROR_UNSUPPORTED, absl::StatusCode::kUnimplemented, "UNSUPPORTED"},
-    {FOCUS_ERROR_ENGINE, absl::StatusCode::kUnknown, "ENGINE"},
-    {FOCUS_ERROR_CANCELLED, absl::StatusCode::kUnknown, "CANCELLED, though its work was wanted"},
-    {FOCUS_ERROR_OUT_OF_MEMORY, absl::StatusCode::kOutOfRange, "OUT_OF_MEMORY"},
-    {FOCUS_ERROR_FORKED, absl::StatusCode::kAborted, "FORKED"},
-    {FOCUS_ERROR_INTERNAL, absl::StatusCode::kInternal, "INTERNAL"},
+constexpr HostCode kHostCodes[] = {
+    {FOCUS_ERROR_INVALID_ARGUMENT, Fault::argument, "INVALID_ARGUMENT"},
+    {FOCUS_ERROR_NOT_FOUND, Fault::not_found, "NOT_FOUND"},
+    {FOCUS_ERROR_NOT_READY, Fault::not_ready, "NOT_READY"},
+    {FOCUS_ERROR_IO, Fault::io, "IO"},
+    {FOCUS_ERROR_NO_SPACE, Fault::no_space, "NO_SPACE"},
+    {FOCUS_ERROR_BAD_DATA, Fault::bad_data, "BAD_DATA"},
+    {FOCUS_ERROR_UNSUPPORTED, Fault::unsupported, "UNSUPPORTED"},
+    {FOCUS_ERROR_ENGINE, Fault::engine, "ENGINE"},
+    {FOCUS_ERROR_CANCELLED, Fault::cancelled, "CANCELLED"},
+    {FOCUS_ERROR_OUT_OF_MEMORY, Fault::memory, "OUT_OF_MEMORY"},
+    {FOCUS_ERROR_FORKED, Fault::forked, "FORKED"},
+    {FOCUS_ERROR_INTERNAL, Fault::internal, "INTERNAL"},
 };
-
-std::int32_t result_of(absl::StatusCode code) {
-  switch (code) {
-    case absl::StatusCode::kOk:
-      return FOCUS_OK;
-    case absl::StatusCode::kPermissionDenied:
-      return FOCUS_ERROR_IO;
-    case absl::StatusCode::kDeadlineExceeded:
-      return FOCUS_ERROR_ENGINE;
-    case absl::StatusCode::kCancelled:
-      return FOCUS_ERROR_CANCELLED;
-    default:
-      break;
-  }
-  const auto known = std::find_if(std::begin(kErrors), std::end(kErrors),
-                                  [code](const ErrorName& error) { return error.code == code; });
-  return known != std::end(kErrors) ? known->result : FOCUS_ERROR_INTERNAL;
-}
 
 void remember(std::int32_t code, const char* message) {
   last_error.code = code;
   last_error.field[0] = '\0';
+  last_error.path[0] = '\0';
   // Not copy_text, which may want memory.
   const std::size_t length = std::min(std::strlen(message), last_error.message.size() - 1);
   std::copy_n(message, length, last_error.message.data());
@@ -79,9 +97,11 @@ void remember(std::int32_t code, const char* message) {
 std::int32_t report(const absl::Status& status) noexcept {
   try {
     const std::string field = field_of(status);
-    copy_text(field, last_error.field);
+    const std::string path = path_of(status);
+    copy_text(field.empty() ? path : field, last_error.field);
+    copy_text(path, last_error.path);
     copy_text({status.message().data(), status.message().size()}, last_error.message);
-    last_error.code = result_of(status.code());
+    last_error.code = result_of(status);
     return last_error.code;
   } catch (...) {
     return report_exception();
@@ -101,18 +121,22 @@ std::int32_t report_exception() noexcept {
   return last_error.code;
 }
 
-std::int32_t result_of(const absl::Status& status) { return result_of(status.code()); }
+std::int32_t result_of(const absl::Status& status) {
+  return status.ok() ? FOCUS_OK : result_of(fault_of(status));
+}
 
 absl::Status status_of(std::int32_t result, const char* function) {
   if (result == FOCUS_OK) return absl::OkStatus();
-  const auto known =
-      std::find_if(std::begin(kErrors), std::end(kErrors),
-                   [result](const ErrorName& error) { return error.result == result; });
-  if (known == std::end(kErrors)) {
-    return absl::UnknownError(
+  const auto known = std::find_if(std::begin(kHostCodes), std::end(kHostCodes),
+                                  [result](const HostCode& code) { return code.result == result; });
+  if (known == std::end(kHostCodes)) {
+    return engine_error(
         absl::StrCat(function, " returned ", result, ", which is neither FOCUS_OK nor an error"));
   }
-  return absl::Status(known->code, absl::StrCat(function, " returned FOCUS_ERROR_", known->name));
+  const std::string message = absl::StrCat(function, " returned FOCUS_ERROR_", known->name);
+  if (result != FOCUS_ERROR_CANCELLED) return fault_error(known->fault, message);
+  // Nobody asked it to stop: to the session that is a failure, not the end of its work.
+  return engine_error(absl::StrCat(message, ", though its work was wanted"));
 }
 
 }  // namespace focus::core
@@ -125,6 +149,7 @@ int32_t focus_last_error(focus_error* error) noexcept {
   value.code = last_error.code;
   value.field = last_error.field.data();
   value.message = last_error.message.data();
+  value.path = last_error.path.data();
   // Not guarded(): a failure here must not replace the error that is asked for.
   return write_struct(error, value, "error").ok() ? FOCUS_OK : FOCUS_ERROR_INVALID_ARGUMENT;
 }

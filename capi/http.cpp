@@ -59,7 +59,7 @@ absl::StatusOr<std::int64_t> read_on(focus_http_response& response, char* buffer
   } else {
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t got,
                            answer.audio->read(answer.offset + response.read, buffer, count));
-    if (got == 0) return absl::DataLossError("the audio ends before its length");
+    if (got == 0) return fault_error(Fault::bad_data, "the audio ends before its length");
     response.read += got;
     return got;
   }
@@ -129,9 +129,7 @@ int32_t focus_http_response_get_header(const focus_http_response* response, int3
     FOCUS_RETURN_IF_ERROR(check_handle(response, "response"));
     const auto& headers = response->answer.headers;
     if (index < 0 || static_cast<std::size_t>(index) >= headers.size()) {
-      return with_field(
-          absl::NotFoundError(absl::StrCat("index: no header ", index, " of ", headers.size())),
-          "index");
+      return not_found("index", absl::StrCat("no header ", index, " of ", headers.size()));
     }
     *name = headers[static_cast<std::size_t>(index)].first.c_str();
     *value = headers[static_cast<std::size_t>(index)].second.c_str();

@@ -37,13 +37,11 @@ absl::StatusOr<std::shared_ptr<const MixReport>> report_of(const focus_mix* mix,
   FOCUS_RETURN_IF_ERROR(check_handle(mix, "mix"));
   const std::size_t count = mix->job->paths().size() - fewer;
   if (index < 0 || static_cast<std::size_t>(index) >= count) {
-    return with_field(
-        absl::NotFoundError(absl::StrCat("index: no ", what, " ", index, "; there are ", count)),
-        "index");
+    return not_found("index", absl::StrCat("no ", what, " ", index, "; there are ", count));
   }
   auto report = mix->job->report();
   if (report) return report;
-  return absl::FailedPreconditionError("the mix was not made yet; call focus_mix_write first");
+  return fault_error(Fault::not_ready, "the mix was not made yet; call focus_mix_write first");
 }
 
 int32_t match_of(TempoMatch match) {

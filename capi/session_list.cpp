@@ -37,9 +37,8 @@ int32_t focus_session_list_get(const focus_session_list* list, int32_t index,
     FOCUS_RETURN_IF_ERROR(clear_output(session_id, "session_id"));
     FOCUS_RETURN_IF_ERROR(check_handle(list, "list"));
     if (index < 0 || static_cast<std::size_t>(index) >= list->ids.size()) {
-      return with_field(absl::NotFoundError(absl::StrCat("index: no session ", index,
-                                                         " in a list of ", list->ids.size())),
-                        "index");
+      return not_found("index",
+                       absl::StrCat("no session ", index, " in a list of ", list->ids.size()));
     }
     *session_id = list->ids[static_cast<std::size_t>(index)].c_str();
     return absl::OkStatus();

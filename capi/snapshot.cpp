@@ -17,9 +17,7 @@ absl::Status check_segment(const focus_snapshot* snapshot, int32_t index) {
   FOCUS_RETURN_IF_ERROR(check_handle(snapshot, "snapshot"));
   const int count = snapshot->view.plan->segment_count();
   if (index >= 0 && index < count) return absl::OkStatus();
-  return with_field(
-      absl::NotFoundError(absl::StrCat("index: no segment ", index, "; there are ", count)),
-      "index");
+  return not_found("index", absl::StrCat("no segment ", index, "; there are ", count));
 }
 
 }  // namespace

@@ -111,9 +111,8 @@ int32_t focus_track_list_get(const focus_track_list* list, int32_t index,
     FOCUS_RETURN_IF_ERROR(clear_output(track_id, "track_id"));
     FOCUS_RETURN_IF_ERROR(check_handle(list, "list"));
     if (index < 0 || static_cast<std::size_t>(index) >= list->ids.size()) {
-      return with_field(absl::NotFoundError(absl::StrCat("index: no track ", index,
-                                                         " in a list of ", list->ids.size())),
-                        "index");
+      return not_found("index",
+                       absl::StrCat("no track ", index, " in a list of ", list->ids.size()));
     }
     *track_id = list->ids[static_cast<std::size_t>(index)].c_str();
     return absl::OkStatus();

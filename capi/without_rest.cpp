@@ -11,9 +11,10 @@ namespace {
 
 std::int32_t missing(const char* what) noexcept {
   return guarded([&]() -> absl::Status {
-    return absl::UnimplementedError(std::string(what) +
-                                    " is not in this minimal build of the library; build it "
-                                    "without FOCUS_MINIMAL");
+    return fault_error(Fault::unsupported,
+                       std::string(what) +
+                           " is not in this minimal build of the library; build it "
+                           "without FOCUS_MINIMAL");
   });
 }
 

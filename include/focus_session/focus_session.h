@@ -90,8 +90,8 @@ extern "C" {
 enum focus_result {
   FOCUS_OK = 0,
   FOCUS_ERROR_INVALID_ARGUMENT = -1, /**< an argument or a field holds what it may not; see `field` */
-  FOCUS_ERROR_NOT_FOUND = -2,        /**< no such session, segment, engine, file or folder */
-  FOCUS_ERROR_NOT_READY = -3,        /**< the segment is planned, but not made yet */
+  FOCUS_ERROR_NOT_FOUND = -2,        /**< no such session, segment, engine, or (with a `path`) file */
+  FOCUS_ERROR_NOT_READY = -3,        /**< planned, but not made yet; or changed meanwhile: try again */
   FOCUS_ERROR_IO = -4,               /**< a file could not be read or written; `field` is its path */
   FOCUS_ERROR_NO_SPACE = -5,         /**< the disk, or the store's bound, is full */
   FOCUS_ERROR_BAD_DATA = -6,         /**< a damaged store, or a file that is not audio */
@@ -109,8 +109,9 @@ typedef struct focus_error {
   int32_t code;        /**< enum focus_result; FOCUS_OK when no call has failed on this thread */
   const char *field;   /**< the field, argument or path it is about; "" when there is none */
   const char *message; /**< one line, in English, that names the remedy */
+  const char *path;    /**< the file or folder it is about; "" when there is none; @since 0.1 */
 } focus_error;
-#define FOCUS_ERROR_INIT {sizeof(focus_error), FOCUS_OK, NULL, NULL}
+#define FOCUS_ERROR_INIT {sizeof(focus_error), FOCUS_OK, NULL, NULL, NULL}
 
 /**
  * Tells why the last call that failed on this thread did so. A call that succeeds does not clear it.

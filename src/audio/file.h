@@ -31,8 +31,8 @@ struct AudioFileInfo {
 /// Reads whatever libsndfile reads, up to eight channels. One thread at a time.
 class AudioFileReader {
  public:
-  /// kNotFound for a file that is not there; kDataLoss for one that is no audio, saying what
-  /// would do. The error's field is the path.
+  /// Fault::file_missing for a file that is not there; Fault::bad_data for one that is no audio,
+  /// saying what would do. The error names the path.
   static absl::StatusOr<std::unique_ptr<AudioFileReader>> open(const std::string& path);
   ~AudioFileReader();
   AudioFileReader(const AudioFileReader&) = delete;
@@ -42,7 +42,7 @@ class AudioFileReader {
 
   /// Fills `to` (as many channels as the file has) from where the last read ended and returns the
   /// frames read: fewer than asked only at the end, 0 when there is nothing left. A file that ends
-  /// before the length it promises, or breaks off, is kDataLoss.
+  /// before the length it promises, or breaks off, is Fault::bad_data.
   absl::StatusOr<std::int64_t> read(AudioView to);
 
   /// The next read begins at `frame` (0 ... frames).
@@ -87,7 +87,7 @@ class AudioFileWriter {
 
   std::int64_t frames_written() const { return frames_; }
 
-  /// Appends. A full disk is kResourceExhausted; after any error the file can only be abandoned.
+  /// Appends. A full disk is Fault::no_space; after any error the file can only be abandoned.
   absl::Status write(ConstAudioView from);
 
   /// Completes the file and gives it its name.

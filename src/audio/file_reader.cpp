@@ -19,18 +19,13 @@ constexpr std::int64_t kChunkFrames = 4096;
 absl::Status check_readable(const std::string& path) {
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {
-    return with_field(absl::DataLossError(absl::StrCat(path, ": is a folder; name an audio file")),
-                      path);
+    return damaged(path, "is a folder; name an audio file");
   }
   errno = 0;
   std::FILE* file = std::fopen(path.c_str(), "rb");
   if (file == nullptr) return file_error(path, "cannot be read", errno);
   std::fclose(file);
   return absl::OkStatus();
-}
-
-absl::Status not_audio(const std::string& path, const std::string& reason) {
-  return with_field(absl::DataLossError(absl::StrCat(path, ": ", reason)), path);
 }
 
 }  // namespace
@@ -40,8 +35,8 @@ absl::StatusOr<std::unique_ptr<AudioFileReader>> AudioFileReader::open(const std
   SF_INFO sf_info = {};
   SNDFILE* file = sf_open(path.c_str(), SFM_READ, &sf_info);
   if (file == nullptr) {
-    return not_audio(path,
-                     "not an audio file that can be read; use WAV, FLAC, Ogg Vorbis, Opus or MP3");
+    return damaged(path,
+                   "not an audio file that can be read; use WAV, FLAC, Ogg Vorbis, Opus or MP3");
   }
   AudioFileInfo info;
   info.frames = std::max<sf_count_t>(sf_info.frames, 0);
@@ -49,10 +44,10 @@ absl::StatusOr<std::unique_ptr<AudioFileReader>> AudioFileReader::open(const std
   info.sample_rate = sf_info.samplerate;
   std::unique_ptr<AudioFileReader> reader(new AudioFileReader(path, file, info));
   if (info.channel_count < 1 || info.channel_count > AudioView::kMaxChannels) {
-    return not_audio(path, absl::StrCat("has ", info.channel_count, " channels; at most ",
-                                        AudioView::kMaxChannels, " can be read"));
+    return damaged(path, absl::StrCat("has ", info.channel_count, " channels; at most ",
+                                      AudioView::kMaxChannels, " can be read"));
   }
-  if (info.sample_rate < 1) return not_audio(path, "has no sample rate; convert it to WAV or FLAC");
+  if (info.sample_rate < 1) return damaged(path, "has no sample rate; convert it to WAV or FLAC");
   reader->interleaved_.resize(static_cast<std::size_t>(kChunkFrames * info.channel_count));
   return reader;
 }
@@ -63,10 +58,8 @@ AudioFileReader::AudioFileReader(std::string path, SNDFILE* file, AudioFileInfo 
 AudioFileReader::~AudioFileReader() { sf_close(file_); }
 
 absl::Status AudioFileReader::broken() const {
-  return with_field(
-      absl::DataLossError(absl::StrCat(path_, ": breaks off after ", position_, " of ",
-                                       info_.frames, " frames; the file is damaged or incomplete")),
-      path_);
+  return damaged(path_, absl::StrCat("breaks off after ", position_, " of ", info_.frames,
+                                     " frames; the file is damaged or incomplete"));
 }
 
 absl::StatusOr<std::int64_t> AudioFileReader::read(AudioView to) {
@@ -87,8 +80,7 @@ absl::StatusOr<std::int64_t> AudioFileReader::read(AudioView to) {
 
 absl::Status AudioFileReader::seek(std::int64_t frame) {
   if (frame < 0 || frame > info_.frames) {
-    return absl::OutOfRangeError(
-        absl::StrCat(path_, ": frame ", frame, " is not within 0 to ", info_.frames));
+    return damaged(path_, absl::StrCat("frame ", frame, " is not within 0 to ", info_.frames));
   }
   if (sf_seek(file_, frame, SEEK_SET) != frame) return broken();
   position_ = frame;

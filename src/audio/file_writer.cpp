@@ -106,9 +106,9 @@ absl::Status AudioFileWriter::failure() const {
   const std::string path = file_ ? file_->path() : "audio in memory";
   if (output_->error() == ENOMEM && !file_) return out_of_memory("encoding audio");
   if (output_->error() != 0) return file_error(path, "cannot be written", output_->error());
-  return with_field(
-      absl::InternalError(absl::StrCat(path, ": cannot be encoded: ", sf_strerror(encoder_))),
-      path);
+  const std::string why = absl::StrCat("cannot be encoded: ", sf_strerror(encoder_));
+  if (!file_) return internal_error(absl::StrCat(path, ": ", why));
+  return path_error(Fault::internal, path, why);
 }
 
 absl::Status AudioFileWriter::write_chunk(ConstAudioView chunk) {
@@ -141,7 +141,7 @@ absl::Status AudioFileWriter::write(ConstAudioView from) {
 }
 
 absl::Status AudioFileWriter::finish() {
-  if (encoder_ == nullptr) return absl::FailedPreconditionError("the audio is complete already");
+  if (encoder_ == nullptr) return internal_error("the audio is complete already");
   const int closed = sf_close(encoder_);
   encoder_ = nullptr;
   output_->close();
@@ -149,13 +149,13 @@ absl::Status AudioFileWriter::finish() {
 }
 
 absl::Status AudioFileWriter::commit(AtomicFile::Durability durability) {
-  if (!file_) return absl::FailedPreconditionError("the audio is in memory; take its bytes");
+  if (!file_) return internal_error("the audio is in memory; take its bytes");
   FOCUS_RETURN_IF_ERROR(finish());
   return file_->commit(durability);
 }
 
 absl::StatusOr<std::string> AudioFileWriter::take_bytes() {
-  if (file_) return absl::FailedPreconditionError("the audio goes to a file; commit it");
+  if (file_) return internal_error("the audio goes to a file; commit it");
   FOCUS_RETURN_IF_ERROR(finish());
   return output_->take_bytes();
 }

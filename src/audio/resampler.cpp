@@ -45,8 +45,8 @@ absl::StatusOr<StreamResampler> StreamResampler::create(int channel_count, int f
   int error = 0;
   SRC_STATE* state = src_new(converter_of(quality), channel_count, &error);
   if (state == nullptr) {
-    return absl::ResourceExhaustedError(
-        absl::StrCat("no sample rate converter: ", src_strerror(error)));
+    return fault_error(Fault::memory,
+                       absl::StrCat("no sample rate converter: ", src_strerror(error)));
   }
   return StreamResampler(channel_count, ratio, state);
 }

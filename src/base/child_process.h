@@ -13,7 +13,7 @@ namespace focus::core {
 /// `text` as one word for a POSIX shell, whatever is in it.
 std::string shell_quoted(std::string_view text);
 
-/// OK where commands can be run; kUnimplemented, saying why, where they can not.
+/// OK where commands can be run; Fault::unsupported, saying why, where they can not.
 absl::Status commands_can_run();
 
 /// Who watches a command; both are called on the thread that runs it.
@@ -40,7 +40,7 @@ struct CommandEnd {
 ///
 /// The calling process need not do anything about children: there is no signal handler, only this
 /// child is waited for, and it works where SIGCHLD is ignored or somebody else reaps.
-/// An error means that the command was not run: kUnimplemented, or what the system has refused.
+/// An error means that the command was not run: Fault::unsupported, or what the system has refused.
 absl::StatusOr<CommandEnd> run_command(const std::string& command, const CommandWatch& watch);
 
 /// "status 3" or, of a status past 128, "signal 9 (SIGKILL)".

@@ -53,9 +53,10 @@ std::string payload_of(const absl::Status& status, const char* type) {
   return payload.has_value() ? std::string(*payload) : std::string();
 }
 
-/// Keeps a payload that is there already.
+/// Keeps a payload that is there already. An empty `text` adds none.
 absl::Status with_payload(absl::Status status, const char* type, const std::string& text) {
-  if (!status.ok() && payload_of(status, type).empty()) status.SetPayload(type, absl::Cord(text));
+  const bool adds = !status.ok() && !text.empty() && payload_of(status, type).empty();
+  if (adds) status.SetPayload(type, absl::Cord(text));
   return status;
 }
 
@@ -166,14 +167,8 @@ absl::Status with_path(absl::Status status, const std::string& path) {
 
 absl::Status with_message(const absl::Status& status, const std::string& message) {
   if (status.ok()) return status;
-  absl::Status other = fault_error(fault_of(status), message);
-  if (const std::string field = field_of(status); !field.empty()) {
-    other = with_field(std::move(other), field);
-  }
-  if (const std::string path = path_of(status); !path.empty()) {
-    other = with_path(std::move(other), path);
-  }
-  return other;
+  absl::Status other = with_field(fault_error(fault_of(status), message), field_of(status));
+  return with_path(std::move(other), path_of(status));
 }
 
 absl::Status fault_error(Fault fault, const std::string& message) {

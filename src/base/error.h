@@ -48,7 +48,7 @@ std::string field_of(const absl::Status& status);
 /// an error with a path may name the path: neither may reach a client of the HTTP interface.
 std::string path_of(const absl::Status& status);
 
-/// The same error, naming the field or the path. Keeps one that is named already.
+/// The same error, naming the field or the path. Keeps one that is named already; "" names none.
 absl::Status with_field(absl::Status status, const std::string& field);
 absl::Status with_path(absl::Status status, const std::string& path);
 

@@ -6,6 +6,7 @@
 
 #include <absl/strings/str_cat.h>
 
+#include "base/error.h"
 #include "engines/engine.h"
 
 namespace focus::core {
@@ -21,7 +22,8 @@ class AbsentEngine final : public MusicEngine {
 
   const EngineInfo& info() const override { return info_; }
   absl::Status generate(const Brief& /*brief*/, SegmentSink& /*sink*/) const override {
-    return absl::NotFoundError(absl::StrCat("there is no engine '", info_.key, "' any more"));
+    return fault_error(Fault::not_found,
+                       absl::StrCat("there is no engine '", info_.key, "' any more"));
   }
 
  private:

@@ -37,11 +37,11 @@ absl::Status check_length(const EngineInfo& engine, double longest_seconds,
 }
 
 absl::StatusOr<std::string> MusicEngine::score_as_midi(const Brief&) const {
-  return absl::UnimplementedError("engine '" + info().key + "' keeps no score");
+  return fault_error(Fault::unsupported, "engine '" + info().key + "' keeps no score");
 }
 
 absl::Status MusicEngine::retire(std::chrono::milliseconds) {
-  return absl::UnimplementedError("engine '" + info().key + "' is built in, and stays");
+  return fault_error(Fault::unsupported, "engine '" + info().key + "' is built in, and stays");
 }
 
 }  // namespace focus::core

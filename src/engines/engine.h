@@ -78,7 +78,7 @@ class MusicEngine {
   /// Plays the whole segment into the sink. Nothing but the brief decides the samples.
   virtual absl::Status generate(const Brief& brief, SegmentSink& sink) const = 0;
 
-  /// The segment's score as a standard MIDI file (bytes); kUnimplemented where there is none.
+  /// The segment's score as a standard MIDI file (bytes); Fault::unsupported where there is none.
   virtual absl::StatusOr<std::string> score_as_midi(const Brief& brief) const;
 
   /// [any-thread] How often a call had to be tried again so far, whatever came of it.
@@ -87,7 +87,7 @@ class MusicEngine {
   /// Whether a host has brought it, and may take it away again: see `retire`.
   virtual bool is_of_host() const { return false; }
   /// Gives up the calls under way and begins no further one: from now on `generate` fails. Waits up
-  /// to `timeout` until the host is not called any more; kFailedPrecondition where a call goes on.
+  /// to `timeout` until the host is not called any more; Fault::not_ready where a call goes on.
   virtual absl::Status retire(std::chrono::milliseconds timeout);
 };
 

@@ -29,11 +29,12 @@ absl::StatusOr<std::shared_ptr<MusicEngine>> EngineRegistry::remove(std::string_
   const auto known = std::find_if(engines_.begin(), engines_.end(),
                                   [key](const auto& engine) { return engine->info().key == key; });
   if (known == engines_.end()) {
-    return absl::NotFoundError(absl::StrCat("there is no engine '", std::string(key), "'"));
+    return fault_error(Fault::not_found,
+                       absl::StrCat("there is no engine '", std::string(key), "'"));
   }
   if (!(*known)->is_of_host()) {
-    return absl::UnimplementedError(
-        absl::StrCat("engine '", std::string(key), "' is built in, and stays"));
+    return fault_error(Fault::unsupported,
+                       absl::StrCat("engine '", std::string(key), "' is built in, and stays"));
   }
   std::shared_ptr<MusicEngine> removed = std::move(*known);
   engines_.erase(known);

@@ -24,7 +24,8 @@ class EngineRegistry {
   /// The key must be new and not empty.
   absl::Status add(std::shared_ptr<MusicEngine> engine);
   /// Takes out an engine that a host has brought, with the price that was set for it. Whoever found
-  /// it has it still (see MusicEngine::retire). kNotFound; kUnimplemented where it is built in.
+  /// it has it still (see MusicEngine::retire). Fault::not_found; Fault::unsupported where it is
+  /// built in.
   absl::StatusOr<std::shared_ptr<MusicEngine>> remove(std::string_view key);
 
   /// The engine of that key; "" is the default engine. The error names `field` and says what is

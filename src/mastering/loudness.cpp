@@ -48,8 +48,7 @@ absl::StatusOr<LoudnessMeter> LoudnessMeter::create(int channel_count, int sampl
     state->meter = ebur128_init(static_cast<unsigned>(channel_count),
                                 static_cast<unsigned long>(sample_rate), EBUR128_MODE_M);
   }
-  if (state->meter == nullptr)
-    return absl::ResourceExhaustedError("no memory for a loudness meter");
+  if (state->meter == nullptr) return out_of_memory("making a loudness meter");
   LoudnessMeter meter(channel_count, sample_rate, std::move(state));
   if (true_peak == TruePeak::measured) meter.true_peak_.emplace(channel_count);
   return meter;
@@ -136,7 +135,7 @@ LoudnessCurve LoudnessMeter::curve() const {
 absl::StatusOr<Loudness> measure_loudness(ConstAudioView audio, int sample_rate,
                                           const CancelToken& cancel) {
   if (!std::isfinite(sample_peak(audio))) {
-    return absl::DataLossError("the audio holds samples that are not numbers");
+    return fault_error(Fault::bad_data, "the audio holds samples that are not numbers");
   }
   FOCUS_ASSIGN_OR_RETURN(LoudnessMeter meter,
                          LoudnessMeter::create(audio.channel_count(), sample_rate));

@@ -83,7 +83,7 @@ class LoudnessMeter {
   double max_short_term_ = 0.0;
 };
 
-/// A whole view. kDataLoss where a sample is not a finite number.
+/// A whole view. Fault::bad_data where a sample is not a finite number.
 absl::StatusOr<Loudness> measure_loudness(ConstAudioView audio, int sample_rate,
                                           const CancelToken& cancel = {});
 

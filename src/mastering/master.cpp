@@ -96,8 +96,8 @@ absl::StatusOr<LoudnessMeter> measure(AudioView audio, int sample_rate, const Ca
 }
 
 absl::Status not_heard(const char* what) {
-  return absl::DataLossError(std::string("the audio ") + what +
-                             ", so it can not be brought to a loudness");
+  return fault_error(Fault::bad_data,
+                     std::string("the audio ") + what + ", so it can not be brought to a loudness");
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ struct Mastering {
 ///
 /// `energies`, if given, receives the K-weighted mean square of each 10 ms of what was measured.
 ///
-/// kDataLoss for audio that is silent or holds samples that are not numbers; after any error
+/// Fault::bad_data for audio that is silent or holds samples that are not numbers; after any error
 /// `audio` is of no use.
 absl::StatusOr<Mastering> master(AudioBuffer& audio, const MasteringSettings& settings,
                                  const CancelToken& cancel, std::vector<float>* energies = nullptr);

@@ -25,7 +25,7 @@ absl::Status MixJob::write(const std::optional<std::string>& path) {
   {
     const MutexLock lock(mutex_);
     if (under_way_.has_value()) {
-      return absl::FailedPreconditionError("the mix is being made already; wait until it is done");
+      return fault_error(Fault::conflict, "the mix is being made already; wait until it is done");
     }
     under_way_ = cancel;
     progress_ = 0.0;

@@ -24,7 +24,7 @@ class MixJob {
                                                         const MixSettings& settings);
 
   /// Makes the mix, into a file or (without a path) for the report alone. One call at a time:
-  /// kFailedPrecondition for a second.
+  /// Fault::conflict for a second.
   absl::Status write(const std::optional<std::string>& path);
   /// Stops the `write` that is under way.
   void cancel();

@@ -95,10 +95,8 @@ absl::StatusOr<Track> load_track(const std::string& path, int sample_rate,
   auto mastered = master(track.audio, settings, cancel, &track.energies);
   if (!mastered.ok()) {
     const absl::Status& status = mastered.status();
-    if (status.code() != absl::StatusCode::kDataLoss) return status;
-    return with_field(absl::DataLossError(absl::StrCat(path, ": ", std::string(status.message()),
-                                                       "; leave it out")),
-                      path);
+    if (!has_fault(status, Fault::bad_data)) return status;
+    return damaged(path, absl::StrCat(std::string(status.message()), "; leave it out"));
   }
   track.mastering = *mastered;
   progress(1.0);

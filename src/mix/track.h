@@ -24,7 +24,7 @@ struct Track {
 
 /// Reads, folds down, resamples and masters a file. Needs memory for the track and a few blocks.
 /// `progress` is told the share of the work that is done, 0 to 1. Errors name the path; a file that
-/// has no loudness is kDataLoss.
+/// has no loudness is Fault::bad_data.
 absl::StatusOr<Track> load_track(const std::string& path, int sample_rate,
                                  const MasteringSettings& settings,
                                  const std::function<void(double)>& progress,

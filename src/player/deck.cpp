@@ -11,7 +11,9 @@ absl::Status Deck::read(std::int64_t frame, AudioView out) {
     FOCUS_ASSIGN_OR_RETURN(
         const std::int64_t count,
         reader->read(frame - start + done, out.subview(done, out.frames() - done)));
-    if (count == 0) return absl::DataLossError("a segment's file ends before its planned length");
+    if (count == 0) {
+      return fault_error(Fault::bad_data, "a segment's file ends before its planned length");
+    }
     done += count;
   }
   if (polarity == 1.0f) return absl::OkStatus();

@@ -21,7 +21,7 @@ struct Deck {
 
   /// The frame of the session behind its last one.
   std::int64_t end() const { return start + (reader ? reader->frames() : 0); }
-  /// Reads all of `out` from a frame of the session on. kDataLoss where the file ends before.
+  /// Reads all of `out` from a frame of the session on. Fault::bad_data where the file ends before.
   absl::Status read(std::int64_t frame, AudioView out);
 };
 

@@ -68,7 +68,7 @@ absl::StatusOr<Mixdown::Opening> Mixdown::open(int index, Deck& deck) {
   if (session_->change_count() != plan().change_count()) return Opening::pending;
   if (readiness == Readiness::never) {
     const absl::Status why = session_->wait_ready(index);
-    if (kind_ == Listeners::Kind::offline && !absl::IsCancelled(why)) return why;
+    if (kind_ == Listeners::Kind::offline && !is_cancelled(why)) return why;
     return Opening::never;
   }
   auto reader = session_->open_segment(index);

@@ -76,8 +76,7 @@ absl::Status Player::skip() {
   const int rate = session_->started_with().sample_rate;
   const int next = plan->segment_at(source_->position(), rate) + 1;
   if (next >= plan->segment_count()) {
-    return with_field(absl::NotFoundError("player: plays the last segment; there is none after it"),
-                      "player");
+    return not_found("player", "plays the last segment; there is none after it");
   }
   source_->seek(plan->start_frame(next, rate));
   return absl::OkStatus();

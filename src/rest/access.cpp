@@ -126,7 +126,7 @@ absl::Status Access::remove(const KeyHash& hash) {
   const MutexLock guard(mutex_);
   const auto known = find_in(keys_, hash);
   if (known == keys_.end()) {
-    return with_field(absl::NotFoundError("hash: no key has it"), "hash");
+    return not_found("hash", "no key has it");
   }
   keys_.erase(known);
   return absl::OkStatus();

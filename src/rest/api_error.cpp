@@ -6,6 +6,7 @@
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
+#include "base/ids.h"
 #include "rest/json_writer.h"
 
 namespace focus::core {
@@ -14,10 +15,21 @@ namespace {
 /// A code has one status, one type and one message, wherever it is given.
 ApiError error(int status, std::string_view code, std::string_view type, std::string_view message,
                std::string system_message) {
-  return {status, code, type, message, std::move(system_message), "", "", ""};
+  return {status, code, type, message, std::move(system_message), "", "", "", ""};
 }
 
 constexpr std::string_view kInvalidRequest = "invalid_request_error";
+
+/// The thing that a field of a not_found error identifies.
+std::string_view noun_of(const std::string& field) {
+  if (field == "index") return "segment";
+  return field == "track_id" ? "track" : "session";
+}
+
+ApiError not_ready(std::string_view remedy) {
+  return error(409, "SEGMENT_NOT_READY", "conflict_error", "The segment is not ready yet.",
+               std::string(remedy));
+}
 
 std::string message_of(const absl::Status& status) {
   return {status.message().data(), status.message().size()};
@@ -99,20 +111,33 @@ ApiError internal_error() {
 }
 
 ApiError error_of(const absl::Status& status) {
-  switch (status.code()) {
-    case absl::StatusCode::kInvalidArgument:
+  // A fault that is not in this list is a warning of the compiler: there is no default.
+  switch (fault_of(status)) {
+    case Fault::argument:
       return invalid(field_of(status), message_of(status));
-    case absl::StatusCode::kNotFound:
-      return not_found(field_of(status) == "index" ? "segment" : "session");
-    case absl::StatusCode::kFailedPrecondition:
-      return error(409, "SEGMENT_NOT_READY", "conflict_error", "The segment is not ready yet.",
-                   "Wait until the session lists it, and try again");
-    case absl::StatusCode::kUnavailable:
-      return engine_unavailable(message_of(status));
-    default:
+    case Fault::not_found:
+      return not_found(noun_of(field_of(status)));
+    case Fault::not_ready:
+      return not_ready("Wait until the session lists it, and try again");
+    case Fault::conflict:
+      return not_ready("It was changed at the same time; look at it again, and try again");
+    // The rest are faults of the server. Their messages may hold paths of it, and go to the log.
+    case Fault::file_missing:
+    case Fault::io:
+    case Fault::no_space:
+    case Fault::bad_data:
+    case Fault::unsupported:
+    case Fault::engine:
+    case Fault::cancelled:
+    case Fault::memory:
+    case Fault::forked:
+    case Fault::internal:
       return internal_error();
   }
+  return internal_error();
 }
+
+std::string make_trace_id(Entropy& entropy) { return make_id("req_", entropy); }
 
 HttpResponse respond(const ApiError& error, std::string_view trace_id, std::string_view timestamp) {
   JsonText text;

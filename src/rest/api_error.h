@@ -6,6 +6,7 @@
 
 #include <absl/status/status.h>
 
+#include "base/entropy.h"
 #include "rest/http.h"
 
 namespace focus::core {
@@ -21,6 +22,8 @@ struct ApiError {
   /// Of the answer besides the envelope: "Allow", "Retry-After" and the like; "" for none.
   std::string header_name;
   std::string header_value;
+  std::string
+      trace_id;  ///< where the log has a line about it; else "", and the answer gets a new one
 };
 
 ApiError unauthenticated();
@@ -36,9 +39,12 @@ ApiError precondition_failed();
 ApiError engine_unavailable(std::string why);
 ApiError internal_error();
 
-/// The answer to an error of the library. One that is no fault of the request is internal_error(),
-/// which tells nothing of paths: log the status.
+/// The answer to an error of the library, by its fault. Every fault that is the server's own
+/// becomes internal_error(), which tells the client neither message nor path.
 ApiError error_of(const absl::Status& status);
+
+/// A new "req_..." that names one failed request to the client and in the log.
+std::string make_trace_id(Entropy& entropy);
 
 /// The answer with the contract's envelope as its body.
 HttpResponse respond(const ApiError& error, std::string_view trace_id, std::string_view timestamp);

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "base/error.h"
 #include "base/ids.h"
 #include "delivery/segment_bytes.h"
 #include "rest/audio_response.h"
@@ -15,16 +16,27 @@ namespace {
 std::optional<ApiError> refusal(RestContext& context, const Call& call) {
   const absl::Status checked = context.signer().check(call.target);
   if (checked.ok()) return std::nullopt;
-  if (!absl::IsUnauthenticated(checked)) return explain(context, checked);
+  if (!has_fault(checked, Fault::argument)) return explain(context, checked);
   return forbidden(std::string(checked.message().data(), checked.message().size()));
+}
+
+/// Whether there is no such audio, or none at this moment.
+bool is_not_there(const absl::Status& status) {
+  switch (fault_of(status)) {
+    case Fault::not_found:
+    case Fault::file_missing:
+    case Fault::not_ready:
+    case Fault::conflict:
+      return true;
+    default:
+      return false;
+  }
 }
 
 Answer audio_answer(RestContext& context, const Call& call,
                     absl::StatusOr<std::shared_ptr<const AudioBytes>> audio,
                     std::string_view noun) {
-  if (absl::IsNotFound(audio.status()) || absl::IsFailedPrecondition(audio.status())) {
-    return not_found(noun);
-  }
+  if (!audio.ok() && is_not_there(audio.status())) return not_found(noun);
   if (!audio.ok()) return explain(context, audio.status());
   return audio_response(call.request, *std::move(audio));
 }

@@ -82,10 +82,12 @@ HttpResponse json_response(int status, std::string json) {
 
 ApiError explain(RestContext& context, const absl::Status& status) {
   ApiError error = error_of(status);
-  if (error.status >= 500) {
-    context.service().log().write(LogLevel::error,
-                                  absl::StrCat("a request failed: ", status.message()));
-  }
+  if (error.status < 500) return error;
+  Service& service = context.service();
+  error.trace_id = make_trace_id(service.entropy());
+  service.log().write(LogLevel::error, absl::StrCat(error.trace_id, ": a request failed (",
+                                                    std::string(name_of(fault_of(status))),
+                                                    "): ", std::string(status.message())));
   return error;
 }
 

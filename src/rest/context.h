@@ -79,7 +79,8 @@ std::string base_url_for(const HttpOptions& options, const HttpRequest& request)
 
 HttpResponse json_response(int status, std::string json);
 
-/// The error's answer; one that is no fault of the request is written to the log.
+/// The error's answer. An error that is not the caller's is written to the log, with the trace id
+/// that the answer will have: the client is told no more than that id.
 ApiError explain(RestContext& context, const absl::Status& status);
 
 /// A number in a path: digits alone, and few enough to be held; -1 for everything else.

@@ -33,6 +33,13 @@ std::string_view kind_of(EventType type) {
   }
 }
 
+/// What a client may read of an event: its message, unless that names a file of the server.
+std::string message_for_client(const Event& event) {
+  if (path_of(event.status).empty()) return event.message;
+  return absl::StrCat("a file of the service could not be used (",
+                      std::string(name_of(fault_of(event.status))), ")");
+}
+
 std::string notice_json(const Event& event) {
   JsonText text;
   JsonWriter& json = text.writer();
@@ -40,7 +47,7 @@ std::string notice_json(const Event& event) {
   write(json, "kind", kind_of(event.type));
   write(json, "segment_index", event.segment_index);
   if (event.type == EventType::fallback) write(json, "engine", event.engine);
-  write(json, "message", event.message);
+  write(json, "message", message_for_client(event));
   json.EndObject();
   return text.take();
 }

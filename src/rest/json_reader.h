@@ -14,7 +14,7 @@
 namespace focus::core {
 
 /// A JSON object of a request, read strictly: every member once, of the right type, and none that
-/// nobody asks for. Errors are kInvalidArgument and name the member, nested ones as "options.seed";
+/// nobody asks for. Errors are Fault::argument and name the member, nested ones as "options.seed";
 /// what is no object at all is the field "body".
 ///
 ///     auto object = JsonObject::parse(body);

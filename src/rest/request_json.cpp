@@ -93,10 +93,11 @@ bool is_of_the_contract(std::string_view field) {
 
 absl::Status as_in_body(absl::Status status) {
   const std::string field = field_of(status);
-  if (status.ok() || field.empty() || is_of_the_contract(field)) return status;
-  const std::string message(status.message().data(), status.message().size());
-  const std::string name = absl::StrCat("options.", field);
-  return with_field(absl::Status(status.code(), absl::StrCat("options.", message)), name);
+  if (!has_fault(status, Fault::argument) || field.empty() || is_of_the_contract(field)) {
+    return status;
+  }
+  const std::string message = absl::StrCat("options.", std::string(status.message()));
+  return with_field(fault_error(Fault::argument, message), absl::StrCat("options.", field));
 }
 
 absl::StatusOr<Request> read_start(std::string_view body) {

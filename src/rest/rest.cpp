@@ -9,14 +9,12 @@
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
-#include "base/ids.h"
 #include "rest/routes.h"
 
 namespace focus::core {
 namespace {
 
 constexpr std::size_t kLargestBody = 65'536;
-constexpr std::string_view kTraceIdPrefix = "req_";
 
 /// What of the path stands for the stars of the pattern, or nothing where it does not fit.
 std::optional<std::vector<std::string>> match(std::string_view pattern,
@@ -143,8 +141,9 @@ HttpResponse Rest::handle(const HttpRequest& request) {
   Answer answer = answer_to(context_, request);
   if (const auto* error = std::get_if<ApiError>(&answer)) {
     Service& service = context_->service();
-    answer = respond(*error, make_id(kTraceIdPrefix, service.entropy()),
-                     format_utc(service.clock().unix_seconds()));
+    const std::string trace_id =
+        error->trace_id.empty() ? make_trace_id(service.entropy()) : error->trace_id;
+    answer = respond(*error, trace_id, format_utc(service.clock().unix_seconds()));
   }
   HttpResponse response = std::get<HttpResponse>(std::move(answer));
   finish(response, request.method == "HEAD");

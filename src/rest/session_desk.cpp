@@ -12,7 +12,9 @@ namespace {
 
 constexpr double kLookEverySeconds = 30.0;
 
-absl::Status unknown() { return with_field(absl::NotFoundError("no such session"), "session_id"); }
+absl::Status unknown() {
+  return with_field(fault_error(Fault::not_found, "no such session"), "session_id");
+}
 
 }  // namespace
 

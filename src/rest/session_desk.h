@@ -24,7 +24,7 @@ class SessionDesk {
 
   using Use = std::shared_ptr<const SessionUse>;
   absl::StatusOr<Use> start(Request request, const SessionOwner& owner);
-  /// kNotFound for one that never was and for one that is somebody else's.
+  /// Fault::not_found for one that never was and for one that is somebody else's.
   absl::StatusOr<Use> find(const std::string& id, const SessionOwner& owner);
   /// For whoever has proved otherwise that they may have it.
   absl::StatusOr<Use> find(const std::string& id);

@@ -75,7 +75,7 @@ Answer get_track(RestContext& context, const Call& call) {
   if (!is_track_id(call.arguments[1])) return not_found("track");
   const auto track = context.service().store().tracks().find(call.arguments[1]);
   const bool hidden = track.ok() && !call.owner().owns(*track);
-  if (hidden || absl::IsNotFound(track.status())) return not_found("track");
+  if (hidden || is_not_found(track.status())) return not_found("track");
   if (!track.ok()) return explain(context, track.status());
   return track_object(context, call, 200, *track);
 }

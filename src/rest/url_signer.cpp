@@ -43,7 +43,7 @@ Mac mac_of(crypto_auth_hmacsha256_state state, std::string_view path, std::strin
   return mac;
 }
 
-absl::Status refuse(const char* why) { return absl::UnauthenticatedError(why); }
+absl::Status refuse(const char* why) { return fault_error(Fault::argument, why); }
 
 }  // namespace
 

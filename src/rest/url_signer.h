@@ -42,7 +42,7 @@ class UrlSigner {
   absl::StatusOr<Pen> pen(int life_seconds, int key_life_seconds);
 
   /// Whether the target was signed by us and has not expired; HEAD is covered by what GET was
-  /// signed for. kUnauthenticated says why not.
+  /// signed for. Fault::argument says why not.
   absl::Status check(const Target& target);
 
   /// From now on a new key signs.

@@ -81,9 +81,7 @@ absl::StatusOr<std::int64_t> AudioBytes::read(std::int64_t offset, void* to,
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return file_error(path(), "cannot be read", errno);
     if (got == 0) {
-      return with_field(absl::DataLossError(absl::StrCat(
-                            path(), ": was cut short while it was read; make it again")),
-                        path());
+      return damaged(path(), "was cut short while it was read; make it again");
     }
     done += got;
   }

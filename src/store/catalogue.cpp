@@ -139,8 +139,9 @@ constexpr char kSessionColumns[] =
 constexpr int kSchemaVersion = static_cast<int>(std::size(kSchemas));
 
 absl::Status damaged(const std::string& what) {
-  return absl::DataLossError(absl::StrCat("the catalogue is damaged: it holds ", what,
-                                          "; restore it, or move its folder away to begin anew"));
+  return fault_error(Fault::bad_data,
+                     absl::StrCat("the catalogue is damaged: it holds ", what,
+                                  "; restore it, or move its folder away to begin anew"));
 }
 
 absl::StatusOr<std::vector<std::string>> ids_from(Statement select) {
@@ -205,7 +206,8 @@ absl::Status Catalogue::prepare_schema() {
   const std::int64_t number = found ? version.integer(0) : 0;
   if (number == kSchemaVersion) return absl::OkStatus();
   if (number > kSchemaVersion) {
-    return absl::UnimplementedError(
+    return fault_error(
+        Fault::unsupported,
         absl::StrCat("the catalogue was written by a newer version of the library (schema ", number,
                      "); use that version, or another folder"));
   }

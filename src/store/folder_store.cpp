@@ -95,7 +95,7 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_in(const std::str
   auto catalogue = Catalogue::open(catalogue_path, lifetime == Lifetime::lasting
                                                        ? Catalogue::Durability::synced
                                                        : Catalogue::Durability::unsynced);
-  if (!catalogue.ok()) return with_field(catalogue.status(), catalogue_path);
+  if (!catalogue.ok()) return with_path(catalogue.status(), catalogue_path);
   std::unique_ptr<FolderStore> store(
       new FolderStore(folder, lifetime, std::move(lock), *std::move(catalogue)));
   store->remove_partial_files();
@@ -201,7 +201,7 @@ absl::Status FolderStore::give_up(const std::string& session_id,
   file.reset();
   const std::lock_guard guard(mutex_);
   std::error_code ignored;
-  if (absl::IsNotFound(catalogue_->session(session_id).status())) {
+  if (is_not_found(catalogue_->session(session_id).status())) {
     fs::remove(session_folder(session_id), ignored);
   }
   return cancelled_error();

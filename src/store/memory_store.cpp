@@ -149,10 +149,9 @@ absl::StatusOr<std::unique_ptr<SegmentReader>> MemoryStore::open_segment(
   FOCUS_ASSIGN_OR_RETURN(const Session* session, find(session_id));
   const auto found = session->segments.find(index);
   if (found == session->segments.end()) {
-    return with_field(absl::NotFoundError(absl::StrCat(
-                          "index: segment ", index,
-                          " is no longer kept; a memory store drops what the listener has heard")),
-                      "index");
+    return not_found("index", absl::StrCat("segment ", index,
+                                           " is no longer kept; a memory store drops what the "
+                                           "listener has heard"));
   }
   return std::make_unique<MemorySegmentReader>(found->second.audio);
 }

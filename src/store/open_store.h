@@ -13,7 +13,7 @@ namespace focus::core {
 
 /// For as long as it is open: in a private folder, or in memory where there are no stores in files.
 absl::StatusOr<std::shared_ptr<Store>> open_temporary_store();
-/// kUnimplemented where there are no stores in files.
+/// Fault::unsupported where there are no stores in files.
 absl::StatusOr<std::shared_ptr<Store>> open_folder_store(const std::string& folder);
 
 }  // namespace focus::core

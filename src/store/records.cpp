@@ -12,19 +12,16 @@ std::string segment_file_name(int index, AudioFormat format) {
 }
 
 absl::Status no_session(const std::string& id) {
-  return with_field(absl::NotFoundError(absl::StrCat("session_id: no session '", id, "'")),
-                    "session_id");
+  return not_found("session_id", absl::StrCat("no session '", id, "'"));
 }
 
 absl::Status no_track(const std::string& id) {
-  return with_field(absl::NotFoundError(absl::StrCat("track_id: no track '", id, "'")), "track_id");
+  return not_found("track_id", absl::StrCat("no track '", id, "'"));
 }
 
 absl::Status promoted_already(const TrackRecord& track) {
-  return with_field(
-      absl::AlreadyExistsError(absl::StrCat("index: segment ", track.segment_index,
-                                            " was promoted before, as track '", track.id, "'")),
-      "index");
+  return conflict("index", absl::StrCat("segment ", track.segment_index,
+                                        " was promoted before, as track '", track.id, "'"));
 }
 
 absl::Status validate(const UrlKey& key) {

@@ -20,7 +20,8 @@ absl::StatusOr<std::vector<UrlKey>> UrlKeyTable::list() {
     key.secret = absl::HexStringToBytes(select.text(1));
     key.created_at = select.integer(2);
     if (!validate(key).ok()) {
-      return absl::DataLossError(
+      return fault_error(
+          Fault::bad_data,
           "the catalogue is damaged: it holds a signing key that can not be; restore it");
     }
   }

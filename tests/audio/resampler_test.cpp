@@ -92,5 +92,5 @@ TEST_CASE("equal rates copy; wrong arguments and a cancelled token are errors") 
   CHECK(field_of(StreamResampler::create(9, 1, 1, ResamplerQuality::fast).status()) == "channels");
   CancelToken cancel;
   cancel.cancel();
-  CHECK(resample(in, 44100, 100, cancel).status().code() == absl::StatusCode::kCancelled);
+  CHECK(is_cancelled(resample(in, 44100, 100, cancel).status()));
 }

@@ -84,6 +84,7 @@ TEST_CASE("a field and a path are two things") {
   CHECK(field_of(both) == "data_folder");
   CHECK(path_of(both) == "/data/000.flac");
   CHECK(path_of(with_path(both, "/data")) == "/data/000.flac");
+  CHECK(path_of(with_path(with_path(internal_error("m"), ""), "/data")) == "/data");
   CHECK(with_path(absl::OkStatus(), "/data").ok());
 }
 

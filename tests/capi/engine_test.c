@@ -329,6 +329,23 @@ static void a_description_is_checked_field_by_field(void) {
   CHECK(engine.released == 0);
 }
 
+/* Lack of memory is no full disk, and work that stops though it is wanted has failed. */
+static void each_code_of_an_engine_is_told_as_it_is(void) {
+  struct engine engine = quiet_engine();
+  focus_service *service = quick_service();
+  focus_event event = FOCUS_EVENT_INIT;
+  int32_t code;
+  register_engine(service, &engine);
+  for (code = FOCUS_ERROR_INVALID_ARGUMENT; code >= FOCUS_ERROR_INTERNAL; --code) {
+    engine.calls = 0;
+    engine.failures = 3;
+    engine.generate_result = code;
+    CHECK(first_segment(service, &event).fallback == 1);
+    CHECK(event.code == (code == FOCUS_ERROR_CANCELLED ? FOCUS_ERROR_ENGINE : code));
+  }
+  CHECK_OK(focus_service_destroy(service));
+}
+
 static void what_fails_is_stood_in_for_and_says_why(void) {
   struct engine engine = quiet_engine();
   focus_service *service = quick_service();
@@ -507,6 +524,7 @@ static void a_service_goes_while_its_engine_is_called(void) {
 void engine_test(void) {
   an_engine_of_the_host_plays_and_is_let_go();
   a_description_is_checked_field_by_field();
+  each_code_of_an_engine_is_told_as_it_is();
   what_fails_is_stood_in_for_and_says_why();
   one_or_two_channels_are_taken_interleaved_or_planar();
   a_sink_that_is_used_wrongly_says_what_is_wrong();

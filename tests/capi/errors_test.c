@@ -167,6 +167,25 @@ static void errors_stay_until_the_next_one(void) {
   CHECK(strchr(second.message, '\n') == NULL);
 }
 
+/* `path` is there for files alone, so that a host need not guess what was not found. */
+static void a_missing_file_is_told_from_a_missing_session(focus_service *service) {
+  focus_error error = FOCUS_ERROR_INIT;
+  focus_error older = FOCUS_ERROR_INIT;
+  focus_measurement *measurement;
+  focus_session *session;
+  CHECK_FAILS_WITH_PATH(focus_measurement_create("nofile", &measurement), FOCUS_ERROR_NOT_FOUND,
+                        "nofile");
+  CHECK_FAILS(focus_session_open(service, "mfocus_000000000000", &session), FOCUS_ERROR_NOT_FOUND,
+              "session_id");
+  CHECK_OK(focus_last_error(&error));
+  CHECK(error.path != NULL && error.path[0] == '\0');
+
+  older.path = "as it was";
+  older.struct_size = (uint32_t)offsetof(focus_error, path);
+  CHECK_OK(focus_last_error(&older));
+  CHECK(strcmp(older.field, "session_id") == 0 && strcmp(older.path, "as it was") == 0);
+}
+
 void errors_test(void) {
   focus_service *service;
   null_is_an_error_never_a_crash();
@@ -175,5 +194,6 @@ void errors_test(void) {
   CHECK_OK(focus_service_open(NULL, &service));
   every_bad_field_is_named(service);
   structs_may_be_older_and_newer(service);
+  a_missing_file_is_told_from_a_missing_session(service);
   CHECK_OK(focus_service_destroy(service));
 }

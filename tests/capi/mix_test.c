@@ -89,7 +89,7 @@ static void what_can_not_be_mixed_is_named(void) {
   float gains[2];
   paths[0] = write_tone("a.wav", 220.0, 2, 0.5);
   paths[1] = test_path("missing.wav");
-  CHECK_FAILS(focus_mix_create(paths, 2, NULL, &mix), FOCUS_ERROR_NOT_FOUND, paths[1]);
+  CHECK_FAILS_WITH_PATH(focus_mix_create(paths, 2, NULL, &mix), FOCUS_ERROR_NOT_FOUND, paths[1]);
   CHECK(mix == NULL);
   CHECK_FAILS(focus_mix_create(paths, 0, NULL, &mix), FOCUS_ERROR_INVALID_ARGUMENT, "count");
   CHECK_FAILS(focus_mix_create(NULL, 1, NULL, &mix), FOCUS_ERROR_INVALID_ARGUMENT, "paths");

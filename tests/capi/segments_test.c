@@ -51,4 +51,45 @@ static void samples_files_and_scores(void) {
   CHECK_OK(focus_service_destroy(service));
 }
 
-void segments_test(void) { samples_files_and_scores(); }
+/* Makes a FLAC file claim that it is shorter: bytes 21 to 25 hold the count of samples. */
+static void claim_frames(const char *path, unsigned frames) {
+  unsigned char count[4];
+  FILE *file = fopen(path, "rb+");
+  CHECK(file != NULL);
+  if (file == NULL) return;
+  count[0] = (unsigned char)(frames >> 24);
+  count[1] = (unsigned char)(frames >> 16);
+  count[2] = (unsigned char)(frames >> 8);
+  count[3] = (unsigned char)frames;
+  CHECK(fseek(file, 22, SEEK_SET) == 0 && fwrite(count, 1, 4, file) == 4);
+  fclose(file);
+}
+
+/* It is no lack of memory, as which it was reported once. */
+static void a_seek_that_fails_is_bad_data(void) {
+  focus_service *service;
+  focus_session *session;
+  focus_snapshot *snapshot;
+  focus_segment_info segment = FOCUS_SEGMENT_INFO_INIT;
+  focus_session_request request = short_request();
+  float samples[8];
+  int64_t read = -1;
+  if (test_minimal) return; /* no segment has a file */
+  CHECK_OK(focus_service_open(NULL, &service));
+  CHECK_OK(focus_session_start(service, &request, &session));
+  wait_until_ready(session);
+  CHECK_OK(focus_session_snapshot(session, &snapshot));
+  CHECK_OK(focus_snapshot_segment(snapshot, 1, &segment));
+  claim_frames(segment.path, 1000);
+  CHECK_FAILS_WITH_PATH(focus_session_read_segment(session, 1, 48000, samples, 4, &read),
+                        FOCUS_ERROR_BAD_DATA, segment.path);
+  CHECK(read == 0);
+  CHECK_OK(focus_snapshot_destroy(snapshot));
+  CHECK_OK(focus_session_destroy(session));
+  CHECK_OK(focus_service_destroy(service));
+}
+
+void segments_test(void) {
+  samples_files_and_scores();
+  a_seek_that_fails_is_bad_data();
+}

@@ -48,6 +48,15 @@ extern int test_minimal;
     }                                                                                         \
   } while (0)
 
+/* The call fails with `code`, about the file `path` and no field; `field` repeats the path. */
+#define CHECK_FAILS_WITH_PATH(call, code_, path_)      \
+  do {                                                 \
+    focus_error test_path_error = FOCUS_ERROR_INIT;    \
+    CHECK_FAILS(call, code_, path_);                   \
+    focus_last_error(&test_path_error);                \
+    CHECK(strcmp(test_path_error.path, (path_)) == 0); \
+  } while (0)
+
 /* A one-minute session of three short segments. */
 focus_session_request short_request(void);
 /* Waits until all segments are ready. */

@@ -65,7 +65,7 @@ TEST_CASE("a key is taken once") {
   EngineRegistry registry;
   REQUIRE(registry.add(std::make_shared<NamedEngine>("a")).ok());
   const absl::Status taken = registry.add(std::make_shared<NamedEngine>("a"));
-  CHECK(absl::IsInvalidArgument(taken));
+  CHECK(has_fault(taken, Fault::argument));
   CHECK(field_of(taken) == "key");
   CHECK_FALSE(registry.add(std::make_shared<NamedEngine>("")).ok());
 }
@@ -76,8 +76,8 @@ TEST_CASE("what a host has brought can be taken out, with its price, and its key
   REQUIRE(registry.add(std::make_shared<StudioEngine>()).ok());
   REQUIRE(registry.add(own).ok());
   REQUIRE(registry.set_price("own", 5).ok());
-  CHECK(absl::IsUnimplemented(registry.remove("studio").status()));
-  CHECK(absl::IsNotFound(registry.remove("other").status()));
+  CHECK(has_fault(registry.remove("studio").status(), Fault::unsupported));
+  CHECK(is_not_found(registry.remove("other").status()));
   const auto removed = registry.remove("own");
   REQUIRE(removed.ok());
   CHECK(*removed == own);
@@ -85,7 +85,7 @@ TEST_CASE("what a host has brought can be taken out, with its price, and its key
   CHECK(registry.price_of("own") == 0);
   CHECK(registry.list().size() == 1);
   CHECK(registry.add(own).ok());
-  CHECK(absl::IsUnimplemented((*registry.find("studio"))->retire(std::chrono::seconds(0))));
+  CHECK(has_fault((*registry.find("studio"))->retire(std::chrono::seconds(0)), Fault::unsupported));
 }
 
 TEST_CASE("an engine costs what it says, until the host says otherwise") {

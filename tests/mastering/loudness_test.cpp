@@ -172,7 +172,7 @@ TEST_CASE("silence is -infinity and nothing is ever NaN") {
   AudioBuffer broken = sine(1.0, 1000.0, -20.0, 48000);
   broken.samples(1)[20000] = std::numeric_limits<float>::quiet_NaN();
   broken.samples(0)[30000] = infinity;
-  CHECK(measure_loudness(broken.view(), 48000).status().code() == absl::StatusCode::kDataLoss);
+  CHECK(has_fault(measure_loudness(broken.view(), 48000).status(), Fault::bad_data));
   const Loudness loudness = loudness_of(broken);
   CHECK(loudness.integrated_lufs == Approx(-20.0).margin(0.1));
   CHECK(loudness.sample_peak_dbfs == Approx(-20.0).margin(0.1));
@@ -208,6 +208,5 @@ TEST_CASE("what can not be measured is refused by field; a cancelled token ends 
   CHECK(field_of(LoudnessMeter::create(2, 192001).status()) == "sample_rate");
   CancelToken cancel;
   cancel.cancel();
-  CHECK(measure_loudness(pad(1.0, -12.0, 48000).view(), 48000, cancel).status().code() ==
-        absl::StatusCode::kCancelled);
+  CHECK(is_cancelled(measure_loudness(pad(1.0, -12.0, 48000).view(), 48000, cancel).status()));
 }

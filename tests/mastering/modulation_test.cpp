@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/error.h"
 #include "support/signals.h"
 
 using namespace focus::core;
@@ -96,5 +97,5 @@ TEST_CASE("audio of any length can be modulated, and the work be given up") {
   CancelToken cancel;
   cancel.cancel();
   AudioBuffer audio = noise(1.0, -20.0, 48000, 4);
-  CHECK(absl::IsCancelled(modulate(audio.view(), 48000, 0, 0.5, cancel)));
+  CHECK(is_cancelled(modulate(audio.view(), 48000, 0, 0.5, cancel)));
 }

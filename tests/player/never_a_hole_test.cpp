@@ -7,6 +7,7 @@
 
 #include <absl/cleanup/cleanup.h>
 
+#include "base/error.h"
 #include "player/card.h"
 #include "support/temp_folder.h"
 
@@ -147,7 +148,7 @@ TEST_CASE("an engine that is late is stood in for only where it is late") {
 TEST_CASE("an engine that fails is stood in for") {
   const auto engine = std::make_shared<ToneEngine>();
   engine->before = [&](const Brief& brief, SegmentSink&) {
-    return brief.index == 1 ? absl::InternalError("out of tune") : absl::OkStatus();
+    return brief.index == 1 ? internal_error("out of tune") : absl::OkStatus();
   };
   const Stage stage(with_workers(2), engine);
   const auto session = stage.service->start(quick_request());

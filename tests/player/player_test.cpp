@@ -93,7 +93,7 @@ TEST_CASE("a session that fails gives the reason to whoever renders it", "[files
     failure = player->render_interleaved(samples.data(), 48000).status();
   }
   CHECK_FALSE(failure.ok());
-  CHECK_FALSE(field_of(failure).empty());
+  CHECK_FALSE(path_of(failure).empty());
 
   // A player that comes after the failure is told as well.
   const auto late = offline_player(*session);
@@ -136,5 +136,5 @@ TEST_CASE("who renders a session that is deleted is told, and hears no end that 
     told = music.status();
     if (music.ok()) REQUIRE(*music == 480);
   }
-  CHECK(absl::IsNotFound(told));
+  CHECK(is_not_found(told));
 }

@@ -69,7 +69,7 @@ TEST_CASE("a key can be changed and removed", "[access]") {
   CHECK(access.caller_of(request_with("X-API-Key", "k1"))->may(kGenerateCapability));
   CHECK(access.remove(caller.hash).ok());
   CHECK_FALSE(access.caller_of(request_with("X-API-Key", "k1")));
-  CHECK(absl::IsNotFound(access.remove(caller.hash)));
+  CHECK(is_not_found(access.remove(caller.hash)));
 }
 
 TEST_CASE("changing a key does not set its count of requests back", "[access]") {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include <atomic>
+#include <cerrno>
+#include <filesystem>
 #include <thread>
 
 #include <catch2/catch.hpp>
 
+#include "base/error.h"
 #include "rest/rest_fixture.h"
+#include "support/temp_folder.h"
 
 using namespace focus::test;
 
@@ -120,7 +124,7 @@ TEST_CASE("a fallback is told as a notice", "[events]") {
   std::atomic<bool> listening{false};
   api.engine->before = [&](const focus::core::Brief&, focus::core::SegmentSink& sink) {
     while (!listening && !sink.cancelled()) std::this_thread::yield();
-    return absl::InternalError("no strings left");
+    return focus::core::internal_error("no strings left");
   };
   Listener listener = listen(api, api.start(R"(,"look_ahead":0)"));
   REQUIRE(listener.next().name == "session");
@@ -130,6 +134,29 @@ TEST_CASE("a fallback is told as a notice", "[events]") {
   CHECK(notice["engine"] == "studio");
   CHECK(notice["segment_index"].GetInt() == 0);
   CHECK(std::string(notice["message"].GetString()).find("no strings left") != std::string::npos);
+}
+
+TEST_CASE("a notice about a file of the server does not tell its path", "[events]") {
+  const TempFolder folder;
+  RestFixture api(focus::core::Storage::folder, folder / "data");
+  std::atomic<bool> listening{false};
+  api.engine->before = [&](const focus::core::Brief& brief, focus::core::SegmentSink& sink) {
+    while (!listening && !sink.cancelled()) std::this_thread::yield();
+    if (brief.index == 1) std::filesystem::remove_all(folder / "data/sessions");
+    return focus::core::file_error(folder / "model.bin", "cannot be read", EIO);
+  };
+  Listener listener = listen(api, api.start(R"(,"sample_rate":8000)"));
+  REQUIRE(listener.next().name == "session");
+  listening = true;
+  bool is_over = false;
+  while (!is_over) {
+    const std::string data = listener.next("notice").data;
+    INFO(data);
+    REQUIRE_FALSE(data.empty());
+    CHECK(data.find(folder.path().string()) == std::string::npos);
+    CHECK(data.find("a file of the service could not be used (") != std::string::npos);
+    is_over = json_of(data)["kind"] == "failed";
+  }
 }
 
 TEST_CASE("a client goes on after the last event it has seen", "[events]") {

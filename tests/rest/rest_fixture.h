@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -53,6 +54,9 @@ struct Reply {
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
 class RestFixture {
+  std::mutex log_mutex_;  // before the service, which logs until it is closed
+  std::string log_;
+
  public:
   explicit RestFixture(core::Storage storage = core::Storage::temporary,
                        const std::string& folder = "") {
@@ -61,6 +65,10 @@ class RestFixture {
     options.data_folder = folder;
     options.worker_count = 2;
     options.clock = &clock;
+    options.log = core::Log([this](core::LogLevel, const std::string& line) {
+      const std::lock_guard guard(log_mutex_);
+      log_ += line + "\n";
+    });
     auto opened = core::Service::open(options);
     REQUIRE(opened.ok());
     service = *opened;
@@ -137,6 +145,12 @@ class RestFixture {
   }
   std::string audio_target(const std::string& path, unsigned segment) {
     return target_of(get(path).json()["segments"][segment]["playback_url"].GetString());
+  }
+
+  /// All that the service has logged so far.
+  std::string log() {
+    const std::lock_guard guard(log_mutex_);
+    return log_;
   }
 
   static constexpr const char* kSessions = "/v1/music/org_a/focus/sessions";

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <vector>
 
+#include "base/error.h"
 #include "session/session_fixture.h"
 #include "support/signals.h"
 
@@ -20,7 +21,7 @@ struct Continuing {
     engine->before = [this](const Brief& brief, SegmentSink&) {
       const std::lock_guard guard(mutex);
       briefs.push_back(brief);
-      return brief.index == failing ? absl::InternalError("out of tune") : absl::OkStatus();
+      return brief.index == failing ? internal_error("out of tune") : absl::OkStatus();
     };
   }
   std::vector<Brief> told() {

@@ -55,10 +55,10 @@ TEST_CASE("a session that is deleted is gone, and who holds it sees that it was 
     CHECK_FALSE(view.segments[0] != nullptr);
     CHECK((*session)->pending(9).empty());
     CHECK((*session)->readiness(0) == Session::Readiness::never);
-    CHECK(absl::IsNotFound((*session)->open_segment(0).status()));
-    CHECK(absl::IsNotFound((*session)->wait_ready(0)));
-    CHECK(absl::IsNotFound(segment_bytes(**session, 1).status()));
-    CHECK(absl::IsNotFound(promote_segment(*service, **session, 1, "").status()));
+    CHECK(is_not_found((*session)->open_segment(0).status()));
+    CHECK(is_not_found((*session)->wait_ready(0)));
+    CHECK(is_not_found(segment_bytes(**session, 1).status()));
+    CHECK(is_not_found(promote_segment(*service, **session, 1, "").status()));
     CHECK_FALSE((*session)->steer(to_relax()).ok());
     CHECK((*session)->end().ok());
     CHECK(read_all(**reader).frames() == (*reader)->frames());
@@ -69,7 +69,7 @@ TEST_CASE("a session that is deleted is gone, and who holds it sees that it was 
     if (!path.empty()) CHECK_FALSE(fs::exists(fs::path(path).parent_path()));
     for (const absl::Status& status :
          {service->open_session(id).status(), service->delete_session(id)}) {
-      CHECK(absl::IsNotFound(status));
+      CHECK(is_not_found(status));
       CHECK(field_of(status) == "session_id");
     }
   }
@@ -150,11 +150,11 @@ TEST_CASE("sessions that nobody uses expire after their last change, and leave t
     const auto used = service->start(tone_request(1));
     CHECK(service->delete_expired(start).value() == 0);
     CHECK(service->delete_expired(start + 150).value() == 1);
-    CHECK(absl::IsNotFound(service->open_session(old_id).status()));
+    CHECK(is_not_found(service->open_session(old_id).status()));
     CHECK(service->store().session(steered_id).ok());
     clock.advance(1000);
     CHECK(service->delete_expired(start + 1000).value() == 1);
-    CHECK(absl::IsNotFound(service->open_session(steered_id).status()));
+    CHECK(is_not_found(service->open_session(steered_id).status()));
     CHECK(service->store().session_ids().value() == std::vector<std::string>{(*used)->id()});
     CHECK((*used)->wait_ready(0).ok());
     CHECK((*service->store().open_track(track.id))->size() == track.bytes);
@@ -197,17 +197,17 @@ TEST_CASE("deleting while others open and promote leaves nothing that is half th
       others.emplace_back([&] {
         for (int i = 0; i < 20; ++i) {
           const auto use = service->open_session(id);
-          wrong += !use.ok() && !absl::IsNotFound(use.status());
+          wrong += !use.ok() && !is_not_found(use.status());
           if (!use.ok()) continue;
           const auto track = promote_segment(*service, **use, 0, "");
-          wrong += !track.ok() && !absl::IsNotFound(track.status());
+          wrong += !track.ok() && !is_not_found(track.status());
         }
       });
     }
     CHECK(service->delete_session(id).ok());
     for (std::thread& other : others) other.join();
     CHECK(wrong == 0);
-    CHECK(absl::IsNotFound(service->open_session(id).status()));
+    CHECK(is_not_found(service->open_session(id).status()));
   }
   const auto tracks = service->store().tracks();
   CHECK(tracks->size() <= 5);

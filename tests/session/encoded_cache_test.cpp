@@ -8,6 +8,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/error.h"
+
 using namespace focus::core;
 
 namespace {
@@ -61,9 +63,9 @@ TEST_CASE("what was used last is kept up to the bound, the newest whatever its s
 TEST_CASE("an error is not kept") {
   EncodedCache cache;
   const auto fail = [] {
-    return absl::StatusOr<std::unique_ptr<AudioBytes>>(absl::DataLossError("spoilt"));
+    return absl::StatusOr<std::unique_ptr<AudioBytes>>(fault_error(Fault::bad_data, "spoilt"));
   };
-  CHECK(absl::IsDataLoss(cache.get("a", fail).status()));
+  CHECK(has_fault(cache.get("a", fail).status(), Fault::bad_data));
   std::atomic<int> count{0};
   CHECK(cache.get("a", encoder(count, 10)).ok());
   CHECK(cache.get("a", fail).ok());

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "base/clock.h"
+#include "base/error.h"
 #include "session/session_fixture.h"
 #include "support/temp_folder.h"
 
@@ -38,9 +39,9 @@ TEST_CASE("an engine that takes longer than the session allows is stood in for")
   engine->before = [&](const Brief& brief, SegmentSink& sink) {
     if (brief.index != 1) return absl::OkStatus();
     clock.advance(7.4);
-    if (sink.cancelled()) return absl::InternalError("given up too early");
+    if (sink.cancelled()) return internal_error("given up too early");
     clock.advance(0.1);
-    return sink.cancelled() ? cancelled_error() : absl::InternalError("not given up");
+    return sink.cancelled() ? cancelled_error() : internal_error("not given up");
   };
   ServiceOptions options;
   options.worker_count = 1;
@@ -96,9 +97,8 @@ TEST_CASE("an engine that gives up unasked is stood in for, and not asked again 
 TEST_CASE("where the fallback fails too, the built-in engine plays") {
   const auto engine = std::make_shared<ToneEngine>();
   const auto standby = std::make_shared<ToneEngine>("standby");
-  engine->before = standby->before = [](const Brief&, SegmentSink&) {
-    return absl::InternalError("out of coffee");
-  };
+  engine->before =
+      standby->before = [](const Brief&, SegmentSink&) { return internal_error("out of coffee"); };
   const auto service = open_service(1, engine);
   REQUIRE(service->engines().add(standby).ok());
   Request request = quick_request(1);
@@ -131,7 +131,7 @@ TEST_CASE("an engine is free for others while its fallback plays") {
   const auto narrow = std::make_shared<ToneEngine>("narrow");
   narrow->edit_info().concurrency = 1;
   narrow->before = [](const Brief& brief, SegmentSink&) {
-    return brief.seed == 1 ? absl::InternalError("out of coffee") : absl::OkStatus();
+    return brief.seed == 1 ? internal_error("out of coffee") : absl::OkStatus();
   };
   std::atomic<bool> open{false};
   const auto standby = std::make_shared<ToneEngine>("standby");
@@ -159,7 +159,7 @@ TEST_CASE("ready events and records tell who has played, and under which licence
   engine->edit_info().licence_class = LicenceClass::personal_only;
   engine->edit_info().vocals = true;
   engine->before = [](const Brief& brief, SegmentSink&) {
-    return brief.index == 1 ? absl::InternalError("out of coffee") : absl::OkStatus();
+    return brief.index == 1 ? internal_error("out of coffee") : absl::OkStatus();
   };
   const auto service = open_service(1, engine);
   const auto session = service->start(quick_request(1));

@@ -55,7 +55,7 @@ TEST_CASE("where an engine of the host's fails now and then, the fallback plays,
   House house([](const Brief& brief, int attempt, HostSink& sink) {
     if (brief.index % 2 == 0) return plays(brief, attempt, sink);
     sink.explain("no luck with segment " + std::to_string(brief.index));
-    return absl::UnavailableError("");
+    return fault_error(Fault::io, "");
   });
   const auto session = house.service->start(House::request(2));
   REQUIRE(session.ok());
@@ -73,7 +73,7 @@ TEST_CASE("where an engine of the host's fails now and then, the fallback plays,
     stood_in.push_back(event->segment_index);
     CHECK(event->message ==
           "engine 'mine' failed: no luck with segment " + std::to_string(event->segment_index));
-    CHECK(absl::IsUnavailable(event->status));
+    CHECK(has_fault(event->status, Fault::io));
   }
   std::sort(stood_in.begin(), stood_in.end());
   CHECK(stood_in == std::vector<int>{1, 3, 5});

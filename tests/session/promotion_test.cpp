@@ -71,13 +71,13 @@ TEST_CASE("what can not be promoted is refused by name and leaves nothing behind
   const auto refused = [&](int index, const std::string& title) {
     return promote_segment(*service, **session, index, title).status();
   };
-  CHECK(absl::IsFailedPrecondition(refused(1, "")));
+  CHECK(has_fault(refused(1, ""), Fault::not_ready));
   for (const int index : {-1, (*session)->plan()->segment_count()}) {
-    CHECK(absl::IsNotFound(refused(index, "")));
+    CHECK(is_not_found(refused(index, "")));
     CHECK(field_of(refused(index, "")) == "index");
   }
   for (const std::string& title : {std::string("\xFF"), std::string("  "), std::string(201, 'x')}) {
-    CHECK(absl::IsInvalidArgument(refused(0, title)));
+    CHECK(has_fault(refused(0, title), Fault::argument));
     CHECK(field_of(refused(0, title)) == "title");
   }
   CHECK(service->store().tracks()->empty());
@@ -87,7 +87,7 @@ TEST_CASE("what can not be promoted is refused by name and leaves nothing behind
 TEST_CASE("a track has the licence of the engine that really played it") {
   const auto engine = std::make_shared<ToneEngine>();
   engine->before = [](const Brief& brief, SegmentSink&) {
-    return brief.index == 1 ? absl::InternalError("out of coffee") : absl::OkStatus();
+    return brief.index == 1 ? internal_error("out of coffee") : absl::OkStatus();
   };
   const auto service = open_service(1, engine);
   const auto session = service->start(tone_request(1));
@@ -108,7 +108,7 @@ TEST_CASE("many who promote a segment at once get one track") {
     const auto service = open_service(1, std::make_shared<ToneEngine>(), storage);
     const auto session = service->start(tone_request(1));
     REQUIRE((*session)->wait_ready(0).ok());
-    std::vector<absl::StatusOr<Promotion>> results(6, absl::UnknownError("never came"));
+    std::vector<absl::StatusOr<Promotion>> results(6, engine_error("never came"));
     std::vector<std::thread> callers;
     for (auto& result : results) {
       callers.emplace_back([&] { result = promote_segment(*service, **session, 0, ""); });

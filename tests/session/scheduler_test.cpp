@@ -10,6 +10,7 @@
 
 #include <absl/cleanup/cleanup.h>
 
+#include "base/error.h"
 #include "session/session_fixture.h"
 
 using namespace focus::core;
@@ -174,7 +175,7 @@ TEST_CASE("ending a session gives up what is under way and starts nothing more")
   CHECK((*session)->view().status == SessionStatus::ended);
   CHECK((*session)->end().ok());
   CHECK((*session)->readiness(0) == Session::Readiness::never);
-  CHECK(absl::IsCancelled((*session)->wait_ready(0)));
+  CHECK(is_cancelled((*session)->wait_ready(0)));
 }
 
 TEST_CASE(

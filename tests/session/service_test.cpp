@@ -82,7 +82,7 @@ TEST_CASE("bad requests are refused and leave nothing behind") {
 TEST_CASE("an engine that fails is replaced for that segment, and the session says so") {
   const auto engine = std::make_shared<ToneEngine>();
   engine->before = [](const Brief& brief, SegmentSink&) {
-    return brief.index == 1 ? absl::InternalError("out of coffee") : absl::OkStatus();
+    return brief.index == 1 ? internal_error("out of coffee") : absl::OkStatus();
   };
   const auto service = open_service(1, engine);
   const auto session = service->start(tone_request(1));
@@ -133,7 +133,7 @@ TEST_CASE("a session that can not be kept fails with a reason instead of hanging
   const auto session = service->start(tone_request(1));
   const absl::Status failed = (*session)->wait_ready(2);
   CHECK_FALSE(failed.ok());
-  CHECK(field_of(failed) == folder / "data/sessions/" + (*session)->id());
+  CHECK(path_of(failed) == folder / "data/sessions/" + (*session)->id());
   CHECK((*session)->view().status == SessionStatus::ended);
 }
 
@@ -212,7 +212,7 @@ TEST_CASE("segments are exported as any format, scores as MIDI") {
   request.target_minutes = 1;
   request.seed = 3;
   const auto session = service->start(request);
-  CHECK(absl::IsFailedPrecondition(export_segment(**session, 0, folder / "early.flac")));
+  CHECK(has_fault(export_segment(**session, 0, folder / "early.flac"), Fault::not_ready));
   REQUIRE((*session)->wait_ready(0).ok());
   REQUIRE(export_segment(**session, 0, folder / "a.flac").ok());
   REQUIRE(export_segment(**session, 0, folder / "a.wav").ok());

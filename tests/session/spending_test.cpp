@@ -161,7 +161,7 @@ TEST_CASE("a session is active while its money is held, and goes on when it come
       if (sink.cancelled()) return cancelled_error();
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
-    return fails ? absl::InternalError("broken") : absl::OkStatus();
+    return fails ? internal_error("broken") : absl::OkStatus();
   };
   const auto service = open_service(2, engine);
   Request request = small_request(1);
@@ -264,7 +264,7 @@ TEST_CASE("what an engine has delivered is spent, also where nobody wants it any
 
 TEST_CASE("a fallback with a price is paid too, and one that is asked for plays") {
   const auto broken = priced_engine();
-  broken->before = [](const Brief&, SegmentSink&) { return absl::InternalError("broken"); };
+  broken->before = [](const Brief&, SegmentSink&) { return internal_error("broken"); };
   const auto service = open_service(1, broken);
   const auto other = priced_engine("other");
   REQUIRE(service->engines().add(other).ok());
@@ -298,7 +298,7 @@ TEST_CASE("money that comes back where the fallback is refused goes to who waits
   engine->before = [&](const Brief& brief, SegmentSink& sink) {
     if (brief.seed != 1) return absl::OkStatus();
     while (!fails && !sink.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    return absl::InternalError("broken");
+    return internal_error("broken");
   };
   const auto service = open_service(2, engine);
   const auto dear = priced_engine("dear");

@@ -33,7 +33,7 @@ TEST_CASE("a session that is deleted goes with rows and files; what is being rea
     for (const absl::Status& status :
          {store->session(id).status(), store->segments(id).status(),
           store->delete_session(id, [&] { ++given_up; }), put(*store, 1, test_audio()).status()}) {
-      CHECK(absl::IsNotFound(status));
+      CHECK(is_not_found(status));
     }
     CHECK(given_up == 1);
   }

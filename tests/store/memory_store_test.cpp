@@ -28,7 +28,7 @@ TEST_CASE("what was heard is dropped, what is being read stays readable") {
   CHECK(store.drop_before(session_record().id, 2) == 2);
   CHECK(store.drop_before(session_record().id, 2) == 0);
   const auto gone = store.open_segment(session_record().id, 0);
-  CHECK(absl::IsNotFound(gone.status()));
+  CHECK(is_not_found(gone.status()));
   CHECK(field_of(gone.status()) == "index");
   CHECK(store.open_segment(session_record().id, 2).ok());
   CHECK(read_all(**held).frames() == 48000);

@@ -22,7 +22,7 @@ TEST_CASE("without a catalogue a temporary store is one in memory, and keeps wha
 
 TEST_CASE("without a catalogue a folder is refused by its field, and what to do is said") {
   const auto store = open_folder_store("/tmp/anywhere");
-  CHECK(absl::IsUnimplemented(store.status()));
+  CHECK(has_fault(store.status(), Fault::unsupported));
   CHECK(field_of(store.status()) == "storage");
   CHECK(store.status().message().find("memory or temporary") != std::string::npos);
 }

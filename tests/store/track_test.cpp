@@ -101,7 +101,7 @@ TEST_CASE("a segment has one track, until a change replaces it") {
     CHECK_FALSE(store->track_of(session, 1)->has_value());
     REQUIRE(store->add_track(track_record(1, kFirst), *audio).ok());
     const auto again = store->add_track(track_record(1, kOther), *audio);
-    CHECK(again.status().code() == absl::StatusCode::kAlreadyExists);
+    CHECK(has_fault(again.status(), Fault::conflict));
     CHECK(store->track_of(session, 1).value()->id == kFirst);
     Steering steering;
     steering.divergence = 0.5;
@@ -128,7 +128,7 @@ TEST_CASE("a track that is removed goes with its file; one that is held stays re
     CHECK(content_of(**held) == "audio");
     for (const absl::Status& status : {store->track(kFirst).status(), store->remove_track(kFirst),
                                        store->open_track(kFirst).status()}) {
-      CHECK(absl::IsNotFound(status));
+      CHECK(is_not_found(status));
       CHECK(field_of(status) == "track_id");
     }
     CHECK(store->tracks()->empty());

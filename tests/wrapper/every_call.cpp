@@ -131,6 +131,8 @@ int every_call(float* samples, float* const* channels) {
              static_cast<std::int64_t>(response.headers().size());
   }
   const focus::Error error = focus::last_error();
-  if (error.code() == focus::ErrorCode::ok && error.field().empty()) ++total;
+  if (error.code() == focus::ErrorCode::ok && error.field().empty() && error.path().empty()) {
+    ++total;
+  }
   return static_cast<int>(total) + focus::version_number();
 }

@@ -146,10 +146,13 @@ TEST_CASE("what fails throws an error with its code and its field") {
   CHECK(minutes.field() == "target_minutes");
   CHECK(std::string(minutes.what()).find("1440") != std::string::npos);
   CHECK(error_of([&] { service.start({}); }).field() == "goal");
-  CHECK(error_of([&] { service.open("mfocus_000000000000"); }).code() ==
-        focus::ErrorCode::not_found);
-  CHECK(error_of([] { focus::Measurement("/nonexistent.wav"); }).code() ==
-        focus::ErrorCode::not_found);
+  const auto session = error_of([&] { service.open("mfocus_000000000000"); });
+  CHECK(session.code() == focus::ErrorCode::not_found);
+  CHECK(session.field() == "session_id");
+  CHECK(session.path().empty());
+  const auto file = error_of([] { focus::Measurement("nofile"); });
+  CHECK(file.code() == focus::ErrorCode::not_found);
+  CHECK(file.path() == "nofile");
   CHECK(error_of([] { focus::AudioFile("/tmp/a.xyz", 48000); }).code() ==
         focus::ErrorCode::invalid_argument);
   CHECK(error_of([] { focus::Session().end(); }).code() == focus::ErrorCode::invalid_argument);

@@ -45,8 +45,8 @@ bool load_support(JavaVM* machine, JNIEnv* env) {
   virtual_machine = machine;
   focus_exception = find_class(env, "org/focussession/FocusException");
   if (focus_exception == nullptr) return false;
-  focus_exception_init =
-      env->GetMethodID(focus_exception, "<init>", "(ILjava/lang/String;Ljava/lang/String;)V");
+  focus_exception_init = env->GetMethodID(
+      focus_exception, "<init>", "(ILjava/lang/String;Ljava/lang/String;Ljava/lang/String;)V");
   string_class = find_class(env, "java/lang/String");
   if (focus_exception_init == nullptr || string_class == nullptr) return false;
   string_init = env->GetMethodID(string_class, "<init>", "([BLjava/nio/charset/Charset;)V");
@@ -70,14 +70,17 @@ JNIEnv* attached_env() {
   return static_cast<JNIEnv*>(attached);
 }
 
-void throw_focus(JNIEnv* env, int32_t code, const char* field, const char* message) {
+void throw_focus(JNIEnv* env, int32_t code, const char* field, const char* message,
+                 const char* path) {
   if (env->ExceptionCheck()) return;
   jstring java_field = to_java(env, field);
   if (java_field == nullptr) return;
   jstring java_message = to_java(env, message);
   if (java_message == nullptr) return;
-  auto* thrown = static_cast<jthrowable>(
-      env->NewObject(focus_exception, focus_exception_init, jint{code}, java_field, java_message));
+  jstring java_path = to_java(env, path);
+  if (java_path == nullptr) return;
+  auto* thrown = static_cast<jthrowable>(env->NewObject(
+      focus_exception, focus_exception_init, jint{code}, java_field, java_message, java_path));
   if (thrown != nullptr) env->Throw(thrown);
 }
 
@@ -93,7 +96,8 @@ bool check(JNIEnv* env, int32_t result) {
   focus_error error = FOCUS_ERROR_INIT;
   focus_last_error(&error);
   throw_focus(env, result, error.field != nullptr ? error.field : "",
-              error.message != nullptr ? error.message : "");
+              error.message != nullptr ? error.message : "",
+              error.path != nullptr ? error.path : "");
   return false;
 }
 

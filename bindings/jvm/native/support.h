@@ -23,7 +23,8 @@ bool load_support(JavaVM* machine, JNIEnv* env);
 JNIEnv* attached_env();
 
 /// Throws org.focussession.FocusException.
-void throw_focus(JNIEnv* env, int32_t code, const char* field, const char* message);
+void throw_focus(JNIEnv* env, int32_t code, const char* field, const char* message,
+                 const char* path = "");
 
 /// Throws NullPointerException, as Java does itself, and tells whether it had to.
 bool refuse_null(JNIEnv* env, jobject object, const char* name);

@@ -52,8 +52,24 @@ def test_what_is_not_there_is_a_key_error_or_a_missing_file(service, tmp_path):
     with pytest.raises(FileNotFoundError) as missing:
         focus_session.measure(tmp_path / "none.wav")
     assert missing.value.filename == str(tmp_path / "none.wav") and missing.value.errno == 2
-    with pytest.raises(focus_session.NotFoundError):
+    with pytest.raises(FileNotFoundError):
         focus_session.Service(data_folder=tmp_path / "no" / "such")
+
+
+@pytest.mark.parametrize("name", ["nofile", "nofile.wav", "no/file", "no file"])
+def test_a_missing_file_is_one_whatever_its_name(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileNotFoundError) as missing:
+        focus_session.measure(name)
+    assert missing.value.filename == name == missing.value.path and missing.value.errno == 2
+
+
+@pytest.mark.parametrize("session_id", ["mfocus_000000000000", "a/b", "no.such"])
+def test_a_missing_session_is_no_missing_file_whatever_its_id(service, session_id):
+    with pytest.raises(focus_session.NotFoundError) as caught:
+        service.open(session_id)
+    assert not isinstance(caught.value, OSError)
+    assert caught.value.field == "session_id" and caught.value.path == ""
 
 
 def test_a_file_that_is_no_audio_is_a_value_error(tmp_path):
@@ -115,10 +131,19 @@ def test_an_error_can_be_pickled_and_is_of_its_built_in_kind():
     for code in focus_session.ErrorCode:
         if code == "ok":
             continue
-        error = errors.error_of(code.number, "a message", "a_field")
+        error = errors.error_of(code.number, "a message", "a_field", "" if code == "not_found" else "a/path")
         assert isinstance(error, bases[code]) and error.code is code
         again = pickle.loads(pickle.dumps(error))
         assert (type(again), again.message, again.field) == (type(error), "a message", "a_field")
+        assert again.path == error.path == ("" if code == "not_found" else "a/path")
+
+
+def test_only_a_path_makes_what_is_not_found_a_file():
+    file = errors.error_of(-2, "a message", "a/path", "a/path")
+    assert type(file) is focus_session.FileMissingError and file.filename == "a/path"
+    again = pickle.loads(pickle.dumps(file))
+    assert type(again) is type(file) and again.filename == "a/path" and again.errno == 2
+    assert type(errors.error_of(-2, "a message", "a/field.with")) is focus_session.NotFoundError
 
 
 def test_a_code_that_this_package_does_not_know_is_an_error_all_the_same():

@@ -14,6 +14,7 @@
 
 #include "base/cancel.h"
 #include "base/clock.h"
+#include "base/error.h"
 #include "base/text.h"
 #include "engines/check/description.h"
 #include "engines/check/hearing.h"
@@ -351,7 +352,7 @@ class EngineCheck {
       return absl::StrCat(where, "went on to the end for ", milliseconds(heard.after_cancel),
                           remedy);
     }
-    if (!absl::IsCancelled(heard.status)) {
+    if (!is_cancelled(heard.status)) {
       return absl::StrCat(where, "came back with another error: ", heard.status.message(), remedy);
     }
     if (heard.after_cancel <= kSlowToCancel) return {};

@@ -8,6 +8,8 @@
 
 #include <absl/strings/str_cat.h>
 
+#include "base/error.h"
+
 namespace focus::core {
 namespace {
 
@@ -126,9 +128,9 @@ absl::Status generate_guarded(const MusicEngine& engine, const Brief& brief, Seg
   try {
     return engine.generate(brief, sink);
   } catch (const std::exception& error) {
-    return absl::InternalError(absl::StrCat("it threw: ", error.what()));
+    return engine_error(absl::StrCat("it threw: ", error.what()));
   } catch (...) {
-    return absl::InternalError("it threw something that is no std::exception");
+    return engine_error("it threw something that is no std::exception");
   }
 }
 

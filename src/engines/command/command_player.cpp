@@ -35,11 +35,10 @@ void take_line(std::string_view line, HostSink& sink) {
 }
 
 absl::Status failure_of(const CommandEnd& end) {
-  const absl::StatusCode code = end.exit_status == kNotFound ? absl::StatusCode::kNotFound
-                                : end.exit_status == kNotExecutable
-                                    ? absl::StatusCode::kInvalidArgument
-                                    : absl::StatusCode::kUnknown;
-  return absl::Status(code, absl::StrCat("the command ended with ", describe_exit(end.exit_status),
+  const Fault fault = end.exit_status == kNotFound        ? Fault::not_found
+                      : end.exit_status == kNotExecutable ? Fault::argument
+                                                          : Fault::engine;
+  return fault_error(fault, absl::StrCat("the command ended with ", describe_exit(end.exit_status),
                                          end.last_error.empty() ? "" : ": ", end.last_error));
 }
 

@@ -15,7 +15,7 @@ namespace focus::core {
 class CommandPlayer final : public HostPlayer {
  public:
   /// The command holds {brief} and {out}, which become paths, quoted for the shell; other braces
-  /// are the shell's. The error names "command"; kUnimplemented where no command can be run.
+  /// are the shell's. The error names "command"; Fault::unsupported where no command can be run.
   static absl::StatusOr<std::unique_ptr<CommandPlayer>> create(std::string command);
 
   absl::Status play(const Brief& brief, int attempt, HostSink& sink) override;

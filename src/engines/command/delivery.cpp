@@ -20,12 +20,12 @@ constexpr std::int64_t kBlock = 4096;
 
 absl::Status check(const AudioFileInfo& file, const Brief& brief) {
   if (file.channel_count > 2) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("the command left ", file.channel_count, " channels; mix them to 1 or 2"));
+    return fault_error(Fault::argument, absl::StrCat("the command left ", file.channel_count,
+                                                     " channels; mix them to 1 or 2"));
   }
   const std::int64_t wanted = brief.frames * file.sample_rate / brief.sample_rate;
   if (file.frames >= wanted) return absl::OkStatus();
-  return absl::UnknownError(absl::StrCat(
+  return engine_error(absl::StrCat(
       "the command left ", file.frames, " of ", wanted, " frames at ", file.sample_rate, " Hz (",
       decimals(static_cast<double>(file.frames) / file.sample_rate, 3), " of ",
       decimals(brief.length_seconds(), 3), " s); it has to fill the brief's `frames`"));
@@ -82,13 +82,13 @@ absl::Status deliver_file(const std::string& path, const Brief& brief, HostSink&
   const auto kind = std::filesystem::status(path, failed).type();
   if (std::filesystem::exists(std::filesystem::file_status(kind)) &&
       kind != std::filesystem::file_type::regular) {
-    return absl::InvalidArgumentError("the command left something at {out} that is no file");
+    return fault_error(Fault::argument, "the command left something at {out} that is no file");
   }
   const auto opened = AudioFileReader::open(path);
-  if (absl::IsNotFound(opened.status())) {
-    return absl::UnknownError("the command ended well, but left no audio at {out}");
+  if (has_fault(opened.status(), Fault::file_missing)) {
+    return engine_error("the command ended well, but left no audio at {out}");
   }
-  if (!opened.ok()) return absl::UnknownError(opened.status().message());
+  if (!opened.ok()) return with_path(engine_error(std::string(opened.status().message())), path);
   AudioFileReader& reader = **opened;
   const AudioFileInfo& file = reader.info();
   FOCUS_RETURN_IF_ERROR(check(file, brief));

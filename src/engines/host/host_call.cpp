@@ -5,6 +5,7 @@
 #include <exception>
 #include <utility>
 
+#include "base/error.h"
 #include "base/pin.h"
 
 namespace focus::core {
@@ -77,14 +78,14 @@ void HostCall::play(State& state) {
   } catch (const abi::__forced_unwind&) {
     // The host ends its thread (pthread_exit), as Python's interpreter does while it shuts down:
     // that goes on its way, and the host is not called again.
-    state.result = absl::UnknownError("its thread was ended by the host");
+    state.result = engine_error("its thread was ended by the host");
     state.desk->keep_for_ever();
     throw;
 #endif
   } catch (const std::exception& error) {
-    state.result = absl::UnknownError(error.what());
+    state.result = engine_error(error.what());
   } catch (...) {
-    state.result = absl::UnknownError("it threw something that is no std::exception");
+    state.result = engine_error("it threw something that is no std::exception");
   }
 }
 

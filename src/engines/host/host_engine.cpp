@@ -21,14 +21,14 @@ constexpr std::chrono::milliseconds kGlance(5);
 absl::Status failure_of(HostCall& call, const Brief& brief) {
   const absl::Status& result = call.result();
   const HostSink& sink = call.sink();
-  const absl::StatusCode code = !result.ok()           ? result.code()
-                                : !sink.refused().ok() ? sink.refused().code()
-                                                       : absl::StatusCode::kUnknown;
-  if (!sink.explanation().empty()) return absl::Status(code, sink.explanation());
-  if (!sink.refused().ok()) return absl::Status(code, sink.refused().message());
+  const Fault fault = !result.ok()           ? fault_of(result)
+                      : !sink.refused().ok() ? fault_of(sink.refused())
+                                             : Fault::engine;
+  if (!sink.explanation().empty()) return fault_error(fault, sink.explanation());
+  if (!sink.refused().ok()) return fault_error(fault, std::string(sink.refused().message()));
   if (!result.ok()) return result;
-  return absl::Status(code,
-                      absl::StrCat("delivered ", sink.written(), " of ", brief.frames, " frames"));
+  return fault_error(fault,
+                     absl::StrCat("delivered ", sink.written(), " of ", brief.frames, " frames"));
 }
 
 }  // namespace
@@ -46,12 +46,13 @@ HostEngine::~HostEngine() { desk_->close(); }
 absl::Status HostEngine::generate(const Brief& brief, SegmentSink& sink) const {
   for (int attempt = 1;; ++attempt) {
     FOCUS_RETURN_IF_ERROR(enter(sink));
-    absl::Status status = try_once(brief, attempt, sink);
-    if (status.ok() || absl::IsCancelled(status)) return status;
-    if (!terms_.try_again(status, attempt)) {
+    bool timed_out = false;
+    const absl::Status status = try_once(brief, attempt, sink, timed_out);
+    if (status.ok() || is_cancelled(status)) return status;
+    if (timed_out || !terms_.try_again(status, attempt)) {
       if (attempt == 1) return status;
-      return absl::Status(status.code(),
-                          absl::StrCat(status.message(), " (after ", attempt, " tries)"));
+      return with_message(
+          status, absl::StrCat(std::string(status.message()), " (after ", attempt, " tries)"));
     }
     const double delay = terms_.delay_after(attempt);
     log_.write(LogLevel::info,
@@ -71,7 +72,7 @@ absl::Status HostEngine::enter(const SegmentSink& sink) const {
       case HostDesk::Answer::closed:
         return taken_away();
       case HostDesk::Answer::stuck:
-        return absl::UnknownError(
+        return engine_error(
             "it has not come back from an earlier call that was given up, and is not called again "
             "until it has");
       case HostDesk::Answer::busy:
@@ -81,7 +82,8 @@ absl::Status HostEngine::enter(const SegmentSink& sink) const {
   return cancelled_error();
 }
 
-absl::Status HostEngine::try_once(const Brief& brief, int attempt, SegmentSink& sink) const {
+absl::Status HostEngine::try_once(const Brief& brief, int attempt, SegmentSink& sink,
+                                  bool& timed_out) const {
   const double timeout = terms_.timeout_for(brief);
   const double deadline = clock_.steady_seconds() + timeout;
   absl::Status given_up;
@@ -97,8 +99,8 @@ absl::Status HostEngine::try_once(const Brief& brief, int attempt, SegmentSink& 
       } else if (desk_->is_closed()) {
         given_up = taken_away();
       } else if (clock_.steady_seconds() >= deadline) {
-        given_up = absl::DeadlineExceededError(
-            absl::StrCat("it took longer than its timeout of ", timeout, " s"));
+        timed_out = true;
+        given_up = engine_error(absl::StrCat("it took longer than its timeout of ", timeout, " s"));
       } else {
         continue;
       }
@@ -113,7 +115,7 @@ absl::Status HostEngine::try_once(const Brief& brief, int attempt, SegmentSink& 
     }
     return given_up.ok() ? failure_of(call, brief) : given_up;
   } catch (const std::system_error&) {
-    return absl::UnknownError("the system starts no further thread");
+    return engine_error("the system starts no further thread");
   }
 }
 
@@ -129,14 +131,15 @@ absl::Status HostEngine::wait(double seconds, const SegmentSink& sink) const {
 }
 
 absl::Status HostEngine::taken_away() const {
-  return absl::NotFoundError(absl::StrCat("engine '", info_.key, "' was taken away"));
+  return fault_error(Fault::not_found, absl::StrCat("engine '", info_.key, "' was taken away"));
 }
 
 absl::Status HostEngine::retire(std::chrono::milliseconds timeout) {
   desk_->close();
   if (desk_->wait_gone(timeout)) return absl::OkStatus();
-  return absl::FailedPreconditionError(absl::StrCat(
-      "engine '", info_.key, "' was taken away, but has not come back from a call yet"));
+  return fault_error(Fault::not_ready,
+                     absl::StrCat("engine '", info_.key,
+                                  "' was taken away, but has not come back from a call yet"));
 }
 
 }  // namespace focus::core

@@ -37,7 +37,8 @@ class HostEngine final : public MusicEngine {
 
  private:
   absl::Status enter(const SegmentSink& sink) const;
-  absl::Status try_once(const Brief& brief, int attempt, SegmentSink& sink) const;
+  /// Sets `timed_out` where the call was given up because it exceeded its timeout.
+  absl::Status try_once(const Brief& brief, int attempt, SegmentSink& sink, bool& timed_out) const;
   absl::Status wait(double seconds, const SegmentSink& sink) const;
   absl::Status taken_away() const;
 

@@ -16,8 +16,8 @@ class HostPlayer {
   virtual ~HostPlayer() = default;
 
   /// Plays one segment into the sink, on a thread of its own. `attempt` is 1 for the first try.
-  /// kInvalidArgument, kUnimplemented and kNotFound mean that it is no use to try again. What it
-  /// uses may not go before it has returned; the brief and the sink do not.
+  /// Fault::argument, Fault::unsupported and Fault::not_found mean that it is no use to try again.
+  /// What it uses may not go before it has returned; the brief and the sink do not.
   virtual absl::Status play(const Brief& brief, int attempt, HostSink& sink) = 0;
 };
 

@@ -24,7 +24,7 @@ class HostSink {
   // ---- for the player
 
   /// Takes the next frames of one or two channels. Frames beyond the brief's are dropped. The
-  /// cancelled error when the work is wanted no more; kInvalidArgument where a sample is not
+  /// cancelled error when the work is wanted no more; Fault::argument where a sample is not
   /// finite, after which the call has failed whatever it returns.
   absl::Status write_planar(const float* const* channels, std::int64_t frames, int channel_count);
   absl::Status write_interleaved(const float* samples, std::int64_t frames, int channel_count);

@@ -3,16 +3,18 @@
 
 #include <cmath>
 
+#include "base/error.h"
+
 namespace focus::core {
 
 bool HostTerms::try_again(const absl::Status& status, int attempt) const {
-  switch (status.code()) {
-    case absl::StatusCode::kOk:
-    case absl::StatusCode::kCancelled:
-    case absl::StatusCode::kDeadlineExceeded:
-    case absl::StatusCode::kInvalidArgument:
-    case absl::StatusCode::kUnimplemented:
-    case absl::StatusCode::kNotFound:
+  if (status.ok()) return false;
+  switch (fault_of(status)) {
+    case Fault::cancelled:
+    case Fault::argument:
+    case Fault::unsupported:
+    case Fault::not_found:
+    case Fault::file_missing:
       return false;
     default:
       return attempt <= retries;

@@ -26,8 +26,8 @@ struct HostTerms {
     return timeout_seconds > 0.0 ? timeout_seconds
                                  : kBaseTimeout + kTimeoutPerSecond * brief.length_seconds();
   }
-  /// Whether try `attempt`, the first being 1, has another one after it where it ended like this.
-  /// A call that took too long (kDeadlineExceeded) has not.
+  /// Whether a call that failed with `status` is tried again after try `attempt`, the first
+  /// being 1. (A call that exceeded its timeout never is.)
   bool try_again(const absl::Status& status, int attempt) const;
   /// How long to wait between try `attempt` and the next.
   double delay_after(int attempt) const;

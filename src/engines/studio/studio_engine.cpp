@@ -101,7 +101,7 @@ absl::Status StudioEngine::generate(const Brief& brief, SegmentSink& sink) const
       composer.notes(clock.beat_of(begin - 6 * std::int64_t{rate}), clock.beat_of(end));
   Ensemble ensemble(composer, clock, brief.seed, rate);
   if (!ensemble.prepare(notes, [&] { return sink.cancelled(); })) {
-    return absl::CancelledError("generation was cancelled");
+    return cancelled_error();
   }
   Mixer mixer(composer, clock, brief.seed, rate);
   mixer.follow(notes);
@@ -110,7 +110,7 @@ absl::Status StudioEngine::generate(const Brief& brief, SegmentSink& sink) const
   Buses buses;
   std::array<float, kFullBlock> left, right;
   for (std::int64_t frame = begin; !delivery.done(); frame += kFullBlock) {
-    if (sink.cancelled()) return absl::CancelledError("generation was cancelled");
+    if (sink.cancelled()) return cancelled_error();
     ensemble.render(frame, buses);
     mixer.render(frame, buses, left.data(), right.data());
     delivery.take(left.data(), right.data(), kFullBlock);

@@ -13,6 +13,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/cancel.h"
+#include "base/error.h"
 #include "base/random.h"
 #include "engines/studio/studio_engine.h"
 
@@ -61,8 +62,8 @@ class PlantedEngine final : public MusicEngine {
   absl::Status generate(const Brief& brief, SegmentSink& sink) const override {
     ++calls_;
     if (flaw_.throws) throw std::runtime_error("no weights");
-    if (flaw_.fails) return absl::UnknownError("no model is loaded");
-    if (flaw_.fails_in_sleep && brief.goal == Goal::sleep) return absl::UnknownError("too quiet");
+    if (flaw_.fails) return engine_error("no model is loaded");
+    if (flaw_.fails_in_sleep && brief.goal == Goal::sleep) return engine_error("too quiet");
     Random random(brief.segment_seed());
     if (flaw_.ignores_seed) random = Random(1);
     if (flaw_.is_random) random = Random(static_cast<std::uint64_t>(calls_));
@@ -236,6 +237,6 @@ TEST_CASE("whoever takes the results may end the check") {
   int taken = 0;
   CheckSettings settings;
   settings.take = [&](const CheckResult&) { return ++taken < 3; };
-  CHECK(absl::IsCancelled(check_engine(PlantedEngine(), settings).status()));
+  CHECK(is_cancelled(check_engine(PlantedEngine(), settings).status()));
   CHECK(taken == 3);
 }

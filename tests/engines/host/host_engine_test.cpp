@@ -10,6 +10,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/cancel.h"
+#include "base/error.h"
 #include "support/host_support.h"
 
 using namespace focus::core;
@@ -79,7 +80,7 @@ TEST_CASE("a failure is tried again, and what the failed try has written is forg
     const std::vector<float> half(400, 1.0f);
     if (attempt < 3) {
       REQUIRE(sink.write_interleaved(half.data(), 400, 1).ok());
-      return absl::UnavailableError("no answer");
+      return fault_error(Fault::io, "no answer");
     }
     return play_ramp(brief, sink);
   });
@@ -93,10 +94,10 @@ TEST_CASE("after its retries the last failure says why, and how often it was tri
   Fixture fixture;
   const HostEngine engine = fixture.engine([](const Brief&, int attempt, HostSink& sink) {
     if (attempt == 2) sink.explain("the model is not there; run fetch_model");
-    return absl::UnavailableError("no answer");
+    return fault_error(Fault::io, "no answer");
   });
   absl::Status failed = engine.generate(short_brief(), fixture.sink);
-  CHECK(absl::IsUnavailable(failed));
+  CHECK(has_fault(failed, Fault::io));
   CHECK(failed.message() == "no answer (after 3 tries)");
   CHECK(fixture.witness->calls == 3);
   CHECK(engine.retry_count() == 2);
@@ -108,7 +109,7 @@ TEST_CASE("after its retries the last failure says why, and how often it was tri
                .engine(
                    [](const Brief&, int, HostSink& sink) {
                      sink.explain("the model is not there; run fetch_model");
-                     return absl::UnavailableError("no answer");
+                     return fault_error(Fault::io, "no answer");
                    },
                    terms)
                .generate(short_brief(), fixture.sink);
@@ -116,22 +117,21 @@ TEST_CASE("after its retries the last failure says why, and how often it was tri
 }
 
 TEST_CASE("what it is no use to try again is tried once") {
-  for (const absl::StatusCode code :
-       {absl::StatusCode::kInvalidArgument, absl::StatusCode::kUnimplemented,
-        absl::StatusCode::kNotFound}) {
+  for (const Fault fault :
+       {Fault::argument, Fault::unsupported, Fault::not_found, Fault::file_missing}) {
     Fixture fixture;
     const HostEngine engine = fixture.engine(
-        [code](const Brief&, int, HostSink&) { return absl::Status(code, "never"); });
+        [fault](const Brief&, int, HostSink&) { return fault_error(fault, "never"); });
     const absl::Status failed = engine.generate(short_brief(), fixture.sink);
-    CHECK(failed.code() == code);
+    CHECK(fault_of(failed) == fault);
     CHECK(failed.message() == "never");
     CHECK(fixture.witness->calls == 1);
   }
   Fixture fixture;
   HostTerms terms = quick_terms();
   terms.retries = 0;
-  const HostEngine engine = fixture.engine(
-      [](const Brief&, int, HostSink&) { return absl::InternalError("broken"); }, terms);
+  const HostEngine engine =
+      fixture.engine([](const Brief&, int, HostSink&) { return internal_error("broken"); }, terms);
   CHECK(engine.generate(short_brief(), fixture.sink).message() == "broken");
   CHECK(fixture.witness->calls == 1);
 }
@@ -140,8 +140,8 @@ TEST_CASE("between tries it waits twice as long each time") {
   Fixture fixture;
   HostTerms terms = quick_terms();
   terms.retry_delay_seconds = 3.0;
-  const HostEngine engine = fixture.engine(
-      [](const Brief&, int, HostSink&) { return absl::InternalError("broken"); }, terms);
+  const HostEngine engine =
+      fixture.engine([](const Brief&, int, HostSink&) { return internal_error("broken"); }, terms);
   Worker worker([&] { return engine.generate(short_brief(), fixture.sink); });
   const auto calls_become = [&](int count) {
     return eventually(
@@ -187,7 +187,7 @@ TEST_CASE("work that is wanted no more ends wherever it is") {
     terms.grace = std::chrono::milliseconds(5000);
     const HostEngine engine = fixture.engine(
         [&](const Brief&, int, HostSink& sink) {
-          if (when == When::between_tries) return absl::InternalError("broken");
+          if (when == When::between_tries) return internal_error("broken");
           eventually([&] { return !sink.check().ok(); });
           return sink.check();
         },
@@ -204,10 +204,10 @@ TEST_CASE("work that is wanted no more ends wherever it is") {
       REQUIRE(eventually([&] { return fixture.witness->calls == 1; }));
     }
     fixture.sink.cancel = true;
-    CHECK(absl::IsCancelled(worker.result()));
+    CHECK(is_cancelled(worker.result()));
     CHECK(fixture.witness->calls == (when == When::before_it ? 0 : 1));
     holding.cancel = true;
-    if (holder) CHECK(absl::IsCancelled(holder->result()));
+    if (holder) CHECK(is_cancelled(holder->result()));
     CHECK(fixture.sink.samples[0].empty());
   }
 }
@@ -235,7 +235,7 @@ TEST_CASE("one that stops though nobody asked it to has failed") {
   const HostEngine engine =
       fixture.engine([](const Brief&, int, HostSink&) { return absl::OkStatus(); }, terms);
   const absl::Status failed = engine.generate(short_brief(), fixture.sink);
-  CHECK(failed.code() == absl::StatusCode::kUnknown);
+  CHECK(has_fault(failed, Fault::engine));
   CHECK(failed.message() == "delivered 0 of 800 frames");
 }
 
@@ -248,7 +248,7 @@ TEST_CASE("samples that are no numbers fail the call, whatever it returns") {
     return absl::OkStatus();
   });
   const absl::Status failed = engine.generate(short_brief(), fixture.sink);
-  CHECK(absl::IsInvalidArgument(failed));
+  CHECK(has_fault(failed, Fault::argument));
   CHECK(std::string(failed.message()).find("frame 0 of the segment") != std::string::npos);
   CHECK(fixture.witness->calls == 1);
 }

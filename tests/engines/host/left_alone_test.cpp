@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/cancel.h"
+#include "base/error.h"
 #include "support/host_support.h"
 
 using namespace focus::core;
@@ -55,7 +56,7 @@ struct Hanging {
     REQUIRE(eventually([&] { return witness->under_way == before + 1; }));
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     clock.advance(10.1);
-    CHECK(absl::IsDeadlineExceeded(worker.result()));
+    CHECK(has_fault(worker.result(), Fault::engine));
     CHECK(worker.result().message() == "it took longer than its timeout of 10 s");
   }
 };
@@ -73,7 +74,7 @@ TEST_CASE("while it is not back the engine fails at once, and plays again when i
   Hanging hanging;
   hanging.leave_one_alone();
   const absl::Status failed = hanging.generate(1);
-  CHECK(failed.code() == absl::StatusCode::kUnknown);
+  CHECK(has_fault(failed, Fault::engine));
   CHECK(std::string(failed.message()).find("has not come back") != std::string::npos);
   CHECK(hanging.witness->calls == 1);
   hanging.witness->lets_go = true;
@@ -86,7 +87,7 @@ TEST_CASE("a call that ignores that it was cancelled is left alone too") {
   Worker worker([&] { return hanging.generate(0, sink); });
   REQUIRE(eventually([&] { return hanging.witness->under_way == 1; }));
   sink.cancel = true;
-  CHECK(absl::IsCancelled(worker.result()));
+  CHECK(is_cancelled(worker.result()));
   CHECK(hanging.witness->under_way == 1);
 }
 
@@ -148,7 +149,7 @@ TEST_CASE("a player that is taken away goes at once where it is not called") {
   CHECK(hanging.witness->released == 1);
   CHECK(hanging.engine->retire(std::chrono::milliseconds(0)).ok());
   const absl::Status failed = hanging.generate(1);
-  CHECK(absl::IsNotFound(failed));
+  CHECK(is_not_found(failed));
   CHECK(failed.message() == "engine 'mine' was taken away");
   hanging.engine.reset();
   CHECK(hanging.witness->released == 1);
@@ -180,8 +181,8 @@ TEST_CASE("a player that hangs is taken away all the same, and goes when it is b
   Worker worker([&] { return hanging.generate(0); });
   REQUIRE(eventually([&] { return hanging.witness->under_way == 1; }));
   const absl::Status waiting = hanging.engine->retire(std::chrono::milliseconds(1));
-  CHECK(absl::IsFailedPrecondition(waiting));
-  CHECK(absl::IsNotFound(worker.result()));
+  CHECK(has_fault(waiting, Fault::not_ready));
+  CHECK(is_not_found(worker.result()));
   CHECK(hanging.witness->released == 0);
   hanging.witness->lets_go = true;
   CHECK(hanging.engine->retire(std::chrono::milliseconds(10000)).ok());

@@ -30,6 +30,7 @@ class focus_error(Struct):
         ("code", c_int32),
         ("field", c_char_p),
         ("message", c_char_p),
+        ("path", c_char_p),
     ]
 
 

@@ -96,7 +96,7 @@ def _raise_failure(result: int, _function: Any, _arguments: Any) -> int:
         lib.focus_last_error(ctypes.byref(error))
         if error.code != result:  # the call failed without a word
             raise error_of(result, "")
-        raise error_of(result, string(error.message), string(error.field))
+        raise error_of(result, string(error.message), string(error.field), string(error.path))
     return result
 
 

@@ -16,9 +16,9 @@ class ErrorCode(Choice):
     OK = "ok"
     #: an argument or a field holds what it may not; see `field`
     INVALID_ARGUMENT = "invalid_argument"
-    #: no such session, segment, engine, file or folder
+    #: no such session, segment, engine, or (with a `path`) file
     NOT_FOUND = "not_found"
-    #: the segment is planned, but not made yet
+    #: planned, but not made yet; or changed meanwhile: try again
     NOT_READY = "not_ready"
     #: a file could not be read or written; `field` is its path
     IO = "io"

@@ -14,14 +14,16 @@ class FocusError(Exception):
         code: an `ErrorCode`, equal to its name, e.g. "invalid_argument".
         field: the argument, field or path it is about; "" where there is none.
         message: one line that names the remedy.
+        path: the file or folder it is about; "" where there is none.
     """
 
     _number = -12
 
-    def __init__(self, message: str, field: str = "") -> None:
+    def __init__(self, message: str, field: str = "", path: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.field = field
+        self.path = path
 
     @property
     def code(self) -> "ErrorCode":
@@ -33,8 +35,8 @@ class FocusError(Exception):
     def __str__(self) -> str:
         return self.message
 
-    def __reduce__(self) -> "tuple[Type[FocusError], tuple[str, str]]":
-        return type(self), (self.message, self.field)
+    def __reduce__(self) -> "tuple[Type[FocusError], tuple[str, str, str]]":
+        return type(self), (self.message, self.field, self.path)
 
 
 class InvalidArgumentError(FocusError, ValueError):
@@ -56,10 +58,10 @@ class NotFoundError(FocusError, KeyError):
 class FileMissingError(NotFoundError, FileNotFoundError):
     """There is no such file or folder."""
 
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message, field)
+    def __init__(self, message: str, field: str = "", path: str = "") -> None:
+        super().__init__(message, field, path)
         self.errno = errno.ENOENT
-        self.filename = field
+        self.filename = path
 
 
 class NotReadyError(FocusError, RuntimeError):
@@ -69,14 +71,14 @@ class NotReadyError(FocusError, RuntimeError):
 
 
 class StorageError(FocusError, OSError):
-    """A file could not be read or written; `field` and `filename` are its path."""
+    """A file could not be read or written; `path` and `filename` are its path."""
 
     _number = -4
 
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message, field)
+    def __init__(self, message: str, field: str = "", path: str = "") -> None:
+        super().__init__(message, field, path)
         self.errno = errno.EIO
-        self.filename = field
+        self.filename = path
 
 
 class NoSpaceError(StorageError):
@@ -84,8 +86,8 @@ class NoSpaceError(StorageError):
 
     _number = -5
 
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message, field)
+    def __init__(self, message: str, field: str = "", path: str = "") -> None:
+        super().__init__(message, field, path)
         self.errno = errno.ENOSPC
 
 
@@ -144,12 +146,12 @@ _KINDS: Dict[int, Type[FocusError]] = {
 }
 
 
-def error_of(number: int, message: str, field: str = "") -> FocusError:
-    """The exception for a code of the C interface."""
+def error_of(number: int, message: str, field: str = "", path: str = "") -> FocusError:
+    """The exception for a code of the C interface. What is not found and has a path is a file."""
     kind = _KINDS.get(number, InternalError)
-    if kind is NotFoundError and ("/" in field or "." in field):
-        kind = FileMissingError  # fields are names, and have neither
-    return kind(message or f"the library answered {number}", field)
+    if kind is NotFoundError and path:
+        kind = FileMissingError
+    return kind(message or f"the library answered {number}", field, path)
 
 
 def number_of(error: BaseException) -> int:

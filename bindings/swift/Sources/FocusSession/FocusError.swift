@@ -27,11 +27,15 @@ public struct FocusError: Error, CustomStringConvertible {
     public let field: String
     /// One line that names the remedy.
     public let message: String
+    /// The file or folder it is about; "" where there is none. With `notFound` it tells a missing
+    /// file from a missing session.
+    public let path: String
 
-    public init(code: Code, field: String = "", message: String) {
+    public init(code: Code, field: String = "", message: String, path: String = "") {
         self.code = code
         self.field = field
         self.message = message
+        self.path = path
     }
 
     public var description: String { message }
@@ -47,7 +51,8 @@ func check(_ result: Int32) throws -> Int32 {
     throw FocusError(
         code: FocusError.Code(rawValue: result) ?? .internal,
         field: text(error.field),
-        message: text(error.message))
+        message: text(error.message),
+        path: text(error.path))
 }
 
 /// Calls a function that gives a handle out.

@@ -27,6 +27,7 @@ final class FocusSessionTests: XCTestCase {
         XCTAssertThrowsError(try service.start(Request(goal: .focus, targetMinutes: 0))) { error in
             XCTAssertEqual((error as? FocusError)?.code, .invalidArgument)
             XCTAssertEqual((error as? FocusError)?.field, "target_minutes")
+            XCTAssertEqual((error as? FocusError)?.path, "")
         }
     }
 

@@ -102,8 +102,12 @@ public class SessionTest {
       assertEquals("custom_prompt", error.getField());
       error = assertThrows(FocusException.class, () -> service.open("mfocus_000000000000"));
       assertEquals(FocusException.Code.NOT_FOUND, error.getCode());
+      assertEquals("session_id", error.getField());
+      assertEquals("", error.getPath());
       assertThrows(FocusException.class, () -> service.open(null));
-      assertThrows(FocusException.class, () -> Measurement.of("/nowhere/at/all.flac"));
+      error = assertThrows(FocusException.class, () -> Measurement.of("nofile"));
+      assertEquals(FocusException.Code.NOT_FOUND, error.getCode());
+      assertEquals("nofile", error.getPath());
       assertThrows(NullPointerException.class, () -> new Request(null, 1));
       assertEquals(Collections.emptyList(), service.sessionIds());
     }

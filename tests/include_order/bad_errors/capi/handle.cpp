@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: MIT
+absl::Status forked() { return absl::AbortedError("made before fork()"); }

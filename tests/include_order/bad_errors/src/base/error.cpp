@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: MIT
+absl::Status here_it_is_right() { return absl::InternalError("here it is right"); }

@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: MIT
+CHECK(fault_of(absl::UnknownError("from elsewhere")) == Fault::internal);
