@@ -20,6 +20,6 @@ struct Promotion {
 /// An empty title stands for one that is made ("Focus, part 3"). `cache` may be null, see
 /// segment_bytes.
 absl::StatusOr<Promotion> promote_segment(Service& service, Session& session, int index,
-                                          const std::string& title, EncodedCache* cache);
+                                          const std::string& title, EncodedCache* cache = nullptr);
 
 }  // namespace focus::core

@@ -15,6 +15,6 @@ namespace focus::core {
 /// encoded, with the bytes that such a file would have, and kept in `cache` unless that is null. A
 /// conflict where the session is steered again and again meanwhile.
 absl::StatusOr<std::shared_ptr<const AudioBytes>> segment_bytes(Session& session, int index,
-                                                                EncodedCache* cache);
+                                                                EncodedCache* cache = nullptr);
 
 }  // namespace focus::core

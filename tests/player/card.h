@@ -57,7 +57,7 @@ class TimedWork {
     begun_ = true;
     played_ = played;
     std::erase_if(due_, [&](const auto& work) {
-      return session.readiness(work.first) != core::Session::Readiness::pending;
+      return session.readiness(work.first) != core::Readiness::pending;
     });
     return std::all_of(due_.begin(), due_.end(),
                        [&](const auto& work) { return played < work.second; });

@@ -115,5 +115,5 @@ TEST_CASE("a player can go at any time") {
   const auto service = open_service(1, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
   for (int i = 0; i < 20; ++i) LiveSource source(*session, 48000);
-  CHECK((*session)->readiness(0) != Session::Readiness::never);
+  CHECK((*session)->readiness(0) != Readiness::never);
 }

@@ -14,7 +14,7 @@ std::vector<float> played_again(const SessionUse& session, std::int64_t frame,
                                 std::int64_t frames) {
   Mixdown mixdown(session, Listeners::Kind::offline);
   mixdown.seek(frame);
-  AudioBuffer audio(2, frames, session->request().sample_rate);
+  AudioBuffer audio(2, frames, session->started_with().sample_rate);
   REQUIRE(mixdown.read(audio.view())->frames == frames);
   std::vector<float> stereo(static_cast<std::size_t>(frames) * 2);
   interleave(audio.view(), stereo.data());
@@ -65,7 +65,7 @@ struct Playing {
   int first_changed() const { return session->plan()->first_changed(); }
   bool change_is_made() const {
     return eventually(
-        [&] { return session->readiness(first_changed()) == Session::Readiness::ready; });
+        [&] { return session->readiness(first_changed()) == Readiness::ready; });
   }
   /// Whether what was heard last is what a player that comes later has there.
   void check_heard_again() const {
@@ -150,14 +150,14 @@ TEST_CASE("with an engine that is slow the change comes as soon as it delivers")
   REQUIRE(playing.session->steer(other_music()).ok());
   const int changed = playing.first_changed();
   REQUIRE(playing.pull_to(10.0));
-  CHECK(playing.session->readiness(changed) == Session::Readiness::pending);
+  CHECK(playing.session->readiness(changed) == Readiness::pending);
   playing.engine.held = false;
   REQUIRE(playing.change_is_made());
   REQUIRE(playing.pull_on(3.0));
   playing.check_heard_again();
   CHECK(largest_step(playing.card.heard()) < 0.06f);
   CHECK(playing.source.underruns() == 0);
-  CHECK_FALSE(playing.session->played_by_fallback(changed));
+  CHECK_FALSE(played_by_fallback(*playing.session, changed));
 }
 
 TEST_CASE("steering a paused player is heard when it goes on") {

@@ -55,7 +55,7 @@ void plays_without_a_hole(
   once_playing();
   const auto begun = static_cast<std::ptrdiff_t>(card.heard().size()) - 2 * 256;
   const auto is_pending = [&](int k) {
-    return session->readiness(k) == Session::Readiness::pending;
+    return session->readiness(k) == Readiness::pending;
   };
   std::set<int> waited_for;
   REQUIRE(card.pull_until([&] {
@@ -117,14 +117,14 @@ TEST_CASE("an engine that hangs is stood in for, segment by segment", "[files]")
   const std::uint64_t cursor = session->first_event();
   plays_without_a_hole(*session, stage.stand_in->work());
   CHECK(count_events(**session, cursor, EventType::fallback) == 2);
-  CHECK((*session)->played_by_fallback(1));
-  CHECK((*session)->played_by_fallback(2));
+  CHECK(played_by_fallback(**session, 1));
+  CHECK(played_by_fallback(**session, 2));
   // What the engine delivers when it comes to itself changes nothing.
-  const std::string path = (*session)->path_of(1);
+  const std::string path = path_of(**session, 1);
   const auto bytes = std::filesystem::file_size(path);
   hangs = false;
   std::this_thread::sleep_for(std::chrono::milliseconds(300));
-  CHECK((*session)->played_by_fallback(1));
+  CHECK(played_by_fallback(**session, 1));
   CHECK(std::filesystem::file_size(path) == bytes);
 }
 
@@ -141,8 +141,8 @@ TEST_CASE("an engine that is late is stood in for only where it is late") {
   const std::uint64_t cursor = session->first_event();
   plays_without_a_hole(*session, stage.stand_in->work());
   CHECK(count_events(**session, cursor, EventType::fallback) == 1);
-  CHECK((*session)->played_by_fallback(1));
-  CHECK_FALSE((*session)->played_by_fallback(2));
+  CHECK(played_by_fallback(**session, 1));
+  CHECK_FALSE(played_by_fallback(**session, 2));
 }
 
 TEST_CASE("an engine that fails is stood in for") {
@@ -167,7 +167,7 @@ struct Made {
 
   /// Keeps the first part of a segment's file.
   void cut(int index, int part) {
-    const std::string path = session->path_of(index);
+    const std::string path = path_of(*session, index);
     std::filesystem::resize_file(path, std::filesystem::file_size(path) / part);
   }
   int troubles() { return count_events(*session, session.first_event(), EventType::trouble); }
@@ -194,7 +194,7 @@ struct Made {
 
 TEST_CASE("files that are deleted under a player are made again", "[files]") {
   Made made;
-  for (const int index : {1, 2}) std::filesystem::remove(made.session->path_of(index));
+  for (const int index : {1, 2}) std::filesystem::remove(path_of(*made.session, index));
   plays_without_a_hole(made.session, made.work, {kAtOnce});
   CHECK(made.troubles() == 2);
 }
@@ -204,7 +204,7 @@ TEST_CASE("a file that has lost its end is made again long before it is heard", 
   made.cut(1, 2);
   plays_without_a_hole(made.session, made.work, {kAtOnce});
   CHECK(made.troubles() == 1);
-  CHECK_FALSE(made.session->played_by_fallback(1));
+  CHECK_FALSE(played_by_fallback(*made.session, 1));
 }
 
 TEST_CASE("a file that breaks off while it plays is made again meanwhile", "[files]") {
@@ -213,7 +213,7 @@ TEST_CASE("a file that breaks off while it plays is made again meanwhile", "[fil
   plays_without_a_hole(made.session, made.stage.stand_in->work(), {kAtOnce, 22, 33},
                        [&] { made.cut(1, 2); });
   CHECK(made.troubles() == 1);
-  CHECK(made.session->played_by_fallback(1));
+  CHECK(played_by_fallback(*made.session, 1));
 }
 
 TEST_CASE("a file that breaks off at its head while it waits to be played is made again",

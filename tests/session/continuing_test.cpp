@@ -44,9 +44,9 @@ Request quick_request() {
 
 /// The last `frames` of a segment.
 AudioBuffer end_of(Session& session, int index, std::int64_t frames) {
-  const auto heard = session.open_heard(index);
+  const auto heard = open_heard(session, index);
   REQUIRE(heard.ok());
-  AudioBuffer end(2, frames, session.request().sample_rate);
+  AudioBuffer end(2, frames, session.started_with().sample_rate);
   REQUIRE(heard->reader->read(heard->frames - frames, end.view()).value() == frames);
   return end;
 }
@@ -102,17 +102,17 @@ TEST_CASE("where a listener has jumped ahead there is nothing to continue, and t
   request.target_minutes = 3;
   const auto session = service->start(request);
   REQUIRE((*session)->wait_ready(0).ok());
-  const int listener = (*session)->add_listener(Listeners::Kind::offline);
+  const int listener = (*session)->audience().add(Listeners::Kind::offline);
   Hearing hearing;
   hearing.segment = 6;
   hearing.missing = 6;
   hearing.late = true;
-  (*session)->move_listener(listener, hearing);
+  (*session)->audience().move(listener, hearing);
   REQUIRE((*session)->wait_ready(6).ok());
   jumped = true;
   REQUIRE(all_ready(**session));
   for (const Brief& brief : continuing.told()) {
     CHECK((brief.previous == nullptr) == (brief.index == 0 || brief.index == 6));
   }
-  (*session)->remove_listener(listener);
+  (*session)->audience().remove(listener);
 }

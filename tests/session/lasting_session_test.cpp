@@ -41,12 +41,12 @@ TEST_CASE("a session is opened again with its ready segments and goes on, the sa
     id = (*session)->id();
   }
   const auto service = open_service(in_folder(folder / "a"), std::make_shared<ToneEngine>());
-  CHECK(service->store().session_ids().value() == std::vector<std::string>{id});
+  CHECK(service->store().sessions().ids().value() == std::vector<std::string>{id});
   const auto session = service->open_session(id);
   REQUIRE(session.ok());
   CHECK((*session)->view().ready_count == 2);
-  const int listener = (*session)->add_listener();
-  (*session)->move_listener(listener, {5});
+  const int listener = (*session)->audience().add();
+  (*session)->audience().move(listener, {5});
   REQUIRE((*session)->wait_ready(5).ok());
 
   const auto whole = open_service(in_folder(folder / "b"), std::make_shared<ToneEngine>());
@@ -56,8 +56,8 @@ TEST_CASE("a session is opened again with its ready segments and goes on, the sa
   const auto uncut = whole->start(request);
   REQUIRE(all_ready(**uncut));
   for (const int k : {0, 1, 5}) {
-    const auto one = read_audio_file((*session)->path_of(k), {});
-    const auto other = read_audio_file((*uncut)->path_of(k), {});
+    const auto one = read_audio_file(path_of(**session, k), {});
+    const auto other = read_audio_file(path_of(**uncut, k), {});
     REQUIRE(one->frames() == other->frames());
     CHECK(std::equal(one->samples(0).begin(), one->samples(0).end(), other->samples(0).begin()));
   }
@@ -115,13 +115,13 @@ TEST_CASE("where nobody listens steering begins with what is not made", "[files]
   request.look_ahead = 1;
   const auto session = service->start(request);
   REQUIRE((*session)->wait_ready(1).ok());
-  REQUIRE(eventually([&] { return (*session)->pending(9).empty(); }));
-  const std::string kept = (*session)->path_of(1);
+  REQUIRE(eventually([&] { return (*session)->work().pending(9).empty(); }));
+  const std::string kept = path_of(**session, 1);
   const double second_end = (*session)->plan()->start_seconds(2);
   Steering steering;
   steering.intensity = Intensity::high;
   CHECK((*session)->steer(steering).value() == std::llround(second_end * 100.0));
-  CHECK((*session)->path_of(1) == kept);
+  CHECK(path_of(**session, 1) == kept);
   CHECK((*session)->view().ready_count == 2);
 }
 
@@ -148,7 +148,7 @@ TEST_CASE("a session that was ended stays ended when it is opened again", "[file
   const auto session = service->open_session(id);
   CHECK((*session)->view().status == SessionStatus::ended);
   CHECK((*session)->view().ready_count >= 1);
-  CHECK((*session)->pending(9).empty());
+  CHECK((*session)->work().pending(9).empty());
 }
 
 TEST_CASE("an end that could not be written is written when it is asked for again", "[files]") {
@@ -167,7 +167,7 @@ TEST_CASE("an end that could not be written is written when it is asked for agai
   CHECK((*session)->view().status == SessionStatus::ended);
   REQUIRE((*catalogue)->execute("DROP TRIGGER full").ok());
   CHECK((*session)->end().ok());
-  CHECK(service->store().session((*session)->id())->ended);
+  CHECK(service->store().sessions().find((*session)->id())->ended);
 }
 
 TEST_CASE("killed at any moment, every ready segment is whole and nothing half-written remains",
@@ -184,10 +184,10 @@ TEST_CASE("killed at any moment, every ready segment is whole and nothing half-w
     }));
 
     const auto service = open_service(in_folder(folder / "data"), std::make_shared<ToneEngine>());
-    const auto ids = service->store().session_ids();
+    const auto ids = service->store().sessions().ids();
     REQUIRE(ids.ok());
     for (const std::string& id : *ids) {
-      const auto segments = service->store().segments(id);
+      const auto segments = service->store().segments().list(id);
       REQUIRE(segments.ok());
       for (const SegmentRecord& segment : *segments) {
         const auto audio = read_audio_file(segment.path, {});

@@ -65,7 +65,7 @@ TEST_CASE("where an engine of the host's fails now and then, the fallback plays,
   REQUIRE(players.size() == 6);
   for (std::size_t k = 0; k < players.size(); ++k) {
     CHECK(players[k] == (k % 2 == 0 ? "mine" : "tone"));
-    CHECK((*session)->played_by_fallback(static_cast<int>(k)) == (k % 2 == 1));
+    CHECK(played_by_fallback(**session, static_cast<int>(k)) == (k % 2 == 1));
   }
   std::vector<int> stood_in;
   while (const auto event = (*session)->events().poll(cursor)) {
@@ -90,15 +90,15 @@ TEST_CASE("an engine that is taken away is stood in for from the next segment on
   REQUIRE(removed.ok());
   REQUIRE((*removed)->retire(std::chrono::seconds(10)).ok());
   CHECK(house.witness->released == 1);
-  const int listener = (*session)->add_listener();
-  (*session)->move_listener(listener, {2});
+  const int listener = (*session)->audience().add();
+  (*session)->audience().move(listener, {2});
   for (const int index : {2, 3}) REQUIRE((*session)->wait_ready(index).ok());
   const auto segments = (*session)->view().segments;
   CHECK(segments[1]->engine == "mine");
   CHECK(segments[2]->engine == "tone");
   CHECK(segments[3]->engine == "tone");
   CHECK_FALSE(house.service->start(request).ok());
-  (*session)->remove_listener(listener);
+  (*session)->audience().remove(listener);
 }
 
 TEST_CASE("a service goes though its engine hangs, and the engine's player after its call") {

@@ -174,7 +174,7 @@ TEST_CASE("ending a session gives up what is under way and starts nothing more")
   CHECK(gate.arrivals().size() == 2);
   CHECK((*session)->view().status == SessionStatus::ended);
   CHECK((*session)->end().ok());
-  CHECK((*session)->readiness(0) == Session::Readiness::never);
+  CHECK((*session)->readiness(0) == Readiness::never);
   CHECK(is_cancelled((*session)->wait_ready(0)));
 }
 
@@ -200,14 +200,14 @@ TEST_CASE("no more is made ahead of the listener than was asked for") {
   const auto session = service->start(request);
   REQUIRE((*session)->wait_ready(0).ok());
   REQUIRE((*session)->wait_ready(1).ok());
-  CHECK((*session)->pending(9).empty());
+  CHECK((*session)->work().pending(9).empty());
   CHECK((*session)->view().ready_count == 2);
-  const int listener = (*session)->add_listener();
-  (*session)->move_listener(listener, {3});
+  const int listener = (*session)->audience().add();
+  (*session)->audience().move(listener, {3});
   REQUIRE((*session)->wait_ready(3).ok());
   REQUIRE((*session)->wait_ready(4).ok());
-  CHECK((*session)->readiness(5) == Session::Readiness::pending);
-  CHECK((*session)->pending(9).empty());
+  CHECK((*session)->readiness(5) == Readiness::pending);
+  CHECK((*session)->work().pending(9).empty());
 }
 
 TEST_CASE("segments are the same whatever the number of workers and the order", "[whole]") {
@@ -287,10 +287,10 @@ TEST_CASE("the forecast follows the progress that an engine tells of") {
 TEST_CASE("what a listener has jumped over is made after all", "[whole]") {
   const auto service = open_service(1, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(4));
-  const int listener = (*session)->add_listener();
-  (*session)->move_listener(listener, {10});
+  const int listener = (*session)->audience().add();
+  (*session)->audience().move(listener, {10});
   REQUIRE(all_ready(**session));
-  (*session)->remove_listener(listener);
+  (*session)->audience().remove(listener);
 }
 
 TEST_CASE("an engine is never asked for more segments at a time than it can play, others go on",

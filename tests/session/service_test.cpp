@@ -48,7 +48,7 @@ TEST_CASE("every segment is brought to the target under the ceiling", "[files]")
     CHECK(record->mastering.true_peak_dbtp <= -1.0);
   }
   // Measured again from the first file, independently of what was written down.
-  const auto audio = read_audio_file((*session)->path_of(0), {});
+  const auto audio = read_audio_file(path_of(**session, 0), {});
   REQUIRE(audio.ok());
   CHECK(measure_loudness(std::as_const(*audio).view(), 48000)->integrated_lufs ==
         Approx(-21.0).margin(0.1));
@@ -76,7 +76,7 @@ TEST_CASE("bad requests are refused and leave nothing behind") {
   CHECK(std::string(unknown.status().message()).find("studio") != std::string::npos);
   request = tone_request(0);
   CHECK(field_of(service->start(request).status()) == "target_minutes");
-  CHECK(service->store().session_ids()->empty());
+  CHECK(service->store().sessions().ids()->empty());
 }
 
 TEST_CASE("an engine that fails is replaced for that segment, and the session says so") {
@@ -141,13 +141,13 @@ TEST_CASE("memory holds no more than its bound, and a new listener hears it all 
   const auto service = open_service(2, std::make_shared<ToneEngine>(), Storage::memory);
   const auto session = service->start(tone_request(5));
   for (int k = 0; k <= 4; ++k) REQUIRE((*session)->wait_ready(k).ok());
-  CHECK((*session)->pending(99).empty());
-  const int listener = (*session)->add_listener();
-  (*session)->move_listener(listener, {4});
+  CHECK((*session)->work().pending(99).empty());
+  const int listener = (*session)->audience().add();
+  (*session)->audience().move(listener, {4});
   REQUIRE((*session)->wait_ready(8).ok());
   CHECK_FALSE((*session)->open_segment(3).ok());
-  (*session)->remove_listener(listener);
-  (*session)->add_listener();
+  (*session)->audience().remove(listener);
+  (*session)->audience().add();
   REQUIRE((*session)->wait_ready(0).ok());
   CHECK((*session)->open_segment(0).ok());
 }
@@ -155,13 +155,13 @@ TEST_CASE("memory holds no more than its bound, and a new listener hears it all 
 TEST_CASE("listeners far apart are each served, and one that goes frees the other") {
   const auto service = open_service(2, std::make_shared<ToneEngine>(), Storage::memory);
   const auto session = service->start(tone_request(10));
-  const int ahead = (*session)->add_listener();
-  const int behind = (*session)->add_listener();
-  (*session)->move_listener(ahead, {10});
+  const int ahead = (*session)->audience().add();
+  const int behind = (*session)->audience().add();
+  (*session)->audience().move(ahead, {10});
   REQUIRE((*session)->wait_ready(14).ok());
   REQUIRE((*session)->wait_ready(0).ok());
-  (*session)->remove_listener(behind);
-  (*session)->move_listener(ahead, {15});
+  (*session)->audience().remove(behind);
+  (*session)->audience().move(ahead, {15});
   REQUIRE((*session)->wait_ready(19).ok());
 }
 

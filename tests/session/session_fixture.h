@@ -39,6 +39,18 @@ inline core::Request tone_request(int minutes, std::uint64_t seed = 1) {
   return request;
 }
 
+/// The file of a ready segment; "" until it is ready.
+inline std::string path_of(const core::Session& session, int index) {
+  const auto segment = session.ready_segment(index);
+  return segment.ok() ? segment->record->path : "";
+}
+
+/// Whether a ready segment was played by another engine than the one that was asked for.
+inline bool played_by_fallback(const core::Session& session, int index) {
+  const auto segment = session.ready_segment(index);
+  return segment.ok() && segment->record->fallback;
+}
+
 inline bool all_ready(core::Session& session) {
   return eventually([&] { return session.view().ready_count == session.plan()->segment_count(); });
 }

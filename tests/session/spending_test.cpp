@@ -45,24 +45,24 @@ TEST_CASE("an engine with a price stays three segments ahead of the playhead") {
   const auto service = open_service(2, priced_engine());
   const auto session = service->start(small_request(5), {"org", "me"});
   REQUIRE((*session)->wait_ready(3).ok());
-  CHECK((*session)->pending(9).empty());
+  CHECK((*session)->work().pending(9).empty());
   CHECK((*session)->view().status == SessionStatus::active);
   CHECK((*session)->view().record.organization == "org");
   CHECK((*session)->view().record.caller == "me");
   CHECK((*session)->view().spent_micros == price_of(*(*session)->plan(), 0, 4));
   CHECK(service->spend_of("org").settled == price_of(*(*session)->plan(), 0, 4));
   SECTION("the player's") {
-    const int listener = (*session)->add_listener();
-    (*session)->move_listener(listener, {2});
+    const int listener = (*session)->audience().add();
+    (*session)->audience().move(listener, {2});
     REQUIRE((*session)->wait_ready(5).ok());
   }
   SECTION("or what was fetched, which only moves forward") {
-    (*session)->note_fetched(2);
-    (*session)->note_fetched(1);
+    (*session)->audience().note_fetched(2);
+    (*session)->audience().note_fetched(1);
     REQUIRE((*session)->wait_ready(5).ok());
   }
-  CHECK((*session)->pending(9).empty());
-  CHECK((*session)->readiness(6) == Session::Readiness::pending);
+  CHECK((*session)->work().pending(9).empty());
+  CHECK((*session)->readiness(6) == Readiness::pending);
 }
 
 TEST_CASE("the price that a host sets counts at once", "[whole]") {
@@ -73,7 +73,7 @@ TEST_CASE("the price that a host sets counts at once", "[whole]") {
   REQUIRE(service->set_engine_price("tone", kPrice).ok());
   const auto session = service->start(small_request(3), {"org", ""});
   REQUIRE((*session)->wait_ready(3).ok());
-  CHECK((*session)->pending(99).empty());
+  CHECK((*session)->work().pending(99).empty());
   REQUIRE(service->set_engine_price("tone", 0).ok());
   REQUIRE(all_ready(**session));
   CHECK(service->spend_of("org").settled == price_of(*(*session)->plan(), 0, 4));
@@ -124,14 +124,14 @@ TEST_CASE("the cap stops a session before the first segment that would pass it, 
     steering.divergence = 0.9;
     CHECK(field_of((*session)->steer(steering).status()) == "session");
     REQUIRE(service->set_spend_caps("org", {}).ok());
-    CHECK((*session)->pending(9).empty());
+    CHECK((*session)->work().pending(9).empty());
   }
   const auto service = open_service(options, priced_engine());
   const auto session = service->open_session(id);
   REQUIRE(session.ok());
   CHECK((*session)->view().status == SessionStatus::stopped_cap);
   CHECK((*session)->view().record.organization == "org");
-  CHECK((*session)->pending(9).empty());
+  CHECK((*session)->work().pending(9).empty());
 }
 
 TEST_CASE("a session stops at the cap also where its look-ahead wants nothing, and at its start") {
@@ -224,7 +224,7 @@ TEST_CASE("what was refused before a session was steered does not stop it") {
   const auto first = service->start(request, {"org", ""});
   REQUIRE(eventually([&] { return waiting == 1; }));
   const auto second = service->start(request, {"org", ""});
-  REQUIRE(eventually([&] { return (*second)->pending(1).empty(); }));  // refused for now
+  REQUIRE(eventually([&] { return (*second)->work().pending(1).empty(); }));  // refused for now
   Request other = small_request(1);
   other.engine = "busy";
   const auto third = service->start(other);
@@ -346,11 +346,11 @@ TEST_CASE("memory keeps the segment before the one that was fetched") {
   const auto service = open_service(1, std::make_shared<ToneEngine>(), Storage::memory);
   const auto session = service->start(small_request(5));
   REQUIRE((*session)->wait_ready(4).ok());
-  (*session)->note_fetched(3);
+  (*session)->audience().note_fetched(3);
   REQUIRE((*session)->wait_ready(7).ok());
   CHECK((*session)->open_segment(2).ok());
   CHECK_FALSE((*session)->open_segment(1).ok());
-  CHECK((*session)->readiness(8) == Session::Readiness::pending);
+  CHECK((*session)->readiness(8) == Readiness::pending);
 }
 
 TEST_CASE("where the money is enough for one segment, it is for the first") {
@@ -374,7 +374,7 @@ TEST_CASE("who fetches a segment gets the one after it, whatever the look-ahead"
   const auto session = service->start(request);
   for (int k = 0; k < (*session)->plan()->segment_count(); ++k) {
     REQUIRE((*session)->wait_ready(k).ok());
-    (*session)->note_fetched(k);
+    (*session)->audience().note_fetched(k);
   }
   CHECK((*session)->view().status == SessionStatus::ended);
 }

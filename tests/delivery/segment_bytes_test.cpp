@@ -51,8 +51,8 @@ TEST_CASE("a segment that is kept as a file and heard whole is that file", "[fil
   REQUIRE((*session)->wait_ready(0).ok());
   const auto audio = segment_bytes(**session, 0);
   REQUIRE(audio.ok());
-  CHECK((*audio)->path() == (*session)->path_of(0));
-  CHECK(content_of(**audio) == file_content((*session)->path_of(0)));
+  CHECK((*audio)->path() == path_of(**session, 0));
+  CHECK(content_of(**audio) == file_content(path_of(**session, 0)));
   CHECK((*audio)->identity() == segment_bytes(**session, 0).value()->identity());
 }
 
@@ -124,16 +124,16 @@ TEST_CASE("what the disk could not keep has the bytes that its file would have",
   };
   const auto service = open_service(options, engine);
   const auto session = service->start(tone_request(1));
-  (*session)->add_listener(Listeners::Kind::live);
+  (*session)->audience().add(Listeners::Kind::live);
   REQUIRE((*session)->wait_ready(1).ok());
-  REQUIRE((*session)->path_of(1).empty());
+  REQUIRE(path_of(**session, 1).empty());
   const auto audio = segment_bytes(**session, 1);
   REQUIRE(audio.ok());
 
   const auto whole = open_service(1, std::make_shared<ToneEngine>());
   const auto kept = whole->start(tone_request(1));
   REQUIRE((*kept)->wait_ready(1).ok());
-  CHECK(content_of(**audio) == file_content((*kept)->path_of(1)));
+  CHECK(content_of(**audio) == file_content(path_of(**kept, 1)));
 }
 
 TEST_CASE("a file that somebody has removed is made again, and not served meanwhile", "[files]") {
@@ -142,7 +142,7 @@ TEST_CASE("a file that somebody has removed is made again, and not served meanwh
   REQUIRE(all_ready(**session));
   const auto held = segment_bytes(**session, 0);
   const std::string content = content_of(**held);
-  fs::remove((*session)->path_of(0));
+  fs::remove(path_of(**session, 0));
   CHECK(has_fault(segment_bytes(**session, 0).status(), Fault::not_ready));
   CHECK(content_of(**held) == content);
   REQUIRE((*session)->wait_ready(0).ok());

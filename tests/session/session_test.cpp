@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: MIT
+// One session without service, scheduler or threads: the test does what the workers do.
+#include "session/session.h"
+
+#include <memory>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "session/replay.h"
+#include "session/wrapped_store.h"
+#include "support/tone_engine.h"
+
+using namespace focus::core;
+using namespace focus::test;
+
+namespace {
+
+/// Two nodes may have the same session open on one store.
+struct House {
+  std::shared_ptr<WrappedStore> store = std::make_shared<WrappedStore>();
+  std::shared_ptr<WorkSignals> work = std::make_shared<WorkSignals>();
+  std::shared_ptr<ToneEngine> tone = std::make_shared<ToneEngine>();
+  std::shared_ptr<ToneEngine> fallback = std::make_shared<ToneEngine>("fallback");
+  ManualClock clock;
+  SessionRecord record = [] {
+    SessionRecord made;
+    made.id = "mfocus_000000000001";
+    made.plan_version = Plan::kVersion;
+    made.request.target_minutes = 2;
+    made.request.segment_seconds = 20.0;
+    made.request.sample_rate = 8000;
+    made.request.format = AudioFormat::wav;
+    made.request.seed = 3;
+    return made;
+  }();
+
+  House() { REQUIRE(store->sessions().add(record).ok()); }
+
+  std::shared_ptr<Session> open(const std::string& node = "here") {
+    SessionParts parts;
+    parts.record = store->sessions().find(record.id).value();
+    parts.plan = replay(parts.record);
+    parts.store = store;
+    parts.engine = tone;
+    parts.fallback = fallback;
+    parts.last_resort = fallback;
+    parts.work = work;
+    parts.clock = &clock;
+    parts.node = node;
+    auto session = Session::create(std::move(parts), store->segments().list(record.id).value());
+    session->add_user();
+    return session;
+  }
+};
+
+/// What a worker does with a claim, up to `keep`.
+absl::StatusOr<SegmentRecord> make(SegmentWork& work, const Claim& claim) {
+  FOCUS_RETURN_IF_ERROR(work.begin(claim));
+  SegmentRecord record;
+  record.index = claim.index;
+  record.engine = "tone";
+  return work.keep(claim, record, AudioBuffer(2, claim.plan->length_frames(claim.index, 8000), 8000),
+                   1);
+}
+
+absl::Status finish(SegmentWork& work, const Claim& claim) {
+  Payment payment = work.new_payment();
+  auto made = make(work, claim);
+  const absl::Status status = made.status();
+  work.complete(claim, payment, std::move(made));
+  return status;
+}
+
+absl::Status make_segment(Session& session, int index) {
+  const auto claim = session.work().claim(index, 0.0);
+  REQUIRE(claim);
+  return finish(session.work(), *claim);
+}
+
+Steering to(Goal goal) {
+  Steering steering;
+  steering.goal = goal;
+  return steering;
+}
+
+int steered_events(Session& session) {
+  int count = 0;
+  std::uint64_t cursor = 0;
+  while (const auto event = session.events().poll(cursor)) {
+    count += event->type == EventType::steered ? 1 : 0;
+  }
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("a segment goes from planned over in flight to ready") {
+  House house;
+  const auto session = house.open();
+  CHECK(session->readiness(0) == Readiness::pending);
+  CHECK(has_fault(session->ready_segment(0).status(), Fault::not_ready));
+  REQUIRE(make_segment(*session, 0).ok());
+  CHECK(session->readiness(0) == Readiness::ready);
+  CHECK(session->wait_ready(0).ok());
+  CHECK(session->view().ready_count == 1);
+  CHECK(session->ready_segment(0)->record->engine == "tone");
+  CHECK(is_not_found(session->ready_segment(99).status()));
+}
+
+TEST_CASE("what a session was started with and what it is today have two names") {
+  House house;
+  const auto session = house.open();
+  REQUIRE(session->steer(to(Goal::relax)).ok());
+  CHECK(session->started_with().goal == Goal::focus);
+  CHECK(session->plan()->request().goal == Goal::relax);
+  CHECK(session->view().record.request.goal == Goal::relax);
+}
+
+TEST_CASE("a segment that was made before a steering is not kept after it") {
+  House house;
+  const auto session = house.open();
+  const auto claim = session->work().claim(1, 0.0);
+  REQUIRE(claim);
+  REQUIRE(session->work().begin(*claim).ok());
+  REQUIRE(session->steer(to(Goal::relax)).ok());
+  CHECK(claim->cancel.cancelled());
+  Payment payment = session->work().new_payment();
+  auto kept = session->work().keep(*claim, SegmentRecord{.index = 1}, AudioBuffer(2, 80, 8000), 1);
+  CHECK_FALSE(kept.ok());
+  session->work().complete(*claim, payment, std::move(kept));
+  CHECK(session->readiness(1) == Readiness::pending);
+  CHECK(house.store->segments().list(session->id())->empty());
+}
+
+TEST_CASE("while the store takes a change, the session answers, plays on and makes nothing of it") {
+  House house;
+  const auto session = house.open();
+  const int listener = session->audience().add(Listeners::Kind::live);
+  const auto before = session->plan();
+  bool was_asked = false;
+  house.store->before_add_change = [&] {
+    was_asked = true;
+    CHECK(session->plan() == before);
+    CHECK(session->view().status == SessionStatus::active);
+    session->audience().move(listener, Hearing{});
+    CHECK(session->readiness(0) == Readiness::pending);
+    CHECK(session->work().need());
+  };
+  REQUIRE(session->steer(to(Goal::relax)).ok());
+  CHECK(was_asked);
+  CHECK(session->plan() != before);
+}
+
+TEST_CASE("a segment that is claimed while the store takes a change is refused by the store") {
+  House house;
+  const auto session = house.open();
+  std::optional<Claim> claim;
+  house.store->before_add_change = [&] {
+    claim = session->work().claim(2, 0.0);
+    REQUIRE(session->work().begin(*claim).ok());
+  };
+  REQUIRE(session->steer(to(Goal::relax)).ok());
+  REQUIRE(claim);
+  CHECK_FALSE(finish(session->work(), *claim).ok());
+  CHECK(session->view().ready_count == 0);
+  CHECK(session->view().status == SessionStatus::active);
+}
+
+TEST_CASE("a steering that loses against another node's is planned again after it") {
+  House house;
+  const auto here = house.open("here");
+  const auto there = house.open("there");
+  bool is_first = true;
+  house.store->before_add_change = [&] {
+    if (!std::exchange(is_first, false)) return;
+    REQUIRE(there->steer(to(Goal::sleep)).ok());
+  };
+  Steering steering;
+  steering.divergence = 0.7;
+  REQUIRE(here->steer(steering).ok());
+  CHECK(here->change_count() == 2);
+  CHECK(here->plan()->request().goal == Goal::sleep);
+  CHECK(here->plan()->request().divergence == 0.7);
+  CHECK(here->view().record.history.size() == 2);
+  CHECK(steered_events(*here) == 2);
+  CHECK(there->change_count() == 1);
+}
+
+TEST_CASE("a node that plans with an old history learns of the change when it claims") {
+  House house;
+  const auto here = house.open("here");
+  const auto there = house.open("there");
+  REQUIRE(there->steer(to(Goal::sleep)).ok());
+  const auto claim = here->work().claim(2, 0.0);
+  REQUIRE(claim);
+  CHECK(is_cancelled(finish(here->work(), *claim)));
+  CHECK(here->plan()->request().goal == Goal::sleep);
+  CHECK(here->view().status == SessionStatus::active);
+  CHECK(make_segment(*here, 0).ok());
+}
+
+TEST_CASE("a segment that another node makes is asked for again later") {
+  House house;
+  const auto here = house.open("here");
+  const auto there = house.open("there");
+  const auto theirs = there->work().claim(0, 0.0);
+  REQUIRE(there->work().begin(*theirs).ok());
+  const auto ours = here->work().claim(0, 0.0);
+  REQUIRE(ours);
+  CHECK(has_fault(finish(here->work(), *ours), Fault::conflict));
+  CHECK_FALSE(here->work().claim(0, 0.0));
+  CHECK(here->work().pending(1).front().index == 1);
+
+  SECTION("and is ready where they have made it") {
+    REQUIRE(finish(there->work(), *theirs).ok());
+    here->work().look_again();
+    CHECK(here->readiness(0) == Readiness::ready);
+  }
+  SECTION("and is made here once their lease has run out; then theirs comes too late") {
+    house.clock.advance(31.0);
+    here->work().look_again();
+    REQUIRE(make_segment(*here, 0).ok());
+    CHECK_FALSE(finish(there->work(), *theirs).ok());
+    CHECK(there->view().status == SessionStatus::active);
+  }
+  SECTION("but not while they extend their lease") {
+    house.clock.advance(25.0);
+    there->work().extend(*theirs);
+    house.clock.advance(25.0);
+    here->work().look_again();
+    CHECK(has_fault(make_segment(*here, 0), Fault::conflict));
+  }
+}
+
+TEST_CASE("a claim that was lost is cancelled when its lease is extended") {
+  House house;
+  const auto here = house.open("here");
+  const auto there = house.open("there");
+  const auto ours = here->work().claim(0, 0.0);
+  REQUIRE(here->work().begin(*ours).ok());
+  house.clock.advance(31.0);
+  REQUIRE(make_segment(*there, 0).ok());
+  here->work().extend(*ours);
+  CHECK(ours->cancel.cancelled());
+}
+
+TEST_CASE("a failure ends the session until it is opened again") {
+  House house;
+  const auto session = house.open();
+  const auto claim = session->work().claim(0, 0.0);
+  Payment payment = session->work().new_payment();
+  session->work().complete(*claim, payment, engine_error("out of tune"));
+  CHECK(session->readiness(1) == Readiness::never);
+  CHECK(session->wait_ready(1).message() == "out of tune");
+  CHECK(session->view().status == SessionStatus::ended);
+  session->remove_user();
+  session->add_user();
+  CHECK(session->readiness(1) == Readiness::pending);
+}
+
+TEST_CASE("a session that another node has removed is noticed, and fails nobody") {
+  House house;
+  const auto session = house.open();
+  const auto claim = session->work().claim(0, 0.0);
+  REQUIRE(house.store->sessions().remove(session->id()).ok());
+  CHECK(is_cancelled(finish(session->work(), *claim)));
+  CHECK(session->is_removed());
+  CHECK(is_not_found(session->wait_ready(0)));
+}
+
+TEST_CASE("work that is given up frees its claim in the store") {
+  House house;
+  const auto here = house.open("here");
+  const auto there = house.open("there");
+  const auto claim = here->work().claim(0, 0.0);
+  REQUIRE(here->work().begin(*claim).ok());
+  Payment payment = here->work().new_payment();
+  here->work().complete(*claim, payment, cancelled_error());
+  CHECK(make_segment(*there, 0).ok());
+}
+
+TEST_CASE("a bounded store drops what was heard, but never what was made again") {
+  House house;
+  const auto session = house.open();
+  for (const int index : {0, 1, 2}) REQUIRE(make_segment(*session, index).ok());
+  const int listener = session->audience().add();
+  session->audience().move(listener, Hearing{.segment = 2, .begun = true});
+  CHECK(house.store->segments().list(session->id())->size() == 1);
+  session->audience().send(listener, 0, 0);
+  CHECK(session->readiness(1) == Readiness::pending);
+  REQUIRE(make_segment(*session, 1).ok());
+  CHECK(session->open_segment(1).ok());
+}
