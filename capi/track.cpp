@@ -41,7 +41,7 @@ int32_t focus_track_open(focus_service* service, const char* track_id,
     FOCUS_RETURN_IF_ERROR(clear_output(track, "track"));
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     if (track_id == nullptr) return null_argument("track_id");
-    FOCUS_ASSIGN_OR_RETURN(TrackRecord record, service->service->store().track(track_id));
+    FOCUS_ASSIGN_OR_RETURN(TrackRecord record, service->service->store().tracks().find(track_id));
     *track = new focus_track{{}, service->service, std::move(record)};
     return absl::OkStatus();
   });
@@ -80,7 +80,7 @@ int32_t focus_track_delete(focus_service* service, const char* track_id) noexcep
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     if (track_id == nullptr) return null_argument("track_id");
-    return service->service->store().remove_track(track_id);
+    return service->service->store().tracks().remove(track_id);
   });
 }
 
@@ -88,7 +88,7 @@ int32_t focus_track_list_create(focus_service* service, focus_track_list** list)
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(list, "list"));
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
-    FOCUS_ASSIGN_OR_RETURN(const auto tracks, service->service->store().tracks());
+    FOCUS_ASSIGN_OR_RETURN(const auto tracks, service->service->store().tracks().list());
     auto made = std::make_unique<focus_track_list>();
     for (const TrackRecord& track : tracks) made->ids.push_back(track.id);
     *list = made.release();

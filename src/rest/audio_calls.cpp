@@ -20,7 +20,8 @@ std::optional<ApiError> refusal(RestContext& context, const Call& call) {
 }
 
 Answer audio_answer(RestContext& context, const Call& call,
-                    absl::StatusOr<std::unique_ptr<AudioBytes>> audio, std::string_view noun) {
+                    absl::StatusOr<std::shared_ptr<const AudioBytes>> audio,
+                    std::string_view noun) {
   if (absl::IsNotFound(audio.status()) || absl::IsFailedPrecondition(audio.status())) {
     return not_found(noun);
   }
@@ -46,7 +47,7 @@ Answer get_segment_audio(RestContext& context, const Call& call) {
 Answer get_track_audio(RestContext& context, const Call& call) {
   if (auto error = refusal(context, call)) return *std::move(error);
   if (!is_track_id(call.arguments[0])) return not_found("track");
-  return audio_answer(context, call, context.service().store().open_track(call.arguments[0]),
+  return audio_answer(context, call, context.service().store().tracks().open(call.arguments[0]),
                       "track");
 }
 

@@ -28,7 +28,7 @@ absl::StatusOr<SessionDesk::Use> SessionDesk::find(const std::string& id,
   }
   if (!is_session_id(id)) return unknown();
   // Looked at before it is opened: a stranger's request sets nothing going.
-  FOCUS_ASSIGN_OR_RETURN(const SessionRecord record, service_->store().session(id));
+  FOCUS_ASSIGN_OR_RETURN(const SessionRecord record, service_->store().sessions().find(id));
   if (!owner.owns(record)) return unknown();
   return find(id);
 }

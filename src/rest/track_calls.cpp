@@ -61,7 +61,7 @@ Answer list_tracks(RestContext& context, const Call& call) {
   const absl::StatusOr<Page> page = read_page(call.target);
   if (!page.ok()) return explain(context, page.status());
   const SessionOwner owner = call.owner();
-  const auto tracks = context.service().store().tracks_of(
+  const auto tracks = context.service().store().tracks().list_of(
       {owner.organization, owner.caller, page->before, page->limit});
   if (!tracks.ok()) return explain(context, tracks.status());
   const auto urls = AudioUrls::mint(context, call.request);
@@ -73,7 +73,7 @@ Answer list_tracks(RestContext& context, const Call& call) {
 
 Answer get_track(RestContext& context, const Call& call) {
   if (!is_track_id(call.arguments[1])) return not_found("track");
-  const auto track = context.service().store().track(call.arguments[1]);
+  const auto track = context.service().store().tracks().find(call.arguments[1]);
   const bool hidden = track.ok() && !call.owner().owns(*track);
   if (hidden || absl::IsNotFound(track.status())) return not_found("track");
   if (!track.ok()) return explain(context, track.status());

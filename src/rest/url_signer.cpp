@@ -19,6 +19,7 @@ namespace focus::core {
 namespace {
 
 constexpr std::string_view kKeyIdPrefix = "uk_";
+constexpr double kReloadSeconds = 1.0;
 
 using Mac = std::array<unsigned char, crypto_auth_hmacsha256_BYTES>;
 
@@ -55,21 +56,31 @@ std::string UrlSigner::Pen::query_for(std::string_view path) const {
                       "&signature=", hex_of(mac.data(), mac.size()));
 }
 
-absl::Status UrlSigner::load_locked() {
-  if (loaded_) return absl::OkStatus();
-  FOCUS_ASSIGN_OR_RETURN(keys_, store_.url_keys());
-  loaded_ = true;
+absl::Status UrlSigner::load_locked() { return loaded_at_ ? absl::OkStatus() : reload_locked(); }
+
+absl::Status UrlSigner::reload_locked() {
+  FOCUS_ASSIGN_OR_RETURN(keys_, shelf_.list());
+  loaded_at_ = clock_.steady_seconds();
   return absl::OkStatus();
 }
 
+const UrlKey* UrlSigner::find_locked(std::string_view key_id) const {
+  const auto found =
+      std::find_if(keys_.begin(), keys_.end(), [&](const UrlKey& key) { return key.id == key_id; });
+  return found != keys_.end() ? &*found : nullptr;
+}
+
+/// The keys must have been loaded just now.
 absl::Status UrlSigner::rotate_locked() {
-  FOCUS_RETURN_IF_ERROR(load_locked());
   UrlKey key;
   key.id = make_id(kKeyIdPrefix, entropy_);
   key.secret.resize(kUrlSecretBytes);
   entropy_.fill(key.secret.data(), key.secret.size());
   key.created_at = clock_.unix_seconds();
-  FOCUS_RETURN_IF_ERROR(store_.add_url_key(key));
+  const absl::Status added = shelf_.add(key, keys_.empty() ? "" : keys_.front().id);
+  // Another service has rotated at the same moment. Its key is as new as this one.
+  if (has_fault(added, Fault::conflict)) return reload_locked();
+  FOCUS_RETURN_IF_ERROR(added);
   keys_.insert(keys_.begin(), std::move(key));
   if (keys_.size() > kUrlKeysKept) keys_.resize(kUrlKeysKept);
   return absl::OkStatus();
@@ -77,6 +88,7 @@ absl::Status UrlSigner::rotate_locked() {
 
 absl::Status UrlSigner::rotate() {
   const std::lock_guard guard(mutex_);
+  FOCUS_RETURN_IF_ERROR(reload_locked());
   return rotate_locked();
 }
 
@@ -84,9 +96,10 @@ absl::StatusOr<UrlSigner::Pen> UrlSigner::pen(int life_seconds, int key_life_sec
   const std::int64_t now = clock_.unix_seconds();
   const std::lock_guard guard(mutex_);
   FOCUS_RETURN_IF_ERROR(load_locked());
-  if (keys_.empty() || now - keys_.front().created_at >= std::max(key_life_seconds, life_seconds)) {
-    FOCUS_RETURN_IF_ERROR(rotate_locked());
-  }
+  const std::int64_t most = std::max(key_life_seconds, life_seconds);
+  const auto is_due = [&] { return keys_.empty() || now - keys_.front().created_at >= most; };
+  if (is_due()) FOCUS_RETURN_IF_ERROR(reload_locked());  // another service may have rotated
+  if (is_due()) FOCUS_RETURN_IF_ERROR(rotate_locked());
   Pen pen;
   pen.key_id_ = keys_.front().id;
   pen.expires_ = absl::StrCat(now + life_seconds);
@@ -111,9 +124,13 @@ absl::Status UrlSigner::check(const Target& target) {
   {
     const std::lock_guard guard(mutex_);
     FOCUS_RETURN_IF_ERROR(load_locked());
-    for (const UrlKey& key : keys_) {
-      if (key.id == key_id) state = state_of(key.secret);
+    const UrlKey* key = find_locked(key_id);
+    // Another service may have added it. Once a second, so that false links cost little.
+    if (key == nullptr && clock_.steady_seconds() - *loaded_at_ >= kReloadSeconds) {
+      FOCUS_RETURN_IF_ERROR(reload_locked());
+      key = find_locked(key_id);
     }
+    if (key != nullptr) state = state_of(key->secret);
   }
   if (!state)
     return refuse("The URL was signed with a key that is no longer valid; fetch a new one");

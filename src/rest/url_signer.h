@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,17 +14,18 @@
 #include "base/clock.h"
 #include "base/entropy.h"
 #include "rest/target.h"
-#include "store/store.h"
+#include "store/url_key_shelf.h"
 
 namespace focus::core {
 
 /// Signs the URLs of audio: HMAC-SHA256 (RFC 2104, FIPS 180-4) over method, path, expiry and the
 /// id of the key, with a key of the store. Two keys are valid at once: the newest signs, and the
-/// one before it is still believed. Thread-safe.
+/// one before it is still believed. Several services may share the keys: a key that this one does
+/// not know is looked for among the store's, once a second at most. Thread-safe.
 class UrlSigner {
  public:
-  UrlSigner(Store& store, const Clock& clock, Entropy& entropy)
-      : store_(store), clock_(clock), entropy_(entropy) {}
+  UrlSigner(UrlKeyShelf& shelf, const Clock& clock, Entropy& entropy)
+      : shelf_(shelf), clock_(clock), entropy_(entropy) {}
 
   /// How to sign at one moment: so that all URLs of an answer expire together.
   class Pen {
@@ -45,19 +47,21 @@ class UrlSigner {
   /// signed for. kUnauthenticated says why not.
   absl::Status check(const Target& target);
 
-  /// From now on a new key signs.
+  /// From now on a new key signs. Where another service has added one meanwhile, it is that one.
   absl::Status rotate();
 
  private:
   absl::Status load_locked();
+  absl::Status reload_locked();
   absl::Status rotate_locked();
+  const UrlKey* find_locked(std::string_view key_id) const;
 
-  Store& store_;
+  UrlKeyShelf& shelf_;
   const Clock& clock_;
   Entropy& entropy_;
   std::mutex mutex_;
-  bool loaded_ = false;
-  std::vector<UrlKey> keys_;  // newest first, two at most
+  std::optional<double> loaded_at_;  // steady seconds
+  std::vector<UrlKey> keys_;         // newest first, two at most
 };
 
 }  // namespace focus::core

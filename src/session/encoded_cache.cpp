@@ -19,8 +19,8 @@ std::shared_ptr<EncodedCache::Entry> EncodedCache::use(const std::string& key) {
   return entries_.front();
 }
 
-absl::StatusOr<std::unique_ptr<AudioBytes>> EncodedCache::get(const std::string& key,
-                                                              const Encode& encode) {
+absl::StatusOr<std::shared_ptr<const AudioBytes>> EncodedCache::get(const std::string& key,
+                                                                    const Encode& encode) {
   const std::shared_ptr<Entry> entry = use(key);
   const std::lock_guard one_at_a_time(entry->encoding);
   if (!entry->audio) {
@@ -30,7 +30,7 @@ absl::StatusOr<std::unique_ptr<AudioBytes>> EncodedCache::get(const std::string&
     entry->audio = *std::move(audio);
     trim_locked();
   }
-  return std::make_unique<AudioBytes>(*entry->audio);
+  return entry->audio;
 }
 
 /// Keeps the newest whatever its size, and what somebody is about to encode.

@@ -21,16 +21,17 @@ class EncodedCache {
   static constexpr std::int64_t kMostBytes = std::int64_t{64} << 20;
   explicit EncodedCache(std::int64_t most_bytes = kMostBytes) : most_bytes_(most_bytes) {}
 
-  using Encode = std::function<absl::StatusOr<std::unique_ptr<AudioBytes>>()>;
+  using Encode = std::function<absl::StatusOr<std::shared_ptr<const AudioBytes>>()>;
   /// What is kept under `key`, or else what `encode` gives, which is kept then. Who asks for what
   /// another is encoding waits for it. An error is not kept.
-  absl::StatusOr<std::unique_ptr<AudioBytes>> get(const std::string& key, const Encode& encode);
+  absl::StatusOr<std::shared_ptr<const AudioBytes>> get(const std::string& key,
+                                                        const Encode& encode);
 
  private:
   struct Entry {
     std::string key;
-    std::mutex encoding;                // held while it is encoded; taken before mutex_
-    std::unique_ptr<AudioBytes> audio;  // set under both
+    std::mutex encoding;                      // held while it is encoded; taken before mutex_
+    std::shared_ptr<const AudioBytes> audio;  // set under both
   };
   std::shared_ptr<Entry> use(const std::string& key);
   void trim_locked();

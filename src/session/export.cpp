@@ -43,7 +43,7 @@ absl::Status export_score(const Session& session, int index, const std::string& 
 }
 
 absl::Status export_track(Store& store, const std::string& id, const std::string& path) {
-  FOCUS_ASSIGN_OR_RETURN(const auto audio, store.open_track(id));
+  FOCUS_ASSIGN_OR_RETURN(const auto audio, store.tracks().open(id));
   if (!audio->path().empty()) {
     return copy_file(audio->path(), path, AtomicFile::Durability::synced);
   }

@@ -54,15 +54,12 @@ absl::StatusOr<Promotion> promote_segment(Service& service, Session& session, in
   FOCUS_RETURN_IF_ERROR(check_title(title));
   for (int tries = 0; tries < kTries; ++tries) {
     // Asked before the segment is: its audio may have been dropped, or be made again, since.
-    FOCUS_ASSIGN_OR_RETURN(auto known, session.store().track_of(session.id(), index));
+    FOCUS_ASSIGN_OR_RETURN(auto known, session.store().tracks().of_segment(session.id(), index));
     if (known) return Promotion{*std::move(known), false};
     FOCUS_ASSIGN_OR_RETURN(const Session::ReadySegment segment, session.ready_segment(index));
     FOCUS_ASSIGN_OR_RETURN(const auto audio, segment_bytes(session, index));
-    const auto as_it_is = session.hold_as_it_is();
     FOCUS_ASSIGN_OR_RETURN(const Session::ReadySegment now, session.ready_segment(index));
     if (!same(segment, now)) continue;
-    FOCUS_ASSIGN_OR_RETURN(auto before, session.store().track_of(session.id(), index));
-    if (before) return Promotion{*std::move(before), false};
     TrackRecord track;
     track.id = make_id(kTrackIdPrefix, service.entropy());
     track.title = title.empty() ? title_of(*now.plan, index) : one_line(title, kLongestTitle);
@@ -77,8 +74,10 @@ absl::StatusOr<Promotion> promote_segment(Service& service, Session& session, in
     track.sample_rate = session.request().sample_rate;
     track.format = session.request().format;
     track.created_at = service.clock().unix_seconds();
-    FOCUS_ASSIGN_OR_RETURN(track, session.store().add_track(std::move(track), *audio));
-    return Promotion{std::move(track), true};
+    auto added = session.store().tracks().add(std::move(track), *audio, now.changes);
+    if (added.ok()) return Promotion{*std::move(added), true};
+    // Steered since it was looked at, or promoted by somebody else.
+    if (!has_fault(added.status(), Fault::conflict)) return added.status();
   }
   return with_field(
       absl::FailedPreconditionError("index: the session was steered just now; look at it again"),

@@ -13,6 +13,6 @@ namespace focus::core {
 /// A ready segment as a client gets it: what is heard of it, in the session's format. The store's
 /// file where it is heard whole; else (cut short by a change, or held in memory) encoded, with the
 /// bytes that such a file would have.
-absl::StatusOr<std::unique_ptr<AudioBytes>> segment_bytes(Session& session, int index);
+absl::StatusOr<std::shared_ptr<const AudioBytes>> segment_bytes(Session& session, int index);
 
 }  // namespace focus::core

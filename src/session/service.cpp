@@ -59,8 +59,7 @@ absl::StatusOr<std::shared_ptr<Service>> Service::open(const ServiceOptions& opt
   FOCUS_ASSIGN_OR_RETURN(const int worker_count, choose_worker_count(options.worker_count));
   FOCUS_ASSIGN_OR_RETURN(auto store, open_store(options));
   const Clock& clock = options.clock != nullptr ? *options.clock : Clock::system();
-  FOCUS_ASSIGN_OR_RETURN(std::shared_ptr<Budget> budget,
-                         Budget::open(store->spend_ledger(), clock));
+  auto budget = std::make_shared<Budget>(store->ledger(), clock, "local");
   std::shared_ptr<Service> service;
   try {
     service.reset(new Service(options, std::move(store), std::move(budget), worker_count));
@@ -101,7 +100,7 @@ absl::StatusOr<SessionUse> Service::start(Request request, SessionOwner owner) {
   FOCUS_RETURN_IF_ERROR(check_length(engine->info(), longest, "segment_seconds"));
   FOCUS_RETURN_IF_ERROR(check_length(fallback->info(), longest, "fallback"));
   const std::lock_guard coming(coming_and_going_);
-  FOCUS_RETURN_IF_ERROR(store_->add_session(record));
+  FOCUS_RETURN_IF_ERROR(store_->sessions().add(record));
   tally_->sessions_started.fetch_add(1, std::memory_order_relaxed);
   return adopt(record, plan, {});
 }
@@ -115,10 +114,15 @@ absl::StatusOr<SessionUse> Service::open_session(const std::string& id) {
     }
   }
   const std::lock_guard coming(coming_and_going_);
-  FOCUS_ASSIGN_OR_RETURN(const SessionRecord record, store_->session(id));
-  FOCUS_ASSIGN_OR_RETURN(auto ready, store_->segments(id));
+  FOCUS_ASSIGN_OR_RETURN(const SessionRecord record, store_->sessions().find(id));
+  FOCUS_ASSIGN_OR_RETURN(auto ready, store_->segments().list(id));
   // Segments of another plan would not fit; they are made again.
-  if (record.plan_version != Plan::kVersion) ready.clear();
+  if (record.plan_version != Plan::kVersion) {
+    for (const SegmentRecord& segment : ready) {
+      FOCUS_RETURN_IF_ERROR(store_->segments().forget(id, segment.index));
+    }
+    ready.clear();
+  }
   return adopt(record, plan_of(record), std::move(ready));
 }
 
@@ -169,7 +173,7 @@ absl::StatusOr<SessionUse> Service::adopt(const SessionRecord& record,
 
 /// `open` is the session where somebody may hold it, and is no longer among the open ones.
 absl::Status Service::remove_session(const std::string& id, const std::shared_ptr<Session>& open) {
-  if (!open) return store_->delete_session(id, [] {});
+  if (!open) return store_->sessions().remove(id);
   absl::Status removed = open->remove();
   if (!removed.ok()) {
     const std::lock_guard guard(mutex_);
@@ -191,7 +195,7 @@ absl::Status Service::delete_session(const std::string& id) {
 
 absl::StatusOr<int> Service::delete_expired(std::int64_t unix_before) {
   const std::lock_guard going(coming_and_going_);
-  FOCUS_ASSIGN_OR_RETURN(const auto ids, store_->untouched_since(unix_before));
+  FOCUS_ASSIGN_OR_RETURN(const auto ids, store_->sessions().untouched_since(unix_before));
   int deleted = 0;
   for (const std::string& id : ids) {
     std::shared_ptr<Session> open;

@@ -74,12 +74,12 @@ class Service : public std::enable_shared_from_this<Service> {
   absl::Status set_spend_caps(const std::optional<std::string>& organization,
                               const SpendCaps& caps);
   /// What the organization has spent on this UTC day.
-  Spend spend_of(const std::string& organization) const {
+  absl::StatusOr<Spend> spend_of(const std::string& organization) const {
     return budget_->spent_today(organization);
   }
 
   /// Of all organizations together, on this UTC day.
-  Spend spend_today() const { return budget_->spent_today(); }
+  absl::StatusOr<Spend> spend_today() const { return budget_->spent_today(); }
 
   /// What there is to do now.
   struct Load {

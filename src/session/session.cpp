@@ -38,7 +38,7 @@ Session::Session(Parts parts, std::vector<SegmentRecord> ready)
       ended_(parts_.record.ended),
       end_is_kept_(ended_),
       stopped_cap_(parts_.record.stopped_cap),
-      spent_micros_(parts_.budget ? parts_.budget->spent_by(id()).settled : 0),
+      spent_micros_(parts_.budget ? parts_.budget->spent_by(id()).value_or(Spend{}).settled : 0),
       change_count_(plan_->change_count()) {
   for (SegmentRecord& record : ready) {
     if (record.index < 0 || record.index >= count_locked()) continue;
@@ -119,7 +119,7 @@ absl::Status Session::end() {
   changed_.notify_all();
   ring_work();
   publish_status();
-  FOCUS_RETURN_IF_ERROR(parts_.store->set_ended(id()));
+  FOCUS_RETURN_IF_ERROR(parts_.store->sessions().set_ended(id()));
   const std::lock_guard guard(mutex_);
   end_is_kept_ = true;
   return absl::OkStatus();
@@ -165,8 +165,9 @@ absl::StatusOr<std::int64_t> Session::steer(const Steering& steering,
   FOCUS_RETURN_IF_ERROR(check_length(fallback().info(), longest, "fallback"));
   {
     const std::lock_guard guard(mutex_);
-    FOCUS_RETURN_IF_ERROR(
-        parts_.store->add_change(id(), change, first, [&] { cancel_work_locked(first); }));
+    FOCUS_RETURN_IF_ERROR(parts_.store->sessions().add_change(
+        id(), static_cast<int>(history_.size()), change, first));
+    cancel_work_locked(first);
     segments_.resize(static_cast<std::size_t>(first));
     segments_.resize(static_cast<std::size_t>(after->segment_count()));
     plan_ = std::move(after);
@@ -196,7 +197,7 @@ void Session::remove_user() {
     const std::lock_guard guard(mutex_);
     if (--users_ > 0) return;
     cancel_work_locked(0);
-    const bool released = parts_.store->release(id());
+    const bool released = parts_.store->segments().release(id());
     for (Segment& segment : segments_) {
       if (segment.stage != Stage::ready || !(released || segment.audio)) continue;
       segment = Segment();
@@ -267,7 +268,7 @@ void Session::follow_listeners_locked() {
     if (segment.audio) segment = Segment();  // heard; the store never had it
   }
   if (playhead >= kept_from_) {
-    if (parts_.store->drop_before(id(), playhead) > 0) kept_from_ = playhead;
+    if (parts_.store->segments().drop_before(id(), playhead) > 0) kept_from_ = playhead;
     return;
   }
   // A listener begins again before what a bounded store has kept: those segments are made again,

@@ -103,8 +103,6 @@ class Session : public std::enable_shared_from_this<Session> {
   /// was.
   absl::StatusOr<std::int64_t> steer(const Steering& steering,
                                      std::optional<double> at_seconds = std::nullopt);
-  /// While this is held, the session is neither steered nor removed.
-  std::unique_lock<std::mutex> hold_as_it_is() { return std::unique_lock(steering_); }
   /// How often it was steered: the plan's change_count(). [audio-thread]
   int change_count() const { return change_count_.load(std::memory_order_acquire); }
 
@@ -147,6 +145,7 @@ class Session : public std::enable_shared_from_this<Session> {
     SegmentRecord record;
     std::shared_ptr<const Plan> plan;
     std::int64_t heard_frames = 0;
+    int changes = 0;  ///< of the session's history
   };
   absl::StatusOr<ReadySegment> ready_segment(int index) const;
   /// A ready segment can not be read: it is made again, and an event says so.
@@ -251,6 +250,8 @@ class Session : public std::enable_shared_from_this<Session> {
   bool is_paying_locked() const;
   bool reaches_cap_locked() const;
   void cancel_work_locked(int from_index);
+  absl::StatusOr<SegmentRecord> put(const Claim& claim, const SegmentRecord& record,
+                                    AudioBuffer&& audio, std::uint64_t dither_seed);
   absl::Status check_ready_locked(int index) const;
   void touch();
 

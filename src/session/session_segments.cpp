@@ -70,7 +70,7 @@ absl::StatusOr<std::unique_ptr<SegmentReader>> Session::open_segment(int index) 
     record = segment.record;
   }
   FOCUS_RETURN_IF_ERROR(check_whole(*record));
-  return parts_.store->open_segment(id(), index);
+  return parts_.store->segments().open(id(), index);
 }
 
 absl::StatusOr<Session::HeardSegment> Session::open_heard(int index) {
@@ -93,7 +93,8 @@ absl::StatusOr<Session::ReadySegment> Session::ready_segment(int index) const {
   FOCUS_RETURN_IF_ERROR(check_ready_locked(index));
   const SegmentRecord& record = *segment_locked(index).record;
   const std::int64_t planned = plan_->length_frames(index, request().sample_rate);
-  return ReadySegment{record, plan_, std::min(record.frames, planned)};
+  return ReadySegment{record, plan_, std::min(record.frames, planned),
+                      static_cast<int>(history_.size())};
 }
 
 void Session::lose_segment(int index, const absl::Status& why) {
@@ -102,6 +103,7 @@ void Session::lose_segment(int index, const absl::Status& why) {
     if (readiness_locked(index) != Readiness::ready) return;
     segment_locked(index) = Segment();
   }
+  parts_.store->segments().forget(id(), index).IgnoreError();
   events_.add({EventType::trouble, index, why,
                absl::StrCat("made again, since it can not be read: ", why.message())});
   publish_status();
@@ -119,13 +121,16 @@ bool Session::is_used() const {
 }
 
 /// Where it can not be written down, the session is at worst taken for older than it is.
-void Session::touch() { parts_.store->touch(id(), parts_.clock->unix_seconds()).IgnoreError(); }
+void Session::touch() {
+  parts_.store->sessions().touch(id(), parts_.clock->unix_seconds()).IgnoreError();
+}
 
 absl::Status Session::remove() {
   const std::lock_guard as_it_is(steering_);
   {
     const std::lock_guard guard(mutex_);
-    FOCUS_RETURN_IF_ERROR(parts_.store->delete_session(id(), [&] { cancel_work_locked(0); }));
+    FOCUS_RETURN_IF_ERROR(parts_.store->sessions().remove(id()));
+    cancel_work_locked(0);
     ended_ = end_is_kept_ = true;
     removed_ = true;
     for (Segment& segment : segments_) segment = Segment();

@@ -30,7 +30,7 @@ int Session::look_ahead_locked() const {
   const int all = count_locked();
   const int asked =
       request().look_ahead.value_or(price_per_minute(engine()) > 0 ? kPricedLookAhead : all);
-  const int bound = parts_.store->look_ahead_bound().value_or(all);
+  const int bound = parts_.store->segments().look_ahead_bound().value_or(all);
   return std::min({asked, bound, store_is_full_ ? kLookAheadWithoutStore : all});
 }
 
@@ -92,8 +92,8 @@ std::vector<Session::Pending> Session::pending_locked(std::size_t limit) const {
     if (in_order && stage != Stage::ready) break;
   }
   // What lies behind all listeners comes last, where everything is kept.
-  const bool keeps_all =
-      !parts_.store->look_ahead_bound() && !request().look_ahead && price_per_minute(engine()) == 0;
+  const bool keeps_all = !parts_.store->segments().look_ahead_bound() && !request().look_ahead &&
+                         price_per_minute(engine()) == 0;
   for (int k = 0; keeps_all && k < std::min(starts.front(), count_locked()); ++k) {
     if (segment_locked(k).stage != Stage::planned || is_found(k)) continue;
     if (in_order && k > 0 && segment_locked(k - 1).stage != Stage::ready) continue;
@@ -269,7 +269,7 @@ void Session::write_stop() {
   changed_.notify_all();
   publish_status();
   // Where it can not be written the session stops again when it is opened again: the money is gone.
-  const absl::Status written = parts_.store->set_stopped_cap(id());
+  const absl::Status written = parts_.store->sessions().set_stopped_cap(id());
   if (written.ok()) return;
   events_.add({EventType::trouble, -1, written, std::string(written.message())});
 }
@@ -282,10 +282,32 @@ void Session::money_moved() {
   ring_work();
 }
 
+/// Claims the segment in the store and completes that claim.
+absl::StatusOr<SegmentRecord> Session::put(const Claim& claim, const SegmentRecord& record,
+                                           AudioBuffer&& audio, std::uint64_t dither_seed) {
+  Store& store = *parts_.store;
+  absl::StatusOr<Claimed> claimed = cancelled_error();
+  do {  // again where the session is steered just now, which may leave this segment as it is
+    int changes = 0;
+    {
+      const std::lock_guard guard(mutex_);
+      if (!holds_locked(claim)) return cancelled_error();
+      changes = static_cast<int>(history_.size());
+    }
+    const std::int64_t now = parts_.clock->unix_seconds() * 1000;
+    claimed = store.board().claim(
+        {id(), claim.index, changes, "local", now, now + 3'600'000, /*take_over=*/true});
+  } while (has_fault(claimed.status(), Fault::conflict) && field_of(claimed.status()) == "changes");
+  if (!claimed.ok()) return claimed.status();
+  auto kept = store.segments().put(id(), claimed->epoch, request().format, record, std::move(audio),
+                                   dither_seed, claim.cancel);
+  if (!kept.ok()) store.board().give_up(id(), claim.index, claimed->epoch).IgnoreError();
+  return kept;
+}
+
 absl::StatusOr<SegmentRecord> Session::keep(const Claim& claim, SegmentRecord record,
                                             AudioBuffer audio, std::uint64_t dither_seed) {
-  auto kept = parts_.store->put_segment(id(), request().format, record, std::move(audio),
-                                        dither_seed, claim.cancel);
+  auto kept = put(claim, record, std::move(audio), dither_seed);
   const bool refused = !kept.ok() && !absl::IsCancelled(kept.status());
   if (kept.ok()) touch();
   {

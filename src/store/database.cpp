@@ -69,6 +69,15 @@ absl::StatusOr<std::unique_ptr<Database>> Database::open(const std::string& path
   return database;
 }
 
+void Database::watch_log(std::shared_ptr<LogPages> pages) {
+  log_pages_ = std::move(pages);
+  const auto note = [](void* watched, sqlite3*, const char*, int count) {
+    static_cast<LogPages*>(watched)->store(count);
+    return SQLITE_OK;
+  };
+  sqlite3_wal_hook(database_.get(), note, log_pages_.get());
+}
+
 absl::Status Database::execute(const std::string& sql) {
   const int result = sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr);
   return result == SQLITE_OK ? absl::OkStatus() : error(result);
@@ -85,24 +94,20 @@ absl::Status Database::error(int result) const {
   const std::string why = database_ ? sqlite3_errmsg(database_.get()) : sqlite3_errstr(result);
   switch (result & 0xFF) {
     case SQLITE_FULL:
-      return with_field(absl::ResourceExhaustedError(absl::StrCat(
-                            path_, ": the disk is full; free some space or choose another folder")),
-                        path_);
+      return no_space(path_, "the disk is full; free some space or choose another folder");
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return with_field(
-          absl::DataLossError(absl::StrCat(path_, ": the catalogue is damaged (", why,
-                                           "); restore it, or move its folder away to begin anew")),
-          path_);
+      return damaged(path_, absl::StrCat("the catalogue is damaged (", why,
+                                         "); restore it, or move its folder away to begin anew"));
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
     case SQLITE_PERM:
-      return with_field(absl::PermissionDeniedError(
-                            absl::StrCat(path_, ": the catalogue cannot be opened for writing (",
-                                         why, "); choose a folder you may write to")),
-                        path_);
+      return io_error(path_, absl::StrCat("the catalogue cannot be opened for writing (", why,
+                                          "); choose a folder you may write to"));
+    case SQLITE_NOMEM:
+      return path_error(Fault::memory, path_, why);
     default:
-      return with_field(absl::UnavailableError(absl::StrCat(path_, ": ", why)), path_);
+      return io_error(path_, why);
   }
 }
 

@@ -28,10 +28,7 @@ absl::StatusOr<std::unique_ptr<FolderLock>> FolderLock::take(const std::string& 
   std::unique_ptr<FolderLock> lock(new FolderLock(descriptor));
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return file_error(path, "cannot be locked", errno);
-    return with_field(
-        absl::UnavailableError(absl::StrCat(
-            folder, ": in use by another service; close that one or choose another folder")),
-        folder);
+    return io_error(folder, "in use by another service; close that one or choose another folder");
   }
   return lock;
 }

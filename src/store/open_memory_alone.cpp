@@ -11,11 +11,9 @@ absl::StatusOr<std::shared_ptr<Store>> open_temporary_store() {
 }
 
 absl::StatusOr<std::shared_ptr<Store>> open_folder_store(const std::string&) {
-  return with_field(absl::UnimplementedError(
-                        "storage: a folder needs a catalogue, which this minimal build of the "
-                        "library has not; use memory or temporary, or build it without "
-                        "FOCUS_MINIMAL"),
-                    "storage");
+  return field_error(Fault::unsupported, "storage",
+                     "a folder needs a catalogue, which this minimal build of the library has not; "
+                     "use memory or temporary, or build it without FOCUS_MINIMAL");
 }
 
 }  // namespace focus::core

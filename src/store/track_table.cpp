@@ -30,8 +30,8 @@ absl::StatusOr<TrackRecord> track_from(const Statement& row) {
   track.bytes = row.integer(12);
   track.created_at = row.integer(13);
   if (!format || !is_track_id(track.id)) {
-    return absl::DataLossError(absl::StrCat("the catalogue is damaged: it holds a track '",
-                                            track.id, "' that can not be; restore it"));
+    return fault_error(Fault::bad_data, absl::StrCat("the catalogue is damaged: it holds a track '",
+                                                     track.id, "' that can not be; restore it"));
   }
   track.format = *format;
   return track;

@@ -20,15 +20,18 @@ absl::StatusOr<std::vector<UrlKey>> UrlKeyTable::list() {
     key.secret = absl::HexStringToBytes(select.text(1));
     key.created_at = select.integer(2);
     if (!validate(key).ok()) {
-      return absl::DataLossError(
+      return fault_error(
+          Fault::bad_data,
           "the catalogue is damaged: it holds a signing key that can not be; restore it");
     }
   }
 }
 
-absl::Status UrlKeyTable::add(const UrlKey& key) {
+absl::Status UrlKeyTable::add(const UrlKey& key, const std::string& newest) {
   FOCUS_RETURN_IF_ERROR(validate(key));
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, Transaction::begin(database_));
+  FOCUS_ASSIGN_OR_RETURN(const auto keys, list());
+  if (newest != (keys.empty() ? "" : keys.front().id)) return other_url_key(newest);
   FOCUS_ASSIGN_OR_RETURN(
       Statement insert,
       database_.prepare("INSERT INTO url_key (id, secret, created_at) VALUES (?,?,?)"));
