@@ -16,7 +16,7 @@ int32_t focus_session_list_create(focus_service* service, focus_session_list** l
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(list, "list"));
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
-    FOCUS_ASSIGN_OR_RETURN(auto ids, service->service->store().session_ids());
+    FOCUS_ASSIGN_OR_RETURN(auto ids, service->service->store().sessions().ids());
     *list = new focus_session_list{{}, std::move(ids)};
     return absl::OkStatus();
   });

@@ -48,7 +48,8 @@ int32_t focus_service_get_spend(focus_service* service, const char* organization
                                 int64_t* settled_micros, int64_t* held_micros) noexcept {
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
-    const Spend spend = service->service->spend_of(text_or_empty(organization));
+    FOCUS_ASSIGN_OR_RETURN(const Spend spend,
+                           service->service->spend_of(text_or_empty(organization)));
     if (settled_micros != nullptr) *settled_micros = spend.settled;
     if (held_micros != nullptr) *held_micros = spend.held;
     return absl::OkStatus();

@@ -92,6 +92,8 @@ class AudioFileWriter {
 
   /// Completes the file and gives it its name.
   absl::Status commit(AtomicFile::Durability durability);
+  /// Completes the file and leaves it under its partial name: the caller syncs and renames it.
+  absl::StatusOr<AtomicFile*> complete();
   /// Completes what is written in memory and gives it away.
   absl::StatusOr<std::string> take_bytes();
 

@@ -148,10 +148,15 @@ absl::Status AudioFileWriter::finish() {
   return closed != 0 || output_->error() != 0 ? failure() : absl::OkStatus();
 }
 
-absl::Status AudioFileWriter::commit(AtomicFile::Durability durability) {
+absl::StatusOr<AtomicFile*> AudioFileWriter::complete() {
   if (!file_) return internal_error("the audio is in memory; take its bytes");
   FOCUS_RETURN_IF_ERROR(finish());
-  return file_->commit(durability);
+  return &*file_;
+}
+
+absl::Status AudioFileWriter::commit(AtomicFile::Durability durability) {
+  FOCUS_ASSIGN_OR_RETURN(AtomicFile* const file, complete());
+  return file->commit(durability);
 }
 
 absl::StatusOr<std::string> AudioFileWriter::take_bytes() {

@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
-#include <fcntl.h>
 #include <filesystem>
 #include <memory>
 #include <unistd.h>
@@ -25,16 +24,6 @@ struct CloseStream {
 };
 using Stream = std::unique_ptr<std::FILE, CloseStream>;
 
-absl::Status sync_path(const std::string& path, int flags) {
-  const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
-  if (descriptor < 0) return file_error(path, "cannot be opened", errno);
-  const int failed = ::fsync(descriptor) == 0 ? 0 : errno;
-  ::close(descriptor);
-  // Some file systems know no sync of a folder, and say so with EINVAL.
-  return failed == 0 || failed == EINVAL ? absl::OkStatus()
-                                         : file_error(path, "cannot be synced", failed);
-}
-
 }  // namespace
 
 AtomicFile::AtomicFile(std::string path) : path_(std::move(path)) {
@@ -49,18 +38,19 @@ AtomicFile::~AtomicFile() {
   if (!committed_) ::unlink(partial_path_.c_str());
 }
 
-absl::Status AtomicFile::commit(Durability durability) {
-  if (durability == Durability::synced) FOCUS_RETURN_IF_ERROR(sync_path(partial_path_, O_RDONLY));
+absl::Status AtomicFile::rename() {
   if (::rename(partial_path_.c_str(), path_.c_str()) != 0) {
     return file_error(path_, "cannot be written", errno);
   }
   committed_ = true;
-  if (durability == Durability::renamed) return absl::OkStatus();
-  return sync_folder(std::filesystem::path(path_).parent_path().string());
+  return absl::OkStatus();
 }
 
-absl::Status sync_folder(const std::string& folder) {
-  return sync_path(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
+absl::Status AtomicFile::commit(Durability durability, DiskSync& disk) {
+  if (durability == Durability::synced) FOCUS_RETURN_IF_ERROR(sync_file(partial_path_, disk));
+  FOCUS_RETURN_IF_ERROR(rename());
+  if (durability == Durability::renamed) return absl::OkStatus();
+  return sync_folder(std::filesystem::path(path_).parent_path().string(), disk);
 }
 
 bool is_partial_name(const std::string& name) {

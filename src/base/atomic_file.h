@@ -5,6 +5,8 @@
 
 #include <absl/status/status.h>
 
+#include "base/disk_sync.h"
+
 namespace focus::core {
 
 /// Nothing half-written ever stands under a final name: content is written to a hidden partial file
@@ -25,7 +27,10 @@ class AtomicFile {
   /// ending; its own begins with a dot and holds ".partial".
   const std::string& partial_path() const { return partial_path_; }
 
-  absl::Status commit(Durability durability);
+  absl::Status commit(Durability durability, DiskSync& disk = DiskSync::system());
+  /// A commit without any sync, for a caller that syncs by itself: the content before, the folder
+  /// after.
+  absl::Status rename();
 
  private:
   std::string path_;
@@ -36,9 +41,6 @@ class AtomicFile {
 /// Whether a file's name (not path) is one that AtomicFile leaves behind when the process is
 /// killed.
 bool is_partial_name(const std::string& name);
-
-/// Waits until the disk knows the names in a folder ("" is the current one).
-absl::Status sync_folder(const std::string& folder);
 
 /// Copies the file `from` to `to`, whole or not at all.
 absl::Status copy_file(const std::string& from, const std::string& to,

@@ -70,7 +70,7 @@ std::optional<ByteRange> read_range(std::string_view header, std::int64_t size) 
 }
 
 std::variant<HttpResponse, ApiError> audio_response(const HttpRequest& request,
-                                                    std::shared_ptr<AudioBytes> audio) {
+                                                    std::shared_ptr<const AudioBytes> audio) {
   const std::string tag = absl::StrCat("\"", audio->identity(), "\"");
   const std::int64_t size = audio->size();
   if (const auto wanted = request.header("If-Match"); wanted && !names_tag(*wanted, tag, false)) {

@@ -27,6 +27,6 @@ std::optional<ByteRange> read_range(std::string_view header, std::int64_t size);
 
 /// The answer to GET of some audio, with its conditions (RFC 9110, 13.2.2) and its range.
 std::variant<HttpResponse, ApiError> audio_response(const HttpRequest& request,
-                                                    std::shared_ptr<AudioBytes> audio);
+                                                    std::shared_ptr<const AudioBytes> audio);
 
 }  // namespace focus::core

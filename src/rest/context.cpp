@@ -53,7 +53,7 @@ RestContext::RestContext(std::shared_ptr<Service> service)
     : service_(std::move(service)),
       instance_(make_id("", service_->entropy())),
       desk_(service_),
-      signer_(service_->store(), service_->clock(), service_->entropy()) {}
+      signer_(service_->store().url_keys(), service_->clock(), service_->entropy()) {}
 
 HttpOptions RestContext::options() const {
   const MutexLock guard(mutex_);

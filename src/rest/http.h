@@ -44,7 +44,7 @@ struct HttpResponse {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string text;
-  std::shared_ptr<AudioBytes> audio;
+  std::shared_ptr<const AudioBytes> audio;
   std::int64_t offset = 0;  ///< of the body in `audio`
   std::int64_t length = 0;  ///< of that body
   std::unique_ptr<BodyStream> stream;

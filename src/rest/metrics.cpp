@@ -95,11 +95,12 @@ void write_segments(Metrics& metrics, const Tally& tally) {
 }
 
 void write_spend(Metrics& metrics, const Service& service) {
-  const Spend spend = service.spend_today();
+  const absl::StatusOr<Spend> spend = service.spend_today();
+  if (!spend.ok()) return;  // no figure rather than a wrong one
   metrics.family("focus_spend_micros", "gauge",
                  "Micro-units of money that count today (UTC), of all organizations together.");
-  metrics.sample(spend.settled, label("state", "settled"));
-  metrics.sample(spend.held, label("state", "held"));
+  metrics.sample(spend->settled, label("state", "settled"));
+  metrics.sample(spend->held, label("state", "held"));
 }
 
 void write_traffic(Metrics& metrics, const Traffic& traffic) {

@@ -19,6 +19,7 @@ namespace focus::core {
 namespace {
 
 constexpr std::string_view kKeyIdPrefix = "uk_";
+constexpr double kReloadSeconds = 1.0;
 
 using Mac = std::array<unsigned char, crypto_auth_hmacsha256_BYTES>;
 
@@ -55,42 +56,74 @@ std::string UrlSigner::Pen::query_for(std::string_view path) const {
                       "&signature=", hex_of(mac.data(), mac.size()));
 }
 
-absl::Status UrlSigner::load_locked() {
-  if (loaded_) return absl::OkStatus();
-  FOCUS_ASSIGN_OR_RETURN(keys_, store_.url_keys());
-  loaded_ = true;
-  return absl::OkStatus();
+absl::StatusOr<std::shared_ptr<const UrlSigner::Keys>> UrlSigner::keys() {
+  {
+    const MutexLock lock(mutex_);
+    if (keys_) return keys_;
+  }
+  return reload();
 }
 
-absl::Status UrlSigner::rotate_locked() {
-  FOCUS_RETURN_IF_ERROR(load_locked());
+absl::StatusOr<std::shared_ptr<const UrlSigner::Keys>> UrlSigner::reload() {
+  FOCUS_ASSIGN_OR_RETURN(Keys read, shelf_.list());
+  auto keys = std::make_shared<const Keys>(std::move(read));
+  const MutexLock lock(mutex_);
+  keys_ = keys;
+  read_at_ = clock_.steady_seconds();
+  return keys;
+}
+
+/// The keys that a URL signed with `key_id` is checked with. Another service may have added that
+/// key since they were read; false URLs cost one reading a second at most.
+absl::StatusOr<std::shared_ptr<const UrlSigner::Keys>> UrlSigner::keys_with(
+    std::string_view key_id) {
+  FOCUS_ASSIGN_OR_RETURN(auto known, keys());
+  const bool is_known = std::any_of(known->begin(), known->end(),
+                                    [&](const UrlKey& key) { return key.id == key_id; });
+  if (is_known) return known;
+  {
+    const MutexLock lock(mutex_);
+    if (clock_.steady_seconds() - read_at_ < kReloadSeconds) return known;
+    read_at_ = clock_.steady_seconds();
+  }
+  return reload();
+}
+
+/// Adds a key to those that the store had just now, unless another service has done so first: its
+/// key is as new.
+absl::StatusOr<std::shared_ptr<const UrlSigner::Keys>> UrlSigner::add_key(const Keys& known) {
   UrlKey key;
   key.id = make_id(kKeyIdPrefix, entropy_);
   key.secret.resize(kUrlSecretBytes);
   entropy_.fill(key.secret.data(), key.secret.size());
   key.created_at = clock_.unix_seconds();
-  FOCUS_RETURN_IF_ERROR(store_.add_url_key(key));
-  keys_.insert(keys_.begin(), std::move(key));
-  if (keys_.size() > kUrlKeysKept) keys_.resize(kUrlKeysKept);
-  return absl::OkStatus();
+  const absl::Status added = shelf_.add(key, known.empty() ? "" : known.front().id);
+  if (!added.ok() && !has_fault(added, Fault::conflict)) return added;
+  return reload();
 }
 
 absl::Status UrlSigner::rotate() {
-  const MutexLock guard(mutex_);
-  return rotate_locked();
+  FOCUS_ASSIGN_OR_RETURN(const auto known, reload());
+  return add_key(*known).status();
 }
 
 absl::StatusOr<UrlSigner::Pen> UrlSigner::pen(int life_seconds, int key_life_seconds) {
   const std::int64_t now = clock_.unix_seconds();
-  const MutexLock guard(mutex_);
-  FOCUS_RETURN_IF_ERROR(load_locked());
-  if (keys_.empty() || now - keys_.front().created_at >= std::max(key_life_seconds, life_seconds)) {
-    FOCUS_RETURN_IF_ERROR(rotate_locked());
+  const std::int64_t most = std::max(key_life_seconds, life_seconds);
+  const auto is_due = [&](const Keys& keys) {
+    return keys.empty() || now - keys.front().created_at >= most;
+  };
+  FOCUS_ASSIGN_OR_RETURN(std::shared_ptr<const Keys> keys, this->keys());
+  if (is_due(*keys)) {
+    FOCUS_ASSIGN_OR_RETURN(keys, reload());  // another service may have rotated
+  }
+  if (is_due(*keys)) {
+    FOCUS_ASSIGN_OR_RETURN(keys, add_key(*keys));
   }
   Pen pen;
-  pen.key_id_ = keys_.front().id;
+  pen.key_id_ = keys->front().id;
   pen.expires_ = absl::StrCat(now + life_seconds);
-  const crypto_auth_hmacsha256_state state = state_of(keys_.front().secret);
+  const crypto_auth_hmacsha256_state state = state_of(keys->front().secret);
   pen.prepared_.resize(sizeof(state));
   std::memcpy(pen.prepared_.data(), &state, sizeof(state));
   return pen;
@@ -108,12 +141,9 @@ absl::Status UrlSigner::check(const Target& target) {
     return refuse("The URL is not signed as playback URLs are; fetch its session or track anew");
   }
   std::optional<crypto_auth_hmacsha256_state> state;
-  {
-    const MutexLock guard(mutex_);
-    FOCUS_RETURN_IF_ERROR(load_locked());
-    for (const UrlKey& key : keys_) {
-      if (key.id == key_id) state = state_of(key.secret);
-    }
+  FOCUS_ASSIGN_OR_RETURN(const auto keys, keys_with(key_id));
+  for (const UrlKey& key : *keys) {
+    if (key.id == key_id) state = state_of(key.secret);
   }
   if (!state)
     return refuse("The URL was signed with a key that is no longer valid; fetch a new one");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,7 @@
 #include "base/entropy.h"
 #include "base/mutex.h"
 #include "rest/target.h"
-#include "store/store.h"
+#include "store/url_key_shelf.h"
 
 namespace focus::core {
 
@@ -22,8 +23,8 @@ namespace focus::core {
 /// one before it is still believed. Thread-safe.
 class UrlSigner {
  public:
-  UrlSigner(Store& store, const Clock& clock, Entropy& entropy)
-      : store_(store), clock_(clock), entropy_(entropy) {}
+  UrlSigner(UrlKeyShelf& shelf, const Clock& clock, Entropy& entropy)
+      : shelf_(shelf), clock_(clock), entropy_(entropy) {}
 
   /// How to sign at one moment: so that all URLs of an answer expire together.
   class Pen {
@@ -45,19 +46,25 @@ class UrlSigner {
   /// signed for. Fault::argument says why not.
   absl::Status check(const Target& target);
 
-  /// From now on a new key signs.
+  /// From now on a new key signs. Where another service has added one meanwhile, it is that one.
   absl::Status rotate();
 
  private:
-  absl::Status load_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  absl::Status rotate_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  using Keys = std::vector<UrlKey>;  // newest first, two at most
 
-  Store& store_;
+  /// The keys as they were read last; read now where they never were. The mutex is never held over
+  /// the store.
+  absl::StatusOr<std::shared_ptr<const Keys>> keys();
+  absl::StatusOr<std::shared_ptr<const Keys>> reload();
+  absl::StatusOr<std::shared_ptr<const Keys>> keys_with(std::string_view key_id);
+  absl::StatusOr<std::shared_ptr<const Keys>> add_key(const Keys& known);
+
+  UrlKeyShelf& shelf_;
   const Clock& clock_;
   Entropy& entropy_;
-  Mutex mutex_{LockRank::desk};  // held over the store
-  bool loaded_ ABSL_GUARDED_BY(mutex_) = false;
-  std::vector<UrlKey> keys_ ABSL_GUARDED_BY(mutex_);  // newest first, two at most
+  Mutex mutex_;
+  std::shared_ptr<const Keys> keys_ ABSL_GUARDED_BY(mutex_);  // null until they were read
+  double read_at_ ABSL_GUARDED_BY(mutex_) = 0.0;              // in steady seconds
 };
 
 }  // namespace focus::core

@@ -3,11 +3,10 @@
 
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
-#include <utility>
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
@@ -17,27 +16,19 @@
 
 namespace focus::core {
 
-/// The most that may be spent, in millionths of a currency; absent: without bound.
-struct SpendCaps {
-  std::optional<std::int64_t> session_micros;  ///< by one session in all its life
-  std::optional<std::int64_t> day_micros;      ///< by one organization in one UTC day
-};
-
-struct Spend {
-  std::int64_t held = 0;  ///< for segments that are being made
-  std::int64_t settled = 0;
-};
-
 /// What a segment of `hundredths` of a second costs, rounded up to a whole millionth.
 std::int64_t segment_price(std::int64_t hundredths, std::int64_t micros_per_minute);
 
-/// Reserves money before it is spent, so that what is held and settled together never passes a cap,
-/// however many sessions ask at once. Written through to the store's ledger. Thread-safe.
+/// Reserves money before it is spent: knows the caps, and asks the store's ledger, which judges by
+/// them. Thread-safe.
 class Budget {
  public:
-  /// Counts what the ledger has. What a process that was killed left held counts as spent, until
-  /// the same segment is reserved again: it takes that hold over.
-  static absl::StatusOr<std::unique_ptr<Budget>> open(SpendLedger& ledger, const Clock& clock);
+  using Answer = SpendAnswer;
+  using Reservation = focus::core::Reservation;
+
+  /// `node` is a name that no other service on this ledger has, now or after it was killed.
+  /// `ledger` and `clock` outlive the budget.
+  Budget(SpendLedger& ledger, const Clock& clock, std::string node);
 
   /// The caps of one organization, or of all that have none of their own.
   absl::Status set_caps(const std::optional<std::string>& organization, const SpendCaps& caps);
@@ -49,60 +40,31 @@ class Budget {
     int segment = 0;
     std::int64_t micros = 0;
   };
-  enum class Answer {
-    held,
-    later,  ///< it would pass a cap only by money that is held and may come back
-    over    ///< it would pass a cap by what is spent
-  };
-  struct Reservation {
-    Answer answer = Answer::over;
-    std::int64_t hold = 0;  ///< where held; never 0 then
-  };
   absl::StatusOr<Reservation> reserve(const Piece& piece);
-  /// What `reserve` would answer.
+  /// What `reserve` would answer; `later` where the ledger can not be read.
   Answer foresee(const Piece& piece) const;
-  /// The money is spent. It counts so also where the ledger can not be written.
+  /// The money is spent. Where the ledger can not be written it stays held, and so counts as well.
   absl::Status settle(std::int64_t hold);
-  /// The money comes back. Nothing happens where it was settled or released before.
+  /// The money comes back. Nothing comes back where it was settled or released before.
   absl::Status release(std::int64_t hold);
 
-  Spend spent_by(const std::string& session_id) const;
+  absl::StatusOr<Spend> spent_by(const std::string& session_id) const;
   /// On this UTC day.
-  Spend spent_today(const std::string& organization) const;
+  absl::StatusOr<Spend> spent_today(const std::string& organization) const;
   /// By all of them.
-  Spend spent_today() const;
+  absl::StatusOr<Spend> spent_today() const;
 
  private:
-  using Day = std::pair<std::string, std::int64_t>;  // organization, day
-  using Segment = std::pair<std::string, int>;       // session, index
-  struct Total {
-    std::int64_t held = 0;  // by this process
-    std::int64_t left = 0;  // held by one that was killed
-    std::int64_t settled = 0;
-
-    std::int64_t spent() const { return left + settled; }
-  };
-  /// What an entry counts as.
-  using Part = std::int64_t Total::*;
-
-  Budget(SpendLedger& ledger, const Clock& clock) : ledger_(ledger), clock_(clock) {}
   std::int64_t today() const;
-  void count_locked(const SpendEntry& entry, Part part, int sign);
-  Answer judge_locked(const Piece& piece, std::int64_t day) const;
-  const SpendEntry* left_behind_locked(const Piece& piece) const;
+  ReserveRequest request_for(const Piece& piece) const;
 
   SpendLedger& ledger_;
   const Clock& clock_;
-  std::mutex writing_;        // one change of the ledger at a time; taken before mutex_
-  mutable std::mutex mutex_;  // guards all below, never while the ledger is written
+  const std::string node_;
+  mutable std::mutex mutex_;  // guards all below; never held while the ledger is asked
   SpendCaps default_caps_;
   std::map<std::string, SpendCaps> caps_;
-  std::map<std::string, Total> sessions_;
-  std::map<Day, Total> days_;
-  std::map<std::int64_t, SpendEntry> holds_;   // that this process has
-  std::map<Segment, SpendEntry> left_behind_;  // by one that was killed
-  std::int64_t last_hold_ = 0;
-  std::int64_t newest_day_ = 0;
+  std::set<std::int64_t> unsettled_;  // holds that are spent, though the ledger refused to say so
 };
 
 }  // namespace focus::core

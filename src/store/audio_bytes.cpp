@@ -15,77 +15,73 @@
 
 namespace focus::core {
 
-struct AudioBytes::Content {
-  int descriptor = -1;  // of a file; -1 in memory
-  std::string bytes;    // in memory
-  std::int64_t size = 0;
-  std::string path;
-  std::string identity;
+AudioBytes::AudioBytes(std::int64_t size, AudioFormat format, std::string identity)
+    : size_(size), format_(format), identity_(std::move(identity)) {}
 
-  Content() = default;
-  Content(const Content&) = delete;
-  Content& operator=(const Content&) = delete;
-  ~Content() {
-    if (descriptor >= 0) ::close(descriptor);
-  }
-};
-
-AudioBytes::AudioBytes(std::shared_ptr<const Content> content, AudioFormat format)
-    : content_(std::move(content)), format_(format) {}
-
-absl::StatusOr<std::unique_ptr<AudioBytes>> AudioBytes::open(const std::string& path,
-                                                             AudioFormat format) {
-  auto content = std::make_shared<Content>();
-  content->path = path;
-  content->descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  struct stat found = {};
-  if (content->descriptor < 0 || ::fstat(content->descriptor, &found) != 0) {
-    return file_error(path, "cannot be read", errno);
-  }
-  content->size = found.st_size;
-  // A file of this library is never written to once it has its name: another content is another
-  // inode, and where its number comes back, the time is another.
-  content->identity =
-      absl::StrCat(absl::Hex(found.st_ino), "-", absl::Hex(found.st_size), "-",
-                   absl::Hex(found.st_mtim.tv_sec), ".", absl::Hex(found.st_mtim.tv_nsec));
-  return std::unique_ptr<AudioBytes>(new AudioBytes(std::move(content), format));
+const std::string& AudioBytes::path() const {
+  static const std::string none;
+  return none;
 }
-
-std::unique_ptr<AudioBytes> AudioBytes::of(std::string bytes, AudioFormat format) {
-  auto content = std::make_shared<Content>();
-  content->bytes = std::move(bytes);
-  content->size = static_cast<std::int64_t>(content->bytes.size());
-  content->identity = digest_of(content->bytes);
-  return std::unique_ptr<AudioBytes>(new AudioBytes(std::move(content), format));
-}
-
-std::int64_t AudioBytes::size() const { return content_->size; }
-std::string_view AudioBytes::in_memory() const { return content_->bytes; }
-const std::string& AudioBytes::path() const { return content_->path; }
-const std::string& AudioBytes::identity() const { return content_->identity; }
 
 absl::StatusOr<std::int64_t> AudioBytes::read(std::int64_t offset, void* to,
                                               std::int64_t count) const {
   if (offset < 0) return invalid_field("offset", absl::StrCat("must not be negative: ", offset));
   const std::int64_t wanted =
       std::clamp<std::int64_t>(size() - offset, 0, std::max<std::int64_t>(count, 0));
-  auto* bytes = static_cast<char*>(to);
-  if (content_->descriptor < 0) {
-    if (wanted > 0) std::copy_n(content_->bytes.data() + offset, wanted, bytes);
-    return wanted;
+  if (wanted > 0) FOCUS_RETURN_IF_ERROR(read_all(offset, static_cast<char*>(to), wanted));
+  return wanted;
+}
+
+FileAudioBytes::FileAudioBytes(std::string path, int descriptor, std::int64_t size,
+                               AudioFormat format, std::string identity)
+    : AudioBytes(size, format, std::move(identity)),
+      path_(std::move(path)),
+      descriptor_(descriptor) {}
+
+FileAudioBytes::~FileAudioBytes() { ::close(descriptor_); }
+
+absl::StatusOr<std::shared_ptr<const AudioBytes>> FileAudioBytes::open(const std::string& path,
+                                                                       AudioFormat format) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return file_error(path, "cannot be read", errno);
+  struct stat found = {};
+  if (::fstat(descriptor, &found) != 0) {
+    const int failed = errno;
+    ::close(descriptor);
+    return file_error(path, "cannot be read", failed);
   }
-  std::int64_t done = 0;
-  while (done < wanted) {
-    const ssize_t got = ::pread(content_->descriptor, bytes + done,
-                                static_cast<std::size_t>(wanted - done), offset + done);
+  // A file of this library is never written to once it has its name: another content is another
+  // inode, and where its number comes back, the time is another.
+  std::string identity =
+      absl::StrCat(absl::Hex(found.st_ino), "-", absl::Hex(found.st_size), "-",
+                   absl::Hex(found.st_mtim.tv_sec), ".", absl::Hex(found.st_mtim.tv_nsec));
+  return std::shared_ptr<const AudioBytes>(
+      new FileAudioBytes(path, descriptor, found.st_size, format, std::move(identity)));
+}
+
+absl::Status FileAudioBytes::read_all(std::int64_t offset, char* to, std::int64_t count) const {
+  for (std::int64_t done = 0; done < count;) {
+    const ssize_t got =
+        ::pread(descriptor_, to + done, static_cast<std::size_t>(count - done), offset + done);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return file_error(path(), "cannot be read", errno);
-    if (got == 0) {
-      return damaged(path(), "was cut short while it was read; make it again");
-    }
+    if (got < 0) return file_error(path_, "cannot be read", errno);
+    if (got == 0) return damaged(path_, "was cut short while it was read; make it again");
     done += got;
   }
-  return done;
+  return absl::OkStatus();
+}
+
+MemoryAudioBytes::MemoryAudioBytes(std::string bytes, AudioFormat format)
+    : AudioBytes(static_cast<std::int64_t>(bytes.size()), format, digest_of(bytes)),
+      bytes_(std::move(bytes)) {}
+
+std::shared_ptr<const AudioBytes> MemoryAudioBytes::of(std::string bytes, AudioFormat format) {
+  return std::shared_ptr<const AudioBytes>(new MemoryAudioBytes(std::move(bytes), format));
+}
+
+absl::Status MemoryAudioBytes::read_all(std::int64_t offset, char* to, std::int64_t count) const {
+  std::copy_n(bytes_.data() + offset, count, to);
+  return absl::OkStatus();
 }
 
 }  // namespace focus::core

@@ -13,8 +13,9 @@
 namespace focus::core {
 
 /// The bytes of an audio file, wherever they are. They stay what they are and readable for as long
-/// as they are held, also when the file is replaced, renamed or deleted meanwhile. Thread-safe.
-class AudioBytes {
+/// as they are held, also when the file is replaced, renamed or deleted meanwhile. Always owned by
+/// shared pointers. Thread-safe.
+class AudioBytes : public std::enable_shared_from_this<AudioBytes> {
  public:
   virtual ~AudioBytes() = default;
   AudioBytes(const AudioBytes&) = delete;
@@ -30,7 +31,7 @@ class AudioBytes {
   /// All of them, where they are in memory; otherwise empty.
   virtual std::string_view in_memory() const { return {}; }
   /// Where the file was when it was opened; "" where there is none.
-  virtual std::string path() const { return {}; }
+  virtual const std::string& path() const;
 
  protected:
   AudioBytes(std::int64_t size, AudioFormat format, std::string identity);
@@ -52,7 +53,7 @@ class FileAudioBytes final : public AudioBytes {
                                                                 AudioFormat format);
   ~FileAudioBytes() override;
 
-  std::string path() const override { return path_; }
+  const std::string& path() const override { return path_; }
 
  private:
   FileAudioBytes(std::string path, int descriptor, std::int64_t size, AudioFormat format,

@@ -128,6 +128,50 @@ constexpr const char* kSchemas[] = {
   UPDATE segment SET licence_class = 'commercial_cleared', instrumental = 1
     WHERE engine = 'studio';
 )sql",
+    R"sql(
+  ALTER TABLE session ADD COLUMN changes INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE session ADD COLUMN next_epoch INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE session ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+  UPDATE session SET changes = (SELECT COUNT(*) FROM change WHERE session_id = session.id);
+  ALTER TABLE segment ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE claim (
+    session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    epoch INTEGER NOT NULL,
+    node TEXT NOT NULL,
+    lease_until INTEGER NOT NULL,
+    PRIMARY KEY (session_id, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE hold (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    session_id TEXT NOT NULL,
+    segment INTEGER NOT NULL,
+    organization TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    micros INTEGER NOT NULL,
+    node TEXT NOT NULL,
+    lease_until INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX hold_of_session ON hold (session_id);
+  CREATE INDEX hold_of_day ON hold (day, organization);
+  CREATE TABLE settled_by_session (
+    session_id TEXT PRIMARY KEY,
+    micros INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE settled_on_day (
+    day INTEGER NOT NULL,
+    organization TEXT NOT NULL,
+    micros INTEGER NOT NULL,
+    PRIMARY KEY (day, organization)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO hold SELECT hold, session_id, segment, organization, day, micros, '', 0 FROM spend
+    WHERE settled = 0;
+  INSERT INTO settled_by_session SELECT session_id, SUM(micros) FROM spend
+    WHERE settled = 1 GROUP BY session_id;
+  INSERT INTO settled_on_day SELECT day, organization, SUM(micros) FROM spend
+    WHERE settled = 1 GROUP BY day, organization;
+  DROP TABLE spend;
+)sql",
 };
 /// As they are written and read, in this order.
 constexpr char kSessionColumns[] =
@@ -187,9 +231,10 @@ absl::StatusOr<std::unique_ptr<Catalogue>> Catalogue::open(const std::string& pa
                                                            Durability durability) {
   FOCUS_ASSIGN_OR_RETURN(auto database, Database::open(path));
   FOCUS_RETURN_IF_ERROR(database->execute("PRAGMA journal_mode = WAL"));
-  // FULL syncs at every commit, so that a ready segment survives a crash of the machine too.
-  FOCUS_RETURN_IF_ERROR(database->execute(
-      durability == Durability::synced ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF"));
+  // NORMAL syncs what keeps the file whole in a crash of the machine, and not at every commit.
+  FOCUS_RETURN_IF_ERROR(database->execute(durability == Durability::synced
+                                              ? "PRAGMA synchronous = NORMAL"
+                                              : "PRAGMA synchronous = OFF"));
   FOCUS_RETURN_IF_ERROR(database->execute("PRAGMA foreign_keys = ON"));
   std::unique_ptr<Catalogue> catalogue(new Catalogue(std::move(database)));
   FOCUS_RETURN_IF_ERROR(catalogue->prepare_schema());
@@ -337,21 +382,76 @@ absl::Status Catalogue::delete_session(const std::string& id) {
   return transaction.commit();
 }
 
-absl::Status Catalogue::set_ended(const std::string& id) {
-  FOCUS_ASSIGN_OR_RETURN(Statement update,
-                         database_->prepare("UPDATE session SET ended = 1 WHERE id = ?"));
-  return update.bind(id).run();
-}
+absl::Status Catalogue::set_ended(const std::string& id) { return set_final(id, "ended"); }
 
 absl::Status Catalogue::set_stopped_cap(const std::string& id) {
-  FOCUS_ASSIGN_OR_RETURN(Statement update,
-                         database_->prepare("UPDATE session SET stopped_cap = 1 WHERE id = ?"));
+  return set_final(id, "stopped_cap");
+}
+
+absl::Status Catalogue::set_final(const std::string& id, const char* column) {
+  FOCUS_ASSIGN_OR_RETURN(
+      Statement update,
+      database_->prepare(absl::StrCat("UPDATE session SET ", column,
+                                      " = 1, revision = revision + 1 WHERE id = ? RETURNING id")));
+  FOCUS_ASSIGN_OR_RETURN(const auto updated, ids_from(std::move(update.bind(id))));
+  return updated.empty() ? no_session(id) : absl::OkStatus();
+}
+
+absl::StatusOr<std::int64_t> Catalogue::number_of(const std::string& id, const char* column) {
+  FOCUS_ASSIGN_OR_RETURN(Statement select, database_->prepare(absl::StrCat(
+                                               "SELECT ", column, " FROM session WHERE id = ?")));
+  FOCUS_ASSIGN_OR_RETURN(const bool found, select.bind(id).step());
+  if (!found) return no_session(id);
+  return select.integer(0);
+}
+
+absl::StatusOr<int> Catalogue::changes(const std::string& id) {
+  FOCUS_ASSIGN_OR_RETURN(const std::int64_t changes, number_of(id, "changes"));
+  return static_cast<int>(changes);
+}
+
+absl::Status Catalogue::check_changes(const std::string& id, int known) {
+  FOCUS_ASSIGN_OR_RETURN(const int has, changes(id));
+  return has == known ? absl::OkStatus() : steered_meanwhile(has, known);
+}
+
+absl::StatusOr<std::int64_t> Catalogue::revision(const std::string& id) {
+  return number_of(id, "revision");
+}
+
+absl::StatusOr<AudioFormat> Catalogue::format(const std::string& id) {
+  FOCUS_ASSIGN_OR_RETURN(Statement select,
+                         database_->prepare("SELECT format FROM session WHERE id = ?"));
+  FOCUS_ASSIGN_OR_RETURN(const bool found, select.bind(id).step());
+  if (!found) return no_session(id);
+  const auto format = format_named(select.text(0));
+  if (!format) return damaged("a request it does not know");
+  return *format;
+}
+
+absl::Status Catalogue::check_claim(const std::string& id, int index, std::int64_t epoch) {
+  FOCUS_ASSIGN_OR_RETURN(const auto claim, claims().find(id, index));
+  if (claim && claim->epoch == epoch) return absl::OkStatus();
+  FOCUS_RETURN_IF_ERROR(changes(id).status());  // whether there is such a session
+  return claim_lost(index);
+}
+
+absl::Status Catalogue::has_moved(const std::string& id) {
+  FOCUS_ASSIGN_OR_RETURN(
+      Statement update,
+      database_->prepare("UPDATE session SET revision = revision + 1 WHERE id = ?"));
   return update.bind(id).run();
 }
 
 absl::Status Catalogue::add_change(const std::string& id, int number, const Change& change,
                                    int first_gone) {
-  FOCUS_ASSIGN_OR_RETURN(Transaction transaction, Transaction::begin(*database_));
+  FOCUS_ASSIGN_OR_RETURN(Transaction transaction, begin());
+  FOCUS_RETURN_IF_ERROR(check_changes(id, number));
+  FOCUS_ASSIGN_OR_RETURN(
+      Statement update,
+      database_->prepare(
+          "UPDATE session SET changes = changes + 1, revision = revision + 1 WHERE id = ?"));
+  FOCUS_RETURN_IF_ERROR(update.bind(id).run());
   FOCUS_ASSIGN_OR_RETURN(Statement insert,
                          database_->prepare("INSERT INTO change VALUES (?,?,?,?,?,?,?,?)"));
   insert.bind(id).bind(std::int64_t{number}).bind(change.from);
@@ -370,82 +470,10 @@ absl::Status Catalogue::add_change(const std::string& id, int number, const Chan
   bind_or_null(steering.custom_prompt, [](const std::string& text) { return text; });
   bind_or_null(steering.target_minutes, [](int minutes) { return std::int64_t{minutes}; });
   FOCUS_RETURN_IF_ERROR(insert.run());
-  FOCUS_ASSIGN_OR_RETURN(
-      Statement erase,
-      database_->prepare("DELETE FROM segment WHERE session_id = ? AND number >= ?"));
-  FOCUS_RETURN_IF_ERROR(erase.bind(id).bind(std::int64_t{first_gone}).run());
+  FOCUS_RETURN_IF_ERROR(segments().forget_from(id, first_gone));
+  FOCUS_RETURN_IF_ERROR(claims().remove_from(id, first_gone));
   FOCUS_RETURN_IF_ERROR(tracks().segments_gone(id, first_gone));
   return transaction.commit();
-}
-
-absl::Status Catalogue::put_segment(const std::string& session_id, const SegmentRecord& segment) {
-  FOCUS_ASSIGN_OR_RETURN(
-      Statement insert,
-      database_->prepare(
-          "INSERT OR REPLACE INTO segment VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
-  const Mastering& mastering = segment.mastering;
-  return insert.bind(session_id)
-      .bind(std::int64_t{segment.index})
-      .bind(segment.engine)
-      .bind(segment.engine_version)
-      .bind(std::int64_t{segment.fallback})
-      .bind(segment.frames)
-      .bind(segment.bytes)
-      .bind(std::int64_t{segment.sample_rate})
-      .bind(mastering.integrated_lufs)
-      .bind(mastering.range_lu)
-      .bind(mastering.true_peak_dbtp)
-      .bind(mastering.gain_db)
-      .bind(std::int64_t{mastering.limited})
-      .bind(mastering.cue.cue_in)
-      .bind(mastering.cue.cue_out)
-      .bind(mastering.cue.leading_silence)
-      .bind(mastering.cue.trailing_silence)
-      .bind(segment.licence_class)
-      .bind(std::int64_t{segment.instrumental})
-      .run();
-}
-
-absl::StatusOr<std::vector<SegmentRecord>> Catalogue::segments(const std::string& session_id) {
-  FOCUS_ASSIGN_OR_RETURN(
-      Statement select,
-      database_->prepare(
-          "SELECT number, engine, engine_version, fallback, frames, bytes, sample_rate, "
-          "integrated_lufs, range_lu, true_peak_dbtp, gain_db, limited, "
-          "cue_in, cue_out, leading_silence, trailing_silence, licence_class, instrumental "
-          "FROM segment WHERE session_id = ? ORDER BY number"));
-  select.bind(session_id);
-  std::vector<SegmentRecord> records;
-  while (true) {
-    FOCUS_ASSIGN_OR_RETURN(const bool more, select.step());
-    if (!more) return records;
-    SegmentRecord& record = records.emplace_back();
-    record.index = static_cast<int>(select.integer(0));
-    record.engine = select.text(1);
-    record.engine_version = select.text(2);
-    record.fallback = select.integer(3) != 0;
-    record.frames = select.integer(4);
-    record.bytes = select.integer(5);
-    record.sample_rate = static_cast<int>(select.integer(6));
-    record.mastering.integrated_lufs = select.real(7);
-    record.mastering.range_lu = select.real(8);
-    record.mastering.true_peak_dbtp = select.real(9);
-    record.mastering.gain_db = select.real(10);
-    record.mastering.limited = select.integer(11) != 0;
-    record.mastering.cue.cue_in = select.integer(12);
-    record.mastering.cue.cue_out = select.integer(13);
-    record.mastering.cue.leading_silence = select.integer(14);
-    record.mastering.cue.trailing_silence = select.integer(15);
-    record.licence_class = select.text(16);
-    record.instrumental = select.integer(17) != 0;
-  }
-}
-
-absl::Status Catalogue::forget_segment(const std::string& session_id, int index) {
-  FOCUS_ASSIGN_OR_RETURN(
-      Statement erase,
-      database_->prepare("DELETE FROM segment WHERE session_id = ? AND number = ?"));
-  return erase.bind(session_id).bind(std::int64_t{index}).run();
 }
 
 }  // namespace focus::core

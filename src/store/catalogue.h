@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -8,19 +9,23 @@
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
+#include "store/claim_table.h"
 #include "store/database.h"
 #include "store/leftovers.h"
 #include "store/records.h"
+#include "store/segment_table.h"
+#include "store/spend_table.h"
 #include "store/track_table.h"
 #include "store/url_key_table.h"
 
 namespace focus::core {
 
 /// The SQLite file that says which sessions there are and which segments are ready. Not
-/// thread-safe: its store guards it.
+/// thread-safe: SharedCatalogue guards it.
 class Catalogue {
  public:
-  /// Whether a commit waits for the disk.
+  /// Whether the file has to survive a crash of the machine. A commit itself never waits for the
+  /// disk: see WalSync.
   enum class Durability { synced, unsynced };
 
   /// Opens or creates it, checks that it is whole, and brings an older one up to date.
@@ -32,22 +37,31 @@ class Catalogue {
   absl::StatusOr<std::vector<std::string>> session_ids();
   absl::Status set_ended(const std::string& id);
   absl::Status set_stopped_cap(const std::string& id);
-  /// Change `number` (from 0) of the session, together with the end of the segments it replaces.
+  /// See SessionShelf, whose transaction this is.
   absl::Status add_change(const std::string& id, int number, const Change& change, int first_gone);
-
-  /// Adds or replaces. The record's path is not kept: the folder gives it.
-  absl::Status put_segment(const std::string& session_id, const SegmentRecord& segment);
-  absl::StatusOr<std::vector<SegmentRecord>> segments(const std::string& session_id);
   absl::Status touch(const std::string& id, std::int64_t unix_seconds);
   absl::StatusOr<std::vector<std::string>> untouched_since(std::int64_t unix_seconds);
   /// Its rows go; its folder becomes a leftover.
   absl::Status delete_session(const std::string& id);
-  absl::Status forget_segment(const std::string& session_id, int index);
+
+  /// How many changes its history has.
+  absl::StatusOr<int> changes(const std::string& id);
+  /// Whether it has so many: the conflict of steered_meanwhile() otherwise.
+  absl::Status check_changes(const std::string& id, int known);
+  absl::StatusOr<AudioFormat> format(const std::string& id);
+  absl::StatusOr<std::int64_t> revision(const std::string& id);
+  /// Whether the claim with this epoch is the segment's current one: the fence.
+  absl::Status check_claim(const std::string& id, int index, std::int64_t epoch);
+  /// Its revision grows.
+  absl::Status has_moved(const std::string& id);
 
   Database& database() { return *database_; }
   /// The tables that have a file of their own share the connection.
+  SegmentTable segments() { return SegmentTable(*database_); }
+  ClaimTable claims() { return ClaimTable(*database_); }
   TrackTable tracks() { return TrackTable(*database_); }
   UrlKeyTable url_keys() { return UrlKeyTable(*database_); }
+  SpendTable spend() { return SpendTable(*database_); }
   Leftovers leftovers() { return Leftovers(*database_); }
   absl::StatusOr<Transaction> begin() { return Transaction::begin(*database_); }
 
@@ -55,6 +69,8 @@ class Catalogue {
   explicit Catalogue(std::unique_ptr<Database> database) : database_(std::move(database)) {}
   absl::Status prepare_schema();
   absl::StatusOr<std::vector<Change>> history(const std::string& id);
+  absl::Status set_final(const std::string& id, const char* column);
+  absl::StatusOr<std::int64_t> number_of(const std::string& id, const char* column);
 
   std::unique_ptr<Database> database_;
 };

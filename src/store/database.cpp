@@ -69,6 +69,15 @@ absl::StatusOr<std::unique_ptr<Database>> Database::open(const std::string& path
   return database;
 }
 
+void Database::watch_log(std::shared_ptr<LogPages> pages) {
+  log_pages_ = std::move(pages);
+  const auto note = [](void* watched, sqlite3*, const char*, int count) {
+    static_cast<LogPages*>(watched)->store(count);
+    return SQLITE_OK;
+  };
+  sqlite3_wal_hook(database_.get(), note, log_pages_.get());
+}
+
 absl::Status Database::execute(const std::string& sql) {
   const int result = sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr);
   return result == SQLITE_OK ? absl::OkStatus() : error(result);

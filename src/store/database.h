@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -52,10 +53,17 @@ class Statement {
   int bind_result_ = 0;
 };
 
+/// How many pages of a database's log are in use.
+using LogPages = std::atomic<std::int64_t>;
+
 /// One SQLite connection. Not thread-safe: its owner guards it.
 class Database {
  public:
   static absl::StatusOr<std::unique_ptr<Database>> open(const std::string& path);
+
+  /// From here on each commit writes how many pages of the log are in use into `pages`, and no
+  /// longer checkpoints by itself.
+  void watch_log(std::shared_ptr<LogPages> pages);
 
   absl::Status execute(const std::string& sql);
   absl::StatusOr<Statement> prepare(const std::string& sql);
@@ -70,6 +78,7 @@ class Database {
   Database(std::string path, sqlite3* database) : path_(std::move(path)), database_(database) {}
 
   std::string path_;
+  std::shared_ptr<LogPages> log_pages_;
   std::unique_ptr<sqlite3, Close> database_;
 };
 

@@ -5,7 +5,7 @@
 #include <memory>
 #include <utility>
 
-#include "store/store.h"
+#include "store/segment_shelf.h"
 
 namespace focus::core {
 

@@ -84,6 +84,14 @@ inline constexpr std::size_t kUrlKeysKept = 2;
 absl::Status validate(const UrlKey& key);
 
 absl::Status no_session(const std::string& id);
+/// The conflict of a caller that knows `known` changes of a session that has `changes`.
+absl::Status steered_meanwhile(int changes, int known);
+/// The conflict of a caller whose claim of the segment is no longer the current one.
+absl::Status claim_lost(int index);
+/// The segment is not ready, or not kept any more.
+absl::Status no_segment(int index);
+/// `newest` is not the newest key.
+absl::Status other_url_key(const std::string& newest);
 
 /// "000.flac": what a segment's file is called, in a store and wherever it is copied to.
 std::string segment_file_name(int index, AudioFormat format);

@@ -38,9 +38,8 @@ class SegmentShelf {
   /// `epoch` is the fence. In the transaction that makes the segment ready, the segment's claim
   /// must still have this epoch; otherwise the session was steered, or somebody else has the claim,
   /// and the answer is a conflict (field "claim"), or the cancelled error where `cancel` is set.
-  /// Nothing is kept then, and what a newer claim has kept is not touched. The claim ends with a
-  /// success; after an error it is what it was.
-  /// `audio` is taken only on success.
+  /// Nothing is kept then, and what a newer claim has kept is not touched. A success ends the
+  /// claim; after an error the caller gives it up. `audio` is taken only on success.
   virtual absl::StatusOr<SegmentRecord> put(const std::string& session_id, std::int64_t epoch,
                                             AudioFormat format, SegmentRecord segment,
                                             AudioBuffer&& audio, std::uint64_t dither_seed,

@@ -27,9 +27,11 @@ absl::StatusOr<std::vector<UrlKey>> UrlKeyTable::list() {
   }
 }
 
-absl::Status UrlKeyTable::add(const UrlKey& key) {
+absl::Status UrlKeyTable::add(const UrlKey& key, const std::string& newest) {
   FOCUS_RETURN_IF_ERROR(validate(key));
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, Transaction::begin(database_));
+  FOCUS_ASSIGN_OR_RETURN(const auto keys, list());
+  if (newest != (keys.empty() ? "" : keys.front().id)) return other_url_key(newest);
   FOCUS_ASSIGN_OR_RETURN(
       Statement insert,
       database_.prepare("INSERT INTO url_key (id, secret, created_at) VALUES (?,?,?)"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include <absl/status/status.h>
@@ -18,8 +19,9 @@ class UrlKeyTable {
 
   /// Newest first.
   absl::StatusOr<std::vector<UrlKey>> list();
-  /// Adds a key and lets all but the newest kUrlKeysKept go, in one transaction.
-  absl::Status add(const UrlKey& key);
+  /// Adds a key, where `newest` is the newest one, and lets all but the newest kUrlKeysKept go: in
+  /// one transaction.
+  absl::Status add(const UrlKey& key, const std::string& newest);
 
  private:
   Database& database_;

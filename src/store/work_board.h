@@ -51,4 +51,10 @@ class WorkBoard {
   virtual absl::Status give_up(const std::string& session_id, int index, std::int64_t epoch) = 0;
 };
 
+/// What every board decides by: whether the request may take a segment from a claim of `node` with
+/// that lease.
+bool may_take(const ClaimRequest& request, const std::string& node, std::int64_t lease_until);
+absl::Status claimed_already(int index);
+absl::Status ready_already(int index);
+
 }  // namespace focus::core

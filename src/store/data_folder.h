@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include <absl/status/status.h>
+
+#include "audio/format.h"
+#include "base/disk_sync.h"
+#include "store/records.h"
+
+namespace focus::core {
+
+/// Where everything is in the folder of a FolderStore, and whether it has to survive a crash of the
+/// machine. Thread-safe.
+class DataFolder {
+ public:
+  enum class Lifetime { lasting, temporary };
+
+  DataFolder(std::string path, Lifetime lifetime, DiskSync& disk);
+
+  const std::string& path() const { return path_; }
+  bool is_lasting() const { return lifetime_ == Lifetime::lasting; }
+  std::string catalogue() const { return path_ + "/catalogue.sqlite"; }
+  /// Where `file`, a path within the folder, is.
+  std::string path_in(const std::string& file) const { return path_ + "/" + file; }
+  std::string session(const std::string& session_id) const;
+  std::string segment(const std::string& session_id, AudioFormat format, int index) const;
+  /// Within the folder, as Leftovers have it.
+  static std::string track_file(const TrackRecord& track);
+  std::string track(const TrackRecord& track) const { return path_in(track_file(track)); }
+
+  DiskSync& disk() const { return disk_; }
+  /// These wait for the disk where the folder is lasting, and do nothing where it is not.
+  absl::Status sync_content(const std::string& file_path) const;
+  absl::Status sync_names(const std::string& folder_path) const;
+  /// Makes a folder, unless it is there, and syncs the names in the one above.
+  absl::Status make_folder(const std::string& folder_path) const;
+
+  /// Removes what a killed process was writing. The caller knows that nobody is writing now.
+  void remove_partial_files() const;
+
+ private:
+  const std::string path_;
+  const Lifetime lifetime_;
+  DiskSync& disk_;
+};
+
+}  // namespace focus::core

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+#include "store/folder_segment_shelf.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "audio/file.h"
+#include "base/error.h"
+
+namespace focus::core {
+namespace {
+
+namespace fs = std::filesystem;
+using Reading = SharedCatalogue::Reading;
+using Writing = SharedCatalogue::Writing;
+
+constexpr std::int64_t kEncodedBlock = 8192;  // frames between two looks at the cancel token
+
+class FileSegmentReader final : public SegmentReader {
+ public:
+  explicit FileSegmentReader(std::unique_ptr<AudioFileReader> file) : file_(std::move(file)) {}
+
+  std::int64_t frames() const override { return file_->info().frames; }
+  absl::StatusOr<std::int64_t> read(std::int64_t first_frame, AudioView out) override {
+    if (first_frame != next_frame_) FOCUS_RETURN_IF_ERROR(file_->seek(first_frame));
+    FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, file_->read(out));
+    next_frame_ = first_frame + count;
+    return count;
+  }
+
+ private:
+  std::unique_ptr<AudioFileReader> file_;
+  std::int64_t next_frame_ = 0;
+};
+
+absl::Status encode(const AudioBuffer& audio, const CancelToken& cancel, AudioFileWriter& file) {
+  for (std::int64_t at = 0; at < audio.frames(); at += kEncodedBlock) {
+    if (cancel.cancelled()) return cancelled_error();
+    const std::int64_t count = std::min(kEncodedBlock, audio.frames() - at);
+    FOCUS_RETURN_IF_ERROR(file.write(audio.view().subview(at, count)));
+  }
+  return absl::OkStatus();
+}
+
+std::string folder_of(const SegmentRecord& segment) {
+  return fs::path(segment.path).parent_path().string();
+}
+
+}  // namespace
+
+absl::StatusOr<SegmentRecord> FolderSegmentShelf::put(const std::string& session_id,
+                                                      std::int64_t epoch, AudioFormat format,
+                                                      SegmentRecord segment, AudioBuffer&& audio,
+                                                      std::uint64_t dither_seed,
+                                                      const CancelToken& cancel) {
+  Piece piece{session_id, epoch, cancel, std::move(segment)};
+  piece.record.path = folder_.segment(session_id, format, piece.record.index);
+  piece.record.frames = audio.frames();
+  piece.record.sample_rate = audio.sample_rate();
+  absl::Status kept = begin(piece);
+  if (kept.ok()) kept = write(piece, format, audio, dither_seed);
+  if (kept.ok()) kept = make_durable(piece);
+  if (kept.ok()) return std::move(piece.record);
+  // Where the session was removed meanwhile, the folder that was made for it goes too.
+  std::error_code ignored;
+  if (is_not_found(Reading(shared_)->changes(session_id).status())) {
+    fs::remove(folder_.session(session_id), ignored);
+  }
+  return has_fault(kept, Fault::conflict) && cancel.cancelled() ? cancelled_error() : kept;
+}
+
+/// Refuses early what the fence would refuse, and clears the way for the file.
+absl::Status FolderSegmentShelf::begin(const Piece& piece) {
+  Reading catalogue(shared_);
+  FOCUS_RETURN_IF_ERROR(catalogue->check_claim(piece.session_id, piece.record.index, piece.epoch));
+  // The claim is current, so the segment has no row. A file of its name is what a kill has left
+  // between the file's renaming and the commit of its row.
+  std::error_code ignored;
+  fs::remove(piece.record.path, ignored);
+  return absl::OkStatus();
+}
+
+/// All that takes long, without any lock; then the row and the name of the file together.
+absl::Status FolderSegmentShelf::write(Piece& piece, AudioFormat format, const AudioBuffer& audio,
+                                       std::uint64_t dither_seed) {
+  const std::string folder = folder_of(piece.record);
+  // Not when a session begins, which therefore does not wait for the disk.
+  FOCUS_RETURN_IF_ERROR(folder_.make_folder(folder));
+  FOCUS_ASSIGN_OR_RETURN(const auto writer,
+                         AudioFileWriter::create(piece.record.path, format, audio.sample_rate(),
+                                                 audio.channel_count(), {dither_seed}));
+  FOCUS_RETURN_IF_ERROR(encode(audio, piece.cancel, *writer));
+  FOCUS_ASSIGN_OR_RETURN(AtomicFile* const file, writer->complete());
+  std::error_code failed;
+  piece.record.bytes = static_cast<std::int64_t>(fs::file_size(file->partial_path(), failed));
+  if (failed) return file_error(piece.record.path, "cannot be measured", failed.value());
+  FOCUS_RETURN_IF_ERROR(folder_.sync_content(file->partial_path()));
+  // An older file of the same name, which is gone by now, must be gone from the disk before the row
+  // can be on it. Otherwise a power cut could leave the new row with the old file, which is found
+  // out only where the sizes differ. With the old file gone, a power cut can leave the row with the
+  // right file or with none, and then it is forgotten.
+  FOCUS_RETURN_IF_ERROR(folder_.sync_names(folder));
+  return make_ready(piece, *file);
+}
+
+/// The fence. The claim's epoch is looked at in the transaction that makes the row, and the file
+/// gets its name while the catalogue is locked. So of two claimants of one segment only the one
+/// with the current claim can ever give a file the name; the other removes its partial file, which
+/// has a name of its own.
+absl::Status FolderSegmentShelf::make_ready(const Piece& piece, AtomicFile& file) {
+  const std::string& id = piece.session_id;
+  const int index = piece.record.index;
+  Writing catalogue(shared_);
+  if (piece.cancel.cancelled()) return cancelled_error();
+  FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue->begin());
+  FOCUS_RETURN_IF_ERROR(catalogue->check_claim(id, index, piece.epoch));
+  FOCUS_RETURN_IF_ERROR(catalogue->segments().put(id, piece.epoch, piece.record));
+  FOCUS_RETURN_IF_ERROR(catalogue->claims().remove(id, index, piece.epoch));
+  FOCUS_RETURN_IF_ERROR(catalogue->has_moved(id));
+  FOCUS_RETURN_IF_ERROR(file.rename());
+  absl::Status committed = transaction.commit();
+  if (!committed.ok()) {
+    std::error_code ignored;
+    fs::remove(piece.record.path, ignored);
+  }
+  return committed;
+}
+
+/// The segment counts already, also after a kill; here it waits until a power cut would not lose it
+/// either. Where the disk fails, the segment is taken back.
+absl::Status FolderSegmentShelf::make_durable(const Piece& piece) {
+  absl::Status synced = folder_.sync_names(folder_of(piece.record));
+  if (synced.ok()) synced = shared_.sync();
+  if (!synced.ok()) forget_lost(piece.session_id, {piece.record, piece.epoch}).IgnoreError();
+  return synced;
+}
+
+/// Forgets a segment, unless it was replaced meanwhile.
+absl::Status FolderSegmentShelf::forget_lost(const std::string& session_id,
+                                             const SegmentTable::Row& row) {
+  Writing catalogue(shared_);
+  FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue->begin());
+  FOCUS_ASSIGN_OR_RETURN(const bool forgotten,
+                         catalogue->segments().forget(session_id, row.record.index, row.epoch));
+  if (!forgotten) return absl::OkStatus();
+  FOCUS_RETURN_IF_ERROR(catalogue->has_moved(session_id));
+  FOCUS_RETURN_IF_ERROR(transaction.commit());
+  std::error_code ignored;
+  fs::remove(row.record.path, ignored);
+  return absl::OkStatus();
+}
+
+absl::Status FolderSegmentShelf::forget(const std::string& session_id, int index) {
+  Writing catalogue(shared_);
+  FOCUS_ASSIGN_OR_RETURN(const AudioFormat format, catalogue->format(session_id));
+  FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue->begin());
+  FOCUS_ASSIGN_OR_RETURN(const bool forgotten, catalogue->segments().forget(session_id, index));
+  if (!forgotten) return absl::OkStatus();
+  FOCUS_RETURN_IF_ERROR(catalogue->has_moved(session_id));
+  FOCUS_RETURN_IF_ERROR(transaction.commit());
+  std::error_code ignored;
+  fs::remove(folder_.segment(session_id, format, index), ignored);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<SegmentRecord>> FolderSegmentShelf::list(const std::string& session_id) {
+  AudioFormat format;
+  std::vector<SegmentTable::Row> rows;
+  {
+    Reading catalogue(shared_);
+    FOCUS_ASSIGN_OR_RETURN(format, catalogue->format(session_id));
+    FOCUS_ASSIGN_OR_RETURN(rows, catalogue->segments().list(session_id));
+  }
+  std::vector<SegmentRecord> present;
+  for (SegmentTable::Row& row : rows) {
+    row.record.path = folder_.segment(session_id, format, row.record.index);
+    std::error_code failed;
+    const std::uintmax_t bytes = fs::file_size(row.record.path, failed);
+    if (failed && failed != std::errc::no_such_file_or_directory) {
+      return file_error(row.record.path, "cannot be read", failed.value());
+    }
+    // Gone, or not as it was left: it is made again.
+    if (failed || bytes != static_cast<std::uintmax_t>(row.record.bytes)) {
+      FOCUS_RETURN_IF_ERROR(forget_lost(session_id, row));
+    } else {
+      present.push_back(std::move(row.record));
+    }
+  }
+  return present;
+}
+
+absl::StatusOr<std::unique_ptr<SegmentReader>> FolderSegmentShelf::open(
+    const std::string& session_id, int index) {
+  std::string path;
+  {
+    Reading catalogue(shared_);
+    FOCUS_ASSIGN_OR_RETURN(const AudioFormat format, catalogue->format(session_id));
+    FOCUS_ASSIGN_OR_RETURN(const bool is_ready, catalogue->segments().has(session_id, index));
+    if (!is_ready) return no_segment(index);
+    path = folder_.segment(session_id, format, index);
+  }
+  FOCUS_ASSIGN_OR_RETURN(auto file, AudioFileReader::open(path));
+  return std::make_unique<FileSegmentReader>(std::move(file));
+}
+
+}  // namespace focus::core

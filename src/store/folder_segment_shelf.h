@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/atomic_file.h"
+#include "store/data_folder.h"
+#include "store/segment_shelf.h"
+#include "store/shared_catalogue.h"
+
+namespace focus::core {
+
+/// A row in the catalogue and a file in the session's folder for each ready segment. A row without
+/// its file is forgotten when the segments are listed; a file without a row, which only a kill
+/// leaves, is removed before the next file of that name is put.
+class FolderSegmentShelf final : public SegmentShelf {
+ public:
+  FolderSegmentShelf(SharedCatalogue& shared, const DataFolder& folder)
+      : shared_(shared), folder_(folder) {}
+
+  absl::StatusOr<SegmentRecord> put(const std::string& session_id, std::int64_t epoch,
+                                    AudioFormat format, SegmentRecord segment, AudioBuffer&& audio,
+                                    std::uint64_t dither_seed, const CancelToken& cancel) override;
+  absl::StatusOr<std::vector<SegmentRecord>> list(const std::string& session_id) override;
+  absl::StatusOr<std::unique_ptr<SegmentReader>> open(const std::string& session_id,
+                                                      int index) override;
+  absl::Status forget(const std::string& session_id, int index) override;
+
+ private:
+  /// A segment on its way, and the claim that it completes.
+  struct Piece {
+    const std::string& session_id;
+    std::int64_t epoch = 0;
+    const CancelToken& cancel;
+    SegmentRecord record;
+  };
+
+  absl::Status begin(const Piece& piece);
+  absl::Status write(Piece& piece, AudioFormat format, const AudioBuffer& audio,
+                     std::uint64_t dither_seed);
+  absl::Status make_ready(const Piece& piece, AtomicFile& file);
+  absl::Status make_durable(const Piece& piece);
+  absl::Status forget_lost(const std::string& session_id, const SegmentTable::Row& row);
+
+  SharedCatalogue& shared_;
+  const DataFolder& folder_;
+};
+
+}  // namespace focus::core

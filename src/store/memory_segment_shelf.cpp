@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include "store/memory_segment_shelf.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <utility>
+
+#include "audio/dither.h"
+#include "base/error.h"
+#include "store/memory_reader.h"
+
+namespace focus::core {
+namespace {
+
+constexpr std::int64_t kBlock = 8192;  // frames between two looks at the cancel token
+
+/// The samples that a lossless file of this format gives back, in place.
+absl::Status round_to_format(AudioBuffer& audio, AudioFormat format, std::uint64_t dither_seed,
+                             const CancelToken& cancel) {
+  const Dither dither(dither_seed);
+  const auto samples = static_cast<std::size_t>(kBlock * audio.channel_count());
+  std::vector<std::int16_t> steps16(format == AudioFormat::flac16 ? samples : 0);
+  std::vector<std::int32_t> steps24(format == AudioFormat::flac24 ? samples : 0);
+  for (std::int64_t at = 0; at < audio.frames(); at += kBlock) {
+    if (cancel.cancelled()) return cancelled_error();
+    const AudioView block = audio.view().subview(at, std::min(kBlock, audio.frames() - at));
+    if (format == AudioFormat::flac16) {
+      dither.quantise(block, at, steps16.data());
+      dequantise(steps16.data(), block);
+    } else if (format == AudioFormat::flac24) {
+      quantise24(block, steps24.data());
+      dequantise24(steps24.data(), block);
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<SegmentRecord> MemorySegmentShelf::put(const std::string& session_id,
+                                                      std::int64_t epoch, AudioFormat format,
+                                                      SegmentRecord segment, AudioBuffer&& audio,
+                                                      std::uint64_t dither_seed,
+                                                      const CancelToken& cancel) {
+  FOCUS_RETURN_IF_ERROR(round_to_format(audio, format, dither_seed, cancel));
+  segment.frames = audio.frames();
+  segment.sample_rate = audio.sample_rate();
+  const std::lock_guard guard(state_.mutex);
+  if (cancel.cancelled()) return cancelled_error();
+  FOCUS_ASSIGN_OR_RETURN(MemoryState::Session* const session, state_.find_locked(session_id));
+  FOCUS_RETURN_IF_ERROR(MemoryState::check_claim(*session, segment.index, epoch));
+  session->claims.erase(segment.index);
+  session->segments[segment.index] = {segment,
+                                      std::make_shared<const AudioBuffer>(std::move(audio))};
+  ++session->revision;
+  return segment;
+}
+
+absl::StatusOr<std::vector<SegmentRecord>> MemorySegmentShelf::list(const std::string& session_id) {
+  const std::lock_guard guard(state_.mutex);
+  FOCUS_ASSIGN_OR_RETURN(const MemoryState::Session* session, state_.find_locked(session_id));
+  std::vector<SegmentRecord> records;
+  for (const auto& [index, segment] : session->segments) records.push_back(segment.record);
+  return records;
+}
+
+absl::StatusOr<std::unique_ptr<SegmentReader>> MemorySegmentShelf::open(
+    const std::string& session_id, int index) {
+  const std::lock_guard guard(state_.mutex);
+  FOCUS_ASSIGN_OR_RETURN(const MemoryState::Session* session, state_.find_locked(session_id));
+  const auto found = session->segments.find(index);
+  if (found == session->segments.end()) return no_segment(index);
+  return std::make_unique<MemorySegmentReader>(found->second.audio);
+}
+
+absl::Status MemorySegmentShelf::forget(const std::string& session_id, int index) {
+  const std::lock_guard guard(state_.mutex);
+  FOCUS_ASSIGN_OR_RETURN(MemoryState::Session* const session, state_.find_locked(session_id));
+  if (session->segments.erase(index) > 0) ++session->revision;
+  return absl::OkStatus();
+}
+
+bool MemorySegmentShelf::release(const std::string& session_id) {
+  const std::lock_guard guard(state_.mutex);
+  const auto found = state_.sessions.find(session_id);
+  if (found == state_.sessions.end()) return false;
+  if (!found->second.segments.empty()) ++found->second.revision;
+  found->second.segments.clear();
+  if (found->second.record.ended) {
+    std::erase(state_.order, session_id);
+    state_.sessions.erase(found);
+  }
+  return true;
+}
+
+int MemorySegmentShelf::drop_before(const std::string& session_id, int index) {
+  const std::lock_guard guard(state_.mutex);
+  const auto found = state_.sessions.find(session_id);
+  if (found == state_.sessions.end()) return 0;
+  auto& segments = found->second.segments;
+  const auto first_kept = segments.lower_bound(index);
+  const int dropped = static_cast<int>(std::distance(segments.begin(), first_kept));
+  segments.erase(segments.begin(), first_kept);
+  if (dropped > 0) ++found->second.revision;
+  return dropped;
+}
+
+}  // namespace focus::core

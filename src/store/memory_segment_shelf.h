@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/memory_state.h"
+#include "store/segment_shelf.h"
+
+namespace focus::core {
+
+/// Keeps the very samples that a file of the session's format would give back (the lossy ones
+/// apart), so that it sounds the same. Bounded: see MemoryStore.
+class MemorySegmentShelf final : public SegmentShelf {
+ public:
+  MemorySegmentShelf(MemoryState& state, int look_ahead) : state_(state), look_ahead_(look_ahead) {}
+
+  absl::StatusOr<SegmentRecord> put(const std::string& session_id, std::int64_t epoch,
+                                    AudioFormat format, SegmentRecord segment, AudioBuffer&& audio,
+                                    std::uint64_t dither_seed, const CancelToken& cancel) override;
+  absl::StatusOr<std::vector<SegmentRecord>> list(const std::string& session_id) override;
+  absl::StatusOr<std::unique_ptr<SegmentReader>> open(const std::string& session_id,
+                                                      int index) override;
+  absl::Status forget(const std::string& session_id, int index) override;
+  std::optional<int> look_ahead_bound() const override { return look_ahead_; }
+  int drop_before(const std::string& session_id, int index) override;
+  bool release(const std::string& session_id) override;
+
+ private:
+  MemoryState& state_;
+  const int look_ahead_;
+};
+
+}  // namespace focus::core

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "store/memory_state.h"
+#include "store/session_shelf.h"
+
+namespace focus::core {
+
+class MemorySessionShelf final : public SessionShelf {
+ public:
+  explicit MemorySessionShelf(MemoryState& state) : state_(state) {}
+
+  absl::Status add(const SessionRecord& session) override;
+  absl::StatusOr<SessionRecord> find(const std::string& id) override;
+  absl::StatusOr<std::vector<std::string>> ids() override;
+  absl::Status set_ended(const std::string& id) override;
+  absl::Status set_stopped_cap(const std::string& id) override;
+  absl::Status add_change(const std::string& id, int number, const Change& change,
+                          int first_gone) override;
+  absl::Status remove(const std::string& id) override;
+  absl::Status touch(const std::string& id, std::int64_t unix_seconds) override;
+  absl::StatusOr<std::vector<std::string>> untouched_since(std::int64_t unix_seconds) override;
+  absl::StatusOr<std::int64_t> revision(const std::string& id) override;
+
+ private:
+  MemoryState& state_;
+};
+
+}  // namespace focus::core

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#include "store/memory_state.h"
+
+#include "base/error.h"
+
+namespace focus::core {
+
+absl::StatusOr<MemoryState::Session*> MemoryState::find_locked(const std::string& id) {
+  const auto found = sessions.find(id);
+  if (found != sessions.end()) return &found->second;
+  return no_session(id);
+}
+
+absl::Status MemoryState::check_changes(const Session& session, int known) {
+  const int changes = static_cast<int>(session.record.history.size());
+  return changes == known ? absl::OkStatus() : steered_meanwhile(changes, known);
+}
+
+absl::Status MemoryState::check_claim(const Session& session, int index, std::int64_t epoch) {
+  const auto claim = session.claims.find(index);
+  if (claim != session.claims.end() && claim->second.epoch == epoch) return absl::OkStatus();
+  return claim_lost(index);
+}
+
+}  // namespace focus::core

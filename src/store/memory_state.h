@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+#include "audio/buffer.h"
+#include "store/audio_bytes.h"
+#include "store/records.h"
+
+namespace focus::core {
+
+/// What the shelves of a MemoryStore share, and the mutex that guards it.
+struct MemoryState {
+  struct Segment {
+    SegmentRecord record;
+    std::shared_ptr<const AudioBuffer> audio;
+  };
+  struct Claim {
+    std::int64_t epoch = 0;
+    std::string node;
+    std::int64_t lease_until = 0;
+  };
+  struct Session {
+    SessionRecord record;
+    std::int64_t touched_at = 0;
+    std::int64_t revision = 0;
+    std::int64_t next_epoch = 1;
+    std::map<int, Segment> segments;
+    std::map<int, Claim> claims;
+  };
+  struct Track {
+    TrackRecord record;
+    std::shared_ptr<const AudioBytes> audio;
+    bool segment_gone = false;  // replaced by a change: the segment of that index is another
+  };
+
+  absl::StatusOr<Session*> find_locked(const std::string& id);
+  /// See Catalogue::check_changes and check_claim.
+  static absl::Status check_changes(const Session& session, int known);
+  static absl::Status check_claim(const Session& session, int index, std::int64_t epoch);
+
+  std::mutex mutex;  // guards all below
+  std::map<std::string, Session> sessions;
+  std::vector<std::string> order;  // of the sessions, oldest first
+  std::vector<Track> tracks;       // oldest first
+};
+
+}  // namespace focus::core

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+#include "store/database.h"
+
+namespace focus::core {
+
+/// Copies a database's log into the database file and begins the log anew, on connections of its
+/// own, so that no call on the main connection syncs anything. Thread-safe.
+///
+/// A checkpoint runs beside readers and writers. Beginning the log anew is the one moment at which
+/// writers have to wait for the disk: SQLite writes a new header and syncs it before the first page
+/// may follow, and it is the first writer after a complete checkpoint who does that. Here that
+/// writer is never the main connection:
+///
+/// - A connection that only reads, the pin, holds a snapshot of the log. SQLite never restarts a
+/// log
+///   that a reader uses, so the main connection goes on appending, even where the log was copied as
+///   a whole.
+/// - Once the log has grown long, and was copied as a whole, and nobody has committed meanwhile,
+/// the
+///   pin lets go and the checkpoint connection makes a small commit, which begins the log anew. The
+///   gate keeps writers away for that one sync; readers go on.
+class WalCheckpoint {
+ public:
+  /// How many pages are added to the log before run_if_grown() copies it again.
+  static constexpr std::int64_t kCopyAt = 1000;
+  /// How long, in pages, the log is before it is begun anew.
+  static constexpr std::int64_t kBeginAnewAt = 4000;
+  /// How long it is before writers have to wait until it was copied.
+  static constexpr std::int64_t kAtMost = 16'000;
+
+  /// `gate` is held by every writer of the connection `main`, for all of its transaction.
+  static absl::StatusOr<std::unique_ptr<WalCheckpoint>> open(const std::string& path,
+                                                             Database& main, std::mutex& gate);
+
+  /// Where the log has grown by so many pages and no other thread is at it: copies it, and begins
+  /// it anew where that is due. Failures are left to the next call. The caller must hold no lock.
+  void run_if_grown(std::int64_t by_pages = kCopyAt);
+  /// Copies all that was committed before the call, durably, and begins the log anew. Returns false
+  /// where the latter was not possible just now. The caller must hold no lock.
+  absl::StatusOr<bool> run();
+
+ private:
+  /// What the last copy has found, in pages.
+  struct Copied {
+    std::int64_t pages = 0;   ///< of the log
+    std::int64_t copied = 0;  ///< of them
+  };
+
+  WalCheckpoint(std::unique_ptr<Database> writer, std::unique_ptr<Database> pin,
+                std::shared_ptr<const LogPages> pages, std::mutex& gate);
+  absl::Status commit_little();
+  absl::Status hold_pin();
+  absl::Status let_pin_go();
+  absl::StatusOr<Copied> copy();
+  absl::StatusOr<bool> begin_anew();
+  absl::StatusOr<bool> begin_anew_locked();
+
+  const std::shared_ptr<const LogPages> pages_;
+  std::mutex& gate_;
+  std::mutex one_at_a_time_;  // taken before the gate; guards all below
+  std::unique_ptr<Database> writer_;
+  std::unique_ptr<Database> pin_;
+  bool is_pinned_ = false;
+  Copied last_;
+  std::atomic<std::int64_t> tried_at_{0};  // written under the lock
+};
+
+}  // namespace focus::core

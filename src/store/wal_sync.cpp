@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "store/wal_sync.h"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <unistd.h>
+#include <utility>
+
+#include "base/error.h"
+
+namespace focus::core {
+
+absl::StatusOr<std::unique_ptr<WalSync>> WalSync::open(const std::string& path, DiskSync& disk,
+                                                       Rescue rescue) {
+  // SQLite locks the database file and its shared memory, never the log. So closing a descriptor of
+  // the log frees no lock of SQLite's (as closing one of the database file would).
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+  if (descriptor < 0) return file_error(path, "cannot be opened", errno);
+  return std::unique_ptr<WalSync>(new WalSync(path, descriptor, disk, std::move(rescue)));
+}
+
+WalSync::WalSync(std::string path, int descriptor, DiskSync& disk, Rescue rescue)
+    : path_(std::move(path)), descriptor_(descriptor), disk_(disk), rescue_(std::move(rescue)) {}
+
+WalSync::~WalSync() { ::close(descriptor_); }
+
+absl::Status WalSync::sync() {
+  if (is_suspect_) {
+    FOCUS_ASSIGN_OR_RETURN(const bool begun_anew, rescue_());
+    is_suspect_ = !begun_anew;
+    return absl::OkStatus();
+  }
+  const int failed = disk_.sync(descriptor_, DiskSync::What::log);
+  if (failed == 0) return absl::OkStatus();
+  is_suspect_ = true;
+  return file_error(path_, "cannot be synced", failed);
+}
+
+absl::Status WalSync::wait() {
+  std::unique_lock lock(mutex_);
+  // A round that is running may have begun before the caller's commit, so the caller belongs to the
+  // next one. Whoever finds no round running begins it, for all who have come until then.
+  const std::shared_ptr<Round> round = next_;
+  while (!round->done) {
+    if (is_running_) {
+      round_ended_.wait(lock);
+      continue;
+    }
+    is_running_ = true;
+    next_ = std::make_shared<Round>();
+    lock.unlock();
+    absl::Status status = sync();
+    lock.lock();
+    is_running_ = false;
+    round->status = std::move(status);
+    round->done = true;
+    round_ended_.notify_all();
+  }
+  return round->status;
+}
+
+}  // namespace focus::core
