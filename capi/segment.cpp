@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "delivery/export.h"
 #include "handles.h"
+#include "session/heard_segment.h"
 
 using namespace focus::core;
 
@@ -12,13 +13,13 @@ int32_t focus_session_read_segment(focus_session* session, int32_t index, int64_
     FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
     if (samples == nullptr) return null_argument("samples");
     if (frames < 0) return invalid_field("frames", "must not be negative");
-    FOCUS_ASSIGN_OR_RETURN(const Session::HeardSegment heard, session->use->open_heard(index));
+    FOCUS_ASSIGN_OR_RETURN(const HeardSegment heard, open_heard(*session->use, index));
     if (first_frame < 0 || first_frame > heard.frames) {
       return invalid_field("first_frame", "must lie within the segment");
     }
     constexpr int kChannels = 2;
     const std::int64_t count = std::min(frames, heard.frames - first_frame);
-    AudioBuffer audio(kChannels, count, session->use->request().sample_rate);
+    AudioBuffer audio(kChannels, count, session->use->started_with().sample_rate);
     FOCUS_ASSIGN_OR_RETURN(*frames_read, heard.reader->read(first_frame, audio.view()));
     interleave(audio.view().subview(0, *frames_read), samples);
     return absl::OkStatus();

@@ -2,6 +2,7 @@
 #include "store/memory_segment_shelf.h"
 
 #include <algorithm>
+#include <limits>
 #include <cstddef>
 #include <iterator>
 #include <utility>
@@ -52,7 +53,7 @@ absl::StatusOr<SegmentRecord> MemorySegmentShelf::put(const std::string& session
   FOCUS_RETURN_IF_ERROR(MemoryState::check_claim(*session, segment.index, epoch));
   session->claims.erase(segment.index);
   session->segments[segment.index] = {segment,
-                                      std::make_shared<const AudioBuffer>(std::move(audio))};
+                                      std::make_shared<const AudioBuffer>(std::move(audio)), epoch};
   ++session->revision;
   return segment;
 }
@@ -81,29 +82,31 @@ absl::Status MemorySegmentShelf::forget(const std::string& session_id, int index
   return absl::OkStatus();
 }
 
-bool MemorySegmentShelf::release(const std::string& session_id) {
+void MemorySegmentShelf::release(const std::string& session_id, std::int64_t epoch) {
   const std::lock_guard guard(state_.mutex);
   const auto found = state_.sessions.find(session_id);
-  if (found == state_.sessions.end()) return false;
-  if (!found->second.segments.empty()) ++found->second.revision;
-  found->second.segments.clear();
-  if (found->second.record.ended) {
+  if (found == state_.sessions.end()) return;
+  MemoryState::Session& session = found->second;
+  drop_locked(session, std::numeric_limits<int>::max(), epoch);
+  if (session.record.ended) {
     std::erase(state_.order, session_id);
     state_.sessions.erase(found);
   }
-  return true;
 }
 
-int MemorySegmentShelf::drop_before(const std::string& session_id, int index) {
+void MemorySegmentShelf::drop_before(const std::string& session_id, int index,
+                                     std::int64_t epoch) {
   const std::lock_guard guard(state_.mutex);
   const auto found = state_.sessions.find(session_id);
-  if (found == state_.sessions.end()) return 0;
-  auto& segments = found->second.segments;
-  const auto first_kept = segments.lower_bound(index);
-  const int dropped = static_cast<int>(std::distance(segments.begin(), first_kept));
-  segments.erase(segments.begin(), first_kept);
-  if (dropped > 0) ++found->second.revision;
-  return dropped;
+  if (found != state_.sessions.end()) drop_locked(found->second, index, epoch);
+}
+
+void MemorySegmentShelf::drop_locked(MemoryState::Session& session, int index,
+                                     std::int64_t epoch) {
+  const auto dropped = std::erase_if(session.segments, [&](const auto& entry) {
+    return entry.first < index && entry.second.epoch <= epoch;
+  });
+  if (dropped > 0) ++session.revision;
 }
 
 }  // namespace focus::core

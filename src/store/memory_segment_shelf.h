@@ -26,10 +26,12 @@ class MemorySegmentShelf final : public SegmentShelf {
                                                       int index) override;
   absl::Status forget(const std::string& session_id, int index) override;
   std::optional<int> look_ahead_bound() const override { return look_ahead_; }
-  int drop_before(const std::string& session_id, int index) override;
-  bool release(const std::string& session_id) override;
+  void drop_before(const std::string& session_id, int index, std::int64_t epoch) override;
+  void release(const std::string& session_id, std::int64_t epoch) override;
 
  private:
+  static void drop_locked(MemoryState::Session& session, int index, std::int64_t epoch);
+
   MemoryState& state_;
   const int look_ahead_;
 };

@@ -22,6 +22,7 @@ struct MemoryState {
   struct Segment {
     SegmentRecord record;
     std::shared_ptr<const AudioBuffer> audio;
+    std::int64_t epoch = 0;  // of the claim that has made it
   };
   struct Claim {
     std::int64_t epoch = 0;

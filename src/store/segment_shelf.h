@@ -55,15 +55,16 @@ class SegmentShelf {
 
   /// How many segments ahead of the playhead it can hold; nothing when there is no bound.
   virtual std::optional<int> look_ahead_bound() const { return std::nullopt; }
-  /// The listener is at segment `index`: a bounded store drops the ones before and returns how
-  /// many.
-  virtual int drop_before(const std::string& session_id, int index);
-  /// Nobody uses the session any more: a store that does not last lets its audio go and returns
-  /// true.
-  virtual bool release(const std::string& session_id);
+  /// The listeners are at segment `index` or later: a bounded store drops the ones before. It keeps
+  /// those of claims newer than `epoch`, which were made again for a listener that went back
+  /// meanwhile.
+  virtual void drop_before(const std::string& session_id, int index, std::int64_t epoch);
+  /// Nobody uses the session any more: a bounded store drops the segments of all claims up to
+  /// `epoch`, and the session itself where it was ended.
+  virtual void release(const std::string& session_id, std::int64_t epoch);
 };
 
-inline int SegmentShelf::drop_before(const std::string&, int) { return 0; }
-inline bool SegmentShelf::release(const std::string&) { return false; }
+inline void SegmentShelf::drop_before(const std::string&, int, std::int64_t) {}
+inline void SegmentShelf::release(const std::string&, std::int64_t) {}
 
 }  // namespace focus::core
