@@ -12,6 +12,7 @@
 #include "base/ids.h"
 #include "engines/absent_engine.h"
 #include "engines/studio/studio_engine.h"
+#include "plan/planner.h"
 #include "store/memory_store.h"
 #include "store/open_store.h"
 
@@ -45,10 +46,10 @@ absl::StatusOr<int> choose_worker_count(int asked) {
 }
 
 std::shared_ptr<const Plan> plan_of(const SessionRecord& record) {
-  auto plan = std::make_shared<const Plan>(record.request, *record.request.seed);
+  auto plan = std::make_shared<const Plan>(planned(record.request, *record.request.seed));
   for (const Change& change : record.history) {
     if (!plan->check_change(change).ok()) continue;  // laid out by another version
-    plan = std::make_shared<const Plan>(plan, change);
+    plan = std::make_shared<const Plan>(steered(*plan, change));
   }
   return plan;
 }

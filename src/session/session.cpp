@@ -8,6 +8,7 @@
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
+#include "plan/planner.h"
 
 namespace focus::core {
 namespace {
@@ -158,7 +159,7 @@ absl::StatusOr<std::int64_t> Session::steer(const Steering& steering,
     change.from = before->cut_after(earliest_change_locked(at_seconds), steering);
   }
   FOCUS_RETURN_IF_ERROR(before->check_change(change));
-  auto after = std::make_shared<const Plan>(before, change);
+  auto after = std::make_shared<const Plan>(steered(*before, change));
   const int first = after->first_changed();
   const double longest = after->longest_seconds(first);
   FOCUS_RETURN_IF_ERROR(check_length(engine().info(), longest, "engine"));
