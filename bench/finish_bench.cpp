@@ -11,7 +11,7 @@
 #include "audio/file.h"
 #include "engines/studio/studio_engine.h"
 #include "mastering/master.h"
-#include "plan/plan.h"
+#include "plan/planner.h"
 #include "table.h"
 
 namespace focus::bench {
@@ -41,7 +41,7 @@ const core::AudioBuffer& raw_audio() {
     core::Request request;
     request.target_minutes = 10;
     const core::StudioEngine engine;
-    const core::Brief brief = core::Plan(request, 7).brief(2, 48000);
+    const core::Brief brief = core::planned(request, 7).brief(2, 48000);
     core::AudioBuffer buffer(2, brief.frames, brief.sample_rate);
     BufferSink sink(buffer);
     engine.generate(brief, sink).IgnoreError();

@@ -5,14 +5,14 @@
 #include <utility>
 
 #include "engines/studio/studio_engine.h"
-#include "plan/plan.h"
+#include "plan/planner.h"
 
 namespace focus::bench {
 
 /// The segment with which the second half of a session begins, where all voices play.
 inline core::Brief middle_of(core::Request request) {
   const int rate = core::StudioEngine().playing_rate(request.sample_rate);
-  const core::Plan plan(std::move(request), 7);
+  const core::Plan plan = core::planned(std::move(request), 7);
   return plan.brief(plan.segment_count() / 2, rate);
 }
 

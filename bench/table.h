@@ -19,6 +19,10 @@ inline constexpr char kWorstUs[] = "worst us";
 inline constexpr char kIdleUs[] = "worst us of as much that does nothing";
 inline constexpr char kBudgetUs[] = "budget us";
 
+/// Of a change of a session, in microseconds; a table of their own, too.
+inline constexpr char kFirstSteerUs[] = "us of one of the first hundred";
+inline constexpr char kLateSteerUs[] = "us after 16,000";
+
 /// How names begin that are compared with each other after the table; what follows says of what.
 inline constexpr char kEngine[] = "engine/";
 inline constexpr char kFluidSynth[] = "fluidsynth/";

@@ -16,6 +16,7 @@ using Run = benchmark::BenchmarkReporter::Run;
 
 constexpr double kSpeed = 200.0;  // seconds of audio per CPU second
 constexpr double kTimesFluidSynth = 1.5;
+constexpr double kTimesFirstSteer = 2.0;  // a change after 16,000 others, at most
 
 double value(const Run& run, const char* counter) {
   const auto found = run.counters.find(counter);
@@ -103,12 +104,28 @@ void print_callbacks(const std::vector<Run>& runs) {
   }
 }
 
+void print_steers(const std::vector<Run>& runs) {
+  bool first = true;
+  for (const Run& run : runs) {
+    const double early = value(run, kFirstSteerUs), late = value(run, kLateSteerUs);
+    if (early <= 0.0 || run.error_occurred) continue;
+    if (std::exchange(first, false)) {
+      std::printf("\n%-28s %12s %14s %12s\n", "change of a session, us", "first 100",
+                  "after 16,000", "ratio");
+    }
+    std::printf("%-28s %12.1f %14.1f %12.2f   %s %g\n", run.run_name.function_name.c_str(), early,
+                late, late / early, late / early <= kTimesFirstSteer ? "<=" : "ABOVE",
+                kTimesFirstSteer);
+  }
+}
+
 }  // namespace
 
 void print_targets(const std::vector<Run>& runs) {
   print_speeds(runs);
   print_lengths(runs);
   print_callbacks(runs);
+  print_steers(runs);
 }
 
 }  // namespace focus::bench

@@ -87,6 +87,9 @@ struct Brief {
   double cadence_start_seconds() const { return session_seconds - cadence_seconds; }
   /// A seed of this segment alone, for engines that know of no other.
   std::uint64_t segment_seed() const;
+
+  /// Whether all is the same; of `previous` whether it is the same buffer.
+  bool operator==(const Brief&) const = default;
 };
 
 }  // namespace focus::core

@@ -56,6 +56,8 @@ struct PromptLeaning {
   double of(Stem s) const { return stems[static_cast<std::size_t>(s)]; }
   /// Whether a part of the music is not wanted at all.
   bool without(Stem s) const { return of(s) <= -1.0; }
+
+  bool operator==(const PromptLeaning&) const = default;
 };
 
 }  // namespace focus::core

@@ -37,4 +37,9 @@ PromptReading reading_of_breaks(const PromptReading& work);
 
 inline constexpr Intensity kBreakIntensity = Intensity::low;
 
+/// The intensity at which a phase is played.
+inline Intensity intensity_of(Phase phase, const Request& request) {
+  return phase == Phase::work ? request.intensity : kBreakIntensity;
+}
+
 }  // namespace focus::core

@@ -26,11 +26,28 @@ enum class Stance {
   refused,  ///< "no drums"
 };
 
-/// What a push becomes under each stance, for what can only be more or less.
-constexpr double kScale[] = {1.0, -0.5, -0.4, -0.7, -0.8};
-/// The same for things, as long as they are not refused.
-constexpr double kThingScale[] = {1.0, -0.6, -0.5, 0.0, 0.0};
-constexpr double kVoteScale[] = {1.0, -0.5, -0.3, -1.0, -1.0};
+/// By what a push is multiplied under a stance.
+struct StanceEffect {
+  double quality;  ///< on what can only be more or less: brightness, tempo
+  double thing;    ///< on an instrument, scenery or stem that is named; 0: it is refused instead
+  double vote;     ///< on how much a word speaks for a goal
+};
+
+constexpr StanceEffect stance_effect(Stance stance) {
+  switch (stance) {
+    case Stance::wanted:
+      return {.quality = 1.0, .thing = 1.0, .vote = 1.0};
+    case Stance::less:
+      return {.quality = -0.5, .thing = -0.6, .vote = -0.5};
+    case Stance::mild:
+      return {.quality = -0.4, .thing = -0.5, .vote = -0.3};
+    case Stance::denied:
+      return {.quality = -0.7, .thing = 0.0, .vote = -1.0};
+    case Stance::refused:
+      break;
+  }
+  return {.quality = -0.8, .thing = 0.0, .vote = -1.0};
+}
 
 constexpr double kMore = 1.3;
 constexpr double kLeastAmount = 0.2;
@@ -247,18 +264,18 @@ class Reader {
 
   /// A quality or a genre leans; things that it implies yield to what was said of them.
   Push push_quality(Push push, const Sense& sense) {
-    const auto stance = static_cast<std::size_t>(stance_);
+    const StanceEffect stance = stance_effect(stance_);
     switch (push.on) {
       case Push::On::nothing:
         return {};
       case Push::On::goal:
-        return vote(push, kVoteScale[stance] * std::min(amount_, 1.3));
+        return vote(push, stance.vote * std::min(amount_, 1.3));
       case Push::On::mode:
         return push_mode(push, sense.kind == WordKind::mode);
       case Push::On::instrument:
       case Push::On::scenery:
       case Push::On::stem: {
-        push.amount = std::clamp(0.8 * push.amount * kScale[stance] * amount_, -0.8, 0.8);
+        push.amount = std::clamp(0.8 * push.amount * stance.quality * amount_, -0.8, 0.8);
         const Said said = said_of(push);
         const bool against = (said == Said::refused && push.amount > 0.0) ||
                              (said == Said::wanted && push.amount < 0.0);
@@ -271,7 +288,7 @@ class Reader {
         return push;
       }
       default: {
-        push.amount *= kScale[stance] * amount_;
+        push.amount *= stance.quality * amount_;
         double& value = value_of(push);
         value = std::clamp(pushed(value, push.amount, 0.75), -1.0, 1.0);
         return push;
@@ -294,8 +311,7 @@ class Reader {
     } else if (refused) {
       push.amount = -1.0;
     } else {
-      push.amount =
-          std::min(1.0, push.amount * kThingScale[static_cast<std::size_t>(stance_)] * amount_);
+      push.amount = std::min(1.0, push.amount * stance_effect(stance_).thing * amount_);
     }
     if (push.amount <= -1.0) {
       value = -1.0;

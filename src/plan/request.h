@@ -61,6 +61,7 @@ struct Request {
 
   bool has_phases() const { return work_minutes > 0; }
   double loudness_target() const { return target_lufs.value_or(default_target_lufs(goal)); }
+  bool operator==(const Request&) const = default;
 };
 
 /// The stem level, in dB, at which nothing of the stem is heard.

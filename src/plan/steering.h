@@ -31,4 +31,10 @@ struct Change {
   std::int64_t from = 0;  ///< where the music is planned anew, in hundredths of a second
 };
 
+// In hundredths of a second:
+/// Overlap at a change that the listener has asked for just now.
+inline constexpr int kChangeOverlap = 120;
+/// The least that must be left of a session, or of one of its phases, after a change.
+inline constexpr std::int64_t kShortestRest = 2000;
+
 }  // namespace focus::core

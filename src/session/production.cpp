@@ -80,7 +80,8 @@ absl::StatusOr<AudioBuffer> read_previous(Session& session, const MusicEngine& e
   AudioBuffer end(kChannels, frames, rate);
   FOCUS_ASSIGN_OR_RETURN(const std::int64_t read,
                          before.reader->read(before.frames - frames, end.view()));
-  if (read < frames) return fault_error(Fault::bad_data, "the segment before is shorter than it should be");
+  if (read < frames)
+    return fault_error(Fault::bad_data, "the segment before is shorter than it should be");
   if (playing_rate == rate) return end;
   return resample(end, playing_rate, resampled_frames(frames, rate, playing_rate), claim.cancel);
 }

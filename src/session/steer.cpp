@@ -7,7 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include <absl/types/span.h>
+
 #include "base/error.h"
+#include "plan/planner.h"
 #include "session/replay.h"
 
 namespace focus::core {
@@ -22,7 +25,7 @@ constexpr int kTries = 4;
 /// A change, and the plan it was proposed for.
 struct Proposal {
   std::shared_ptr<const Plan> before;
-  int changes = 0;  // that the session had then
+  std::size_t changes = 0;  // that the session had then
   Change change;
 };
 
@@ -50,19 +53,21 @@ absl::StatusOr<Proposal> propose(const SessionState& state, const Steering& stee
                                         ? "was stopped by the spend cap; start another one"
                                         : "was ended; start another one");
   }
-  Proposal proposal{state.plan, static_cast<int>(state.history.size()), {steering, 0}};
+  Proposal proposal{state.plan, state.history.size(), {steering, 0}};
   proposal.change.from = state.plan->cut_after(earliest_change(state, at_seconds), steering);
   return proposal;
 }
 
-/// Goes on with another plan and history, unless a newer one was adopted meanwhile.
-void adopt(SessionState& state, std::shared_ptr<const Plan> plan, std::vector<Change> history) {
+/// Goes on with a plan that `added` changes have led to, which follow the first `known` of the
+/// session's history. Does nothing where the session has gone on meanwhile.
+void adopt(SessionState& state, std::shared_ptr<const Plan> plan, std::size_t known,
+           absl::Span<const Change> added) {
   int first = 0;
   {
     const MutexLock lock(state.mutex);
-    if (state.history.size() >= history.size()) return;
+    if (state.history.size() != known) return;
     first = plan->kept_since(state.plan->change_count());
-    state.history = std::move(history);
+    state.history.insert(state.history.end(), added.begin(), added.end());
     state.plan = std::move(plan);
     state.board.replan(first, state.plan->segment_count());
     if (state.refused && state.refused->segment >= first) state.refused.reset();
@@ -72,15 +77,6 @@ void adopt(SessionState& state, std::shared_ptr<const Plan> plan, std::vector<Ch
   state.ring_work();
   state.events.add({EventType::steered, first, absl::OkStatus(), ""});
   state.publish_status();
-}
-
-std::vector<Change> history_with(const SessionState& state, const Proposal& proposal) {
-  const MutexLock lock(state.mutex);
-  const auto known = static_cast<std::ptrdiff_t>(
-      std::min(state.history.size(), static_cast<std::size_t>(proposal.changes)));
-  std::vector<Change> history(state.history.begin(), state.history.begin() + known);
-  history.push_back(proposal.change);
-  return history;
 }
 
 /// A session and its segments as the store had them at one moment.
@@ -112,17 +108,17 @@ absl::StatusOr<std::int64_t> steer(SessionState& state, const Steering& steering
   for (int tries = 1;; ++tries) {
     FOCUS_ASSIGN_OR_RETURN(const Proposal proposal, propose(state, steering, at_seconds));
     FOCUS_RETURN_IF_ERROR(proposal.before->check_change(proposal.change));
-    auto after = std::make_shared<const Plan>(proposal.before, proposal.change);
+    auto after = std::make_shared<const Plan>(steered(*proposal.before, proposal.change));
     const int first = after->first_changed();
     const double longest = after->longest_seconds(first);
     FOCUS_RETURN_IF_ERROR(check_length(parts.engine->info(), longest, "engine"));
     FOCUS_RETURN_IF_ERROR(check_length(parts.fallback->info(), longest, "fallback"));
     // The store decides who comes first. From here on it refuses segments of the plan before, so
     // none of them can become ready in between.
-    const absl::Status added =
-        parts.store->sessions().add_change(state.id(), proposal.changes, proposal.change, first);
+    const absl::Status added = parts.store->sessions().add_change(
+        state.id(), static_cast<int>(proposal.changes), proposal.change, first);
     if (added.ok()) {
-      adopt(state, std::move(after), history_with(state, proposal));
+      adopt(state, std::move(after), proposal.changes, {&proposal.change, 1});
       state.touch();
       return proposal.change.from;
     }
@@ -149,7 +145,7 @@ absl::Status refresh(SessionState& state) {
   const std::size_t changes = record.history.size();
   if (changes > known) {
     plan = replay(std::move(plan), record.history, known);
-    adopt(state, std::move(plan), std::move(record.history));
+    adopt(state, std::move(plan), known, absl::MakeConstSpan(record.history).subspan(known));
   }
   {
     const MutexLock lock(state.mutex);

@@ -7,7 +7,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "plan/plan.h"
+#include "plan/planner.h"
 
 using namespace focus::core;
 
@@ -40,7 +40,7 @@ void for_many_plans(Check check) {
         for (const double segment_seconds : {90.0, 120.0, 600.0}) {
           request.segment_seconds = segment_seconds;
           REQUIRE(validate(request).ok());
-          check(Plan(request, ++seed));
+          check(planned(request, ++seed));
         }
       }
     }
@@ -130,7 +130,7 @@ TEST_CASE("breaks play relax at low intensity, whatever the work plays") {
 }
 
 TEST_CASE("work and breaks are two pieces that go on where they were") {
-  const Plan plan(phased(120, 25, 5), 7);
+  const Plan plan = planned(phased(120, 25, 5), 7);
   std::map<Phase, Brief> last;
   for (int k = 0; k < plan.segment_count(); ++k) {
     const Brief brief = plan.brief(k, 48000);
@@ -162,8 +162,8 @@ TEST_CASE("nothing of one piece is drawn for the other, and bars only count up")
 }
 
 TEST_CASE("a session that ends in a break ends as relax does") {
-  const Plan plan(phased(60, 25, 5), 3);
+  const Plan plan = planned(phased(60, 25, 5), 3);
   CHECK(plan.phase(plan.segment_count() - 1) == Phase::break_);
   CHECK(plan.ending_seconds() == 20.0);
-  CHECK(Plan(phased(55, 25, 5), 3).ending_seconds() == 8.0);
+  CHECK(planned(phased(55, 25, 5), 3).ending_seconds() == 8.0);
 }

@@ -7,7 +7,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
-#include "plan/plan.h"
+#include "plan/planner.h"
 
 using namespace focus::core;
 
@@ -21,7 +21,7 @@ Request request_of(int minutes, Goal goal = Goal::focus) {
 }
 
 std::shared_ptr<const Plan> plan_of(const Request& request, std::uint64_t seed = 1) {
-  return std::make_shared<const Plan>(request, seed);
+  return std::make_shared<const Plan>(planned(request, seed));
 }
 
 /// The plan as it is when the listener has heard `earliest` hundredths of a second.
@@ -29,7 +29,7 @@ std::shared_ptr<const Plan> steer(const std::shared_ptr<const Plan>& plan, std::
                                   const Steering& steering) {
   const Change change{steering, plan->cut_after(earliest, steering)};
   REQUIRE(plan->check_change(change).ok());
-  return std::make_shared<const Plan>(plan, change);
+  return std::make_shared<const Plan>(steered(*plan, change));
 }
 
 std::int64_t played_frames(const Plan& plan, int rate) {
@@ -190,7 +190,7 @@ TEST_CASE("before anything is heard a change is as if it was asked for at once")
   const auto plan = plan_of(request_of(10));
   const Change change{to_intensity(Intensity::high), 0};
   REQUIRE(plan->check_change(change).ok());
-  const Plan after(plan, change);
+  const Plan after = steered(*plan, change);
   CHECK(after.first_changed() == 0);
   CHECK(after.start_frame(0, 48000) == 0);
   CHECK(after.overlap_in_ms(0) == 0);

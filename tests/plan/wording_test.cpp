@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "plan/plan.h"
+#include "plan/planner.h"
 
 using namespace focus::core;
 
@@ -34,7 +34,7 @@ TEST_CASE("what pushes did is told in their order") {
 TEST_CASE("a sentence says why a segment sounds as it does") {
   Request request;
   request.target_minutes = 60;
-  const Plan plan(request, 3);
+  const Plan plan = planned(request, 3);
   const Brief first = plan.brief(0, 48000);
   const std::string opening = why(first);
   CAPTURE(opening);
@@ -43,10 +43,10 @@ TEST_CASE("a sentence says why a segment sounds as it does") {
   CHECK(why(plan.brief(12, 48000)).find("carries on what was played before") != std::string::npos);
 
   request.divergence = 1.0;
-  CHECK(why(Plan(request, 3).brief(1, 48000)).find("everything is drawn anew") !=
+  CHECK(why(planned(request, 3).brief(1, 48000)).find("everything is drawn anew") !=
         std::string::npos);
   request.divergence = 0.2;
-  const Plan varied(request, 3);
+  const Plan varied = planned(request, 3);
   int told = 0;
   for (int k = 1; k < varied.segment_count(); ++k) {
     const Brief brief = varied.brief(k, 48000);
@@ -63,7 +63,7 @@ TEST_CASE("a prompt's part in a segment is told") {
   request.custom_prompt = "dark piano in d dorian at 60 bpm";
   request.target_minutes = 10;
   CHECK(
-      why(Plan(request, 3).brief(0, 48000)) ==
+      why(planned(request, 3).brief(0, 48000)) ==
       "Focus at medium intensity, as the prompt was read: 60 bpm in D dorian, opening; at 60 bpm, "
       "darker, with piano.");
 }
@@ -75,7 +75,7 @@ TEST_CASE("a break is told as one, and not as the prompt's doing") {
   request.target_minutes = 60;
   request.work_minutes = 20;
   request.break_minutes = 5;
-  const Plan plan(request, 3);
+  const Plan plan = planned(request, 3);
   int breaks = 0;
   for (int k = 0; k < plan.segment_count(); ++k) {
     const Brief brief = plan.brief(k, 48000);

@@ -8,6 +8,8 @@
 #include <catch2/catch.hpp>
 #include <rapidjson/document.h>
 
+#include "plan/planner.h"
+
 using namespace focus::core;
 
 namespace {
@@ -19,7 +21,7 @@ SessionView view_of(int minutes, int ready, std::string prompt = "") {
   view.record.request.engine = "studio";
   if (!prompt.empty()) view.record.request.goal = Goal::custom_prompt;
   view.record.request.custom_prompt = std::move(prompt);
-  view.plan = std::make_shared<const Plan>(view.record.request, 1);
+  view.plan = std::make_shared<const Plan>(planned(view.record.request, 1));
   view.segments.resize(static_cast<std::size_t>(view.plan->segment_count()));
   view.ready_count = ready;
   for (int k = 0; k < ready; ++k) {
@@ -99,7 +101,7 @@ TEST_CASE("a segment's phase is told where there are phases, and only there") {
   SessionView view = view_of(60, 30);
   view.record.request.work_minutes = 25;
   view.record.request.break_minutes = 5;
-  view.plan = std::make_shared<const Plan>(view.record.request, 1);
+  view.plan = std::make_shared<const Plan>(planned(view.record.request, 1));
   const auto session = parse(view, true);
   CHECK(session["segments"][12]["analysis"]["phase"] == "work");
   CHECK(session["segments"][13]["analysis"]["phase"] == "break");

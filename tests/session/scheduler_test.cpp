@@ -11,6 +11,7 @@
 #include <absl/cleanup/cleanup.h>
 
 #include "base/error.h"
+#include "plan/planner.h"
 #include "session/session_fixture.h"
 
 using namespace focus::core;
@@ -108,7 +109,7 @@ TEST_CASE("of many sessions the most urgent segment is made first, of equals the
     const Request request = quick_request(1, seed);
     sessions.push_back(*service->start(request));
     if (seed == 1) REQUIRE(eventually([&] { return gate.arrivals().size() == 1; }));
-    const Plan plan(request, seed);
+    const Plan plan = planned(request, seed);
     for (int k = 0; k < plan.segment_count(); ++k) {
       expected.push_back({plan.start_seconds(k), {seed, k}});
     }

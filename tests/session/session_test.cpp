@@ -61,8 +61,8 @@ absl::StatusOr<SegmentRecord> make(SegmentWork& work, const Claim& claim) {
   SegmentRecord record;
   record.index = claim.index;
   record.engine = "tone";
-  return work.keep(claim, record, AudioBuffer(2, claim.plan->length_frames(claim.index, 8000), 8000),
-                   1);
+  return work.keep(claim, record,
+                   AudioBuffer(2, claim.plan->length_frames(claim.index, 8000), 8000), 1);
 }
 
 absl::Status finish(SegmentWork& work, const Claim& claim) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "plan/planner.h"
 #include "session/session_fixture.h"
 #include "support/temp_folder.h"
 
@@ -30,7 +31,7 @@ std::int64_t price_of(const Plan& plan, int first, int count) {
 
 /// What the first `count` segments of the session cost.
 std::int64_t cost_of(const Request& request, int count) {
-  return price_of(Plan(request, *request.seed), 0, count);
+  return price_of(planned(request, *request.seed), 0, count);
 }
 
 Request small_request(int minutes) {

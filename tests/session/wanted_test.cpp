@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "plan/planner.h"
 #include "support/tone_engine.h"
 
 using namespace focus::core;
@@ -18,7 +19,7 @@ struct Situation {
     Request request;
     request.target_minutes = 10;
     request.segment_seconds = 60.0;
-    return Plan(request, 7);
+    return planned(request, 7);
   }();
   Board board{plan.segment_count()};
   Listeners listeners;

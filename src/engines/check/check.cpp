@@ -19,7 +19,7 @@
 #include "engines/check/description.h"
 #include "engines/check/hearing.h"
 #include "engines/check/sound.h"
-#include "plan/plan.h"
+#include "plan/planner.h"
 
 namespace focus::core {
 namespace {
@@ -108,7 +108,7 @@ class EngineCheck {
 
   /// Segment `index` of a session as it would be planned, at the rate at which the engine plays it.
   Brief brief(const Request& request, int index) const {
-    return Plan(request, settings_.seed).brief(index, engine_.playing_rate(request.sample_rate));
+    return planned(request, settings_.seed).brief(index, engine_.playing_rate(request.sample_rate));
   }
 
   /// Hears a segment that should become whole.
@@ -174,7 +174,7 @@ class EngineCheck {
 
   void play_ends() {
     const Request request = usual_request();
-    const int last = Plan(request, settings_.seed).segment_count() - 1;
+    const int last = planned(request, settings_.seed).segment_count() - 1;
     std::vector<Trial> trials = {{brief(request, 0), "the first segment"},
                                  {brief(request, last), "the last segment"}};
     Request only = request;

@@ -16,7 +16,7 @@
 #include "audio/file.h"
 #include "base/error.h"
 #include "base/temporary_folder.h"
-#include "plan/plan.h"
+#include "plan/planner.h"
 
 using namespace focus::core;
 namespace fs = std::filesystem;
@@ -66,7 +66,7 @@ Brief brief_of(int index = 1, int rate = 16000) {
   request.target_minutes = 1;
   request.segment_seconds = 20.0;
   request.divergence = 0.25;
-  return Plan(request, 0xFEDCBA9876543210ULL).brief(index, rate);
+  return planned(request, 0xFEDCBA9876543210ULL).brief(index, rate);
 }
 
 absl::Status play(const std::string& command, const Brief& brief, HostSink& sink) {

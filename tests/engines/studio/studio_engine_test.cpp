@@ -38,7 +38,7 @@ TEST_CASE("exactly the frames that were asked for are played") {
 }
 
 TEST_CASE("a segment of 44.1 kHz is played as such") {
-  Brief brief = Plan(request_for(Goal::focus, Intensity::medium), 3).brief(4, 44100);
+  Brief brief = planned(request_for(Goal::focus, Intensity::medium), 3).brief(4, 44100);
   brief.frames = 5 * 44100;
   const CollectingSink sink = play(brief);
   CHECK(sink.left.size() == 5 * 44100);
@@ -59,7 +59,7 @@ TEST_CASE("a cancelled segment ends at once") {
 
 TEST_CASE("at divergence 0 neighbours play the same music where they overlap") {
   for (const Goal goal : kGoals) {
-    const Plan plan(request_for(goal, Intensity::high), 11);
+    const Plan plan = planned(request_for(goal, Intensity::high), 11);
     const Brief after = plan.brief(4, 48000);
     Brief before = plan.brief(3, 48000);
     const std::int64_t seam = std::llround((after.start_seconds - before.start_seconds) * 48000.0);
@@ -76,7 +76,7 @@ TEST_CASE("at divergence 0 neighbours play the same music where they overlap") {
 }
 
 TEST_CASE("the session's very first sample comes out of silence") {
-  Brief brief = Plan(request_for(Goal::focus, Intensity::medium), 2).brief(0, 48000);
+  Brief brief = planned(request_for(Goal::focus, Intensity::medium), 2).brief(0, 48000);
   brief.frames = 96'000;
   const CollectingSink sink = play(brief);
   CHECK(std::fabs(sink.left.front()) < 1e-3f);

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engines/studio/studio_engine.h"
-#include "plan/plan.h"
+#include "plan/planner.h"
 
 namespace focus::test {
 
@@ -46,7 +46,7 @@ inline Request request_for(Goal goal, Intensity intensity, int minutes = 30) {
 
 /// A brief from the middle of a session, cut to `seconds`.
 inline Brief brief_for(Goal goal, Intensity intensity, double seconds, std::uint64_t seed = 5) {
-  Brief brief = Plan(request_for(goal, intensity), seed).brief(6, 48000);
+  Brief brief = planned(request_for(goal, intensity), seed).brief(6, 48000);
   brief.frames = static_cast<std::int64_t>(seconds * brief.sample_rate);
   return brief;
 }

@@ -121,7 +121,7 @@ TEST_CASE("a key changes by way of a chord that both keys have") {
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
       Request request = request_for(goal, Intensity::high);
       request.divergence = 1.0;
-      const Plan plan(request, seed);
+      const Plan plan = planned(request, seed);
       for (int k = 0; k + 1 < plan.segment_count(); ++k) {
         if (plan.key(k) == plan.key(k + 1)) continue;
         const auto triad = common_chord(plan.key(k), plan.key(k + 1));

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+//
+// Lengths on paper: this decides every start and overlap in whole hundredths of a second, before a
+// note is made. The order of the steps matters. Starts need only the bars; an overlap needs the
+// starts on both sides of it; the ending, and what each segment is made like, need the overlaps.
+//
+// Two neighbours share one overlap, and a segment ends where the overlap of the next one ends. So
+// the played length is the target exactly, and nothing needs to be rounded away at the end.
+#include "plan/layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace focus::core {
+namespace {
+
+constexpr int kOverlap = 800;  // hundredths of a second, like every time below
+constexpr int kShortestOverlap = 400;
+constexpr int kLongestOverlap = 1600;
+
+/// How long the session's end takes: the cadence and, unless the request has another, the fade.
+int ending_for(Goal character) {
+  switch (character) {
+    case Goal::relax:
+      return 2000;
+    case Goal::sleep:
+      return 9000;
+    case Goal::energize:
+      return 400;
+    default:
+      return 800;
+  }
+}
+
+/// The whole number of bars nearest to the usual overlap, within what the segments allow.
+int overlap_for(int bar, std::int64_t shorter_segment) {
+  const int limit = static_cast<int>(std::min<std::int64_t>(kLongestOverlap, shorter_segment / 10));
+  const int bars = std::max(1, (kOverlap + bar / 2) / bar);
+  int overlap = bars * bar;
+  while (overlap > limit && overlap > bar) overlap -= bar;
+  while (overlap < kShortestOverlap && overlap + bar <= limit) overlap += bar;
+  return std::min(overlap, limit);
+}
+
+/// How often `step` goes into `length`, to the nearest whole number.
+std::int64_t nearest_count(std::int64_t length, int step) { return (length + step / 2) / step; }
+
+/// Every new segment but the first starts on the bar line of the segment before it that is nearest
+/// to where the request wants it. What is lost or won there is made up for by the next one, since
+/// wanted ends are counted from the session's start.
+void place_starts(Draft& draft) {
+  for (int k = draft.kept + 1; k < draft.segment_count(); ++k) {
+    const PlannedSegment& previous = draft.segment(k - 1);
+    const std::int64_t wanted = draft.wanted_end(k - 1) - previous.start;
+    const std::int64_t bars = std::max<std::int64_t>(1, nearest_count(wanted, previous.bar));
+    draft.segment(k).start = previous.start + bars * previous.bar;
+  }
+}
+
+/// A piece counts its bars from the session's start on, also while the other phase is heard.
+void number_bars(Draft& draft) {
+  LastOfPhase last_of(draft);
+  for (int k = draft.kept; k < draft.segment_count(); ++k) {
+    PlannedSegment& segment = draft.segment(k);
+    if (last_of[segment.phase] < 0) {
+      segment.first_bar = nearest_count(segment.start, segment.bar);
+    } else {
+      const PlannedSegment& last = draft.segment(last_of[segment.phase]);
+      segment.first_bar = last.first_bar + nearest_count(segment.start - last.start, last.bar);
+    }
+    last_of.note(segment.phase, k);
+  }
+}
+
+/// The overlap at a change. It is short, so that the change is heard at once. It can not be longer
+/// than what is left of the segment that it cuts short, whose audio may exist already. Where only
+/// the length changes, at the start of a segment, the usual overlap stays.
+int overlap_at_change(const Draft& draft, int usual) {
+  const Plan& before = *draft.before;
+  const int k = draft.kept;
+  const std::int64_t start = draft.segment(k).start;
+  const bool at_join = k < before.segment_count() && before.segment(k).start == start;
+  const int wanted = at_join && !draft.changes_music ? usual : kChangeOverlap;
+  const std::int64_t longest = before.end_hundredths(k - 1) - start;
+  return static_cast<int>(std::min<std::int64_t>(wanted, longest));
+}
+
+void place_overlaps(Draft& draft) {
+  const int count = draft.segment_count();
+  for (int k = std::max(draft.kept, 1); k < count; ++k) {
+    PlannedSegment& segment = draft.segment(k);
+    const std::int64_t next_start = k + 1 < count ? draft.segment(k + 1).start : draft.target();
+    const auto shorter = static_cast<int>(
+        std::min(segment.start - draft.segment(k - 1).start, next_start - segment.start));
+    segment.overlap_in = overlap_for(segment.bar, shorter);
+    if (draft.request.has_phases()) {  // a tenth of a short phase may hold no bars of enough length
+      segment.overlap_in = std::max(segment.overlap_in, std::min(kShortestOverlap, shorter / 10));
+    }
+    if (k == draft.kept) segment.overlap_in = overlap_at_change(draft, segment.overlap_in);
+  }
+}
+
+/// Fixes what engines are told of the new segments (see PlannedSegment).
+void settle_as_made(Draft& draft) {
+  const int count = draft.segment_count();
+  for (int k = draft.kept; k < count; ++k) {
+    PlannedSegment& segment = draft.segment(k);
+    const bool last = k + 1 == count;
+    segment.made_overlap_out = last ? 0 : draft.segment(k + 1).overlap_in;
+    segment.made_end =
+        last ? draft.target() : draft.segment(k + 1).start + segment.made_overlap_out;
+    segment.key_after = last ? segment.key : draft.segment(k + 1).key;
+  }
+}
+
+/// The cadence takes at most a third of the session and lies where the last segment is heard alone.
+void place_ending(Draft& draft) {
+  const PlannedSegment& last = draft.segments.back();
+  const std::int64_t alone = draft.target() - last.start - last.overlap_in;
+  const std::int64_t usual = ending_for(draft.readings->of(last.phase).character);
+  draft.cadence = static_cast<int>(std::min({usual, draft.target() / 3, alone}));
+  const auto asked = static_cast<int>(std::lround(draft.request.ending_seconds * 100.0));
+  draft.ending = asked > 0 ? asked : draft.cadence;
+}
+
+}  // namespace
+
+void lay_out(Draft& draft) {
+  place_starts(draft);
+  number_bars(draft);
+  place_overlaps(draft);
+  settle_as_made(draft);
+  place_ending(draft);
+}
+
+}  // namespace focus::core
