@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/clock.h"
 #include "rest/access.h"
 #include "rest/api_error.h"
 #include "rest/http.h"
@@ -26,7 +27,7 @@ struct HttpOptions {
 
   int requests_per_minute = 1200;  ///< of a key that has no limit of its own; or kNoRateLimit
   int url_life_seconds = 300;
-  int url_key_life_seconds = 86'400;
+  int url_key_life_seconds = kSecondsPerDay;
   std::string public_base_url;  ///< without a slash at its end; "": from the request's Host
 };
 /// The error names the field.

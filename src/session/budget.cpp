@@ -3,12 +3,12 @@
 
 #include <algorithm>
 
+#include "base/clock.h"
 #include "base/error.h"
 
 namespace focus::core {
 namespace {
 
-constexpr std::int64_t kSecondsPerDay = 86'400;
 constexpr std::int64_t kHundredthsPerMinute = 6000;
 
 absl::Status check_cap(const std::optional<std::int64_t>& micros, const std::string& field) {
