@@ -63,11 +63,13 @@ struct Request {
   double loudness_target() const { return target_lufs.value_or(default_target_lufs(goal)); }
 };
 
+/// The longest session, in minutes: a day.
+inline constexpr int kLongestSessionMinutes = 1440;
 /// The stem level, in dB, at which nothing of the stem is heard.
 inline constexpr double kStemOff = -60.0;
 
 /// Checks every field but `engine` and `fallback`, which only a registry can judge. The error names
-/// the field.
+/// the field. See request_fields.h for what is checked.
 absl::Status validate(const Request& request);
 
 }  // namespace focus::core
