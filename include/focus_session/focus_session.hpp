@@ -43,6 +43,7 @@
 #include "handle.hpp"
 #include "http.hpp"
 #include "player.hpp"
+#include "request_fields.hpp"
 #include "snapshot.hpp"
 #include "values.hpp"
 

@@ -130,6 +130,9 @@ int every_call(float* samples, float* const* channels) {
     total += response.read(samples, 4, std::chrono::seconds(1)) + response.info().status +
              static_cast<std::int64_t>(response.headers().size());
   }
+  for (const focus::RequestField& field : focus::request_fields()) {
+    if (field.kind == focus::RequestFieldKind::real && field.maximum > 0) ++total;
+  }
   const focus::Error error = focus::last_error();
   if (error.code() == focus::ErrorCode::ok && error.field().empty()) ++total;
   return static_cast<int>(total) + focus::version_number();
