@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "option_types.h"
+#include "request_fields.h"
 
 namespace cli {
 namespace {
@@ -81,9 +82,12 @@ void add_limits(CLI::App& app, focus::EngineDescription& engine) {
       ->type_name("N")
       ->default_str("600")
       ->group(kGroup);
-  add_whole(app, "--engine-rate", "The rate at which it plays, 8000 to 192000 (the session's)",
+  add_whole(app, "--engine-rate",
+            "The rate at which it plays, " + range_of("sample_rate") + " (the session's)",
             [&engine](std::int32_t value) {
-              if (value < 8000 || value > 192000) refuse("--engine-rate", "must be 8000 to 192000");
+              if (!is_in_range("sample_rate", value)) {
+                refuse("--engine-rate", "must be " + range_of("sample_rate"));
+              }
               engine.sample_rate = value;
             })
       ->type_name("HZ")

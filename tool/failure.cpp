@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "failure.h"
 
+#include <algorithm>
+#include <string>
 #include <string_view>
 #include <utility>
+
+#include "request_fields.h"
 
 namespace cli {
 namespace {
@@ -49,16 +53,27 @@ constexpr std::pair<std::string_view, std::string_view> kOptionOfField[] = {
     {"path", "OUT"},
 };
 
+/// "" where nothing on the command line stands for the field. What has no row above but is asked
+/// of the library has the field's own name: "tempo_bpm" is --tempo-bpm.
+std::string option_of(const std::string& field) {
+  for (const auto& [name, option] : kOptionOfField) {
+    if (field == name) return std::string(option);
+  }
+  if (find_request_field(field) == nullptr) return "";
+  std::string option = "--" + field;
+  std::replace(option.begin(), option.end(), '_', '-');
+  return option;
+}
+
 }  // namespace
 
 Failure explain(const focus::Error& error) {
   std::string message = error.what();
-  for (const auto& [field, option] : kOptionOfField) {
-    if (error.field() != field) continue;
+  const std::string& field = error.field();
+  if (const std::string option = option_of(field); !option.empty()) {
     if (message.compare(0, field.size(), field) == 0) message.erase(0, field.size());
     if (message.compare(0, 1, ":") != 0) message.insert(0, message[0] == ' ' ? ":" : ": ");
     message.insert(0, option);
-    break;
   }
   const bool usage = error.code() == focus::ErrorCode::invalid_argument;
   return Failure(usage ? kExitUsage : kExitFailed, message);

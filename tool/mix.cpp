@@ -15,6 +15,7 @@
 #include "mix_picture.h"
 #include "options.h"
 #include "progress.h"
+#include "request_fields.h"
 #include "text.h"
 #include <focus_session/focus_session.hpp>
 
@@ -35,7 +36,7 @@ focus::MixOptions options_of(const MixCommandOptions& options) {
     throw Failure(kExitUsage, "--crossfade: must be auto or 0.01 to 60 seconds, not 0");
   }
   if (options.rate == 0) {
-    throw Failure(kExitUsage, "--rate: must be 8000 to 192000 Hz, not 0");
+    throw Failure(kExitUsage, "--rate: must be " + range_of("sample_rate") + " Hz, not 0");
   }
   focus::MixOptions mix;
   mix.target_lufs = options.target_lufs.value_or(0.0);

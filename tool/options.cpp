@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include "option_types.h"
+#include "request_fields.h"
 #include "text.h"
 
 namespace cli {
@@ -106,7 +107,8 @@ CLI::App* add_mix(CLI::App& app, MixCommandOptions& options) {
            [&options](double value) { options.target_lufs = value; })
       ->type_name("L")
       ->default_str("-18");
-  add_whole(*command, "--rate", "Samples a second, 8000 to 192000 (that of most files)",
+  add_whole(*command, "--rate",
+            "Samples a second, " + range_of("sample_rate") + " (that of most files)",
             [&options](std::int32_t value) { options.rate = value; })
       ->type_name("HZ");
   command

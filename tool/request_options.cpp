@@ -6,6 +6,7 @@
 
 #include "failure.h"
 #include "option_types.h"
+#include "request_fields.h"
 
 namespace cli {
 namespace {
@@ -36,7 +37,7 @@ void add_basics(CLI::App& app, RequestOptions& options) {
          "What the music is for: focus, relax, sleep, energize or custom_prompt")
       ->type_name("GOAL")
       ->default_str("focus");
-  add_whole(app, "--minutes", "How long it plays, 1 to 1440",
+  add_whole(app, "--minutes", "How long it plays, " + range_of("target_minutes"),
             [&options](std::int32_t value) { options.minutes = value; })
       ->type_name("N")
       ->default_str(std::to_string(options.minutes));
@@ -59,10 +60,12 @@ void add_basics(CLI::App& app, RequestOptions& options) {
                  "Who plays a segment where that one fails (studio)")
       ->type_name("KEY");
   add_real(app, "--fallback-after",
-           "How long a segment may take until it plays it, 0.1 to 86400 (the engine's own limit)",
+           "How long a segment may take until it plays it, " + range_of("fallback_after_seconds") +
+               " (the engine's own limit)",
            [&options](double value) {
-             if (!(value >= 0.1 && value <= 86400.0)) {
-               refuse("--fallback-after", "must be 0.1 to 86400 seconds");
+             if (!is_in_range("fallback_after_seconds", value)) {
+               refuse("--fallback-after",
+                      "must be " + range_of("fallback_after_seconds") + " seconds");
              }
              options.fallback_after_seconds = value;
            })
@@ -80,25 +83,28 @@ void add_basics(CLI::App& app, RequestOptions& options) {
          },
          "Decides every choice of the composer; drawn when absent")
       ->type_name("N");
-  add_real(
-      app, "--target-lufs",
-      "Loudness, -40 to -8 LUFS (the goal's own: focus -18, relax -20, sleep -23, energize -16)",
-      [&options](double value) { options.target_lufs = value; })
+  add_real(app, "--target-lufs",
+           "Loudness, " + range_of("target_lufs") +
+               " LUFS (the goal's own: focus -18, relax -20, sleep -23, energize -16)",
+           [&options](double value) { options.target_lufs = value; })
       ->type_name("L");
 }
 
 /// What is off unless it is asked for.
 void add_extras(CLI::App& app, RequestOptions& options) {
-  add_whole(app, "--work-minutes",
-            "Work for so long, 5 to 120, and then have a break, over and over",
-            [&options](std::int32_t value) { options.work_minutes = value; })
+  add_whole(
+      app, "--work-minutes",
+      "Work for so long, " + range_of("work_minutes") + ", and then have a break, over and over",
+      [&options](std::int32_t value) { options.work_minutes = value; })
       ->type_name("N");
-  add_whole(app, "--break-minutes", "How long each break lasts, 1 to 60; it plays relax",
+  add_whole(app, "--break-minutes",
+            "How long each break lasts, " + range_of("break_minutes") + "; it plays relax",
             [&options](std::int32_t value) { options.break_minutes = value; })
       ->type_name("N");
   add_real(app, "--ending-seconds",
-           "Length of the last fade, 1 to 3600, at most half of it all (the goal's own: focus 8, "
-           "relax 20, sleep 90, energize 4)",
+           "Length of the last fade, " + range_of("ending_seconds") +
+               ", at most half of it all (the goal's own: focus 8, "
+               "relax 20, sleep 90, energize 4)",
            [&options](double value) { options.ending_seconds = value; })
       ->type_name("S");
   app.add_option_function<std::vector<std::string>>(
@@ -149,7 +155,7 @@ focus::Intensity read_intensity(const std::string& option, const std::string& te
 void add_request_options(CLI::App& app, RequestOptions& options) {
   add_basics(app, options);
   add_extras(app, options);
-  add_whole(app, "--rate", "Samples a second, 8000 to 192000",
+  add_whole(app, "--rate", "Samples a second, " + range_of("sample_rate"),
             [&options](std::int32_t value) { options.rate = value; })
       ->type_name("HZ")
       ->default_str("48000");
@@ -189,11 +195,13 @@ focus::Request request_of(const RequestOptions& options) {
       focus::Format::flac24;  // 16 bits of noise under every segment would be in the mix
   // The library takes 0 for "the goal's own"; who writes 0 here means a loudness, and is told.
   if (options.target_lufs == 0.0) {
-    throw Failure(kExitUsage, "--target-lufs: must be a loudness from -40 to -8 LUFS, not 0");
+    throw Failure(kExitUsage, "--target-lufs: must be a loudness from " + range_of("target_lufs") +
+                                  " LUFS, not 0");
   }
   request.target_lufs = options.target_lufs.value_or(0.0);
   if (options.ending_seconds == 0.0) {  // likewise
-    throw Failure(kExitUsage, "--ending-seconds: must be 1 to 3600 seconds, not 0");
+    throw Failure(kExitUsage,
+                  "--ending-seconds: must be " + range_of("ending_seconds") + " seconds, not 0");
   }
   request.ending_seconds = options.ending_seconds.value_or(0.0);
   request.modulation_depth = options.modulation_depth;
