@@ -30,6 +30,17 @@ constexpr std::pair<std::string_view, double focus::Request::*> kStems[] = {
     {"ambience", &focus::Request::ambience_db},
 };
 
+/// Numbers that only the library judges: for a new one of the kind, a row here is all.
+struct PlainReal {
+  const char* option;
+  const char* field;  ///< by whose description it is explained
+  double focus::Request::*member;
+  const char* type;
+};
+constexpr PlainReal kPlainReals[] = {
+    {"--tempo-bpm", "tempo_bpm", &focus::Request::tempo_bpm, "BPM"},
+};
+
 void add_basics(CLI::App& app, RequestOptions& options) {
   app.add_option_function<std::string>(
          "--goal",
@@ -126,6 +137,11 @@ void add_extras(CLI::App& app, RequestOptions& options) {
            [&options](double value) { options.modulation_depth = value; })
       ->type_name("D")
       ->default_str("0");
+  for (const PlainReal& real : kPlainReals) {
+    add_real(app, real.option, about(real.field), [&options, &real](double value) {
+      options.reals.emplace_back(real.member, value);
+    })->type_name(real.type);
+  }
 }
 
 }  // namespace
@@ -206,6 +222,7 @@ focus::Request request_of(const RequestOptions& options) {
   request.ending_seconds = options.ending_seconds.value_or(0.0);
   request.modulation_depth = options.modulation_depth;
   for (const auto& [stem, level] : options.levels) request.*stem = level;
+  for (const auto& [member, value] : options.reals) request.*member = value;
   request.with_phases(options.work_minutes, options.break_minutes);
   return request;
 }

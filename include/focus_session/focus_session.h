@@ -307,11 +307,14 @@ typedef struct focus_session_request {
   double fallback_after_seconds; /**< how long `engine` may take for a segment, its retries included,
                                   before `fallback` makes it: 0.1 to 86400; 0: as long as its own timeout
                                   lets it. Where a live player would run dry it is stood in for anyway */
+  double tempo_bpm;          /**< beats a minute, 30 to 240, to the nearest whole 10 ms a bar; 0: the goal's
+                                  own. Tempo in `custom_prompt` yields to it; breaks keep their own.
+                                  @since 0.1 */
 } focus_session_request;
 #define FOCUS_SESSION_REQUEST_INIT                                                         \
   {sizeof(focus_session_request), 0, 0, FOCUS_INTENSITY_DEFAULT, 0.0, NULL, NULL, 0, 0,    \
    FOCUS_FORMAT_FLAC16, 0.0, 0.0, 0, FOCUS_LOOK_AHEAD_DEFAULT, 0.0, 0.0, 0.0, 0.0, 0.0,    \
-   0.0, 0.0, 0, 0, NULL, 0.0}
+   0.0, 0.0, 0, 0, NULL, 0.0, 0.0}
 
 /** Of which kind a field of focus_session_request is. */
 enum focus_request_field_kind {

@@ -224,6 +224,7 @@ class Service {
     c.break_minutes = request.break_minutes;
     c.fallback = request.fallback.empty() ? nullptr : request.fallback.c_str();
     c.fallback_after_seconds = request.fallback_after_seconds;
+    c.tempo_bpm = request.tempo_bpm;
     Session session = child();
     detail::check(focus_session_start(get(), &c, session.handle_.receive()));
     return session;

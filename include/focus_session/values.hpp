@@ -157,6 +157,7 @@ struct Request {
   std::int32_t break_minutes = 0;  ///< 1 to 60; both 0: no breaks
   std::string fallback = {};       ///< the engine that stands in; "": the default engine
   double fallback_after_seconds = 0.0;  ///< 0.1 to 86400; 0: once `engine` gives up by itself
+  double tempo_bpm = 0.0;               ///< beats a minute, 30 to 240; 0: the goal's own
 
   Request& with_goal(Goal value) { return goal = value, *this; }
   Request& with_target_minutes(std::int32_t value) { return target_minutes = value, *this; }
@@ -185,6 +186,7 @@ struct Request {
   Request& with_percussion_db(double value) { return percussion_db = value, *this; }
   Request& with_ambience_db(double value) { return ambience_db = value, *this; }
   Request& with_ending_seconds(double value) { return ending_seconds = value, *this; }
+  Request& with_tempo_bpm(double value) { return tempo_bpm = value, *this; }
   /// Phases of work and rest that take turns, in minutes.
   Request& with_phases(std::int32_t work, std::int32_t rest) {
     work_minutes = work;

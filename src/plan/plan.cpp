@@ -179,9 +179,10 @@ int Plan::kept_since(int changes) const {
 
 void Plan::read_prompts() {
   if (request_.goal == Goal::custom_prompt) {
-    reading_ = read_prompt(request_.custom_prompt);
+    reading_ = read_prompt(request_.custom_prompt, request_.tempo_bpm);
   } else {
     reading_.character = request_.goal;
+    reading_.leaning.tempo_bpm = request_.tempo_bpm;
   }
   break_reading_ = reading_of_breaks(reading_);
 }

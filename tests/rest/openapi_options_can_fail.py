@@ -30,6 +30,7 @@ CHANGES = {
     "ending_seconds": lambda s: s["Options"]["properties"]["ending_seconds"].pop("anyOf"),
     "segment_seconds": lambda s: s["Options"]["properties"]["segment_seconds"].update(default=60),
     "pads_db": lambda s: s["Options"]["properties"]["pads_db"].update(description="Pads."),
+    "tempo_bpm": lambda s: without(s, "tempo_bpm"),
     "target_minutes": lambda s: s["TargetMinutes"].update(maximum=1441),
     "format": lambda s: without(s, "format"),
     "sead": lambda s: s["Options"]["properties"].update(sead={"type": "integer"}),

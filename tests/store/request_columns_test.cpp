@@ -93,6 +93,7 @@ TEST_CASE("a column that an older catalogue lacks is added, and nothing is asked
   CHECK(read->intensity == Intensity::medium);
   CHECK(read->sample_rate == 48000);
   CHECK(read->segment_seconds == 120.0);
+  CHECK(read->tempo_bpm == 0.0);
   CHECK_FALSE(read->look_ahead.has_value());
   CHECK(read->fallback.empty());
   REQUIRE(add_request_columns(*database).ok());  // and not a second time
@@ -115,12 +116,12 @@ TEST_CASE("a row that no request can have is refused") {
   REQUIRE(add_request_columns(*database).ok());
   for (const std::string change :
        {"target_minutes = 0", "target_minutes = 60, goal = 'work'",
-        "goal = 'sleep', divergence = 2"}) {
+        "goal = 'sleep', divergence = 2", "divergence = 0, tempo_bpm = 29"}) {
     CAPTURE(change);
     REQUIRE(database->execute("UPDATE session SET " + change).ok());
     CHECK_FALSE(request_of(*database, "old").ok());
   }
-  REQUIRE(database->execute("UPDATE session SET divergence = 0").ok());
+  REQUIRE(database->execute("UPDATE session SET tempo_bpm = 30").ok());
   CHECK(request_of(*database, "old").ok());
 }
 

@@ -47,6 +47,7 @@ TEST_CASE("help teaches by examples") {
                                    "--break-minutes",
                                    "--ending-seconds",
                                    "--level",
+                                   "--tempo-bpm BPM",
                                    "--modulation-depth"}) {
     CHECK(render.find(option) != std::string::npos);
   }

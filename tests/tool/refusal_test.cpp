@@ -50,6 +50,8 @@ TEST_CASE("a bad option ends with 2, names the option and leaves nothing behind"
       {"--target-lufs 3", "--target-lufs: must be"},
       {"--target-lufs 0", "--target-lufs: must be"},
       {"--target-lufs -41", "--target-lufs: must be"},
+      {"--tempo-bpm 300", "--tempo-bpm: must be 30 to 240"},
+      {"--tempo-bpm fast", "--tempo-bpm: must be a number"},
       {"--engine nobody", "--engine: "},
       {"--seed -1", "--seed: must be"},
       {"--seed 18446744073709551616", "--seed: must be"},

@@ -62,6 +62,7 @@ int every_call(float* samples, float* const* channels) {
                                              .with_percussion_db(3)
                                              .with_ambience_db(6)
                                              .with_ending_seconds(30)
+                                             .with_tempo_bpm(72)
                                              .with_phases(25, 5));
   service.add_engine(std::make_unique<Silence>());
   service.add_command_engine(focus::EngineDescription{}, "play {brief} {out}");
