@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Which files are written, and by which module."""
-from . import cpp
+from . import cpp, python_abi, python_enums, python_method_modules, python_values
 
 INCLUDE = "include/focus_session"
+PYTHON = "bindings/python/src/focus_session"
 
 
 def files(header):
@@ -12,4 +13,11 @@ def files(header):
         f"{INCLUDE}/options.hpp": cpp.options(header),
         f"{INCLUDE}/values.hpp": cpp.values(header),
         f"{INCLUDE}/convert.hpp": cpp.convert(header),
+        f"{PYTHON}/_abi.py": python_abi.module(header),
+        f"{PYTHON}/enums.py": python_enums.module(header),
+        f"{PYTHON}/values.py": python_values.module(header),
+        f"{PYTHON}/_engine_description.py": python_method_modules.engine(header),
+        f"{PYTHON}/_mix_methods.py": python_method_modules.mix(header),
+        f"{PYTHON}/_service_methods.py": python_method_modules.service(header),
+        f"{PYTHON}/_session_methods.py": python_method_modules.session(header),
     }
