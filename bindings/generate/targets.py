@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Which files are written, and by which module."""
-from . import cpp, python_abi, python_enums, python_method_modules, python_values
+from . import cpp, java, jni, python_abi, python_enums, python_method_modules, python_values
 
 INCLUDE = "include/focus_session"
+JAVA = "bindings/jvm/java/org/focussession"
 PYTHON = "bindings/python/src/focus_session"
 
 
@@ -20,4 +21,6 @@ def files(header):
         f"{PYTHON}/_mix_methods.py": python_method_modules.mix(header),
         f"{PYTHON}/_service_methods.py": python_method_modules.service(header),
         f"{PYTHON}/_session_methods.py": python_method_modules.session(header),
+        **{f"{JAVA}/{name}": text for name, text in java.files(header).items()},
+        "bindings/jvm/native/mirrors.cpp": jni.module(header),
     }
