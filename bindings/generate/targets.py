@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Which files are written, and by which module."""
-from . import cpp, java, jni, python_abi, python_enums, python_method_modules, python_values
+from . import cpp, java, jni, python_abi, python_enums, python_method_modules, python_values, swift
 
 INCLUDE = "include/focus_session"
 JAVA = "bindings/jvm/java/org/focussession"
+SWIFT = "bindings/swift/Sources/FocusSession"
 PYTHON = "bindings/python/src/focus_session"
 
 
@@ -23,4 +24,6 @@ def files(header):
         f"{PYTHON}/_session_methods.py": python_method_modules.session(header),
         **{f"{JAVA}/{name}": text for name, text in java.files(header).items()},
         "bindings/jvm/native/mirrors.cpp": jni.module(header),
+        f"{SWIFT}/Enums.swift": swift.enums(header),
+        f"{SWIFT}/Values.swift": swift.values(header),
     }
