@@ -333,10 +333,9 @@ typedef struct focus_request_field {
   const char *description; /**< a sentence or two, in English, with `names` in backquotes */
   double minimum;          /**< of a number or a choice; 0 for a text */
   double maximum;          /**< likewise; both ends are allowed */
-  double unset;            /**< the value, maybe outside of the range, that leaves it at its default; for a
-                                text 0, which is NULL */
+  double unset;            /**< the value, maybe outside of the range, that leaves it at its default */
   int32_t is_required;     /**< 1: unset is refused */
-  int32_t is_option;       /**< 1: in JSON a member of `options`; 0: of the body itself */
+  int32_t is_option;       /**< 1: in JSON a member of `options`, else of the body itself */
 } focus_request_field;
 #define FOCUS_REQUEST_FIELD_INIT \
   {sizeof(focus_request_field), 0, NULL, NULL, 0.0, 0.0, 0.0, 0, 0}

@@ -6,11 +6,12 @@
 #define FOCUS_SESSION_REQUEST_FIELDS_HPP
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
+#include "convert.hpp"
 #include "focus_session.h"
 #include "handle.hpp"
+#include "values.hpp"
 
 namespace focus {
 #if defined(FOCUS_NO_EXCEPTIONS)
@@ -19,27 +20,7 @@ inline namespace without_exceptions {
 inline namespace with_exceptions {
 #endif
 
-enum class RequestFieldKind : std::int32_t {
-  integer = FOCUS_REQUEST_FIELD_INTEGER,
-  real = FOCUS_REQUEST_FIELD_REAL,
-  text = FOCUS_REQUEST_FIELD_TEXT,
-  choice = FOCUS_REQUEST_FIELD_CHOICE,  ///< an enumerator
-  seed = FOCUS_REQUEST_FIELD_SEED
-};
-
-/// What a field of a Request may hold.
-struct RequestField {
-  RequestFieldKind kind = {};
-  std::string name = {};         ///< as in Request and in the JSON of a request
-  std::string description = {};  ///< in English, with `names` in backquotes
-  double minimum = 0.0;          ///< of a number or a choice; both ends are allowed
-  double maximum = 0.0;
-  double unset = 0.0;  ///< the value that leaves the field at its default
-  bool is_required = false;
-  bool is_option = false;  ///< in JSON a member of `options`
-};
-
-/// All fields that this library knows.
+/// All fields of a request that this library knows.
 inline std::vector<RequestField> request_fields() {
   std::vector<RequestField> fields;
   std::int32_t count = 0;
@@ -47,16 +28,7 @@ inline std::vector<RequestField> request_fields() {
   for (std::int32_t index = 0; index < count; ++index) {
     focus_request_field c = FOCUS_REQUEST_FIELD_INIT;
     if (!detail::check(focus_request_field_get(index, &c))) return {};
-    RequestField field;
-    field.kind = static_cast<RequestFieldKind>(c.kind);
-    field.name = detail::text(c.name);
-    field.description = detail::text(c.description);
-    field.minimum = c.minimum;
-    field.maximum = c.maximum;
-    field.unset = c.unset;
-    field.is_required = c.is_required != 0;
-    field.is_option = c.is_option != 0;
-    fields.push_back(field);
+    fields.push_back(detail::from_c(c));
   }
   return fields;
 }
