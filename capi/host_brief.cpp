@@ -4,8 +4,6 @@
 namespace focus::core {
 namespace {
 
-constexpr int kChannels = 2;
-
 std::int32_t phase_of(const Brief& brief) {
   if (!brief.has_phases) return FOCUS_PHASE_NONE;
   return brief.phase == Phase::work ? FOCUS_PHASE_WORK : FOCUS_PHASE_BREAK;

@@ -7,6 +7,7 @@
 
 #include <absl/strings/str_cat.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "boundary.h"
 #include "engines/registry.h"
@@ -51,10 +52,11 @@ absl::StatusOr<Number> number_from(Number given, Number fallback, Number least, 
 
 absl::Status read_terms(const focus_engine_description& given, HostDescription& read) {
   HostTerms& terms = read.terms;
-  if (given.sample_rate != 0 && (given.sample_rate < 8000 || given.sample_rate > 192000)) {
-    return invalid_field(
-        "sample_rate",
-        absl::StrCat("must be 8000 to 192000 Hz, or 0 for the session's, not ", given.sample_rate));
+  if (given.sample_rate != 0 &&
+      (given.sample_rate < kLowestRate || given.sample_rate > kHighestRate)) {
+    return invalid_field("sample_rate",
+                         absl::StrCat("must be ", kLowestRate, " to ", kHighestRate,
+                                      " Hz, or 0 for the session's, not ", given.sample_rate));
   }
   terms.sample_rate = given.sample_rate;
   constexpr int kMostRetries = 10;
@@ -68,9 +70,10 @@ absl::Status read_terms(const focus_engine_description& given, HostDescription& 
                          number_from(given.retry_delay_seconds, terms.retry_delay_seconds, 0.001,
                                      3600.0, "retry_delay_seconds"));
   if (given.timeout_seconds != 0.0 &&
-      !(given.timeout_seconds > 0.0 && given.timeout_seconds <= 86400.0)) {
+      !(given.timeout_seconds > 0.0 && given.timeout_seconds <= kSecondsPerDay)) {
     return invalid_field("timeout_seconds",
-                         absl::StrCat("must be more than 0 and at most 86400, or 0 for 30 and four "
+                         absl::StrCat("must be more than 0 and at most ", kSecondsPerDay,
+                                      ", or 0 for 30 and four "
                                       "times the segment's length, not ",
                                       given.timeout_seconds));
   }
@@ -110,8 +113,9 @@ absl::StatusOr<HostDescription> read_description(const focus_engine_description*
   FOCUS_ASSIGN_OR_RETURN(info.stems, flag_from(given.stems, "stems"));
   FOCUS_ASSIGN_OR_RETURN(info.continues_previous,
                          flag_from(given.continues_previous, "continues_previous"));
-  FOCUS_ASSIGN_OR_RETURN(info.max_duration_seconds, number_from(given.max_duration_seconds, 600, 30,
-                                                                86400, "max_duration_seconds"));
+  FOCUS_ASSIGN_OR_RETURN(
+      info.max_duration_seconds,
+      number_from(given.max_duration_seconds, 600, 30, kSecondsPerDay, "max_duration_seconds"));
   FOCUS_ASSIGN_OR_RETURN(info.concurrency, number_from(given.concurrency, 1, 1, 64, "concurrency"));
   FOCUS_ASSIGN_OR_RETURN(info.previous_seconds, number_from(given.previous_seconds, 30.0, 0.001,
                                                             600.0, "previous_seconds"));

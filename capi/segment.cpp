@@ -17,7 +17,6 @@ int32_t focus_session_read_segment(focus_session* session, int32_t index, int64_
     if (first_frame < 0 || first_frame > heard.frames) {
       return invalid_field("first_frame", "must lie within the segment");
     }
-    constexpr int kChannels = 2;
     const std::int64_t count = std::min(frames, heard.frames - first_frame);
     AudioBuffer audio(kChannels, count, session->use->started_with().sample_rate);
     FOCUS_ASSIGN_OR_RETURN(*frames_read, heard.reader->read(first_frame, audio.view()));

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "handles.h"
+#include "plan/request_fields.h"
 
 using namespace focus::core;
 
@@ -26,6 +27,20 @@ absl::StatusOr<Intensity> intensity_from(std::int32_t value) {
   return enum_from<Intensity>(value, FOCUS_INTENSITY_LOW, FOCUS_INTENSITY_HIGH, "intensity");
 }
 
+// A member of the C struct goes to the field of its name, unless it is unset. Enumerators are
+// checked by request_from itself, and the seed counts only with its flag.
+template <typename Number>
+void take(const char* name, Number value, Request& request) {
+  const RequestField& field = *request_field_named(name);
+  if (value != field.c_unset) set_number(field, value, request);
+}
+void take(const char* name, const char* value, Request& request) {
+  visit_value(*request_field_named(name), request, [&]<typename Value>(Value& to) {
+    if constexpr (std::same_as<Value, std::string>) to = text_or_empty(value);
+  });
+}
+void take(const char*, std::uint64_t, Request&) {}
+
 absl::StatusOr<Request> request_from(const focus_session_request& given) {
   Request request;
   if (given.goal == 0) {
@@ -37,24 +52,10 @@ absl::StatusOr<Request> request_from(const focus_session_request& given) {
   }
   FOCUS_ASSIGN_OR_RETURN(request.format, enum_from<AudioFormat>(given.format, FOCUS_FORMAT_FLAC16,
                                                                 FOCUS_FORMAT_OPUS, "format"));
-  request.target_minutes = given.target_minutes;
-  request.divergence = given.divergence;
-  request.custom_prompt = text_or_empty(given.custom_prompt);
-  request.engine = text_or_empty(given.engine);
   FOCUS_ASSIGN_OR_RETURN(const bool has_seed, flag_from(given.has_seed, "has_seed"));
   if (has_seed) request.seed = given.seed;
-  if (given.target_lufs != 0.0) request.target_lufs = given.target_lufs;
-  if (given.segment_seconds != 0.0) request.segment_seconds = given.segment_seconds;
-  if (given.sample_rate != 0) request.sample_rate = given.sample_rate;
-  if (given.look_ahead != FOCUS_LOOK_AHEAD_DEFAULT) request.look_ahead = given.look_ahead;
-  request.modulation_depth = given.modulation_depth;
-  request.stem_db = {given.pads_db, given.bass_db, given.melody_db, given.percussion_db,
-                     given.ambience_db};
-  request.work_minutes = given.work_minutes;
-  request.break_minutes = given.break_minutes;
-  request.ending_seconds = given.ending_seconds;
-  request.fallback = text_or_empty(given.fallback);
-  request.fallback_after_seconds = given.fallback_after_seconds;
+#define FIELD(name, ...) take(#name, given.name, request);
+#include "plan/request_fields.inc"
   return request;
 }
 

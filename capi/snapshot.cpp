@@ -11,8 +11,6 @@ using namespace focus::core;
 
 namespace {
 
-constexpr int kChannels = 2;
-
 absl::Status check_segment(const focus_snapshot* snapshot, int32_t index) {
   FOCUS_RETURN_IF_ERROR(check_handle(snapshot, "snapshot"));
   const int count = snapshot->view.plan->segment_count();

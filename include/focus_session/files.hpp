@@ -10,8 +10,10 @@
 #include <string>
 #include <vector>
 
+#include "convert.hpp"
 #include "focus_session.h"
 #include "handle.hpp"
+#include "options.hpp"
 #include "values.hpp"
 
 namespace focus {
@@ -57,9 +59,7 @@ class Measurement {
   MeasurementInfo info() const {
     focus_measurement_info c = FOCUS_MEASUREMENT_INFO_INIT;
     if (!detail::check(focus_measurement_get_info(get(), &c))) return {};
-    return {c.sample_rate,         c.channel_count,  c.curve_step_seconds, c.duration_seconds,
-            c.integrated_lufs,     c.range_lu,       c.true_peak_dbtp,     c.max_momentary_lufs,
-            c.max_short_term_lufs, c.cue_in_seconds, c.cue_out_seconds};
+    return detail::from_c(c);
   }
 
   /// Loudness over 400 ms in LUFS, a point every curve_step_seconds.
@@ -83,6 +83,12 @@ class Measurement {
   detail::Handle<focus_measurement, focus_measurement_destroy> handle_;
 };
 
+/// The gains of a transition, at moments spread evenly from its start to its end.
+struct MixGains {
+  std::vector<float> old_gains;
+  std::vector<float> new_gains;  ///< negative where the polarity is inverted
+};
+
 /// Audio files levelled and joined to one.
 class Mix {
  public:
@@ -91,11 +97,7 @@ class Mix {
     std::vector<const char*> raw;
     raw.reserve(paths.size());
     for (const std::string& path : paths) raw.push_back(path.c_str());
-    focus_mix_options c = FOCUS_MIX_OPTIONS_INIT;
-    c.sample_rate = options.sample_rate;
-    c.target_lufs = options.target_lufs;
-    c.ceiling_dbtp = options.ceiling_dbtp;
-    c.crossfade_seconds = options.crossfade_seconds;
+    const focus_mix_options c = detail::to_c(options);
     // Without any path there is no array either, and the count is what is wrong.
     const char* none = nullptr;
     detail::check(focus_mix_create(raw.empty() ? &none : raw.data(),
@@ -116,17 +118,13 @@ class Mix {
   MixInfo info() const {  ///< [any-thread]
     focus_mix_info c = FOCUS_MIX_INFO_INIT;
     if (!detail::check(focus_mix_get_info(get(), &c))) return {};
-    return {c.file_count,    c.transition_count, c.complete != 0, c.sample_rate,
-            c.channel_count, c.duration_seconds, c.progress};
+    return detail::from_c(c);
   }
 
   MixFileInfo file(std::int32_t index) const {
     focus_mix_file_info c = FOCUS_MIX_FILE_INFO_INIT;
     if (!detail::check(focus_mix_get_file(get(), index, &c))) return {};
-    return {c.index,          detail::text(c.path), c.sample_rate,
-            c.channel_count,  c.duration_seconds,   c.start_seconds,
-            c.gain_db,        c.integrated_lufs,    c.true_peak_dbtp,
-            c.cue_in_seconds, c.cue_out_seconds,    c.limited != 0};
+    return detail::from_c(c);
   }
   /// Momentary loudness of a file as it was mixed, in LUFS, a point each 0.1 s.
   std::vector<float> file_curve(std::int32_t index) const {
@@ -142,19 +140,7 @@ class Mix {
   MixTransitionInfo transition(std::int32_t index) const {
     focus_mix_transition_info c = FOCUS_MIX_TRANSITION_INFO_INIT;
     if (!detail::check(focus_mix_get_transition(get(), index, &c))) return {};
-    return {c.index,
-            c.start_seconds,
-            c.end_seconds,
-            c.old_end_seconds,
-            c.new_start_seconds,
-            c.offset_seconds,
-            c.correlation,
-            c.old_bpm,
-            c.new_bpm,
-            c.deepest_trim_db,
-            static_cast<CrossfadeCurve>(c.curve),
-            c.polarity_inverted != 0,
-            static_cast<TempoMatch>(c.tempo_match)};
+    return detail::from_c(c);
   }
   /// The gains of a transition at `count` moments, 2 at least.
   MixGains gains(std::int32_t index, std::int32_t count) const {

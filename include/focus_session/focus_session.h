@@ -308,11 +308,50 @@ typedef struct focus_session_request {
   double fallback_after_seconds; /**< how long `engine` may take for a segment, its retries included,
                                   before `fallback` makes it: 0.1 to 86400; 0: as long as its own timeout
                                   lets it. Where a live player would run dry it is stood in for anyway */
+  double tempo_bpm;          /**< beats a minute, 30 to 240, to the nearest whole 10 ms a bar; 0: the goal's
+                                  own. Tempo in `custom_prompt` yields to it; breaks keep their own.
+                                  @since 0.1 */
 } focus_session_request;
 #define FOCUS_SESSION_REQUEST_INIT                                                         \
   {sizeof(focus_session_request), 0, 0, FOCUS_INTENSITY_DEFAULT, 0.0, NULL, NULL, 0, 0,    \
    FOCUS_FORMAT_FLAC16, 0.0, 0.0, 0, FOCUS_LOOK_AHEAD_DEFAULT, 0.0, 0.0, 0.0, 0.0, 0.0,    \
-   0.0, 0.0, 0, 0, NULL, 0.0}
+   0.0, 0.0, 0, 0, NULL, 0.0, 0.0}
+
+/** Of which kind a field of focus_session_request is. */
+enum focus_request_field_kind {
+  FOCUS_REQUEST_FIELD_INTEGER = 1, /**< an int32_t */
+  FOCUS_REQUEST_FIELD_REAL = 2,    /**< a double */
+  FOCUS_REQUEST_FIELD_TEXT = 3,    /**< a const char *, which may be NULL */
+  FOCUS_REQUEST_FIELD_CHOICE = 4,  /**< an int32_t that is an enumerator */
+  FOCUS_REQUEST_FIELD_SEED = 5     /**< a uint64_t that counts only when has_seed is 1 */
+};
+
+/** What a field of focus_session_request may hold, for a form, a command line or a check. */
+typedef struct focus_request_field {
+  uint32_t struct_size;
+  int32_t kind;            /**< enum focus_request_field_kind */
+  const char *name;        /**< of the struct's member, and of the member of a request's JSON body */
+  const char *description; /**< a sentence or two, in English, with `names` in backquotes */
+  double minimum;          /**< of a number or a choice; 0 for a text */
+  double maximum;          /**< likewise; both ends are allowed */
+  double unset;            /**< the value, maybe outside of the range, that leaves it at its default */
+  int32_t is_required;     /**< 1: unset is refused */
+  int32_t is_option;       /**< 1: in JSON a member of `options`, else of the body itself */
+} focus_request_field;
+#define FOCUS_REQUEST_FIELD_INIT \
+  {sizeof(focus_request_field), 0, NULL, NULL, 0.0, 0.0, 0.0, 0, 0}
+
+/**
+ * The number of fields of a request that this library knows; a newer one may know more.
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_request_field_count(int32_t *count) FOCUS_NOEXCEPT;
+/**
+ * Field number `index`, counted from 0. Its strings are constants of the library. What concerns more
+ * than one field (`modulation_depth` is not for every goal) only focus_session_start judges.
+ * @return FOCUS_OK, or FOCUS_ERROR_NOT_FOUND past the end. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_request_field_get(int32_t index, focus_request_field *field) FOCUS_NOEXCEPT;
 
 enum focus_session_status {
   FOCUS_SESSION_ACTIVE = 0,     /**< segments are still to come */
@@ -504,7 +543,7 @@ FOCUS_API int32_t focus_snapshot_segment(const focus_snapshot *snapshot, int32_t
 
 typedef struct focus_json_options {
   uint32_t struct_size;
-  int32_t include_analysis; /**< 1: each segment has an `analysis` object */
+  int32_t include_analysis; /**< 1: the session and its segments have an `analysis` */
   const char *base_url;     /**< put before "000.flac"; NULL: playback_url is the file's own file:// URL */
 } focus_json_options;
 #define FOCUS_JSON_OPTIONS_INIT {sizeof(focus_json_options), 0, NULL}

@@ -37,12 +37,17 @@
 #include <utility>
 #include <vector>
 
+#include "convert.hpp"
 #include "engine.hpp"
+#include "enums.hpp"
+#include "error.hpp"
 #include "files.hpp"
 #include "focus_session.h"
 #include "handle.hpp"
 #include "http.hpp"
+#include "options.hpp"
 #include "player.hpp"
+#include "request_fields.hpp"
 #include "snapshot.hpp"
 #include "values.hpp"
 
@@ -65,16 +70,7 @@ class Track {
   TrackInfo info() const {
     focus_track_info c = FOCUS_TRACK_INFO_INIT;
     if (!detail::check(focus_track_get_info(get(), &c))) return {};
-    return {c.segment_index,
-            detail::text(c.track_id),
-            detail::text(c.title),
-            detail::text(c.engine),
-            detail::text(c.session_id),
-            detail::text(c.path),
-            c.duration_seconds,
-            c.created_at,
-            static_cast<LicenceClass>(c.licence_class),
-            c.instrumental != 0};
+    return detail::from_c(c);
   }
   /// Copies its audio, in the format it has.
   bool write(const std::string& path) const {
@@ -96,10 +92,7 @@ class Session {
 
   /// A player at the session's beginning.
   Player play(const PlayerOptions& options = {}) {
-    focus_player_options c = FOCUS_PLAYER_OPTIONS_INIT;
-    c.mode = static_cast<std::int32_t>(options.mode);
-    c.sample_rate = options.sample_rate;
-    c.channel_count = options.channel_count;
+    const focus_player_options c = detail::to_c(options);
     Player player;
     player.handle_ = decltype(player.handle_)(handle_.keep());
     detail::check(focus_player_create(get(), &c, player.handle_.receive()));
@@ -115,13 +108,7 @@ class Session {
   /// Changes what was not heard yet. @return the moment from which on it is another, in seconds of
   /// the session, or -1 without exceptions.
   double steer(const Steering& steering) {
-    focus_steering c = FOCUS_STEERING_INIT;
-    if (steering.goal) c.goal = static_cast<std::int32_t>(*steering.goal);
-    if (steering.intensity) c.intensity = static_cast<std::int32_t>(*steering.intensity);
-    if (steering.target_minutes) c.target_minutes = *steering.target_minutes;
-    if (steering.divergence) c.divergence = *steering.divergence;
-    if (steering.custom_prompt) c.custom_prompt = steering.custom_prompt->c_str();
-    if (steering.at_seconds) c.at_seconds = *steering.at_seconds;
+    const focus_steering c = detail::to_c(steering);
     double from = -1.0;
     return detail::check(focus_session_steer(get(), &c, &from)) ? from : -1.0;
   }
@@ -132,13 +119,13 @@ class Session {
   /// What happened next; false as a condition when nothing has.
   Event poll_event() {
     focus_event c = FOCUS_EVENT_INIT;
-    return detail::check(focus_session_poll_event(get(), &c)) ? event(c) : Event();
+    return detail::check(focus_session_poll_event(get(), &c)) ? detail::from_c(c) : Event();
   }
   /// The same, waiting for it.
   Event wait_event(std::chrono::milliseconds timeout) {
     focus_event c = FOCUS_EVENT_INIT;
     return detail::check(focus_session_wait_event(get(), detail::milliseconds_of(timeout), &c))
-               ? event(c)
+               ? detail::from_c(c)
                : Event();
   }
 
@@ -168,22 +155,20 @@ class Session {
 
  private:
   friend class Service;
-  static Event event(const focus_event& c) {
-    return {static_cast<EventType>(c.type), c.segment_index, static_cast<ErrorCode>(c.code),
-            c.message, c.engine};
-  }
   detail::Handle<focus_session, focus_session_destroy> handle_;
+};
+
+/// What was spent, in micro-units; see focus_service_get_spend.
+struct Spend {
+  std::int64_t settled_micros = 0;
+  std::int64_t held_micros = 0;
 };
 
 /// Worker threads, engines and a store: what sessions live in.
 class Service {
  public:
   explicit Service(const ServiceOptions& options = {}) {
-    focus_service_options c = FOCUS_SERVICE_OPTIONS_INIT;
-    c.storage = static_cast<std::int32_t>(options.storage);
-    c.data_folder = options.data_folder.empty() ? nullptr : options.data_folder.c_str();
-    c.worker_count = options.worker_count;
-    c.log_level = static_cast<std::int32_t>(options.log_level);
+    focus_service_options c = detail::to_c(options);
     if (options.log) {
       // Sessions and players share the sink: their work may log after the Service object has gone.
       auto sink = std::make_shared<LogSink>(options.log);
@@ -198,31 +183,7 @@ class Service {
 
   /// Plans a session and begins to make it.
   Session start(const Request& request) {
-    focus_session_request c = FOCUS_SESSION_REQUEST_INIT;
-    c.goal = static_cast<std::int32_t>(request.goal);
-    c.target_minutes = request.target_minutes;
-    c.intensity = static_cast<std::int32_t>(request.intensity);
-    c.divergence = request.divergence;
-    c.custom_prompt = request.custom_prompt.empty() ? nullptr : request.custom_prompt.c_str();
-    c.engine = request.engine.empty() ? nullptr : request.engine.c_str();
-    c.seed = request.seed.value_or(0);
-    c.has_seed = request.seed ? 1 : 0;
-    c.format = static_cast<std::int32_t>(request.format);
-    c.target_lufs = request.target_lufs;
-    c.segment_seconds = request.segment_seconds;
-    c.sample_rate = request.sample_rate;
-    c.look_ahead = request.look_ahead;
-    c.modulation_depth = request.modulation_depth;
-    c.pads_db = request.pads_db;
-    c.bass_db = request.bass_db;
-    c.melody_db = request.melody_db;
-    c.percussion_db = request.percussion_db;
-    c.ambience_db = request.ambience_db;
-    c.ending_seconds = request.ending_seconds;
-    c.work_minutes = request.work_minutes;
-    c.break_minutes = request.break_minutes;
-    c.fallback = request.fallback.empty() ? nullptr : request.fallback.c_str();
-    c.fallback_after_seconds = request.fallback_after_seconds;
+    const focus_session_request c = detail::to_c(request);
     Session session = child();
     detail::check(focus_session_start(get(), &c, session.handle_.receive()));
     return session;
@@ -304,9 +265,7 @@ class Service {
       const std::string& key, const CheckOptions& options = {},
       const std::function<bool(const CheckResult&)>& callback = nullptr) {
     CheckListener listener{callback, nullptr};
-    focus_check_options c = FOCUS_CHECK_OPTIONS_INIT;
-    c.quick = options.quick ? 1 : 0;
-    c.seed = options.seed;
+    focus_check_options c = detail::to_c(options);
     c.callback = callback ? &Service::forward_result : nullptr;
     c.user_data = &listener;
     detail::Handle<focus_engine_check, focus_engine_check_destroy> check;
@@ -365,11 +324,7 @@ class Service {
     return detail::check(focus_service_remove_access_key(get(), hash.c_str()));
   }
   bool set_http_options(const HttpOptions& options) {
-    focus_http_options c = FOCUS_HTTP_OPTIONS_INIT;
-    c.requests_per_minute = options.requests_per_minute;
-    c.url_life_seconds = options.url_life_seconds;
-    c.url_key_life_seconds = options.url_key_life_seconds;
-    c.public_base_url = options.public_base_url.empty() ? nullptr : options.public_base_url.c_str();
+    const focus_http_options c = detail::to_c(options);
     return detail::check(focus_service_set_http_options(get(), &c));
   }
   bool rotate_url_key() { return detail::check(focus_service_rotate_url_key(get())); }
@@ -407,7 +362,8 @@ class Service {
     std::vector<EngineInfo> engines;
     for (std::int32_t index = 0; index < count; ++index) {
       focus_engine_info c = FOCUS_ENGINE_INFO_INIT;
-      if (detail::check(focus_engine_list_get(list.get(), index, &c))) engines.push_back(engine(c));
+      if (detail::check(focus_engine_list_get(list.get(), index, &c)))
+        engines.push_back(detail::from_c(c));
     }
     return engines;
   }
@@ -419,25 +375,6 @@ class Service {
     Session session;
     session.handle_ = decltype(session.handle_)(handle_.keep());
     return session;
-  }
-
-  static EngineInfo engine(const focus_engine_info& c) {
-    EngineInfo info;
-    info.enabled = c.enabled != 0;
-    info.key = detail::text(c.key);
-    info.display_name = detail::text(c.display_name);
-    info.description = detail::text(c.description);
-    info.version = detail::text(c.version);
-    info.max_duration_seconds = c.max_duration_seconds;
-    info.vocals = c.vocals != 0;
-    info.stems = c.stems != 0;
-    info.licence_class = static_cast<LicenceClass>(c.licence_class);
-    info.commercial_use = c.commercial_use != 0;
-    info.requires_attribution = c.requires_attribution != 0;
-    info.has_score = c.has_score != 0;
-    info.concurrency = c.concurrency;
-    info.price_micros_per_minute = c.price_micros_per_minute;
-    return info;
   }
 
   /// The ids of a list noun.
@@ -466,9 +403,7 @@ class Service {
   }
 
   bool set_caps(const char* organization, const SpendCaps& caps) {
-    focus_spend_caps c = FOCUS_SPEND_CAPS_INIT;
-    c.per_session_micros = caps.per_session_micros.value_or(FOCUS_NO_CAP);
-    c.per_day_micros = caps.per_day_micros.value_or(FOCUS_NO_CAP);
+    const focus_spend_caps c = detail::to_c(caps);
     return detail::check(focus_service_set_spend_caps(get(), organization, &c));
   }
 

@@ -12,8 +12,8 @@
 #include <string>
 #include <utility>
 
+#include "error.hpp"
 #include "focus_session.h"
-#include "values.hpp"
 
 namespace focus {
 #if defined(FOCUS_NO_EXCEPTIONS)
@@ -32,6 +32,9 @@ inline bool check(std::int32_t result) {
   return result >= 0;
 }
 
+inline const char* text_or_null(const std::string& text) {
+  return text.empty() ? nullptr : text.c_str();
+}
 inline std::string text(const char* borrowed) { return borrowed != nullptr ? borrowed : ""; }
 
 /// The longest wait that C knows is some weeks.

@@ -11,10 +11,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "convert.hpp"
 #include "focus_session.h"
 #include "handle.hpp"
 #include "values.hpp"
@@ -51,25 +51,6 @@ struct AccessKey {
   std::int32_t requests_per_minute = 0;  ///< 0: that of HttpOptions; -1: no limit
 };
 
-/// How requests are answered; see focus_http_options.
-struct HttpOptions {
-  std::int32_t requests_per_minute = 0;   ///< 0: 1200; -1: no limit
-  std::int32_t url_life_seconds = 0;      ///< 0: 300
-  std::int32_t url_key_life_seconds = 0;  ///< 0: a day
-  std::string public_base_url = {};       ///< "": "http://" and the request's Host
-
-  HttpOptions& with_requests_per_minute(std::int32_t value) {
-    return requests_per_minute = value, *this;
-  }
-  HttpOptions& with_url_life_seconds(std::int32_t value) { return url_life_seconds = value, *this; }
-  HttpOptions& with_url_key_life_seconds(std::int32_t value) {
-    return url_key_life_seconds = value, *this;
-  }
-  HttpOptions& with_public_base_url(std::string value) {
-    return public_base_url = std::move(value), *this;
-  }
-};
-
 using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
 
 struct HttpRequest {
@@ -77,21 +58,6 @@ struct HttpRequest {
   std::string target = "/";  ///< path and query, percent-encoded
   HttpHeaders headers = {};
   std::string body = {};
-};
-
-enum class HttpBody : std::int32_t {
-  bytes = FOCUS_HTTP_BODY_BYTES,
-  file = FOCUS_HTTP_BODY_FILE,
-  stream = FOCUS_HTTP_BODY_STREAM
-};
-
-struct HttpResponseInfo {
-  std::int32_t status = 0;
-  HttpBody body_kind = HttpBody::bytes;
-  std::string_view body;       ///< where it is in memory; belongs to the response
-  std::int64_t body_size = 0;  ///< -1 for a stream
-  std::string file_path;
-  std::int64_t file_offset = 0;
 };
 
 /// The answer to a request. Not thread-safe; may outlive its service.
@@ -104,16 +70,7 @@ class HttpResponse {
   HttpResponseInfo info() const {
     focus_http_response_info c = FOCUS_HTTP_RESPONSE_INFO_INIT;
     if (!detail::check(focus_http_response_get_info(get(), &c))) return {};
-    HttpResponseInfo info;
-    info.status = c.status;
-    info.body_kind = static_cast<HttpBody>(c.body_kind);
-    if (c.body != nullptr) {
-      info.body = {static_cast<const char*>(c.body), static_cast<std::size_t>(c.body_size)};
-    }
-    info.body_size = c.body_size;
-    info.file_path = detail::text(c.file_path);
-    info.file_offset = c.file_offset;
-    return info;
+    return detail::from_c(c);
   }
 
   HttpHeaders headers() const {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 
+#include "convert.hpp"
 #include "focus_session.h"
 #include "handle.hpp"
 #include "values.hpp"
@@ -62,16 +63,7 @@ class Player {
   PlayerInfo info() const {  ///< [audio-thread]
     focus_player_info c = FOCUS_PLAYER_INFO_INIT;
     if (!detail::check(focus_player_get_info(get(), &c))) return {};
-    return {static_cast<PlayerState>(c.state),
-            c.segment_index,
-            c.underruns,
-            c.position_seconds,
-            c.duration_seconds,
-            c.next_join_seconds,
-            c.sleep_seconds,
-            c.volume,
-            c.sample_rate,
-            c.channel_count};
+    return detail::from_c(c);
   }
 
  private:

@@ -8,6 +8,9 @@
 
 namespace focus::core {
 
+/// All music that is made and played has two channels; only files of a user's may have others.
+inline constexpr int kChannels = 2;
+
 /// Planar samples that somebody else owns: one pointer a channel, all of `frames` samples. Sample
 /// is `float` or `const float`.
 template <typename Sample>

@@ -43,8 +43,6 @@ constexpr int kOpusRates[] = {8000, 12000, 16000, 24000, 48000};
 constexpr int kMp3Rates[] = {8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000};
 /// Above it a FLAC frame's header can name a rate in tens of Hz only.
 constexpr int kHighestOddFlacRate = 65535;
-constexpr int kLowestRate = 8000;
-constexpr int kHighestRate = 192000;
 
 // Distributions may build libsndfile without LAME; then MPEG is missing from its list of formats.
 bool can_write_mp3() {

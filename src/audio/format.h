@@ -9,6 +9,10 @@
 
 namespace focus::core {
 
+/// The sample rates the library works with, in Hz.
+inline constexpr int kLowestRate = 8000;
+inline constexpr int kHighestRate = 192000;
+
 /// How samples are kept in a file. `flac16` is dithered (TPDF); `wav` is 32-bit float.
 enum class AudioFormat { flac16, flac24, wav, ogg, opus, mp3 };
 

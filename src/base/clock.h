@@ -7,6 +7,8 @@
 
 namespace focus::core {
 
+inline constexpr int kSecondsPerDay = 86'400;
+
 /// Where time comes in. Nothing else in the library reads a clock, so that a night can be a test of
 /// seconds. Thread-safe.
 class Clock {

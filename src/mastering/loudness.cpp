@@ -7,6 +7,7 @@
 
 #include <absl/strings/str_cat.h>
 
+#include "audio/format.h"
 #include "base/error.h"
 #include "base/mutex.h"
 #include "base/process.h"
@@ -15,8 +16,6 @@
 namespace focus::core {
 namespace {
 
-constexpr int kLowestRate = 8000;
-constexpr int kHighestRate = 192000;
 constexpr unsigned long kBlockMilliseconds = 10;
 
 // ebur128_init fills tables that all its states share.

@@ -7,6 +7,7 @@
 
 #include <absl/strings/str_cat.h>
 
+#include "audio/format.h"
 #include "base/error.h"
 #include "mastering/alignment.h"
 #include "mastering/gating.h"
@@ -22,8 +23,6 @@ constexpr double kHighestLufs = -8.0;
 constexpr double kLowestCeiling = -20.0;
 constexpr double kShortestCrossfade = 0.01;
 constexpr double kLongestCrossfade = 60.0;
-constexpr int kLowestRate = 8000;
-constexpr int kHighestRate = 192000;
 constexpr double kTempoSeconds = 24.0;  // listened to on either side of a join
 // Four times the rate is where BS.1770 looks for peaks; meters that interpolate with longer filters
 // find those of bright bursts up to so much higher.

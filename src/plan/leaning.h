@@ -43,7 +43,7 @@ struct PromptLeaning {
   double tempo = 0.0;                                  ///< -1 slower ... +1 faster
   double space = 0.0;                                  ///< -1 dry and near ... +1 vast
   double swing = 0.0;                                  ///< 0 straight ... +1 a full triplet swing
-  double tempo_bpm = 0.0;                              ///< a tempo that was named, or 0
+  double tempo_bpm = 0.0;                              ///< named or asked for; else 0
   std::array<double, kInstrumentCount> instruments{};  ///< -1 unwanted ... +1 wanted
   std::array<double, kSceneryCount> scenery{};         ///< -1 unwanted ... +1 wanted
   std::array<double, kStemCount> stems{};              ///< -1 left out ... +1 foremost

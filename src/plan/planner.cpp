@@ -25,12 +25,14 @@ namespace {
 /// short, so that it is made soon.
 constexpr std::int64_t kSoonSegment = 4000;
 
-std::shared_ptr<const Readings> read(Goal goal, const std::string& prompt) {
+/// `request` has its prompt.
+std::shared_ptr<const Readings> read(const Request& request) {
   Readings readings;
-  if (goal == Goal::custom_prompt) {
-    readings.work = read_prompt(prompt);
+  if (request.goal == Goal::custom_prompt) {
+    readings.work = read_prompt(request.custom_prompt, request.tempo_bpm);
   } else {
-    readings.work.character = goal;
+    readings.work.character = request.goal;
+    readings.work.leaning.tempo_bpm = request.tempo_bpm;
   }
   readings.breaks = reading_of_breaks(readings.work);
   return std::make_shared<const Readings>(std::move(readings));
@@ -98,15 +100,15 @@ std::shared_ptr<const std::string> shared_prompt(const Request& request, const E
   return std::make_shared<const std::string>(request.custom_prompt);
 }
 
-/// The readings of a steered request. They only depend on goal and prompt, so those of an earlier
-/// era are taken where there is one: reading a long prompt takes more time than all the rest.
+/// The readings of a steered request. Of what a change may change they depend on goal and prompt
+/// alone, so those of an earlier era are taken where there is one: reading a long prompt takes more time than all the rest.
 std::shared_ptr<const Readings> shared_readings(const Request& request,
                                                 const std::shared_ptr<const std::string>& prompt,
                                                 const std::vector<Era>& eras) {
   const auto same = std::find_if(eras.rbegin(), eras.rend(), [&](const Era& era) {
     return era.prompt == prompt && era.request.goal == request.goal;
   });
-  return same != eras.rend() ? same->readings : read(request.goal, request.custom_prompt);
+  return same != eras.rend() ? same->readings : read(request);
 }
 
 }  // namespace
@@ -115,7 +117,7 @@ Plan planned(Request request, std::uint64_t seed) {
   Draft draft;
   draft.seed = seed;
   draft.request = std::move(request);
-  draft.readings = read(draft.request.goal, draft.request.custom_prompt);
+  draft.readings = read(draft.request);
   for (const PhaseSpan& span : phases_of(draft.request)) add_segments(draft, span);
   draw_decisions(draft);
   lay_out(draft);

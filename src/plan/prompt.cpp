@@ -55,6 +55,9 @@ constexpr double kMostAmount = 2.0;
 /// Nothing but a refusal takes a part out of the music altogether.
 constexpr double kLeastUnrefused = -0.9;
 
+/// What a word about tempo does where the request has a tempo.
+constexpr char kTempoYields[] = "yields to the tempo that was asked for";
+
 constexpr double kSlowestPlayed = 40.0;
 constexpr double kFastestPlayed = 180.0;
 
@@ -67,7 +70,8 @@ double pushed(double value, double by, double kept) {
 
 class Reader {
  public:
-  explicit Reader(std::string_view prompt) : prompt_(prompt), units_(units_of(prompt)) {}
+  Reader(std::string_view prompt, double asked_bpm)
+      : prompt_(prompt), asked_bpm_(asked_bpm), units_(units_of(prompt)) {}
 
   PromptReading read() && {
     for (at_ = 0; at_ < units_.size(); ++at_) take(units_[at_]);
@@ -257,6 +261,9 @@ class Reader {
       if (!effect.empty()) effect += "; ";
       effect += unit.sense->note;
     }
+    if (asked_bpm_ > 0.0 && says_tempo(*unit.sense)) {
+      absl::StrAppend(&effect, effect.empty() ? "" : "; ", kTempoYields);
+    }
     understand(unit, std::string(unit.sense->name), std::move(effect));
     last_ = {stance_, unit.sense->kind, wide_, at_ + 1};
     next_word(passed_on);
@@ -287,6 +294,9 @@ class Reader {
         }
         return push;
       }
+      case Push::On::tempo:
+        if (asked_bpm_ > 0.0) return {};
+        [[fallthrough]];
       default: {
         push.amount *= stance.quality * amount_;
         double& value = value_of(push);
@@ -324,6 +334,11 @@ class Reader {
     return push;
   }
 
+  static bool says_tempo(const Sense& sense) {
+    return std::any_of(sense.pushes.begin(), sense.pushes.end(),
+                       [](const Push& push) { return push.on == Push::On::tempo; });
+  }
+
   Push push_mode(Push push, bool named) {
     const auto mode = static_cast<Mode>(push.which);
     if (stance_ != Stance::wanted) {
@@ -355,7 +370,9 @@ class Reader {
     if (played != bpm && bound_ == 0) {
       effect += played < bpm ? ", the fastest there is" : ", the slowest there is";
     }
-    if (bound_ == 0 && stance_ != Stance::wanted) {
+    if (asked_bpm_ > 0.0) {
+      effect = kTempoYields;
+    } else if (bound_ == 0 && stance_ != Stance::wanted) {
       effect = "no tempo is held to";
     } else {
       reading_.leaning.tempo_bpm = played;
@@ -425,6 +442,7 @@ class Reader {
     } else if (reading_.leaning.tempo_bpm >= 110.0) {
       reading_.character = Goal::energize;
     }
+    if (asked_bpm_ > 0.0) reading_.leaning.tempo_bpm = asked_bpm_;
     reading_.leaning.swing = std::max(0.0, reading_.leaning.swing);
     reading_.summary = summary_of(reading_);
   }
@@ -476,6 +494,7 @@ class Reader {
   };
 
   std::string_view prompt_;
+  double asked_bpm_;  // 0: the prompt decides
   std::vector<PromptUnit> units_;
   std::size_t at_ = 0;
   PromptReading reading_;
@@ -495,6 +514,8 @@ class Reader {
 
 }  // namespace
 
-PromptReading read_prompt(std::string_view prompt) { return Reader(prompt).read(); }
+PromptReading read_prompt(std::string_view prompt, double asked_bpm) {
+  return Reader(prompt, asked_bpm).read();
+}
 
 }  // namespace focus::core

@@ -41,6 +41,9 @@ struct PromptReading {
 /// and with slips of spelling. A pure function; any bytes will do. A later word weighs a little
 /// more than an earlier one that it contradicts. A prompt of which nothing is understood reads as
 /// plain `focus`.
-PromptReading read_prompt(std::string_view prompt);
+///
+/// Where `asked_bpm` is not 0, the reading has this tempo, and what the prompt says of tempo counts
+/// for nothing.
+PromptReading read_prompt(std::string_view prompt, double asked_bpm = 0.0);
 
 }  // namespace focus::core

@@ -58,17 +58,21 @@ struct Request {
   int break_minutes = 0;
   /// Length of the last fade, 1 to 3600 s and at most half the session; 0: the goal's own.
   double ending_seconds = 0.0;
+  /// Beats a minute, 30 to 240; 0: the goal's own. Breaks keep a tempo of their own.
+  double tempo_bpm = 0.0;
 
   bool has_phases() const { return work_minutes > 0; }
   double loudness_target() const { return target_lufs.value_or(default_target_lufs(goal)); }
   bool operator==(const Request&) const = default;
 };
 
+/// The longest session, in minutes: a day.
+inline constexpr int kLongestSessionMinutes = 1440;
 /// The stem level, in dB, at which nothing of the stem is heard.
 inline constexpr double kStemOff = -60.0;
 
 /// Checks every field but `engine` and `fallback`, which only a registry can judge. The error names
-/// the field.
+/// the field. See request_fields.h for what is checked.
 absl::Status validate(const Request& request);
 
 }  // namespace focus::core

@@ -10,7 +10,6 @@
 namespace focus::core {
 namespace {
 
-constexpr int kChannels = 2;
 constexpr double kAheadSeconds = 2.0;  // that are mixed before they are heard
 constexpr double kRampSeconds = 0.01;
 constexpr double kRefillSeconds = 0.1;   // in the ring before music goes on after it ran dry

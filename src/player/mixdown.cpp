@@ -11,7 +11,6 @@
 namespace focus::core {
 namespace {
 
-constexpr int kChannels = 2;
 constexpr double kCeilingDbtp = -1.0;
 /// A join that comes late needs at least this much of the old segment; else there is none.
 constexpr double kShortestJoinSeconds = 0.02;

@@ -8,7 +8,6 @@
 namespace focus::core {
 namespace {
 
-constexpr int kChannels = 2;
 constexpr std::int64_t kBlock = 1024;
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <absl/strings/str_cat.h>
 
+#include "audio/format.h"
 #include "base/error.h"
 #include "player/live_source.h"
 #include "player/offline_source.h"
@@ -14,9 +15,9 @@ namespace focus::core {
 namespace {
 
 absl::Status check_output(int sample_rate, int channel_count) {
-  if (sample_rate != 0 && (sample_rate < 8000 || sample_rate > 192000)) {
-    return invalid_field("sample_rate",
-                         absl::StrCat("must be 8000 to 192000 Hz, not ", sample_rate));
+  if (sample_rate != 0 && (sample_rate < kLowestRate || sample_rate > kHighestRate)) {
+    return invalid_field("sample_rate", absl::StrCat("must be ", kLowestRate, " to ", kHighestRate,
+                                                     " Hz, not ", sample_rate));
   }
   if (channel_count < 1 || channel_count > AudioView::kMaxChannels) {
     return invalid_field("channel_count", absl::StrCat("must be 1 to ", AudioView::kMaxChannels,

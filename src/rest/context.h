@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/mutex.h"
 #include "delivery/encoded_cache.h"
 #include "rest/access.h"
@@ -27,7 +28,7 @@ struct HttpOptions {
 
   int requests_per_minute = 1200;  ///< of a key that has no limit of its own; or kNoRateLimit
   int url_life_seconds = 300;
-  int url_key_life_seconds = 86'400;
+  int url_key_life_seconds = kSecondsPerDay;
   std::string public_base_url;  ///< without a slash at its end; "": from the request's Host
 };
 /// The error names the field.

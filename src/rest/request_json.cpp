@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "rest/request_json.h"
 
-#include <cmath>
+#include <charconv>
 #include <utility>
 
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "plan/request_fields.h"
 #include "rest/json_reader.h"
 
 namespace focus::core {
 namespace {
-
-template <typename Value>
-absl::StatusOr<Value> required(std::optional<Value> value, const std::string& field) {
-  if (value) return *std::move(value);
-  return invalid_field(field, "is required");
-}
 
 absl::StatusOr<std::optional<Goal>> read_goal(JsonObject& body) {
   FOCUS_ASSIGN_OR_RETURN(const auto name, body.text("goal"));
@@ -36,86 +31,139 @@ absl::StatusOr<std::optional<Intensity>> read_intensity(JsonObject& body) {
 }
 
 /// Files of sessions; MP3 is for what a host writes itself.
-absl::StatusOr<AudioFormat> read_format(JsonObject& options) {
+absl::StatusOr<std::optional<AudioFormat>> read_format(JsonObject& options) {
   FOCUS_ASSIGN_OR_RETURN(const auto name, options.text("format"));
-  if (!name) return AudioFormat::flac16;
+  if (!name) return std::nullopt;
   const auto format = format_named(*name);
-  if (format && *format != AudioFormat::mp3) return *format;
+  if (format && *format != AudioFormat::mp3) return format;
   return invalid_field(options.field("format"), "must be one of flac, flac24, wav, ogg and opus");
 }
 
-/// An engine's key; "" where none is named.
-absl::StatusOr<std::string> read_engine(JsonObject& object, std::string_view name) {
-  FOCUS_ASSIGN_OR_RETURN(const auto key, object.text(name));
-  if (!key || !key->empty()) return key.value_or("");
-  return invalid_field(object.field(name),
+/// A text; an engine's key must not be empty.
+absl::StatusOr<std::optional<std::string>> read_text(JsonObject& object,
+                                                     const RequestField& field) {
+  FOCUS_ASSIGN_OR_RETURN(auto text, object.text(field.name));
+  if (!field.is_engine_key || !text || !text->empty()) return text;
+  return invalid_field(object.field(field.name),
                        "must name an engine, or be left out for the default one");
 }
 
-/// Takes a member that is there into the request's field.
+/// Takes a member that is there into the request's field; says whether it is there.
 template <typename Value, typename Field>
-absl::Status take(absl::StatusOr<std::optional<Value>> member, Field& field) {
+absl::StatusOr<bool> take(absl::StatusOr<std::optional<Value>> member, Field& field) {
   if (!member.ok()) return member.status();
   if (*member) field = **std::move(member);
-  return absl::OkStatus();
+  return member->has_value();
 }
 
-absl::Status read_options(JsonObject& options, Request& request) {
-  FOCUS_RETURN_IF_ERROR(take(options.natural("seed"), request.seed));
-  FOCUS_RETURN_IF_ERROR(take(options.number("target_lufs"), request.target_lufs));
-  FOCUS_ASSIGN_OR_RETURN(request.format, read_format(options));
-  FOCUS_RETURN_IF_ERROR(take(options.whole("sample_rate"), request.sample_rate));
-  FOCUS_RETURN_IF_ERROR(take(options.number("segment_seconds"), request.segment_seconds));
-  FOCUS_RETURN_IF_ERROR(take(options.whole("look_ahead"), request.look_ahead));
-  FOCUS_ASSIGN_OR_RETURN(request.fallback, read_engine(options, "fallback"));
-  FOCUS_RETURN_IF_ERROR(
-      take(options.number("fallback_after_seconds"), request.fallback_after_seconds));
-  FOCUS_RETURN_IF_ERROR(take(options.number("modulation_depth"), request.modulation_depth));
-  for (std::size_t stem = 0; stem < request.stem_db.size(); ++stem) {
-    const std::string name = absl::StrCat(std::string(name_of(static_cast<Stem>(stem))), "_db");
-    FOCUS_RETURN_IF_ERROR(take(options.number(name), request.stem_db[stem]));
-  }
-  FOCUS_RETURN_IF_ERROR(take(options.whole("work_minutes"), request.work_minutes));
-  FOCUS_RETURN_IF_ERROR(take(options.whole("break_minutes"), request.break_minutes));
-  FOCUS_RETURN_IF_ERROR(take(options.number("ending_seconds"), request.ending_seconds));
-  return options.refuse_others();
+absl::StatusOr<bool> read_field(JsonObject& object, const RequestField& field, Request& request) {
+  const auto read = [&]<typename Value>(Value& value) -> absl::StatusOr<bool> {
+    constexpr bool is_optional_int = std::same_as<Value, std::optional<int>>;
+    if constexpr (std::same_as<Value, int> || is_optional_int) {
+      return take(object.whole(field.name), value);
+    } else if constexpr (NumberValue<Value> || OptionalNumber<Value>) {
+      return take(object.number(field.name), value);
+    } else if constexpr (std::same_as<Value, std::optional<std::uint64_t>>) {
+      return take(object.natural(field.name), value);
+    } else if constexpr (std::same_as<Value, std::string>) {
+      return take(read_text(object, field), value);
+    } else if constexpr (std::same_as<Value, Goal>) {
+      return take(read_goal(object), value);
+    } else if constexpr (std::same_as<Value, Intensity>) {
+      return take(read_intensity(object), value);
+    } else {
+      static_assert(std::same_as<Value, AudioFormat>);
+      return take(read_format(object), value);
+    }
+  };
+  return visit_value(field, request, read);
 }
 
-bool is_of_the_contract(std::string_view field) {
-  for (const std::string_view name :
-       {"goal", "target_minutes", "custom_prompt", "intensity", "divergence", "engine"}) {
-    if (field == name) return true;
+/// Reads the fields of `options`, or those of the body itself. Gives the name of the first required
+/// one that is not there, or "".
+absl::StatusOr<std::string> read_fields(JsonObject& object, bool in_options, Request& request) {
+  std::string missing;
+  for (const RequestField& field : request_fields()) {
+    if (field.in_options != in_options) continue;
+    FOCUS_ASSIGN_OR_RETURN(const bool is_there, read_field(object, field, request));
+    if (field.is_required && !is_there && missing.empty()) missing = std::string(field.name);
   }
-  return false;
+  return missing;
+}
+
+// ---- Writing ----
+
+/// The shortest figures that read back as the same number.
+void write_exactly(JsonWriter& json, double value) {
+  char text[32];
+  const auto end = std::to_chars(text, text + sizeof(text), value).ptr;
+  json.RawValue(text, static_cast<std::size_t>(end - text), rapidjson::kNumberType);
+}
+void write_exactly(JsonWriter& json, int value) { json.Int(value); }
+void write_exactly(JsonWriter& json, std::uint64_t value) { json.Uint64(value); }
+void write_exactly(JsonWriter& json, const std::string& value) { write_text(json, value); }
+template <typename Named>
+void write_exactly(JsonWriter& json, Named value) {
+  write_text(json, name_of(value));
+}
+
+/// Absent members read back as the same defaults.
+void write_field(JsonWriter& json, const RequestField& field, const Request& request) {
+  visit_value(field, request, [&]<typename Value>(const Value& value) {
+    if constexpr (std::same_as<Value, std::string>) {
+      if (value.empty()) return;
+    }
+    if constexpr (requires { value.has_value(); }) {
+      if (!value) return;
+      write_key(json, field.name);
+      write_exactly(json, *value);
+    } else {
+      write_key(json, field.name);
+      write_exactly(json, value);
+    }
+  });
+}
+
+void write_fields(JsonWriter& json, bool in_options, const Request& request) {
+  for (const RequestField& field : request_fields()) {
+    if (field.in_options == in_options) write_field(json, field, request);
+  }
 }
 
 }  // namespace
 
 absl::Status as_in_body(absl::Status status) {
-  const std::string field = field_of(status);
-  if (!has_fault(status, Fault::argument) || field.empty() || is_of_the_contract(field)) {
-    return status;
-  }
-  const std::string message = absl::StrCat("options.", std::string(status.message()));
-  return with_field(fault_error(Fault::argument, message), absl::StrCat("options.", field));
+  const RequestField* field = request_field_named(field_of(status));
+  const bool is_option = field != nullptr && field->in_options;
+  if (!has_fault(status, Fault::argument) || !is_option) return status;
+  const std::string message(status.message().data(), status.message().size());
+  const std::string name = absl::StrCat("options.", std::string(field->name));
+  return with_field(fault_error(Fault::argument, absl::StrCat("options.", message)), name);
 }
 
 absl::StatusOr<Request> read_start(std::string_view body) {
   FOCUS_ASSIGN_OR_RETURN(JsonObject object, JsonObject::parse(body));
   Request request;
-  FOCUS_ASSIGN_OR_RETURN(const auto goal, read_goal(object));
-  FOCUS_ASSIGN_OR_RETURN(const auto minutes, object.whole("target_minutes"));
-  FOCUS_RETURN_IF_ERROR(take(object.text("custom_prompt"), request.custom_prompt));
-  FOCUS_RETURN_IF_ERROR(take(read_intensity(object), request.intensity));
-  FOCUS_RETURN_IF_ERROR(take(object.number("divergence"), request.divergence));
-  FOCUS_ASSIGN_OR_RETURN(request.engine, read_engine(object, "engine"));
+  FOCUS_ASSIGN_OR_RETURN(const std::string missing, read_fields(object, false, request));
   FOCUS_ASSIGN_OR_RETURN(auto options, object.object("options"));
   FOCUS_RETURN_IF_ERROR(object.refuse_others());
-  FOCUS_ASSIGN_OR_RETURN(request.goal, required(goal, "goal"));
-  FOCUS_ASSIGN_OR_RETURN(request.target_minutes, required(minutes, "target_minutes"));
-  if (options) FOCUS_RETURN_IF_ERROR(read_options(*options, request));
+  if (!missing.empty()) return invalid_field(missing, "is required");
+  if (options) {
+    FOCUS_RETURN_IF_ERROR(read_fields(*options, true, request).status());
+    FOCUS_RETURN_IF_ERROR(options->refuse_others());
+  }
   FOCUS_RETURN_IF_ERROR(as_in_body(validate(request)));
   return request;
+}
+
+void write_request(JsonWriter& json, const Request& request) {
+  json.StartObject();
+  write_fields(json, false, request);
+  write_key(json, "options");
+  json.StartObject();
+  write_fields(json, true, request);
+  json.EndObject();
+  json.EndObject();
 }
 
 absl::StatusOr<SteeringBody> read_steering(std::string_view body) {

@@ -9,12 +9,17 @@
 
 #include "plan/request.h"
 #include "plan/steering.h"
+#include "rest/json_writer.h"
 
 namespace focus::core {
 
 /// The body of "start a focus session". Errors name the field as the contract does; what only the
 /// service can judge (the engine) is not looked at.
 absl::StatusOr<Request> read_start(std::string_view body);
+
+/// The request as a body that `read_start` reads as the same request: every number to its last
+/// digit; what was not asked for and has no value is left out.
+void write_request(JsonWriter& json, const Request& request);
 
 /// The body of "steer a focus session".
 struct SteeringBody {
@@ -27,7 +32,8 @@ absl::StatusOr<SteeringBody> read_steering(std::string_view body);
 /// What a title may be is judged where it is given.
 absl::StatusOr<std::string> read_title(std::string_view body);
 
-/// An error about one of the request's own options names it as the body does: "options.seed".
+/// An error about a field that the body has in `options` names it as the body does:
+/// "options.seed". Errors about other fields stay as they are.
 absl::Status as_in_body(absl::Status status);
 
 }  // namespace focus::core

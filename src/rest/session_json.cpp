@@ -5,6 +5,7 @@
 
 #include "plan/wording.h"
 #include "rest/json_writer.h"
+#include "rest/request_json.h"
 
 namespace focus::core {
 namespace {
@@ -81,6 +82,17 @@ void write_segment(JsonWriter& json, const SessionView& view, const SegmentRecor
   json.EndObject();
 }
 
+/// What to send to start the same session elsewhere, as it stands after its changes.
+void write_session_analysis(JsonWriter& json, const SessionView& view) {
+  write_key(json, "analysis");
+  json.StartObject();
+  write_key(json, "seed");
+  json.Uint64(view.plan->seed());
+  write_key(json, "request");
+  write_request(json, view.record.request);
+  json.EndObject();
+}
+
 }  // namespace
 
 std::string session_json(const SessionView& view, const SessionJsonOptions& options) {
@@ -103,6 +115,7 @@ std::string session_json(const SessionView& view, const SessionJsonOptions& opti
   json.EndArray();
   write(json, "more_pending", view.more_pending());
   write_time(json, "next_ready_at", view.next_ready_at);
+  if (options.include_analysis) write_session_analysis(json, view);
   json.EndObject();
   return text.take();
 }

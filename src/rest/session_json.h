@@ -11,9 +11,10 @@ namespace focus::core {
 struct SessionJsonOptions {
   /// What a client fetches a ready segment's audio by.
   std::function<std::string(const SegmentRecord&)> playback_url;
-  /// Adds one `analysis` object to each segment; without it the keys are exactly the contract's. It
-  /// says in words why the segment sounds so (`why`) and what was made of the prompt (`prompt`, of
-  /// which PromptReading bounds the lists).
+  /// Adds one `analysis` object to each segment and one to the session; without it the keys are
+  /// exactly the contract's. A segment's says in words why it sounds so (`why`) and what was made
+  /// of the prompt (`prompt`, of which PromptReading bounds the lists). The session's is what
+  /// starts the same session again: `seed` and `request`.
   bool include_analysis = false;
 };
 

@@ -3,12 +3,12 @@
 
 #include <utility>
 
+#include "base/clock.h"
 #include "base/error.h"
 
 namespace focus::core {
 namespace {
 
-constexpr std::int64_t kSecondsPerDay = 86'400;
 constexpr std::int64_t kHundredthsPerMinute = 6000;
 constexpr std::int64_t kMillisecondsPerSecond = 1000;
 /// How long a hold is this service's. Longer than any engine needs for a segment: after that

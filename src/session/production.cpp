@@ -19,8 +19,6 @@
 namespace focus::core {
 namespace {
 
-constexpr int kChannels = 2;
-
 /// Collects an engine's blocks into one buffer of exactly the length that was asked for.
 class BufferSink final : public SegmentSink {
  public:

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/ids.h"
+#include "store/request_columns.h"
 
 namespace focus::core {
 namespace {
@@ -120,7 +121,8 @@ constexpr const char* kSchemas[] = {
     created_at INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE leftover (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-)sql", "CREATE INDEX track_of_owner ON track (organization, caller);",
+)sql",
+    "CREATE INDEX track_of_owner ON track (organization, caller);",
     R"sql(
   ALTER TABLE session ADD COLUMN fallback_after_seconds REAL NOT NULL DEFAULT 0;
   ALTER TABLE segment ADD COLUMN licence_class TEXT NOT NULL DEFAULT 'unclear';
@@ -172,14 +174,14 @@ constexpr const char* kSchemas[] = {
     WHERE settled = 1 GROUP BY day, organization;
   DROP TABLE spend;
 )sql",
+    // From here on the columns of new request fields are added by add_request_columns.
+    "CREATE TABLE session_option (column_name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;",
 };
-/// As they are written and read, in this order.
-constexpr char kSessionColumns[] =
-    "id, created_at, ended, plan_version, goal, target_minutes, custom_prompt, intensity, "
-    "divergence, engine, seed, target_lufs, format, sample_rate, segment_seconds, look_ahead, "
-    "modulation_depth, pads_db, bass_db, melody_db, percussion_db, ambience_db, work_minutes, "
-    "break_minutes, ending_seconds, organization, caller, stopped_cap, fallback, "
-    "fallback_after_seconds";
+/// The columns of a session that are not its request's.
+constexpr char kOwnColumns[] =
+    "id, created_at, ended, plan_version, organization, caller, stopped_cap";
+constexpr char kOwnParameters[] =
+    ":id, :created_at, :ended, :plan_version, :organization, :caller, :stopped_cap";
 constexpr int kSchemaVersion = static_cast<int>(std::size(kSchemas));
 
 absl::Status damaged(const std::string& what) {
@@ -195,34 +197,6 @@ absl::StatusOr<std::vector<std::string>> ids_from(Statement select) {
     if (!more) return ids;
     ids.push_back(select.text(0));
   }
-}
-
-absl::StatusOr<Request> request_from(const Statement& row, int column) {
-  Request request;
-  const auto goal = goal_named(row.text(column));
-  const auto intensity = intensity_named(row.text(column + 3));
-  const auto format = format_named(row.text(column + 8));
-  if (!goal || !intensity || !format) return damaged("a request it does not know");
-  request.goal = *goal;
-  request.target_minutes = static_cast<int>(row.integer(column + 1));
-  request.custom_prompt = row.text(column + 2);
-  request.intensity = *intensity;
-  request.divergence = row.real(column + 4);
-  request.engine = row.text(column + 5);
-  request.seed = static_cast<std::uint64_t>(row.integer(column + 6));
-  request.target_lufs = row.real(column + 7);
-  request.format = *format;
-  request.sample_rate = static_cast<int>(row.integer(column + 9));
-  request.segment_seconds = row.real(column + 10);
-  if (!row.is_null(column + 11)) request.look_ahead = static_cast<int>(row.integer(column + 11));
-  column += 12;
-  request.modulation_depth = row.real(column++);
-  for (double& level : request.stem_db) level = row.real(column++);
-  request.work_minutes = static_cast<int>(row.integer(column++));
-  request.break_minutes = static_cast<int>(row.integer(column++));
-  request.ending_seconds = row.real(column++);
-  FOCUS_RETURN_IF_ERROR(validate(request));
-  return request;
 }
 
 }  // namespace
@@ -249,7 +223,6 @@ absl::Status Catalogue::prepare_schema() {
   FOCUS_ASSIGN_OR_RETURN(Statement version, database_->prepare("PRAGMA user_version"));
   FOCUS_ASSIGN_OR_RETURN(const bool found, version.step());
   const std::int64_t number = found ? version.integer(0) : 0;
-  if (number == kSchemaVersion) return absl::OkStatus();
   if (number > kSchemaVersion) {
     return fault_error(
         Fault::unsupported,
@@ -261,71 +234,51 @@ absl::Status Catalogue::prepare_schema() {
   for (std::int64_t from = number; from < kSchemaVersion; ++from) {
     FOCUS_RETURN_IF_ERROR(database_->execute(kSchemas[from]));
   }
-  FOCUS_RETURN_IF_ERROR(database_->execute(absl::StrCat("PRAGMA user_version = ", kSchemaVersion)));
+  if (number < kSchemaVersion) {
+    FOCUS_RETURN_IF_ERROR(
+        database_->execute(absl::StrCat("PRAGMA user_version = ", kSchemaVersion)));
+  }
+  FOCUS_RETURN_IF_ERROR(add_request_columns(*database_));
   return transaction.commit();
 }
 
 absl::Status Catalogue::add_session(const SessionRecord& session) {
-  FOCUS_ASSIGN_OR_RETURN(
-      Statement insert,
-      database_->prepare(
-          absl::StrCat("INSERT INTO session (", kSessionColumns,
-                       ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")));
-  const Request& request = session.request;
-  insert.bind(session.id)
-      .bind(session.created_at)
-      .bind(std::int64_t{session.ended})
-      .bind(std::int64_t{session.plan_version})
-      .bind(std::string(name_of(request.goal)))
-      .bind(std::int64_t{request.target_minutes})
-      .bind(request.custom_prompt)
-      .bind(std::string(name_of(request.intensity)))
-      .bind(request.divergence)
-      .bind(request.engine)
-      .bind(static_cast<std::int64_t>(request.seed.value_or(0)))
-      .bind(request.loudness_target())
-      .bind(std::string(name_of(request.format)))
-      .bind(std::int64_t{request.sample_rate})
-      .bind(request.segment_seconds);
-  if (request.look_ahead) {
-    insert.bind(std::int64_t{*request.look_ahead});
-  } else {
-    insert.bind_null();
-  }
-  insert.bind(request.modulation_depth);
-  for (const double level : request.stem_db) insert.bind(level);
-  insert.bind(std::int64_t{request.work_minutes})
-      .bind(std::int64_t{request.break_minutes})
-      .bind(request.ending_seconds)
-      .bind(session.organization)
-      .bind(session.caller)
-      .bind(std::int64_t{session.stopped_cap})
-      .bind(request.fallback)
-      .bind(request.fallback_after_seconds);
+  FOCUS_ASSIGN_OR_RETURN(Statement insert,
+                         database_->prepare(absl::StrCat(
+                             "INSERT INTO session (", kOwnColumns, ", ", request_columns(),
+                             ") VALUES (", kOwnParameters, ", ", request_parameters(), ")")));
+  insert.bind(":id", session.id)
+      .bind(":created_at", session.created_at)
+      .bind(":ended", std::int64_t{session.ended})
+      .bind(":plan_version", std::int64_t{session.plan_version})
+      .bind(":organization", session.organization)
+      .bind(":caller", session.caller)
+      .bind(":stopped_cap", std::int64_t{session.stopped_cap});
+  bind_request(insert, session.request);
   return insert.run();
 }
 
 absl::StatusOr<SessionRecord> Catalogue::session(const std::string& id) {
-  FOCUS_ASSIGN_OR_RETURN(
-      Statement select,
-      database_->prepare(absl::StrCat("SELECT ", kSessionColumns, " FROM session WHERE id = ?")));
-  FOCUS_ASSIGN_OR_RETURN(const bool found, select.bind(id).step());
+  FOCUS_ASSIGN_OR_RETURN(Statement select, database_->prepare(absl::StrCat(
+                                               "SELECT ", kOwnColumns, ", ", request_columns(),
+                                               " FROM session WHERE id = :id")));
+  FOCUS_ASSIGN_OR_RETURN(const bool found, select.bind(":id", id).step());
   if (!found) return no_session(id);
+  Row row(select);
   SessionRecord record;
-  record.id = select.text(0);
-  record.created_at = select.integer(1);
-  record.ended = select.integer(2) != 0;
-  record.plan_version = static_cast<int>(select.integer(3));
-  auto request = request_from(select, 4);
+  record.id = row.text("id");
+  record.created_at = row.integer("created_at");
+  record.ended = row.integer("ended") != 0;
+  record.plan_version = static_cast<int>(row.integer("plan_version"));
+  record.organization = row.text("organization");
+  record.caller = row.text("caller");
+  record.stopped_cap = row.integer("stopped_cap") != 0;
+  auto request = read_request(row);
+  FOCUS_RETURN_IF_ERROR(row.status());
   if (!request.ok() || !is_session_id(record.id)) {
     return damaged(absl::StrCat("a session '", record.id, "' that can not be"));
   }
   record.request = *std::move(request);
-  record.organization = select.text(25);
-  record.caller = select.text(26);
-  record.stopped_cap = select.integer(27) != 0;
-  record.request.fallback = select.text(28);
-  record.request.fallback_after_seconds = select.real(29);
   FOCUS_ASSIGN_OR_RETURN(record.history, history(id));
   return record;
 }

@@ -6,6 +6,7 @@
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
+#include "store/row.h"
 
 namespace focus::core {
 namespace {
@@ -33,6 +34,42 @@ Statement& Statement::bind(const std::string& value) {
 Statement& Statement::bind_null() {
   bind_result_ |= sqlite3_bind_null(statement_.get(), next_parameter_++);
   return *this;
+}
+
+Statement& Statement::bind(const std::string& name, std::int64_t value) {
+  bind_result_ |= sqlite3_bind_int64(statement_.get(), parameter(name), value);
+  return *this;
+}
+Statement& Statement::bind(const std::string& name, double value) {
+  bind_result_ |= sqlite3_bind_double(statement_.get(), parameter(name), value);
+  return *this;
+}
+Statement& Statement::bind(const std::string& name, const std::string& value) {
+  bind_result_ |= sqlite3_bind_text64(statement_.get(), parameter(name), value.data(), value.size(),
+                                      SQLITE_TRANSIENT, SQLITE_UTF8);
+  return *this;
+}
+Statement& Statement::bind_null(const std::string& name) {
+  bind_result_ |= sqlite3_bind_null(statement_.get(), parameter(name));
+  return *this;
+}
+
+/// 0 where the statement has no such parameter; binding to 0 is SQLITE_RANGE.
+int Statement::parameter(const std::string& name) const {
+  return sqlite3_bind_parameter_index(statement_.get(), name.c_str());
+}
+
+int Statement::column(std::string_view name) const {
+  const int count = sqlite3_column_count(statement_.get());
+  for (int column = 0; column < count; ++column) {
+    if (name == sqlite3_column_name(statement_.get(), column)) return column;
+  }
+  return -1;
+}
+
+absl::Status Row::status() const {
+  if (missing_.empty()) return absl::OkStatus();
+  return absl::InternalError(absl::StrCat("a statement does not select the column ", missing_));
 }
 
 absl::StatusOr<bool> Statement::step() {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
@@ -23,11 +24,18 @@ class Statement {
   Statement(Statement&&) = default;
   Statement& operator=(Statement&&) = default;
 
-  /// Parameters are bound in order, from the first `?` on.
+  /// Parameters `?` are bound in order, from the first on.
   Statement& bind(std::int64_t value);
   Statement& bind(double value);
   Statement& bind(const std::string& value);
   Statement& bind_null();
+
+  /// Parameters with a name, such as ":goal". A name that the statement lacks is an error of
+  /// `step`.
+  Statement& bind(const std::string& name, std::int64_t value);
+  Statement& bind(const std::string& name, double value);
+  Statement& bind(const std::string& name, const std::string& value);
+  Statement& bind_null(const std::string& name);
 
   /// True when there is a row, false when the statement is done.
   absl::StatusOr<bool> step();
@@ -38,6 +46,8 @@ class Statement {
   double real(int column) const;
   std::string text(int column) const;
   bool is_null(int column) const;
+  /// The number of the column with this name; -1 where there is none. Row reads by names.
+  int column(std::string_view name) const;
 
  private:
   friend class Database;
@@ -46,6 +56,8 @@ class Statement {
   };
   Statement(Database* database, sqlite3_stmt* statement)
       : database_(database), statement_(statement) {}
+
+  int parameter(const std::string& name) const;
 
   Database* database_;
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;

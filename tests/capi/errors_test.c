@@ -84,6 +84,9 @@ static void every_bad_field_is_named(focus_service *service) {
   CHECK_BAD(ending_seconds, 0.5);
   CHECK_BAD(ending_seconds, 31.0); /* of a minute */
   CHECK_BAD(work_minutes, 121);
+  CHECK_BAD(tempo_bpm, 29.9);
+  CHECK_BAD(tempo_bpm, 240.1);
+  CHECK_BAD(tempo_bpm, NAN);
 #undef CHECK_BAD
   request = short_request();
   request.goal = FOCUS_GOAL_CUSTOM_PROMPT;

@@ -145,6 +145,68 @@ static void options_reach_the_plan(void) {
   CHECK_OK(focus_service_destroy(service));
 }
 
+static void a_tempo_is_that_of_every_segment(void) {
+  focus_service *service;
+  focus_session *session;
+  focus_snapshot *snapshot;
+  focus_session_request request = short_request();
+  focus_segment_info segment = FOCUS_SEGMENT_INFO_INIT;
+  int32_t index;
+  request.divergence = 1.0;
+  request.tempo_bpm = 96.0;
+  CHECK_OK(focus_service_open(NULL, &service));
+  CHECK_OK(focus_session_start(service, &request, &session));
+  CHECK_OK(focus_session_end(session));
+  CHECK_OK(focus_session_snapshot(session, &snapshot));
+  for (index = 0; index < 3; ++index) {
+    CHECK_OK(focus_snapshot_segment(snapshot, index, &segment));
+    CHECK(segment.tempo_bpm == 96.0);
+  }
+  CHECK_OK(focus_snapshot_destroy(snapshot));
+  CHECK_OK(focus_session_destroy(session));
+  CHECK_OK(focus_service_destroy(service));
+}
+
+static void fields_of_a_request_are_described(void) {
+  int32_t count = 0;
+  int32_t index;
+  int required = 0;
+  int tempo = 0;
+  CHECK_OK(focus_request_field_count(&count));
+  CHECK(count > 20);
+  for (index = 0; index < count; ++index) {
+    focus_request_field field = FOCUS_REQUEST_FIELD_INIT;
+    CHECK_OK(focus_request_field_get(index, &field));
+    CHECK(field.name != NULL && field.name[0] != '\0');
+    CHECK(field.description != NULL && strlen(field.description) > 10);
+    CHECK(field.kind >= FOCUS_REQUEST_FIELD_INTEGER && field.kind <= FOCUS_REQUEST_FIELD_SEED);
+    CHECK(field.kind == FOCUS_REQUEST_FIELD_TEXT || field.minimum < field.maximum);
+    required += field.is_required;
+    if (strcmp(field.name, "look_ahead") == 0) CHECK(field.unset == FOCUS_LOOK_AHEAD_DEFAULT);
+    if (strcmp(field.name, "goal") == 0) {
+      CHECK(field.kind == FOCUS_REQUEST_FIELD_CHOICE && field.is_option == 0);
+      CHECK(field.minimum == FOCUS_GOAL_FOCUS && field.maximum == FOCUS_GOAL_CUSTOM_PROMPT);
+    }
+    if (strcmp(field.name, "tempo_bpm") == 0) {
+      tempo = 1;
+      CHECK(field.kind == FOCUS_REQUEST_FIELD_REAL && field.is_option == 1);
+      CHECK(field.minimum == 30.0 && field.maximum == 240.0 && field.unset == 0.0);
+    }
+  }
+  CHECK(required == 2); /* goal and target_minutes */
+  CHECK(tempo);
+  {
+    focus_request_field field = FOCUS_REQUEST_FIELD_INIT;
+    CHECK_FAILS(focus_request_field_get(count, &field), FOCUS_ERROR_NOT_FOUND, "index");
+    CHECK_FAILS(focus_request_field_get(-1, &field), FOCUS_ERROR_NOT_FOUND, "index");
+    CHECK_FAILS(focus_request_field_get(0, NULL), FOCUS_ERROR_INVALID_ARGUMENT, "field");
+    CHECK_FAILS(focus_request_field_count(NULL), FOCUS_ERROR_INVALID_ARGUMENT, "count");
+    field.struct_size = 0;
+    CHECK_FAILS(focus_request_field_get(0, &field), FOCUS_ERROR_INVALID_ARGUMENT,
+                "field.struct_size");
+  }
+}
+
 static void how_long_an_engine_may_take_is_checked(void) {
   focus_service *service;
   focus_session *session;
@@ -229,6 +291,8 @@ void session_test(void) {
   a_session_becomes_ready_and_says_so();
   if (!test_minimal) json_is_the_contracts();
   options_reach_the_plan();
+  a_tempo_is_that_of_every_segment();
+  fields_of_a_request_are_described();
   how_long_an_engine_may_take_is_checked();
   ending_is_final_and_may_be_repeated();
   if (!test_minimal) sessions_last_in_a_folder();

@@ -51,6 +51,7 @@ WRONG_OPTIONS = {
     "ambience_db": [None, True],
     "work_minutes": [None, "25", 4, 121, -25, 25.5, []],
     "break_minutes": [None, "5", 61, -5, []],
+    "tempo_bpm": [None, "60", True, 29.9, 240.1, -60, []],
     "ending_seconds": [None, "8", 0.5, 3601, -1, 31, []],  # 31: more than half of one minute
 }
 
@@ -129,6 +130,9 @@ class MemberTest(BodyCase):
             {"options": {"modulation_depth": 1}},
             {"options": {"pads_db": -60, "bass_db": 12}},
             {"options": {"ending_seconds": 30}},
+            {"options": {"tempo_bpm": 30}},
+            {"options": {"tempo_bpm": 240}},
+            {"options": {"tempo_bpm": 0}},
             {"options": {"work_minutes": 0, "break_minutes": 0}},
         ):
             with self.subTest(members=members):

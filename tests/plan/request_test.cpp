@@ -100,6 +100,10 @@ TEST_CASE("every bad field is refused by its name") {
          r.target_minutes = 1;
          r.ending_seconds = 30.5;
        }},
+      {"tempo_bpm", [](Request& r) { r.tempo_bpm = 29.9; }},
+      {"tempo_bpm", [](Request& r) { r.tempo_bpm = 240.1; }},
+      {"tempo_bpm", [](Request& r) { r.tempo_bpm = -60.0; }},
+      {"tempo_bpm", [=](Request& r) { r.tempo_bpm = nan; }},
       {"sample_rate",
        [](Request& r) {
          r.format = AudioFormat::opus;

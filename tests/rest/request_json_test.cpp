@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
+#include "plan/request_fields.h"
 
 using namespace focus::core;
 
@@ -42,7 +43,7 @@ TEST_CASE("every option is read", "[request_json]") {
       R"("options":{"seed":7,"target_lufs":-20,"format":"opus","sample_rate":48000,
       "segment_seconds":60,"look_ahead":2,"fallback":"studio","fallback_after_seconds":30,
       "modulation_depth":0.5,"pads_db":-3,"bass_db":1,"melody_db":-60,"percussion_db":2,"ambience_db":3,"work_minutes":25,
-      "break_minutes":5,"ending_seconds":30})"));
+      "break_minutes":5,"ending_seconds":30,"tempo_bpm":72.5})"));
   REQUIRE(request.ok());
   CHECK(request->seed == 7);
   CHECK(request->target_lufs == -20.0);
@@ -54,6 +55,7 @@ TEST_CASE("every option is read", "[request_json]") {
   CHECK(request->stem_db == std::array<double, kStemCount>{-3, 1, -60, 2, 3});
   CHECK(request->break_minutes == 5);
   CHECK(request->ending_seconds == 30.0);
+  CHECK(request->tempo_bpm == 72.5);
 }
 
 TEST_CASE("each fault is named by its field", "[request_json]") {
@@ -81,6 +83,9 @@ TEST_CASE("each fault is named by its field", "[request_json]") {
   CHECK(field_of_start(with(R"("options":{"fallback_after_seconds":0.05})")) ==
         "options.fallback_after_seconds");
   CHECK(field_of_start(with(R"("options":{"work_minutes":1})")) == "options.work_minutes");
+  CHECK(field_of_start(with(R"("options":{"tempo_bpm":29})")) == "options.tempo_bpm");
+  CHECK(field_of_start(with(R"("options":{"tempo_bpm":"fast"})")) == "options.tempo_bpm");
+  CHECK(field_of_start(with(R"("tempo_bpm":60)")) == "tempo_bpm");
 }
 
 TEST_CASE("a prompt is required by its goal, and ignored by every other", "[request_json]") {
@@ -91,6 +96,43 @@ TEST_CASE("a prompt is required by its goal, and ignored by every other", "[requ
         "custom_prompt");
   CHECK(field_of_start(with(R"("custom_prompt":"rain")")) == "");
   CHECK(field_of_start(with(R"("custom_prompt":" ")")) == "");
+}
+
+TEST_CASE("a request that is written reads as the same request", "[request_json]") {
+  const std::string bodies[] = {
+      R"({"goal":"sleep","target_minutes":480})",
+      R"({"goal":"custom_prompt","target_minutes":7,"custom_prompt":"Regen \"Zürich\"\n70 bpm",
+          "intensity":"low","divergence":0.1234567890123,"engine":"studio","options":{
+          "seed":18446744073709551615,"target_lufs":-20.25,"format":"flac24","sample_rate":44100,
+          "segment_seconds":33.3,"look_ahead":0,"fallback":"tone","fallback_after_seconds":0.1,
+          "modulation_depth":0.7,"pads_db":-3,"bass_db":1e-3,"melody_db":-60,"percussion_db":2,
+          "ambience_db":3,"work_minutes":25,"break_minutes":5,"ending_seconds":30.123456,
+          "tempo_bpm":72.123456789}})"};
+  for (const std::string& body : bodies) {
+    const auto first = read_start(body);
+    REQUIRE(first.ok());
+    JsonText text;
+    write_request(text.writer(), *first);
+    CAPTURE(text.take());
+    const auto again = read_start(text.take());
+    REQUIRE(again.ok());
+    for (const RequestField& field : request_fields()) {
+      CAPTURE(field.name);
+      visit_value(field, *first, [&]<typename Value>(const Value& value) {
+        CHECK(visit_value(field, *again, [&]<typename Other>(const Other& other) {
+          if constexpr (std::same_as<Other, Value>) return other == value;
+          return false;
+        }));
+      });
+    }
+  }
+}
+
+TEST_CASE("an error about a path or a member of the body is not one about an option",
+          "[request_json]") {
+  CHECK(field_of(as_in_body(invalid_field("tempo_bpm", "no"))) == "options.tempo_bpm");
+  CHECK(field_of(as_in_body(invalid_field("goal", "no"))) == "goal");
+  CHECK(field_of(as_in_body(invalid_field("catalogue.sqlite", "no"))) == "catalogue.sqlite");
 }
 
 TEST_CASE("steering is read, and a misspelt member of it refused", "[request_json]") {

@@ -120,6 +120,22 @@ TEST_CASE("analysis is one object a segment, and no number is ever NaN") {
   CHECK(session["segments"][0]["analysis"]["loudness_range_lu"].IsNull());
 }
 
+TEST_CASE("analysis of a session is what starts the same session again") {
+  SessionView view = view_of(4, 1);
+  view.record.request.seed = 1;
+  view.record.request.tempo_bpm = 72.125;
+  CHECK_FALSE(parse(view, false).HasMember("analysis"));
+  const auto session = parse(view, true);
+  const auto& analysis = session["analysis"];
+  CHECK(keys_of(analysis) == std::vector<std::string>{"seed", "request"});
+  CHECK(analysis["seed"].GetUint64() == 1);
+  CHECK(analysis["request"]["target_minutes"].GetInt() == 4);
+  CHECK(analysis["request"]["options"]["seed"].GetUint64() == 1);
+  CHECK(analysis["request"]["options"]["tempo_bpm"].GetDouble() == 72.125);
+  CHECK_FALSE(analysis["request"].HasMember("custom_prompt"));
+  CHECK_FALSE(analysis["request"]["options"].HasMember("fallback"));
+}
+
 TEST_CASE("analysis says why a segment sounds as it does") {
   const auto session = parse(view_of(4, 2), true);
   const auto& analysis = session["segments"][0]["analysis"];

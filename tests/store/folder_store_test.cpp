@@ -48,6 +48,7 @@ TEST_CASE("a session comes back from the folder as it was put in") {
   CHECK(read.request.work_minutes == wrote.request.work_minutes);
   CHECK(read.request.break_minutes == wrote.request.break_minutes);
   CHECK(read.request.ending_seconds == wrote.request.ending_seconds);
+  CHECK(read.request.tempo_bpm == wrote.request.tempo_bpm);
 }
 
 TEST_CASE("a change joins the history and takes the segments it replaces") {
@@ -130,6 +131,7 @@ TEST_CASE("a catalogue of the first version opens, and what it lacks is off") {
   CHECK_FALSE(read->request.has_phases());
   CHECK(read->request.ending_seconds == 0.0);
   CHECK(read->request.fallback_after_seconds == 0.0);
+  CHECK(read->request.tempo_bpm == 0.0);
   SessionRecord next = session_record("mfocus_ba9876543210");
   REQUIRE((*store)->add_session(next).ok());
   CHECK((*store)->session(next.id)->request.work_minutes == 25);

@@ -30,6 +30,7 @@ inline core::SessionRecord session_record(const std::string& id = "mfocus_012345
   record.request.work_minutes = 25;
   record.request.break_minutes = 5;
   record.request.ending_seconds = 45.5;
+  record.request.tempo_bpm = 66.5;
   return record;
 }
 

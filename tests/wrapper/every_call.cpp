@@ -62,6 +62,7 @@ int every_call(float* samples, float* const* channels) {
                                              .with_percussion_db(3)
                                              .with_ambience_db(6)
                                              .with_ending_seconds(30)
+                                             .with_tempo_bpm(72)
                                              .with_phases(25, 5));
   service.add_engine(std::make_unique<Silence>());
   service.add_command_engine(focus::EngineDescription{}, "play {brief} {out}");
@@ -129,6 +130,9 @@ int every_call(float* samples, float* const* channels) {
   if (response && response.info().body_kind == focus::HttpBody::bytes) {
     total += response.read(samples, 4, std::chrono::seconds(1)) + response.info().status +
              static_cast<std::int64_t>(response.headers().size());
+  }
+  for (const focus::RequestField& field : focus::request_fields()) {
+    if (field.kind == focus::RequestFieldKind::real && field.maximum > 0) ++total;
   }
   const focus::Error error = focus::last_error();
   if (error.code() == focus::ErrorCode::ok && error.field().empty() && error.path().empty()) {

@@ -212,6 +212,7 @@ def test_the_package_has_a_version_and_a_hint_for_everything_public():
         thing = getattr(focus_session, name)
         assert thing.__doc__, name
         if isinstance(thing, type):
-            for attribute, value in vars(thing).items():
+            inherited = [vars(one) for one in thing.__mro__ if one.__module__.startswith("focus_session")]
+            for attribute, value in {key: one[key] for one in inherited for key in one}.items():
                 if not attribute.startswith("_") and (callable(value) or isinstance(value, property)):
                     assert value.__doc__, f"{name}.{attribute}"

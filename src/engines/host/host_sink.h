@@ -47,8 +47,6 @@ class HostSink {
   const absl::Status& refused() const { return refused_; }
 
  private:
-  static constexpr int kChannels = 2;
-
   struct Block {
     const float* channels[kChannels];
     std::int64_t step;  // from one sample of a channel to the next

@@ -26,6 +26,7 @@ from .enums import (
     Phase,
     PlayerMode,
     PlayerState,
+    RequestFieldKind,
     Section,
     SessionStatus,
     Storage,
@@ -53,6 +54,7 @@ from .files import AudioFile, Measurement, measure
 from .http import HttpResponse, generate_access_key, hash_access_key
 from .mix import Mix, mix
 from .player import Player
+from .request_fields import request_fields
 from .segment import Segment
 from .service import Service
 from .session import Events, Session, Snapshot
@@ -65,6 +67,7 @@ from .values import (
     MixInfo,
     MixTransition,
     PlayerInfo,
+    RequestField,
     SegmentInfo,
     SessionInfo,
     Spend,
@@ -118,6 +121,8 @@ __all__ = [
     "PlayerInfo",
     "PlayerMode",
     "PlayerState",
+    "RequestField",
+    "RequestFieldKind",
     "Section",
     "Segment",
     "SegmentInfo",
@@ -139,5 +144,6 @@ __all__ = [
     "library_version",
     "measure",
     "mix",
+    "request_fields",
     "wsgi_app",
 ]

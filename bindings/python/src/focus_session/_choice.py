@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What all enumerations are: strings to Python, numbers to the library."""
 import enum
-from typing import Any, List, Type, TypeVar
-
-from .errors import InvalidArgumentError
+from typing import List, Type, TypeVar
 
 AnyChoice = TypeVar("AnyChoice", bound="Choice")
 
@@ -37,12 +35,3 @@ class Choice(str, enum.Enum):
         stranger._value_ = f"unknown_{number}"
         stranger.number = number
         return stranger
-
-    @classmethod
-    def number_of(cls, field: str, value: Any) -> int:
-        """The number of a member or of its name, as an argument called `field`."""
-        try:
-            return cls(value).number
-        except ValueError:
-            names = ", ".join(repr(member.value) for member in cls)
-            raise InvalidArgumentError(f"{field} must be one of {names}, not {value!r}", field) from None

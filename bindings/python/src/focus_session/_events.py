@@ -11,7 +11,8 @@ from typing import List
 from . import _abi
 from ._handle import Use
 from ._library import lib
-from .values import Event, read
+from ._read import read
+from .values import Event
 
 _KEPT = 4096  # a listener's day has fewer
 

@@ -8,20 +8,19 @@ import base64
 import html
 import pathlib
 import tempfile
-from typing import TYPE_CHECKING, List
+from typing import Callable, Sequence
 
+from ._samples import Samples
 from .enums import SessionStatus
-from .files import AudioFile
-
-if TYPE_CHECKING:
-    from .segment import Segment
-    from .session import Session
-    from .values import SessionInfo
+from .files import AudioFile, PathLike
+from .values import SegmentInfo, SessionInfo
 
 _WIDTH, _TOP, _LANE, _BAND = 960, 8, 84, 24
 _MOST_BYTES = 16 * 1024 * 1024  # of a file inside a page
 _SHOWN = 200  # segments that are drawn one by one
 _LABEL_WIDTH = 54.0
+
+PART_RATE = 48000  # of the part of a session that `session_audio` plays
 
 # Mid tones, that stand out from white and from black.
 _HUES = ("#3b8ea5", "#5a9367", "#b07d48", "#8a6fb0", "#b0607a", "#5f7fbf",
@@ -49,31 +48,36 @@ class Audio:
                 f'src="data:{self.kind};base64,{data}"></audio></figure>')
 
 
-def segment_audio(segment: "Segment") -> Audio:
-    """A player of a ready segment."""
+def segment_audio(write: Callable[[PathLike], None], info: SegmentInfo) -> Audio:
+    """A player of a ready segment, which `write` writes to a file."""
     with tempfile.TemporaryDirectory() as folder:
-        is_mp3 = segment.sample_rate in (32000, 44100, 48000)  # MP3 knows few rates
+        rate = round(info.frames / info.duration_seconds)
+        is_mp3 = rate in (32000, 44100, 48000)  # MP3 knows few rates
         path = pathlib.Path(folder, "segment.mp3" if is_mp3 else "segment.ogg")
-        segment.write(path)
-        label = f"Segment {segment.index}, {clock(segment.duration_seconds)}"
+        write(path)
+        label = f"Segment {info.index}, {clock(info.duration_seconds)}"
         return Audio(path.read_bytes(), label, "audio/mpeg" if is_mp3 else "audio/ogg")
 
 
-def session_audio(session: "Session", start_seconds: float, seconds: float) -> Audio:
-    """A player of a part of a session, crossfades and all."""
+def session_audio(read: Callable[[int], Samples], session_id: str, start_seconds: float,
+                  seconds: float) -> Audio:
+    """A player of a part of a session.
+
+    Args:
+        read: gives the next frames, at most as many as it is asked for, at `PART_RATE`; none at the end.
+        session_id: for the label.
+        start_seconds: where in the session the part begins.
+        seconds: how long the part is, unless the session ends before.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, "part.mp3")
-        rate = 48000
-        with session.play(offline=True, sample_rate=rate) as player:
-            if start_seconds:
-                player.seek(start_seconds)
-            left = int(seconds * rate)
-            with AudioFile(path, sample_rate=rate) as file:
-                while left > 0 and len(block := player.read(min(left, 4096))):
-                    file.write(block)
-                    left -= len(block)
-        heard = seconds - max(0, left) / rate
-        label = f"{session.id}, {clock(start_seconds)} to {clock(start_seconds + heard)}"
+        left = int(seconds * PART_RATE)
+        with AudioFile(path, sample_rate=PART_RATE) as file:
+            while left > 0 and len(block := read(min(left, 4096))):
+                file.write(block)
+                left -= len(block)
+        heard = seconds - max(0, left) / PART_RATE
+        label = f"{session_id}, {clock(start_seconds)} to {clock(start_seconds + heard)}"
         return Audio(path.read_bytes(), label)
 
 
@@ -85,11 +89,8 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def session_html(session: "Session") -> str:
-    """The timeline of a session."""
-    with session.snapshot() as snapshot:
-        info = snapshot.info
-        segments = list(snapshot)
+def session_html(info: SessionInfo, segments: Sequence[SegmentInfo]) -> str:
+    """The timeline of a session, with what it is and how far it is."""
     prompt = f" “{html.escape(info.custom_prompt)}”" if info.custom_prompt else ""
     title = (f"<b>{html.escape(info.session_id)}</b> · {info.target_minutes} min of "
              f"{html.escape(info.goal)}{prompt}, {html.escape(info.intensity)} · by "
@@ -104,7 +105,7 @@ def session_html(session: "Session") -> str:
             f'<div style="font-size:85%;opacity:0.8">{html.escape(state)}</div></div>')
 
 
-def timeline(info: "SessionInfo", segments: "List[Segment]") -> str:
+def timeline(info: SessionInfo, segments: Sequence[SegmentInfo]) -> str:
     """Segments over time as SVG: ready ones filled by their key's colour, planned ones dashed; where
     two overlap they are crossfaded. A band below shows each one's loudness against its target."""
     length = max((one.start_seconds + one.duration_seconds for one in segments), default=1.0) or 1.0
@@ -123,7 +124,7 @@ def timeline(info: "SessionInfo", segments: "List[Segment]") -> str:
     return "".join([*parts, "</svg>"])
 
 
-def _segment_svg(segment: "Segment", scale: float) -> str:
+def _segment_svg(segment: SegmentInfo, scale: float) -> str:
     begin, end = (segment.start_seconds * scale,
                   (segment.start_seconds + segment.duration_seconds) * scale)
     fade_in, fade_out = segment.fade_in_ms / 1000 * scale, segment.fade_out_ms / 1000 * scale
@@ -151,7 +152,7 @@ def _segment_svg(segment: "Segment", scale: float) -> str:
     return "".join([*drawn, "</g>"])
 
 
-def _loudness(segment: "Segment", begin: float, end: float) -> str:
+def _loudness(segment: SegmentInfo, begin: float, end: float) -> str:
     """A line 2 dB a tenth of the band above or below the target's, and the figure where it fits."""
     middle = _TOP + _LANE + 4 + _BAND / 2
     away = max(-1.0, min(1.0, (segment.integrated_lufs - segment.target_lufs) / 6.0))
@@ -184,7 +185,7 @@ def _hue(key: str) -> str:
     return _HUES[_TONICS.index(tonic)] if tonic in _TONICS else "#808080"
 
 
-def _tooltip(segment: "Segment") -> str:
+def _tooltip(segment: SegmentInfo) -> str:
     lines = [f"Segment {segment.index}: {'ready' if segment.ready else 'planned'}",
              f"{clock(segment.start_seconds)}, {segment.duration_seconds:.1f} s, fades "
              f"{segment.fade_in_ms} and {segment.fade_out_ms} ms",
@@ -196,8 +197,8 @@ def _tooltip(segment: "Segment") -> str:
     return "\n".join(lines)
 
 
-def segment_html(segment: "Segment") -> str:
+def segment_html(write: Callable[[PathLike], None], info: SegmentInfo) -> str:
     """A segment's figures, and its player once it is ready."""
-    text = html.escape(_tooltip(segment)).replace("\n", "<br>")
-    player = segment_audio(segment)._repr_html_() if segment.ready else ""
+    text = html.escape(_tooltip(info)).replace("\n", "<br>")
+    player = segment_audio(write, info)._repr_html_() if info.ready else ""
     return f'<div style="font-family:system-ui,sans-serif"><div>{text}</div>{player}</div>'

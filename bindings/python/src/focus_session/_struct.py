@@ -5,8 +5,9 @@ ctypes alone would cut a number that is too large, and a string at its first zer
 """
 import ctypes
 import operator
-from typing import Any, ClassVar, Dict
+from typing import Any, ClassVar, Dict, Type
 
+from ._choice import Choice
 from .errors import InvalidArgumentError
 
 _RANGES = {
@@ -44,6 +45,15 @@ def text(name: str, value: Any) -> bytes:
         return value.encode("utf-8")
     except UnicodeEncodeError as error:
         raise InvalidArgumentError(f"{name} is not valid Unicode: {error.reason}", name) from None
+
+
+def choice(name: str, kind: Type[Choice], value: Any) -> int:
+    """The number of a member of an enumeration, or of its name."""
+    try:
+        return kind(value).number
+    except ValueError:
+        names = ", ".join(repr(member.value) for member in kind)
+        raise InvalidArgumentError(f"{name} must be one of {names}, not {value!r}", name) from None
 
 
 class Struct(ctypes.Structure):

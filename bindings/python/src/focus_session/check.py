@@ -8,10 +8,11 @@ from . import _abi
 from ._handle import Handle, Use, thread
 from ._interrupt import interruptible
 from ._library import lib
+from ._read import read
 from ._struct import text
 from .enums import CheckVerdict
 from .errors import Cancelled
-from .values import CheckResult, read
+from .values import CheckResult
 
 
 class EngineCheck:
@@ -70,9 +71,8 @@ class _Run:
             thread.in_callback = inside
         return int(self.stopped)
 
-    def run(self, service: Use, quick: bool, seed: int) -> EngineCheck:
-        callback = _abi.focus_check_callback(self.receive)
-        options = _abi.focus_check_options(quick=bool(quick), seed=seed, callback=callback)
+    def run(self, service: Use, options: _abi.focus_check_options) -> EngineCheck:
+        options.callback = _abi.focus_check_callback(self.receive)
         pointer = ctypes.c_void_p()
         _running.add(self)
         try:
@@ -90,12 +90,12 @@ class _Run:
 _running: Set[_Run] = set()
 
 
-def check_engine(service: Use, key: str, quick: bool, seed: int,
+def check_engine(service: Use, key: str, options: _abi.focus_check_options,
                  on_result: Optional[Callable[[CheckResult], Any]]) -> EngineCheck:
     """See `Service.check_engine`."""
     check = _Run(key, on_result)
     try:
-        return interruptible(lambda: check.run(service, quick, seed), check.stop)
+        return interruptible(lambda: check.run(service, options), check.stop)
     finally:
         if check.raised is not None:
             raise check.raised

@@ -8,12 +8,14 @@ import threading
 from typing import Any, Callable, Optional
 
 from . import _abi
+from ._engine_description import EngineDescription
 from ._library import lib
+from ._read import read
 from ._samples import Samples, address, empty, planar, readable, source
-from ._struct import text
-from .enums import LicenceClass, LicenceClassLike
+from ._struct import choice, text
+from .enums import LicenceClass
 from .errors import Cancelled, ClosedError, InvalidArgumentError
-from .values import BriefInfo, read
+from .values import BriefInfo
 
 
 @dataclasses.dataclass(frozen=True)
@@ -128,47 +130,12 @@ class Sink:
             self._pointer = None
 
 
-class Engine:
+class Engine(EngineDescription):
     """An engine of one's own. Set what it is as class or instance attributes, and override `generate`;
     `Service.add_engine` makes it playable.
 
     Of all that is None the library's default is meant. See `focus_engine_description` in the header.
     """
-
-    #: what a request names: 1 to 63 of a-z, 0-9, '_', '-' and '.'
-    key: str = ""
-    #: None: the key
-    display_name: Optional[str] = None
-    #: one line for a person who chooses
-    description: Optional[str] = None
-    #: part of what a segment is a function of: change it with the music
-    version: str = "1"
-    #: what may be done with its music; never overstated
-    licence_class: LicenceClassLike = LicenceClass.UNCLEAR
-    commercial_use: bool = False
-    requires_attribution: bool = False
-    vocals: bool = False
-    stems: bool = False
-    #: its segments are made in order, each with the end of the one before
-    continues_previous: bool = False
-    #: of one segment, 30 at least; None: 600
-    max_duration_seconds: Optional[int] = None
-    #: at which it plays, whatever the session's; None: at the session's
-    sample_rate: Optional[int] = None
-    #: calls of `generate` at a time, 1 to 64
-    concurrency: int = 1
-    #: after the first try, 0 to 10
-    retries: int = 2
-    #: before the first retry, doubled for each further one; None: 1
-    retry_delay_seconds: Optional[float] = None
-    #: of one call of `generate`; None: 30 and four times the segment's length
-    timeout_seconds: Optional[float] = None
-    #: how much of the segment before it wants to hear; None: 30
-    previous_seconds: Optional[float] = None
-    #: seconds of audio it makes in a second, until that was measured; None: 1
-    expected_speed: Optional[float] = None
-    #: see `Service.set_engine_price`
-    price_micros_per_minute: int = 0
 
     def generate(self, brief: Brief, sink: Sink) -> Any:
         """Plays one segment: writes `brief.frames` frames into the sink, or yields blocks of them, or
@@ -224,7 +191,7 @@ _DESCRIBED = frozenset(
 def describe(engine: Engine) -> _abi.focus_engine_description:
     """What an engine says of itself, for the library."""
     values = {name: getattr(engine, name) for name in _DESCRIBED}
-    values["licence_class"] = LicenceClass.number_of("licence_class", values["licence_class"])
+    values["licence_class"] = choice("licence_class", LicenceClass, values["licence_class"])
     retries = values["retries"]
     if retries is not None and retries < 0:
         raise InvalidArgumentError("retries must not be negative", "retries")

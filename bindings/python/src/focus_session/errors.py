@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Why a call failed: one exception a kind, each also of the built-in kind that it is nearest to."""
 import errno
-from typing import TYPE_CHECKING, Dict, Type
+from typing import Dict, Type
 
-if TYPE_CHECKING:
-    from .enums import ErrorCode
+from .enums import ErrorCode
 
 
 class FocusError(Exception):
@@ -26,10 +25,8 @@ class FocusError(Exception):
         self.path = path
 
     @property
-    def code(self) -> "ErrorCode":
+    def code(self) -> ErrorCode:
         """Which kind of error it is."""
-        from .enums import ErrorCode
-
         return ErrorCode.of(self._number)
 
     def __str__(self) -> str:

@@ -9,10 +9,11 @@ from . import _abi
 from ._handle import Handle
 from ._interrupt import interruptible
 from ._library import lib
+from ._read import read
 from ._samples import FLOAT_BYTES, Samples, address, empty, readable, source
 from ._struct import integer, text
 from .errors import InvalidArgumentError
-from .values import MeasurementInfo, read
+from .values import MeasurementInfo
 
 PathLike = Union[str, "os.PathLike[str]"]
 

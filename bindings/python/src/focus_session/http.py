@@ -8,9 +8,10 @@ from . import _abi
 from ._handle import Handle
 from ._interrupt import deadline_of, slice_ms
 from ._library import lib, string
+from ._read import read
 from ._struct import text
 from .enums import HttpBody
-from .values import HttpInfo, read
+from .values import HttpInfo
 
 Headers = Union[Mapping[str, str], Iterable[Tuple[str, str]]]
 

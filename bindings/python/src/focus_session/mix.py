@@ -8,38 +8,27 @@ from . import _abi
 from ._handle import Handle
 from ._interrupt import interruptible
 from ._library import lib
+from ._mix_methods import MixMethods
+from ._read import read
 from ._samples import Samples, address, empty
 from ._struct import integer, text
 from .files import PathLike, copied
-from .values import MixFile, MixInfo, MixTransition, read
+from .values import MixFile, MixInfo, MixTransition
 
 
-class Mix(Handle):
+class Mix(MixMethods):
     """Some files, and how they are joined. `write` makes the mix; then `files` and `transitions` tell
     what was done. A context manager."""
 
     _noun = "mix"
     _destroy = "focus_mix_destroy"
 
-    def __init__(self, paths: Iterable[PathLike], *, sample_rate: Optional[int] = None,
-                 target_lufs: Optional[float] = None, ceiling_dbtp: Optional[float] = None,
-                 crossfade_seconds: Optional[float] = None) -> None:
-        """Opens each file to see that it is there; reads none of them.
-
-        Args:
-            paths: the files, in this order, of any format that libsndfile reads.
-            sample_rate: of the mix, in Hz; None: the one most files have.
-            target_lufs: that each file is brought to; None: -18.
-            ceiling_dbtp: of the files and of their sum; None: -1.
-            crossfade_seconds: 0.01 to 60; None: found for each pair.
-        """
+    def _open(self, paths: Iterable[PathLike], options: _abi.focus_mix_options) -> None:
         names = [text("paths", os.fspath(path)) for path in paths]
-        options = _abi.focus_mix_options(sample_rate=sample_rate, target_lufs=target_lufs,
-                                         ceiling_dbtp=ceiling_dbtp, crossfade_seconds=crossfade_seconds)
         pointer = ctypes.c_void_p()
         array = (ctypes.c_char_p * len(names))(*names)
         lib.focus_mix_create(array, len(names), ctypes.byref(options), ctypes.byref(pointer))
-        super().__init__(pointer.value)
+        Handle.__init__(self, pointer.value)
 
     def write(self, path: Optional[PathLike] = None) -> None:
         """Makes the mix and writes it, whole or not at all; the ending chooses the format: .wav

@@ -8,12 +8,13 @@ from . import _abi
 from ._handle import Handle
 from ._interrupt import interruptible
 from ._library import lib
+from ._read import read
 from ._samples import FLOAT_BYTES, Samples, address, empty, rows, writable
 from ._struct import count, integer
 from .enums import PlayerState
 from .errors import InvalidArgumentError, NotFoundError
 from .files import AudioFile, PathLike
-from .values import PlayerInfo, read
+from .values import PlayerInfo
 
 _BLOCK = 4096
 

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any, Optional, Union
 
 from ._handle import Use
+from ._jupyter import segment_audio, segment_html
 from ._library import lib
 from ._samples import Samples, address, empty, rows, writable
 from ._struct import count, text
@@ -112,13 +113,9 @@ class Segment(SegmentInfo):
 
     def audio(self) -> Any:
         """An audio player of it, for a notebook."""
-        from ._jupyter import segment_audio
-
-        return segment_audio(self)
+        return segment_audio(self.write, self)
 
     def _repr_html_(self) -> str:
-        from ._jupyter import segment_html
-
-        return segment_html(self)
+        return segment_html(self.write, self)
 
 

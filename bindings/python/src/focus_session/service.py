@@ -3,32 +3,20 @@
 import ctypes
 import datetime
 import logging
-import os
 from typing import Any, Callable, List, Optional, Union
 
 from . import _abi, _engine_calls, _exit, _log
 from ._handle import Handle
 from ._library import lib, string
+from ._read import read
+from ._service_methods import ServiceMethods
 from ._struct import integer, text
-from .check import EngineCheck, check_engine
 from .engine import Engine, FunctionEngine, describe
-from .enums import (
-    Format,
-    FormatLike,
-    Goal,
-    GoalLike,
-    Intensity,
-    IntensityLike,
-    LogLevel,
-    LogLevelLike,
-    Storage,
-    StorageLike,
-)
-from .files import PathLike
+from .enums import LogLevelLike, Storage, StorageLike
 from .http import Headers, HttpResponse, build_request, hash_access_key
 from .session import Session
 from .track import Track
-from .values import CheckResult, EngineInfo, Spend, read
+from .values import EngineInfo, Spend
 
 __all__ = ["Service"]
 
@@ -59,7 +47,7 @@ class _List(Handle):
         return found
 
 
-class Service(Handle):
+class Service(ServiceMethods):
     """What sessions live in: worker threads, engines, and a store for their music.
 
         with focus_session.Service() as service:
@@ -72,94 +60,33 @@ class Service(Handle):
     _noun = "service"
     _destroy = "focus_service_destroy"
 
-    def __init__(self, *, storage: Optional[StorageLike] = None, data_folder: Optional[PathLike] = None,
-                 worker_count: Optional[int] = None, logger: Optional[logging.Logger] = None,
-                 log_level: Optional[LogLevelLike] = None) -> None:
-        """Opens a service.
-
-        Args:
-            storage: "temporary" (a private folder, removed at the end), "folder" (`data_folder`, which
-                lasts), or "memory" (no files; 4 segments ahead of the listener).
-            data_folder: created if its parent exists; makes the storage "folder".
-            worker_count: threads that make segments, 1 to 64; None: one a core, at most 8.
-            logger: where the library's log goes; None: the logger "focus_session".
-            log_level: the least important level it gets; None: what the logger takes now.
-        """
-        if storage is None:
-            storage = Storage.TEMPORARY if data_folder is None else Storage.FOLDER
+    def _open(self, options: _abi.focus_service_options, storage: Optional[StorageLike],
+              logger: Optional[logging.Logger], log_level: Optional[LogLevelLike]) -> None:
+        if storage is None and options.data_folder is not None:
+            options.storage = Storage.FOLDER.number
         target = logger or _log.logger
+        if log_level is None:
+            options.log_level = _log.level_for(target)
         sink = _log.LogSink(target)
-        level = _log.level_for(target) if log_level is None else LogLevel.number_of("log_level", log_level)
-        options = _abi.focus_service_options(
-            storage=Storage.number_of("storage", storage),
-            data_folder=None if data_folder is None else os.fspath(data_folder),
-            worker_count=worker_count, log_level=level, log=_log.receive,
-            log_user_data=_log.user_data(sink))
+        options.log = _log.receive
+        options.log_user_data = _log.user_data(sink)
         pointer = ctypes.c_void_p()
         lib.focus_service_open(ctypes.byref(options), ctypes.byref(pointer))
-        super().__init__(pointer.value, sink)
-        self._in_memory = Storage(storage) is Storage.MEMORY
+        Handle.__init__(self, pointer.value, sink)
+        self._in_memory = options.storage == Storage.MEMORY.number
 
     # -- sessions
 
-    def start(self, *, goal: Optional[GoalLike] = None, target_minutes: int,
-              intensity: IntensityLike = Intensity.DEFAULT, divergence: float = 0.0,
-              custom_prompt: Optional[str] = None, engine: Optional[str] = None,
-              seed: Optional[int] = None, format: FormatLike = Format.FLAC16,
-              target_lufs: Optional[float] = None, segment_seconds: Optional[float] = None,
-              sample_rate: Optional[int] = None, look_ahead: Optional[int] = None,
-              modulation_depth: float = 0.0, pads_db: float = 0.0, bass_db: float = 0.0,
-              melody_db: float = 0.0, percussion_db: float = 0.0, ambience_db: float = 0.0,
-              ending_seconds: Optional[float] = None, work_minutes: int = 0, break_minutes: int = 0,
-              fallback: Optional[str] = None,
-              fallback_after_seconds: Optional[float] = None) -> Session:
-        """Plans a session and begins to make it. Returns at once.
-
-        Args:
-            goal: "focus", "relax", "sleep", "energize" or "custom_prompt"; not needed with a prompt.
-            target_minutes: 1 to 1440; what is played is exactly as long.
-            intensity: "low", "medium" or "high".
-            divergence: how much segments differ, 0 (very similar) to 1 (highly varied).
-            custom_prompt: what to play, in words.
-            engine: a key of `engines`; None: the default engine.
-            seed: decides every choice, 0 to 2**64 - 1; None: drawn, see `SessionInfo.seed`.
-            format: how segments are kept: "flac16", "flac24", "wav", "ogg" or "opus".
-            target_lufs: -40 to -8; None: the goal's own.
-            segment_seconds: about how long a segment is, 20 to 600; None: 120.
-            sample_rate: of the segments, in Hz; None: 48000.
-            look_ahead: segments to make ahead of the listener; None: as many as can be.
-            modulation_depth: of 16 Hz amplitude modulation, 0 (off) to 1.
-            pads_db, bass_db, melody_db, percussion_db, ambience_db: levels against how the music is
-                composed, -60 (off) to 12 dB.
-            ending_seconds: of the last fade, 1 to 3600; None: the goal's own.
-            work_minutes, break_minutes: work and breaks take turns, 5 to 120 and 1 to 60; 0: no breaks.
-            fallback: the engine that stands in where `engine` fails; None: the default engine.
-            fallback_after_seconds: how long `engine` may take for a segment before it is stood in for.
-
-        Raises:
-            InvalidArgumentError: with the field that is wrong.
-        """
-        if goal is None and custom_prompt is not None:
-            goal = Goal.CUSTOM_PROMPT
-        request = _abi.focus_session_request(
-            goal=0 if goal is None else Goal.number_of("goal", goal), target_minutes=target_minutes,
-            intensity=Intensity.number_of("intensity", intensity), divergence=divergence,
-            custom_prompt=custom_prompt, engine=engine, seed=seed, has_seed=int(seed is not None),
-            format=Format.number_of("format", format), target_lufs=target_lufs,
-            segment_seconds=segment_seconds, sample_rate=sample_rate, look_ahead=look_ahead,
-            modulation_depth=modulation_depth, pads_db=pads_db, bass_db=bass_db, melody_db=melody_db,
-            percussion_db=percussion_db, ambience_db=ambience_db, ending_seconds=ending_seconds,
-            work_minutes=work_minutes, break_minutes=break_minutes, fallback=fallback,
-            fallback_after_seconds=fallback_after_seconds)
+    def _start(self, request: _abi.focus_session_request) -> Session:
         pointer = ctypes.c_void_p()
         with self._use as service:
             lib.focus_session_start(service, ctypes.byref(request), ctypes.byref(pointer))
         session = Session(pointer.value, self._use._keep, True)
-        session._bounded = self._is_bounded(look_ahead, session.info.engine)
+        session._bounded = self._is_bounded(request.look_ahead, session.info.engine)
         return session
 
-    def _is_bounded(self, look_ahead: Optional[int], engine: str) -> bool:
-        if self._in_memory or look_ahead is not None:
+    def _is_bounded(self, look_ahead: int, engine: str) -> bool:
+        if self._in_memory or look_ahead != _abi.LOOK_AHEAD_DEFAULT:
             return True
         return any(info.price_micros_per_minute > 0 for info in self.engines() if info.key == engine)
 
@@ -170,7 +97,7 @@ class Service(Handle):
         with self._use as service:
             lib.focus_session_open(service, text("session_id", session_id), ctypes.byref(pointer))
         session = Session(pointer.value, self._use._keep, True)
-        session._bounded = self._is_bounded(None, session.info.engine)
+        session._bounded = self._is_bounded(_abi.LOOK_AHEAD_DEFAULT, session.info.engine)
         return session
 
     def sessions(self) -> List[str]:
@@ -268,18 +195,6 @@ class Service(Handle):
         """
         return _engine_calls.unregister(self._use, key, timeout)
 
-    def check_engine(self, key: str, *, quick: bool = False, seed: int = 1,
-                     on_result: Optional[Callable[[CheckResult], Any]] = None) -> EngineCheck:
-        """Puts an engine through briefs of every kind and tells what holds. Nothing is paid, kept or
-        played.
-
-        Args:
-            quick: a few short briefs alone.
-            seed: of the briefs.
-            on_result: gets each result as soon as it is there.
-        """
-        return check_engine(self._use, key, quick, seed, on_result)
-
     # -- spending
 
     def set_engine_price(self, key: str, micros_per_minute: int) -> None:
@@ -290,15 +205,7 @@ class Service(Handle):
                 service, text("engine_key", key),
                 integer("micros_per_minute", micros_per_minute, ctypes.c_int64))
 
-    def set_spend_caps(self, *, per_session_micros: Optional[int] = None,
-                       per_day_micros: Optional[int] = None, organization: Optional[str] = None) -> None:
-        """What may be spent; None: no cap. Not kept: set it after each opening.
-
-        Args:
-            organization: whose caps they are; None: of all that have none of their own. Sessions that
-                were started by `start` belong to the organization "".
-        """
-        caps = _abi.focus_spend_caps(per_session_micros=per_session_micros, per_day_micros=per_day_micros)
+    def _set_spend_caps(self, caps: _abi.focus_spend_caps, organization: Optional[str]) -> None:
         name = None if organization is None else text("organization", organization)
         with self._use as service:
             lib.focus_service_set_spend_caps(service, name, ctypes.byref(caps))
@@ -361,21 +268,7 @@ class Service(Handle):
         with self._use as service:
             lib.focus_service_remove_access_key(service, text("hash", hash))
 
-    def set_http_options(self, *, requests_per_minute: Optional[int] = 0,
-                         url_life_seconds: Optional[int] = None,
-                         url_key_life_seconds: Optional[int] = None,
-                         public_base_url: Optional[str] = None) -> None:
-        """How requests are answered from now on.
-
-        Args:
-            requests_per_minute: of a key that has no limit of its own; 0: 1200; None: no limit.
-            url_life_seconds: of a signed URL; None: 300.
-            url_key_life_seconds: after which URLs are signed with a new key; None: a day.
-            public_base_url: what playback URLs begin with; None: "http://" and the request's Host.
-        """
-        options = _abi.focus_http_options(
-            requests_per_minute=_limit(requests_per_minute), url_life_seconds=url_life_seconds,
-            url_key_life_seconds=url_key_life_seconds, public_base_url=public_base_url)
+    def _set_http_options(self, options: _abi.focus_http_options) -> None:
         with self._use as service:
             lib.focus_service_set_http_options(service, ctypes.byref(options))
 

@@ -7,20 +7,22 @@ from typing import Any, AsyncIterator, Dict, Iterator, List, Optional
 
 from . import _abi
 from ._events import EventLog
-from ._handle import Handle
 from ._interrupt import deadline_of, slice_ms
+from ._jupyter import PART_RATE, session_audio, session_html
 from ._library import lib, string
-from ._struct import integer, text
-from .enums import EventType, Goal, GoalLike, Intensity, IntensityLike, PlayerMode, SessionStatus
+from ._read import read
+from ._session_methods import JsonMethods, SessionMethods
+from ._struct import integer
+from .enums import EventType, SessionStatus
 from .errors import ClosedError, EngineError, NotFoundError
 from .player import Player
 from .segment import PathLike, Segment
-from .values import Event, SegmentInfo, SessionInfo, read
+from .values import Event, SegmentInfo, SessionInfo
 
 _ASYNC_SECONDS = 0.05  # between two looks; an event loop has no thread to spare for waiting
 
 
-class Snapshot(Handle):
+class Snapshot(JsonMethods):
     """What a session was at one moment; it does not change any more. A sequence of its segments."""
 
     _noun = "snapshot"
@@ -61,14 +63,7 @@ class Snapshot(Handle):
     def __iter__(self) -> Iterator[Segment]:
         return (self[index] for index in range(len(self)))
 
-    def json(self, *, include_analysis: bool = False, base_url: Optional[str] = None) -> Dict[str, Any]:
-        """The session object of the wire contract.
-
-        Args:
-            include_analysis: each segment has an `analysis` object.
-            base_url: put before "000.flac"; None: file:// URLs.
-        """
-        options = _abi.focus_json_options(include_analysis=bool(include_analysis), base_url=base_url)
+    def _json(self, options: _abi.focus_json_options) -> Dict[str, Any]:
         result = ctypes.c_char_p()
         with self._use as snapshot:
             lib.focus_snapshot_json(snapshot, ctypes.byref(options), ctypes.byref(result))
@@ -82,7 +77,7 @@ class Snapshot(Handle):
         return f"<Snapshot of {info.session_id}: {info.ready_count} of {info.total_segments} ready>"
 
 
-class Session(Handle):
+class Session(JsonMethods, SessionMethods):
     """One listener's hour. `Service.start` and `Service.open` make it.
 
     Iterating waits for segments and gives each as soon as it is ready, in order:
@@ -141,10 +136,9 @@ class Session(Handle):
         with self.snapshot() as snapshot:
             return snapshot[index]
 
-    def json(self, *, include_analysis: bool = False, base_url: Optional[str] = None) -> Dict[str, Any]:
-        """The session object of the wire contract; see `Snapshot.json`."""
+    def _json(self, options: _abi.focus_json_options) -> Dict[str, Any]:
         with self.snapshot() as snapshot:
-            return snapshot.json(include_analysis=include_analysis, base_url=base_url)
+            return snapshot._json(options)
 
     # -- as it is made
 
@@ -220,19 +214,7 @@ class Session(Handle):
 
     # -- what is done with it
 
-    def play(self, *, offline: bool = False, sample_rate: Optional[int] = None,
-             channel_count: int = 2) -> Player:
-        """A player at the session's beginning.
-
-        Args:
-            offline: waits for segments that are still being made, for rendering; else it never waits,
-                for an audio callback.
-            sample_rate: of the host, in Hz; None: the session's.
-            channel_count: 1 (folded down), 2, or up to 8 (left and right, the others silent).
-        """
-        mode = PlayerMode.OFFLINE if offline else PlayerMode.REALTIME
-        options = _abi.focus_player_options(mode=mode.number, sample_rate=sample_rate,
-                                            channel_count=channel_count)
+    def _play(self, options: _abi.focus_player_options, offline: bool) -> Player:
         pointer = ctypes.c_void_p()
         with self._use as session:
             lib.focus_player_create(session, ctypes.byref(options), ctypes.byref(pointer))
@@ -244,27 +226,7 @@ class Session(Handle):
         with self.play(offline=True, sample_rate=sample_rate) as player:
             player.write(path)
 
-    def steer(self, *, goal: Optional[GoalLike] = None, intensity: Optional[IntensityLike] = None,
-              target_minutes: Optional[int] = None, divergence: Optional[float] = None,
-              custom_prompt: Optional[str] = None, at_seconds: Optional[float] = None) -> float:
-        """Changes what was not heard yet; what is None stays as it is.
-
-        Args:
-            goal: another one.
-            intensity: likewise.
-            target_minutes: of the whole session, more or fewer than before.
-            divergence: 0 to 1.
-            custom_prompt: other words, and with them the goal "custom_prompt".
-            at_seconds: not before this moment of the session; None: as soon as can be.
-
-        Returns:
-            the moment of the session, in seconds, from which on it is another.
-        """
-        steering = _abi.focus_steering(
-            goal=None if goal is None else Goal.number_of("goal", goal),
-            intensity=None if intensity is None else Intensity.number_of("intensity", intensity),
-            target_minutes=target_minutes, divergence=divergence, custom_prompt=custom_prompt,
-            at_seconds=at_seconds)
+    def _steer(self, steering: _abi.focus_steering) -> float:
         start = ctypes.c_double()
         with self._use as session:
             lib.focus_session_steer(session, ctypes.byref(steering), ctypes.byref(start))
@@ -277,14 +239,14 @@ class Session(Handle):
 
     def audio(self, start_seconds: float = 0.0, seconds: float = 60.0) -> Any:
         """An audio player of a part of it, for a notebook. Waits for what is still being made."""
-        from ._jupyter import session_audio
-
-        return session_audio(self, start_seconds, seconds)
+        with self.play(offline=True, sample_rate=PART_RATE) as player:
+            if start_seconds:
+                player.seek(start_seconds)
+            return session_audio(player.read, self.id, start_seconds, seconds)
 
     def _repr_html_(self) -> str:
-        from ._jupyter import session_html
-
-        return session_html(self)
+        with self.snapshot() as snapshot:
+            return session_html(snapshot.info, list(snapshot))
 
     def __repr__(self) -> str:
         if self.closed:

@@ -7,8 +7,9 @@ from typing import Union
 from . import _abi
 from ._handle import Handle
 from ._library import lib
+from ._read import read
 from ._struct import text
-from .values import TrackInfo, read
+from .values import TrackInfo
 
 
 class Track(Handle):

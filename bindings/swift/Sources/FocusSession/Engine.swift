@@ -21,13 +21,6 @@ public protocol Engine: AnyObject {
 /// What an engine is told of a segment; more is in `raw`, which is valid until `generate` returns.
 public struct Brief {
     public let raw: UnsafePointer<focus_brief>
-
-    public var prompt: String { text(raw.pointee.prompt) }
-    public var seed: UInt64 { raw.pointee.seed }
-    public var frames: Int { Int(raw.pointee.frames) }
-    public var sampleRate: Int { Int(raw.pointee.sample_rate) }
-    public var tempoBpm: Double { raw.pointee.tempo_bpm }
-    public var key: String { text(raw.pointee.key) }
 }
 
 /// Where an engine puts its audio, until `generate` returns.

@@ -7,21 +7,6 @@ import CFocusSession
 
 /// What the library refuses or can not do.
 public struct FocusError: Error, CustomStringConvertible {
-    public enum Code: Int32 {
-        case invalidArgument = -1
-        case notFound = -2
-        case notReady = -3
-        case io = -4
-        case noSpace = -5
-        case badData = -6
-        case unsupported = -7
-        case engine = -8
-        case cancelled = -9
-        case outOfMemory = -10
-        case forked = -11
-        case `internal` = -12
-    }
-
     public let code: Code
     /// The field, argument or path it is about; "" where there is none.
     public let field: String
@@ -69,6 +54,13 @@ func sizeOf<T>(_ value: T) -> UInt32 { UInt32(MemoryLayout<T>.stride) }
 
 func text(_ borrowed: UnsafePointer<CChar>?) -> String {
     borrowed.map { String(cString: $0) } ?? ""
+}
+
+/// A string of a fixed length, which ends with a zero byte.
+func text<Characters>(of characters: Characters) -> String {
+    withUnsafeBytes(of: characters) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
 }
 
 /// nil becomes NULL.

@@ -12,13 +12,6 @@ import AVFoundation
 /// A session as one continuous stream. The render functions are for an audio thread, one at a time: they
 /// neither allocate nor wait. All else may be called from any thread.
 public final class Player: @unchecked Sendable {
-    public enum State: Int32 {
-        case waiting = 0
-        case playing = 1
-        case paused = 2
-        case finished = 3
-    }
-
     let raw: OpaquePointer
 
     init(_ raw: OpaquePointer) { self.raw = raw }

@@ -7,57 +7,6 @@ import CFocus
 import CFocusSession
 #endif
 
-/// A segment: planned from the start; what was measured is 0 until it is ready.
-public struct Segment: Sendable {
-    public let index: Int
-    public let isReady: Bool
-    /// Of its file; "" in a memory store and until it is ready.
-    public let path: String
-    /// That really played it.
-    public let engine: String
-    public let startSeconds: Double
-    public let durationSeconds: Double
-    public let frames: Int64
-    public let integratedLufs: Double
-
-    init(_ info: focus_segment_info) {
-        index = Int(info.index)
-        isReady = info.ready != 0
-        path = text(info.path)
-        engine = text(info.engine)
-        startSeconds = info.start_seconds
-        durationSeconds = info.duration_seconds
-        frames = info.frames
-        integratedLufs = info.integrated_lufs
-    }
-}
-
-/// Something that has happened in a session.
-public struct Event: Sendable {
-    public enum Kind: Int32, Sendable {
-        case segmentReady = 1
-        case statusChanged = 2
-        case fallback = 3
-        case segmentFailed = 4
-        case steered = 5
-        case trouble = 6
-    }
-
-    /// nil for one that a newer library has brought.
-    public let kind: Kind?
-    /// nil where the event is not about a segment.
-    public let segmentIndex: Int?
-    public let message: String
-
-    init(_ event: focus_event) {
-        kind = Kind(rawValue: event.type)
-        segmentIndex = event.segment_index < 0 ? nil : Int(event.segment_index)
-        message = withUnsafeBytes(of: event.message) { bytes in
-            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        }
-    }
-}
-
 /// One listener's hour. It may be used from any thread; segments go on being made while it or a player of
 /// it is there.
 public final class Session: @unchecked Sendable {

@@ -80,6 +80,25 @@ void lean(Style& s, const PromptLeaning& leaning, Goal character) {
   if (s.lead_per_bar <= 0.0 && s.ostinato_per_bar <= 0.0) s.pad = true;
 }
 
+/// Figures are written per bar, for tempi of 40 to 180 bpm. Beyond them the same figures a bar
+/// would be a blur, or hardly ever come; so the music goes in half time or in double time over the
+/// beat that was asked for. Inside of them nothing changes.
+constexpr double kShortestBar = 1.325;  // seconds; at 180 bpm a bar lasts 1.33
+constexpr double kLongestBar = 6.005;   // at 40 bpm it lasts 6
+
+void pace(Style& s, const Brief& brief) {
+  if (brief.bar_seconds >= kShortestBar && brief.bar_seconds <= kLongestBar) return;
+  const bool fast = brief.bar_seconds < kShortestBar;
+  const double per_bar = fast ? 0.5 : 2.0;
+  s.lead_per_bar *= per_bar;
+  s.ostinato_per_bar *= per_bar;
+  const auto bars = [&](int usual) { return fast ? 2 * usual : std::max(1, usual / 2); };
+  s.chord_bars_min = bars(s.chord_bars_min);
+  s.chord_bars_max = bars(s.chord_bars_max);
+  if (fast && s.kit != KitFigure::none) s.kit = std::max(KitFigure::shaker, stepped(s.kit, -1));
+  if (fast && s.bass == BassFigure::driving) s.bass = BassFigure::pulsing;
+}
+
 /// The levels that the listener has set.
 void set_levels(Style& s, const Brief& brief) {
   s.pad_db += brief.level_db(Stem::pads);
@@ -94,6 +113,7 @@ void set_levels(Style& s, const Brief& brief) {
 
 void bend(Style& style, const Brief& brief) {
   lean(style, brief.leaning, brief.character);
+  pace(style, brief);
   set_levels(style, brief);
 }
 

@@ -22,8 +22,8 @@ struct Event {
 };
 
 int channel_of(Layer layer) {
-  static constexpr std::array<int, 6> kChannels = {0, 1, 2, 3, 4, 9};
-  return kChannels[static_cast<std::size_t>(layer)];
+  static constexpr std::array<int, 6> kMidiChannels = {0, 1, 2, 3, 4, 9};
+  return kMidiChannels[static_cast<std::size_t>(layer)];
 }
 
 void put_number(std::string& to, std::uint32_t value, int bytes) {

@@ -7,18 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The answer to a request. Audio stays readable while it is open, whatever becomes of its session. */
-public final class HttpResponse implements AutoCloseable {
+public final class HttpResponse extends HttpInfo implements AutoCloseable {
   private static final int SLICE_MS = 100;
 
   private final Handle handle;
   private final Map<String, String> headers = new LinkedHashMap<>();
-  // Filled in by native code.
-  int status;
-  int headerCount;
-  int bodyKind;
-  long bodySize;
-  String filePath;
-  long fileOffset;
 
   HttpResponse(long response) {
     handle = new Handle(this, "response", response, Native::responseDestroy);

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#include "options.h"
+
+#include "option_types.h"
+#include "request_fields.h"
+#include "text.h"
+
+namespace cli {
+namespace {
+
+constexpr const char* kRenderExamples = R"(Examples:
+  focus-session render focus.flac
+      ten minutes of focus music
+  focus-session render night.opus --goal sleep --minutes 480
+      a whole night, in bounded memory
+  focus-session render rain.wav --prompt "slow warm pads, rain on a window, no drums" --minutes 20
+      music by description
+  focus-session render day.flac --minutes 120 --work-minutes 25 --break-minutes 5
+      work and breaks take turns; a break plays relax, then the work's music goes on
+  focus-session render doze.flac --goal sleep --minutes 60 --ending-seconds 1800
+      the second half hour is one long fade
+  focus-session render desk.flac --modulation-depth 0.5 --level melody=-6 --level percussion=-60
+      modulated at 16 Hz, its melody further back, its percussion off
+  focus-session render again.flac --seed 7 --intensity low --divergence 0.5
+      the same seed and options give the same music, bit for bit
+  focus-session render drone.flac --engine-command 'python3 drone_engine.py {brief} {out}'
+      played by a program of yours; studio stands in where it fails
+  focus-session render hour.flac --minutes 60 --segments hour/
+      also the segments, their scores as MIDI, session.json and a drawing, timeline.svg
+
+OUT ends in .wav (32-bit float), .flac (24 bit), .ogg, .opus or .mp3.)";
+
+constexpr const char* kMeasureExamples = R"(Examples:
+  focus-session measure focus.flac
+  focus-session measure --json *.flac
+
+Loudness and range are those of EBU R 128 and EBU Tech 3342, the peak is the true peak. The cue
+points are the first and the last moment at which the body of the music is at full level.)";
+
+constexpr const char* kMixExamples = R"(Examples:
+  focus-session mix one.flac two.mp3 three.wav --out evening.flac
+      levelled to -18 LUFS; each overlap, its length and its law are found from the audio
+  focus-session mix *.ogg --out album.opus --target-lufs -16 --crossfade 6
+      six seconds each, at most half of a file
+  focus-session mix *.wav --out set.flac --json --pictures set/
+      where and how the transitions are, as JSON and as drawings
+
+The first file is heard from its beginning and the last to its end. In between, a crossfade lies
+where both are still loud, within the bodies that `focus-session measure` tells of. Files that keep
+the same beat meet on it; files that are alike are moved by up to 15 ms, or turned in polarity, so
+that they do not cancel each other. Mono is put on both sides, surround is folded down to stereo.
+
+OUT ends in .wav (32-bit float), .flac (24 bit), .ogg, .opus or .mp3.)";
+
+}  // namespace
+
+CLI::App* add_render(CLI::App& app, RenderOptions& options) {
+  CLI::App* command = app.add_subcommand("render", "Make a session and write it as one audio file");
+  command->add_option("OUT", options.out, "The file; its ending chooses the format")
+      ->required()
+      ->type_name("");
+  add_request_options(*command, options.request);
+  command
+      ->add_option("--segments", options.segments_folder,
+                   "A folder for the segments, scores, session.json and timeline.svg")
+      ->type_name("DIR");
+  add_jobs(*command, options.jobs);
+  add_engine_options(*command, options.engine);
+  command->add_flag("--json", options.json, "Tell what was made as one JSON object on stdout");
+  command->add_flag("--quiet", options.quiet, "Tell nothing but errors");
+  command->footer(kRenderExamples);
+  return command;
+}
+
+CLI::App* add_measure(CLI::App& app, MeasureOptions& options) {
+  CLI::App* command = app.add_subcommand("measure", "Measure the loudness of audio files");
+  command->add_option("FILE", options.files, "Files of any format libsndfile reads")
+      ->required()
+      ->type_name("...");
+  command->add_flag("--json", options.json, "Print one JSON object");
+  command->footer(kMeasureExamples);
+  return command;
+}
+
+CLI::App* add_mix(CLI::App& app, MixCommandOptions& options) {
+  CLI::App* command = app.add_subcommand("mix", "Level audio files and join them to one");
+  command->add_option("FILE", options.files, "Files of any format libsndfile reads, in their order")
+      ->required()
+      ->type_name("...");
+  command->add_option("--out", options.out, "The file to write; its ending chooses the format")
+      ->required()
+      ->type_name("OUT");
+  command
+      ->add_option_function<std::string>(
+          "--crossfade",
+          [&options](const std::string& text) {
+            if (text == "auto") return;
+            options.crossfade_seconds = real_number(text);
+            if (!options.crossfade_seconds) {
+              refuse("--crossfade", "must be auto or a number of seconds, not \"" + text + "\"");
+            }
+          },
+          "How long two files sound at once: auto (found for each pair) or 0.01 to 60 seconds")
+      ->type_name("auto|S")
+      ->default_str("auto");
+  add_real(*command, "--target-lufs", "Loudness that each file is brought to, -40 to -8 LUFS",
+           [&options](double value) { options.target_lufs = value; })
+      ->type_name("L")
+      ->default_str("-18");
+  add_whole(*command, "--rate",
+            "Samples a second, " + range_of("sample_rate") + " (that of most files)",
+            [&options](std::int32_t value) { options.rate = value; })
+      ->type_name("HZ");
+  command
+      ->add_option("--pictures", options.pictures_folder,
+                   "A folder for a drawing (SVG) of each transition")
+      ->type_name("DIR");
+  command->add_flag("--json", options.json, "List the transitions as one JSON array on stdout");
+  command->add_flag("--quiet", options.quiet, "Tell nothing but errors");
+  command->footer(kMixExamples);
+  return command;
+}
+
+CLI::App* add_engines(CLI::App& app, EnginesOptions& options) {
+  CLI::App* command = app.add_subcommand("engines", "List who can play, and under which licence");
+  command->add_flag("--json", options.json, "Print one JSON object");
+  add_engine_options(*command, options.engine);
+  command->footer("Examples:\n  focus-session engines\n  focus-session engines --json");
+  return command;
+}
+
+}  // namespace cli
