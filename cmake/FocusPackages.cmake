@@ -19,7 +19,7 @@ execute_process(COMMAND gzip -9nc ${deb}/changelog.Debian OUTPUT_FILE ${deb}/cha
                 COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND gzip -9nc ${PROJECT_SOURCE_DIR}/CHANGELOG.md
                 OUTPUT_FILE ${deb}/changelog.gz COMMAND_ERROR_IS_FATAL ANY)
-execute_process(COMMAND gzip -9nc ${PROJECT_SOURCE_DIR}/examples/cli/focus-session.1
+execute_process(COMMAND gzip -9nc ${PROJECT_SOURCE_DIR}/tool/focus-session.1
                 OUTPUT_FILE ${deb}/focus-session.1.gz COMMAND_ERROR_IS_FATAL ANY)
 
 # Which version of the package a program needs, function by function: what the header says of each.

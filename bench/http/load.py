@@ -74,7 +74,7 @@ def measure(url, key, seconds):
 
 def load(build, seconds, rounds):
     with tempfile.TemporaryDirectory() as folder:
-        served = Served(build / "examples/cli/focus-session", folder)
+        served = Served(build / "tool/focus-session", folder)
         answer = pathlib.Path(folder) / "answer.json"
         answer.write_bytes(served.bytes_of_session())
         bare = subprocess.Popen([build / "bench/focus_bench_bare", answer], stdout=subprocess.PIPE,

@@ -95,7 +95,7 @@ def tone_residual(mix, tones, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("tool", nargs="?", default="build/release/examples/cli/focus-session",
+    parser.add_argument("tool", nargs="?", default="build/release/tool/focus-session",
                         type=pathlib.Path)
     parser.add_argument("--keep", type=pathlib.Path)
     arguments = parser.parse_args()

@@ -24,7 +24,7 @@ import verdict  # noqa: E402
 from render import Job, can  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
-TOOL = Path("build/release/examples/cli/focus-session")
+TOOL = Path("build/release/tool/focus-session")
 EPILOG = """
 examples:
   report.py                                      everything, a few minutes on two cores

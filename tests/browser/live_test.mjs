@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-const { follow } = await import(new URL('../../examples/cli/web/live.js', import.meta.url));
+const { follow } = await import(new URL('../../tool/web/live.js', import.meta.url));
 
 const streamOf = (text) => ({ body: new Blob([text]).stream() });
 const never = (signal) => new Promise((_, reject) => {

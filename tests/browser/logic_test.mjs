@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-const web = new URL('../../examples/cli/web/', import.meta.url);
+const web = new URL('../../tool/web/', import.meta.url);
 const { clock, keyName, spoken, tonicOf } = await import(new URL('text.js', web));
 const { compare, crossfade } = await import(new URL('gains.js', web));
 const { EventParser } = await import(new URL('sse.js', web));

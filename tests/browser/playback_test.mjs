@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FakeContext } from './fake_audio.mjs';
 
-const web = new URL('../../examples/cli/web/', import.meta.url);
+const web = new URL('../../tool/web/', import.meta.url);
 const { Playback } = await import(new URL('playback.js', web));
 const { memoryWindow, Timeline } = await import(new URL('timeline.js', web));
 

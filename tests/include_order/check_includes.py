@@ -3,8 +3,8 @@
 """Checks which way the includes of this house run.
 
 A room of src/ includes only itself and the rooms before it in ROOMS; capi/ may include all of them.
-examples/ and bindings/ see nothing but include/. What is POSIX stays in src/base and src/store. The
-installed headers ask for nothing beyond the standard library.
+tool/, examples/ and bindings/ see nothing but include/. What is POSIX stays in src/base and
+src/store. The installed headers ask for nothing beyond the standard library.
 
     check_includes.py ROOT                  checks a tree
     check_includes.py ROOT --expect FILE    finds exactly the faults FILE lists (a self-check)
@@ -21,13 +21,14 @@ POSIX = re.compile(
     r"(sys|net|netinet|arpa)/.+\.h|(aio|dirent|dlfcn|fcntl|ftw|glob|grp|libgen|netdb|poll|pthread"
     r"|pwd|sched|semaphore|signal|spawn|strings|syslog|termios|ucontext|unistd|utime|wordexp)\.h"
     r"|csignal")
+HOSTS = ("tool", "examples", "bindings")
 SOURCES = {".c", ".h", ".cpp", ".hpp", ".inl", ".m", ".mm"}
 INCLUDE = re.compile(r'^\s*#\s*(?:include|import)\s*([<"])([^>"]+)[>"]')
 C_HEADERS = {"stddef.h", "stdint.h"}
 
 
 def room_of(path, root):
-    """The room a file is in: one of ROOMS, "capi", "include", "examples", "bindings", or None."""
+    """The room a file is in: one of ROOMS, "capi", "include", one of HOSTS, or None."""
     parts = path.relative_to(root).parts
     if parts[0] == "src":
         return parts[1] if len(parts) > 2 else None
@@ -51,7 +52,7 @@ def fault(root, path, quote, name):
     """What is wrong with one include, or None."""
     room = room_of(path, root)
     target = target_of(root, path, quote, name)
-    if room in ("examples", "bindings"):
+    if room in HOSTS:
         if target in ROOMS or target in ("src", "capi"):
             return f"{room}/ may include only what is in include/"
         return None
@@ -76,10 +77,10 @@ def fault(root, path, quote, name):
 
 def check(root):
     """Yields every fault below root as "path:line: include <name>: what is wrong"."""
-    for top in ("include", "src", "capi", "examples", "bindings"):
+    for top in ("include", "src", "capi", *HOSTS):
         for path in sorted((root / top).rglob("*")):
             shown = path.relative_to(root)
-            if path.name == "CMakeLists.txt" and top in ("examples", "bindings"):
+            if path.name == "CMakeLists.txt" and top in HOSTS:
                 for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
                     if re.search(r"\broom_\w+|\$\{PROJECT_SOURCE_DIR\}/(src|capi)\b", line):
                         yield f"{shown}:{number}: {top}/ may not be built with parts of src/"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/playback.h"
+#include "tool/playback.h"
 
 #include <algorithm>
 #include <utility>
@@ -7,8 +7,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "cli/failure.h"
 #include "support/wait.h"
+#include "tool/failure.h"
 
 using namespace cli;
 using focus::test::eventually;

@@ -5,8 +5,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "examples/running_server.h"
 #include "support/command.h"
+#include "tool/running_server.h"
 
 using focus::test::error_code;
 using focus::test::HttpAnswer;

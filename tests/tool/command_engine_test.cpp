@@ -8,9 +8,9 @@
 #include <catch2/catch.hpp>
 #include <rapidjson/document.h>
 
-#include "running_tool.h"
 #include "support/command.h"
 #include "support/temp_folder.h"
+#include "tool/running_tool.h"
 
 using focus::test::run;
 using focus::test::RunningTool;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/serve/request_head.h"
+#include "tool/serve/request_head.h"
 
 #include <string>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "cli/screen.h"
+#include "tool/screen.h"
 
 #include <catch2/catch.hpp>
 
-#include "cli/commands.h"
-#include "cli/keys.h"
-#include "cli/text.h"
+#include "tool/commands.h"
+#include "tool/keys.h"
+#include "tool/text.h"
 
 using namespace cli;
 

@@ -1,6 +1,3 @@
 // SPDX-License-Identifier: MIT
-#include <unistd.h>
-
 #include "../../src/base/clock.h"
-#include "base/clock.h"
 #include <focus_session/focus_session.h>

@@ -4,8 +4,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "examples/running_tool.h"
 #include "support/command.h"
+#include "tool/running_tool.h"
 
 using focus::test::run;
 using focus::test::RunningTool;

@@ -8,8 +8,8 @@
 #include <catch2/catch.hpp>
 #include <rapidjson/document.h>
 
-#include "examples/running_server.h"
 #include "support/command.h"
+#include "tool/running_server.h"
 
 using focus::test::error_code;
 using focus::test::HttpAnswer;

@@ -9,8 +9,8 @@
 
 #include <rapidjson/document.h>
 
-#include "examples/http_client.h"
-#include "examples/running_tool.h"
+#include "tool/http_client.h"
+#include "tool/running_tool.h"
 
 namespace focus::test {
 

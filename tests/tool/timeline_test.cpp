@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "cli/timeline.h"
+#include "tool/timeline.h"
 
 #include <catch2/catch.hpp>
 
-#include "cli/timeline_style.h"
+#include "tool/timeline_style.h"
 
 namespace {
 

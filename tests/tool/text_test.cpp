@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/text.h"
+#include "tool/text.h"
 
 #include <limits>
 

@@ -5,7 +5,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "examples/running_server.h"
+#include "tool/running_server.h"
 
 using focus::test::error_code;
 using focus::test::HttpClient;

@@ -6,8 +6,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "examples/running_server.h"
 #include "support/command.h"
+#include "tool/running_server.h"
 
 using focus::test::content_of;
 using focus::test::run;
