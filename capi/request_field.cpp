@@ -53,9 +53,8 @@ int32_t focus_request_field_get(int32_t index, focus_request_field* field) noexc
   return guarded([&]() -> absl::Status {
     const auto fields = request_fields();
     if (index < 0 || static_cast<std::size_t>(index) >= fields.size()) {
-      return with_field(absl::NotFoundError(absl::StrCat("index: no field ", index,
-                                                         " in a request of ", fields.size())),
-                        "index");
+      return not_found("index",
+                       absl::StrCat("no field ", index, " in a request of ", fields.size()));
     }
     const RequestField& row = fields[static_cast<std::size_t>(index)];
     const Kind kind = kind_of(row);

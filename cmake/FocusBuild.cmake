@@ -28,6 +28,15 @@ if(FOCUS_SANITIZER)
                                                  -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(focus_options INTERFACE -fsanitize=${FOCUS_SANITIZER})
 endif()
+# Clang holds each access to a field, and each call, against what is said of its lock (base/mutex.h).
+set(focus_thread_safety_flags -Wthread-safety -Werror=thread-safety)
+if(FOCUS_THREAD_SAFETY)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "FOCUS_THREAD_SAFETY needs clang++: no other compiler has this analysis.")
+  endif()
+  target_compile_options(focus_options
+                         INTERFACE $<$<COMPILE_LANGUAGE:CXX>:${focus_thread_safety_flags}>)
+endif()
 
 # focus_room(NAME SOURCES file... [DEPENDS room...] [LIBRARIES target...])
 #

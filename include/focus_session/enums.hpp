@@ -28,9 +28,9 @@ enum class ErrorCode : std::int32_t {
   ok = FOCUS_OK,
   /// An argument or a field holds what it may not; see `field`.
   invalid_argument = FOCUS_ERROR_INVALID_ARGUMENT,
-  /// No such session, segment, engine, file or folder.
+  /// No such session, segment, engine, or (with a `path`) file.
   not_found = FOCUS_ERROR_NOT_FOUND,
-  /// The segment is planned, but not made yet.
+  /// Planned, but not made yet; or changed meanwhile: try again.
   not_ready = FOCUS_ERROR_NOT_READY,
   /// A file could not be read or written; `field` is its path.
   io = FOCUS_ERROR_IO,

@@ -21,7 +21,7 @@ constexpr std::size_t kLongestPrompt = 60'000;  // what fits a request body of 6
 absl::Status check_prompt(const Request& request) {
   if (request.goal == Goal::custom_prompt && request.custom_prompt.empty()) {
     return with_field(
-        absl::InvalidArgumentError("custom_prompt is required when goal is custom_prompt"),
+        fault_error(Fault::argument, "custom_prompt is required when goal is custom_prompt"),
         "custom_prompt");
   }
   if (!is_utf8(request.custom_prompt)) {

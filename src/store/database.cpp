@@ -69,7 +69,7 @@ int Statement::column(std::string_view name) const {
 
 absl::Status Row::status() const {
   if (missing_.empty()) return absl::OkStatus();
-  return absl::InternalError(absl::StrCat("a statement does not select the column ", missing_));
+  return internal_error(absl::StrCat("a statement does not select the column ", missing_));
 }
 
 absl::StatusOr<bool> Statement::step() {

@@ -146,7 +146,8 @@ absl::Status add_request_columns(Database& database) {
                          names_from(database, "SELECT column_name FROM session_option"));
   for (const std::string& name : added) {
     if (request_field_named(name) != nullptr) continue;
-    return absl::UnimplementedError(
+    return fault_error(
+        Fault::unsupported,
         absl::StrCat("the catalogue was written by a newer version of the library (it has the "
                      "option ",
                      name, "); use that version, or another folder"));

@@ -5,7 +5,7 @@
 Usage: run.py TOOL SOURCE_FOLDER [TEST...]
 
 TOOL is focus-session. A TEST is a module or a part of one: `audio_test`, `audio_test.AudioTest`.
-Ends with 77 where a Debian package is missing that it needs (see `contract_packages` in ./dev).
+Ends with 77 where a Debian package is missing that it needs (see `contract` in cmake/packages.txt).
 """
 import importlib.util
 import pathlib
