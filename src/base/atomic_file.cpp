@@ -30,7 +30,7 @@ absl::Status sync_path(const std::string& path, int flags) {
   if (descriptor < 0) return file_error(path, "cannot be opened", errno);
   const int failed = ::fsync(descriptor) == 0 ? 0 : errno;
   ::close(descriptor);
-  // Some file systems know no sync of a folder, and say so with EINVAL.
+  // Some file systems cannot sync a folder and return EINVAL for it.
   return failed == 0 || failed == EINVAL ? absl::OkStatus()
                                          : file_error(path, "cannot be synced", failed);
 }
