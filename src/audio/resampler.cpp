@@ -106,8 +106,7 @@ absl::StatusOr<AudioBuffer> resample(const AudioBuffer& audio, int to_rate, std:
     deinterleave(out.data(), result.view().subview(done, progress.produced));
     in_offset += progress.consumed;
     done += progress.produced;
-    if (progress.consumed == 0 && progress.produced == 0)
-      break;  // the rest of the result stays silent
+    if (progress.consumed == 0 && progress.produced == 0) break;  // the rest stays silent
   }
   return result;
 }

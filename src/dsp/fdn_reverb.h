@@ -16,10 +16,9 @@ class FdnReverb {
   static constexpr int kLines = 8;
 
   struct Settings {
-    double t60_seconds = 3.0;  ///< reverberation time at low and middle frequencies
-    double damping_hertz =
-        4000.0;         ///< corner of the low-pass in the loop: higher frequencies decay faster
-    double size = 1.0;  ///< factor for the delay lengths, 0.5 to 1.6
+    double t60_seconds = 3.0;       ///< reverberation time at low and middle frequencies
+    double damping_hertz = 4000.0;  ///< corner of the low-pass in the loop
+    double size = 1.0;              ///< factor for the delay lengths, 0.5 to 1.6
     double sway_seconds = 0.00025;  ///< depth of the delay modulation; 0: no modulation
   };
 

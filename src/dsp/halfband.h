@@ -6,9 +6,9 @@
 
 namespace focus::core::dsp {
 
-/// The non-zero taps of a half-band low-pass (windowed sinc, Kaiser). Flat up to 0.21 of the higher
-/// sample rate; at least 75 dB of attenuation from 0.29 on. Of the even phase only the centre tap
-/// is non-zero, so it is not in the table.
+/// The non-zero taps of a half-band low-pass (windowed sinc, Kaiser), without the centre tap, which
+/// is the sample itself. Flat up to 0.21 of the higher sample rate; 75 dB of attenuation from 0.29
+/// on.
 inline constexpr int kHalfbandTaps = 32;
 const std::array<float, kHalfbandTaps>& halfband_taps();
 

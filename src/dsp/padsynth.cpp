@@ -24,14 +24,12 @@ std::vector<float> make_padsynth_table(std::span<const PadPartial> partials, int
   }
   for (const PadPartial& partial : partials) {
     if (partial.hertz >= 0.45 * rate) continue;
-    const double width =
-        std::max(partial.bandwidth_hertz / bin_hertz, 0.5);  // standard deviation in bins
+    const double width = std::max(partial.bandwidth_hertz / bin_hertz, 0.5);  // deviation, in bins
     const double centre = partial.hertz / bin_hertz;
     const auto first = static_cast<std::int64_t>(std::max(1.0, centre - 4.0 * width));
     const auto last = static_cast<std::int64_t>(
         std::min(0.46 * static_cast<double>(size), centre + 4.0 * width + 1.0));
-    const double peak =
-        partial.amplitude / std::sqrt(width);  // the power does not depend on the width
+    const double peak = partial.amplitude / std::sqrt(width);  // the same power at any width
     for (std::int64_t bin = first; bin <= last; ++bin) {
       const double x = std::fabs(static_cast<double>(bin) - centre) / width;
       if (x >= 4.0) continue;
