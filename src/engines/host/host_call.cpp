@@ -23,8 +23,9 @@ HostCall::~HostCall() {
   bool has_ended = false;
   {
     const std::lock_guard guard(state_->mutex);
-    // One that lets the player go takes as long as the host likes, and may give back the service
-    // that waits here.
+    // A thread that goes on to destroy the player is not joined. The host's destructor may take any
+    // time, and it may even close the service whose worker is waiting here, which would be a
+    // deadlock.
     has_ended = state_->has_returned && !state_->lets_go;
     state_->is_abandoned = !state_->has_returned;
     if (state_->is_abandoned) state_->desk->abandon();
@@ -43,7 +44,9 @@ bool HostCall::wait(std::chrono::milliseconds timeout) const {
   return state_->returned.wait_for(lock, timeout, [&] { return state_->has_returned; });
 }
 
-/// The whole thread: plays, gives up its place, and says that it is back.
+/// The thread's function: plays, gives the place back, and reports the return. The place is given
+/// back under the state's mutex, so that the desk counts the call as abandoned exactly if the
+/// destructor of HostCall saw it running.
 void HostCall::run(State& state) {
   struct Return {
     State& state;
@@ -64,15 +67,15 @@ void HostCall::run(State& state) {
 }
 
 #ifdef __GLIBCXX__
-__attribute__((no_sanitize("null")))  // what the first handler catches has no address
+__attribute__((no_sanitize("null")))  // the first handler catches at a null address
 #endif
 void HostCall::play(State& state) {
   try {
     state.result = state.desk->player().play(state.brief, state.attempt, state.sink);
 #ifdef __GLIBCXX__
   } catch (const abi::__forced_unwind&) {
-    // The host ends its thread (pthread_exit), as Python's interpreter does while it shuts down:
-    // that goes on its way, and the host is not called again.
+    // The host ends this thread (pthread_exit()), as Python's interpreter does during its shutdown.
+    // The unwinding must continue, and the host must not be called again.
     state.result = absl::UnknownError("its thread was ended by the host");
     state.desk->keep_for_ever();
     throw;
