@@ -9,18 +9,18 @@
 namespace focus::core {
 
 struct SessionJsonOptions {
-  /// What a client fetches a ready segment's audio by.
+  /// Returns the URL from which a client gets the audio of a ready segment.
   std::function<std::string(const SegmentRecord&)> playback_url;
-  /// Adds one `analysis` object to each segment; without it the keys are exactly the contract's. It
-  /// says in words why the segment sounds so (`why`) and what was made of the prompt (`prompt`, of
-  /// which PromptReading bounds the lists).
+  /// Adds an `analysis` object to each segment; without it the members are exactly those of the
+  /// contract. It explains why the segment sounds as it does (`why`) and how the prompt was
+  /// understood (`prompt`; the lengths of its lists are limited by PromptReading).
   bool include_analysis = false;
 };
 
-/// The session object of the wire contract, as one line of JSON.
+/// Returns the session object of the wire contract as one line of JSON.
 std::string session_json(const SessionView& view, const SessionJsonOptions& options);
 
-/// One of its segment objects: of a segment that is ready.
+/// Returns one of its segment objects. The segment must be ready.
 std::string segment_json(const SessionView& view, int index, const SessionJsonOptions& options);
 
 }  // namespace focus::core
