@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: MIT
-// The melody: statements of two motifs, each time changed a little, laid onto the scale so that
-// what falls on a strong beat belongs to the chord.
+// The melody: statements of two motifs, varied a little each time and placed on the scale so that
+// notes on strong beats belong to the chord.
+//
+// A statement is placed by search. The pitches of the scale within the lead's register are a
+// ladder; a motif is a list of steps on it, so that the rung of its first note determines the
+// whole. Every rung, and every start from the earliest to some beats later, has a cost, and the
+// cheapest place is taken. Where there are few notes the melody is "faithful": it keeps the
+// intervals of the motif, because a slow tune is recognised by them.
+//
+// The order in which random numbers are drawn, and the labels of the forks, are part of the music:
+// another order is another melody.
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -12,19 +21,50 @@
 namespace focus::core::studio {
 namespace {
 
-/// A motif as this statement plays it; `freedom` is the chance that it is not the motif itself. A
-/// slow one is not to be known again but by its intervals, and changes its end alone.
+// Costs of a place for a motif. Only their ratios matter; about 0.35 is one semitone.
+constexpr double kCostNoPlace = 1e9;
+constexpr double kCostOffLadder = 12.0;        // a note outside the register
+constexpr double kCostStrongDissonance = 9.0;  // a note on a strong beat that is not in the chord
+constexpr double kCostLongDissonance = 1.0;    // a long note that is not in the chord
+constexpr double kCostBentInterval = 3.5;      // an interval that differs from the motif's
+constexpr double kCostBentFaithful = 14.0;     // the same in a faithful melody
+constexpr double kCostFromCentre = 0.06;       // a semitone away from the lead's centre
+constexpr double kCostLeap = 0.35;             // a semitone from the note before
+constexpr double kCostWideLeap = 25.0;         // a leap of more than kWidestLeap
+constexpr double kCostDelay = 0.3;             // a beat later than the earliest start
+constexpr double kCostElsewhere = 3.0;         // a repetition that begins on another rung
+constexpr double kCostWrongHome =
+    6.0;  // at home though it should be abroad, or the other way round
+// Costs of a home for a faithful motif.
+constexpr double kCostHomeDissonance =
+    4.0;                                 // a note on a strong beat that is not in the tonic chord
+constexpr double kCostFromMiddle = 0.1;  // a rung away from the middle of the ladder
+constexpr double kCostHomeAlike = -2.0;  // another rung with the same intervals: a gain
+constexpr int kWidestLeap = 7;           // a fifth
+constexpr double kLongNote = 1.5;        // beats
+constexpr double kLatestDelay = 13.0;    // beats
+
+// Shares of the ways to vary a motif, cumulated.
+constexpr double kOtherEnd = 0.27;
+constexpr double kInverted = 0.45;
+constexpr double kHeadAlone = 0.72;
+
+/// Below this there is one tune, which is played faithfully.
+constexpr double kSparseNotesPerBar = 1.4;
+
+/// Returns the motif as a statement plays it. `freedom` is the chance that it is varied. Of a slow
+/// motif only the end is changed, because it is recognised by its intervals alone.
 Motif vary(const Motif& motif, double freedom, bool slow, double room_beats, Random random) {
   Motif varied = motif;
   const double choice = random.uniform() / freedom;
-  if (choice < 0.27) {  // the last note goes elsewhere
+  if (choice < kOtherEnd) {
     const auto last = static_cast<std::size_t>(varied.count - 1);
     varied.step[last] += random.chance(0.5) ? 1 : -2;
   } else if (slow) {
     return motif;
-  } else if (choice < 0.45) {  // turned upside down
+  } else if (choice < kInverted) {
     for (auto& step : varied.step) step = -step;
-  } else if (choice < 0.72) {  // only its head, which waits
+  } else if (choice < kHeadAlone) {  // and its last note is held longer
     varied.count = std::max(3, varied.count - random.between(1, 2));
     varied.length[static_cast<std::size_t>(varied.count - 1)] += 1.0;
   } else if (choice < 1.0 && 2.0 * motif.span_beats <= room_beats) {  // twice as slow
@@ -39,7 +79,7 @@ bool is_strong(double beat) { return std::fabs(beat * 0.5 - std::round(beat * 0.
 
 class LeadWriter {
  public:
-  /// A `faithful` one keeps the intervals of the motif, even over a chord that would bend them.
+  /// If `faithful`, the melody keeps the motif's intervals even where a note is not in the chord.
   LeadWriter(const Phrase& phrase, bool faithful)
       : phrase_(phrase),
         faithful_(faithful),
@@ -47,7 +87,7 @@ class LeadWriter {
                                 phrase.palette.key.tonic, melody_scale(phrase.palette.key.mode))),
         last_(phrase.palette.lead_centre) {}
 
-  /// States the motif from rung `first` on.
+  /// Writes the notes of the motif, with its first note on rung `first`.
   void state(const Motif& motif, int first, double start, Random random, std::vector<Note>& notes) {
     const double centre = random.uniform(-0.12, 0.12);
     for (int i = 0; i < motif.count; ++i) {
@@ -71,13 +111,13 @@ class LeadWriter {
     }
   }
 
-  /// Where a motif may stand: the rung of its first note, and what speaks against it.
+  /// A place for a motif: the rung of its first note, and the cost.
   struct Place {
     int first = 0;
-    double cost = 1e9;
+    double cost = kCostNoPlace;
   };
-  /// The rung from which the motif fits best: its strong notes in the chord, near the note before,
-  /// within the register, and as `strange` says of it.
+  /// Returns the cheapest place for the motif at beat `start`. `strange` returns an additional cost
+  /// for each rung. A small random cost decides between places that are equally good.
   template <typename Strange>
   Place place_of(const Motif& motif, int home, double start, int note_before,
                  const Strange& strange, Random random) const {
@@ -85,30 +125,30 @@ class LeadWriter {
     for (int first = 0; first < static_cast<int>(ladder_.size()); ++first) {
       double cost = random.uniform(0.0, 1.0) + misfit(motif, home, first, start) + strange(first);
       const int leap = std::abs(pitch_of(motif, 0, first, start) - note_before);
-      cost += 0.35 * leap + (leap > 7 ? 25.0 : 0.0);
+      cost += kCostLeap * leap + (leap > kWidestLeap ? kCostWideLeap : 0.0);
       if (cost < best.cost) best = {first, cost};
     }
     return best;
   }
 
-  /// The rung on which the motif is thought of, whose intervals it then keeps: over the tonic, and
-  /// where many other places have the same.
+  /// Returns the rung that defines the intervals of a faithful motif: one over the tonic chord,
+  /// from which many other rungs have the same intervals.
   int home_of(const Motif& motif) const {
     const int middle = static_cast<int>(ladder_.size()) / 2;
     if (!faithful_) return middle;
     int home = middle;
-    double least = 1e9;
+    double least = kCostNoPlace;
     for (int first = 0; first < static_cast<int>(ladder_.size()); ++first) {
-      double cost = 0.1 * std::abs(first - middle);
+      double cost = kCostFromMiddle * std::abs(first - middle);
       for (int i = 0; i < motif.count; ++i) {
         const auto n = static_cast<std::size_t>(i);
         const int index = first + motif.step[n];
-        if (!has(index)) cost += 12.0;
+        if (!has(index)) cost += kCostOffLadder;
         const bool fits = phrase_.harmony.anchor().contains(rung(index));
-        if (!fits && is_strong(motif.beat[n])) cost += 4.0;
+        if (!fits && is_strong(motif.beat[n])) cost += kCostHomeDissonance;
       }
       for (int other = 0; other < static_cast<int>(ladder_.size()); ++other) {
-        if (sounds_alike(motif, first, other)) cost -= 2.0;
+        if (sounds_alike(motif, first, other)) cost += kCostHomeAlike;
       }
       if (cost < least) {
         least = cost;
@@ -124,7 +164,7 @@ class LeadWriter {
   int end_of(const Motif& motif, int first, double start) const {
     return pitch_of(motif, motif.count - 1, first, start);
   }
-  /// The interval with which it gets there.
+  /// The interval that leads to it.
   int end_interval(const Motif& motif, int first, double start) const {
     return end_of(motif, first, start) - pitch_of(motif, motif.count - 2, first, start);
   }
@@ -144,30 +184,31 @@ class LeadWriter {
     }
     return true;
   }
+  /// The cost of the motif's notes and intervals, without the way to its first note.
   double misfit(const Motif& motif, int home, int first, double start) const {
     double cost = 0.0;
     for (int i = 0; i < motif.count; ++i) {
       const auto n = static_cast<std::size_t>(i);
       const int index = first + motif.step[n];
-      if (!has(index)) cost += 12.0;
+      if (!has(index)) cost += kCostOffLadder;
       const double beat = start + motif.beat[n];
       const int pitch = faithful_ ? pitch_of(motif, i, first, start) : rung(index);
       const bool fits = phrase_.chord_at(beat).contains(pitch);
-      if (!fits && is_strong(beat)) cost += 9.0;
-      if (!fits && motif.length[n] >= 1.5) cost += 1.0;
-      cost += 0.06 * std::abs(rung(index) - phrase_.palette.lead_centre);
+      if (!fits && is_strong(beat)) cost += kCostStrongDissonance;
+      if (!fits && motif.length[n] >= kLongNote) cost += kCostLongDissonance;
+      cost += kCostFromCentre * std::abs(rung(index) - phrase_.palette.lead_centre);
     }
-    // The ear knows a tune by its intervals: rather the places where they stay what they are.
+    // A tune is recognised by its intervals, so places that keep them are preferred.
     for (int i = 1; i < motif.count; ++i) {
       const auto n = static_cast<std::size_t>(i);
       const int here = pitch_of(motif, i, first, start) - pitch_of(motif, i - 1, first, start);
       const int at_home = rung(home + motif.step[n]) - rung(home + motif.step[n - 1]);
-      if (here != at_home) cost += faithful_ ? 14.0 : 3.5;
+      if (here != at_home) cost += faithful_ ? kCostBentFaithful : kCostBentInterval;
     }
     return cost;
   }
-  /// On a strong beat the nearest tone of the chord; a faithful melody gives way with its last note
-  /// alone.
+  /// The pitch of note `i`. On a strong beat it is moved to the nearest tone of the chord; in a
+  /// faithful melody only the last note is.
   int pitch_of(const Motif& motif, int i, int first, double start) const {
     const auto n = static_cast<std::size_t>(i);
     const double beat = start + motif.beat[n];
@@ -189,13 +230,13 @@ class LeadWriter {
   int last_;
 };
 
-/// Where a statement stands.
+/// The place of a statement: its start in beats, and the rung of its first note.
 struct Statement {
   double start = 0.0;
   int first = 0;
 };
 
-/// The motif with another end than it has where it stood, when it comes again at `again`.
+/// Returns the motif with a last note that makes its end at `again` different from that at `stood`.
 Motif turned(const LeadWriter& writer, const Motif& motif, const Statement& stood,
              const Statement& again, Random random) {
   static constexpr std::array<int, 6> kTurns = {-1, 1, -2, 2, -3, 3};
@@ -211,7 +252,7 @@ Motif turned(const LeadWriter& writer, const Motif& motif, const Statement& stoo
   return motif;
 }
 
-/// The motif with its last note parted in two: it goes on by a step, back to where it came from.
+/// Returns the motif with its last note split in two, of which the second goes back by a step.
 Motif lengthened(const Motif& motif) {
   Motif longer = motif;
   const auto last = static_cast<std::size_t>(motif.count - 1);
@@ -224,30 +265,30 @@ Motif lengthened(const Motif& motif) {
 }
 
 struct Manner {
-  bool twice;   ///< the ear knows again what it has just heard
-  bool turns;   ///< the second time it ends otherwise
-  bool abroad;  ///< rather not at home
+  bool twice;   ///< stated twice: an immediate repetition is recognised
+  bool turns;   ///< the second statement (or the only one) has another end
+  bool abroad;  ///< preferably not on the home rung
 };
 
-/// States a motif once or twice. Gives where it begins, at `start` or some beats later, where it
-/// fits better.
+/// Writes one or two statements of a motif. They begin at `start`, or some beats later (up to
+/// `latest`) if that fits better. Returns the beat at which they begin.
 double state_motif(LeadWriter& writer, const Motif& motif, const Manner& manner, int home,
                    double start, double latest, Random random, std::vector<Note>& notes) {
   Statement stands, again;
-  double least = 1e9;
-  for (double later = 0.0; later < 13.0; later += 1.0) {
+  double least = kCostNoPlace;
+  for (double later = 0.0; later < kLatestDelay; later += 1.0) {
     if (later > 0.0 && start + later > latest) break;
     const auto strange = [&](int first) {
-      return writer.faithful() && (first == home) == manner.abroad ? 6.0 : 0.0;
+      return writer.faithful() && (first == home) == manner.abroad ? kCostWrongHome : 0.0;
     };
     Statement one{start + later, 0};
     Statement two{one.start + motif.span_beats, 0};
     const auto place =
         writer.place_of(motif, home, one.start, writer.last(), strange, random.fork("place"));
     one.first = two.first = place.first;
-    double cost = place.cost + 0.3 * later;
+    double cost = place.cost + kCostDelay * later;
     if (manner.twice) {
-      const auto elsewhere = [&](int first) { return first == one.first ? 0.0 : 3.0; };
+      const auto elsewhere = [&](int first) { return first == one.first ? 0.0 : kCostElsewhere; };
       const int before = writer.end_of(motif, one.first, one.start);
       const auto other =
           writer.place_of(motif, home, two.start, before, elsewhere, random.fork("again"));
@@ -260,7 +301,7 @@ double state_motif(LeadWriter& writer, const Motif& motif, const Manner& manner,
       again = two;
     }
   }
-  // What could not stand elsewhere at least is told otherwise.
+  // If there is no place abroad, the statement is at least lengthened or ends differently.
   const bool stuck = manner.abroad && stands.first == home;
   const bool longer = stuck && motif.count < Motif::kMaxNotes;
   Motif said = longer ? lengthened(motif) : motif;
