@@ -16,7 +16,7 @@ using namespace focus::core;
 
 namespace {
 
-/// Writes a text with its zero byte into the caller's room, whole or not at all.
+/// Copies a text and its zero byte to the caller's buffer, completely or not at all.
 absl::Status give_text(const std::string& text, char* room, std::int32_t capacity,
                        const char* name) {
   if (room == nullptr) return null_argument(name);

@@ -19,7 +19,7 @@ struct focus_audio_file : HandleBase {
   focus_audio_file(std::unique_ptr<AudioFileWriter> created, int channels, int sample_rate)
       : writer(std::move(created)), block(channels, kBlock, sample_rate) {}
 
-  std::unique_ptr<AudioFileWriter> writer;  // null once it is committed
+  std::unique_ptr<AudioFileWriter> writer;  // null after the commit
   AudioBuffer block;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What every function of the C ABI goes through: the exception firewall, the error of the thread,
-// and the structs that may be older or newer than this library.
+// What every function of the C ABI uses: the exception firewall, the thread's last error, and the
+// handling of structs from older and newer headers.
 #pragma once
 
 #include <cstddef>
@@ -30,7 +30,7 @@ std::int32_t report(const absl::Status& status) noexcept;
 /// The same for an exception that reached the boundary; call it in a handler only.
 std::int32_t report_exception() noexcept;
 
-/// Runs `body`, which returns an absl::Status; nothing it throws passes.
+/// Runs `body`, which returns an absl::Status, and converts any exception to an error code.
 template <typename Body>
 std::int32_t guarded(Body body) noexcept {
   try {
@@ -41,7 +41,7 @@ std::int32_t guarded(Body body) noexcept {
   }
 }
 
-/// What every handle begins with.
+/// The base of every handle.
 struct HandleBase {
   std::uint32_t generation = fork_generation();
 };
@@ -55,8 +55,8 @@ absl::Status check_handle(const Handle* handle, const char* name) {
   return absl::OkStatus();
 }
 
-/// Gives a handle back, unless it is NULL or belongs to the process before a fork, whose threads
-/// are not here to be joined.
+/// Destroys a handle. Does nothing for NULL. In the child of a fork it returns FORKED for a handle
+/// of the parent, whose threads cannot be joined there.
 template <typename Handle>
 std::int32_t destroy(Handle* handle) noexcept {
   return guarded([&] {
@@ -67,7 +67,7 @@ std::int32_t destroy(Handle* handle) noexcept {
   });
 }
 
-/// Makes the pointer NULL at once, so that it is NULL whenever the function fails.
+/// Sets the pointer to NULL first, so that it is NULL whenever the function fails.
 template <typename Output>
 absl::Status clear_output(Output** output, const char* name) {
   if (output == nullptr) return null_argument(name);
@@ -75,12 +75,12 @@ absl::Status clear_output(Output** output, const char* name) {
   return absl::OkStatus();
 }
 
-/// Checks a `struct_size` against the size this library knows: what goes beyond it must be zero.
+/// Checks a `struct_size` against the size this library knows: the bytes beyond it must be zero.
 absl::Status check_struct(const void* data, std::uint32_t size, std::size_t known,
                           const char* name);
 
-/// A copy of the caller's struct, with `defaults` for what an older header does not have. NULL
-/// gives the defaults.
+/// Returns a copy of the caller's struct. Fields that an older header lacks, or all if it is NULL,
+/// have the values of `defaults`.
 template <typename Struct>
 absl::StatusOr<Struct> read_struct(const Struct* in, const Struct& defaults, const char* name) {
   Struct copy = defaults;
@@ -90,7 +90,7 @@ absl::StatusOr<Struct> read_struct(const Struct* in, const Struct& defaults, con
   return copy;
 }
 
-/// Fills the caller's struct, as far as its header knows it.
+/// Fills the caller's struct as far as its header defines it.
 template <typename Struct>
 absl::Status write_struct(Struct* out, Struct value, const char* name) {
   if (out == nullptr) return null_argument(name);
@@ -100,7 +100,7 @@ absl::Status write_struct(Struct* out, Struct value, const char* name) {
   return absl::OkStatus();
 }
 
-/// Flags are 0 or 1; another value is one that somebody did not mean.
+/// Checks that a flag is 0 or 1; any other value is probably a mistake.
 absl::StatusOr<bool> flag_from(std::int32_t value, const char* field);
 
 inline std::string text_or_empty(const char* text) { return text == nullptr ? "" : text; }

@@ -14,7 +14,7 @@ using namespace focus::core;
 
 namespace {
 
-/// A host's functions as a player.
+/// Makes a HostPlayer of a host's function table.
 class CallbackPlayer final : public HostPlayer {
  public:
   CallbackPlayer(const focus_engine_vtable& vtable, void* user_data)
@@ -23,7 +23,7 @@ class CallbackPlayer final : public HostPlayer {
     if (vtable_.release == nullptr) return;
     try {
       vtable_.release(user_data_);
-    } catch (...) {  // nobody is left who would want to know
+    } catch (...) {  // nobody is left to report it to
     }
   }
   absl::Status play(const Brief& brief, int attempt, HostSink& sink) override {
@@ -31,7 +31,7 @@ class CallbackPlayer final : public HostPlayer {
     focus_sink handle(sink);
     return status_of(vtable_.generate(user_data_, told.get(), &handle), "generate");
   }
-  /// The host was told that it is not registered, and keeps its user_data.
+  /// Prevents `release`: the registration failed, so the host keeps its user_data.
   void forget() { vtable_.release = nullptr; }
 
  private:
@@ -48,8 +48,8 @@ absl::StatusOr<focus_engine_vtable> read_vtable(const focus_engine_vtable* vtabl
   return given;
 }
 
-/// What the host says of its engine. It gets more room than this library needs: one that was built
-/// with a newer header fills in the whole of its own struct.
+/// Lets the host fill in its description. The struct has more room than this library needs: a host
+/// that was built with a newer header writes the whole of its own, larger struct.
 absl::StatusOr<HostDescription> ask(const focus_engine_vtable& vtable, void* user_data) {
   union {
     unsigned char room[4096];
@@ -82,7 +82,7 @@ int32_t focus_engine_register(focus_service* service, const focus_engine_vtable*
     const auto engine = std::make_shared<HostEngine>(std::move(described.info), described.terms,
                                                      std::move(owned), home.clock(), home.log());
     absl::Status added = home.engines().add(engine);
-    if (!added.ok()) player.forget();  // nobody else has the engine
+    if (!added.ok()) player.forget();  // nobody has found the engine yet
     return added;
   });
 }

@@ -8,7 +8,7 @@
 using namespace focus::core;
 
 struct focus_engine_list : HandleBase {
-  std::vector<EngineInfo> engines;  // with the prices of today
+  std::vector<EngineInfo> engines;  // with their current prices
 };
 
 int32_t focus_engine_list_create(focus_service* service, focus_engine_list** list) noexcept {

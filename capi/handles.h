@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The handles that more than one noun uses.
+// The handles that several source files use.
 #pragma once
 
 #include <memory>
@@ -9,10 +9,10 @@
 
 namespace focus::core {
 
-/// The wire contract of a service; nullptr in a minimal build, which has none.
+/// The HTTP interface of a service; nullptr in a minimal build, which has none.
 class Rest;
 std::shared_ptr<Rest> open_rest(const std::shared_ptr<Service>& service);
-/// See Rest::let_go_idle.
+/// See Rest::let_go_idle().
 void let_go_idle(Rest* rest);
 
 }  // namespace focus::core

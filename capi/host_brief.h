@@ -9,7 +9,7 @@
 
 namespace focus::core {
 
-/// A brief as a host reads it, with all that it points at.
+/// A brief for the host, with the strings and samples that it points to.
 class HostBrief {
  public:
   HostBrief(const Brief& brief, int attempt);

@@ -40,7 +40,7 @@ absl::StatusOr<std::string> text_from(const char* given, std::string_view fallba
   return text;
 }
 
-/// Where 0 stands for the default; NaN is outside every range.
+/// Checks a number for which 0 means the default. NaN is outside every range.
 template <typename Number>
 absl::StatusOr<Number> number_from(Number given, Number fallback, Number least, Number most,
                                    const char* field) {

@@ -9,13 +9,13 @@
 
 namespace focus::core {
 
-/// What a host says of its engine, checked and with the defaults filled in.
+/// The host's description of its engine, checked and with the defaults filled in.
 struct HostDescription {
   EngineInfo info;
   HostTerms terms;
 };
 
-/// The error names the field. `default_key` counts where the description has none.
+/// The error names the field. `default_key` is used if the description has no key.
 absl::StatusOr<HostDescription> read_description(const focus_engine_description* description,
                                                  const char* default_key = "");
 

@@ -13,7 +13,7 @@ using namespace focus::core;
 
 struct focus_http_response : HandleBase {
   HttpResponse answer;
-  std::int64_t read = 0;  // of the body
+  std::int64_t read = 0;  // bytes of the body that were read
 };
 
 namespace {

@@ -7,7 +7,7 @@
 #include "engines/engine.h"
 #include <focus_session/focus_session.h>
 
-/// The enumerator of the wire contract's name for a licence; what is not known claims nothing.
+/// Converts the wire contract's name of a licence. Unknown names become UNCLEAR.
 inline std::int32_t licence_from(std::string_view name) {
   using focus::core::LicenceClass;
   for (const LicenceClass licence :

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::int64_t kBlock = 65'536;
 
-/// Block by block, so that a night of music needs no more memory than a minute.
+/// Measures block by block: a whole night of music needs no more memory than a minute.
 absl::Status measure_into(focus_measurement& measurement, const std::string& path) {
   FOCUS_ASSIGN_OR_RETURN(auto reader, AudioFileReader::open(path));
   const AudioFileInfo& file = reader->info();

@@ -31,7 +31,8 @@ absl::StatusOr<MixSettings> settings_from(const focus_mix_options& given) {
   return settings;
 }
 
-/// The finished mix, where `index` is one of the `count` things of that name in it.
+/// Returns the report of a complete mix, after checking `index` against the number of files minus
+/// `fewer`. `what` names the thing in the error message.
 absl::StatusOr<std::shared_ptr<const MixReport>> report_of(const focus_mix* mix, int32_t index,
                                                            std::size_t fewer, const char* what) {
   FOCUS_RETURN_IF_ERROR(check_handle(mix, "mix"));

@@ -12,7 +12,8 @@ using namespace focus::core;
 
 namespace {
 
-/// The enumerators of the header are the core's, counted from `first`.
+/// Converts an enumerator: those of the header have the same order as the core's and begin at
+/// `first`.
 template <typename Enum>
 absl::StatusOr<Enum> enum_from(std::int32_t value, std::int32_t first, std::int32_t last,
                                const char* field) {
@@ -97,7 +98,7 @@ std::int32_t type_of(EventType type) {
   return FOCUS_EVENT_STATUS_CHANGED;
 }
 
-/// Before an event is taken, which does not come twice.
+/// Checks the caller's struct before an event is taken, because it can be taken only once.
 absl::Status check_event(const focus_event* event) {
   if (event == nullptr) return null_argument("event");
   return check_struct(event, event->struct_size, sizeof(focus_event), "event");

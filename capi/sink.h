@@ -4,7 +4,7 @@
 #include "boundary.h"
 #include "engines/host/host_sink.h"
 
-/// Lives as long as the call of `generate` it was made for.
+/// Lives as long as the call of `generate` for which it was created.
 struct focus_sink : focus::core::HandleBase {
   explicit focus_sink(focus::core::HostSink& its_sink) : sink(its_sink) {}
 

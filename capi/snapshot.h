@@ -8,6 +8,6 @@
 
 struct focus_snapshot : focus::core::HandleBase {
   focus::core::SessionView view;
-  std::vector<std::string> keys;  // "D dorian", by segment
+  std::vector<std::string> keys;  // of each segment, e.g. "D dorian"
   std::string json;
 };

@@ -10,7 +10,7 @@ using namespace focus::core;
 
 namespace {
 
-/// "file:///music/000.flac", with what a URL may not hold escaped (RFC 3986).
+/// Returns a URL such as "file:///music/000.flac", percent-encoded according to RFC 3986.
 std::string file_url(const std::string& path) {
   constexpr char kHex[] = "0123456789ABCDEF";
   constexpr std::string_view kPlain =

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What stands in for engine_command.cpp in a minimal build.
+// Replaces engine_command.cpp in a minimal build.
 #include "boundary.h"
 
 int32_t focus_engine_register_command(focus_service*, const focus_engine_description*,

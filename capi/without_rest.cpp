@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What stands in for http.cpp, access.cpp and snapshot_json.cpp in a minimal build: one header and
-// one list of symbols for every build, and a clear answer where a part is missing.
+// Replaces http.cpp, access.cpp and snapshot_json.cpp in a minimal build. Every build thus has the
+// same header and the same symbols, and functions of a missing part return a clear error.
 #include <string>
 
 #include "handles.h"
@@ -18,7 +18,7 @@ std::int32_t missing(const char* what) noexcept {
   });
 }
 
-/// For the functions that give a handle or a text: it is NULL whenever they fail.
+/// For functions that return a handle or a text: sets it to NULL, as after every failure.
 template <typename Output>
 std::int32_t missing(const char* what, Output** output) noexcept {
   if (output != nullptr) *output = nullptr;

@@ -36,30 +36,31 @@ inline namespace without_exceptions {
 inline namespace with_exceptions {
 #endif
 
-/// Where Engine::generate puts its audio; valid until it returns. One thread at a time may use it.
+/// Receives the audio of Engine::generate, and is valid until that returns. To be used by one
+/// thread at a time.
 class Sink {
  public:
   explicit Sink(focus_sink* sink) noexcept : sink_(sink) {}
 
-  /// Takes the next frames of one or two channels, interleaved. What is beyond the brief's frames
-  /// is dropped. Where the work is wanted no more it throws an Error of ErrorCode::cancelled, which
-  /// `generate` lets pass; without exceptions it is false, and `generate` returns
+  /// Appends frames of one or two channels, interleaved. Frames beyond the brief's length are
+  /// dropped. If the work is no longer wanted, it throws an Error of ErrorCode::cancelled, which
+  /// `generate` must not catch. Without exceptions it returns false, and `generate` must return
   /// last_error().code().
   bool write(const float* samples, std::int64_t frames, std::int32_t channel_count = 2) {
     return detail::check(focus_sink_write_interleaved(sink_, samples, frames, channel_count));
   }
-  /// The same from one array a channel.
+  /// The same with one array per channel.
   bool write(const float* const* channels, std::int64_t frames, std::int32_t channel_count = 2) {
     return detail::check(focus_sink_write_planar(sink_, channels, frames, channel_count));
   }
-  /// Tells how far the work is, 0 to 1, where it is delivered only at its end. Ends as `write`
-  /// does.
+  /// Reports progress, 0 to 1, for an engine that delivers only at its end. If the work is no
+  /// longer wanted, it fails like `write`.
   bool report_progress(double fraction) {
     return detail::check(focus_sink_report_progress(sink_, fraction));
   }
-  /// Whether the work is wanted no more: then `generate` returns within 10 ms.
+  /// Whether the work is no longer wanted. `generate` must then return within 10 ms.
   bool cancelled() const noexcept { return focus_sink_check(sink_) != FOCUS_OK; }
-  /// Says in one line why `generate` is about to fail, and what would help.
+  /// Gives the reason why `generate` is about to fail, and the remedy, as one line.
   void explain(const std::string& message) noexcept { focus_sink_explain(sink_, message.c_str()); }
   focus_sink* get() const noexcept { return sink_; }
 
@@ -67,26 +68,26 @@ class Sink {
   focus_sink* sink_;
 };
 
-/// An engine as a host writes it; see focus_engine_vtable. It is destroyed once no call is under
-/// way or will come, on any thread.
+/// An engine of the host; see focus_engine_vtable. It is destroyed, on any thread, once no call is
+/// in progress and none will follow.
 class Engine {
  public:
   virtual ~Engine() = default;
 
-  /// Asked for once, by Service::add_engine.
+  /// Called once, by Service::add_engine.
   virtual EngineDescription description() const = 0;
 
-  /// Plays one segment into the sink, on a thread of the library's of which each call has its own;
-  /// as many calls at a time as the description says.
-  /// @return ErrorCode::ok when all frames were written. After ErrorCode::invalid_argument,
-  ///         unsupported and not_found it is not tried again. An Error that is thrown counts as its
-  ///         code, another exception as ErrorCode::engine; what() is the explanation.
+  /// Plays one segment into the sink. Each call runs on a thread of its own, which the library
+  /// starts; the description limits the number of simultaneous calls.
+  /// @return ErrorCode::ok if all frames were written. After ErrorCode::invalid_argument,
+  /// unsupported and not_found there is no further try. An Error that is thrown counts as its code,
+  /// any other std::exception as ErrorCode::engine; what() is the explanation.
   virtual ErrorCode generate(const Brief& brief, Sink& sink) = 0;
 };
 
 namespace detail {
 
-/// What the library holds of an Engine: its user_data.
+/// The user_data of a registered Engine.
 struct HeldEngine {
   std::shared_ptr<Engine> engine;
   EngineDescription description;
@@ -101,8 +102,8 @@ struct HeldEngine {
 #if defined(FOCUS_NO_EXCEPTIONS)
     return static_cast<std::int32_t>(engine.generate(from_c(*brief), sink));
 #else
-    // What is no std::exception may be a thread on its way to its end, which must not be held up:
-    // the library deals with it.
+    // Other exceptions are not caught: one may be the forced unwinding of a thread that is being
+    // ended (pthread_exit()), which must continue. The library handles it.
     try {
       return static_cast<std::int32_t>(engine.generate(from_c(*brief), sink));
     } catch (const Error& error) {

@@ -72,7 +72,7 @@ enum class LogLevel : std::int32_t {
   error = FOCUS_LOG_ERROR,
 };
 
-/// What may be done with an engine's music; never overstated.
+/// The permitted use of an engine's music. It must not be overstated.
 enum class LicenceClass : std::int32_t {
   commercial_cleared = FOCUS_LICENCE_COMMERCIAL_CLEARED,
   commercial_enterprise = FOCUS_LICENCE_COMMERCIAL_ENTERPRISE,
@@ -98,8 +98,8 @@ enum class Intensity : std::int32_t {
   high = FOCUS_INTENSITY_HIGH,
 };
 
-/// How segments are kept. A memory store holds the samples that a file of the format would give
-/// back.
+/// The format of segments. A memory store holds the samples that a file in this format would
+/// contain.
 enum class Format : std::int32_t {
   /// 16 bit with TPDF dither.
   flac16 = FOCUS_FORMAT_FLAC16,
@@ -134,7 +134,7 @@ enum class SessionStatus : std::int32_t {
   stopped_cap = FOCUS_SESSION_STOPPED_CAP,
 };
 
-/// What a segment is for, where a session was asked for with `work_minutes`.
+/// The purpose of a segment in a session with `work_minutes`.
 enum class Phase : std::int32_t {
   /// The session has no phases.
   none = FOCUS_PHASE_NONE,
@@ -172,11 +172,11 @@ enum class PlayerMode : std::int32_t {
 
 /// What a player does now.
 enum class PlayerState : std::int32_t {
-  /// What comes next is not ready: silence, and the position stands.
+  /// The next segment is not ready: silence; the position does not move.
   waiting = FOCUS_PLAYER_WAITING,
   playing = FOCUS_PLAYER_PLAYING,
   paused = FOCUS_PLAYER_PAUSED,
-  /// The session is over, or was ended and all that is ready was played.
+  /// The session is over, or was ended and everything ready was played.
   finished = FOCUS_PLAYER_FINISHED,
 };
 
@@ -192,7 +192,7 @@ enum class CrossfadeCurve : std::int32_t {
   same_piece = FOCUS_CROSSFADE_SAME_PIECE,
 };
 
-/// What meets in a transition.
+/// What coincides in a transition.
 enum class TempoMatch : std::int32_t {
   /// A tempo is unknown, or they differ by more than 2 %.
   none = FOCUS_TEMPO_MATCH_NONE,
@@ -200,7 +200,7 @@ enum class TempoMatch : std::int32_t {
   downbeats = FOCUS_TEMPO_MATCH_DOWNBEATS,
 };
 
-/// Where in a session's arc a segment stands.
+/// The position of a segment in the form of its session.
 enum class Section : std::int32_t {
   opening = FOCUS_SECTION_OPENING,
   settling = FOCUS_SECTION_SETTLING,
@@ -224,7 +224,7 @@ enum class HttpBody : std::int32_t {
   bytes = FOCUS_HTTP_BODY_BYTES,
   /// A range of a file.
   file = FOCUS_HTTP_BODY_FILE,
-  /// Comes as things happen (Server-Sent Events); its length is not known.
+  /// Produced over time (Server-Sent Events); its length is not known.
   stream = FOCUS_HTTP_BODY_STREAM,
 };
 

@@ -23,11 +23,11 @@ inline namespace without_exceptions {
 inline namespace with_exceptions {
 #endif
 
-/// An audio file being written: it stands under its name only once it is committed.
+/// An audio file that is being written. It appears under its name only when it is committed.
 class AudioFile {
  public:
   AudioFile() = default;
-  /// The ending of `path` chooses the format: .wav (float), .flac (24 bit), .ogg, .opus, .mp3.
+  /// The ending of `path` determines the format: .wav (float), .flac (24 bit), .ogg, .opus, .mp3.
   AudioFile(const std::string& path, std::int32_t sample_rate, std::int32_t channel_count = 2) {
     detail::check(
         focus_audio_file_create(path.c_str(), sample_rate, channel_count, handle_.receive()));
@@ -39,14 +39,14 @@ class AudioFile {
   bool write(const float* samples, std::int64_t frames) {
     return detail::check(focus_audio_file_write(get(), samples, frames));
   }
-  /// Completes the file and gives it its name.
+  /// Completes the file and moves it to its name.
   bool commit() { return detail::check(focus_audio_file_commit(get())); }
 
  private:
   detail::Handle<focus_audio_file, focus_audio_file_destroy> handle_;
 };
 
-/// The loudness of one audio file, by EBU R 128.
+/// The loudness of one audio file according to EBU R 128.
 class Measurement {
  public:
   Measurement() = default;
@@ -62,12 +62,12 @@ class Measurement {
     return detail::from_c(c);
   }
 
-  /// Loudness over 400 ms in LUFS, a point every curve_step_seconds.
+  /// Momentary loudness (400 ms) in LUFS, a point every curve_step_seconds.
   std::vector<float> momentary() const {
     const float* points = nullptr;
     return curve(focus_measurement_curves(get(), &points, nullptr), points);
   }
-  /// Loudness over 3 s, likewise.
+  /// Short-term loudness (3 s), likewise.
   std::vector<float> short_term() const {
     const float* points = nullptr;
     return curve(focus_measurement_curves(get(), nullptr, &points), points);
@@ -89,7 +89,7 @@ struct MixGains {
   std::vector<float> new_gains;  ///< negative where the polarity is inverted
 };
 
-/// Audio files levelled and joined to one.
+/// Audio files, levelled and joined into one.
 class Mix {
  public:
   Mix() = default;
@@ -98,7 +98,8 @@ class Mix {
     raw.reserve(paths.size());
     for (const std::string& path : paths) raw.push_back(path.c_str());
     const focus_mix_options c = detail::to_c(options);
-    // Without any path there is no array either, and the count is what is wrong.
+    // For an empty vector, data() may be null; the C function must complain about the count
+    // instead.
     const char* none = nullptr;
     detail::check(focus_mix_create(raw.empty() ? &none : raw.data(),
                                    static_cast<std::int32_t>(raw.size()), &c, handle_.receive()));
@@ -106,13 +107,14 @@ class Mix {
   explicit operator bool() const noexcept { return handle_.get() != nullptr; }
   focus_mix* get() const noexcept { return handle_.get(); }
 
-  /// Makes the mix and writes it; the ending of `path` chooses the format. Blocks.
+  /// Makes the mix and writes it. The ending of `path` determines the format. Blocks until it is
+  /// done.
   bool write(const std::string& path) {
     return detail::check(focus_mix_write(get(), path.c_str()));
   }
-  /// Measures and finds the transitions alone. Blocks.
+  /// Measures the files and chooses the transitions, but writes nothing. Blocks until it is done.
   bool analyse() { return detail::check(focus_mix_write(get(), nullptr)); }
-  /// Stops what is under way. [any-thread]
+  /// Cancels write() or measure() in another thread. [any-thread]
   bool cancel() { return detail::check(focus_mix_cancel(get())); }
 
   MixInfo info() const {  ///< [any-thread]
@@ -126,7 +128,7 @@ class Mix {
     if (!detail::check(focus_mix_get_file(get(), index, &c))) return {};
     return detail::from_c(c);
   }
-  /// Momentary loudness of a file as it was mixed, in LUFS, a point each 0.1 s.
+  /// Momentary loudness of a file as it was mixed, in LUFS, a point every 0.1 s.
   std::vector<float> file_curve(std::int32_t index) const {
     focus_mix_file_info c = FOCUS_MIX_FILE_INFO_INIT;
     const float* points = nullptr;
@@ -142,7 +144,7 @@ class Mix {
     if (!detail::check(focus_mix_get_transition(get(), index, &c))) return {};
     return detail::from_c(c);
   }
-  /// The gains of a transition at `count` moments, 2 at least.
+  /// The gains of a transition at `count` equidistant moments (at least 2).
   MixGains gains(std::int32_t index, std::int32_t count) const {
     MixGains gains;
     const auto size = static_cast<std::size_t>(count > 0 ? count : 0);

@@ -60,7 +60,7 @@ inline namespace with_exceptions {
 
 // ---- Nouns; snapshots and players have files of their own ----
 
-/// A segment that was promoted: it outlives its session.
+/// A segment that was promoted. It outlives its session.
 class Track {
  public:
   Track() = default;
@@ -72,7 +72,7 @@ class Track {
     if (!detail::check(focus_track_get_info(get(), &c))) return {};
     return detail::from_c(c);
   }
-  /// Copies its audio, in the format it has.
+  /// Copies its audio in its format.
   bool write(const std::string& path) const {
     return detail::check(focus_track_write(get(), path.c_str()));
   }
@@ -83,14 +83,14 @@ class Track {
   detail::Handle<focus_track, focus_track_destroy> handle_;
 };
 
-/// One listener's hour: planned at once, made segment by segment.
+/// The music for one listener: planned at the start, made segment by segment.
 class Session {
  public:
   Session() = default;
   explicit operator bool() const noexcept { return handle_.get() != nullptr; }
   focus_session* get() const noexcept { return handle_.get(); }
 
-  /// A player at the session's beginning.
+  /// Creates a player at the session's beginning.
   Player play(const PlayerOptions& options = {}) {
     const focus_player_options c = detail::to_c(options);
     Player player;
@@ -105,23 +105,23 @@ class Session {
     return snapshot;
   }
 
-  /// Changes what was not heard yet. @return the moment from which on it is another, in seconds of
-  /// the session, or -1 without exceptions.
+  /// Changes the part of the session that was not heard yet. @return the moment of the session, in
+  /// seconds, at which the change takes effect, or -1 without exceptions.
   double steer(const Steering& steering) {
     const focus_steering c = detail::to_c(steering);
     double from = -1.0;
     return detail::check(focus_session_steer(get(), &c, &from)) ? from : -1.0;
   }
 
-  /// Makes no further segment; ready ones stay.
+  /// Ends the session: no further segment is made; ready ones are kept.
   bool end() { return detail::check(focus_session_end(get())); }
 
-  /// What happened next; false as a condition when nothing has.
+  /// Returns the next event. It converts to false if there is none.
   Event poll_event() {
     focus_event c = FOCUS_EVENT_INIT;
     return detail::check(focus_session_poll_event(get(), &c)) ? detail::from_c(c) : Event();
   }
-  /// The same, waiting for it.
+  /// The same, but waits for an event.
   Event wait_event(std::chrono::milliseconds timeout) {
     focus_event c = FOCUS_EVENT_INIT;
     return detail::check(focus_session_wait_event(get(), detail::milliseconds_of(timeout), &c))
@@ -129,7 +129,8 @@ class Session {
                : Event();
   }
 
-  /// Reads interleaved samples of a ready segment. @return frames read, or -1 without exceptions.
+  /// Reads interleaved samples of a ready segment. @return the number of frames read, or -1 without
+  /// exceptions.
   std::int64_t read_segment(std::int32_t index, std::int64_t first_frame, float* samples,
                             std::int64_t frames) {
     std::int64_t read = 0;
@@ -138,15 +139,15 @@ class Session {
                ? read
                : -1;
   }
-  /// Writes a ready segment; the ending of `path` chooses the format.
+  /// Writes a ready segment. The ending of `path` determines the format.
   bool write_segment(std::int32_t index, const std::string& path) {
     return detail::check(focus_session_write_segment(get(), index, path.c_str()));
   }
-  /// Writes a segment's notes as MIDI, where the engine keeps a score.
+  /// Writes the notes of a segment as a MIDI file, if the engine has a score.
   bool write_score(std::int32_t index, const std::string& path) {
     return detail::check(focus_session_write_score(get(), index, path.c_str()));
   }
-  /// Keeps a ready segment as a track; "" for a title that is made.
+  /// Keeps a ready segment as a track. For the title "" one is made.
   Track promote(std::int32_t index, const std::string& title = "") {
     Track track;
     detail::check(focus_session_promote(get(), index, title.c_str(), track.handle_.receive()));
@@ -164,13 +165,13 @@ struct Spend {
   std::int64_t held_micros = 0;
 };
 
-/// Worker threads, engines and a store: what sessions live in.
+/// Worker threads, engines and a store, in which sessions exist.
 class Service {
  public:
   explicit Service(const ServiceOptions& options = {}) {
     focus_service_options c = detail::to_c(options);
     if (options.log) {
-      // Sessions and players share the sink: their work may log after the Service object has gone.
+      // Sessions and players share the sink: they may log after the Service object is destroyed.
       auto sink = std::make_shared<LogSink>(options.log);
       c.log = &Service::forward_log;
       c.log_user_data = sink.get();
@@ -181,7 +182,7 @@ class Service {
   explicit operator bool() const noexcept { return handle_.get() != nullptr; }
   focus_service* get() const noexcept { return handle_.get(); }
 
-  /// Plans a session and begins to make it.
+  /// Plans a session and begins to make its segments.
   Session start(const Request& request) {
     const focus_session_request c = detail::to_c(request);
     Session session = child();
@@ -201,8 +202,8 @@ class Service {
     return detail::check(focus_session_delete(get(), session_id.c_str()));
   }
 
-  /// Removes those that nobody uses and that have not changed since a moment (Unix seconds).
-  /// @return how many, or -1 without exceptions.
+  /// Removes the sessions that are not in use and were not changed since a moment (Unix seconds).
+  /// @return their number, or -1 without exceptions.
   std::int32_t remove_expired_sessions(std::int64_t unix_before) {
     std::int32_t deleted = 0;
     return detail::check(focus_session_delete_expired(get(), unix_before, &deleted)) ? deleted : -1;
@@ -229,8 +230,8 @@ class Service {
     return detail::check(focus_track_delete(get(), track_id.c_str()));
   }
 
-  /// Adds an engine of the host's own, which requests can name at once. It lives at least until it
-  /// was removed, or the service has gone, and no call of it is under way.
+  /// Adds an engine of the host; requests can name it at once. It is kept alive at least until it
+  /// was removed, or the service is destroyed, and no call of it is in progress.
   bool add_engine(std::shared_ptr<Engine> engine) {
     EngineDescription description = engine->description();
     auto held = std::make_unique<detail::HeldEngine>(
@@ -240,27 +241,26 @@ class Service {
     c.generate = &detail::HeldEngine::play;
     c.release = &detail::HeldEngine::release;
     if (!detail::check(focus_engine_register(get(), &c, held.get()))) return false;
-    static_cast<void>(held.release());  // the library gives it back
+    static_cast<void>(held.release());  // the library owns it now and calls release
     return true;
   }
-  /// Adds an engine that is a command, run once a segment; see focus_engine_register_command. The
-  /// key of the description may be "": "command".
+  /// Adds an engine that is a command, run once per segment; see focus_engine_register_command. The
+  /// key "" of the description means "command".
   bool add_command_engine(const EngineDescription& description, const std::string& command) {
     const focus_engine_description c = detail::to_c(description);
     return detail::check(focus_engine_register_command(get(), &c, command.c_str()));
   }
-  /// Takes an engine of the host's own away and waits for its calls to return.
-  /// @return true once it is not used any more; false where a call goes on after `timeout`, and
-  ///         without exceptions where it failed.
+  /// Removes an engine of the host and waits for its calls to return.
+  /// @return true once it is not used any more. False if a call is still in progress after
+  /// `timeout`, and, without exceptions, after an error.
   bool remove_engine(const std::string& key, std::chrono::milliseconds timeout) {
     const std::int32_t result =
         focus_engine_unregister(get(), key.c_str(), detail::milliseconds_of(timeout));
     return result != FOCUS_ERROR_NOT_READY && detail::check(result);
   }
-  /// Puts an engine through briefs of every kind and tells what holds; see focus_engine_check_run.
-  /// @param callback gets each result as soon as it is there; false ends the check, with an Error
-  /// of
-  ///        ErrorCode::cancelled.
+  /// Checks an engine with briefs of every kind; see focus_engine_check_run.
+  /// @param callback receives each result as soon as it is available. If it returns false, the
+  /// check ends with an Error of ErrorCode::cancelled.
   std::vector<CheckResult> check_engine(
       const std::string& key, const CheckOptions& options = {},
       const std::function<bool(const CheckResult&)>& callback = nullptr) {
@@ -288,17 +288,17 @@ class Service {
     return results;
   }
 
-  /// What a minute of an engine's music costs, in micro-units.
+  /// Sets the price of a minute of an engine's music, in micro-units.
   bool set_engine_price(const std::string& key, std::int64_t micros_per_minute) {
     return detail::check(focus_service_set_engine_price(get(), key.c_str(), micros_per_minute));
   }
-  /// What an organization may spend.
+  /// Sets the caps of an organization.
   bool set_spend_caps(const std::string& organization, const SpendCaps& caps) {
     return set_caps(organization.c_str(), caps);
   }
-  /// What every organization may spend that has no caps of its own.
+  /// Sets the caps of every organization that has none of its own.
   bool set_spend_caps(const SpendCaps& caps) { return set_caps(nullptr, caps); }
-  /// What an organization has spent today.
+  /// Returns what an organization has spent today.
   Spend spend(const std::string& organization = "") const {
     Spend spend;
     detail::check(focus_service_get_spend(get(), organization.c_str(), &spend.settled_micros,
@@ -306,7 +306,7 @@ class Service {
     return spend;
   }
 
-  /// Lets a key in, or changes what it may do.
+  /// Adds a key, or changes the permissions of a known one.
   bool add_access_key(const AccessKey& key) {
     const std::vector<const char*> organizations = pointers(key.organizations);
     const std::vector<const char*> capabilities = pointers(key.capabilities);
@@ -377,7 +377,7 @@ class Service {
     return session;
   }
 
-  /// The ids of a list noun.
+  /// Reads the ids of a list handle.
   template <typename List, std::int32_t (*create)(focus_service*, List**) FOCUS_NOEXCEPT,
             std::int32_t (*count)(const List*, std::int32_t*) FOCUS_NOEXCEPT,
             std::int32_t (*at)(const List*, std::int32_t, const char**) FOCUS_NOEXCEPT,
@@ -407,7 +407,7 @@ class Service {
     return detail::check(focus_service_set_spend_caps(get(), organization, &c));
   }
 
-  /// Nothing may be thrown into the library: a line that its receiver can not take is lost.
+  /// An exception must not pass into the library. A line that the receiver cannot process is lost.
   static void forward_log(void* sink, std::int32_t level, const char* message) {
 #if defined(FOCUS_NO_EXCEPTIONS)
     (*static_cast<LogSink*>(sink))(static_cast<LogLevel>(level), message);
@@ -423,7 +423,7 @@ class Service {
     const std::function<bool(const CheckResult&)>& callback;
     std::exception_ptr thrown;
   };
-  /// What the receiver throws ends the check, and goes on from there.
+  /// An exception of the receiver ends the check and is rethrown to the caller afterwards.
   static std::int32_t forward_result(void* listener, const focus_check_result* result) {
     auto& receiver = *static_cast<CheckListener*>(listener);
 #if defined(FOCUS_NO_EXCEPTIONS)

@@ -24,7 +24,8 @@ inline namespace with_exceptions {
 
 namespace detail {
 
-/// True for a success (FOCUS_OK or a count); otherwise throws what the C call left behind.
+/// Returns true for a success (FOCUS_OK or a count). Otherwise throws the error of the C call (or,
+/// without exceptions, returns false).
 inline bool check(std::int32_t result) {
 #if !defined(FOCUS_NO_EXCEPTIONS)
   if (result < 0) throw last_error();
@@ -37,14 +38,14 @@ inline const char* text_or_null(const std::string& text) {
 }
 inline std::string text(const char* borrowed) { return borrowed != nullptr ? borrowed : ""; }
 
-/// The longest wait that C knows is some weeks.
+/// Converts a timeout. The C functions take at most INT32_MAX milliseconds, about 24 days.
 inline std::int32_t milliseconds_of(std::chrono::milliseconds timeout) {
   constexpr std::chrono::milliseconds kLongest(INT32_MAX);
   return static_cast<std::int32_t>(std::min(timeout, kLongest).count());
 }
 
-/// The one place where handles are given back. `keep` outlives the handle: it is what the library
-/// still calls while this handle, or one made from it, is there.
+/// Owns a C handle and destroys it. `keep` is destroyed after the handle: it is an object that the
+/// library may call as long as this handle, or one created from it, exists.
 template <typename Noun, std::int32_t (*destroy)(Noun*) FOCUS_NOEXCEPT>
 class Handle {
  public:

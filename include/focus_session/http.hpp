@@ -26,16 +26,16 @@ inline namespace without_exceptions {
 inline namespace with_exceptions {
 #endif
 
-/// The capability that starting and steering a session needs.
+/// The capability that is required to start and steer a session.
 inline constexpr const char* kCapabilityGenerate = FOCUS_CAPABILITY_GENERATE;
 
-/// A new key: "fsk_" and 64 hexadecimal digits.
+/// Draws a new key: "fsk_" and 64 hexadecimal digits.
 inline std::string generate_access_key() {
   std::array<char, FOCUS_ACCESS_KEY_SIZE> key{};
   detail::check(focus_access_key_generate(key.data(), FOCUS_ACCESS_KEY_SIZE));
   return key.data();
 }
-/// The hash by which a service knows a key.
+/// Returns the hash by which a service identifies a key.
 inline std::string hash_of_access_key(const std::string& key) {
   std::array<char, FOCUS_ACCESS_KEY_HASH_SIZE> hash{};
   detail::check(focus_access_key_hash(key.c_str(), hash.data(), FOCUS_ACCESS_KEY_HASH_SIZE));
@@ -60,7 +60,7 @@ struct HttpRequest {
   std::string body = {};
 };
 
-/// The answer to a request. Not thread-safe; may outlive its service.
+/// The response to a request. Not thread-safe. It may outlive its service.
 class HttpResponse {
  public:
   HttpResponse() = default;
@@ -86,8 +86,8 @@ class HttpResponse {
     return headers;
   }
 
-  /// Reads the body on. @return bytes read; 0 when a stream had nothing to say in that time; -1 at
-  /// the end (and, without exceptions, after an error).
+  /// Reads the next part of the body. @return the number of bytes read; 0 if a stream had no data
+  /// in that time; -1 at the end (and, without exceptions, after an error).
   std::int64_t read(void* buffer, std::int64_t capacity,
                     std::chrono::milliseconds timeout = std::chrono::milliseconds(0)) {
     std::int64_t count = -1;

@@ -31,7 +31,7 @@ struct ServiceOptions {
   std::string data_folder = {};
   /// Threads that make segments, 1 to 64; 0: one a core, at most 8.
   std::int32_t worker_count = 0;
-  /// The least important level that `log` gets.
+  /// `log` gets no messages below this level.
   LogLevel log_level = LogLevel::info;
   /// Receives lines of the log on worker threads, one at a time; must not call this service.
   std::function<void(LogLevel, std::string_view)> log = nullptr;
@@ -92,8 +92,8 @@ struct Request {
   /// Key of the engine that stands in where `engine` fails; "": the default engine.
   std::string fallback = {};
   /// How long `engine` may take for a segment, its retries included, before `fallback` makes it:
-  /// 0.1 to 86400; 0: as long as its own timeout lets it. Where a live player would run dry it is
-  /// stood in for anyway.
+  /// 0.1 to 86400; 0: until its own timeout. If a live player would run dry, `fallback` always
+  /// makes the segment.
   double fallback_after_seconds = 0.0;
   /// Beats a minute, 30 to 240, to the nearest whole 10 ms a bar; 0: the goal's own. Tempo in
   /// `custom_prompt` yields to it; breaks keep their own.
@@ -136,17 +136,17 @@ struct Request {
 
 /// What changes while a session goes on; what is absent stays as it is.
 struct Steering {
-  /// Absent: as it is.
+  /// Absent: unchanged.
   std::optional<Goal> goal = std::nullopt;
-  /// Absent: as it is.
+  /// Absent: unchanged.
   std::optional<Intensity> intensity = std::nullopt;
-  /// Of the whole session, more or fewer than before; absent: as it is.
+  /// Of the whole session, more or fewer than before; absent: unchanged.
   std::optional<std::int32_t> target_minutes = std::nullopt;
-  /// 0 to 1; absent: as it is.
+  /// 0 to 1; absent: unchanged.
   std::optional<double> divergence = std::nullopt;
-  /// Other words, and with them Goal::custom_prompt; absent: as it is.
+  /// A new prompt, which implies Goal::custom_prompt; absent: unchanged.
   std::optional<std::string> custom_prompt = std::nullopt;
-  /// Not before this moment of the session; absent: as soon as can be.
+  /// Not before this moment of the session; absent: as soon as possible.
   std::optional<double> at_seconds = std::nullopt;
 
   Steering& with_goal(Goal value) { return goal = value, *this; }
@@ -187,7 +187,7 @@ struct JsonOptions {
 struct SpendCaps {
   /// From 0 on.
   std::optional<std::int64_t> per_session_micros = std::nullopt;
-  /// By all sessions of an organization in a day (UTC), likewise.
+  /// Of all sessions of an organization per day (UTC), likewise.
   std::optional<std::int64_t> per_day_micros = std::nullopt;
 
   SpendCaps& with_per_session_micros(std::int64_t value) {
@@ -198,13 +198,13 @@ struct SpendCaps {
 
 /// How files are levelled and joined.
 struct MixOptions {
-  /// Of the mix, 8000 to 192000 Hz; 0: the one most files have, as far as the format can hold it.
+  /// Of the mix, 8000 to 192000 Hz; 0: the most common one of the files, if the format supports it.
   std::int32_t sample_rate = 0;
-  /// That each file is brought to, -40 to -8; 0: -18.
+  /// The loudness of each file, -40 to -8; 0: -18.
   double target_lufs = 0.0;
   /// Of the files and of their sum, -20 to below 0; 0: -1.
   double ceiling_dbtp = 0.0;
-  /// 0.01 to 60, but at most half of a file; 0: found for each pair (4 to 16, at most a tenth of a
+  /// 0.01 to 60, but at most half of a file; 0: chosen for each pair (4 to 16, at most a tenth of a
   /// file).
   double crossfade_seconds = 0.0;
 
@@ -217,40 +217,41 @@ struct MixOptions {
 /// What an engine is; of what is 0 or "", but for the key, the default is meant. See
 /// focus_engine_description.
 struct EngineDescription {
-  /// What a request names: 1 to 63 of a-z, 0-9, '_', '-' and '.', and new.
+  /// Its name in requests, unique: 1 to 63 of a-z, 0-9, '_', '-', '.'.
   std::string key = {};
   /// "": the key.
   std::string display_name = {};
-  /// One line for a person who chooses.
+  /// One line for a user who chooses an engine.
   std::string description = {};
-  /// Part of what a segment is a function of; "": "1".
+  /// Another version may make different audio; "": "1".
   std::string version = {};
-  /// Never overstated.
+  /// Must not be overstated.
   LicenceClass licence_class = LicenceClass::unclear;
   /// 1 only with a licence_class COMMERCIAL_...
   bool commercial_use = false;
   bool requires_attribution = false;
   bool vocals = false;
-  /// Only told on: the library takes the mix.
+  /// For information: the library uses the mix only.
   bool stems = false;
-  /// Its segments are made in order, each with the end of the one before; it promises no purity.
+  /// Its segments are made in order, each with the end of the previous one; the same brief need not
+  /// give the same audio.
   bool continues_previous = false;
-  /// Of one segment, 30 at least; 0: 600. A request that would need a longer one is refused.
+  /// Of one segment, at least 30; 0: 600. A request that would need a longer one is refused.
   std::int32_t max_duration_seconds = 0;
-  /// At which it plays, whatever the session's: 8000 to 192000 Hz; 0: at the session's. The library
-  /// resamples.
+  /// The rate at which it always plays: 8000 to 192000 Hz; the library resamples. 0: the session's
+  /// rate.
   std::int32_t sample_rate = 0;
-  /// Calls of `generate` at a time, 1 to 64; 0: 1.
+  /// Simultaneous calls of `generate`, 1 to 64; 0: 1.
   std::int32_t concurrency = 0;
-  /// After the first try, to 10; 0: 2; or FOCUS_NO_RETRIES.
+  /// After the first try, up to 10; 0: 2; or FOCUS_NO_RETRIES.
   std::int32_t retries = 0;
   /// Before the first retry, doubled for each further one, at most 3600; 0: 1.
   double retry_delay_seconds = 0.0;
-  /// Of one call of `generate`, at most 86400; 0: 30 and four times the segment's length.
+  /// Of one call of `generate`, at most 86400; 0: 30 plus four times the segment's length.
   double timeout_seconds = 0.0;
-  /// How much of the segment before it wants to hear, at most 600; 0: 30.
+  /// How much audio of the previous segment it needs, at most 600; 0: 30.
   double previous_seconds = 0.0;
-  /// Seconds of audio it makes in a second, until that was measured: 0.001 to 1e6; 0: 1.
+  /// Seconds of audio that it makes per second, until this is measured: 0.001 to 1e6; 0: 1.
   double expected_speed = 0.0;
   /// See focus_service_set_engine_price.
   std::int64_t price_micros_per_minute = 0;
@@ -304,15 +305,15 @@ struct CheckOptions {
 
 /// How requests are answered; see focus_http_options.
 struct HttpOptions {
-  /// Of a key that has no limit of its own; 0: 1200; or FOCUS_NO_RATE_LIMIT.
+  /// For keys without a limit of their own; 0: 1200; or FOCUS_NO_RATE_LIMIT.
   std::int32_t requests_per_minute = 0;
   /// Of a signed URL, 1 to 604800; 0: 300.
   std::int32_t url_life_seconds = 0;
-  /// After which URLs are signed with a new key, 60 to 31536000; 0: a day. What the key before has
-  /// signed stays valid for as long as its URLs.
+  /// URLs are then signed with a new key, 60 to 31536000; 0: a day. URLs that the old key has
+  /// signed stay valid.
   std::int32_t url_key_life_seconds = 0;
-  /// What playback URLs begin with, e.g. "https://music.example.com"; "": "http://" and the
-  /// request's Host.
+  /// The base of playback URLs, e.g. "https://music.example.com"; "": "http://" and the request's
+  /// Host.
   std::string public_base_url = {};
 
   HttpOptions& with_requests_per_minute(std::int32_t value) {

@@ -26,16 +26,16 @@ class Player {
   explicit operator bool() const noexcept { return handle_.get() != nullptr; }
   focus_player* get() const noexcept { return handle_.get(); }
 
-  /// Fills room for `frames` frames, interleaved; what is not music is silence.
-  /// @return how many frames were music. A real-time player never fails; an offline one throws (or,
-  ///         without exceptions, returns a negative code) when a segment could not be made or read.
+  /// Fills `frames` frames, interleaved. Frames without music are silent.
+  /// @return the number of frames with music. A real-time player never fails; an offline one throws
+  /// (or, without exceptions, returns a negative code) if a segment could not be made or read.
   /// [audio-thread]
   std::int32_t render(float* samples, std::int32_t frames) {
     const std::int32_t count = focus_player_render_interleaved(get(), samples, frames);
     detail::check(count);
     return count;
   }
-  /// The same into one array a channel. [audio-thread]
+  /// The same with one array per channel. [audio-thread]
   std::int32_t render(float* const* channels, std::int32_t frames) {
     const std::int32_t count = focus_player_render_planar(get(), channels, frames);
     detail::check(count);
@@ -45,17 +45,18 @@ class Player {
   bool pause() { return detail::check(focus_player_pause(get())); }    ///< [audio-thread]
   bool resume() { return detail::check(focus_player_resume(get())); }  ///< [audio-thread]
 
-  /// Goes on at a moment of the session.
+  /// Continues at a moment of the session.
   bool seek(double seconds) { return detail::check(focus_player_seek(get(), seconds)); }
-  /// To the beginning of the next segment.
+  /// Continues at the beginning of the next segment.
   bool skip() { return detail::check(focus_player_skip(get())); }
-  /// 0 (silent) to 1 (as it is), linear. [audio-thread]
+  /// The linear gain, 0 (silent) to 1 (unchanged). [audio-thread]
   bool set_volume(double volume) { return detail::check(focus_player_set_volume(get(), volume)); }
-  /// Pauses after `seconds` of music, the last `fade_seconds` fading; negative `seconds`: never.
+  /// Pauses after `seconds` of music, the last `fade_seconds` of which are faded out. Negative
+  /// `seconds`: no timer.
   bool set_sleep_timer(double seconds, double fade_seconds) {
     return detail::check(focus_player_set_sleep_timer(get(), seconds, fade_seconds));
   }
-  /// Another rate or other channels from now on; no render may be under way.
+  /// Changes the sample rate and the channel count. No render call may be in progress.
   bool set_output(std::int32_t sample_rate, std::int32_t channel_count) {
     return detail::check(focus_player_set_output(get(), sample_rate, channel_count));
   }

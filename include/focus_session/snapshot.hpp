@@ -23,7 +23,7 @@ inline namespace without_exceptions {
 inline namespace with_exceptions {
 #endif
 
-/// What a session was at one moment.
+/// The state of a session at one moment.
 class Snapshot {
  public:
   Snapshot() = default;

@@ -77,7 +77,7 @@ struct SessionInfo {
   std::int32_t target_minutes = 0;
   /// Planned.
   std::int32_t total_segments = 0;
-  /// Ready from the first on, without a hole.
+  /// How many are ready, counted from the first without a gap.
   std::int32_t ready_count = 0;
   /// Exactly while the status is active.
   bool more_pending = false;
@@ -95,7 +95,7 @@ struct SessionInfo {
   std::int64_t next_ready_at = 0;
   /// What is played, in words; "" for another goal.
   std::string custom_prompt;
-  /// On what its engines have delivered so far; see Spending.
+  /// The price of what its engines have delivered so far; see Spending.
   std::int64_t spent_micros = 0;
 };
 
@@ -105,14 +105,14 @@ struct SegmentInfo {
   std::int32_t index = 0;
   bool ready = false;
   /// Of its file; "" in a memory store and until it is ready. The file of a segment that steering
-  /// has cut short goes on longer than it is heard.
+  /// has shortened is longer than what is heard.
   std::string path;
-  /// The engine that really played it; "" until it is ready.
+  /// The engine that has played it; "" until it is ready.
   std::string engine;
   /// Tonic and mode, e.g. "D dorian".
   std::string key;
   double tempo_bpm = 0.0;
-  /// Where it begins in what the listener hears.
+  /// Its position in what the listener hears.
   double start_seconds = 0.0;
   /// Overlaps included.
   double duration_seconds = 0.0;
@@ -123,23 +123,23 @@ struct SegmentInfo {
   /// Overlap with the segment after; 0 for the last.
   std::int32_t fade_out_ms = 0;
   double target_lufs = 0.0;
-  /// Measured, before the session's last fade.
+  /// Measured, before the session's ending fade.
   double integrated_lufs = 0.0;
   /// Loudness range (EBU Tech 3342).
   double range_lu = 0.0;
   double true_peak_dbtp = 0.0;
-  /// That mastering applied to the engine's audio.
+  /// Applied to the engine's audio by mastering.
   double gain_db = 0.0;
   /// First moment at which the body is at full level, from the segment's own start.
   double cue_in_seconds = 0.0;
   /// The last one, likewise.
   double cue_out_seconds = 0.0;
-  /// Whether gain alone could not hold the ceiling.
-  bool limited = false;
-  /// Whether another engine stood in for the one asked for.
-  bool fallback = false;
+  /// 1 if the limiter was needed to hold the ceiling.
+  std::int32_t limited = 0;
+  /// 1 if another engine replaced the requested one.
+  std::int32_t fallback = 0;
   Phase phase = Phase::none;
-  /// What `engine` said of it when it played it; LicenceClass::unclear until it is ready.
+  /// That of `engine` when it played the segment; LicenceClass::unclear until it is ready.
   LicenceClass licence_class = LicenceClass::unclear;
   /// Of `engine` when it played it; "" until it is ready.
   std::string engine_version;
@@ -147,14 +147,14 @@ struct SegmentInfo {
 
 /// A promoted segment; see focus_track_info.
 struct TrackInfo {
-  /// That it was.
+  /// Of the segment that was promoted.
   std::int32_t segment_index = 0;
   /// "mtrack_" and 12 hexadecimal digits.
   std::string track_id;
   std::string title;
-  /// That really played it.
+  /// The engine that has played it.
   std::string engine;
-  /// That it was promoted from, which may be gone.
+  /// The session that it was promoted from, which may have been deleted.
   std::string session_id;
   /// Of its file; "" in a memory store.
   std::string path;
@@ -169,13 +169,13 @@ struct TrackInfo {
 /// Something that happened to a session. False as a condition when nothing has.
 struct Event {
   EventType type = EventType::none;
-  /// -1 where the event is not about a segment.
+  /// -1 if the event does not concern a segment.
   std::int32_t segment_index = -1;
   /// Of a failure.
   ErrorCode code = ErrorCode::ok;
-  /// One line; "" where there is nothing to say.
+  /// One line; may be "".
   std::string message;
-  /// Key of the engine that has played segment_index (SEGMENT_READY) or stands in for it
+  /// Key of the engine that has played segment_index (SEGMENT_READY) or replaces another one for it
   /// (FALLBACK); else "".
   std::string engine;
 
@@ -187,7 +187,7 @@ struct PlayerInfo {
   PlayerState state = PlayerState::waiting;
   /// The segment that is heard; in an overlap, the newer one.
   std::int32_t segment_index = 0;
-  /// Times that music had begun and then had to wait.
+  /// How often music that had begun had to wait.
   std::int32_t underruns = 0;
   /// In what the listener hears.
   double position_seconds = 0.0;
@@ -195,9 +195,9 @@ struct PlayerInfo {
   double duration_seconds = 0.0;
   /// The moment of the session at which the next segment begins; -1: none.
   double next_join_seconds = -1.0;
-  /// Of music, until the sleep timer pauses; -1: it is not set.
+  /// Of music, until the sleep timer pauses; -1: not set.
   double sleep_seconds = -1.0;
-  /// As it was set: 0 to 1.
+  /// As set: 0 to 1.
   double volume = 1.0;
   /// Of the host.
   std::int32_t sample_rate = 0;
@@ -217,8 +217,9 @@ struct MeasurementInfo {
   double true_peak_dbtp = 0.0;
   double max_momentary_lufs = 0.0;
   double max_short_term_lufs = 0.0;
-  /// First and last moment at which the body is at full level.
+  /// Start of the body at full level.
   double cue_in_seconds = 0.0;
+  /// End of the body at full level.
   double cue_out_seconds = 0.0;
 };
 
@@ -227,7 +228,7 @@ struct MixInfo {
   std::int32_t file_count = 0;
   /// File_count - 1.
   std::int32_t transition_count = 0;
-  /// Once it was made: files and transitions can be asked for.
+  /// Once the mix was made: files and transitions are then available.
   bool complete = false;
   /// Of the mix, in Hz; 0 until it is complete.
   std::int32_t sample_rate = 0;
@@ -235,7 +236,7 @@ struct MixInfo {
   std::int32_t channel_count = 0;
   /// Of the mix; 0 until it is complete.
   double duration_seconds = 0.0;
-  /// Of the making that is under way, 0 to 1.
+  /// Of the focus_mix_write in progress, 0 to 1.
   double progress = 0.0;
 };
 
@@ -247,22 +248,23 @@ struct MixFileInfo {
   std::string path;
   /// Of the file.
   std::int32_t sample_rate = 0;
-  /// Of the file; mono is put on both sides, more than two are folded down as ITU-R BS.775 does.
+  /// Of the file; mono goes to both sides, more than two are folded down according to ITU-R BS.775.
   std::int32_t channel_count = 0;
   double duration_seconds = 0.0;
-  /// Where its first sample lies in the mix, heard or not; may be negative.
+  /// Of its first sample in the mix, heard or not; may be negative.
   double start_seconds = 0.0;
-  /// The one linear gain it was given.
+  /// The linear gain that was applied.
   double gain_db = 0.0;
   /// With that gain.
   double integrated_lufs = 0.0;
   /// Likewise.
   double true_peak_dbtp = 0.0;
-  /// First and last moment at which the body is at full level.
+  /// Start of the body at full level.
   double cue_in_seconds = 0.0;
+  /// End of the body at full level.
   double cue_out_seconds = 0.0;
-  /// Whether gain alone could not hold the ceiling.
-  bool limited = false;
+  /// 1 if the limiter was needed to hold the ceiling.
+  std::int32_t limited = 0;
 };
 
 /// How one file goes over into the next; see focus_mix_transition_info.
@@ -276,19 +278,19 @@ struct MixTransitionInfo {
   double old_end_seconds = 0.0;
   /// Where it begins in the new file: its cue-in.
   double new_start_seconds = 0.0;
-  /// By which the old one is taken later (negative: earlier) than its cue point says, for beats to
-  /// meet or for the two to agree.
+  /// By which the old file is read later (negative: earlier) than its cue point, so that beats or
+  /// waveforms coincide.
   double offset_seconds = 0.0;
-  /// Over the overlap, K-weighted, -1 to 1, before any inversion.
+  /// In the overlap, K-weighted, -1 to 1, before any inversion.
   double correlation = 0.0;
-  /// Near the join; 0 where no pulse was found.
+  /// Near the joint; 0: no pulse was found.
   double old_bpm = 0.0;
   double new_bpm = 0.0;
-  /// The most the sum was lowered to stay under the ceiling, from 0 on.
+  /// The most by which the sum was lowered to hold the ceiling, from 0 on.
   double deepest_trim_db = 0.0;
   CrossfadeCurve curve = CrossfadeCurve::equal_power;
-  /// Whether the new one is mixed with its polarity turned.
-  bool polarity_inverted = false;
+  /// 1 if the new file is mixed with inverted polarity.
+  std::int32_t polarity_inverted = 0;
   TempoMatch tempo_match = TempoMatch::none;
 };
 
@@ -298,7 +300,7 @@ struct Brief {
   std::int32_t segment_index = 0;
   /// Of the session as it is planned now.
   std::int32_t segment_count = 0;
-  /// As asked for.
+  /// As requested.
   Goal goal = {};
   /// The goal whose music is meant here, never Goal::custom_prompt; in a break Goal::relax.
   Goal character = {};
@@ -307,7 +309,7 @@ struct Brief {
   Phase phase = Phase::none;
   Section section = Section::opening;
   std::string session_id;
-  /// As it was written; "" in a break and where the goal is another.
+  /// As written; "" in a break and for other goals.
   std::string prompt;
   /// 0 to 1.
   double divergence = 0.0;
@@ -321,28 +323,28 @@ struct Brief {
   double bar_seconds = 0.0;
   /// Tonic and mode, e.g. "D dorian".
   std::string key;
-  /// Of the neighbours; `key` where there is none.
+  /// Of the neighbours; equal to `key` if there is none.
   std::string key_before;
   std::string key_after;
-  /// Of its first frame, in what the listener hears.
+  /// Position of its first frame in what the listener hears.
   double start_seconds = 0.0;
   /// The session's whole played length.
   double session_seconds = 0.0;
-  /// To deliver: exactly so many, at `sample_rate`.
+  /// To deliver, exactly this many, at `sample_rate`.
   std::int64_t frames = 0;
-  /// In Hz; the engine's own, where it has described one.
+  /// In Hz; the engine's own if it has described one.
   std::int32_t sample_rate = 0;
   /// That the library keeps: 2. An engine may deliver 1 or 2.
   std::int32_t channel_count = 0;
-  /// Heard together with the segment before; 0 for the first.
+  /// Frames that overlap the previous segment; 0 for the first.
   std::int64_t overlap_in_frames = 0;
-  /// Heard together with the segment after; 0 for the last.
+  /// Frames that overlap the next segment; 0 for the last.
   std::int64_t overlap_out_frames = 0;
-  /// Of the session's last fade, > 0 on segments that reach into it.
+  /// Length of the session's ending fade; > 0 if this segment is in it.
   double ending_seconds = 0.0;
-  /// To which the library will bring it.
+  /// The loudness to which the library will bring it.
   double target_lufs = 0.0;
-  /// Levels that were asked for, see focus_session_request.
+  /// The requested levels, see focus_session_request.
   double pads_db = 0.0;
   double bass_db = 0.0;
   double melody_db = 0.0;
@@ -351,8 +353,7 @@ struct Brief {
   /// The end of the segment before, two channels interleaved, or nullptr. It belongs to the library
   /// and is valid until `generate` returns.
   const float* previous_samples = nullptr;
-  /// How many; the last overlap_in_frames of them are heard together with this segment's first
-  /// ones.
+  /// Their number; the last overlap_in_frames of them overlap the first frames of this segment.
   std::int64_t previous_frames = 0;
   /// 1 for the first try, 2 for the first retry, ...
   std::int32_t attempt = 1;
@@ -363,9 +364,9 @@ struct CheckResult {
   CheckVerdict verdict = CheckVerdict::holds;
   /// E.g. "the same seed gives the same samples".
   std::string name;
-  /// What was measured, or what is wrong and how to mend it.
+  /// What was measured, or what is wrong and how to correct it.
   std::string detail;
-  /// That it took.
+  /// The duration of the check.
   double seconds = 0.0;
 };
 
@@ -374,14 +375,14 @@ struct HttpResponseInfo {
   /// 200, 404, ...
   std::int32_t status = 0;
   HttpBody body_kind = HttpBody::bytes;
-  /// All of it, where it is in memory; belongs to the response.
+  /// The whole body, for HttpBody::bytes; belongs to the response.
   std::string_view body;
   /// 0 for HEAD; -1 for a stream.
   std::int64_t body_size = 0;
-  /// For HttpBody::file, e.g. for sendfile; may be renamed or deleted any time, which
-  /// focus_http_response_read does not mind.
+  /// For HttpBody::file, e.g. for sendfile. The file may be renamed or deleted at any time;
+  /// focus_http_response_read still works then.
   std::string file_path;
-  /// Where the body begins in it.
+  /// Start of the body in the file.
   std::int64_t file_offset = 0;
 };
 

@@ -11,8 +11,8 @@ namespace focus::core {
 /// All music that is made and played has two channels; only files of a user's may have others.
 inline constexpr int kChannels = 2;
 
-/// Planar samples that somebody else owns: one pointer a channel, all of `frames` samples. Sample
-/// is `float` or `const float`.
+/// Planar samples owned by somebody else: one pointer per channel, each to `frames` samples.
+/// `Sample` is `float` or `const float`.
 template <typename Sample>
 class BasicAudioView {
  public:
@@ -23,7 +23,7 @@ class BasicAudioView {
       : channel_count_(channel_count), frames_(frames) {
     for (int c = 0; c < channel_count; ++c) channels_[c] = channels[c];
   }
-  /// A view that may write is also one that may read.
+  /// A writable view converts to a read-only one.
   operator BasicAudioView<const Sample>() const requires(!std::is_const_v<Sample>) {
     return {channels_, channel_count_, frames_};
   }
@@ -37,7 +37,7 @@ class BasicAudioView {
     return {channels_[c], static_cast<std::size_t>(frames_)};
   }
 
-  /// `count` frames from `offset` on; both must lie inside.
+  /// The part of `count` frames that begins at frame `offset`. It must lie inside the view.
   BasicAudioView subview(std::int64_t offset, std::int64_t count) const {
     BasicAudioView part = *this;
     for (int c = 0; c < channel_count_; ++c) part.channels_[c] += offset;
@@ -57,8 +57,9 @@ class BasicAudioView {
 using AudioView = BasicAudioView<float>;
 using ConstAudioView = BasicAudioView<const float>;
 
-/// Planar float samples of one piece of audio, nominally within +-1. Starts silent. One block of
-/// memory, so that a segment's goes back to the system as a whole when it is done with.
+/// Owns planar float samples, nominally within +-1, initially silent. All channels are in one block
+/// of memory, so that the memory of a segment returns to the system as a whole when the buffer is
+/// destroyed.
 class AudioBuffer {
  public:
   AudioBuffer() = default;
@@ -84,7 +85,8 @@ class AudioBuffer {
   AudioView view() { return make_view<float>(samples_.data()); }
   ConstAudioView view() const { return make_view<const float>(samples_.data()); }
 
-  /// Cuts the end off; `frames` is at most what there is.
+  /// Shortens the buffer to its first `frames` frames. `frames` must not exceed its length. No
+  /// memory is released.
   void truncate(std::int64_t frames) { frames_ = frames; }
 
  private:

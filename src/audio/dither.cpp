@@ -6,20 +6,21 @@
 namespace focus::core {
 namespace {
 
-// Full scale is 2^15 (2^23) steps, so that a file read back has the level it was written with.
+// Full scale is 2^15 (2^23) steps, so that a file has the same level after it is read back.
 constexpr double kScale16 = 32768.0;
 constexpr double kScale24 = 8388608.0;
 
-/// The nearest integer within +-scale, the upper end one short. The shift by `scale` makes the
-/// number positive, where the conversion to an integer rounds down.
+/// Rounds to the nearest integer and clips to [-scale, scale - 1]. Adding `scale` makes the number
+/// positive, so that the conversion to an integer, which truncates, rounds down.
 std::int32_t round_and_clip(double steps, double scale) {
-  if (steps != steps) return 0;  // not a number
+  if (steps != steps) return 0;  // NaN
   if (steps >= scale - 1.0) return static_cast<std::int32_t>(scale) - 1;
   if (steps <= -scale) return -static_cast<std::int32_t>(scale);
   return static_cast<std::int32_t>(steps + (scale + 0.5)) - static_cast<std::int32_t>(scale);
 }
 
-/// The sum of two independent uniform draws within +-0.5, out of one 64-bit draw.
+/// The sum of two independent uniform values within +-0.5, both taken from one 64-bit random
+/// number.
 double triangular(std::uint64_t bits) {
   const double sum = static_cast<double>(bits >> 32) + static_cast<double>(bits & 0xFFFFFFFFULL);
   return sum * 0x1.0p-32 - 1.0;

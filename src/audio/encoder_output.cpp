@@ -92,7 +92,7 @@ std::int64_t MemoryOutput::write_at(std::int64_t position, const char* from, std
   const auto end = static_cast<std::size_t>(position + count);
   try {
     if (end > bytes_.size()) bytes_.resize(end);
-  } catch (const std::exception&) {  // nothing may pass through libsndfile
+  } catch (const std::exception&) {  // an exception must not pass through libsndfile, which is C
     note_error(ENOMEM);
     return 0;
   }

@@ -9,20 +9,22 @@ struct SF_VIRTUAL_IO;
 
 namespace focus::core {
 
-/// What libsndfile writes through. Its own input and output forgets why a write failed, above all
-/// the last one at closing; this remembers the first error there was.
+/// The output that libsndfile writes to through its virtual I/O. libsndfile's own file output does
+/// not report why a write failed, in particular the last write when it closes a file. This class
+/// keeps the first error.
 class EncoderOutput {
  public:
   virtual ~EncoderOutput() = default;
 
   virtual void open() {}
   virtual void close() {}
-  /// What was written, where it is in memory.
+  /// Returns the bytes that were written and clears them. Empty for an output that is not in
+  /// memory.
   virtual std::string take_bytes() { return {}; }
 
-  /// The first error (an errno), or 0.
+  /// The first error as an errno, or 0 if there was none.
   int error() const { return error_; }
-  /// For sf_open_virtual, with this object as the user's data.
+  /// The callbacks for sf_open_virtual(). Its user data must be a pointer to this object.
   static SF_VIRTUAL_IO* callbacks();
 
  protected:
@@ -31,7 +33,8 @@ class EncoderOutput {
  private:
   virtual bool move_to(std::int64_t position) = 0;
   virtual std::int64_t read_at(std::int64_t position, char* to, std::int64_t count) = 0;
-  /// Fewer than `count` is an error, which it notes.
+  /// Returns the number of bytes written. If it is less than `count`, the implementation has called
+  /// note_error().
   virtual std::int64_t write_at(std::int64_t position, const char* from, std::int64_t count) = 0;
 
   std::int64_t seek(std::int64_t offset, int whence);

@@ -28,7 +28,8 @@ struct AudioFileInfo {
   int sample_rate = 0;
 };
 
-/// Reads whatever libsndfile reads, up to eight channels. One thread at a time.
+/// Reads any file that libsndfile can read, with up to eight channels. To be used by one thread at
+/// a time.
 class AudioFileReader {
  public:
   /// Fault::file_missing for a file that is not there; Fault::bad_data for one that is no audio,
@@ -59,19 +60,19 @@ class AudioFileReader {
   std::vector<float> interleaved_;
 };
 
-/// A whole file in memory.
+/// Reads a whole file into memory.
 absl::StatusOr<AudioBuffer> read_audio_file(const std::string& path, const CancelToken& cancel);
 
 struct AudioFileOptions {
-  /// What the noise of 16-bit files is a function of: same samples and seed, same bytes.
+  /// The seed of the dither of 16-bit files. The same samples and seed give the same bytes.
   std::uint64_t dither_seed = 0;
 };
 
-/// Writes an audio file that appears under its name whole, at `commit`, or not at all. FLAC and WAV
-/// files hold nothing of time or chance: the same samples give the same bytes. 16-bit FLAC is
-/// dithered; integer formats clip what is over full scale, WAV holds the float samples as they are
-/// (and grows to RF64 beyond 4 GB). What is written in memory has the bytes that a file would have.
-/// One thread at a time.
+/// Writes an audio file atomically: it appears under its name complete, at commit(), or not at all.
+/// FLAC and WAV files contain no time stamps and no random data: the same samples give the same
+/// bytes. 16-bit FLAC is dithered. Integer formats clip samples over full scale; WAV keeps the
+/// float samples unchanged (and becomes RF64 beyond 4 GB). A file that is written in memory has the
+/// same bytes as one on disk. To be used by one thread at a time.
 class AudioFileWriter {
  public:
   static absl::StatusOr<std::unique_ptr<AudioFileWriter>> create(const std::string& path,
@@ -80,7 +81,7 @@ class AudioFileWriter {
                                                                  const AudioFileOptions& options);
   static absl::StatusOr<std::unique_ptr<AudioFileWriter>> create_in_memory(
       AudioFormat format, int sample_rate, int channel_count, const AudioFileOptions& options);
-  /// Abandons what was not committed.
+  /// Discards the file if it was not committed.
   ~AudioFileWriter();
   AudioFileWriter(const AudioFileWriter&) = delete;
   AudioFileWriter& operator=(const AudioFileWriter&) = delete;
@@ -90,11 +91,11 @@ class AudioFileWriter {
   /// Appends. A full disk is Fault::no_space; after any error the file can only be abandoned.
   absl::Status write(ConstAudioView from);
 
-  /// Completes the file and gives it its name.
+  /// Completes the file and moves it to its final name.
   absl::Status commit(AtomicFile::Durability durability);
   /// Completes the file and leaves it under its partial name: the caller syncs and renames it.
   absl::StatusOr<AtomicFile*> complete();
-  /// Completes what is written in memory and gives it away.
+  /// Completes a file in memory and returns its bytes.
   absl::StatusOr<std::string> take_bytes();
 
  private:
@@ -104,7 +105,7 @@ class AudioFileWriter {
   absl::Status write_chunk(ConstAudioView chunk);
   absl::Status failure() const;
 
-  std::optional<AtomicFile> file_;  // nothing in memory
+  std::optional<AtomicFile> file_;  // empty when writing to memory
   AudioFormat format_;
   int channel_count_;
   Dither dither_;
@@ -116,7 +117,7 @@ class AudioFileWriter {
   std::vector<std::int32_t> ints_;
 };
 
-/// A whole view to a file.
+/// Writes all of `audio` to a file.
 absl::Status write_audio_file(const std::string& path, AudioFormat format, ConstAudioView audio,
                               int sample_rate, const AudioFileOptions& options,
                               AtomicFile::Durability durability, const CancelToken& cancel);

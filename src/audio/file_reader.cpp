@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::int64_t kChunkFrames = 4096;
 
-/// libsndfile says little of why it can not open a file; the system says more.
+/// Checks with the system calls whether `path` can be read: libsndfile's errors do not give the
+/// reason.
 absl::Status check_readable(const std::string& path) {
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {

@@ -12,10 +12,11 @@
 namespace focus::core {
 namespace {
 
-// Small enough that no encoder's own scratch space, some of it on the stack, grows with the file.
+// The chunks are small so that the encoders' scratch space, some of which is on the stack, does not
+// grow with the length of the file.
 constexpr std::int64_t kChunkFrames = 2048;
 
-// About 224 kbit/s of Vorbis in stereo and 160 of Opus: nothing is heard of the coding.
+// About 224 kbit/s for Vorbis and 160 kbit/s for Opus, in stereo: transparent for listeners.
 constexpr double kVorbisQuality = 0.7;
 constexpr double kOpusQuality = 0.6;
 
@@ -88,8 +89,8 @@ absl::Status AudioFileWriter::begin(std::unique_ptr<EncoderOutput> output, int s
 
   sf_command(encoder_, SFC_SET_CLIPPING, nullptr, SF_TRUE);
   if (format_ == AudioFormat::wav) {
-    // RF64 has no PEAK chunk, which would hold the time of day, and asking libsndfile to leave it
-    // out would put one in.
+    // RF64 files have no PEAK chunk, which would contain the time of day. Do not send
+    // SFC_SET_ADD_PEAK_CHUNK, not even with SF_FALSE: libsndfile would then add the chunk.
     sf_command(encoder_, SFC_RF64_AUTO_DOWNGRADE, nullptr, SF_TRUE);
   } else if (format_ == AudioFormat::ogg || format_ == AudioFormat::opus) {
     double quality = format_ == AudioFormat::ogg ? kVorbisQuality : kOpusQuality;

@@ -23,7 +23,7 @@ struct FormatRow {
   std::string_view media_type;
 };
 
-// flac16 stands before flac24: it is what the ending "flac" means.
+// flac16 must come before flac24, so that the ending "flac" selects it.
 constexpr std::array<FormatRow, 6> kFormats = {{
     {AudioFormat::flac16, "flac", "flac", "audio/flac"},
     {AudioFormat::flac24, "flac24", "flac", "audio/flac"},
@@ -38,10 +38,10 @@ const FormatRow& row_of(AudioFormat format) {
                        [&](const FormatRow& row) { return row.format == format; });
 }
 
-// RFC 6716 and ISO 11172-3 / 13818-3 (with MPEG-2.5).
+// The rates that the codecs define: RFC 6716 (Opus), ISO 11172-3, 13818-3 and MPEG-2.5 (MP3).
 constexpr int kOpusRates[] = {8000, 12000, 16000, 24000, 48000};
 constexpr int kMp3Rates[] = {8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000};
-/// Above it a FLAC frame's header can name a rate in tens of Hz only.
+/// A FLAC frame header can hold higher rates only as multiples of 10 Hz.
 constexpr int kHighestOddFlacRate = 65535;
 
 // Distributions may build libsndfile without LAME; then MPEG is missing from its list of formats.

@@ -13,7 +13,7 @@ namespace focus::core {
 inline constexpr int kLowestRate = 8000;
 inline constexpr int kHighestRate = 192000;
 
-/// How samples are kept in a file. `flac16` is dithered (TPDF); `wav` is 32-bit float.
+/// The format of an audio file. `flac16` is dithered (TPDF); `wav` is 32-bit float.
 enum class AudioFormat { flac16, flac24, wav, ogg, opus, mp3 };
 
 /// The file ending without its dot: "flac", "wav", "ogg", "opus", "mp3".
@@ -24,11 +24,12 @@ std::string_view media_type_of(AudioFormat format);
 std::string_view name_of(AudioFormat format);
 std::optional<AudioFormat> format_named(std::string_view name);
 
-/// The format a path's ending asks for; the error, naming `field`, lists the endings there are.
+/// Returns the format for the ending of `path`. The error names `field` and lists the supported
+/// endings.
 absl::StatusOr<AudioFormat> format_for_path(const std::string& path, const std::string& field);
 
-/// Whether `format` can hold `sample_rate` (Opus knows five rates, MP3 nine); the error names
-/// "sample_rate" and the rates there are.
+/// Checks that `format` supports `sample_rate` (Opus has five rates, MP3 nine). The error names the
+/// field "sample_rate" and lists the supported rates.
 absl::Status check_format_rate(AudioFormat format, int sample_rate);
 
 }  // namespace focus::core

@@ -66,7 +66,7 @@ StreamResampler::Progress StreamResampler::process(const float* in, std::int64_t
   data.output_frames = static_cast<long>(out_frames);
   data.end_of_input = end_of_input ? 1 : 0;
   data.src_ratio = ratio_;
-  // It can fail only on arguments that are wrong, which `create` has excluded.
+  // src_process() fails only on invalid arguments, and create() has excluded these.
   src_process(state_.get(), &data);
   return {data.input_frames_used, data.output_frames_gen};
 }
@@ -88,9 +88,9 @@ absl::StatusOr<AudioBuffer> resample(const AudioBuffer& audio, int to_rate, std:
   AudioBuffer result(audio.channel_count(), frames, to_rate);
   std::vector<float> in(static_cast<std::size_t>(kChunkFrames) * channels);
   std::vector<float> out(in.size());
-  std::int64_t loaded_to = 0;  // frames of the audio copied to `in`
-  std::int64_t in_offset = 0;  // of those in `in`, the ones consumed
-  std::int64_t in_frames = 0;  // ... and the ones there are
+  std::int64_t loaded_to = 0;  // frames of `audio` that were copied to `in`
+  std::int64_t in_offset = 0;  // frames of `in` that were consumed
+  std::int64_t in_frames = 0;  // frames of `in` that are valid
   std::int64_t done = 0;
   while (done < frames) {
     if (cancel.cancelled()) return cancelled_error();

@@ -14,30 +14,31 @@ struct SRC_STATE_tag;  // libsamplerate's state
 
 namespace focus::core {
 
-/// How steep and how clean; each better one costs about three times the one before it. `medium`
-/// passes 90 % of the band with a noise floor of -121 dB.
+/// The steepness and noise floor of the filter. Each level costs about three times as much as the
+/// one before. `medium` passes 90 % of the band and has a noise floor of -121 dB.
 enum class ResamplerQuality { fast, medium, best };
 
-/// Changes the rate of a stream, block after block, with no net delay: what goes in at time t comes
-/// out at time t, later by what the filter has to look ahead. Between equal rates it copies.
+/// Changes the sample rate of a stream in blocks, without a net delay: the output at time t
+/// corresponds to the input at time t. The output lags behind the input only by the filter's
+/// look-ahead. If both rates are equal, the samples are copied.
 class StreamResampler {
  public:
-  /// Rates within a factor of 256 of each other, 1 to 8 channels.
+  /// `from_rate` and `to_rate` must be within a factor of 256 of each other; 1 to 8 channels.
   static absl::StatusOr<StreamResampler> create(int channel_count, int from_rate, int to_rate,
                                                 ResamplerQuality quality);
 
   struct Progress {
-    std::int64_t consumed = 0;  ///< frames of the input that need not be given again
-    std::int64_t produced = 0;  ///< frames of the output that are filled
+    std::int64_t consumed = 0;  ///< input frames that must not be passed again
+    std::int64_t produced = 0;  ///< output frames that were written
   };
 
-  /// Takes from `in` and fills `out`, both interleaved, as far as the smaller allows. After the
-  /// last input, call on with `end_of_input` (in_frames may be 0) until nothing is produced.
-  /// Allocates nothing and never fails. [audio-thread]
+  /// Consumes frames of `in` and fills `out`, both interleaved, until one of them is exhausted.
+  /// After the last input, call it repeatedly with `end_of_input` (in_frames may be 0) until
+  /// nothing is produced. Does not allocate and cannot fail. [audio-thread]
   Progress process(const float* in, std::int64_t in_frames, float* out, std::int64_t out_frames,
                    bool end_of_input = false);
 
-  /// Forgets what it has heard, for a seek. [audio-thread]
+  /// Discards the filter's state, for a seek. [audio-thread]
   void reset();
 
   int channel_count() const { return channel_count_; }
@@ -54,16 +55,16 @@ class StreamResampler {
 
   int channel_count_;
   double ratio_;
-  std::unique_ptr<SRC_STATE_tag, Delete> state_;  ///< null between equal rates
+  std::unique_ptr<SRC_STATE_tag, Delete> state_;  ///< null if both rates are equal
 };
 
-/// All of `audio` at another rate, exactly `frames` long (cut, or continued with silence), with no
-/// net delay.
+/// Resamples all of `audio` without a net delay. The result is exactly `frames` long: cut, or
+/// padded with silence.
 absl::StatusOr<AudioBuffer> resample(const AudioBuffer& audio, int to_rate, std::int64_t frames,
                                      const CancelToken& cancel,
                                      ResamplerQuality quality = ResamplerQuality::medium);
 
-/// The length that `frames` at one rate have at another, rounded to the nearest.
+/// The length of `frames` frames after resampling, rounded to the nearest frame.
 std::int64_t resampled_frames(std::int64_t frames, int from_rate, int to_rate);
 
 }  // namespace focus::core

@@ -9,12 +9,13 @@
 
 namespace focus::core {
 
-/// Nothing half-written ever stands under a final name: content is written to a hidden partial file
-/// beside the target, and `commit` syncs it and renames it. Destroying without a commit removes it.
+/// Writes a file so that its final name never refers to incomplete content. The content goes to a
+/// hidden partial file beside the target; commit() syncs it and renames it. The destructor removes
+/// the partial file if there was no commit.
 class AtomicFile {
  public:
-  /// How far a commit waits: for the disk, so that a crash of the machine loses nothing, or only
-  /// for the rename, for files that need not outlive the process.
+  /// How long commit() waits. `synced` waits for the disk: the file survives a crash of the
+  /// machine. `renamed` waits for the rename only, for files that need not outlive the process.
   enum class Durability { synced, renamed };
 
   explicit AtomicFile(std::string path);
@@ -23,8 +24,8 @@ class AtomicFile {
   AtomicFile& operator=(const AtomicFile&) = delete;
 
   const std::string& path() const { return path_; }
-  /// Where the content is to be written, with any library, until the commit. Keeps the final name's
-  /// ending; its own begins with a dot and holds ".partial".
+  /// The path to which the caller writes the content, with any library, before commit(). It keeps
+  /// the file ending of the final name, begins with a dot and contains ".partial".
   const std::string& partial_path() const { return partial_path_; }
 
   absl::Status commit(Durability durability, DiskSync& disk = DiskSync::system());
@@ -38,15 +39,15 @@ class AtomicFile {
   bool committed_ = false;
 };
 
-/// Whether a file's name (not path) is one that AtomicFile leaves behind when the process is
+/// Whether a file's name (not its path) is one that AtomicFile leaves behind when the process is
 /// killed.
 bool is_partial_name(const std::string& name);
 
-/// Copies the file `from` to `to`, whole or not at all.
+/// Copies the file `from` to `to` atomically: `to` is complete or unchanged.
 absl::Status copy_file(const std::string& from, const std::string& to,
                        AtomicFile::Durability durability);
 
-/// Writes `content` under `path`, whole or not at all.
+/// Writes `content` to `path` atomically: the file is complete or unchanged.
 absl::Status write_file(const std::string& path, const std::string& content,
                         AtomicFile::Durability durability);
 

@@ -8,8 +8,8 @@
 
 namespace focus::core {
 
-/// One flag shared by whoever may stop a piece of work and whoever does it. Long work looks at it
-/// at least every 10 ms. Copies share the flag; thread-safe.
+/// A flag shared by the code that may stop a piece of work and the code that does the work. Long
+/// work checks it at least every 10 ms. Copies share the flag. Thread-safe.
 class CancelToken {
  public:
   CancelToken() : cancelled_(std::make_shared<std::atomic<bool>>(false)) {}

@@ -38,13 +38,14 @@ absl::StatusOr<CommandEnd> run_command(const std::string&, const CommandWatch&) 
 namespace focus::core {
 namespace {
 
-constexpr int kLookMs = 5;  // half of what a cancelled engine has
+constexpr int kLookMs = 5;  // half of the 10 ms in which cancelled work has to notice
 constexpr std::size_t kLongestLine = 4096;
 constexpr std::size_t kLongestError = 500;
 constexpr const char* kShell = "/bin/sh";
-/// Runs its first argument and tells its status on descriptor 3: waitpid does not where SIGCHLD is
-/// ignored or another part of the process reaps all children. What it starts holds the descriptor
-/// too, so that its end means that all are gone.
+/// The shell runs its first argument in a subshell and writes the exit status to descriptor 3. The
+/// status cannot come from waitpid() alone: that fails where SIGCHLD is ignored or where another
+/// part of the process reaps all children. Every process that the command starts inherits
+/// descriptor 3, so the end of that pipe means that all of them have ended or closed it.
 constexpr const char* kScript = R"((eval "$1"); echo "$?" >&3)";
 constexpr int kStatusDescriptor = 3;
 
@@ -77,8 +78,9 @@ struct Pipe {
   Descriptor write;
 };
 
-/// Its ends are closed in other programs that this process starts, the read end never blocks, and
-/// the write end lies above what the child's standard streams are moved to.
+/// Both ends are close-on-exec, so other programs that this process starts do not inherit them. The
+/// read end is non-blocking. The write end is moved above descriptor 3, so that the child's
+/// descriptors 1 to 3 can be set without overwriting it.
 absl::StatusOr<Pipe> open_pipe() {
   int ends[2];
 #if defined(__linux__)
@@ -95,7 +97,8 @@ absl::StatusOr<Pipe> open_pipe() {
   return pipe;
 }
 
-/// What is read of one pipe, cut into lines.
+/// Reads one pipe and cuts what it reads into lines. The part of a line beyond kLongestLine is
+/// dropped.
 class Lines {
  public:
   Lines(Descriptor from, std::function<void(std::string_view)> take)
@@ -104,7 +107,7 @@ class Lines {
   int descriptor() const { return from_.number(); }
   bool ended() const { return !from_.is_open(); }
 
-  /// Takes what is there now.
+  /// Reads what is available without blocking.
   void read() {
     std::array<char, 4096> bytes;
     while (from_.is_open()) {
@@ -118,7 +121,7 @@ class Lines {
       }
     }
   }
-  /// A last line may lack its end.
+  /// Closes the pipe and passes on a last line that has no line end.
   void end() {
     from_.close();
     if (!line_.empty()) give();
@@ -145,7 +148,7 @@ class Lines {
   std::string line_;
 };
 
-/// The shell and all it has started.
+/// The process group of the shell and of everything that the shell has started.
 class Group {
  public:
   explicit Group(pid_t leader) : leader_(leader) {}
@@ -155,7 +158,9 @@ class Group {
 
   void ask_to_end() { ::kill(-leader_, SIGTERM); }
 
-  /// Whether the shell is gone. It is left unreaped, so that its number stays its own.
+  /// Whether the shell has ended. WNOWAIT leaves it unreaped until end(): its process id, which is
+  /// also the group's, cannot be reused before end() has signalled the group. If another part of
+  /// the process has reaped the shell (ECHILD), it has ended too.
   bool leader_ended() {
     siginfo_t info = {};
     const int result =
@@ -165,10 +170,12 @@ class Group {
     exit_status_ = info.si_code == CLD_EXITED ? info.si_status : 128 + info.si_status;
     return true;
   }
-  /// Of the shell itself, as far as it is known.
+  /// The shell's own exit status as leader_ended() saw it, or 128 + SIGKILL if that was not
+  /// possible.
   int exit_status() const { return exit_status_; }
 
-  /// Kills what is left of it and reaps the shell. What is killed ends at once.
+  /// Kills every process that is left in the group and reaps the shell. waitpid() returns at once,
+  /// because SIGKILL cannot be caught.
   void end() {
     if (leader_ <= 0) return;
     ::kill(-leader_, SIGKILL);
@@ -182,7 +189,7 @@ class Group {
   int exit_status_ = 128 + SIGKILL;
 };
 
-/// posix_spawn's two objects, initialised and given back.
+/// Owns the two settings objects of posix_spawn().
 class SpawnSettings {
  public:
   SpawnSettings() {
@@ -196,7 +203,9 @@ class SpawnSettings {
   SpawnSettings(const SpawnSettings&) = delete;
   SpawnSettings& operator=(const SpawnSettings&) = delete;
 
-  /// @return 0 or an errno.
+  /// Sets up the child: its own process group, default signal handling, standard input from
+  /// /dev/null, and the three pipes as descriptors 1, 2 and 3. All other descriptors are closed
+  /// where the C library can do that. @return 0 or an errno.
   int prepare(int out, int error, int status) {
     sigset_t none, all;
     sigemptyset(&none);
@@ -271,9 +280,10 @@ absl::StatusOr<CommandEnd> run_command(const std::string& command, const Command
       Lines(std::move(status.read), [&](std::string_view line) { told_status = line; })};
   const Clock& clock = Clock::system();
   double kill_at = 0.0;
-  // Asked to end, what the shell has started may outlive it for a moment.
+  // After a cancellation the command's processes get until `kill_at`, even if the shell itself has
+  // ended earlier: the loop goes on until the status pipe is closed.
   while (!group.leader_ended() || (end.cancelled && !lines[2].ended())) {
-    // One that is closed is passed over, being below zero.
+    // poll() ignores the entry of a closed pipe, because its descriptor is negative.
     std::array<pollfd, 3> polled;
     for (std::size_t i = 0; i < polled.size(); ++i) polled[i] = {lines[i].descriptor(), POLLIN, 0};
     ::poll(polled.data(), polled.size(), kLookMs);
@@ -287,12 +297,13 @@ absl::StatusOr<CommandEnd> run_command(const std::string& command, const Command
     }
   }
   group.end();
-  // What it has written last; a process that left its group may hold a pipe open for ever.
+  // Reads what was written last, without waiting for the end of the pipes: a process that has left
+  // the group may keep them open for ever.
   for (Lines& each : lines) {
     each.read();
     each.end();
   }
-  // The shell has told nothing where it was killed itself.
+  // The status is missing if the shell itself was killed before it could write it.
   end.exit_status = told_status.empty() ? group.exit_status() : std::atoi(told_status.c_str());
   return end;
 }

@@ -10,33 +10,36 @@
 
 namespace focus::core {
 
-/// `text` as one word for a POSIX shell, whatever is in it.
+/// Returns `text` quoted as one word for a POSIX shell. Any content is allowed.
 std::string shell_quoted(std::string_view text);
 
 /// OK where commands can be run; Fault::unsupported, saying why, where they can not.
 absl::Status commands_can_run();
 
-/// Who watches a command; both are called on the thread that runs it.
+/// Callbacks of a running command. Both are called on the thread that called run_command().
 struct CommandWatch {
-  /// Whether the command is wanted no more; asked every 5 ms at least. Empty: never.
+  /// Returns true once the command is no longer wanted. Polled at least every 5 ms. Empty: the
+  /// command is never cancelled.
   std::function<bool()> cancelled;
-  /// Takes a line of its standard output, without the end of the line. Empty: it is dropped.
+  /// Receives each line of the command's standard output, without the line end. Empty: the output
+  /// is dropped.
   std::function<void(std::string_view)> line;
-  /// How long it may go on after it was asked to end (SIGTERM), before it is killed (SIGKILL).
+  /// Seconds between the request to end (SIGTERM) and the kill (SIGKILL).
   double grace_seconds = 0.25;
 };
 
-/// How a command came to its end.
+/// How a command ended.
 struct CommandEnd {
-  bool cancelled = false;  ///< because nobody wanted it any more
-  int exit_status = 0;     ///< of the command; 128 and the signal where one has ended it
+  bool cancelled = false;  ///< whether CommandWatch::cancelled ended it
+  int exit_status = 0;     ///< its exit status; 128 + n when signal n ended it
   std::string last_error;  ///< the last line of its standard error that is not blank
   bool ok() const { return !cancelled && exit_status == 0; }
 };
 
-/// Runs `command` by /bin/sh and waits for its end, reading what it says. It is in a process group
-/// of its own, has no standard input, none of this process's files, and signals as they are by
-/// default. Whatever of its group is still there when it ends, or when it is cancelled, is killed.
+/// Runs `command` with /bin/sh, reads its output, and returns when it has ended. The command runs
+/// in a process group of its own, with no standard input, none of this process's open files, and
+/// default signal handling. When it ends or is cancelled, every process that is left in its group
+/// is killed.
 ///
 /// The calling process need not do anything about children: there is no signal handler, only this
 /// child is waited for, and it works where SIGCHLD is ignored or somebody else reaps.

@@ -9,13 +9,13 @@ namespace focus::core {
 
 inline constexpr int kSecondsPerDay = 86'400;
 
-/// Where time comes in. Nothing else in the library reads a clock, so that a night can be a test of
-/// seconds. Thread-safe.
+/// The source of time. Nothing else in the library reads a clock, so a test can run a whole night
+/// in seconds. Thread-safe.
 class Clock {
  public:
   virtual ~Clock() = default;
 
-  /// Seconds on a clock that never goes back; only differences mean anything.
+  /// Monotonic seconds with an arbitrary origin: only differences are meaningful.
   virtual double steady_seconds() const = 0;
   /// Seconds since 1970-01-01T00:00:00Z.
   virtual std::int64_t unix_seconds() const = 0;
@@ -24,7 +24,7 @@ class Clock {
   static Clock& system();
 };
 
-/// A clock that stands still until it is told to advance.
+/// A clock for tests, which moves only when advance() is called.
 class ManualClock final : public Clock {
  public:
   explicit ManualClock(std::int64_t unix_start = 1'750'000'000) : unix_start_(unix_start) {}

@@ -6,8 +6,9 @@
 
 namespace focus::core {
 
-/// 32 lowercase hexadecimal digits that are the same for the same bytes and, whatever anybody
-/// tries, others for others (BLAKE2b). In a minimal build that holds only while nobody tries.
+/// Returns a digest of `bytes` as 32 lowercase hexadecimal digits. It is a 128-bit BLAKE2b hash,
+/// hence collision-resistant. A minimal build uses FNV-1a instead, which detects accidental
+/// differences but not deliberate collisions.
 std::string digest_of(std::string_view bytes);
 
 }  // namespace focus::core

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Two FNV-1a hashes side by side. A minimal build answers no requests, so that its digests are told
-// to nobody who might want two contents to have one.
+// Two FNV-1a hashes with different start values, 64 bits each. A minimal build has no HTTP
+// interface, so nobody outside can profit from a collision.
 #include <cstdint>
 
 #include "base/digest.h"

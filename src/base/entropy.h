@@ -6,7 +6,7 @@
 
 namespace focus::core {
 
-/// Where unguessable bytes come in. Nothing else in the library reads an entropy source.
+/// The source of unpredictable bytes. Nothing else in the library reads an entropy source.
 /// Thread-safe.
 class Entropy {
  public:
@@ -19,7 +19,8 @@ class Entropy {
     return value;
   }
 
-  /// The system's cryptographic generator, by way of libsodium but in a minimal build.
+  /// The system's cryptographic generator: through libsodium, or through getrandom() in a minimal
+  /// build.
   static Entropy& system();
 };
 

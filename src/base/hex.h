@@ -7,11 +7,11 @@
 
 namespace focus::core {
 
-/// Two lowercase hexadecimal digits a byte.
+/// Writes each byte as two lowercase hexadecimal digits.
 std::string hex_of(const unsigned char* bytes, std::size_t count);
 
-/// Reads exactly `count` bytes; false, and nothing said of `bytes`, where the text is anything
-/// else. Upper case counts too.
+/// Reads exactly `count` bytes; upper-case digits are accepted. Returns false if `hex` is anything
+/// else; the content of `bytes` is then unspecified.
 bool bytes_of_hex(std::string_view hex, unsigned char* bytes, std::size_t count);
 
 }  // namespace focus::core

@@ -14,9 +14,10 @@ std::string make_id(std::string_view prefix, Entropy& entropy);
 inline constexpr std::string_view kSessionIdPrefix = "mfocus_";
 inline constexpr std::string_view kTrackIdPrefix = "mtrack_";
 
-/// Whether `id` has exactly the shape of a session id, and so is safe as a folder's name.
+/// Whether `id` is a session id in the form of make_id(). Such an id is safe to use as a folder
+/// name.
 bool is_session_id(std::string_view id);
-/// The same for a track, as a file's name.
+/// Whether `id` is a track id in the form of make_id(). Such an id is safe to use as a file name.
 bool is_track_id(std::string_view id);
 
 }  // namespace focus::core

@@ -12,15 +12,15 @@ namespace focus::core {
 
 enum class LogLevel { debug, info, warning, error };
 
-/// Where the library says what happens inside it: silent unless the host gave a sink. The sink is
-/// called from worker threads, never from the audio thread, and one call at a time. Copies share
-/// it.
+/// Passes the library's messages to the host. It is silent unless the host supplied a sink. The
+/// sink is called from worker threads, one call at a time, and never from the audio thread. Copies
+/// share the sink.
 class Log {
  public:
   using Sink = std::function<void(LogLevel, const std::string&)>;
 
   Log() = default;
-  /// The sink gets nothing that is less important than `least`.
+  /// The sink receives no message of a lower level than `least`.
   explicit Log(Sink sink, LogLevel least = LogLevel::debug)
       : outlet_(std::make_shared<Outlet>(std::move(sink), least)) {}
 
@@ -33,7 +33,7 @@ class Log {
     const LogLevel least;
     Mutex one_at_a_time{LockRank::log};
   };
-  std::shared_ptr<Outlet> outlet_;  // none where it is silent
+  std::shared_ptr<Outlet> outlet_;  // null if silent
 };
 
 }  // namespace focus::core

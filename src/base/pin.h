@@ -3,8 +3,9 @@
 
 namespace focus::core {
 
-/// From now on the library stays loaded until the process ends, whoever closes it: for a thread
-/// that runs its code and is waited for by nobody. Does nothing where it is linked statically.
+/// Keeps this library loaded until the process ends, even if the host calls dlclose(). Needed
+/// before a thread is abandoned that still runs the library's code. Does nothing if the library is
+/// linked statically.
 void pin_library();
 
 }  // namespace focus::core

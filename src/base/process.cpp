@@ -12,7 +12,7 @@ std::atomic<std::uint32_t> generation{0};
 
 void enter_child() { generation.fetch_add(1, std::memory_order_relaxed); }
 
-/// All that there are, in the order in which forking takes them.
+/// All process mutexes, in the order in which fork() locks them.
 struct ProcessMutexes {
   std::mutex adding;
   std::array<ProcessMutex*, 8> all{};

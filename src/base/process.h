@@ -8,14 +8,15 @@
 
 namespace focus::core {
 
-/// Counts the forks that lead to this process, from the first call on: what was made under another
-/// number belongs to a process whose threads are not here. After the first call it is one atomic
-/// load, fit for the audio thread.
+/// Returns the number of forks between the first call of this function and the current process. An
+/// object that was created under a different number belongs to a parent process, whose threads do
+/// not exist here. Every call after the first is one atomic load, hence safe on the audio thread.
 std::uint32_t fork_generation();
 
-/// A mutex of the whole process's: who forks waits until it is free, so that the child, which has
-/// none of the other threads, finds it free too. For objects of namespace scope alone, made before
-/// there are threads, and to be held for moments.
+/// A mutex that survives fork(). A thread that forks first takes every ProcessMutex, so that none
+/// is locked in the child by a thread that the child does not have. Only for objects of namespace
+/// scope that are constructed before there are threads. Hold it for moments only: fork() waits for
+/// it.
 class ABSL_LOCKABLE ProcessMutex {
  public:
   ProcessMutex();

@@ -6,8 +6,8 @@
 
 namespace focus::core {
 
-/// How far a piece of work is, from whoever does it to whoever waits for it: 0 (not known) to 1.
-/// Copies share it; thread-safe.
+/// The progress of a piece of work, from the code that does it to the code that waits for it: 0
+/// (also: not known) to 1. Copies share the value. Thread-safe.
 class Progress {
  public:
   Progress() : part_(std::make_shared<std::atomic<double>>(0.0)) {}

@@ -11,10 +11,11 @@ namespace focus::core {
 
 /// A wait-free ring of floats between one writing and one reading thread.
 ///
-/// Holds up to `capacity` values (rounded up to a power of two). Only the writer moves `written_`,
-/// only the reader moves `read_`; each publishes with release and looks at the other's with
-/// acquire, so the values copied before a move are seen after it. Positions run on and are wrapped
-/// at the access, so full and empty are told apart without a spare slot.
+/// It holds up to `capacity` values (rounded up to a power of two). Only the writer changes
+/// `written_` and only the reader changes `read_`. Each publishes its own position with release
+/// order and loads the other's with acquire order; the values copied before a position was
+/// published are therefore visible after it was loaded. The positions count up without wrapping and
+/// only the index is masked, so a full ring differs from an empty one without a spare slot.
 class SpscRing {
  public:
   explicit SpscRing(std::size_t capacity)
@@ -22,11 +23,11 @@ class SpscRing {
 
   std::size_t capacity() const { return values_.size(); }
 
-  /// [reader, writer] Values that can be read now: at least so many for the reader.
+  /// [reader, writer] Values that can be read now. For the reader this is a lower bound.
   std::size_t readable() const {
     return written_.load(std::memory_order_acquire) - read_.load(std::memory_order_acquire);
   }
-  /// [reader, writer] Values that can be written now: at least so many for the writer.
+  /// [reader, writer] Values that can be written now. For the writer this is a lower bound.
   std::size_t writable() const { return capacity() - readable(); }
 
   /// [writer] Writes up to `count` values and returns how many.
@@ -51,11 +52,11 @@ class SpscRing {
     return count;
   }
 
-  /// How many values were ever written, and read or skipped.
+  /// The total number of values written so far, and of values read or skipped so far.
   std::size_t written() const { return written_.load(std::memory_order_acquire); }
   std::size_t consumed() const { return read_.load(std::memory_order_acquire); }
 
-  /// [reader] Goes on with value number `position`: one that is written and not consumed.
+  /// [reader] Continues with value number `position`, which must be written and not yet consumed.
   void skip_to(std::size_t position) { read_.store(position, std::memory_order_release); }
 
  private:

@@ -7,11 +7,11 @@
 
 namespace focus::core {
 
-/// Creates a folder where the system keeps what is temporary, for this user alone (mode 0700). Its
-/// name begins with `prefix`.
+/// Creates a folder in the system's temporary folder, accessible to this user alone (mode 0700).
+/// Its name begins with `prefix`.
 absl::StatusOr<std::string> make_temporary_folder(const std::string& prefix);
 
-/// Such a folder for as long as this lives; what is in it goes with it.
+/// Owns such a folder. The destructor removes it with everything in it.
 class TemporaryFolder {
  public:
   static absl::StatusOr<TemporaryFolder> create(const std::string& prefix);
@@ -26,7 +26,7 @@ class TemporaryFolder {
  private:
   explicit TemporaryFolder(std::string path) : path_(std::move(path)) {}
 
-  std::string path_;  // "" once it was moved away
+  std::string path_;  // "" after a move
 };
 
 }  // namespace focus::core

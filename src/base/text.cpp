@@ -9,7 +9,7 @@
 namespace focus::core {
 namespace {
 
-/// The bytes of the character that `text` begins with; 0 where that is not UTF-8.
+/// Returns the length in bytes of the first character of `text`, or 0 if it is not valid UTF-8.
 std::size_t character_length(std::string_view text) {
   const auto lead = static_cast<unsigned char>(text.front());
   if (lead < 0x80) return 1;
@@ -26,7 +26,7 @@ std::size_t character_length(std::string_view text) {
   return point < kSmallest[more] || surrogate || point > 0x10FFFF ? 0 : more + 1;
 }
 
-/// One character: white space as Unicode 15 has it.
+/// Whether one character is white space according to Unicode 15.
 bool is_white_space(std::string_view character) {
   constexpr std::string_view kWhite[] = {
       " ",      "\t",     "\n",     "\v",     "\f",     "\r",     "\xC2\x85", "\u00A0", "\u1680",

@@ -7,15 +7,16 @@
 
 namespace focus::core {
 
-/// Whether `text` is well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing past
-/// U+10FFFF).
+/// Whether `text` is well-formed UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing beyond
+/// U+10FFFF.
 bool is_utf8(std::string_view text);
 
-/// `text` as one line of at most `most_bytes`: control characters become spaces, what is not UTF-8
-/// becomes "?", and it ends at a whole character.
+/// Returns `text` as one line of at most `most_bytes`. Control characters become spaces, bytes that
+/// are not UTF-8 become "?", and the cut falls between characters.
 std::string one_line(std::string_view text, std::size_t most_bytes);
 
-/// `value` with so many digits after the point, without the locale: decimals(0.25, 1) is "0.2".
+/// Formats `value` with `digits` decimal places, independently of the locale: decimals(0.25, 1) is
+/// "0.2".
 std::string decimals(double value, int digits);
 
 /// Whether `text` is empty or white space only (Unicode's White_Space).

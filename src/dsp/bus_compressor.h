@@ -5,12 +5,13 @@
 
 namespace focus::core::dsp {
 
-/// Glue: a slow compressor on a stereo bus that hears the power of both sides together. Its gain is
-/// found once a block and moves in a straight line; a second later it has forgotten how it began.
+/// A slow compressor on a stereo bus, driven by the mean power of both sides. The gain is computed
+/// once per block and interpolated linearly within it. After a few release times it no longer
+/// depends on the state it started with.
 class BusCompressor {
  public:
   struct Settings {
-    double threshold_db = -24.0;  ///< of the mean power of a side
+    double threshold_db = -24.0;  ///< compared with the mean power of the two sides
     double ratio = 2.0;
     double knee_db = 8.0;
     double attack_seconds = 0.04;

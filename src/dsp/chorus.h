@@ -6,12 +6,12 @@
 
 namespace focus::core::dsp {
 
-/// Widens a stereo bus: each side gains a copy of itself whose delay sways, the two sides out of
-/// step. The sway is a function of the absolute frame.
+/// Widens a stereo bus: each side gets a copy of itself with a slowly modulated delay, in a
+/// different phase on each side. The modulation is a function of the absolute frame.
 class Chorus {
  public:
   Chorus(double rate, double centre_seconds, double depth_seconds, double sway_hertz, float wet);
-  /// In place; `frame` is the absolute number of the first one.
+  /// Processes in place. `frame` is the absolute number of the first frame.
   void process(std::int64_t frame, int frames, float* left, float* right);
 
  private:

@@ -8,8 +8,8 @@
 
 namespace focus::core::dsp {
 
-/// An echo that wanders between the sides: what goes in on the left comes back on the right, each
-/// time darker. Gives the wet signal alone, added to the outputs.
+/// A ping-pong echo: a sound on the left is repeated on the right and so on, darker with each
+/// repeat. Adds the wet signal alone to the outputs.
 class CrossDelay {
  public:
   CrossDelay(double rate, double seconds, float feedback, double damping_hertz);

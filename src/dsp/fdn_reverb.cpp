@@ -22,7 +22,7 @@ FdnReverb::FdnReverb(const Settings& settings, double rate)
     : rate_(rate), sway_(settings.sway_seconds * rate) {
   double longest = 0.0;
   for (std::size_t i = 0; i < kLines; ++i) {
-    // With still lines, whole samples: no interpolation, which would damp.
+    // Unmodulated lines have a whole number of samples: interpolation would damp high frequencies.
     const double samples = std::floor(kLengths[i] * settings.size * rate);
     length_[i] = samples;
     gain_[i] = static_cast<float>(decay_factor(settings.t60_seconds * rate / samples));
@@ -41,7 +41,8 @@ FdnReverb::FdnReverb(const Settings& settings, double rate)
 
 void FdnReverb::process(std::int64_t frame, const float* in_left, const float* in_right, int frames,
                         float* left, float* right) {
-  // Every other line sways: enough that it never rings, and the rest need no interpolation.
+  // Only every other line is modulated. This is enough to avoid resonances, and the other lines
+  // need no interpolation.
   float delay[kLines], step[kLines];
   std::uint32_t still[kLines];
   for (std::size_t i = 0; i < kLines; ++i) {

@@ -8,17 +8,18 @@
 
 namespace focus::core::dsp {
 
-/// A hall: eight delay lines fed back through a Hadamard matrix (Jot and Chaigne, AES 1991), their
-/// lengths swaying a little so that it never rings, damped towards the treble. Wet signal alone.
+/// A hall reverb: eight delay lines in a feedback network with a Hadamard matrix (Jot and Chaigne,
+/// AES 1991). The delay lengths are modulated slightly, which avoids audible resonances, and a
+/// low-pass in the loop damps high frequencies.
 class FdnReverb {
  public:
   static constexpr int kLines = 8;
 
   struct Settings {
-    double t60_seconds = 3.0;       ///< of the bass and middle
-    double damping_hertz = 4000.0;  ///< above it each round trip loses more
-    double size = 1.0;              ///< scales the lines, 0.5 to 1.6
-    double sway_seconds = 0.00025;  ///< 0 keeps the lines still
+    double t60_seconds = 3.0;       ///< reverberation time at low and middle frequencies
+    double damping_hertz = 4000.0;  ///< corner of the low-pass in the loop
+    double size = 1.0;              ///< factor for the delay lengths, 0.5 to 1.6
+    double sway_seconds = 0.00025;  ///< depth of the delay modulation; 0: no modulation
   };
 
   FdnReverb(const Settings& settings, double rate);
@@ -27,7 +28,7 @@ class FdnReverb {
                float* left, float* right);
 
  private:
-  /// A Schroeder all-pass, which blurs what enters.
+  /// A Schroeder all-pass, which diffuses the input.
   struct Diffuser {
     std::vector<float> line;
     std::size_t position = 0;
@@ -44,7 +45,7 @@ class FdnReverb {
   std::array<double, kLines> length_{};
   std::array<float, kLines> gain_{}, damped_{};
   float damping_ = 1.0f;
-  std::vector<float> ring_;  ///< frame after frame, the eight lines side by side
+  std::vector<float> ring_;  ///< interleaved: frame by frame, eight lines each
   std::uint32_t mask_ = 0, position_ = 0;
   std::array<Diffuser, 4> diffusers_;
 };

@@ -22,8 +22,8 @@ std::vector<Complex> twiddles(std::size_t count) {
   return table;
 }
 
-/// The transform by Stockham's self-sorting method: no bit reversal, contiguous loops. The roots
-/// decide which way it goes.
+/// Stockham's self-sorting algorithm: no bit reversal, and loops over contiguous memory. `roots`
+/// determines the direction of the transform.
 void transform(std::vector<Complex>& data, std::vector<Complex>& other,
                const std::vector<Complex>& roots) {
   const std::size_t size = data.size();
@@ -51,7 +51,8 @@ void transform(std::vector<Complex>& data, std::vector<Complex>& other,
 }  // namespace
 
 std::vector<float> inverse_real_fft(std::span<const Complex> bins, std::size_t size) {
-  // A real signal of `size` is a complex one of half the size: even samples real, odd imaginary.
+  // A real signal of `size` samples is computed as a complex signal of half the size, with the even
+  // samples as the real and the odd samples as the imaginary part.
   const std::size_t half = size / 2;
   const std::vector<Complex> fine = twiddles(size);
   std::vector<Complex> roots(half / 2);

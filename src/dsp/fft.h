@@ -8,13 +8,13 @@
 
 namespace focus::core::dsp {
 
-/// The real signal of `size` samples (a power of two) whose spectrum is `bins` (bin 0 up to
-/// size / 2; the ends are taken as real), unscaled: a bin of 1 is a cosine of amplitude 2.
-/// For tables made once, not for the audio loop.
+/// Returns the real signal of `size` samples (a power of two) whose spectrum is `bins` (bin 0 to
+/// size / 2; the imaginary parts of the first and the last are ignored). Unscaled: a bin of 1 gives
+/// a cosine of amplitude 2. For tables that are made once, not for the audio loop.
 std::vector<float> inverse_real_fft(std::span<const std::complex<float>> bins, std::size_t size);
 
-/// The forward transform, in place and unscaled, of a fixed power of two from 2 on. Not for the
-/// audio loop.
+/// The forward transform of a fixed size, a power of two of at least 2. In place and unscaled. Not
+/// for the audio loop.
 class ComplexFft {
  public:
   explicit ComplexFft(std::size_t size);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Small recursive filters for blocks of samples, in place.
+// Small recursive filters. All work in place.
 #pragma once
 
 #include <array>
@@ -10,7 +10,7 @@
 
 namespace focus::core::dsp {
 
-/// y += a (x - y): 6 dB an octave, for damping and smoothing.
+/// y += a (x - y): a low-pass of 6 dB per octave, for damping and smoothing.
 class OnePole {
  public:
   void set_cutoff(double hertz, double rate) {
@@ -23,7 +23,7 @@ class OnePole {
   float state_ = 0.0f;
 };
 
-/// Takes away what stands still: a one-pole high-pass far below hearing.
+/// Removes a constant offset: a one-pole high-pass well below the audible range.
 class DcBlocker {
  public:
   void set_cutoff(double hertz, double rate) {
@@ -71,7 +71,8 @@ class Svf {
   void lowpass(float* samples, int frames) {
     for (int i = 0; i < frames; ++i) samples[i] = lowpass(samples[i]);
   }
-  /// Four channels side by side: one alone waits for its own last sample most of the time.
+  /// Filters four channels at once. One channel alone would spend most of the time waiting for the
+  /// result of its previous sample.
   static void lowpass(std::array<Svf, 4>& filters, const std::array<float*, 4>& samples,
                       int frames) {
     const auto gather = [&](float Svf::*member) {

@@ -3,8 +3,9 @@
 
 namespace focus::core::dsp {
 
-/// Four floats in lockstep, where a loop goes over time and each step needs the last one, so that
-/// only its channels can be worked on together. Element by element, hence the same bits everywhere.
+/// Four floats processed in parallel. For loops over time in which each step depends on the
+/// previous one, so that only the channels can be vectorised. All operations are element by
+/// element, so the results are bit-identical on every machine.
 #if defined(__GNUC__)
 using Float4 = float __attribute__((vector_size(16)));
 #else

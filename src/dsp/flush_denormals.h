@@ -9,8 +9,8 @@
 
 namespace focus::core::dsp {
 
-/// While it lives, this thread's floating point rounds denormal numbers to zero: a decaying tail
-/// must not cost a hundred times what music costs.
+/// While an object of this class exists, this thread's floating-point unit rounds denormal numbers
+/// to zero. Otherwise a decaying tail could cost about a hundred times as much as music.
 class FlushDenormals {
  public:
 #if defined(__SSE2__) || defined(_M_X64)

@@ -9,7 +9,7 @@
 namespace focus::core::dsp {
 namespace {
 
-/// Modified Bessel function of the first kind, order 0, by its series.
+/// The modified Bessel function of the first kind of order 0, by its power series.
 double bessel_i0(double x) {
   double term = 1.0, sum = 1.0;
   for (int k = 1; k < 40; ++k) {
@@ -35,8 +35,8 @@ std::array<float, kHalfbandTaps> design() {
   return scaled;
 }
 
-/// out[i] = sum over k of taps[k] * line[i + k]; taps outside, frames inside, so that it
-/// vectorises.
+/// out[i] = sum over k of taps[k] * line[i + k]. The loop over the frames is the inner one, so that
+/// it can be vectorised.
 void convolve(const float* line, int frames, float* out) {
   const auto& taps = halfband_taps();
   std::fill_n(out, frames, 0.0f);

@@ -6,12 +6,14 @@
 
 namespace focus::core::dsp {
 
-/// The taps that are not zero of a half-band low-pass (Kaiser window): flat to 0.21 of the higher
-/// rate, 75 dB down from 0.29 on.
+/// The non-zero taps of a half-band low-pass (windowed sinc, Kaiser), without the centre tap, which
+/// is the sample itself. Flat up to 0.21 of the higher sample rate; 75 dB of attenuation from 0.29
+/// on.
 inline constexpr int kHalfbandTaps = 32;
 const std::array<float, kHalfbandTaps>& halfband_taps();
 
-/// Twice the rate: blocks of n in, 2 n out. Delays by kHalfbandTaps / 2 frames of the lower rate.
+/// Doubles the sample rate: a block of n frames becomes 2 n. The delay is kHalfbandTaps / 2 frames
+/// at the lower rate.
 class Upsampler2x {
  public:
   static constexpr int kMaxFrames = 256;
@@ -21,10 +23,10 @@ class Upsampler2x {
   std::array<float, kMaxFrames + kHalfbandTaps> line_{};
 };
 
-/// Half the rate: blocks of 2 n in, n out.
+/// Halves the sample rate: a block of 2 n frames becomes n.
 class Downsampler2x {
  public:
-  static constexpr int kMaxFrames = 256;  ///< of the lower rate
+  static constexpr int kMaxFrames = 256;  ///< at the lower rate
   void process(const float* in, int frames_out, float* out);
 
  private:

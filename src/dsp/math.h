@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Sine and exp2 of our own: the same bits with every C library, and loops that vectorise. The
-// double versions are for control values, the float ones for samples.
+// Our own elementary functions. They return the same bits with every C library, and loops over them
+// can be vectorised. The double versions are for control values, the float versions for samples.
 #pragma once
 
 #include <bit>
@@ -10,13 +10,14 @@ namespace focus::core::dsp {
 
 inline constexpr double kPi = 3.14159265358979323846;
 
-/// std::floor for |x| < 2^63, without the call that it is where the processor may be an old one.
+/// std::floor for |x| < 2^63. Inlined: std::floor is a library call if the target may be a
+/// processor without SSE 4.1.
 inline double floor_of(double x) {
   const auto whole = static_cast<double>(static_cast<std::int64_t>(x));
   return whole > x ? whole - 1.0 : whole;
 }
 
-/// sin(2 pi turns) to about 1e-13: Taylor's series on the quarter turn.
+/// sin(2 pi turns), to about 1e-13: Taylor series on a quarter turn.
 inline double sine_turns(double turns) {
   double x = 2.0 * (turns - floor_of(turns + 0.5));  // half turns, -1 to 1
   if (x > 0.5) x = 1.0 - x;
@@ -34,7 +35,7 @@ inline double sine_turns(double turns) {
 }
 inline double cosine_turns(double turns) { return sine_turns(turns + 0.25); }
 
-/// 2^x to about 1e-15, for x < 1000: Taylor's series on the half. 0 below -1000.
+/// 2^x for x < 1000, to about 1e-15: Taylor series on [-0.5, 0.5]. Returns 0 for x < -1000.
 inline double power_of_two(double x) {
   if (x < -1000.0) return 0.0;
   const double whole = floor_of(x + 0.5);
@@ -57,7 +58,7 @@ inline double power_of_two(double x) {
   return sum * std::bit_cast<double>(exponent << 52);
 }
 
-/// log2(x) to about 1e-15, for positive normal numbers: the series of atanh on the mantissa.
+/// log2(x) for positive normal numbers, to about 1e-15: the atanh series on the mantissa.
 inline double logarithm_of_two(double x) {
   const auto bits = std::bit_cast<std::uint64_t>(x);
   auto exponent = static_cast<int>(bits >> 52) - 1023;
@@ -73,12 +74,13 @@ inline double logarithm_of_two(double x) {
 }
 
 inline double gain_of_db(double db) { return power_of_two(db * 0.16609640474436812); }
-/// The factor per step of something that falls by 60 dB in `steps` steps.
+/// The factor per step of a decay by 60 dB in `steps` steps.
 inline double decay_factor(double steps) { return power_of_two(-9.965784284662087 / steps); }
-/// The frequency of a MIDI pitch, equal temperament on A4 = 440 Hz.
+/// The frequency of a MIDI pitch in equal temperament, A4 (69) = 440 Hz.
 inline double hertz_of_pitch(double pitch) { return 440.0 * power_of_two((pitch - 69.0) / 12.0); }
 
-/// sin(pi x) for x in [-1, 1], within 4e-7: x (1 - x^2) times a polynomial in x^2 (least squares).
+/// sin(pi x) for x in [-1, 1], to 4e-7: x (1 - x^2) times a polynomial in x^2 that was fitted by
+/// least squares.
 inline float sine_half_turns(float x) {
   const float u = x * x;
   float p = 0.0059385304f;
@@ -88,8 +90,8 @@ inline float sine_half_turns(float x) {
   p = p * u + 3.1415913f;
   return x * (1.0f - u) * p;
 }
-/// The sine of a 32-bit phase, where 2^32 is one turn. Such a phase never drifts: after n steps it
-/// is phase + n * step, exactly.
+/// The sine of a 32-bit phase, for which 2^32 is one turn. The phase does not drift: after n steps
+/// it is exactly phase + n * step.
 inline float sine_of_phase(std::uint32_t phase) {
   return sine_half_turns(static_cast<float>(static_cast<std::int32_t>(phase)) * 0x1p-31f);
 }

@@ -11,8 +11,8 @@
 
 namespace focus::core::dsp {
 
-/// Eight struck modes that ring out, in lockstep: each a two-pole recurrence whose output is
-/// amplitude * r^n * sin(w n). Can be entered at any age.
+/// Eight decaying modes, computed in parallel. Each is a two-pole recurrence whose output is
+/// amplitude * r^n * sin(w n). A note can be entered at any age.
 class ModalBank {
  public:
   static constexpr int kModes = 8;
@@ -36,7 +36,9 @@ class ModalBank {
       const double r2 = decay_factor(0.5 * steps);
       a1_[m] = static_cast<float>(2.0 * r2 * cosine_turns(2.0 * turns));
       a2_[m] = static_cast<float>(-r2 * r2);
-      // The coefficients were rounded: what they make of the strike, not what it would have been.
+      // The start values are exact, but a1 and a2 were rounded to float. The state at `age` is
+      // therefore computed with the rounded coefficients: a note that is entered late is then the
+      // same as one that was rendered from its start.
       std::array<double, 2> even = {at(-2), at(-4)}, odd = {at(-1), at(-3)};
       advance(static_cast<double>(a1_[m]), static_cast<double>(a2_[m]), age / 2, even, odd);
       even_[m] = static_cast<float>(even[0]), even_before_[m] = static_cast<float>(even[1]);
@@ -44,8 +46,8 @@ class ModalBank {
     }
   }
 
-  /// `frames` is even. Even and odd frames are two recurrences of twice the step, which halves the
-  /// wait for the last result.
+  /// `frames` must be even. The even and the odd frames are two independent recurrences with a
+  /// double step, which halves the time spent waiting for previous results.
   void render(float* out, int frames) {
     const Float4 a1[2] = {load4(a1_.data()), load4(a1_.data() + 4)};
     const Float4 a2[2] = {load4(a2_.data()), load4(a2_.data() + 4)};
@@ -75,7 +77,8 @@ class ModalBank {
   }
 
  private:
-  /// Both recurrences `steps` further at once: powers of their matrix by squaring.
+  /// Advances both recurrences by `steps` at once: the power of their common matrix, by repeated
+  /// squaring.
   static void advance(double a1, double a2, std::int64_t steps, std::array<double, 2>& even,
                       std::array<double, 2>& odd) {
     double p = a1, q = a2, r = 1.0, s = 0.0;  // the matrix, row by row

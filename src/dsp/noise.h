@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Noise and slow drift as functions of a key and a position, so that whoever starts in the middle
-// hears the same.
+// Noise and slow drift as functions of a key and a position, so that rendering may begin at any
+// position.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +23,8 @@ inline float white_noise(std::uint32_t key, std::uint32_t n) {
   return static_cast<float>(static_cast<std::int32_t>(hash32(n ^ key))) * 0x1p-31f;
 }
 
-/// A smooth wander in [-1, 1] that never comes back: random values at whole positions, joined by
-/// Perlin's quintic.
+/// A smooth random curve in [-1, 1] that does not repeat: random values at integer positions,
+/// joined by Perlin's quintic polynomial.
 inline double drift(std::uint32_t key, double position) {
   const double whole = floor_of(position);
   const double t = position - whole;

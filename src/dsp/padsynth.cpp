@@ -17,7 +17,7 @@ std::vector<float> make_padsynth_table(std::span<const PadPartial> partials, int
   const auto size = std::size_t{1} << size_log2;
   const double bin_hertz = rate / static_cast<double>(size);
   std::vector<float> magnitude(size / 2 + 1);
-  std::array<float, 1025> bell{};  // a Gaussian's right half, out to four deviations
+  std::array<float, 1025> bell{};  // the right half of a Gaussian, to four standard deviations
   for (std::size_t i = 0; i < bell.size(); ++i) {
     const double x = static_cast<double>(i) / 256.0;
     bell[i] = static_cast<float>(power_of_two(-0.72134752 * x * x));

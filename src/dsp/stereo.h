@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// What happens to a stereo sum at the end: mono bass and soft saturation.
+// The last stages of a stereo mix: mono bass and soft saturation.
 #pragma once
 
 #include "dsp/filters.h"
 
 namespace focus::core::dsp {
 
-/// The floor of a mix: below a corner the side signal is taken away, so that the bass is mono, and
-/// what stands still is taken from the middle.
+/// Makes the bass mono: removes the side signal below a corner frequency, and the constant offset
+/// of the mid signal.
 class MonoBass {
  public:
   void set_corner(double hertz, double rate) {
@@ -28,7 +28,7 @@ class MonoBass {
   DcBlocker dc_;
 };
 
-/// Pade's tanh: transparent when quiet, within +-1 for whatever comes.
+/// A Pade approximation of tanh: transparent for quiet signals, and within +-1 for any input.
 inline float soft_saturation(float x) {
   const float c = x < -3.0f ? -3.0f : (x > 3.0f ? 3.0f : x);
   return c * (27.0f + c * c) / (27.0f + 9.0f * c * c);

@@ -11,8 +11,8 @@
 
 namespace focus::core {
 
-/// Stands where a session's engine was that is not there any more: what it has played stays, what
-/// is missing is for the fallback.
+/// Replaces an engine that a session was started with and that is not registered any more. Segments
+/// that it has played remain; missing ones are made by the fallback engine.
 class AbsentEngine final : public MusicEngine {
  public:
   explicit AbsentEngine(std::string key) {

@@ -17,32 +17,32 @@
 
 namespace focus::core {
 
-/// The engines a service can choose from, in the order in which they were added. Thread-safe; an
-/// engine is shared with whoever found it.
+/// The engines that a service can use, in the order in which they were added. Thread-safe. Engines
+/// are shared: one that was found remains valid after its removal.
 class EngineRegistry {
  public:
   /// The key must be new and not empty.
   absl::Status add(std::shared_ptr<MusicEngine> engine);
-  /// Takes out an engine that a host has brought, with the price that was set for it. Whoever found
-  /// it has it still (see MusicEngine::retire). Fault::not_found; Fault::unsupported where it is
-  /// built in.
+  /// Removes an engine that the host has added, and its price. Callers that found it before may
+  /// still use it (see MusicEngine::retire). Fault::not_found if there is none; Fault::unsupported
+  /// if it is built in.
   absl::StatusOr<std::shared_ptr<MusicEngine>> remove(std::string_view key);
 
-  /// The engine of that key; "" is the default engine. The error names `field` and says what is
-  /// available.
+  /// Returns the engine with this key; "" is the default engine. The error names `field` and lists
+  /// the available engines.
   absl::StatusOr<std::shared_ptr<MusicEngine>> find(std::string_view key,
                                                     const std::string& field = "engine") const;
 
   static constexpr std::int64_t kHighestPrice = 1'000'000'000'000;
-  /// What a minute of this engine's music costs from now on, in millionths: 0 to kHighestPrice,
-  /// whatever the engine says itself. The error names the field.
+  /// Sets the price of a minute of this engine's music, in millionths of the host's currency: 0 to
+  /// kHighestPrice. It overrides the engine's own price. The error names the field.
   absl::Status set_price(std::string_view key, std::int64_t micros_per_minute);
-  /// 0 where there is no such engine.
+  /// Returns 0 if there is no such engine.
   std::int64_t price_of(std::string_view key) const;
 
   std::vector<std::shared_ptr<MusicEngine>> list() const;
 
-  /// "studio" where it is enabled, else the first enabled engine; null when there is none.
+  /// Returns "studio" if it is enabled, else the first enabled engine, or null if there is none.
   std::shared_ptr<MusicEngine> default_engine() const;
 
  private:

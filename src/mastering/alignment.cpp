@@ -17,14 +17,18 @@ namespace {
 using Complex = std::complex<float>;
 
 constexpr double kReachSeconds = 0.015;
-// What an offset or a turned polarity has to bring, and how alike the two must come to be.
+// The least by which an offset or inversion must increase the correlation, and the least
+// correlation that must result.
 constexpr double kLeastGain = 0.15;
 constexpr double kLeastLikeness = 0.4;
-// The other polarity and longer ways have to be better by a little, so that ties fall to the plain.
+// Costs of an inversion and of the largest offset, so that the simpler solution wins if there is
+// little difference.
 constexpr double kInversionCost = 0.05;
 constexpr double kDistanceCost = 0.03;
 
-/// One channel of both sides, cut in blocks and compared at all offsets at once.
+/// The cross-correlation of both sides at all offsets, accumulated over channels and blocks. One
+/// complex FFT of x + i y transforms a block of both sides at once. Each block has the weight sin^2
+/// of its position, because both sides are most audible together in the middle of the overlap.
 class CrossCorrelation {
  public:
   CrossCorrelation(std::int64_t reach, int sample_rate)
@@ -63,10 +67,11 @@ class CrossCorrelation {
     }
   }
 
-  /// The correlation at offsets -reach ... reach.
+  /// The normalised correlation at offsets -reach ... reach.
   std::vector<double> result() {
     std::vector<Complex> spectrum(sum_);
-    // Forward of the conjugate is the conjugate of the inverse, and the result is real.
+    // The inverse transform by means of the forward one: the forward transform of the conjugate is
+    // the conjugate of the inverse, and the result is real.
     for (Complex& bin : spectrum) bin = std::conj(bin);
     fft_.forward(spectrum);
     const double norm = std::sqrt(old_power_) * std::sqrt(new_power_);
@@ -93,7 +98,8 @@ class CrossCorrelation {
     }
   }
 
-  /// Adds X conj(Y), where the transform is that of x + i y.
+  /// Adds X conj(Y) to the sum. `packed` is the transform of x + i y, from which X and Y are
+  /// separated by symmetry.
   void accumulate(const std::vector<Complex>& packed, float heard) {
     const std::size_t size = packed.size();
     for (std::size_t k = 0; k < size; ++k) {

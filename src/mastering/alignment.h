@@ -8,20 +8,21 @@
 
 namespace focus::core {
 
-/// How two sides of a crossfade lie best on each other.
+/// The offset and polarity at which the two sides of a crossfade are most similar.
 struct Alignment {
-  std::int64_t offset = 0;   ///< frames by which the old one is taken later (negative: earlier)
-  double correlation = 0.0;  ///< there, K-weighted, weighted to the middle; before any inversion
-  bool inverted = false;     ///< whether the new one's polarity is to be turned
+  std::int64_t offset = 0;   ///< frames by which the old side is read later
+  double correlation = 0.0;  ///< K-weighted, weighted towards the middle; before any inversion
+  bool inverted = false;     ///< whether to invert the polarity of the new side
 };
 
-/// How far an alignment may reach, in frames: 15 ms, a period of 67 Hz.
+/// The largest offset that find_alignment() is used with, in frames: 15 ms, a period of 67 Hz.
 std::int64_t alignment_reach(int sample_rate);
 
-/// Compares `new_head` with `old_region`, which begins alignment_reach frames before the old one's
-/// part of the overlap and ends as many after it, at every offset and in both polarities (by FFT).
-/// Answers with no offset unless another makes the two much more alike: music that is not related
-/// stays where it is.
+/// Finds the alignment of two sides of an overlap. `new_head` is the new side's part of the
+/// overlap. `old_region` is the old side's part, extended by alignment_reach() frames at both ends.
+/// The normalised cross-correlation is computed at every offset by FFT, and its sign gives the
+/// polarity. The result has no offset and no inversion unless they increase the similarity
+/// considerably: unrelated music is not moved.
 Alignment find_alignment(ConstAudioView old_region, ConstAudioView new_head, int sample_rate);
 
 }  // namespace focus::core

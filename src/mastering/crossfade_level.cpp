@@ -10,12 +10,12 @@
 namespace focus::core {
 namespace {
 
-constexpr std::size_t kSmoothingBlocks = 75;  // half the width of each of two running means
+constexpr std::size_t kSmoothingBlocks = 75;  // half the width of each of the two moving averages
 constexpr int kBlocksPerSecond = 100;
 constexpr std::int64_t kSettleBlocks = 5;
-constexpr double kFloor = 1e-10;  // about -100 LUFS: keeps silence out of logarithms
+constexpr double kFloor = 1e-10;  // about -100 LUFS: avoids the logarithm of 0
 
-/// The mean around each knot of the blocks there are, twice over, which leaves no corners.
+/// The moving average of the blocks around each knot, applied twice, which removes corners.
 std::vector<double> smoothed(std::span<const float> blocks, std::size_t reach) {
   std::vector<double> sums(blocks.size() + 1);
   for (std::size_t i = 0; i < blocks.size(); ++i) {
@@ -31,7 +31,8 @@ std::vector<double> smoothed(std::span<const float> blocks, std::size_t reach) {
   for (std::size_t k = 0; k < once.size(); ++k) totals[k + 1] = totals[k] + once[k];
   std::vector<double> twice(once.size());
   for (std::size_t k = 0; k < once.size(); ++k) {
-    // As far on one side as on the other, so that the ends stay what they are.
+    // This window is symmetric and shrinks towards the ends, so that the values at the ends are
+    // kept.
     const std::size_t room = std::min({k, once.size() - 1 - k, reach});
     twice[k] = (totals[k + room + 1] - totals[k - room]) / static_cast<double>(2 * room + 1);
   }
@@ -76,7 +77,8 @@ OverlapEnergies overlap_energies(ConstAudioView old_tail, ConstAudioView new_hea
       energies.product[at] += static_cast<float>(product * scale);
     }
   }
-  // The filters start in the middle of the music: what they tell at first is not the music's.
+  // The filters start in the middle of the music, so their first output is a transient. It is
+  // replaced by the first settled block.
   const auto settled = static_cast<std::size_t>(std::min<std::int64_t>(kSettleBlocks, blocks / 4));
   for (auto* each : {&energies.old_energy, &energies.new_energy, &energies.product}) {
     std::fill_n(each->begin(), settled, settled < each->size() ? (*each)[settled] : 0.0f);

@@ -13,12 +13,12 @@ namespace focus::core {
 namespace {
 
 constexpr int kBlocksPerSecond = 100;
-constexpr std::int64_t kSmoothingBlocks = 20;  // on each side
-constexpr double kMargin = 0.999;              // for the interpolator across a moving gain
+constexpr std::int64_t kSmoothingBlocks = 20;  // on either side of a knot
+constexpr double kMargin = 0.999;              // the interpolator sees samples with different gains
 constexpr int kRounds = 4;
 
-/// The true peak of each block of the sum. The overlap's own first and last samples are left out of
-/// the interpolation's edge: they are not surrounded by silence but by the bodies.
+/// The true peak of each block of the sum. The first and the last samples of the overlap are used
+/// only as context of the interpolation: their neighbours are in the bodies, which are not here.
 std::vector<double> peaks_of_sum(ConstAudioView sum, std::size_t blocks) {
   const std::int64_t first = kPeakTapsBefore;
   const std::int64_t end = sum.frames() - kPeakTapsAfter;
@@ -40,13 +40,15 @@ std::vector<double> peaks_of_sum(ConstAudioView sum, std::size_t blocks) {
   return peaks;
 }
 
-/// How far smoothing reaches from knot `k` of 0 ... last: not at all at the ends, which stay 1.
+/// The reach of the smoothing at knot `k` of 0 ... last. It is 0 at both ends, where the trim stays
+/// 1.
 std::int64_t reach_at(std::int64_t k, std::int64_t last) {
   return std::min({kSmoothingBlocks, k / 2, (last - k) / 2});
 }
 
-/// For knots that need `needs`: the mean around each knot of minima that hold for all knots whose
-/// mean they enter, so that no knot comes out above its need.
+/// Returns a smooth curve that does not exceed `needs` at any knot. Each knot gets a moving average
+/// of minima. Every minimum that contributes to knot k's average covers k's own need, so the
+/// average does not exceed it.
 std::vector<float> smooth_below(const std::vector<double>& needs) {
   const auto last = static_cast<std::int64_t>(needs.size()) - 1;
   std::vector<double> minima(needs);
@@ -81,7 +83,7 @@ double crossfade_trim_at(std::span<const float> trim, double u) {
 void hold_crossfade_ceiling(ConstAudioView old_tail, ConstAudioView new_head, int sample_rate,
                             double ceiling_dbtp, Transition& transition) {
   const double ceiling = amplitude_of_db(ceiling_dbtp);
-  // Neither gain is over 2 (the bound of k), so two quiet sides need no closer look.
+  // Both gains are at most 2 (the limit of k), so two quiet sides cannot exceed the ceiling.
   const double loudest = std::max(sample_peak(old_tail), sample_peak(new_head));
   if (loudest * 4.0 * true_peak_bound() <= ceiling) return;
 
@@ -94,8 +96,9 @@ void hold_crossfade_ceiling(ConstAudioView old_tail, ConstAudioView new_head, in
     transition.mix_crossfade(old_tail, new_head, 0, sum.view());
     const std::vector<double> peaks = peaks_of_sum(sum.view(), blocks);
     bool over = false;
-    // Both knots of a block have to be low enough for all that lies between them; the very ends
-    // stay where the bodies are.
+    // Both knots of a block are lowered, because the gain between them is interpolated. The first
+    // and the last knot stay 1 to meet the bodies. Several rounds are needed: the trim is smoothed,
+    // and the peaks are measured again with the new gain.
     for (std::size_t b = 0; b < blocks; ++b) {
       if (peaks[b] <= ceiling) continue;
       for (const std::size_t knot : {b, b + 1}) {

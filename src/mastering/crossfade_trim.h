@@ -7,13 +7,15 @@
 
 namespace focus::core {
 
-/// The trim at position u of the overlap. [audio-thread]
+/// The trim gain at position u of the overlap, by linear interpolation. [audio-thread]
 double crossfade_trim_at(std::span<const float> trim, double u);
 
-/// Gives `transition` the trim with which the sum of the two holds the ceiling: for each 10 ms the
-/// gain its loudest moment needs, then the smooth gain (moving over 200 ms, 1 at both ends) that is
-/// under all of them. Two sides that hold a ceiling can pass it together by up to 6 dB in the
-/// middle; at the ends the one that is nearly alone can not.
+/// Sets `transition.trim` so that the sum of both sides holds the true-peak ceiling. Each block of
+/// 10 ms requires a gain for its loudest peak; the trim is a smooth curve (over +-200 ms, 1 at both
+/// ends) below all of these gains.
+///
+/// Two sides that each hold the ceiling can exceed it together by up to 6 dB in the middle. They
+/// cannot at the ends, where one of them is almost alone.
 void hold_crossfade_ceiling(ConstAudioView old_tail, ConstAudioView new_head, int sample_rate,
                             double ceiling_dbtp, Transition& transition);
 

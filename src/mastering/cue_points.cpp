@@ -22,7 +22,7 @@ bool silent_at(ConstAudioView audio, std::int64_t frame, float threshold) {
   return true;
 }
 
-/// First and last loud block, by index; windows are those of `kMomentaryBlocks` whole blocks.
+/// The first and the last loud block of the body. The windows are kMomentaryBlocks (400 ms) long.
 struct Body {
   std::size_t first;
   std::size_t last;
@@ -46,7 +46,7 @@ std::optional<Body> find_body(std::span<const float> energies, double threshold)
   if (from == windows) return std::nullopt;
   std::size_t to = windows - 1;
   while (!loud_window(to)) --to;
-  // A window whose mean is loud holds at least one loud block.
+  // A window whose mean is loud contains at least one loud block.
   std::size_t first = from;
   while (first < from + window - 1 && !loud_block(first)) ++first;
   std::size_t last = to + window - 1;
@@ -68,7 +68,8 @@ CuePoints find_cue_points(const LoudnessMeter& meter, std::int64_t frames, int s
         return static_cast<std::int64_t>(block) * sample_rate / LoudnessMeter::kBlocksPerSecond;
       };
       cue.cue_in = frame_of(body->first);
-      // The last part of a file, under 10 ms, is no block of its own: it goes with the one before.
+      // A rest of less than 10 ms at the end of a file has no block of its own. It belongs to the
+      // last block.
       if (body->last + 1 < energies.size()) cue.cue_out = frame_of(body->last + 1);
     }
   }

@@ -8,23 +8,26 @@
 
 namespace focus::core {
 
-/// Where the music itself says it begins and ends, in frames from the start of the file.
+/// The beginning and end of the music in a file, in frames from the start of the file.
 struct CuePoints {
-  /// The body: from the first to the last 10 ms that are within 9 LU of the integrated loudness and
-  /// lie in 400 ms that are so as well. A crossfade anchored here never fades a tail a second time;
-  /// a single knock in the silence does not move it. All of the audio where it has no loudness.
+  /// The body of the music lies between the cue points. It begins with the first and ends with the
+  /// last block of 10 ms that is within 9 LU of the integrated loudness and lies in a window of 400
+  /// ms that is so too. A crossfade between cue points thus never fades a tail that has already
+  /// faded, and a single click in the silence does not move them. If the audio has no loudness, the
+  /// body is all of it.
   std::int64_t cue_in = 0;
-  std::int64_t cue_out = 0;  ///< the frame after the body
-  /// Samples at either end that stay under -70 dBFS.
+  std::int64_t cue_out = 0;  ///< the first frame after the body
+  /// Frames at the beginning and at the end in which no sample exceeds -70 dBFS.
   std::int64_t leading_silence = 0;
   std::int64_t trailing_silence = 0;
 };
 
-/// The body alone, for a meter that has been fed all `frames` of a file block by block.
+/// Finds the body alone. `meter` must have been given all `frames` frames of the file, block by
+/// block.
 CuePoints find_cue_points(const LoudnessMeter& meter, std::int64_t frames, int sample_rate);
 
-/// `meter` has been fed all of `audio`, perhaps at another gain: cue points do not depend on it,
-/// the silence is that of `audio` as it is.
+/// Finds the body and the silences. `meter` must have been given all of `audio`, but may have been
+/// at a different gain: the body does not depend on it. The silences are those of `audio` itself.
 CuePoints find_cue_points(ConstAudioView audio, int sample_rate, const LoudnessMeter& meter);
 
 }  // namespace focus::core

@@ -8,7 +8,7 @@ namespace focus::core {
 
 inline double amplitude_of_db(double db) { return std::pow(10.0, db / 20.0); }
 
-/// -infinity for silence.
+/// Returns -infinity for silence.
 inline double db_of_amplitude(double amplitude) {
   return amplitude > 0.0 ? 20.0 * std::log10(amplitude) : -std::numeric_limits<double>::infinity();
 }

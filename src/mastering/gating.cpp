@@ -22,7 +22,8 @@ double mean_of(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-/// The windows of `blocks` that pass the absolute gate and then one at `relative` x their mean.
+/// The windows of `blocks` blocks that pass the absolute gate and then the relative gate at
+/// `relative` times their mean energy.
 std::vector<double> gated_windows(std::span<const float> energies, std::size_t blocks,
                                   double relative) {
   std::vector<double> windows;

@@ -7,7 +7,7 @@
 namespace focus::core {
 namespace {
 
-// The prototypes behind the standard's printed coefficients (as in libebur128).
+// The analogue prototypes behind the coefficients in the standard (values from libebur128).
 constexpr double kShelfHz = 1681.974450955533;
 constexpr double kShelfGainDb = 3.999843853973347;
 constexpr double kShelfQ = 0.7071752369554196;
@@ -28,7 +28,7 @@ KWeighting::KWeighting(int sample_rate) {
   shelf_.a1 = 2.0 * (shelf_k * shelf_k - 1.0) / shelf_a0;
   shelf_.a2 = (1.0 - shelf_k / kShelfQ + shelf_k * shelf_k) / shelf_a0;
 
-  // The standard leaves the numerator of the high-pass at 1, -2, 1.
+  // The standard does not normalise the high-pass: its numerator is 1, -2, 1.
   const double pass_k = std::tan(std::numbers::pi * kHighPassHz / sample_rate);
   const double pass_a0 = 1.0 + pass_k / kHighPassQ + pass_k * pass_k;
   high_pass_.b0 = 1.0;

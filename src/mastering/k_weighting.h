@@ -3,10 +3,10 @@
 
 namespace focus::core {
 
-/// The K-weighting of ITU-R BS.1770-4, annex 1: a high shelf of +4 dB for the head, then a
-/// high-pass at 38 Hz, for one channel. The standard prints coefficients for 48 kHz only; these are
-/// its analogue prototypes through the bilinear transform, which are the printed ones at 48 kHz and
-/// right at any other rate.
+/// The K-weighting filter of ITU-R BS.1770-4, annex 1, for one channel: a high shelf of +4 dB,
+/// which models the head, and a high-pass at 38 Hz. The standard gives coefficients for 48 kHz
+/// only. This class uses the analogue prototypes behind them and the bilinear transform: the result
+/// equals the printed coefficients at 48 kHz and is correct at other rates.
 class KWeighting {
  public:
   explicit KWeighting(int sample_rate);

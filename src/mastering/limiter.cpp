@@ -18,16 +18,24 @@ constexpr double kLookAheadSeconds = 0.005;
 constexpr double kReleaseSeconds = 0.12;
 constexpr int kBlock = 64;
 constexpr int kBlocksBetweenCancelChecks = 256;
-// The interpolator reads samples on both sides, which a moving gain scales differently: what that
-// leaves over the ceiling (hundredths of a dB) is taken by aiming lower and limiting once more.
+// The interpolator reads samples on both sides of a peak, and a moving gain scales them
+// differently. What this leaves above the ceiling (hundredths of a dB) is removed by a slightly
+// lower aim and, if necessary, by further passes.
 constexpr double kMargin = 0.9995;
 constexpr int kPasses = 6;
 
-/// The gain each frame needs, made smooth: a sliding minimum over the look-ahead, a slow release,
-/// and two moving averages in a row (a FIR with a trapezoid for its response) whose joint length is
-/// that of the minimum. Each value the averages see is a minimum over a window that holds the
-/// frame, so the result is never above what the frame needs. Gains are whole multiples of 2^-40, so
-/// that sums are exact and a gain of 1 is exactly 1.
+/// Turns the gain that each frame needs into a smooth gain that never exceeds it. With L = window_
+/// frames of look-ahead:
+///
+/// - The sliding minimum of the last L needs.
+/// - The release: the gain may fall at once but rises slowly, and so never exceeds the minimum.
+/// - Two moving averages in a row, of about L / 2 each, whose combined impulse response has L
+///   values. It is a trapezoid, so that the gain has no corners.
+///
+/// The smooth gain belongs to the frame L - 1 before the newest. All L values that the averages
+/// combine for it are minima over windows that contain this frame; hence neither they nor their
+/// average exceed what the frame needs. Gains are held as integer multiples of 2^-40, so that the
+/// running sums are exact and a gain of 1 comes out as exactly 1.
 class GainSmoother {
  public:
   explicit GainSmoother(int sample_rate)
@@ -41,13 +49,14 @@ class GainSmoother {
     second_.fill(kOne * first_.length());
   }
 
-  /// Frames by which the smooth gain comes after the need.
+  /// The number of frames by which the smooth gain lags behind the need.
   int delay() const { return window_ - 1; }
-  /// Whether only ones have come in for so long that only ones can come out.
+  /// Whether the needs have been 1 for so long that the smooth gain is 1 until the next lower need.
   bool idle() const { return frame_ - last_below_ > 2 * window_ && released_ == 1.0; }
-  /// Ones come in and, being idle, ones come out.
+  /// Advances by `frames` needs of 1 without computing anything. Only while idle().
   void skip(int frames) { frame_ += frames; }
 
+  /// Takes the need of the next frame and returns the smooth gain of the frame delay() before it.
   double push(double need) {
     if (need < 1.0) last_below_ = frame_;
     const double lowest = sliding_minimum(need);
@@ -90,8 +99,8 @@ class GainSmoother {
     double need;
   };
 
-  /// Over the last `window_` needs, in constant time on average: a need that a later, lower one
-  /// covers can never be the minimum again.
+  /// The minimum of the last `window_` needs, in amortised constant time: candidates_ keeps only
+  /// the needs that can still become the minimum, that is, those lower than all later ones.
   double sliding_minimum(double need) {
     const std::size_t size = candidates_.size();
     while (count_ > 0 && candidates_[(head_ + count_ - 1) % size].need >= need) --count_;
@@ -112,16 +121,18 @@ class GainSmoother {
   double sum_of_ones_;
   std::int64_t frame_ = 0;
   std::int64_t last_below_ = 0;
-  std::vector<Candidate> candidates_;  ///< a ring: rising needs, rising frames
+  std::vector<Candidate> candidates_;  ///< a ring buffer: both needs and frames increase
   std::size_t head_ = 0;
   std::size_t count_ = 0;
 };
 
-/// The gain each of the `count` frames from `start` on needs; false when all of them need none.
+/// Computes the gain that each frame needs to hold the ceiling.
 class PeakDetector {
  public:
   PeakDetector(ConstAudioView audio, double ceiling) : audio_(audio), ceiling_(ceiling) {}
 
+  /// Writes the gains of the `count` frames from `start` on. Returns false, and writes nothing, if
+  /// none of them needs a gain below 1.
   bool needs(std::int64_t start, int count, double* gains) {
     bool any = false;
     for (int c = 0; c < audio_.channel_count(); ++c) {
@@ -131,7 +142,7 @@ class PeakDetector {
       if (loudest * true_peak_bound() <= ceiling_) continue;
       if (!any) std::fill_n(gains, count, 1.0);
       any = true;
-      // From the frame before on: what lies between it and the first frame is the first's too.
+      // Begins one frame earlier: a peak between two frames must be covered by the gain of both.
       std::array<float, kBlock + 1> peaks;
       interpolated_peaks(window_.data() + kPeakTapsBefore, count + 1, peaks.data());
       for (int i = 0; i < count; ++i) {
@@ -146,7 +157,8 @@ class PeakDetector {
  private:
   static constexpr int kReach = 1 + kPeakTapsBefore + kPeakTapsAfter;
 
-  /// Frames start - 1 - kPeakTapsBefore ... start + count - 1 + kPeakTapsAfter, silent outside.
+  /// Loads the frames start - 1 - kPeakTapsBefore ... start + count - 1 + kPeakTapsAfter of channel
+  /// `c`, with silence outside the audio.
   void load(int c, std::int64_t start, int count) {
     const float* samples = audio_.channel(c);
     const std::int64_t first = start - 1 - kPeakTapsBefore;
@@ -162,7 +174,9 @@ class PeakDetector {
   std::array<float, kBlock + kReach> window_;
 };
 
-/// One pass: detection runs ahead of the gain by the look-ahead, and so reads what is untouched.
+/// One pass over the audio. The gain is applied delay() frames behind the frame that is being
+/// analysed. The detector reads at most 1 + kPeakTapsBefore frames back, and so reads only samples
+/// that have not been changed yet: the look-ahead is at least 16 frames.
 class LimiterPass {
  public:
   LimiterPass(AudioView audio, int sample_rate, double ceiling)

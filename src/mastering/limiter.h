@@ -10,13 +10,14 @@ namespace focus::core {
 
 struct Limited {
   bool limited = false;             ///< whether any sample was changed
-  double deepest_reduction_db = 0;  ///< the most that was taken away, >= 0
+  double deepest_reduction_db = 0;  ///< >= 0; summed over the passes, hence an upper bound
 };
 
-/// Brings `audio` under a true-peak ceiling, in place and without delay. All channels get the same
-/// gain, which begins to fall 5 ms before a peak, without a corner, is low enough at the peak, and
-/// recovers over about 120 ms. Where that gain is 1, and so everywhere if nothing passes the
-/// ceiling, the samples stay as they are, bit for bit. Peaks are found at four times the rate.
+/// Limits `audio` to a true-peak ceiling (ITU-R BS.1770-4, annex 2: four times oversampled), in
+/// place and without a delay. All channels get the same gain, so that the stereo image does not
+/// move. The gain begins to fall smoothly 5 ms before a peak, is low enough at the peak, and
+/// recovers over about 120 ms. Samples at which the gain is 1 are not changed at all; these are all
+/// samples if no peak exceeds the ceiling.
 absl::StatusOr<Limited> limit_true_peak(AudioView audio, int sample_rate, double ceiling_dbtp,
                                         const CancelToken& cancel);
 

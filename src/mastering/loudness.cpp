@@ -18,7 +18,7 @@ namespace {
 
 constexpr unsigned long kBlockMilliseconds = 10;
 
-// ebur128_init fills tables that all its states share.
+// ebur128_init() initialises tables that are shared by all its states, without a lock.
 ProcessMutex init_mutex;
 
 }  // namespace
@@ -63,7 +63,7 @@ LoudnessMeter::LoudnessMeter(LoudnessMeter&&) noexcept = default;
 LoudnessMeter& LoudnessMeter::operator=(LoudnessMeter&&) noexcept = default;
 LoudnessMeter::~LoudnessMeter() = default;
 
-// Blocks end on the 10 ms grid, also where it falls between samples.
+// Blocks end on the 10 ms grid, rounded down to a whole frame if the grid falls between two.
 std::int64_t LoudnessMeter::next_block_end() const {
   const auto block = static_cast<std::int64_t>(energies_.size()) + 1;
   return block * sample_rate_ / kBlocksPerSecond;
@@ -92,7 +92,7 @@ void LoudnessMeter::add(ConstAudioView audio) {
 void LoudnessMeter::end_block() {
   double lufs = 0.0;
   ebur128_loudness_window(state_->meter, kBlockMilliseconds, &lufs);
-  // Silence is -HUGE_VAL there, and no energy here.
+  // libebur128 returns -HUGE_VAL for silence, which energy_of_lufs() turns into 0.
   energies_.push_back(static_cast<float>(energy_of_lufs(lufs)));
   max_momentary_ =
       std::max(max_momentary_, window_energy(energies_, energies_.size(), kMomentaryBlocks));

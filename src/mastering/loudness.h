@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Loudness after EBU R 128: integrated, momentary and short-term (ITU-R BS.1770-4, EBU Tech 3341)
-// and loudness range (EBU Tech 3342), by libebur128.
+// Loudness according to EBU R 128: integrated, momentary and short-term loudness (ITU-R BS.1770-4,
+// EBU Tech 3341) and loudness range (EBU Tech 3342). The K-weighting is done by libebur128.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@
 
 namespace focus::core {
 
-/// Silence is -infinity in each field that is a level; nothing here is ever NaN.
+/// Every level is -infinity for silence. No field is ever NaN.
 struct Loudness {
   double integrated_lufs = -std::numeric_limits<double>::infinity();
   double range_lu = 0.0;
@@ -29,23 +29,24 @@ struct Loudness {
   double max_short_term_lufs = -std::numeric_limits<double>::infinity();
 };
 
-/// Momentary (400 ms) and short-term (3 s) loudness, value i at (i + 1) x 100 ms. Before a window
-/// is full, what is missing counts as silence.
+/// Momentary (400 ms) and short-term (3 s) loudness. Value i belongs to the windows that end at (i
+/// + 1) x 100 ms. The part of a window before the start of the audio counts as silence.
 struct LoudnessCurve {
   static constexpr double kStepSeconds = 0.1;
   std::vector<float> momentary_lufs;
   std::vector<float> short_term_lufs;
 };
 
-/// Fed block by block, of any size; the figures do not depend on how. Channels count as BS.1770
-/// says for 1 (one loudspeaker: 3 LU under the same in stereo), 2, 4, 5 (L R C Ls Rs) and 6 (with
-/// LFE). One thread at a time. A sample that is not a finite number is measured as silence.
+/// Measures audio that is added in blocks. The result does not depend on the block sizes. The
+/// channels are weighted as in BS.1770 for 1, 2, 4, 5 (L R C Ls Rs) and 6 (with LFE) channels; mono
+/// counts as one loudspeaker, 3 LU below the same signal on two. Samples that are not finite are
+/// measured as silence. To be used by one thread at a time.
 class LoudnessMeter {
  public:
-  /// Without `true_peak`, which costs some time, true_peak_dbtp stays -infinity.
+  /// Without `measured`, which takes some time, true_peak_dbtp remains -infinity.
   enum class TruePeak { measured, left_out };
 
-  /// 8000 to 192000 Hz, 1 to 8 channels.
+  /// `sample_rate` must be 8000 to 192000 Hz, `channel_count` 1 to 8.
   static absl::StatusOr<LoudnessMeter> create(int channel_count, int sample_rate,
                                               TruePeak true_peak = TruePeak::measured);
   LoudnessMeter(LoudnessMeter&&) noexcept;
@@ -54,7 +55,7 @@ class LoudnessMeter {
 
   void add(ConstAudioView audio);
 
-  /// Of the 400 ms and the 3 s up to now, in steps of 10 ms.
+  /// The loudness of the last 400 ms and the last 3 s, updated every 10 ms.
   double momentary_lufs() const;
   double short_term_lufs() const;
   double integrated_lufs() const { return gated_loudness(energies_); }
@@ -62,7 +63,7 @@ class LoudnessMeter {
   Loudness loudness() const;
   LoudnessCurve curve() const;
 
-  /// The K-weighted mean square of each 10 ms so far, channels summed.
+  /// The K-weighted mean square of every 10 ms so far, summed over the channels.
   std::span<const float> block_energies() const { return energies_; }
   static constexpr int kBlocksPerSecond = 100;
 
@@ -79,11 +80,11 @@ class LoudnessMeter {
   std::int64_t frames_ = 0;
   std::vector<float> interleaved_;
   std::vector<float> energies_;
-  double max_momentary_ = 0.0;  ///< energies
+  double max_momentary_ = 0.0;  ///< the largest energy of a window so far
   double max_short_term_ = 0.0;
 };
 
-/// A whole view. Fault::bad_data where a sample is not a finite number.
+/// Measures a whole view. Fault::bad_data if a sample is not a finite number.
 absl::StatusOr<Loudness> measure_loudness(ConstAudioView audio, int sample_rate,
                                           const CancelToken& cancel = {});
 

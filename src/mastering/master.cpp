@@ -15,14 +15,16 @@ namespace focus::core {
 namespace {
 
 constexpr double kToleranceLu = 0.05;
-// A limiter that has to take more and more gives less and less; beyond this it only does harm.
+// Each further step of the gain is limited more, so it brings less loudness. The rounds end when it
+// brings almost nothing and would only distort.
 constexpr int kLimiterRounds = 8;
 constexpr double kLeastProgressLu = 0.02;
 constexpr double kLongestStride = 3.0;
 constexpr double kSilenceDbfs = -120.0;
-// At the finished level; half of what a segment file may carry.
+// Means below this are not removed; they are measured at the final level. It is half of the offset
+// that a segment file may have.
 constexpr double kOffsetToRemove = 0.0005;
-// About 10 ms of the slowest pass, the meter's.
+// About 10 ms of work in the slowest pass, the meter: the interval between checks of `cancel`.
 constexpr std::int64_t kChunkFrames = std::int64_t{1} << 17;
 
 template <typename Work>
@@ -34,10 +36,10 @@ absl::Status in_chunks(AudioView audio, const CancelToken& cancel, Work work) {
   return absl::OkStatus();
 }
 
-/// Means and power over all of the audio.
+/// The means and the power of all of the audio.
 struct Statistics {
   std::array<double, AudioView::kMaxChannels> means = {};
-  double power = 0.0;  ///< mean square without the means, channels summed
+  double power = 0.0;  ///< mean square without the means, summed over the channels
   double peak = 0.0;
 };
 
@@ -111,8 +113,8 @@ absl::StatusOr<Mastering> master(AudioBuffer& audio, const MasteringSettings& se
   const double rms = std::sqrt(statistics.power);
   if (db_of_amplitude(rms) < kSilenceDbfs) return not_heard("is silent");
 
-  // The loudness gates have absolute levels, so the audio is brought near its target before it is
-  // measured: by a power of two, which changes no sample's digits.
+  // Brings the audio near its target before it is measured, because the gates of the loudness
+  // measure are absolute levels. The gain is a power of two, which does not round any sample.
   const double coarse =
       std::exp2(std::round(std::log2(amplitude_of_db(settings.target_lufs) / rms)));
   double total_gain = coarse;
@@ -140,7 +142,7 @@ absl::StatusOr<Mastering> master(AudioBuffer& audio, const MasteringSettings& se
     total_gain *= amplitude_of_db(step_db);
     peak_db += step_db;
     if (!result.limited && peak_db <= settings.ceiling_dbtp) {
-      // A linear gain moves the figures by just that much.
+      // A linear gain changes the loudness by exactly the gain.
       loudness.integrated_lufs += step_db;
       since_measured_db = step_db;
       break;
@@ -154,7 +156,8 @@ absl::StatusOr<Mastering> master(AudioBuffer& audio, const MasteringSettings& se
     missing_lu = settings.target_lufs - loudness.integrated_lufs;
     if (std::abs(missing_lu) <= kToleranceLu) break;
     if (round > 0 && std::abs(gained_lu) < kLeastProgressLu) break;
-    // The limiter eats part of each step; how much, the last one told.
+    // The limiter takes back a part of each step. The next step is enlarged by the share that
+    // remained of the last one.
     const double yield = std::clamp(gained_lu / step_db, 1.0 / kLongestStride, 1.0);
     step_db = missing_lu / yield;
   }

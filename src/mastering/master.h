@@ -16,30 +16,32 @@ namespace focus::core {
 struct MasteringSettings {
   double target_lufs = -18.0;
   double ceiling_dbtp = -1.0;
-  /// The session's planned last fade, baked into the file.
+  /// The session's ending fade, which becomes part of the file.
   EndingFade ending_fade = {};
 };
 
-/// What was reached. Loudness, range and cue points are those of the finished audio before its
-/// ending fade; the true peak is that of the finished audio, always measured.
+/// The result. Loudness, range and cue points are those of the finished audio before its ending
+/// fade. The true peak is that of the finished audio and always measured.
 struct Mastering {
   double integrated_lufs = 0.0;
   double range_lu = 0.0;
   double true_peak_dbtp = 0.0;
-  double gain_db = 0.0;  ///< the one linear gain
-  bool limited = false;  ///< whether the ceiling asked for more than that gain
+  double gain_db = 0.0;  ///< the linear gain, without the limiter's
+  bool limited = false;  ///< whether the limiter was needed to hold the ceiling
   CuePoints cue;
 };
 
-/// Brings `audio` to the target, in place: a constant offset is removed where there is one to speak
-/// of, then one linear gain is applied; where the true peak would pass the ceiling, the limiter
-/// holds it, and the gain makes good what that takes from the loudness, to within 0.1 LU where the
-/// material can reach it. Nothing is ever clipped, and nothing shorter or longer.
+/// Brings `audio` to the target loudness, in place. First a noticeable DC offset is removed; then
+/// one linear gain is applied. If the true peak would exceed the ceiling, the limiter is applied
+/// too, and the gain is raised to compensate for the loudness that the limiter removes, until the
+/// target is met within 0.1 LU or the limiter cannot get closer. No sample is clipped, and the
+/// length does not change.
 ///
-/// `energies`, if given, receives the K-weighted mean square of each 10 ms of what was measured.
+/// If `energies` is given, it receives the K-weighted mean square of every 10 ms of the result
+/// (before the ending fade).
 ///
-/// Fault::bad_data for audio that is silent or holds samples that are not numbers; after any error
-/// `audio` is of no use.
+/// Fault::bad_data if the audio is silent or contains samples that are not finite. After an error
+/// the content of `audio` is unspecified.
 absl::StatusOr<Mastering> master(AudioBuffer& audio, const MasteringSettings& settings,
                                  const CancelToken& cancel, std::vector<float>* energies = nullptr);
 

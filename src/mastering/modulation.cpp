@@ -17,12 +17,13 @@ namespace {
 constexpr int kRateHertz = 16;
 constexpr double kCrossoverHertz = 200.0;
 constexpr double kButterworth = 0.70710678118654752;
-// In which a high-pass of 200 Hz forgets all that 32 bits can hold.
+// After this time a 200 Hz high-pass has decayed below the resolution of 32 bits.
 constexpr double kMemorySeconds = 0.05;
 constexpr std::int64_t kBlock = std::int64_t{1} << 15;
 
-/// How much of each frame is taken away, over the shortest whole number of frames that holds whole
-/// turns of the modulator; the first frame is the session's first.
+/// The share that is removed from each frame, as a table over the shortest whole number of frames
+/// that contains a whole number of modulation periods. Its first entry belongs to the first frame
+/// of the session.
 std::vector<float> modulator(int sample_rate, double depth) {
   std::vector<float> taken(
       static_cast<std::size_t>(sample_rate / std::gcd(kRateHertz, sample_rate)));
@@ -34,15 +35,16 @@ std::vector<float> modulator(int sample_rate, double depth) {
   return taken;
 }
 
-/// Runs the high-pass over a channel forwards, and over each block of the result backwards from a
-/// little after it.
+/// Modulates one channel. The high-pass runs over the channel forwards and then over each block
+/// backwards, which cancels its phase. The backward run begins `memory` frames after the block, so
+/// that it has settled when it reaches the block.
 absl::Status modulate_channel(std::span<float> samples, const dsp::Svf& highpass,
                               std::int64_t memory, std::span<const float> taken, std::size_t at,
                               const CancelToken& cancel) {
   const auto frames = static_cast<std::int64_t>(samples.size());
   dsp::Svf forwards = highpass;
   std::vector<float> high(static_cast<std::size_t>(std::min(kBlock + memory, frames)));
-  std::int64_t filled = 0;  // of `high`, which begins at the block
+  std::int64_t filled = 0;  // frames of `high` that are computed; `high` begins at the block
   for (std::int64_t block = 0; block < frames; block += kBlock) {
     if (cancel.cancelled()) return cancelled_error();
     const std::int64_t end = std::min(kBlock + memory, frames - block);

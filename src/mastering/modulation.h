@@ -11,14 +11,15 @@
 namespace focus::core {
 
 /// Multiplies `audio` by 1 - depth (1 - cos(2 pi 16 t)) / 2, in place: the 16 Hz amplitude
-/// modulation with which Woods and others ("Rapid modulation in music supports attention in
-/// listeners with attentional difficulties", Communications Biology 7, 2024) saw attention held
-/// best. Their modulator is put on the whole wave; here what lies under about 200 Hz stays steady,
-/// since a bass that flutters is heard as a fault: the crossover is of zero phase, so nothing but
-/// the level of what lies above it moves.
+/// modulation for which Woods et al. found the strongest effect on sustained attention ("Rapid
+/// modulation in music supports attention in listeners with attentional difficulties",
+/// Communications Biology 7, 2024). They modulate the whole signal. Here the range below about 200
+/// Hz is not modulated, because a fluttering bass is heard as a defect. The crossover filter has
+/// zero phase: only the level of the upper range changes.
 ///
-/// `session_frame` is where the first frame stands in the session, at this rate: t counts from the
-/// session's start, and segments that overlap are modulated alike. A depth of 0 changes nothing.
+/// `session_frame` is the position of the first frame in the session, at `sample_rate`. t counts
+/// from the start of the session, so that overlapping segments are modulated identically. A depth
+/// of 0 changes nothing.
 absl::Status modulate(AudioView audio, int sample_rate, std::int64_t session_frame, double depth,
                       const CancelToken& cancel);
 

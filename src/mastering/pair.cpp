@@ -17,16 +17,17 @@ using Blocks = std::int64_t;  // of 10 ms
 constexpr Blocks kBlocksPerSecond = 100;
 constexpr Blocks kUsual = 8 * kBlocksPerSecond;
 constexpr Blocks kShortest = 4 * kBlocksPerSecond;
-constexpr Blocks kLengths[] = {400, 600, 1200, 1600};  // tried beside the usual
+constexpr Blocks kLengths[] = {400, 600, 1200, 1600};  // tried in addition to the usual one
 constexpr double kShareOfBody = 0.1;
 constexpr double kShareWhenAsked = 0.5;
-// How far under the body's loudness a second may lie that still counts as its end, in LU; the cue
-// points themselves are at 9.
+// The last second of the body may lie this far below the body's loudness, in LU. Each depth gives a
+// candidate for the end; the cue points themselves are at 9 LU.
 constexpr double kDepths[] = {6.0, 4.0, 3.0, 2.0};
 constexpr Blocks kDepthWindow = kBlocksPerSecond;
-constexpr Blocks kAround = 3 * kBlocksPerSecond;  // looked at on either side of the overlap
-// What a candidate is judged by, in LU: short-term counts most. Music that is left out and lengths
-// other than the usual weigh enough to break a tie.
+constexpr Blocks kAround = 3 * kBlocksPerSecond;  // also judged, on either side of the overlap
+// Weights of a candidate's cost, in LU. Short-term deviations count most. The costs for music that
+// is omitted and for a length other than the usual one are small: they decide between otherwise
+// similar candidates.
 constexpr double kBumpWeight = 0.5;
 constexpr double kMomentaryWeight = 0.25;
 constexpr double kPerSecondLost = 0.05;
@@ -35,7 +36,7 @@ constexpr double kPerSecondOff = 0.1;
 struct Side {
   std::span<const float> energies;
   double body_energy;
-  Blocks from;  // of the body
+  Blocks from;  // the body
   Blocks to;
 };
 
@@ -45,7 +46,8 @@ struct Candidate {
   Blocks length;
 };
 
-/// Where the body ends for those who want it at least so loud: the end of the last second that is.
+/// Candidates for the end of the body: for each depth, the end of the last second that is loud
+/// enough.
 std::vector<Blocks> ends_of(const Side& side) {
   std::vector<Blocks> ends = {side.to};
   for (const double depth : kDepths) {
@@ -84,7 +86,8 @@ std::vector<Blocks> lengths_within(Blocks most) {
   return lengths;
 }
 
-/// The furthest that means over `window` blocks go under and over the line of the bodies.
+/// The largest deviations of the windows of `window` blocks below and above the mean level of the
+/// bodies, in LU.
 struct Swing {
   double dip = 0.0;
   double bump = 0.0;
@@ -105,7 +108,8 @@ Swing swing_of(const std::vector<double>& sums, Blocks window, double line_db) {
   return swing;
 }
 
-/// How far from steady the mix would be.
+/// How unsteady the mix would be with this candidate: predicts its block energies as if the two
+/// sides were uncorrelated (product = 0) and rates their deviations.
 double unrest_of(const Side& old_side, const Side& new_side, const Candidate& candidate) {
   const auto part = [](const Side& side, Blocks from, Blocks count) {
     return side.energies.subspan(static_cast<std::size_t>(from), static_cast<std::size_t>(count));
@@ -195,7 +199,7 @@ Joint find_joint(const PairSide& old_side, const PairSide& new_side, int sample_
   }
   const auto frames_of = [&](Blocks blocks) { return blocks * sample_rate / kBlocksPerSecond; };
   Joint joint{frames_of(best.old_end), frames_of(best.new_start), frames_of(best.length)};
-  // What is under 10 ms long has no blocks; it is put end to end.
+  // Bodies of less than 10 ms have no blocks. They are joined without an overlap.
   if (best.length == 0) joint = {old_side.cue_out, new_side.cue_in, 0};
   return joint;
 }

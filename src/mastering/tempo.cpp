@@ -11,35 +11,43 @@
 namespace focus::core {
 namespace {
 
+// The estimate takes five steps. (1) Onset curves: for every 5 ms, the rise of the log energy in
+// three bands. (2) The period: the beat length whose multiples, up to two bars, have the largest
+// mean autocorrelation of the onset curve, weighted by how usual the tempo is. (3) Refined period
+// and phase: a comb of beats over the whole curve. (4) The exact phase: the same comb on a sharper
+// onset curve. (5) The downbeat and the accented beats: combs of bars over the onsets, in which the
+// bass counts more.
 constexpr int kHopsPerSecond = 200;
 constexpr double kShortestBeat = 0.3;
 constexpr double kLongestBeat = 1.2;
-constexpr double kUsualBeat = 0.57;  // 105 a minute
+constexpr double kUsualBeat = 0.57;  // 105 beats per minute
 constexpr double kOctavesOfUsual = 1.0;
 constexpr double kLeastSeconds = 6.0;
 constexpr double kLowHz = 150.0;
 constexpr double kHighHz = 4000.0;
 constexpr std::size_t kSmoothingHops = 3;
 constexpr std::size_t kRiseHops = 2;
-// How far from a beat's first sign its steepest rise may lie.
+// The range around the beat of step (3) in which step (4) looks for the steepest rise.
 constexpr double kEarlierHops = 4.0;
 constexpr double kLaterHops = 12.0;
 constexpr int kBeatsPerBar = 4;
-// A beat that rises less than this over its surroundings is none: log energy, three bands added.
+// The least mean rise at the beats: sum of three bands of log energy. Below it there is no pulse.
 constexpr double kLeastRise = 0.3;
 constexpr double kMostDifference = 0.02;
 
 using Curve = std::vector<double>;
 
-/// How much stronger each 5 ms is than what came just before, in three bands; `low` alone as well.
-/// These see soft notes, but a little before they sound; `sharp` tells when that is.
+/// The rise of the energy in each 5 ms, summed over three bands; `low` is the lowest band alone.
+/// These two detect soft notes too, but the smoothing places them a little early. `sharp` is not
+/// smoothed and gives the exact time.
 struct Onsets {
   Curve all;
   Curve low;
   Curve sharp;
 };
 
-/// The mean of so many hops to either side. A tone's own swing within its period is no onset.
+/// The moving average over `reach` hops on either side. It removes the fluctuation within the
+/// period of a low tone, which is not an onset.
 Curve widened(const Curve& curve, std::size_t reach) {
   Curve sums(curve.size() + 1);
   for (std::size_t i = 0; i < curve.size(); ++i) sums[i + 1] = sums[i] + curve[i];
@@ -52,7 +60,7 @@ Curve widened(const Curve& curve, std::size_t reach) {
   return result;
 }
 
-/// Log energy of one band by hop, made a row of rises.
+/// Turns the energies of one band into the rises of their logarithm.
 Curve rises(const Curve& energy) {
   double mean = 0.0;
   for (const double value : energy) mean += value;
@@ -67,7 +75,7 @@ Curve rises(const Curve& energy) {
   return result;
 }
 
-/// Rises of the energy itself, over no more than they need.
+/// The rises of the energy itself, from one hop to the next.
 Curve sharp_rises(const Curve& energy) {
   double mean = 0.0;
   for (const double value : energy) mean += value;
@@ -122,7 +130,7 @@ Onsets find_onsets(ConstAudioView audio, int sample_rate) {
   return onsets;
 }
 
-/// A little wider, so that a beat need not fall on a hop, and without its mean.
+/// Widens the onsets, because beats do not fall exactly on hops, and removes the mean.
 Curve centred(const Curve& onsets) {
   constexpr double kShape[] = {0.25, 0.75, 1.0, 0.75, 0.25};
   Curve wide(onsets.size());
@@ -144,7 +152,8 @@ double value_at(const Curve& curve, double at) {
   return curve[i] + x * (curve[i + 1] - curve[i]);
 }
 
-/// Autocorrelation up to `lags`, 1 at lag 0; each lag by the pairs it has.
+/// The autocorrelation for the lags below `lags`, 1 at lag 0. Each lag is divided by its number of
+/// pairs.
 Curve autocorrelation(const Curve& curve, std::size_t lags) {
   Curve result(lags);
   for (std::size_t lag = 0; lag < lags && lag < curve.size(); ++lag) {
@@ -157,7 +166,7 @@ Curve autocorrelation(const Curve& curve, std::size_t lags) {
   return result;
 }
 
-/// Mean of the curve at beats of that length from that phase on, in hops.
+/// The mean of the curve at the beats phase, phase + beat, ... (in hops).
 double comb(const Curve& curve, double phase, double beat) {
   double sum = 0.0;
   int count = 0;
@@ -173,6 +182,8 @@ struct Pulse {
   double likeness = 0.0;
 };
 
+/// Finds the beat length that repeats best. A Gaussian over the octaves from the usual tempo
+/// decides between a tempo, its half and its double.
 Pulse find_pulse(const Curve& likeness) {
   Pulse best;
   double most = 0.0;
@@ -239,7 +250,8 @@ Tempo find_tempo(ConstAudioView audio, int sample_rate) {
   tempo.first_beat_seconds = phase / kHopsPerSecond;
   tempo.confidence = std::clamp(pulse.likeness, 0.0, 1.0);
 
-  // The downbeat is where the bass enters, or at least where most does.
+  // The downbeat is the beat of the bar with the strongest onsets; those of the bass count three
+  // times.
   std::array<double, kBeatsPerBar> strength;
   for (int k = 0; k < kBeatsPerBar; ++k) {
     const double from = coarse + k * beat;
@@ -277,7 +289,8 @@ BeatShift find_beat_shift(const Tempo& old_tempo, double old_middle_seconds, con
   shift.match = TempoMatch::beats;
   double old_first = old_tempo.first_beat_seconds;
   double new_first = new_tempo.first_beat_seconds;
-  // Of the two the coarser grid counts: every beat of it is met by one of the finer.
+  // If one tempo is twice the other, the slower beats are used for both: each of them coincides
+  // with a beat of the faster one.
   double old_step = old_tempo.beat_seconds * std::max(1.0, 1.0 / factor);
   double new_step = new_tempo.beat_seconds * std::max(1.0, factor);
   if (octaves == 0.0 && old_tempo.bars_known() && new_tempo.bars_known()) {
@@ -292,7 +305,8 @@ BeatShift find_beat_shift(const Tempo& old_tempo, double old_middle_seconds, con
     old_step *= 2.0;
     new_step *= 2.0;
   }
-  // The new one's beat nearest to the middle, and the old one's that comes to lie under it.
+  // The new side's beat nearest to the middle, and the last beat of the old side that is not after
+  // it.
   const double new_beat =
       new_first + new_step * std::round((new_middle_seconds - new_first) / new_step);
   const double wanted = old_middle_seconds + (new_beat - new_middle_seconds);

@@ -13,10 +13,11 @@
 namespace focus::core {
 namespace {
 
-// From here on down the two would have to be raised more than sounds well: k at the middle is
-// sqrt(2 / (1 + r)).
+// Below this correlation the gain at the middle, k = sqrt(2 / (1 + r)), would have to be too large.
+// The new side is inverted instead.
 constexpr double kInvertBelow = -0.3;
-// Here k is 1 to within 0.03 dB, and p, 1 - p can not pass a ceiling that both sides hold.
+// From this correlation on k is 1 to within 0.03 dB, and the gains p and 1 - p cannot exceed a
+// ceiling that both sides hold.
 constexpr double kSamePieceFrom = 0.99;
 constexpr double kSilentLevel = 1e-4;    // -80 dBFS
 constexpr double kSettleSeconds = 0.05;  // of the filter, which starts in the middle of the music

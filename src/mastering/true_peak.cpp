@@ -15,7 +15,7 @@ constexpr int kTaps = 49;
 constexpr int kPhaseTaps = 12;
 constexpr std::int64_t kFramesBetweenCancelChecks = std::int64_t{1} << 17;
 
-/// Coefficients of phases 1 to 3, in the order of rising sample index.
+/// The coefficients of phases 1 to 3, ordered by sample index.
 struct Phases {
   std::array<std::array<float, kPhaseTaps>, 3> taps;
   double bound = 1.0;
@@ -30,7 +30,7 @@ Phases make_phases() {
       const double x = std::numbers::pi * (j - (kTaps - 1) / 2) / kFactor;
       const double window = 0.5 * (1.0 - std::cos(2.0 * std::numbers::pi * j / (kTaps - 1)));
       const double c = window * std::sin(x) / x;
-      // Tap t weighs the sample t steps back, so the newest comes last.
+      // Tap t belongs to the sample t steps back, so the order is reversed.
       phases.taps[static_cast<std::size_t>(f - 1)][static_cast<std::size_t>(kPhaseTaps - 1 - t)] =
           static_cast<float>(c);
       norm += std::abs(c);
@@ -45,8 +45,8 @@ const Phases& phases() {
   return table;
 }
 
-/// The bits of |x|: among floats that are not negative, larger is larger as an integer too, NaN is
-/// the largest, and compilers vectorise the search where they may not for floats.
+/// The bits of |x|. For non-negative floats their order as integers is the order of the floats, and
+/// NaN is the largest. Compilers vectorise a maximum of integers; for floats they may not.
 std::uint32_t magnitude_bits(float x) { return std::bit_cast<std::uint32_t>(x) & 0x7FFFFFFFU; }
 
 float largest_magnitude(const float* x, std::int64_t count) {
@@ -72,7 +72,7 @@ double true_peak_bound() { return phases().bound; }
 
 void interpolated_peaks(const float* x, int count, float* peaks) {
   const Phases& table = phases();
-  constexpr int kLanes = 16;  // neighbouring positions side by side, so that SIMD can take them
+  constexpr int kLanes = 16;  // adjacent positions, so that the loop can be vectorised
   for (int i = 0; i < count; i += kLanes) {
     const int lanes = std::min(kLanes, count - i);
     float sums[3][kLanes] = {};
@@ -122,7 +122,7 @@ float sample_peak(ConstAudioView audio) {
 TruePeakMeter::TruePeakMeter(int channel_count, float known_peak)
     : channels_(static_cast<std::size_t>(channel_count)), peak_(known_peak) {}
 
-// `count` positions from window[kPeakTapsBefore] on; `known` when the bound shows no more.
+// The peak at `count` positions from window[kPeakTapsBefore] on, or `known` if it is larger.
 float TruePeakMeter::window_peak(const Channel& channel, int count, float known) {
   if (count == 0) return known;
   const float loudest = largest_magnitude(channel.window.data(), count + kContext);
@@ -155,7 +155,7 @@ void TruePeakMeter::add(ConstAudioView audio) {
 double TruePeakMeter::peak() const {
   float peak = peak_;
   for (const Channel& channel : channels_) {
-    Channel rest;  // silence after the last sample
+    Channel rest;  // silence follows the last sample
     std::copy_n(channel.window.data(), kContext + filled_, rest.window.data());
     peak = window_peak(rest, filled_, peak);
     Channel end;

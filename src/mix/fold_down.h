@@ -5,10 +5,10 @@
 
 namespace focus::core {
 
-/// Any count of channels to two, as ITU-R BS.775 folds down: the centre and each surround at -3 dB
-/// into their sides, a rear centre at -6 dB into both, the low-frequency channel left out; mono
-/// goes to both sides. Channels are in the order of WAV files (L R C LFE, rear, side). `to` has two
-/// channels and as many frames.
+/// Converts up to eight channels to two, with the downmix coefficients of ITU-R BS.775: the centre
+/// and each surround at -3 dB, a rear centre at -6 dB on both sides, the low-frequency channel
+/// omitted. Mono goes to both sides. Channels are in the order of WAV files (L R C LFE, rear,
+/// side). `to` has two channels and as many frames as `from`.
 void fold_down(ConstAudioView from, AudioView to);
 
 }  // namespace focus::core

@@ -23,11 +23,12 @@ constexpr double kHighestLufs = -8.0;
 constexpr double kLowestCeiling = -20.0;
 constexpr double kShortestCrossfade = 0.01;
 constexpr double kLongestCrossfade = 60.0;
-constexpr double kTempoSeconds = 24.0;  // listened to on either side of a join
-// Four times the rate is where BS.1770 looks for peaks; meters that interpolate with longer filters
-// find those of bright bursts up to so much higher.
+constexpr double kTempoSeconds = 24.0;  // analysed on either side of a joint
+// BS.1770 measures peaks at four times the sample rate. Meters with longer interpolation filters
+// find higher peaks in bright bursts, by up to this much.
 constexpr double kMeterMarginDb = 0.8;
-// From here on two sides are the same sounds, whose waves have to agree; below, beats come first.
+// From this correlation on both sides contain the same sounds, and their waveforms must be aligned.
+// Below it, aligning the beats is more important.
 constexpr double kAlike = 0.5;
 constexpr std::int64_t kBlock = 65'536;
 
@@ -38,7 +39,7 @@ absl::Status check_range(const char* field, double value, double low, double hig
                        absl::StrCat("must be ", low, " to ", high, " ", unit, ", not ", value));
 }
 
-/// A track, and how far it has been played.
+/// A track and the number of its frames that have been played.
 struct Deck {
   Track track;
   std::int64_t played = 0;
@@ -106,7 +107,10 @@ class Mixing {
             mastering.cue.cue_out, deck.played};
   }
 
-  /// Where they meet, and what there is to note of it.
+  /// Finds the joint and appends a record of it to the report. First the joint is found from the
+  /// loudness of both, then the old side is shifted: if the waveforms are similar, by their
+  /// alignment; otherwise by the beats, if both tempos are known and match, and then by the
+  /// alignment around the beat.
   Joint join(const Deck& next) {
     Joint joint = find_joint(side_of(old_), side_of(next), rate_, settings_.crossfade_seconds);
     make_room(joint);
@@ -133,7 +137,8 @@ class Mixing {
     return joint;
   }
 
-  /// Music that is loud to its last sample is left a little earlier, so that it can still be moved.
+  /// Moves the joint earlier if the music is loud up to its last sample: the alignment needs
+  /// alignment_reach() frames of the old side after the joint.
   void make_room(Joint& joint) const {
     const std::int64_t last = old_.track.audio.frames() - alignment_reach(rate_);
     if (joint.old_end <= last || joint.old_end - joint.overlap < old_.played) return;

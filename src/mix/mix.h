@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Files of a user's, levelled and joined to one: what `mix` is.
+// Mixing: levels files of the user and joins them into one.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,7 @@ namespace focus::core {
 struct MixSettings {
   double target_lufs = -18.0;
   double ceiling_dbtp = -1.0;
-  std::optional<double> crossfade_seconds;  ///< none: found for each pair
+  std::optional<double> crossfade_seconds;  ///< none: chosen for each pair of files
   std::optional<int> sample_rate;           ///< none: see choose_mix_rate
 };
 
@@ -32,21 +32,21 @@ struct MixedFile {
   std::string path;
   AudioFileInfo file;
   Mastering mastering;
-  double start_seconds = 0.0;   ///< where its first sample lies in the mix, played or not
-  double cue_in_seconds = 0.0;  ///< of its body, in the file's own time
+  double start_seconds = 0.0;   ///< the position of its first sample in the mix, played or not
+  double cue_in_seconds = 0.0;  ///< start of its body, in the file's own time
   double cue_out_seconds = 0.0;
-  std::vector<float> momentary_lufs;  ///< as it is mixed, a point each LoudnessCurve::kStepSeconds
+  std::vector<float> momentary_lufs;  ///< as mixed, every LoudnessCurve::kStepSeconds
 };
 
-/// How file k goes over into file k + 1.
+/// The transition from file k to file k + 1.
 struct MixedTransition {
-  double start_seconds = 0.0;  ///< of the overlap, in the mix
+  double start_seconds = 0.0;  ///< start of the overlap, in the mix
   double end_seconds = 0.0;
-  double old_end_seconds = 0.0;    ///< where the overlap ends in the old file
-  double new_start_seconds = 0.0;  ///< where it begins in the new one
-  double offset_seconds = 0.0;     ///< by which the old one was taken later for the two to agree
+  double old_end_seconds = 0.0;    ///< the end of the overlap in the old file
+  double new_start_seconds = 0.0;  ///< the start of the overlap in the new file
+  double offset_seconds = 0.0;     ///< by which the old file is read later to match the new one
   TempoMatch match = TempoMatch::none;
-  double old_bpm = 0.0;  ///< near the join; 0 where no pulse is known
+  double old_bpm = 0.0;  ///< near the joint; 0: no pulse was found
   double new_bpm = 0.0;
   Transition transition;
 };
@@ -62,12 +62,13 @@ struct MixReport {
   }
 };
 
-/// Receives the mix, stereo, from its beginning to its end.
+/// Receives the mix as stereo blocks, from beginning to end.
 using MixSink = std::function<absl::Status(ConstAudioView)>;
 
-/// Levels and joins the files in their order, in memory for two of them at a time: the first is
-/// heard from its beginning and the last to its end. The same files and settings give the same
-/// samples. `progress` is told the share that is done, 0 to 1. Errors about a file name its path.
+/// Levels the files and joins them in the given order. The first is played from its beginning and
+/// the last to its end. At most two files are in memory at a time. The same files and settings give
+/// the same samples. `progress` receives the share that is done, 0 to 1. An error about a file
+/// names its path.
 absl::StatusOr<MixReport> make_mix(const std::vector<std::string>& paths, int sample_rate,
                                    const MixSettings& settings, const MixSink& sink,
                                    const std::function<void(double)>& progress,

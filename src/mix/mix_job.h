@@ -16,22 +16,22 @@
 
 namespace focus::core {
 
-/// Files to be mixed, and what is known of them once they were. Thread-safe.
+/// Files to be mixed, and the report once they have been. Thread-safe.
 class MixJob {
  public:
-  /// Looks into every file, so that one that can not be read is told of at once.
+  /// Opens every file, so that an unreadable one is reported at once.
   static absl::StatusOr<std::unique_ptr<MixJob>> create(std::vector<std::string> paths,
                                                         const MixSettings& settings);
 
-  /// Makes the mix, into a file or (without a path) for the report alone. One call at a time:
-  /// Fault::conflict for a second.
+  /// Makes the mix: into a file, or without a path for the report alone. Blocks until it is done. A
+  /// second call while one is running returns Fault::conflict.
   absl::Status write(const std::optional<std::string>& path);
-  /// Stops the `write` that is under way.
+  /// Cancels the write() that is running, from another thread.
   void cancel();
 
   const std::vector<std::string>& paths() const { return paths_; }
   double progress() const { return progress_.load(std::memory_order_relaxed); }
-  /// Null until a mix was made whole.
+  /// Null until a mix is complete.
   std::shared_ptr<const MixReport> report() const;
 
  private:

@@ -7,7 +7,7 @@
 namespace focus::core {
 namespace {
 
-// What every format holds one of, from low to high.
+// The usual sample rates, of which every format supports at least one.
 constexpr int kStandardRates[] = {8000,  11025, 12000, 16000, 22050,  24000, 32000,
                                   44100, 48000, 88200, 96000, 176400, 192000};
 

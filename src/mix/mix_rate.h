@@ -9,8 +9,9 @@
 
 namespace focus::core {
 
-/// The rate for a mix of files of these rates: the one that most of them have, the highest of those
-/// that are as common, else the nearest one above it (or below) that `format` can hold.
+/// Chooses the sample rate of a mix: the most common one of `rates`, or the highest of several
+/// equally common ones. If `format` does not support it, the next higher standard rate that it
+/// supports, or else the highest one.
 absl::StatusOr<int> choose_mix_rate(std::span<const int> rates, AudioFormat format);
 
 }  // namespace focus::core

@@ -14,9 +14,9 @@ namespace focus::core {
 namespace {
 
 constexpr std::int64_t kBlock = 8192;
-constexpr double kReadingShare = 0.4;  // about how much of the time reading takes
+constexpr double kReadingShare = 0.4;  // approximate share of the time
 
-/// Stereo blocks at any rate go in; what comes out is gathered at the track's.
+/// Resamples stereo blocks and collects the result in the track's buffer.
 class Gatherer {
  public:
   Gatherer(StreamResampler resampler, AudioBuffer& to)
@@ -43,7 +43,7 @@ class Gatherer {
  private:
   StreamResampler::Progress run(const float* in, std::int64_t frames, bool end_of_input) {
     const std::int64_t room = std::min(kBlock, to_.frames() - done_);
-    // Once the track is full, what the filter still holds has nowhere to go.
+    // The buffer is full: what remains in the filter is discarded.
     if (room == 0) return {frames, 0};
     const auto step = resampler_.process(in, frames, out_.data(), room, end_of_input);
     deinterleave(out_.data(), to_.view().subview(done_, step.produced));

@@ -14,17 +14,17 @@
 
 namespace focus::core {
 
-/// A file as it is mixed: whole, in stereo, at the mix's rate and loudness.
+/// A file as it goes into a mix: complete, in stereo, at the sample rate and loudness of the mix.
 struct Track {
   AudioFileInfo file;
   AudioBuffer audio;
   Mastering mastering;
-  std::vector<float> energies;  ///< K-weighted mean square of each 10 ms
+  std::vector<float> energies;  ///< K-weighted mean square of every 10 ms
 };
 
 /// Reads, folds down, resamples and masters a file. Needs memory for the track and a few blocks.
-/// `progress` is told the share of the work that is done, 0 to 1. Errors name the path; a file that
-/// has no loudness is Fault::bad_data.
+/// `progress` receives the share that is done, 0 to 1. Errors name the path; a file without
+/// measurable loudness is Fault::bad_data.
 absl::StatusOr<Track> load_track(const std::string& path, int sample_rate,
                                  const MasteringSettings& settings,
                                  const std::function<void(double)>& progress,

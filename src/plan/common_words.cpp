@@ -8,7 +8,7 @@
 namespace focus::core {
 namespace {
 
-/// English words that are a slip away from one of the lexicon, and are not meant as it.
+/// English words that are one typing mistake away from a word of the lexicon but do not mean it.
 constexpr std::string_view kWords =
     "abet abiding abler absolve abusive accord aced acreage acrid acrobat activate actress "
     "adoring adventured affords aground airline aline allay aloof alternate amber amble ambulance "

@@ -12,9 +12,9 @@ constexpr std::array<std::string_view, 12> kPitchNames = {"C",  "C#", "D",  "Eb"
                                                           "F#", "G",  "Ab", "A",  "Bb", "B"};
 constexpr std::array<std::string_view, 6> kModeNames = {
     "ionian", "dorian", "lydian", "mixolydian", "aeolian", "minor pentatonic"};
-constexpr int kFarthest = 2;  // fifths; beyond it no triad is common
+constexpr int kFarthest = 2;  // fifths; keys further apart have no common triad
 
-/// The scale's place on the circle of fifths, C ionian at 0.
+/// The position of the scale on the circle of fifths. C ionian is 0.
 int fifths_of(Key key) {
   int of_mode = 0;
   switch (key.mode) {
@@ -77,7 +77,8 @@ int fifths_between(Key a, Key b) {
 }
 
 std::optional<Triad> common_chord(Key a, Key b) {
-  // The tonic triads tell most; then whatever lies nearest to them on the circle of fifths.
+  // Prefers the triad whose root is closest to both tonics on the circle of fifths: it is the
+  // clearest in both keys.
   std::optional<Triad> best;
   int best_distance = 99;
   for (int root = 0; root < 12; ++root) {

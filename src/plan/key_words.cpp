@@ -14,13 +14,13 @@ struct Note {
   std::string_view name;
   int tonic;
 };
-/// Names that other languages give to notes, which are words of their own but beside a mode.
+/// Note names of other languages. Many are also ordinary words, so they count only beside a mode.
 constexpr Note kGerman[] = {{"h", 11}, {"cis", 1}, {"dis", 3}, {"fis", 6}, {"gis", 8}, {"ais", 10},
                             {"es", 3}, {"as", 8},  {"des", 1}, {"ges", 6}, {"b", 10}};
 constexpr Note kRomance[] = {{"do", 0},  {"re", 2}, {"mi", 4}, {"fa", 5},
                              {"sol", 7}, {"la", 9}, {"si", 11}};
 
-/// What a "minor" belongs to where the "a" before it is an article.
+/// Nouns that "minor" may qualify. Before them the "a" of "a minor ..." is an article.
 constexpr std::string_view kAfterArticle[] = {
     "key",   "keys",  "mode",   "scale",   "tone",   "tonality", "feel", "feeling",
     "mood",  "chord", "chords", "vibe",    "sound",  "melody",   "tune", "progression",
@@ -41,7 +41,7 @@ std::optional<int> tonic_in(const Note (&notes)[N], std::string_view name) {
 const PromptWord kNothing{};
 
 const PromptWord& word_at(std::span<const PromptWord> words, std::size_t at) {
-  return at < words.size() ? words[at] : kNothing;  // whose gap is a full stop
+  return at < words.size() ? words[at] : kNothing;  // a full stop is before it
 }
 
 std::optional<Mode> mode_of(std::string_view word) {
@@ -51,14 +51,15 @@ std::optional<Mode> mode_of(std::string_view word) {
   return static_cast<Mode>(sense->pushes[0].which);
 }
 
-/// A shift in semitones by "sharp", "bemol" and the like; 0 for any other word.
+/// Returns +1 for "sharp" and its synonyms, -1 for "flat" and its synonyms, 0 for any other word.
 int accidental(std::string_view word) {
   constexpr std::string_view kSharp[] = {"sharp", "diese", "sostenido", "#"};
   constexpr std::string_view kFlat[] = {"flat", "bemol", "b"};
   return contains(kSharp, word) ? 1 : contains(kFlat, word) ? -1 : 0;
 }
 
-/// "eb", "f#m", "csharp", "amin": a letter, perhaps an accidental, perhaps a mode.
+/// An English note name, in one word with an optional accidental and mode: "eb", "f#m", "csharp",
+/// "amin".
 struct EnglishNote {
   int tonic;
   bool altered;
@@ -79,7 +80,8 @@ std::optional<EnglishNote> english_note(std::string_view word) {
   return note;
 }
 
-/// Whether a key is spoken of just before words[at]: "in", "key of", "tonic:".
+/// Whether the words before words[at] announce a key: "in", "key of", "tonic:". `strongly` requires
+/// a noun such as "key"; "in" alone is then not enough.
 bool announced(std::span<const PromptWord> words, std::size_t at, bool strongly) {
   if (at == 0) return false;
   const std::string_view before = words[at - 1].text;
@@ -111,7 +113,7 @@ bool ends_after(std::span<const PromptWord> words, std::size_t last) {
                               sense->kind == WordKind::refuse);
 }
 
-/// Whether "a minor" from words[at] on says "one minor ...".
+/// Whether the "a" of "a minor" at words[at] is an article.
 bool is_article(std::span<const PromptWord> words, std::size_t at) {
   if (words[at].text != "a") return false;
   const std::string_view next = word_at(words, at + 2).text;
@@ -172,7 +174,7 @@ std::optional<NamedKey> read_key(std::span<const PromptWord> words, std::size_t 
       return key;
     }
   }
-  if (key.mode) {  // "am" is a verb unless a key is spoken of
+  if (key.mode) {  // "am" is a verb unless a key is announced
     return altered || announced(words, at, words[at].text == "am") ? std::optional(key)
                                                                    : std::nullopt;
   }

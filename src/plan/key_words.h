@@ -10,16 +10,16 @@
 
 namespace focus::core {
 
-/// A key as it is named in a prompt.
+/// A key that a prompt names.
 struct NamedKey {
   int tonic = 0;
   std::optional<Mode> mode;
-  std::size_t word_count = 0;  ///< that name it
+  std::size_t word_count = 0;  ///< the number of words that name it
 };
 
-/// The key that is named from words[at] on: "C sharp minor", "eb major", "fis-moll", "la mineur";
-/// "d" alone where "in" or "key of" stands before it. The article of "a minor key" is none, nor is
-/// the C# that people code in.
+/// Reads a key that is named at words[at]: "C sharp minor", "eb major", "fis-moll", "la mineur". A
+/// note name without a mode counts only after "in" or "key of". The article of "a minor key" and
+/// the programming language C# are not keys.
 std::optional<NamedKey> read_key(std::span<const PromptWord> words, std::size_t at);
 
 }  // namespace focus::core

@@ -6,7 +6,8 @@
 
 namespace focus::core {
 
-/// The families of instruments that people name. An engine plays the nearest it has.
+/// The families of instruments that a prompt can name. An engine uses the most similar sound that
+/// it has.
 enum class Instrument {
   piano,
   electric_piano,
@@ -24,18 +25,18 @@ enum class Instrument {
 inline constexpr int kInstrumentCount = 12;
 std::string_view name_of(Instrument instrument);
 
-/// What may be heard around the music.
+/// Background sounds that can accompany the music.
 enum class Scenery { rain, waves, wind, stream, fire, vinyl };
 inline constexpr int kSceneryCount = 6;
 std::string_view name_of(Scenery scenery);
 
-/// What music is layered of, as a listener would mix it.
+/// The layers of the music, as a listener would mix them.
 enum class Stem { pads, bass, melody, percussion, ambience };
 inline constexpr int kStemCount = 5;
 std::string_view name_of(Stem stem);
 
-/// What a prompt asks of the music beyond goal and intensity; 0 is "nothing said". All but the
-/// tempo lie within -1 and 1.
+/// What a prompt says about the music beyond goal and intensity. 0 means that it says nothing. All
+/// values except the tempo are between -1 and 1.
 struct PromptLeaning {
   double brightness = 0.0;                             ///< -1 darker ... +1 brighter
   double density = 0.0;                                ///< -1 sparser ... +1 busier
@@ -54,7 +55,7 @@ struct PromptLeaning {
   double of(Instrument i) const { return instruments[static_cast<std::size_t>(i)]; }
   double of(Scenery s) const { return scenery[static_cast<std::size_t>(s)]; }
   double of(Stem s) const { return stems[static_cast<std::size_t>(s)]; }
-  /// Whether a part of the music is not wanted at all.
+  /// Whether a layer must be omitted.
   bool without(Stem s) const { return of(s) <= -1.0; }
 
   bool operator==(const PromptLeaning&) const = default;

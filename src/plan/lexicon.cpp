@@ -32,7 +32,7 @@ std::vector<LexiconWord> all_words() {
   }
   std::sort(words.begin(), words.end(),
             [](const LexiconWord& a, const LexiconWord& b) { return a.word < b.word; });
-  // "lo fi" and "lofi" may both be in a table.
+  // A phrase and its joined form ("lo fi" and "lofi") may both be in a table.
   words.erase(std::unique(words.begin(), words.end(),
                           [](const LexiconWord& a, const LexiconWord& b) {
                             return a.word == b.word && a.sense == b.sense;
@@ -44,7 +44,7 @@ std::vector<LexiconWord> all_words() {
 }  // namespace
 
 std::span<const LexiconWord> lexicon_words() {
-  // Never destroyed: a host's threads may still read prompts while the process ends.
+  // Never destroyed: other threads of the host may still read prompts while the process exits.
   static const auto* const words = new std::vector<LexiconWord>(all_words());
   return *words;
 }

@@ -13,7 +13,7 @@
 
 namespace focus::core {
 
-/// One thing that a word of a prompt moves.
+/// One effect of a word.
 struct Push {
   enum class On : std::uint8_t {
     nothing,
@@ -31,55 +31,55 @@ struct Push {
   };
   On on = On::nothing;
   std::uint8_t which = 0;  ///< the instrument, scenery, stem, goal or mode
-  double amount = 0.0;     ///< -1 to 1; of a goal's vote 0 to 2
+  double amount = 0.0;     ///< -1 to 1; the votes for a goal are 0 to 2
 };
 
 /// How a word behaves in a sentence.
 enum class WordKind : std::uint8_t {
   // Of the music
   quality,     ///< how it sounds or feels, where it plays, what it is for
-  genre,       ///< a bundle of everything
-  instrument,  ///< a thing that can be had or refused, like the next two
+  genre,       ///< a style, with all that belongs to it
+  instrument,  ///< a thing that can be included or excluded, like the next two kinds
   scenery,
   stem,
   mode,     ///< major, minor, dorian
-  settled,  ///< understood, and so already or not for a prompt to say: the sense's note tells why
-  unheard,  ///< known, so that it is not taken for something else, yet nothing that can be played
+  settled,  ///< understood, but decided elsewhere or not by the prompt: the note gives the reason
+  unheard,  ///< known, so that it is not respelt as another word, but it cannot be played
   // Of the sentence
   refuse,   ///< "no": what follows is not wanted at all
   deny,     ///< "not"
-  without,  ///< "no" that reaches over "and"
+  without,  ///< "no" that also applies across "and"
   less,     ///< what follows is wanted less
   more,     ///< what follows is wanted more
   too,      ///< a complaint, or with "not" a mild negation
   amount,   ///< scales what follows by Sense::amount
-  none,     ///< refuses what stands before it: "drums: none"
+  none,     ///< excludes what stands before it: "drums: none"
   below,    ///< "at most", before a tempo or an amount
   above,    ///< "at least"
   also,     ///< "and"
-  either,   ///< "or": carries a negation on
+  either,   ///< "or": a negation continues
   turn,     ///< "but", "with": ends a negation
   filler    ///< says nothing about music
 };
 
-/// What a group of words means.
+/// The meaning of a group of words.
 struct Sense {
-  std::string_view name;  ///< what it is read as; a spelling of it, too
+  std::string_view name;  ///< how it is reported; also one of its spellings
   WordKind kind = WordKind::filler;
-  std::string_view words;  ///< further spellings, folded as split_words does, parted by '|'
+  std::string_view words;  ///< other spellings, normalised as by split_words(), separated by '|'
   std::array<Push, 8> pushes{};
-  /// A factor for what follows: of an amount, or of a quality before a thing ("heavy rain").
+  /// A factor for the next word: of an amount, or of a quality before a thing ("heavy rain").
   double amount = 0.0;
   bool either_way = false;  ///< means the same when negated: "no stress"
-  std::string_view note{};  ///< what it did, where its pushes can not tell
+  std::string_view note{};  ///< its effect in words, if the pushes do not show it
 };
 
-/// A thing can be had or refused, where a quality can only be more or less.
+/// A thing can be included or excluded. A quality can only be stronger or weaker.
 constexpr bool is_thing(WordKind kind) {
   return kind == WordKind::instrument || kind == WordKind::scenery || kind == WordKind::stem;
 }
 
-/// The tables of the lexicon, one file each.
+/// The tables of the lexicon, one per file.
 std::span<const Sense> sentence_senses();
 std::span<const Sense> sound_senses();
 std::span<const Sense> genre_senses();
@@ -87,21 +87,21 @@ std::span<const Sense> mood_senses();
 std::span<const Sense> purpose_senses();
 
 struct LexiconWord {
-  std::string word;  ///< one or more words, parted by single spaces
+  std::string word;  ///< one or more words, separated by single spaces
   const Sense* sense;
 };
 
-/// Every spelling of every sense, sorted, each once. A phrase is also there as one word ("lo fi",
-/// "lofi").
+/// Every spelling of every sense, sorted, without duplicates. A phrase is also included as one word
+/// ("lo fi", "lofi").
 std::span<const LexiconWord> lexicon_words();
 
-/// The sense of a word or phrase that is written exactly so, or null.
+/// Returns the sense of a word or phrase with exactly this spelling, or null.
 const Sense* find_sense(std::string_view phrase);
 
-/// The most words that a phrase of the lexicon has.
+/// The largest number of words in a phrase of the lexicon.
 inline constexpr int kLongestPhrase = 4;
 
-namespace push {  // what the tables are written in
+namespace push {  // the notation of the tables
 
 constexpr Push bright(double amount) { return {Push::On::brightness, 0, amount}; }
 constexpr Push dense(double amount) { return {Push::On::density, 0, amount}; }

@@ -8,7 +8,7 @@ using namespace push;
 using enum Instrument;
 using enum Scenery;
 
-/// Styles, eras, and a few names that people use for a style.
+/// Styles, eras, and a few proper names that stand for a style.
 constexpr Sense kSenses[] = {
     {"lofi",
      WordKind::genre,

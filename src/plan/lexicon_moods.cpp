@@ -8,7 +8,8 @@ using namespace push;
 using enum Instrument;
 using enum Scenery;
 
-/// How music sounds and feels: light, density, drive, room, tempo, moods, hours and places.
+/// How music sounds and feels: brightness, density, energy, space, tempo, moods, times of day and
+/// places.
 constexpr Sense kSenses[] = {
     // Modes
     {"major",

@@ -6,9 +6,9 @@ namespace {
 
 using namespace push;
 
-/// What the music is for, what is settled elsewhere, and what can not be played.
+/// What the music is for, what is decided elsewhere, and what cannot be played.
 constexpr Sense kSenses[] = {
-    // Goals, which push nothing else: how strong they are is the intensity's to say
+    // Goals. They push nothing else, because the intensity determines how strong they are.
     {"focus",
      WordKind::quality,
      "focused|focusing|focussed|focussing|concentrate|concentrating|concentration|concentrated|"
@@ -114,7 +114,7 @@ constexpr Sense kSenses[] = {
      {towards(Goal::relax, .9), energy(-.3), dense(-.1)},
      0,
      true},
-    // What a prompt has no say in
+    // Things that the prompt does not decide
     {"length",
      WordKind::settled,
      "hours|hour|minutes|mins|min|seconds|stunden|stunde|minuten|heures|heure|horas|hora|minutos|h|"
@@ -132,7 +132,7 @@ constexpr Sense kSenses[] = {
      0,
      true,
      "no change: it always is"},
-    // Known so that they are not read as something else
+    // Words that are known only so that they are not respelt as others
     {"binaural", WordKind::unheard,
      "binaural beats|binaural beat|isochronic|isochronic tones|solfeggio|solfeggio frequencies|"
      "alpha waves|beta waves|theta waves|delta waves|gamma waves|brain waves|brainwaves|brain wave|"

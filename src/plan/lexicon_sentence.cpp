@@ -4,7 +4,8 @@
 namespace focus::core {
 namespace {
 
-/// Words that hold a prompt together: negations, amounts, joints, and what says nothing.
+/// The words that structure a prompt: negations, amounts, conjunctions, and words without meaning
+/// here.
 constexpr Sense kSenses[] = {
     // Negations
     {"no", WordKind::refuse,
@@ -72,7 +73,7 @@ constexpr Sense kSenses[] = {
      "with|just|only|instead|however|although|though|yet|because|while|plus|mit|avec|con|aber|"
      "mais|pero|nur|seulement|solo con|along with|together with|as well as|then|dann|maybe|perhaps|"
      "not only|not just|i want|give me|make it"},
-    // What is neither understood nor passed over
+    // Words that are neither reported as understood nor as not understood
     {"", WordKind::filler,
      "a|an|the|some|any|of|for|to|in|into|onto|on|at|by|from|as|is|are|be|was|were|been|being|it|"
      "its|this|that|these|those|i|me|my|mine|we|us|our|you|your|he|she|they|them|their|his|her|who|"

@@ -8,9 +8,9 @@ using namespace push;
 using enum Instrument;
 using enum Scenery;
 
-constexpr double kNamed = .8;  // a thing that is asked for by its name
+constexpr double kNamed = .8;  // something that is requested by its name
 
-/// Instruments, what music is layered of, voices, and what is heard around.
+/// Instruments, the layers of the music, voices, and background sounds.
 constexpr Sense kSenses[] = {
     // Instruments
     {"piano",

@@ -8,7 +8,8 @@ namespace focus::core {
 namespace {
 
 constexpr std::int64_t kMinute = 6000;
-/// A segment of a phase may be this much longer than asked before the phase gets one more.
+/// A segment of a phase may be longer than requested by this factor. Beyond it the phase gets
+/// another segment.
 constexpr double kLongestStretch = 1.5;
 
 }  // namespace
@@ -29,7 +30,7 @@ std::vector<PhaseSpan> phases_of(const Request& request) {
     }
     const int minutes = span.phase == Phase::work ? request.work_minutes : request.break_minutes;
     span.end = request.has_phases() ? std::min(span.start + minutes * kMinute, target) : target;
-    // As many as bring the session's count to what it would be without phases.
+    // As many segments as keep the session's total the same as without phases.
     span.segment_count =
         std::max(segments_in(span.end - span.start, kLongestStretch * request.segment_seconds),
                  segments_in(span.end, request.segment_seconds) - count);

@@ -10,8 +10,8 @@
 
 namespace focus::core {
 
-/// A stretch of a session that plays one piece, as the request wants it: segments end on the bar
-/// lines nearest to what is said here. Times in hundredths of a second.
+/// A part of a session in which one piece is played, as requested. The planner moves the ends to
+/// the nearest bar lines. Times are in hundredths of a second.
 struct PhaseSpan {
   Phase phase = Phase::work;
   std::int64_t start = 0;
@@ -23,16 +23,16 @@ struct PhaseSpan {
   }
 };
 
-/// The phases of a valid request, without holes from 0 to the target; the last may be cut short. A
-/// request without phases is one phase of work. All segments together are as many as without
-/// phases, unless short phases need more.
+/// Returns the phases of a valid request. They cover the time from 0 to the target without gaps;
+/// the last may be cut. A request without phases has one phase of work. The total number of
+/// segments is the same as without phases, unless short phases need more.
 std::vector<PhaseSpan> phases_of(const Request& request);
 
-/// How many segments of about `segment_seconds` a stretch of music (in hundredths) is made of.
+/// The number of segments of about `segment_seconds` in a part of `length` hundredths of a second.
 int segments_in(std::int64_t length, double segment_seconds);
 
-/// What the breaks of a session play: relax, with what a prompt says of the sound and on the tonic
-/// that it names. What it says of movement (tempo, energy, drums, mode) is meant for the work.
+/// Returns the reading for a session's breaks: relax music with the sounds and the tonic that the
+/// prompt asks for. What it says about tempo, energy, percussion and mode applies to the work only.
 PromptReading reading_of_breaks(const PromptReading& work);
 
 inline constexpr Intensity kBreakIntensity = Intensity::low;

@@ -17,7 +17,7 @@
 namespace focus::core {
 namespace {
 
-/// How what follows is meant.
+/// How the words that follow are meant, after the negations and amounts before them.
 enum class Stance {
   wanted,
   less,     ///< "less bass"
@@ -52,7 +52,7 @@ constexpr StanceEffect stance_effect(Stance stance) {
 constexpr double kMore = 1.3;
 constexpr double kLeastAmount = 0.2;
 constexpr double kMostAmount = 2.0;
-/// Nothing but a refusal takes a part out of the music altogether.
+/// Only an explicit exclusion removes a part from the music.
 constexpr double kLeastUnrefused = -0.9;
 
 /// What a word about tempo does where the request has a tempo.
@@ -61,13 +61,19 @@ constexpr char kTempoYields[] = "yields to the tempo that was asked for";
 constexpr double kSlowestPlayed = 40.0;
 constexpr double kFastestPlayed = 180.0;
 
-/// `value` pushed on. What agrees adds less and less; of what contradicts, `kept` stays of the old,
-/// so that the later word wins.
+/// Returns `value` after a push. A push in the same direction has less effect the larger the value
+/// is. For a push in the opposite direction only `kept` of the old value remains, so that the later
+/// word wins.
 double pushed(double value, double by, double kept) {
   if (value * by < 0.0) return value * kept + by;
   return value + by * (1.0 - 0.5 * std::abs(value));
 }
 
+/// Reads the units of a prompt from left to right as a small state machine. Modifiers ("no", "not
+/// too", "a little") change the state: stance_, amount_, bound_. The next word of the music is
+/// applied with this state, which is then reset. A negation may carry over to further words: over
+/// "or", over "and" for things of the same kind, and through a list ("no drums, bass or melody").
+/// `last_` and `joint_` remember what is needed for this.
 class Reader {
  public:
   Reader(std::string_view prompt, double asked_bpm)
@@ -146,7 +152,7 @@ class Reader {
     }
   }
 
-  // ---- Modifiers: what stands before a word and changes it ----
+  // ---- Modifiers: they stand before a word and change its effect ----
 
   void modify(const PromptUnit& unit) {
     start_ = std::min(start_, unit.begin);
@@ -174,7 +180,8 @@ class Reader {
 
   // ---- Words of the music ----
 
-  /// The stance of a word that has no modifier of its own, from the word before it.
+  /// Lets a word without modifiers of its own inherit the negation of the word before it, if the
+  /// words between them permit it.
   void carry_on(const PromptUnit& unit) {
     if (modified() || last_.stance == Stance::wanted) return;
     const WordKind kind = unit.sense->kind;
@@ -186,7 +193,7 @@ class Reader {
     } else if (unit.gap == Gap::comma) {
       carried = list_goes_on();
     } else if (last_.stance == Stance::refused && last_.next == at_ && unit.gap <= Gap::space) {
-      // "no loud drums", "no synth bass": what is refused is the two together.
+      // "no loud drums" and "no synth bass" exclude the combination, not each of the two words.
       if (kind == WordKind::stem && last_.kind == WordKind::stem) carried = true;
       if ((is_thing(kind) && last_.kind == WordKind::quality) ||
           (kind == WordKind::stem &&
@@ -200,7 +207,7 @@ class Reader {
     }
   }
 
-  /// Whether the things from here on are a list that ends in "or" (or, of one kind, in "and"):
+  /// Whether the list that begins here ends in "or", or in "and" if all its things are of one kind:
   /// "no drums, bass or melody".
   bool list_goes_on() const {
     constexpr std::size_t kLongestList = 16;
@@ -232,7 +239,7 @@ class Reader {
     return next.sense->kind == WordKind::refuse && next.gap == Gap::colon;
   }
 
-  /// Whether a quality here says how much there is of the thing after it: "heavy rain".
+  /// Whether this quality states the amount of the next word: "heavy rain".
   bool is_amount_of_next() const {
     if (units_[at_].sense->amount == 0.0 || at_ + 1 >= units_.size()) return false;
     const PromptUnit& next = units_[at_ + 1];
@@ -269,7 +276,8 @@ class Reader {
     next_word(passed_on);
   }
 
-  /// A quality or a genre leans; things that it implies yield to what was said of them.
+  /// Applies a quality or a genre. Things that it implies do not override what the prompt says
+  /// about these things by name.
   Push push_quality(Push push, const Sense& sense) {
     const StanceEffect stance = stance_effect(stance_);
     switch (push.on) {
@@ -288,7 +296,7 @@ class Reader {
                              (said == Said::wanted && push.amount < 0.0);
         if (against) return {};
         double& value = value_of(push);
-        // What is refused stays so, to the letter.
+        // A thing that was excluded by name stays excluded.
         if (said != Said::refused) {
           value = std::clamp(pushed(value, push.amount, 0.5), kLeastUnrefused, 1.0);
         }
@@ -306,8 +314,8 @@ class Reader {
     }
   }
 
-  /// A thing that is named can be had, had less of, or refused; of what comes with it only the
-  /// first is refused.
+  /// Applies a thing that is named: included, reduced or excluded. If it is excluded, only its
+  /// first push is.
   Push push_thing(Push push, bool first) {
     const bool refused = stance_ == Stance::refused || stance_ == Stance::denied;
     const bool a_thing = push.on == Push::On::instrument || push.on == Push::On::scenery ||
@@ -316,7 +324,7 @@ class Reader {
       return stance_ == Stance::wanted ? push_quality(push, *units_[at_].sense) : Push{};
     if (!first && stance_ != Stance::wanted) return {};
     double& value = value_of(push);
-    if (push.amount <= -1.0) {  // "drumless", which may be denied
+    if (push.amount <= -1.0) {  // "drumless", which may itself be negated
       push.amount = refused ? 0.5 : -1.0;
     } else if (refused) {
       push.amount = -1.0;
@@ -327,7 +335,7 @@ class Reader {
       value = -1.0;
       said_of(push) = Said::refused;
     } else {
-      if (value <= -1.0 && push.amount < 0.0) return {};  // less of what is not there
+      if (value <= -1.0 && push.amount < 0.0) return {};  // less of something that is excluded
       value = std::clamp(pushed(value, push.amount, 0.2), kLeastUnrefused, 1.0);
       said_of(push) = push.amount > 0.0 ? Said::wanted : Said::nothing;
     }
@@ -355,7 +363,7 @@ class Reader {
 
   Push vote(Push push, double scale) {
     push.amount *= scale;
-    // Of equals the later wins.
+    // If two goals have the same votes, the one that was named later wins.
     votes_[push.which] +=
         push.amount * (1.0 + 0.001 * static_cast<double>(std::min(at_, std::size_t{100})));
     return push;
@@ -399,7 +407,7 @@ class Reader {
     next_word(1.0);
   }
 
-  // ---- Telling ----
+  // ---- The report ----
 
   std::string written(std::size_t begin, std::size_t end) const {
     return one_line(prompt_.substr(begin, end - begin), PromptReading::kMostBytes);
@@ -447,7 +455,7 @@ class Reader {
     reading_.summary = summary_of(reading_);
   }
 
-  // ---- Where a push lands ----
+  // ---- The targets of pushes ----
 
   double& value_of(const Push& push) {
     PromptLeaning& leaning = reading_.leaning;
@@ -473,7 +481,7 @@ class Reader {
     }
   }
 
-  /// What was said of a thing by its own name.
+  /// What the prompt says about a thing by its own name.
   enum class Said : std::uint8_t { nothing, wanted, refused };
   Said& said_of(const Push& push) {
     const std::size_t offset = push.on == Push::On::instrument ? 0
@@ -485,11 +493,11 @@ class Reader {
   enum class Joint { none, also, either };
   static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
 
-  /// The last word of the music, from which a negation may be carried on.
+  /// The last word of the music, from which a negation may carry over.
   struct Last {
     Stance stance = Stance::wanted;
     WordKind kind = WordKind::filler;
-    bool wide = false;     ///< under "without", which reaches over "and"
+    bool wide = false;     ///< negated by "without", which also applies across "and"
     std::size_t next = 0;  ///< the unit right after it
   };
 
@@ -506,8 +514,8 @@ class Reader {
   double amount_ = 1.0;
   int bound_ = 0;  // -1 after "at most", 1 after "at least"
   bool wide_ = false;
-  std::size_t start_ = kNowhere;  // of the modifiers that wait for their word
-  std::size_t modifier_at_ = 0;   // the unit of the last of them
+  std::size_t start_ = kNowhere;  // start of the modifiers before the next word
+  std::size_t modifier_at_ = 0;   // the unit of the last modifier
   Joint joint_ = Joint::none;
   Last last_;
 };

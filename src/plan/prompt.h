@@ -10,7 +10,7 @@
 
 namespace focus::core {
 
-/// A word or phrase of a prompt and what came of it.
+/// A word or phrase of a prompt and its effect.
 struct UnderstoodWords {
   std::string written;  ///< as in the prompt, with the negations and amounts before it
   std::string read_as;  ///< what the lexicon calls it: "piano" for "panio"
@@ -18,29 +18,29 @@ struct UnderstoodWords {
   bool operator==(const UnderstoodWords&) const = default;
 };
 
-/// What the words of a prompt say about the music, and which words those were.
+/// What a prompt says about the music, and which of its words were understood.
 struct PromptReading {
-  /// Words of each list that are told; a prompt of 60 kB must not make every answer as long.
+  /// The maximum number of words in each list: the report on a prompt of 60 kB must not be as long.
   static constexpr std::size_t kMostTold = 32;
-  static constexpr std::size_t kMostBytes = 48;  ///< of one of them as it was written
+  static constexpr std::size_t kMostBytes = 48;  ///< of one of them, as written
 
-  Goal character = Goal::focus;  ///< whose parameters fit best; never custom_prompt
+  Goal character = Goal::focus;  ///< the goal that fits best; never custom_prompt
   PromptLeaning leaning;
   std::optional<int> tonic;  ///< a pitch class, 0 = C
   std::optional<Mode> mode;
 
-  std::vector<UnderstoodWords> understood;  ///< in the order of the prompt, each once
-  int understood_more = 0;                  ///< further ones that are not told
-  std::vector<std::string> not_understood;  ///< words that could have meant music, each once
+  std::vector<UnderstoodWords> understood;  ///< in the order of the prompt, without duplicates
+  int understood_more = 0;                  ///< the number of further ones
+  std::vector<std::string> not_understood;  ///< words that might refer to music, without duplicates
   int not_understood_more = 0;
-  std::string summary;  ///< for a person: one or two sentences on what was made of the prompt
+  std::string summary;  ///< for the user: one or two sentences on how the prompt was understood
 };
 
-/// Reads a prompt as people write it: moods, genres, instruments, scenery, tempi ("70 bpm"), keys
-/// ("in C sharp minor"), negations ("without drums or bass") and amounts ("a little"), in any order
-/// and with slips of spelling. A pure function; any bytes will do. A later word weighs a little
-/// more than an earlier one that it contradicts. A prompt of which nothing is understood reads as
-/// plain `focus`.
+/// Reads a prompt in everyday language: moods, genres, instruments, scenery, tempos ("70 bpm"),
+/// keys ("in C sharp minor"), negations ("without drums or bass") and amounts ("a little"), in any
+/// order and with spelling mistakes. A pure function that accepts any bytes. If two words
+/// contradict each other, the later one has slightly more weight. A prompt in which nothing is
+/// understood gives plain `focus`.
 ///
 /// Where `asked_bpm` is not 0, the reading has this tempo, and what the prompt says of tempo counts
 /// for nothing.

@@ -12,7 +12,7 @@
 namespace focus::core {
 namespace {
 
-/// The single words that phrases are made of.
+/// The single words that occur in phrases.
 const std::set<std::string, std::less<>>& phrase_parts() {
   static const auto* const parts = [] {
     auto* set = new std::set<std::string, std::less<>>;  // never destroyed, as lexicon_words()
@@ -38,7 +38,7 @@ const Speller& speller() {
   static const auto* const speller = [] {
     std::vector<Speller::Word> words;
     for (const LexiconWord& entry : lexicon_words()) {
-      // Short words that say nothing are looked like by too many that say something.
+      // Short words without a musical meaning are similar to too many words with one.
       const std::size_t shortest = entry.sense->kind == WordKind::filler ? 6 : 4;
       if (entry.word.size() >= shortest && entry.word.find(' ') == std::string::npos) {
         words.push_back({entry.word, entry.sense});
@@ -52,7 +52,8 @@ const Speller& speller() {
   return *speller;
 }
 
-/// The known word that `word` is a form of: "basslines", "softly", "dreariest"; or "".
+/// Returns the known word of which `word` is an inflected form ("basslines", "softly",
+/// "dreariest"), or "".
 std::string base_of(std::string_view word) {
   struct Ending {
     std::string_view text, instead;
@@ -71,7 +72,7 @@ std::string base_of(std::string_view word) {
 
 class Respelling {
  public:
-  /// How the lexicon writes `word`; `word` itself where it knows nothing like it.
+  /// Returns `word` as the lexicon spells it, or `word` itself if the lexicon has nothing similar.
   const std::string& of(const std::string& word) {
     const auto found = known_.find(word);
     if (found != known_.end()) return found->second;
@@ -104,7 +105,7 @@ bool negates(const PromptUnit& unit) {
           unit.sense->kind == WordKind::without);
 }
 
-/// The longest phrase of the lexicon from words[at] on, and how many words it has.
+/// The longest phrase of the lexicon that begins at words[at], and its number of words.
 struct Phrase {
   const Sense* sense = nullptr;
   std::size_t word_count = 1;
@@ -123,7 +124,7 @@ Phrase phrase_at(std::span<const PromptWord> words, std::size_t at, bool negated
     joined += next.text;
     const Sense* sense = find_sense(spaced);
     if (sense == nullptr && one_word) sense = find_sense(joined);
-    // "no drum and bass" refuses two parts, not one style.
+    // "no drum and bass" excludes two parts and not the genre.
     const bool two_things = negated && spaced.find(" and ") != std::string::npos;
     if (sense != nullptr && !two_things) longest = {sense, n + 1};
   }

@@ -12,23 +12,24 @@
 
 namespace focus::core {
 
-/// Distinct words of one prompt that are compared with the lexicon for slips of spelling; what
-/// comes after them counts only as it is written. Bounds the work on a prompt of any length.
+/// The number of different words of one prompt that are compared with the lexicon for spelling
+/// mistakes. Further words are used as they are spelt. This limits the work on a prompt of any
+/// length.
 inline constexpr int kMostRespelt = 1000;
 
-/// A stretch of a prompt that means one thing.
+/// A part of a prompt that has one meaning.
 struct PromptUnit {
   enum class What { sense, tempo, key, unknown };
   What what = What::unknown;
   const Sense* sense = nullptr;    ///< of What::sense
   double bpm = 0.0;                ///< of What::tempo
   NamedKey key;                    ///< of What::key
-  Gap gap = Gap::stop;             ///< to the unit before
+  Gap gap = Gap::stop;             ///< what separates it from the unit before
   std::size_t begin = 0, end = 0;  ///< its bytes in the prompt
 };
 
-/// A prompt as units: slips of spelling mended, phrases found (the longest first), tempi and keys
-/// read.
+/// Splits a prompt into units: corrects spelling mistakes, finds phrases (the longest first), and
+/// reads tempos and keys.
 std::vector<PromptUnit> units_of(std::string_view prompt);
 
 }  // namespace focus::core

@@ -10,7 +10,8 @@
 namespace focus::core {
 namespace {
 
-/// U+00C0 to U+00FF and U+0100 to U+017F without case and accents; '?' stands for two letters.
+/// U+00C0 to U+00FF and U+0100 to U+017F without case and accents. '?' marks characters that become
+/// two letters or none.
 constexpr std::string_view kLatin1 =
     "aaaaaa?ceeeeiiiidnooooo?ouuuuy??aaaaaa?ceeeeiiiidnooooo?ouuuuy?y";
 constexpr std::string_view kLatinExtended =
@@ -21,7 +22,7 @@ struct Folded {
   std::uint32_t point;
   std::string_view text;
 };
-/// Letters that are two, signs of music, and the pictures that people put for a word.
+/// Characters that become two letters, musical signs, and emoji that stand for a word.
 constexpr Folded kFolded[] = {
     {0xC6, "ae"},          {0xDE, "th"},         {0xDF, "ss"},          {0xE6, "ae"},
     {0xFE, "th"},          {0x152, "oe"},        {0x153, "oe"},         {0x1E9E, "ss"},
@@ -32,7 +33,7 @@ constexpr Folded kFolded[] = {
     {0x1F525, " fire "},   {0x1F634, " sleep "},
 };
 
-/// A character and how many bytes it takes; 0 for a byte that is not UTF-8.
+/// A character and its length in bytes. The code point is 0 for a byte that is not UTF-8.
 struct Character {
   std::uint32_t point;
   std::size_t size;
@@ -57,7 +58,7 @@ bool is_apostrophe(std::uint32_t point) {
   return point == '\'' || point == '`' || point == 0xB4 || point == 0x2018 || point == 0x2019;
 }
 
-/// What a character parts words by, where it is no letter.
+/// How a character that is not a letter separates words.
 Gap gap_of(std::uint32_t point) {
   switch (point) {
     case '-':
@@ -113,7 +114,7 @@ class Splitter {
 
  private:
   void take(Character c) {
-    if (c.point >= 0x300 && c.point < 0x370) return;  // an accent set apart from its letter
+    if (c.point >= 0x300 && c.point < 0x370) return;  // a combining accent
     if (c.point >= 'A' && c.point <= 'Z') return letter(static_cast<char>(c.point - 'A' + 'a'), c);
     if (c.point < 0x80 && is_lower(static_cast<char>(c.point))) {
       return letter(static_cast<char>(c.point), c);
@@ -182,7 +183,7 @@ class Splitter {
            is_digit(prompt_[at_ + 1]);
   }
 
-  /// "c#" is one word, "#lofi" and "lofi#" are not.
+  /// "c#" is one word. In "#lofi" and "lofi#" the sign only separates words.
   void sharp(Character c) {
     if (word_.text.size() == 1 && word_.text[0] >= 'a' && word_.text[0] <= 'g') {
       letters("#", c);
@@ -191,7 +192,8 @@ class Splitter {
     }
   }
 
-  /// "l'eau" and "i'm" are two words; "it's" ends before its apostrophe; "don't" loses it.
+  /// "l'eau" and "i'm" are split into two words, "it's" is cut at its apostrophe, and "don't" only
+  /// loses it.
   void apostrophe() {
     if (word_.text.empty()) return part(Gap::comma);
     const std::string_view after = prompt_.substr(at_ + first_character(prompt_.substr(at_)).size);

@@ -8,7 +8,7 @@
 
 namespace focus::core {
 
-/// What parts a word of a prompt from the word before it, the weakest first.
+/// What separates a word of a prompt from the word before it, the weakest first.
 enum class Gap {
   none,    ///< letters after digits: "70bpm"
   hyphen,  ///< "lo-fi"
@@ -20,15 +20,15 @@ enum class Gap {
 
 /// One word of a prompt.
 struct PromptWord {
-  std::string text;  ///< folded, see split_words
+  std::string text;  ///< normalised, see split_words()
   Gap gap = Gap::stop;
   std::size_t begin = 0, end = 0;  ///< its bytes in the prompt
 };
 
-/// The words of a prompt, folded to what the lexicon is written in: letters of Latin alphabets lose
-/// case and accents (é is e, ß is ss), apostrophes vanish ("don't" is dont, "it's" is it), "&" and
-/// "+" are "and", "c#" is one word, a number keeps its decimals. Letters of other alphabets make
-/// words as they are. Any bytes will do: what is not UTF-8 parts words.
+/// Splits a prompt into words and normalises them to the spelling of the lexicon. Latin letters
+/// lose their case and accents (é is e, ß is ss); apostrophes are removed ("don't" is dont, "it's"
+/// is it); "&" and "+" are "and"; "c#" is one word; a number keeps its decimals. Words in other
+/// alphabets are kept unchanged. Accepts any bytes: those that are not UTF-8 separate words.
 std::vector<PromptWord> split_words(std::string_view prompt);
 
 }  // namespace focus::core

@@ -9,7 +9,7 @@
 namespace focus::core {
 namespace {
 
-constexpr std::size_t kLongest = 24;  // letters of a word that is worth comparing
+constexpr std::size_t kLongest = 24;  // longer words are not compared
 
 bool same_letters(std::string_view a, std::string_view b) {
   std::array<int, 256> count{};
@@ -18,11 +18,11 @@ bool same_letters(std::string_view a, std::string_view b) {
   return std::all_of(count.begin(), count.end(), [](int n) { return n == 0; });
 }
 
-/// Whether one letter is easily written for another.
+/// Whether one letter is often written instead of another.
 bool alike(char a, char b) {
   constexpr std::string_view kVowels = "aeiouy";
   if (kVowels.find(a) != kVowels.npos && kVowels.find(b) != kVowels.npos) return true;
-  // Neighbours on a keyboard, and what sounds alike.
+  // Adjacent keys, and letters that sound alike.
   constexpr std::string_view kAlike[26] = {
       "qwsz",    "vghnp",   "xdfvksq", "serfcxt", "wsdr",  "drtgcv", "ftyhbvj", "gyujnb", "ujko",
       "huikmng", "jiolmcq", "kop",     "njk",     "bhjm",  "iklp",   "olb",     "wack",   "edft",
@@ -37,7 +37,7 @@ int cost_of_change(char a, char b) {
   return is_letter(a) && is_letter(b) && (alike(a, b) || alike(b, a)) ? 1 : 2;
 }
 
-/// By which the speller's words are kept.
+/// The order of the speller's words.
 std::tuple<char, std::size_t, std::string_view> order_of(std::string_view word) {
   return {word.front(), word.size(), word};
 }
@@ -50,7 +50,7 @@ int edit_distance(std::string_view a, std::string_view b, int limit) {
   if (longer > kLongest ||
       std::abs(static_cast<int>(a.size()) - static_cast<int>(b.size())) > limit)
     return a == b ? 0 : far;
-  // Three rows of the table: a swap looks two rows back.
+  // Three rows of the table: a swap needs the row before the last.
   std::array<std::array<int, kLongest + 1>, 3> rows{};
   for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = static_cast<int>(j);
   for (std::size_t i = 1; i <= a.size(); ++i) {

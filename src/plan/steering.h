@@ -9,7 +9,7 @@
 
 namespace focus::core {
 
-/// What a listener asks for while a session goes on. What is absent stays as it is.
+/// What a listener changes while a session is running. Absent fields are unchanged.
 struct Steering {
   std::optional<Goal> goal;
   std::optional<Intensity> intensity;
@@ -17,18 +17,18 @@ struct Steering {
   std::optional<std::string> custom_prompt;
   std::optional<int> target_minutes;  ///< of the whole session: longer or shorter
 
-  /// Whether the music itself is another, and not only its length.
+  /// Whether it changes the music, and not only the length.
   bool changes_music() const { return goal || intensity || divergence || custom_prompt; }
   bool empty() const { return !changes_music() && !target_minutes; }
 };
 
-/// The request as it would have been with this from the start.
+/// Returns the request as if it had been made with this steering from the start.
 Request steered(Request request, const Steering& steering);
 
-/// A steering that was carried out: one entry of a plan's history.
+/// A steering that was carried out: an entry in a plan's history.
 struct Change {
   Steering steering;
-  std::int64_t from = 0;  ///< where the music is planned anew, in hundredths of a second
+  std::int64_t from = 0;  ///< from where the music is planned again, in hundredths of a second
 };
 
 // In hundredths of a second:

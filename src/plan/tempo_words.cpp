@@ -19,7 +19,7 @@ std::string_view text_at(std::span<const PromptWord> words, std::size_t at) {
   return at < words.size() ? std::string_view(words[at].text) : std::string_view();
 }
 
-/// How many words from `at` on say "beats per minute".
+/// Returns the number of words at `at` that mean "beats per minute", or 0.
 std::size_t unit_at(std::span<const PromptWord> words, std::size_t at) {
   constexpr std::string_view kUnits[] = {"bpm", "bpms", "bmp", "bpn"};
   constexpr std::string_view kBeats[] = {"beats", "beat", "schlage", "battements", "pulsaciones"};
@@ -31,7 +31,8 @@ std::size_t unit_at(std::span<const PromptWord> words, std::size_t at) {
   return contains(kBeats, text_at(words, at)) && contains(kPer, text_at(words, at + 1)) ? 3 : 0;
 }
 
-/// Whether "bpm" or "tempo" stands before words[at], with nothing but small words between.
+/// Whether "bpm" or "tempo" stands before words[at], with only prepositions and the like between
+/// them.
 bool announced(std::span<const PromptWord> words, std::size_t at) {
   constexpr std::string_view kNouns[] = {"bpm", "tempo", "metronome"};
   constexpr std::string_view kSmall[] = {"of",   "is",      "at",     "around", "about", "roughly",
@@ -51,7 +52,7 @@ bool announced(std::span<const PromptWord> words, std::size_t at) {
 
 std::optional<double> number_in(std::string_view word) {
   double value = 0.0;
-  double digit = 0.0;  // what the next one counts, once there was a point
+  double digit = 0.0;  // value of the next digit after the point
   if (word.empty() || word.size() > 9) return std::nullopt;
   for (const char c : word) {
     if (c == '.' && digit == 0.0) {
@@ -69,7 +70,7 @@ std::optional<double> number_in(std::string_view word) {
 std::optional<NamedTempo> read_tempo(std::span<const PromptWord> words, std::size_t at) {
   const auto first = number_in(words[at].text);
   if (!first) {
-    // Digits without end are a number too, though no tempo.
+    // A number with too many digits is a number too, but not a tempo.
     const bool digits = words[at].text.find_first_not_of("0123456789.") == std::string::npos;
     const std::size_t unit = digits ? unit_at(words, at + 1) : 0;
     return unit > 0 ? std::optional(NamedTempo{0.0, 1 + unit}) : std::nullopt;

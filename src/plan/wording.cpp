@@ -14,13 +14,14 @@
 namespace focus::core {
 namespace {
 
-constexpr double kHeard = 0.1;         // what is less is not worth a word
-constexpr std::size_t kMostNamed = 4;  // of a kind, in one sentence
+constexpr double kHeard = 0.1;         // smaller values are not mentioned
+constexpr std::size_t kMostNamed = 4;  // of each kind, in one sentence
 
 struct Poles {
   std::string_view less, more;
 };
-/// Debian's Abseil has a string_view of its own, which StrCat takes alone.
+/// Joins texts. absl::StrCat cannot be used, because Debian's Abseil has a string_view type of its
+/// own.
 template <typename... Parts>
 std::string text_of(const Parts&... parts) {
   std::string text;
@@ -28,7 +29,7 @@ std::string text_of(const Parts&... parts) {
   return text;
 }
 
-/// By Push::On, from brightness to swing.
+/// Index: Push::On, from brightness to swing.
 constexpr Poles kPoles[] = {{"darker", "brighter"},     {"sparser", "busier"},
                             {"calmer", "more driving"}, {"slower", "faster"},
                             {"drier", "more spacious"}, {"straighter", "swung"}};
@@ -68,7 +69,7 @@ std::string listed(const std::vector<std::string>& words) {
   return absl::StrJoin(words.begin(), words.end() - 1, ", ") + " and " + words.back();
 }
 
-/// The strongest few of what is named, the strongest first.
+/// The strongest few of several named things, in descending order.
 class Strongest {
  public:
   void add(double amount, std::string name) { found_.emplace_back(amount, std::move(name)); }
@@ -101,7 +102,7 @@ std::string named_key(const PromptReading& reading) {
   return key.substr(0, key.find(' '));
 }
 
-/// What divergence drew anew for this segment, as a listener would name it.
+/// The decisions that were drawn again for this segment, in words for the listener.
 std::string news_of(const Brief& brief) {
   if (brief.index == 0) return {};
   constexpr std::string_view kNames[] = {"motif",  "density", "register", "voices",

@@ -10,18 +10,19 @@
 
 namespace focus::core {
 
-/// What pushes did, in a few words: "darker, with rain, no percussion"; "" where they did nothing.
+/// Describes the effect of pushes in a few words: "darker, with rain, no percussion". "" if they
+/// have none.
 std::string effect_of(std::span<const Push> pushes);
 
-/// A leaning as a listener would say it: "slower and darker, with rain and electric piano, no
-/// percussion"; "" for none.
+/// Describes a leaning for the listener: "slower and darker, with rain and electric piano, no
+/// percussion". "" if it is empty.
 std::string describe(const PromptLeaning& leaning);
 
-/// The summary of a reading that is otherwise complete.
+/// Makes the summary for a reading whose other fields are complete.
 std::string summary_of(const PromptReading& reading);
 
-/// One plain sentence on why a segment sounds as it does: "Focus at medium intensity: 76 bpm in D
-/// dorian, developing; ..."
+/// Explains in one sentence why a segment sounds as it does: "Focus at medium intensity: 76 bpm in
+/// D dorian, developing; ..."
 std::string why(const Brief& brief);
 
 }  // namespace focus::core

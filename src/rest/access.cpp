@@ -30,7 +30,7 @@ absl::Status check_name(const char* field, const std::string& name) {
       field, absl::StrCat("must be 1 to ", kLongestName, " letters, digits, '_' and '-'"));
 }
 
-/// The key of a request, "" where there is none.
+/// Returns the key of a request, or "" if it has none.
 std::string_view key_of(const HttpRequest& request) {
   if (const auto key = request.header("X-API-Key"); key && !key->empty()) return *key;
   constexpr std::string_view kScheme = "Bearer ";
@@ -113,7 +113,7 @@ absl::Status Access::add(Caller caller) {
   const MutexLock guard(mutex_);
   const auto known = find_in(keys_, caller.hash);
   if (known != keys_.end()) {
-    caller.passed = known->second->passed;  // a change is no way around the limit
+    caller.passed = known->second->passed;  // a change must not reset the rate limit
     known->second = std::make_shared<const Caller>(std::move(caller));
   } else {
     const std::uint64_t beginning = beginning_of(caller.hash);

@@ -22,26 +22,26 @@ namespace focus::core {
 
 inline constexpr std::string_view kGenerateCapability = "USE_MUSIC_GENERATION";
 
-/// What an access key is known by: BLAKE2b-256 of its text.
+/// The identity of an access key: the BLAKE2b-256 hash of its text.
 using KeyHash = std::array<unsigned char, 32>;
 KeyHash hash_of_key(std::string_view key);
-/// As 64 hexadecimal digits, and back; the error names the field "hash".
+/// The hash as 64 hexadecimal digits, and the inverse. The error names the field "hash".
 std::string to_hex(const KeyHash& hash);
 absl::StatusOr<KeyHash> key_hash_from_hex(std::string_view hex);
 
-/// "fsk_" and 256 random bits.
+/// Draws a new key: "fsk_" and 256 random bits in hexadecimal.
 std::string draw_key(Entropy& entropy);
 
-/// Who is behind a request, and what they may do.
+/// The owner of an access key, and what the key permits.
 struct Caller {
   KeyHash hash{};
-  std::string name;  ///< whose sessions and tracks it sees
+  std::string name;  ///< the owner of sessions and tracks: requests see those with the same name
   std::set<std::string, std::less<>> organizations;
   std::set<std::string, std::less<>> capabilities;
-  std::optional<int> requests_per_minute;  ///< absent: the service's; kNoRateLimit
+  std::optional<int> requests_per_minute;  ///< absent: the service's limit; or kNoRateLimit
   static constexpr int kNoRateLimit = -1;
 
-  /// Requests of the last minute; shared by all copies.
+  /// The requests of the last minute, shared by all copies.
   std::shared_ptr<RateLimit> passed = std::make_shared<RateLimit>();
 
   bool belongs_to(std::string_view organization) const {
@@ -50,21 +50,21 @@ struct Caller {
   bool may(std::string_view capability) const { return capabilities.contains(capability); }
 };
 
-/// The keys that are let in. Only their hashes are known. Thread-safe.
+/// The access keys that are accepted. Only their hashes are stored. Thread-safe.
 class Access {
  public:
-  /// Lets a key in, or changes what a known one may do. Names and organizations are made of
+  /// Adds a key, or changes the permissions of a known one. Names and organizations consist of
   /// letters, digits, '_' and '-'; the error names the field.
   absl::Status add(Caller caller);
   absl::Status remove(const KeyHash& hash);
 
-  /// The caller whose key a request brings, as `X-API-Key: KEY` or `Authorization: Bearer KEY`;
-  /// null where it brings none that is known.
+  /// Returns the owner of the key in a request (`X-API-Key: KEY` or `Authorization: Bearer KEY`),
+  /// or null if the request has no known key.
   std::shared_ptr<const Caller> caller_of(const HttpRequest& request) const;
 
  private:
-  // A multimap by the hash's first bytes: to look these up tells nobody anything of a key, since
-  // nobody can choose a key by its hash. The rest is compared in constant time.
+  // Indexed by the first bytes of the hash. The time of this lookup may reveal these bytes, but
+  // nobody can choose a key with a given hash. The whole hash is then compared in constant time.
   static std::uint64_t beginning_of(const KeyHash& hash);
   using Keys = std::multimap<std::uint64_t, std::shared_ptr<const Caller>>;
   /// The key's entry, or keys.end(). The second returns a place that may be changed.

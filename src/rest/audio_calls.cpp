@@ -12,7 +12,7 @@
 namespace focus::core {
 namespace {
 
-/// Why the URL may not be used, or nothing.
+/// Returns the reason why the URL must not be used, or nothing.
 std::optional<ApiError> refusal(RestContext& context, const Call& call) {
   const absl::Status checked = context.signer().check(call.target);
   if (checked.ok()) return std::nullopt;
@@ -51,7 +51,8 @@ Answer get_segment_audio(RestContext& context, const Call& call) {
   const int index = read_index(call.arguments[1]);
   Answer answer =
       audio_answer(context, call, segment_bytes(session, index, &context.encoded()), "segment");
-  // Whoever fetches a segment is about to hear it: a priced engine works ahead of that.
+  // A client that fetches a segment is about to play it. A priced engine's look-ahead counts from
+  // there.
   const bool fetched = std::holds_alternative<HttpResponse>(answer);
   if (fetched && call.request.method == "GET") session.audience().note_fetched(index);
   return answer;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The audio behind a playback URL: no key, but a signature.
+// The audio behind a playback URL. These calls need no key: the URL is signed.
 #pragma once
 
 #include "rest/context.h"

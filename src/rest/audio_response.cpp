@@ -20,7 +20,8 @@ std::string_view trimmed(std::string_view text) {
   return {bare.data(), bare.size()};
 }
 
-/// A number of bytes; nothing where the text is no number. One too large to be held is the largest.
+/// Reads a number of bytes; nothing if it is not a number. A number that is too large becomes the
+/// largest.
 std::optional<std::int64_t> read_bytes(std::string_view text) {
   if (text.empty() ||
       !std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) {
@@ -31,7 +32,7 @@ std::optional<std::int64_t> read_bytes(std::string_view text) {
   return error == std::errc() ? number : INT64_MAX;
 }
 
-/// Whether a list of entity tags (or "*") names this one. The weak comparison takes W/"x" for "x".
+/// Whether a list of entity tags (or "*") contains `tag`. A weak comparison treats W/"x" as "x".
 bool names_tag(std::string_view list, std::string_view tag, bool weak) {
   while (!list.empty()) {
     const std::size_t comma = list.find(',');
@@ -57,7 +58,7 @@ std::optional<ByteRange> read_range(std::string_view header, std::int64_t size) 
   if (dash == std::string_view::npos) return std::nullopt;
   const auto first = read_bytes(spec.substr(0, dash));
   const auto last = read_bytes(spec.substr(dash + 1));
-  if (dash == 0) {  // the last so many
+  if (dash == 0) {  // a suffix range: the last n bytes
     if (!last) return std::nullopt;
     const std::int64_t length = std::min(*last, size);
     return ByteRange{size - length, length};

@@ -37,7 +37,7 @@ std::string AudioUrls::of_track(std::string_view track_id) const {
 }
 
 std::string AudioUrls::signed_url(const std::string& path) const {
-  // The path of a base URL is the host's matter: requests come to us without it.
+  // A path in the base URL is not signed: the host removes it before it passes the request on.
   return absl::StrCat(base_url_, path, pen_.query_for(path));
 }
 

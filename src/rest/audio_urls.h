@@ -12,15 +12,15 @@
 
 namespace focus::core {
 
-/// Mints playback URLs for one answer: all begin alike and expire together.
+/// Signs the playback URLs of one response. They have the same base and expire together.
 class AudioUrls {
  public:
   static absl::StatusOr<AudioUrls> mint(RestContext& context, const HttpRequest& request);
-  /// For a stream, which mints for whoever has opened it.
+  /// The same for an event stream, which uses the base URL of the request that opened it.
   static absl::StatusOr<AudioUrls> mint(RestContext& context, const std::string& base_url);
 
   std::string of_segment(std::string_view session_id, int index) const;
-  /// A session's object with these URLs; may be used for as long as they are here.
+  /// Options for session_json() with these URLs. Must not outlive this object.
   SessionJsonOptions json_options(std::string session_id) const;
   std::string of_track(std::string_view track_id) const;
 

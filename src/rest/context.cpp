@@ -18,7 +18,8 @@ absl::Status check_range(const char* field, int value, int low, int high) {
   return invalid_field(field, absl::StrCat("must be ", low, " to ", high, ", not ", value));
 }
 
-/// Letters, digits and what else a host, a port and an IPv6 address are written with.
+/// Whether the text consists of letters, digits and the other characters of host names, ports and
+/// IPv6 addresses.
 bool is_host(std::string_view text) {
   return !text.empty() && text.size() <= 255 && std::all_of(text.begin(), text.end(), [](char c) {
     return absl::ascii_isalnum(static_cast<unsigned char>(c)) ||

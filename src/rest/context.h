@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the calls of the contract have to do with: the service, and how the host wants it spoken.
+// What the calls share: the service, and the host's settings for HTTP.
 #pragma once
 
 #include <memory>
@@ -22,19 +22,19 @@
 
 namespace focus::core {
 
-/// How requests are answered.
+/// Settings for the HTTP interface.
 struct HttpOptions {
   static constexpr int kNoRateLimit = Caller::kNoRateLimit;
 
-  int requests_per_minute = 1200;  ///< of a key that has no limit of its own; or kNoRateLimit
+  int requests_per_minute = 1200;  ///< for keys without a limit of their own; or kNoRateLimit
   int url_life_seconds = 300;
   int url_key_life_seconds = kSecondsPerDay;
-  std::string public_base_url;  ///< without a slash at its end; "": from the request's Host
+  std::string public_base_url;  ///< without a slash at its end; "": derived from the request's Host
 };
 /// The error names the field.
 absl::Status validate(const HttpOptions& options);
 
-/// Shared by the calls and the streams they open, which may outlive whoever asked.
+/// Shared by the calls and the event streams that they open. A stream may outlive Rest.
 class RestContext {
  public:
   explicit RestContext(std::shared_ptr<Service> service);
@@ -45,7 +45,7 @@ class RestContext {
   UrlSigner& signer() { return signer_; }
   Traffic& traffic() { return traffic_; }
   EncodedCache& encoded() { return encoded_; }
-  /// Tells this one from all others there ever were.
+  /// A random id that no other instance has, not even after a restart.
   const std::string& instance() const { return instance_; }
 
   HttpOptions options() const;
@@ -63,19 +63,19 @@ class RestContext {
   HttpOptions options_ ABSL_GUARDED_BY(mutex_);
 };
 
-/// One request on its way to its answer.
+/// A request that matched a route.
 struct Call {
   const HttpRequest& request;
   const Target& target;
-  std::shared_ptr<const Caller> caller;  ///< null where no key is needed
-  std::vector<std::string> arguments;    ///< the parts of the path that the route leaves open
+  std::shared_ptr<const Caller> caller;  ///< null if the route needs no key
+  std::vector<std::string> arguments;    ///< the parts of the path that match the route's stars
 
   SessionOwner owner() const { return {arguments.front(), caller->name}; }
 };
 
 using Answer = std::variant<HttpResponse, ApiError>;
 
-/// Where playback URLs begin, for whoever has sent this request.
+/// Returns the base of playback URLs for this request.
 std::string base_url_for(const HttpOptions& options, const HttpRequest& request);
 
 HttpResponse json_response(int status, std::string json);
@@ -84,7 +84,7 @@ HttpResponse json_response(int status, std::string json);
 /// that the answer will have: the client is told no more than that id.
 ApiError explain(RestContext& context, const absl::Status& status);
 
-/// A number in a path: digits alone, and few enough to be held; -1 for everything else.
+/// Reads a number in a path. Returns -1 for anything but digits, or if it is too large.
 int read_index(std::string_view text);
 
 }  // namespace focus::core

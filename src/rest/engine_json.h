@@ -9,7 +9,7 @@
 
 namespace focus::core {
 
-/// The answer of "list music engines", as one line of JSON.
+/// The response of "list music engines" as one line of JSON.
 std::string engines_json(const std::vector<std::shared_ptr<MusicEngine>>& engines);
 
 }  // namespace focus::core

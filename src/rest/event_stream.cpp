@@ -92,7 +92,8 @@ EventStream::EventStream(std::shared_ptr<RestContext> context, SessionDesk::Use 
 
 EventStream::~EventStream() { context_->traffic().stream_closed(); }
 
-/// An id tells the log, the events that were told and how many of the listed segments.
+/// An event id contains the name of the log, the number of the last event that was sent, and the
+/// number of listed segments that were sent.
 bool EventStream::resume(std::string_view last_event_id) {
   EventLog& log = (*use_)->events();
   const std::string known = log_name();
@@ -108,7 +109,7 @@ bool EventStream::resume(std::string_view last_event_id) {
   return true;
 }
 
-/// What ids begin with: no two logs have the same, nor after a restart.
+/// The prefix of event ids. It differs for every log, also after a restart.
 std::string EventStream::log_name() const {
   return absl::StrCat(context_->instance(), "-", (*use_)->events().name(), "-");
 }
@@ -120,7 +121,7 @@ void EventStream::send(std::string_view name, const std::string& data) {
 
 absl::Status EventStream::tell_session() {
   FOCUS_ASSIGN_OR_RETURN(const AudioUrls urls, AudioUrls::mint(*context_, base_url_));
-  cursor_ = listed_at_ = (*use_)->events().now();  // what came before is in the view
+  cursor_ = listed_at_ = (*use_)->events().now();  // the view includes all earlier events
   const SessionView view = context_->service().view(**use_);
   const SessionJsonOptions options = urls.json_options(view.record.id);
   told_segments_ = view.ready_count;
@@ -138,8 +139,8 @@ absl::Status EventStream::tell_segments(int from, int to, const SessionView& vie
   return absl::OkStatus();
 }
 
-/// Tells segments as the session lists them: in order, without holes. `made`, if it was told
-/// before, was made anew.
+/// Sends the segments that the session lists, in order and without gaps. `made` is a segment that
+/// has become ready; if it was sent before, it was made again and is sent again.
 absl::Status EventStream::tell_listed(std::optional<int> made) {
   const std::uint64_t now = (*use_)->events().now();
   const SessionView view = (*use_)->view();
@@ -182,7 +183,7 @@ absl::StatusOr<std::int64_t> EventStream::read(char* buffer, std::int64_t capaci
       FOCUS_RETURN_IF_ERROR(resumes_ ? tell_listed(std::nullopt) : tell_session());
     } else if (const std::uint64_t wanted = cursor_;
                const auto event = log.wait(cursor_, timeout)) {
-      // Who was away for too long has missed something and is told all.
+      // If the log has dropped events meanwhile, the client gets the whole session again.
       FOCUS_RETURN_IF_ERROR(cursor_ == wanted + 1 ? tell(*event) : tell_session());
     }
   }

@@ -13,14 +13,15 @@
 
 namespace focus::core {
 
-/// What happens in a session as Server-Sent Events (WHATWG HTML, 9.2): session, segment, status,
-/// steer and notice, each with an id from which a client can go on. Keeps its session in use.
+/// The events of a session as Server-Sent Events (WHATWG HTML, 9.2): session, segment, status,
+/// steer and notice. Each has an id from which a client can resume. The stream keeps its session in
+/// use.
 class EventStream final : public BodyStream {
  public:
   static constexpr double kKeepAliveSeconds = 15.0;
 
-  /// Begins with the session as it is, or, where `last_event_id` is one that this session has given
-  /// and still knows, with what has happened since.
+  /// Begins with the session's current state. If `last_event_id` is an id of this session whose
+  /// successors are still in the log, it continues with them instead.
   EventStream(std::shared_ptr<RestContext> context, SessionDesk::Use use, std::string base_url,
               std::string_view last_event_id);
   ~EventStream() override;
@@ -41,12 +42,12 @@ class EventStream final : public BodyStream {
   SessionDesk::Use use_;
   const std::string base_url_;
   std::uint64_t cursor_ = 0;
-  int told_segments_ = 0;        // of the session's list of ready ones
-  std::uint64_t listed_at_ = 0;  // events before it are known to be in what was told
+  int told_segments_ = 0;        // sent, of the session's list of ready segments
+  std::uint64_t listed_at_ = 0;  // earlier events are already reflected in what was sent
   const bool resumes_;
   bool begun_ = false;
   double sent_at_ = 0.0;
-  std::string pending_;  // what was said and not read yet
+  std::string pending_;  // written, but not read by the client yet
   std::size_t read_ = 0;
 };
 

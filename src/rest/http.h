@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Requests and answers without a socket: what a host's own HTTP server passes in and takes out.
+// HTTP requests and responses without a socket: the host's own server passes them in and out.
 #pragma once
 
 #include <chrono>
@@ -17,36 +17,36 @@ namespace focus::core {
 
 class AudioBytes;
 
-/// A request as it was received. The views belong to the caller.
+/// A request as received. The views belong to the caller.
 struct HttpRequest {
   std::string_view method;
   std::string_view target;  ///< path and query, percent-encoded
   std::vector<std::pair<std::string_view, std::string_view>> headers;
   std::string_view body;
 
-  /// The first header of that name, whatever its case, without blanks around it.
+  /// Returns the first header with this name (case-insensitive), without surrounding whitespace.
   std::optional<std::string_view> header(std::string_view name) const;
 };
 
-/// A body that comes as things happen. One thread at a time.
+/// A response body that is produced over time. To be used by one thread at a time.
 class BodyStream {
  public:
   virtual ~BodyStream() = default;
   static constexpr std::int64_t kEnd = -1;
-  /// Waits up to `timeout` for something to say. Returns the bytes written to `buffer`, 0 when
-  /// nothing has happened, kEnd when nothing will any more.
+  /// Waits up to `timeout` for data. Returns the number of bytes written to `buffer`, 0 if there
+  /// were none in that time, or kEnd if there will be no more.
   virtual absl::StatusOr<std::int64_t> read(char* buffer, std::int64_t capacity,
                                             std::chrono::milliseconds timeout) = 0;
 };
 
-/// An answer. Its body is one of three: `text`, a range of `audio`, or `stream`.
+/// A response. Its body is one of three: `text`, a range of `audio`, or `stream`.
 struct HttpResponse {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string text;
   std::shared_ptr<const AudioBytes> audio;
-  std::int64_t offset = 0;  ///< of the body in `audio`
-  std::int64_t length = 0;  ///< of that body
+  std::int64_t offset = 0;  ///< start of the body in `audio`
+  std::int64_t length = 0;  ///< length of the body
   std::unique_ptr<BodyStream> stream;
 
   void add_header(std::string name, std::string value) {

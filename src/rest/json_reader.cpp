@@ -20,10 +20,10 @@ namespace {
 
 using rapidjson::SizeType;
 
-constexpr std::size_t kDeepest = 8;  // objects and arrays in each other; we ask for two
+constexpr std::size_t kDeepest = 8;  // nested objects and arrays; requests need two levels
 
-/// Passes what the parser finds on to the document, and looks at what the document would lose: a
-/// member that comes twice, and where an error is.
+/// Passes the parser's events to the document, and checks what the document does not keep:
+/// duplicate members, invalid UTF-8, and the position of an error.
 class Watcher {
  public:
   explicit Watcher(rapidjson::Document& document) : document_(document) {}
@@ -57,12 +57,12 @@ class Watcher {
   std::string field() const {
     std::string path;
     for (const Level& level : levels_) {
-      if (level.name.empty()) break;  // within an array, or a member without a name
+      if (level.name.empty()) break;  // inside an array, or a member with an empty name
       absl::StrAppend(&path, path.empty() ? "" : ".", one_line(level.name, 80));
     }
     return path.empty() ? "body" : path;
   }
-  /// What was refused here, which the parser only knows as an end.
+  /// The reason why this class stopped the parser, which itself only reports a termination.
   const absl::Status& refused() const { return refused_; }
 
  private:
@@ -90,7 +90,7 @@ class Watcher {
   absl::Status refused_;
 };
 
-/// Whether the text is JSON whose one value is what no double, or no UTF-8, can hold.
+/// Whether the error concerns a value that a double or UTF-8 cannot represent.
 bool is_about_a_value(rapidjson::ParseErrorCode code) {
   return code == rapidjson::kParseErrorNumberTooBig ||
          code == rapidjson::kParseErrorStringUnicodeSurrogateInvalid;
@@ -103,8 +103,8 @@ struct JsonObject::Tree {
 };
 
 absl::StatusOr<JsonObject> JsonObject::parse(std::string_view text) {
-  // Iterative, so that no depth of brackets fills the stack. NaN and Infinity, which some writers
-  // of JSON produce, are read here to be refused by the name of their member.
+  // Iterative parsing, so that deep nesting cannot overflow the stack. NaN and Infinity are
+  // accepted here so that the error can name their member.
   constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNanAndInfFlag |
                               rapidjson::kParseFullPrecisionFlag;
   auto tree = std::make_shared<Tree>();
@@ -118,7 +118,7 @@ absl::StatusOr<JsonObject> JsonObject::parse(std::string_view text) {
   };
   tree->document.Populate(read);
   if (!watcher.refused().ok()) return watcher.refused();
-  // Where the parser reads a zero byte it takes the text to have ended.
+  // The parser takes a zero byte for the end of the text.
   if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
     return invalid_field("body", absl::StrCat("is no JSON: at byte ", zero, ": a zero byte"));
   }
@@ -171,7 +171,7 @@ absl::StatusOr<std::optional<double>> JsonObject::number(std::string_view name) 
 absl::StatusOr<std::optional<int>> JsonObject::whole(std::string_view name) {
   const auto* value = static_cast<const rapidjson::Value*>(find(name));
   if (value == nullptr) return std::nullopt;
-  // 60.0 is an integer too, as JSON Schema has it.
+  // 60.0 is an integer too, as in JSON Schema.
   if (!value->IsNumber() || std::nearbyint(value->GetDouble()) != value->GetDouble()) {
     return wrong_type(name, "a whole number");
   }
@@ -184,7 +184,7 @@ absl::StatusOr<std::optional<std::uint64_t>> JsonObject::natural(std::string_vie
   const auto* value = static_cast<const rapidjson::Value*>(find(name));
   if (value == nullptr) return std::nullopt;
   if (value->IsUint64()) return value->GetUint64();
-  // 7.0 is 7; beyond this a double does not tell one whole number from the next.
+  // 7.0 is accepted. Above 2^53 a double does not represent every integer.
   constexpr double kExact = 9007199254740992.0;
   const double number = value->IsDouble() ? value->GetDouble() : -1.0;
   if (number >= 0.0 && number <= kExact && std::nearbyint(number) == number) {

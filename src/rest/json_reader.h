@@ -13,9 +13,9 @@
 
 namespace focus::core {
 
-/// A JSON object of a request, read strictly: every member once, of the right type, and none that
-/// nobody asks for. Errors are Fault::argument and name the member, nested ones as "options.seed";
-/// what is no object at all is the field "body".
+/// A strict reader for the JSON object of a request: each member at most once, with the right type,
+/// and no unknown members. Errors are Fault::argument and name the member ("options.seed" if
+/// nested); if the body is not an object, the field is "body".
 ///
 ///     auto object = JsonObject::parse(body);
 ///     FOCUS_ASSIGN_OR_RETURN(const auto minutes, object->whole("target_minutes"));
@@ -27,17 +27,17 @@ class JsonObject {
   JsonObject& operator=(JsonObject&&) noexcept;
   ~JsonObject();
 
-  // Each gives nothing where the member is absent.
+  // Each of these returns nothing if the member is absent.
   absl::StatusOr<std::optional<std::string>> text(std::string_view name);
   absl::StatusOr<std::optional<double>> number(std::string_view name);
   absl::StatusOr<std::optional<int>> whole(std::string_view name);
   absl::StatusOr<std::optional<std::uint64_t>> natural(std::string_view name);
   absl::StatusOr<std::optional<JsonObject>> object(std::string_view name);
 
-  /// Names the first member that none of the calls above has asked for.
+  /// Returns an error that names the first member which none of the calls above has asked for.
   absl::Status refuse_others() const;
 
-  /// How errors name a member: "seed", or "options.seed".
+  /// The name of a member in errors: "seed" or "options.seed".
   std::string field(std::string_view name) const { return prefix_ + std::string(name); }
 
  private:
@@ -47,7 +47,7 @@ class JsonObject {
   absl::Status wrong_type(std::string_view name, std::string_view wanted) const;
 
   std::shared_ptr<const Tree> tree_;
-  const void* value_;  // a rapidjson::Value of the tree
+  const void* value_;  // a rapidjson::Value in the tree
   std::string prefix_;
   std::set<std::string, std::less<>> asked_;
 };

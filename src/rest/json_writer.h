@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the answers' JSON is written with: RapidJSON, and our way with figures and names.
+// The writer for JSON responses: RapidJSON with our format for numbers and names.
 #pragma once
 
 #include <cmath>
@@ -17,7 +17,7 @@ namespace focus::core {
 
 using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
 
-/// One line of JSON in the making.
+/// Builds one line of JSON.
 class JsonText {
  public:
   JsonText() : writer_(buffer_) { writer_.SetMaxDecimalPlaces(kDecimals); }
@@ -26,7 +26,7 @@ class JsonText {
   std::string take() const { return {buffer_.GetString(), buffer_.GetSize()}; }
 
  private:
-  /// Figures of audio are good to a thousandth; more digits would only claim more.
+  /// Three decimals: audio measurements are not more precise.
   static constexpr int kDecimals = 3;
 
   rapidjson::StringBuffer buffer_;
@@ -54,7 +54,7 @@ inline void write(JsonWriter& json, std::string_view key, bool value) {
   write_key(json, key);
   json.Bool(value);
 }
-/// null where there is no figure (the loudness of silence).
+/// Writes null if the value is not finite (the loudness of silence).
 inline void write(JsonWriter& json, std::string_view key, double value) {
   write_key(json, key);
   if (std::isfinite(value)) {
@@ -63,7 +63,7 @@ inline void write(JsonWriter& json, std::string_view key, double value) {
     json.Null();
   }
 }
-/// RFC 3339, or null.
+/// Writes a time in RFC 3339, or null.
 inline void write_time(JsonWriter& json, std::string_view key,
                        const std::optional<std::int64_t>& unix_seconds) {
   write_key(json, key);

@@ -12,7 +12,7 @@
 namespace focus::core {
 namespace {
 
-/// The text in the making: a family at a time, then its samples.
+/// Builds the text: a family, followed by its samples.
 class Metrics {
  public:
   void family(std::string_view name, std::string_view type, std::string_view help) {
@@ -23,14 +23,14 @@ class Metrics {
   template <typename Number>
   void sample(Number value, const std::string& labels = "") {
     if constexpr (std::is_floating_point_v<Number>) {
-      char digits[330];  // room for any number
+      char digits[330];  // room for any double
       const auto end = std::to_chars(digits, std::end(digits), value, std::chars_format::fixed, 3);
       absl::StrAppend(&text_, name_, labels, " ", std::string(digits, end.ptr), "\n");
     } else {
       absl::StrAppend(&text_, name_, labels, " ", value, "\n");
     }
   }
-  /// A family of one sample.
+  /// A family with one sample.
   template <typename Number>
   void single(std::string_view name, std::string_view type, std::string_view help, Number value) {
     family(name, type, help);
@@ -43,7 +43,7 @@ class Metrics {
   std::string text_;
 };
 
-/// An engine's key is a host's word: what the format has a meaning for is escaped.
+/// Makes a label. The value may be an engine's key, which the host chooses, so it is escaped.
 std::string label(std::string_view name, std::string_view value) {
   std::string escaped;
   for (const char c : value) {

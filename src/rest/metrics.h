@@ -7,7 +7,7 @@
 
 namespace focus::core {
 
-/// What the service does, as Prometheus reads it (text format 0.0.4).
+/// Returns the service's metrics in the Prometheus text format, version 0.0.4.
 std::string metrics_text(RestContext& context);
 
 }  // namespace focus::core

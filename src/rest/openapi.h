@@ -5,7 +5,8 @@
 
 namespace focus::core {
 
-/// openapi.json, as it stands beside this file: what we speak, as an OpenAPI 3.1 document.
+/// The content of openapi.json, which is in this folder: the description of the HTTP interface as
+/// an OpenAPI 3.1 document.
 std::string_view openapi_document();
 
 }  // namespace focus::core

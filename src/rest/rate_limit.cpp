@@ -14,7 +14,7 @@ std::optional<int> RateLimit::wait_seconds(double now, int limit) {
     passed_.push_back(now);
     return std::nullopt;
   }
-  // The limit may have been lowered: then more than one has to grow old first.
+  // If the limit has been lowered, more than one request must expire first.
   const double first_to_go = passed_[passed_.size() - allowed];
   return std::max(1, static_cast<int>(std::ceil(first_to_go + kWindowSeconds - now)));
 }

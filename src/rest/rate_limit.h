@@ -9,14 +9,15 @@
 
 namespace focus::core {
 
-/// Lets so many requests pass in any 60 seconds: exactly, since the moment of each is kept for that
-/// long. Thread-safe.
+/// Limits the number of requests in any window of 60 seconds. The limit is exact, because the time
+/// of each request is kept for that long. Thread-safe.
 class RateLimit {
  public:
   static constexpr double kWindowSeconds = 60.0;
 
-  /// Counts a request at `now` (in seconds on a clock that never goes back), unless there were
-  /// `limit` in the minute before it: then it returns in how many whole seconds one is allowed.
+  /// Counts a request at `now` (in monotonic seconds) and returns nothing, unless there were
+  /// `limit` requests in the minute before it. Then it returns the number of whole seconds after
+  /// which the next one is allowed.
   std::optional<int> wait_seconds(double now, int limit);
 
  private:

@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::size_t kLargestBody = 65'536;
 
-/// What of the path stands for the stars of the pattern, or nothing where it does not fit.
+/// Returns the parts of the path that match the stars of the pattern, or nothing if the path does
+/// not match.
 std::optional<std::vector<std::string>> match(std::string_view pattern,
                                               const std::vector<std::string>& parts) {
   std::vector<std::string> arguments;
@@ -34,11 +35,11 @@ std::optional<std::vector<std::string>> match(std::string_view pattern,
   return pattern.empty() ? std::optional(std::move(arguments)) : std::nullopt;
 }
 
-/// The routes of a path, whatever the method.
+/// The routes that match a path, with any method.
 struct Found {
-  const Route* route = nullptr;  ///< the one for the method
+  const Route* route = nullptr;  ///< the one with the request's method
   std::vector<std::string> arguments;
-  std::string methods;  ///< that the path knows, as an Allow header lists them
+  std::string methods;  ///< the methods that the path supports, for an Allow header
 };
 
 Found find_route(std::string_view method, const std::vector<std::string>& parts) {
@@ -56,13 +57,13 @@ Found find_route(std::string_view method, const std::vector<std::string>& parts)
   return found;
 }
 
-/// What is behind a key, in words: the audio has a signature instead.
+/// Whether the path needs a key. Audio URLs are signed instead.
 bool needs_key(const Target& target) {
   const auto& parts = target.parts;
   return parts[0] == "v1" && !(parts.size() > 1 && parts[1] == "audio");
 }
 
-/// The organization that a path is about, or "".
+/// The organization in a path, or "".
 std::string organization_of(const Target& target) {
   const auto& parts = target.parts;
   return parts.size() > 2 && parts[0] == "v1" && parts[1] == "music" ? parts[2] : "";
@@ -76,7 +77,8 @@ std::optional<ApiError> check_rate(RestContext& context, const Caller& caller) {
   return wait ? std::optional(rate_limited(*wait)) : std::nullopt;
 }
 
-/// Who may not, in the order of the contract; `caller` receives who it is.
+/// Checks the key, its rate limit and its organization, in the order of the contract. Returns an
+/// error if the request is not permitted; otherwise `caller` receives the key's owner.
 std::optional<ApiError> check_caller(RestContext& context, const HttpRequest& request,
                                      const Target& target, std::shared_ptr<const Caller>& caller) {
   if (!needs_key(target)) return std::nullopt;
@@ -90,7 +92,7 @@ std::optional<ApiError> check_caller(RestContext& context, const HttpRequest& re
   return std::nullopt;
 }
 
-/// For a path that can not be taken apart.
+/// The error for a path that cannot be parsed.
 ApiError refuse_broken(RestContext& context, const HttpRequest& request) {
   const bool needs_key =
       request.target.starts_with("/v1/") && !request.target.starts_with("/v1/audio/");
@@ -120,7 +122,7 @@ bool has_header(const HttpResponse& response, std::string_view name) {
                      [&](const auto& header) { return header.first == name; });
 }
 
-/// What every answer says of itself; HEAD is GET without the body.
+/// Adds the headers that every response has. For HEAD it removes the body.
 void finish(HttpResponse& response, bool head) {
   if (!has_header(response, "Cache-Control")) response.add_header("Cache-Control", "no-store");
   response.add_header("X-Content-Type-Options", "nosniff");

@@ -9,9 +9,9 @@
 
 namespace focus::core {
 
-/// The wire contract as a function from request to answer, and more in its manner: tracks,
-/// steering, events, /openapi.json, /healthz, /metrics. Thread-safe. Errors come in this order:
-/// 401, 429, 403, 404, 405, 413, and what is wrong with the body.
+/// The HTTP interface as a function from request to response: the wire contract, and in addition
+/// tracks, steering, events, /openapi.json, /healthz and /metrics. Thread-safe. Errors are checked
+/// in this order: 401, 429, 403, 404, 405, 413, and then the errors in the body.
 class Rest {
  public:
   explicit Rest(std::shared_ptr<Service> service)

@@ -14,7 +14,7 @@ namespace {
 
 using Context = std::shared_ptr<RestContext>;
 
-/// A call that needs the context for no longer than it takes.
+/// Adapts a call that does not keep the context.
 template <Answer (*call_of)(RestContext&, const Call&)>
 Answer answer_with(const Context& context, const Call& call) {
   return call_of(*context, call);

@@ -8,13 +8,13 @@
 
 namespace focus::core {
 
-/// One call: which requests are for it. Who may make it follows from its path (a key under /v1/, a
-/// signature under /v1/audio/, membership where an organization is named), and from what it needs.
+/// A call and the requests that it handles. Its permissions follow from the path (a key under /v1/,
+/// a signature under /v1/audio/, membership if an organization is named) and from `needs`.
 struct Route {
   enum class Capability { none, generate };
 
-  std::string_view method;   ///< GET, which HEAD counts as, or POST
-  std::string_view pattern;  ///< "/v1/music/*/engines": a star is any one part
+  std::string_view method;   ///< "GET", which includes HEAD, or "POST"
+  std::string_view pattern;  ///< "/v1/music/*/engines": a star matches any one part
   Capability needs = Capability::none;
   Answer (*answer)(const std::shared_ptr<RestContext>& context, const Call& call);
 };

@@ -12,7 +12,7 @@
 namespace focus::core {
 namespace {
 
-/// What `?include=` asks for; the error names the field.
+/// Reads the query parameter `include`; the error names the field.
 absl::StatusOr<bool> wants_analysis(const Target& target) {
   const auto include = target.parameter("include");
   if (!include) return false;
@@ -28,13 +28,13 @@ absl::StatusOr<HttpResponse> session_object(RestContext& context, const Call& ca
   return json_response(status, session_json(context.service().view(session), options));
 }
 
-/// `body` where it has a value, else the error's answer.
+/// Returns the response, or the response for the error.
 Answer answer(RestContext& context, absl::StatusOr<HttpResponse> response) {
   if (response.ok()) return *std::move(response);
   return explain(context, response.status());
 }
 
-/// Why a request that is well written can not be played now, or nothing.
+/// Returns the reason why a valid request cannot be played now, or nothing.
 std::optional<ApiError> unavailable(RestContext& context, const Request& request) {
   const EngineRegistry& engines = context.service().engines();
   if (engines.default_engine() == nullptr) return engine_unavailable("no engine is enabled");
@@ -49,7 +49,7 @@ std::optional<ApiError> unavailable(RestContext& context, const Request& request
 
 Answer start_session(RestContext& context, const Call& call) {
   if (const auto analysis = wants_analysis(call.target); !analysis.ok()) {
-    return explain(context, analysis.status());  // before anything is begun
+    return explain(context, analysis.status());  // checked before a session is started
   }
   absl::StatusOr<Request> request = read_start(call.request.body);
   if (!request.ok()) return explain(context, request.status());
@@ -69,7 +69,7 @@ Answer end_session(RestContext& context, const Call& call) {
   const auto use = context.desk().find(call.arguments[1], call.owner());
   if (!use.ok()) return explain(context, use.status());
   if (const auto analysis = wants_analysis(call.target); !analysis.ok()) {
-    return explain(context, analysis.status());  // before anything is ended
+    return explain(context, analysis.status());  // checked before the session is ended
   }
   if (const absl::Status ended = (**use)->end(); !ended.ok()) return explain(context, ended);
   return answer(context, session_object(context, call, 200, ***use));
@@ -79,7 +79,7 @@ Answer steer_session(RestContext& context, const Call& call) {
   const auto use = context.desk().find(call.arguments[1], call.owner());
   if (!use.ok()) return explain(context, use.status());
   if (const auto analysis = wants_analysis(call.target); !analysis.ok()) {
-    return explain(context, analysis.status());  // before anything is changed
+    return explain(context, analysis.status());  // checked before the session is changed
   }
   const absl::StatusOr<SteeringBody> body = read_steering(call.request.body);
   if (!body.ok()) return explain(context, body.status());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The calls of the contract that are about a session.
+// The calls that concern a session.
 #pragma once
 
 #include "rest/context.h"

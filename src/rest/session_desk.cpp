@@ -29,7 +29,8 @@ absl::StatusOr<SessionDesk::Use> SessionDesk::find(const std::string& id,
     return owner.owns((*use)->record()) ? absl::StatusOr<Use>(std::move(use)) : unknown();
   }
   if (!is_session_id(id)) return unknown();
-  // Looked at before it is opened: a stranger's request sets nothing going.
+  // Checks the owner before the session is opened: a request of somebody else must not start any
+  // work.
   FOCUS_ASSIGN_OR_RETURN(const SessionRecord record, service_->store().sessions().find(id));
   if (!owner.owns(record)) return unknown();
   return find(id);
@@ -54,7 +55,7 @@ SessionDesk::Use SessionDesk::known(const std::string& id) {
 SessionDesk::Use SessionDesk::keep(SessionUse use) {
   const double now = service_->clock().steady_seconds();
   auto kept = std::make_shared<const SessionUse>(std::move(use));
-  std::vector<Use> gone;  // given up outside of the lock
+  std::vector<Use> gone;  // destroyed after the lock is released
   const MutexLock guard(mutex_);
   if (now - looked_at_ >= kLookEverySeconds) let_go_locked(now, gone);
   entries_[(*kept)->id()] = {kept, now};

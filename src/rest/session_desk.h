@@ -12,26 +12,27 @@
 
 namespace focus::core {
 
-/// The sessions that were asked for by requests: used for as long as they are being made or asked
-/// for, so that they go on without any handle, and opened again from the store when one comes back.
-/// Thread-safe.
+/// The sessions that HTTP requests use. A session is kept in use as long as it is being made or
+/// requested, so that it continues without a handle. A session of the store is opened when it is
+/// requested. Thread-safe.
 class SessionDesk {
  public:
-  /// After so long without a request, a session that is not being made is let go.
+  /// A session that is not being made is released after this time without a request.
   static constexpr double kKeptSeconds = 900.0;
 
   explicit SessionDesk(std::shared_ptr<Service> service) : service_(std::move(service)) {}
 
   using Use = std::shared_ptr<const SessionUse>;
   absl::StatusOr<Use> start(Request request, const SessionOwner& owner);
-  /// Fault::not_found for one that never was and for one that is somebody else's.
+  /// Fault::not_found if the session does not exist, and also if it belongs to another owner.
   absl::StatusOr<Use> find(const std::string& id, const SessionOwner& owner);
-  /// For whoever has proved otherwise that they may have it.
+  /// Does not check the owner. For callers that have authorised the request in another way.
   absl::StatusOr<Use> find(const std::string& id);
 
-  /// Lets go who was not asked for in a while; done now and then by itself too.
+  /// Releases the sessions that have not been requested for kKeptSeconds. Also done from time to
+  /// time by start() and find().
   void let_go_idle();
-  /// Nobody asks any more: a session goes on only where a stream, or a host, uses it.
+  /// Releases all sessions. They continue only if a stream or the host uses them.
   void let_go_all();
 
  private:

@@ -9,7 +9,7 @@
 namespace focus::core {
 
 struct SessionJsonOptions {
-  /// What a client fetches a ready segment's audio by.
+  /// Returns the URL from which a client gets the audio of a ready segment.
   std::function<std::string(const SegmentRecord&)> playback_url;
   /// Adds one `analysis` object to each segment and one to the session; without it the keys are
   /// exactly the contract's. A segment's says in words why it sounds so (`why`) and what was made
@@ -18,10 +18,10 @@ struct SessionJsonOptions {
   bool include_analysis = false;
 };
 
-/// The session object of the wire contract, as one line of JSON.
+/// Returns the session object of the wire contract as one line of JSON.
 std::string session_json(const SessionView& view, const SessionJsonOptions& options);
 
-/// One of its segment objects: of a segment that is ready.
+/// Returns one of its segment objects. The segment must be ready.
 std::string segment_json(const SessionView& view, int index, const SessionJsonOptions& options);
 
 }  // namespace focus::core

@@ -25,7 +25,8 @@ std::optional<std::string> decoded(std::string_view text, bool plus_is_blank) {
   return plain;
 }
 
-/// Calls `use` with each part of `text` between separators; false when one of the calls was.
+/// Calls `use` with each part of `text` between separators. Stops and returns false if a call
+/// returns false.
 template <typename Use>
 bool split(std::string_view text, char separator, Use use) {
   while (true) {

@@ -24,7 +24,8 @@ Answer track_object(RestContext& context, const Call& call, int status, const Tr
       status, track_json(track, [&](const TrackRecord& one) { return urls->of_track(one.id); }));
 }
 
-/// How many, and which come after: newest first, `?limit=` and `?before=` a track's id.
+/// The query parameters of a list: `?limit=` tracks, newest first, after the track with the id
+/// `?before=`.
 struct Page {
   int limit = kDefaultLimit;
   std::string before;

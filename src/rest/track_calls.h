@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The calls that are about tracks: promoted segments, which outlive their session.
+// The calls that concern tracks, which are promoted segments and outlive their session.
 #pragma once
 
 #include "rest/context.h"

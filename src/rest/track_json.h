@@ -9,13 +9,13 @@
 
 namespace focus::core {
 
-/// What a client fetches a track's audio by.
+/// Returns the URL from which a client gets the audio of a track.
 using TrackUrl = std::function<std::string(const TrackRecord&)>;
 
-/// The track object of the wire contract, as one line of JSON.
+/// Returns the track object of the wire contract as one line of JSON.
 std::string track_json(const TrackRecord& track, const TrackUrl& playback_url);
 
-/// The answer of "list tracks": {"tracks": [...]}.
+/// Returns the response of "list tracks": {"tracks": [...]}.
 std::string tracks_json(const std::vector<TrackRecord>& tracks, const TrackUrl& playback_url);
 
 }  // namespace focus::core

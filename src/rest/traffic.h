@@ -7,14 +7,14 @@
 
 namespace focus::core {
 
-/// What was answered since the service was opened, for /metrics. Thread-safe.
+/// Counts the responses since the service was opened, for /metrics. Thread-safe.
 class Traffic {
  public:
   void count(int status) {
     const auto kind = static_cast<std::size_t>(status / 100);
     if (kind < by_kind_.size()) by_kind_[kind].fetch_add(1, std::memory_order_relaxed);
   }
-  /// Answers whose status begins with this digit, 1 to 5.
+  /// The number of responses whose status begins with the digit `kind`, 1 to 5.
   std::uint64_t answered(std::size_t kind) const {
     return by_kind_[kind].load(std::memory_order_relaxed);
   }

@@ -48,7 +48,7 @@ class AudioBytes : public std::enable_shared_from_this<AudioBytes> {
 /// Of a file on disk.
 class FileAudioBytes final : public AudioBytes {
  public:
-  /// kNotFound where there is no such file.
+  /// Fault::file_missing where there is no such file.
   static absl::StatusOr<std::shared_ptr<const AudioBytes>> open(const std::string& path,
                                                                 AudioFormat format);
   ~FileAudioBytes() override;

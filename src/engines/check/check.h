@@ -14,25 +14,26 @@ namespace focus::core {
 
 enum class Verdict { holds, fails, note, skipped };
 
-/// One thing that was tried with an engine.
+/// The result of one check.
 struct CheckResult {
   Verdict verdict = Verdict::holds;
-  std::string name;    ///< a sentence that holds, or does not
-  std::string detail;  ///< figures, or what is wrong and how to mend it
+  std::string name;    ///< a sentence that is true, or not
+  std::string detail;  ///< figures, or what is wrong and how to correct it
   double seconds = 0.0;
 };
 
 struct CheckSettings {
-  bool quick = false;  ///< a few short briefs alone
+  bool quick = false;  ///< only a few short briefs
   std::uint64_t seed = 1;
-  /// Takes each result as soon as it is there; false ends the check. Empty: goes on to the end.
+  /// Receives each result as soon as it is available; returning false ends the checks. Empty: all
+  /// checks are run.
   std::function<bool(const CheckResult&)> take;
 };
 
-/// Puts an engine through briefs of every kind and tells what holds. Its briefs are those of real
-/// plans; nothing is paid or kept. It takes about as long as the engine takes for half an hour of
-/// music (`quick`: five minutes); an engine that hangs is given up by itself (see HostEngine).
-/// Cancelled where `take` has ended it.
+/// Checks an engine with briefs of every kind, which are those of real plans. Nothing is charged or
+/// kept. The checks take about as long as the engine needs for half an hour of music (`quick`: five
+/// minutes). An engine that hangs is abandoned after its timeout (see HostEngine). Returns the
+/// cancelled error if `take` has ended the checks.
 absl::StatusOr<std::vector<CheckResult>> check_engine(const MusicEngine& engine,
                                                       const CheckSettings& settings);
 

@@ -7,7 +7,7 @@
 
 namespace focus::core {
 
-/// What is wrong with what an engine says of itself and how to mend it; "" where nothing is.
+/// Returns what is wrong with an engine's description and how to correct it, or "".
 std::string fault_of(const EngineInfo& info);
 
 }  // namespace focus::core

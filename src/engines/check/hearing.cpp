@@ -14,7 +14,7 @@ namespace focus::core {
 namespace {
 
 constexpr double kEarlySeconds = 0.05;
-constexpr double kCountsAsLate = 0.1;  // what comes back whole sooner has hardly gone on
+constexpr double kCountsAsLate = 0.1;  // a complete segment that returns sooner is accepted
 
 class Listener final : public SegmentSink {
  public:

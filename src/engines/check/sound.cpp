@@ -16,7 +16,7 @@ namespace {
 constexpr double kSilence = 1e-6;     // mean square, -60 dBFS
 constexpr double kHighestPeak = 4.0;  // +12 dBFS
 constexpr double kSmallOffset = 1e-3;
-constexpr double kOffsetShare = 0.1;  // of the root mean square
+constexpr double kOffsetShare = 0.1;  // of the RMS
 constexpr double kSmallStep = 0.02;
 constexpr double kPadding = 0.25;  // seconds of exact zeros
 

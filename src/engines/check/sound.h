@@ -8,7 +8,7 @@
 
 namespace focus::core {
 
-/// Judges what was heard of segments, and how those that begin a session began.
+/// Judges the sound of segments, and the beginnings of those that begin a session.
 std::vector<CheckResult> judge_sound(const std::vector<Heard>& segments,
                                      const std::vector<Heard>& beginnings);
 

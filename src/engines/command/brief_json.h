@@ -7,17 +7,17 @@
 
 namespace focus::core {
 
-/// The files that a brief names.
+/// The paths that a brief contains.
 struct BriefFiles {
-  std::string previous;  ///< the end of the segment before; "" where there is none
-  std::string out;       ///< where the audio is expected
+  std::string previous;  ///< the end of the previous segment; "": there is none
+  std::string out;       ///< where the command must write its audio
 };
 
-/// The brief as a JSON object: the fields of focus_brief under their names, enumerators by the
-/// words of the wire contract (`phase` is null where there are none), and for the samples of the
-/// segment before `previous_path` (a path or null). Seeds are whole numbers up to 2^64 - 1, exact
-/// as digits; where numbers are doubles, as in JavaScript, `seed_text` and `session_seed_text` hold
-/// the same digits as strings.
+/// Returns the brief as a JSON object with the fields of focus_brief under their names. Enumerators
+/// are the words of the wire contract (`phase` is null for goals without phases). The samples of
+/// the previous segment become `previous_path` (a path or null). Seeds are integers up to 2^64 - 1,
+/// written exactly. For languages in which every number is a double, such as JavaScript,
+/// `seed_text` and `session_seed_text` contain the same digits as strings.
 std::string brief_as_json(const Brief& brief, int attempt, const BriefFiles& files);
 
 }  // namespace focus::core

@@ -22,15 +22,15 @@ namespace {
 constexpr char kBrief[] = "{brief}";
 constexpr char kOut[] = "{out}";
 constexpr std::string_view kProgress = "progress ";
-constexpr double kGraceSeconds = 0.15;  // less than a worker waits for the call to come back
-constexpr int kNotExecutable = 126;     // as a shell has it
+constexpr double kGraceSeconds = 0.15;  // must be less than HostTerms::grace
+constexpr int kNotExecutable = 126;     // exit status of the shell
 constexpr int kNotFound = 127;
 
 void take_line(std::string_view line, HostSink& sink) {
   double fraction = 0.0;
   if (line.substr(0, kProgress.size()) != kProgress) return;
   const std::string number(line.substr(kProgress.size()));
-  // Another number is the command's own affair.
+  // A number out of range is ignored.
   if (absl::SimpleAtod(number, &fraction)) sink.report_progress(fraction).IgnoreError();
 }
 

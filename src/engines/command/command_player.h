@@ -10,12 +10,14 @@
 
 namespace focus::core {
 
-/// An engine that is a command: run once a segment, it reads the brief from a file and leaves its
-/// audio in another. Both are in a private folder that goes with the call, however it ends.
+/// An engine that is a shell command. It runs once per segment, reads the brief from a file and
+/// writes its audio to another. Both are in a private temporary folder, which is removed when the
+/// call ends, for whatever reason.
 class CommandPlayer final : public HostPlayer {
  public:
-  /// The command holds {brief} and {out}, which become paths, quoted for the shell; other braces
-  /// are the shell's. The error names "command"; Fault::unsupported where no command can be run.
+  /// `command` must contain {brief} and {out}, which are replaced by paths, quoted for the shell.
+  /// Other braces are left to the shell. The error names "command"; Fault::unsupported if no
+  /// command can be run.
   static absl::StatusOr<std::unique_ptr<CommandPlayer>> create(std::string command);
 
   absl::Status play(const Brief& brief, int attempt, HostSink& sink) override;

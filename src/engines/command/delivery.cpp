@@ -31,7 +31,7 @@ absl::Status check(const AudioFileInfo& file, const Brief& brief) {
       decimals(brief.length_seconds(), 3), " s); it has to fill the brief's `frames`"));
 }
 
-/// Takes a file's samples to the sink, block by block.
+/// Resamples the samples of a file and writes them to the sink, block by block.
 class Delivery {
  public:
   Delivery(StreamResampler resampler, std::int64_t frames, HostSink& sink)

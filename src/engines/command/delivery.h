@@ -10,9 +10,9 @@
 
 namespace focus::core {
 
-/// Writes an audio file of one or two channels into the sink, at the brief's rate and as long as
-/// the brief is; what is longer is cut. At the brief's rate the file has to be as long to the
-/// frame. At another, less than one frame of its own may be missing: the last frame is then held.
+/// Writes an audio file of one or two channels into the sink, at the sample rate of the brief. A
+/// file that is longer than the brief is cut. A file at the brief's rate must not be shorter. At
+/// another rate it may lack less than one of its own frames; the last frame is then repeated.
 absl::Status deliver_file(const std::string& path, const Brief& brief, HostSink& sink);
 
 }  // namespace focus::core

@@ -25,8 +25,9 @@ HostCall::~HostCall() {
   {
     State& state = *state_;
     const MutexLock guard(state.mutex);
-    // A call that lets the player go takes as long as the host likes. It may also give back the
-    // service that waits here.
+    // A thread that goes on to destroy the player is not joined. The host's destructor may take any
+    // time, and it may even close the service whose worker is waiting here, which would be a
+    // deadlock.
     has_ended = state.has_returned && !state.lets_go;
     state.is_abandoned = !state.has_returned;
     if (state.is_abandoned) state.desk->abandon();
@@ -48,7 +49,9 @@ bool HostCall::wait(std::chrono::milliseconds timeout) const {
   return state.has_returned;
 }
 
-/// The whole thread: plays, gives up its place, and says that it is back.
+/// The thread's function: plays, gives the place back, and reports the return. The place is given
+/// back under the state's mutex, so that the desk counts the call as abandoned exactly if the
+/// destructor of HostCall saw it running.
 void HostCall::run(State& state) {
   struct Return {
     State& state;
@@ -69,15 +72,15 @@ void HostCall::run(State& state) {
 }
 
 #ifdef __GLIBCXX__
-__attribute__((no_sanitize("null")))  // what the first handler catches has no address
+__attribute__((no_sanitize("null")))  // the first handler catches at a null address
 #endif
 void HostCall::play(State& state) {
   try {
     state.result = state.desk->player().play(state.brief, state.attempt, state.sink);
 #ifdef __GLIBCXX__
   } catch (const abi::__forced_unwind&) {
-    // The host ends its thread (pthread_exit), as Python's interpreter does while it shuts down:
-    // that goes on its way, and the host is not called again.
+    // The host ends this thread (pthread_exit()), as Python's interpreter does during its shutdown.
+    // The unwinding must continue, and the host must not be called again.
     state.result = engine_error("its thread was ended by the host");
     state.desk->keep_for_ever();
     throw;

@@ -14,23 +14,26 @@
 
 namespace focus::core {
 
-/// One call of a desk's player, on a thread of its own, as the worker that waits for it holds it.
-/// The thread co-owns all it uses. A call that is not back when this goes is abandoned: it may come
-/// back whenever it likes, keeps its place at the desk until then, and pins the library.
+/// One call of a host's player, on a thread of its own, held by the worker that waits for it. The
+/// thread shares the ownership of everything it uses. If the call has not returned when this object
+/// is destroyed, it is abandoned: its thread is detached and may return at any time. Until then it
+/// occupies its place at the desk. The library is pinned, because the thread runs its code.
 class HostCall {
  public:
-  /// Begins the call at a place that was taken, which the call gives back. Throws where there is no
-  /// memory or no thread for it; then the place is given back as well.
+  /// Begins the call. The caller has taken a place at the desk, and the call gives it back. Throws
+  /// if there is no memory or no thread for it; the place is then given back too.
   HostCall(std::shared_ptr<HostDesk> desk, const Brief& brief, int attempt);
   ~HostCall();
   HostCall(const HostCall&) = delete;
   HostCall& operator=(const HostCall&) = delete;
 
-  /// Whether it has returned, waiting for that up to `timeout`.
+  /// Waits up to `timeout` for the call to return. Returns whether it has.
   bool wait(std::chrono::milliseconds timeout) const;
-  /// Its sink: to be stopped and asked for its progress at any time, the rest once it has returned.
+  /// The call's sink. stop() and progress() may be used at any time, everything else only once the
+  /// call has returned.
   HostSink& sink() { return state_->sink; }
-  /// What it has returned, once it has; what it threw counts as an error.
+  /// The player's result, once the call has returned. An exception of the player counts as an
+  /// error.
   const absl::Status& result() const { return state_->result; }
 
  private:

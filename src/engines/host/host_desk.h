@@ -9,38 +9,43 @@
 
 namespace focus::core {
 
-/// Owns a host's player and the places at which it may be called, and lets it go once it was taken
-/// away and no call is under way. Shared by the engine and the threads of its calls. Thread-safe.
+/// Owns a host's player and counts the simultaneous calls that are permitted ("places"). Once it is
+/// closed and no call is in progress, it destroys the player. Shared by the engine and by the
+/// threads of its calls, which may outlive the engine. Thread-safe.
 class HostDesk {
  public:
   HostDesk(std::unique_ptr<HostPlayer> player, int places)
       : player_(std::move(player)), places_(places) {}
 
   enum class Answer {
-    taken,  ///< a place: `leave` gives it back
+    taken,  ///< a place was taken; leave() gives it back
     busy,   ///< all places are taken
-    stuck,  ///< all are taken by calls that nobody waits for any more
-    closed  ///< the player was taken away
+    stuck,  ///< all places are taken by abandoned calls
+    closed  ///< the desk was closed
   };
-  /// Waits up to `timeout` while it is busy.
+  /// Takes a place. Waits up to `timeout` while the answer is `busy`.
   Answer enter(std::chrono::milliseconds timeout);
-  /// The call at a place that was taken is waited for no more.
+  /// Notes that the call at one of the taken places was abandoned.
   void abandon();
   enum class Exit { usual, abandoned };
-  /// Gives a place back. The player, where it was the last of a closed desk: to be let go.
+  /// Gives a place back. Returns the player if this was the last call of a closed desk; the caller
+  /// must then pass it to let_go().
   [[nodiscard]] std::unique_ptr<HostPlayer> leave(Exit exit);
-  /// Nothing for none. No lock may be held: the host may do as it likes then.
+  /// Destroys the player. Does nothing for null. The caller must not hold a lock, because this runs
+  /// code of the host.
   void let_go(std::unique_ptr<HostPlayer> last);
 
-  /// No further call begins. The player goes now, or with the last call under way.
+  /// Permits no further call. The player is destroyed now or when the last call in progress
+  /// returns.
   void close();
   bool is_closed() const;
-  /// Waits until the player has gone. False where it has not in that time.
+  /// Waits until the player was destroyed. Returns false on timeout.
   bool wait_gone(std::chrono::milliseconds timeout) const;
-  /// It is never let go, since it is not safe to call it: the process is ending.
+  /// From now on the player is never destroyed but leaked, because the host's code must not be
+  /// called any more: the process is ending.
   void keep_for_ever();
 
-  /// Valid while a place is taken.
+  /// Valid while the caller holds a place.
   HostPlayer& player() { return *player_; }
 
  private:

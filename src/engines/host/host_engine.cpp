@@ -14,10 +14,10 @@
 namespace focus::core {
 namespace {
 
-/// How often a worker looks whether what it waits for is still wanted.
+/// How often a worker checks whether its work is still wanted.
 constexpr std::chrono::milliseconds kGlance(5);
 
-/// What a call that has returned comes to, if its audio is not all there.
+/// The error of a call that has returned without all of its audio.
 absl::Status failure_of(HostCall& call, const Brief& brief) {
   const absl::Status& result = call.result();
   const HostSink& sink = call.sink();
@@ -63,7 +63,7 @@ absl::Status HostEngine::generate(const Brief& brief, SegmentSink& sink) const {
   }
 }
 
-/// Takes a place at the desk, as soon as there is one.
+/// Takes a place at the desk. Waits for one unless the work is cancelled.
 absl::Status HostEngine::enter(const SegmentSink& sink) const {
   while (!sink.cancelled()) {
     switch (desk_->enter(kGlance)) {
@@ -108,7 +108,8 @@ absl::Status HostEngine::try_once(const Brief& brief, int attempt, SegmentSink& 
       if (!call.wait(terms_.grace)) return given_up;
       break;
     }
-    // What is all there is taken, though it may have come late: it has its price.
+    // If the audio is complete, it is used even after a timeout or a cancellation: it may have been
+    // paid for.
     if (call.result().ok() && call.sink().is_full()) {
       sink.write(call.sink().audio().view());
       return absl::OkStatus();
@@ -119,7 +120,7 @@ absl::Status HostEngine::try_once(const Brief& brief, int attempt, SegmentSink& 
   }
 }
 
-/// Between two tries.
+/// The delay between two tries.
 absl::Status HostEngine::wait(double seconds, const SegmentSink& sink) const {
   const double until = clock_.steady_seconds() + seconds;
   while (clock_.steady_seconds() < until) {

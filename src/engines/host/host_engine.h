@@ -15,15 +15,15 @@
 
 namespace focus::core {
 
-/// A host's player as an engine like any other. Each call of it has a thread of its own, so that
-/// one that hangs is left alone instead of holding up a worker; a call that fails is tried again.
-/// While as many calls as there may be are left alone, `generate` fails at once.
+/// Makes an engine of a host's player. Each call runs on a thread of its own: if it hangs, its
+/// thread is abandoned and the worker goes on. A call that fails is repeated. While all permitted
+/// calls are abandoned and have not returned, generate() fails at once.
 class HostEngine final : public MusicEngine {
  public:
-  /// `info.concurrency` must be 1 at least. The clock outlives the engine.
+  /// `info.concurrency` must be at least 1. `clock` must outlive the engine.
   HostEngine(EngineInfo info, const HostTerms& terms, std::unique_ptr<HostPlayer> player,
              const Clock& clock, Log log = {});
-  /// The player goes now, or when the last call comes back.
+  /// The player is destroyed now, or when the last call returns.
   ~HostEngine() override;
 
   const EngineInfo& info() const override { return info_; }

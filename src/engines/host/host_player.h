@@ -8,16 +8,17 @@
 
 namespace focus::core {
 
-/// What a host brings to be an engine: the part that plays. HostEngine calls it under its terms,
-/// so that it may fail, throw, take its time and not come back. Its destruction is the last that is
-/// heard of it, on any thread.
+/// The part of a host's engine that plays. HostEngine calls it within the limits of HostTerms; it
+/// may fail, throw, take long, or never return. It is destroyed on any thread, after which the host
+/// is not called again.
 class HostPlayer {
  public:
   virtual ~HostPlayer() = default;
 
   /// Plays one segment into the sink, on a thread of its own. `attempt` is 1 for the first try.
-  /// Fault::argument, Fault::unsupported and Fault::not_found mean that it is no use to try again.
-  /// What it uses may not go before it has returned; the brief and the sink do not.
+  /// Fault::argument, Fault::unsupported and Fault::not_found mean that another try would be
+  /// useless. `brief` and `sink` remain valid until this returns, even if the call has been
+  /// abandoned meanwhile; the host must keep everything else that it uses.
   virtual absl::Status play(const Brief& brief, int attempt, HostSink& sink) = 0;
 };
 

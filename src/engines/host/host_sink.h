@@ -12,30 +12,31 @@
 
 namespace focus::core {
 
-/// Where one call of a HostPlayer puts its audio. It holds all of it, so that a try that fails
-/// leaves nothing behind, and a call that nobody waits for any more touches nothing else.
+/// Receives the audio of one call of a HostPlayer. It keeps all of it in memory until the call has
+/// succeeded, so that a failed try leaves nothing behind and an abandoned call writes to nothing
+/// else.
 ///
-/// The player's thread (one at a time) writes; the worker may stop it and read its progress at any
-/// time, and all the rest once the call has returned.
+/// The player's thread (one at a time) writes. The worker may call stop() and progress() at any
+/// time, and everything else only once the call has returned.
 class HostSink {
  public:
   HostSink(std::int64_t frames, int sample_rate) : audio_(kChannels, frames, sample_rate) {}
 
-  // ---- for the player
+  // ---- called by the player
 
-  /// Takes the next frames of one or two channels. Frames beyond the brief's are dropped. The
-  /// cancelled error when the work is wanted no more; Fault::argument where a sample is not
-  /// finite, after which the call has failed whatever it returns.
+  /// Appends frames of one or two channels. Frames beyond the brief's length are dropped. Returns
+  /// the cancelled error if the work is no longer wanted, and Fault::argument if a sample is not
+  /// finite; the call has then failed, whatever it returns.
   absl::Status write_planar(const float* const* channels, std::int64_t frames, int channel_count);
   absl::Status write_interleaved(const float* samples, std::int64_t frames, int channel_count);
-  /// How far the work is, 0 to 1. What is written counts by itself.
+  /// Reports progress, 0 to 1. Frames that are written count without it.
   absl::Status report_progress(double fraction);
-  /// Whether the work is still wanted.
+  /// Returns the cancelled error if the work is no longer wanted.
   absl::Status check() const;
-  /// Why the call is about to fail, in one line.
+  /// Gives the reason why the call is about to fail, as one line.
   void explain(std::string_view message);
 
-  // ---- for the worker
+  // ---- called by the worker
 
   void stop() { stopped_.store(true, std::memory_order_relaxed); }
   double progress() const { return progress_.load(std::memory_order_relaxed); }
@@ -43,13 +44,13 @@ class HostSink {
   const AudioBuffer& audio() const { return audio_; }
   bool is_full() const { return written_ == audio_.frames() && refused_.ok(); }
   const std::string& explanation() const { return explanation_; }
-  /// Why a block was not taken; ok where all were.
+  /// The reason why a block was refused; ok if none was.
   const absl::Status& refused() const { return refused_; }
 
  private:
   struct Block {
     const float* channels[kChannels];
-    std::int64_t step;  // from one sample of a channel to the next
+    std::int64_t step;  // distance between two samples of a channel
     std::int64_t frames;
   };
   absl::Status write(const Block& block);

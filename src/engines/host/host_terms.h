@@ -9,14 +9,15 @@
 
 namespace focus::core {
 
-/// How often a host's player is tried, and how long it is waited for. How many calls there may be
-/// at a time is part of EngineInfo.
+/// How often a host's player is tried and how long a worker waits for it. The number of
+/// simultaneous calls is part of EngineInfo.
 struct HostTerms {
-  int sample_rate = 0;               ///< at which it plays; 0: at the session's
-  int retries = 2;                   ///< after the first try
-  double retry_delay_seconds = 1.0;  ///< before the first retry, doubled for each further one
-  double timeout_seconds = 0.0;      ///< of one call; 0: kBaseTimeout and some times its length
-  /// How long a call that was told to stop is waited for before it is abandoned.
+  int sample_rate = 0;               ///< of the audio that it plays; 0: the session's
+  int retries = 2;                   ///< the number of tries after the first
+  double retry_delay_seconds = 1.0;  ///< before the first retry; doubles with each further one
+  double timeout_seconds = 0.0;      ///< of one call; 0: kBaseTimeout + kTimeoutPerSecond x length
+  /// How long the worker waits for a call to return after it has asked it to stop. Then the call is
+  /// abandoned.
   std::chrono::milliseconds grace{250};
 
   static constexpr double kBaseTimeout = 30.0;
@@ -29,7 +30,7 @@ struct HostTerms {
   /// Whether a call that failed with `status` is tried again after try `attempt`, the first
   /// being 1. (A call that exceeded its timeout never is.)
   bool try_again(const absl::Status& status, int attempt) const;
-  /// How long to wait between try `attempt` and the next.
+  /// The delay between try `attempt` and the next, in seconds.
   double delay_after(int attempt) const;
 };
 

@@ -8,8 +8,9 @@
 
 namespace focus::core::studio {
 
-/// From beats to frames on the session's absolute axis. Bars are whole frames, so neighbours that
-/// share the grid place the same note at the same frame, whatever their first bar.
+/// Converts between beats and frames on the session's absolute time axis. A bar is a whole number
+/// of frames. Neighbouring segments with the same tempo therefore place the same note at the same
+/// frame, although their first bars differ.
 class Clock {
  public:
   explicit Clock(const Brief& brief)

@@ -3,8 +3,8 @@
 
 namespace focus::core::studio {
 
-/// What the score asks of the players, beside plan's `Instrument` for melodies and figures and
-/// `Scenery` for the bed under them.
+/// The sounds of pads and basses. Melodies and figures use the plan's `Instrument`, the background
+/// noise its `Scenery`.
 enum class PadSound { warm, strings, choir, organ, glass, shimmer, breath };
 enum class BassSound { round, reedy };
 

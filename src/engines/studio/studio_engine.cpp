@@ -29,7 +29,8 @@ absl::Status check(const Brief& brief) {
   return absl::OkStatus();
 }
 
-/// Collects blocks to pieces of some size for the sink, and drops what lies before the segment.
+/// Collects rendered blocks into larger ones for the sink, and drops the frames before the
+/// segment's start.
 class Delivery {
  public:
   Delivery(SegmentSink& sink, std::int64_t skip, std::int64_t frames)
@@ -89,8 +90,8 @@ absl::Status StudioEngine::generate(const Brief& brief, SegmentSink& sink) const
   const Composer composer(brief);
   const int rate = brief.sample_rate;
 
-  // Begin early enough that hall and notes that already sound at the start have come to be what
-  // they would be had the session played from its beginning.
+  // Begin early enough that the reverberation and the notes that are sounding at the segment's
+  // start are (nearly) the same as if the session had been rendered from its beginning.
   const double early = 1.2 * composer.style().reverb_t60_seconds + 3.0;
   const std::int64_t start = clock.start_frame();
   const std::int64_t wanted = std::max<std::int64_t>(0, start - std::llround(early * rate));

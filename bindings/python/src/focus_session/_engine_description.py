@@ -18,7 +18,7 @@ class EngineDescription:
     key: str = ""
     #: None: the key
     display_name: Optional[str] = None
-    #: one line for a person who chooses
+    #: one line for a user who chooses an engine
     description: Optional[str] = None
     #: part of what a segment is a function of: change it with the music
     version: str = "1"
@@ -27,26 +27,26 @@ class EngineDescription:
     commercial_use: bool = False
     requires_attribution: bool = False
     vocals: bool = False
-    #: only told on: the library takes the mix
+    #: for information: the library uses the mix only
     stems: bool = False
     #: its segments are made in order, each with the end of the one before
     continues_previous: bool = False
-    #: of one segment, 30 at least; None: 600. A request that would need a longer one is refused
+    #: of one segment, at least 30; None: 600. A request that would need a longer one is refused
     max_duration_seconds: Optional[int] = None
-    #: at which it plays, whatever the session's: 8000 to 192000 Hz; None: at the session's. The
-    #: library resamples
-    sample_rate: Optional[int] = None
+    #: the rate at which it always plays: 8000 to 192000 Hz; the library resamples. 0: the session's
+    #: rate
+    sample_rate: int = 0
     #: calls of `generate` at a time, 1 to 64
     concurrency: int = 1
     #: after the first try, 0 to 10
     retries: int = 2
     #: before the first retry, doubled for each further one, at most 3600; None: 1
     retry_delay_seconds: Optional[float] = None
-    #: of one call of `generate`, at most 86400; None: 30 and four times the segment's length
+    #: of one call of `generate`, at most 86400; None: 30 plus four times the segment's length
     timeout_seconds: Optional[float] = None
-    #: how much of the segment before it wants to hear, at most 600; None: 30
+    #: how much audio of the previous segment it needs, at most 600; None: 30
     previous_seconds: Optional[float] = None
-    #: seconds of audio it makes in a second, until that was measured: 0.001 to 1e6; None: 1
+    #: seconds of audio that it makes per second, until this is measured: 0.001 to 1e6; None: 1
     expected_speed: Optional[float] = None
     #: see `Service.set_engine_price`
     price_micros_per_minute: int = 0

@@ -20,11 +20,11 @@ class MixMethods(Handle):
 
         Args:
             paths: the files, in this order, of any format that libsndfile reads.
-            sample_rate: of the mix, 8000 to 192000 Hz; None: the one most files have, as far as the
-                format can hold it.
-            target_lufs: that each file is brought to, -40 to -8; None: -18.
+            sample_rate: of the mix, 8000 to 192000 Hz; None: the most common one of the files, if
+                the format supports it.
+            target_lufs: the loudness of each file, -40 to -8; None: -18.
             ceiling_dbtp: of the files and of their sum, -20 to below 0; None: -1.
-            crossfade_seconds: 0.01 to 60, but at most half of a file; None: found for each pair (4
+            crossfade_seconds: 0.01 to 60, but at most half of a file; None: chosen for each pair (4
                 to 16, at most a tenth of a file).
         """
         options = _abi.focus_mix_options(

@@ -90,8 +90,8 @@ class ServiceMethods(Handle):
             fallback: key of the engine that stands in where `engine` fails; None: the default
                 engine.
             fallback_after_seconds: how long `engine` may take for a segment, its retries included,
-                before `fallback` makes it: 0.1 to 86400; None: as long as its own timeout lets it.
-                Where a live player would run dry it is stood in for anyway.
+                before `fallback` makes it: 0.1 to 86400; None: until its own timeout. If a live
+                player would run dry, `fallback` always makes the segment.
             tempo_bpm: beats a minute, 30 to 240, to the nearest whole 10 ms a bar; None: the goal's
                 own. Tempo in `custom_prompt` yields to it; breaks keep their own.
 
@@ -134,7 +134,7 @@ class ServiceMethods(Handle):
 
         Args:
             per_session_micros: by one session, in micro-units, from 0 on.
-            per_day_micros: by all sessions of an organization in a day (UTC), likewise.
+            per_day_micros: of all sessions of an organization per day (UTC), likewise.
             organization: whose caps they are; None: of all that have none of their own. Sessions
                 that were started by `start` belong to the organization "".
         """
@@ -151,9 +151,9 @@ class ServiceMethods(Handle):
         Args:
             requests_per_minute: of a key that has no limit of its own; 0: 1200; None: no limit.
             url_life_seconds: of a signed URL, 1 to 604800; None: 300.
-            url_key_life_seconds: after which URLs are signed with a new key, 60 to 31536000; None:
-                a day. What the key before has signed stays valid for as long as its URLs.
-            public_base_url: what playback URLs begin with, e.g. "https://music.example.com"; None:
+            url_key_life_seconds: URLs are then signed with a new key, 60 to 31536000; None: a day.
+                URLs that the old key has signed stay valid.
+            public_base_url: the base of playback URLs, e.g. "https://music.example.com"; None:
                 "http://" and the request's Host.
         """
         options = _abi.focus_http_options(

@@ -66,7 +66,7 @@ class SessionMethods(Handle):
             target_minutes: of the whole session, more or fewer than before.
             divergence: 0 to 1.
             custom_prompt: other words, and with them the goal "custom_prompt".
-            at_seconds: not before this moment of the session; None: as soon as can be.
+            at_seconds: not before this moment of the session; None: as soon as possible.
 
         Returns:
             the moment of the session, in seconds, from which on it is another.

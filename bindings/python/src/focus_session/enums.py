@@ -63,7 +63,7 @@ class LogLevel(Choice):
 
 
 class LicenceClass(Choice):
-    """What may be done with an engine's music; never overstated."""
+    """The permitted use of an engine's music. It must not be overstated."""
 
     COMMERCIAL_CLEARED = "commercial_cleared"
     COMMERCIAL_ENTERPRISE = "commercial_enterprise"
@@ -92,8 +92,8 @@ class Intensity(Choice):
 
 
 class Format(Choice):
-    """How segments are kept. A memory store holds the samples that a file of the format would give
-    back."""
+    """The format of segments. A memory store holds the samples that a file in this format would
+    contain."""
 
     #: 16 bit with TPDF dither
     FLAC16 = "flac16"
@@ -131,7 +131,7 @@ class SessionStatus(Choice):
 
 
 class Phase(Choice):
-    """What a segment is for, where a session was asked for with `work_minutes`."""
+    """The purpose of a segment in a session with `work_minutes`."""
 
     #: the session has no phases
     NONE = "none"
@@ -172,11 +172,11 @@ class PlayerMode(Choice):
 class PlayerState(Choice):
     """What a player does now."""
 
-    #: what comes next is not ready: silence, and the position stands
+    #: the next segment is not ready: silence; the position does not move
     WAITING = "waiting"
     PLAYING = "playing"
     PAUSED = "paused"
-    #: the session is over, or was ended and all that is ready was played
+    #: the session is over, or was ended and everything ready was played
     FINISHED = "finished"
 
 
@@ -195,7 +195,7 @@ class CrossfadeCurve(Choice):
 
 
 class TempoMatch(Choice):
-    """What meets in a transition."""
+    """What coincides in a transition."""
 
     #: a tempo is unknown, or they differ by more than 2 %
     NONE = "none"
@@ -204,7 +204,7 @@ class TempoMatch(Choice):
 
 
 class Section(Choice):
-    """Where in a session's arc a segment stands."""
+    """The position of a segment in the form of its session."""
 
     OPENING = "opening"
     SETTLING = "settling"
@@ -230,7 +230,7 @@ class HttpBody(Choice):
     BYTES = "bytes"
     #: a range of a file
     FILE = "file"
-    #: comes as things happen (Server-Sent Events); its length is not known
+    #: produced over time (Server-Sent Events); its length is not known
     STREAM = "stream"
 
 

@@ -90,7 +90,7 @@ class SessionInfo:
     target_minutes: int
     #: planned
     total_segments: int
-    #: ready from the first on, without a hole
+    #: how many are ready, counted from the first without a gap
     ready_count: int
     #: exactly while the status is active
     more_pending: bool
@@ -107,7 +107,7 @@ class SessionInfo:
     next_ready_at: Optional[datetime.datetime]
     #: what is played, in words; "" for another goal
     custom_prompt: str
-    #: on what its engines have delivered so far; see Spending
+    #: the price of what its engines have delivered so far; see Spending
     spent_micros: int
 
 
@@ -121,16 +121,16 @@ class SegmentInfo:
     #: of its file; None in a memory store and until it is ready. The file of a segment that
     #: steering has cut short goes on longer than it is heard
     path: Optional[pathlib.Path]
-    #: the engine that really played it; "" until it is ready
+    #: the engine that has played it; "" until it is ready
     engine: str
     #: of `engine` when it played it; "" until it is ready
     engine_version: str
-    #: what `engine` said of it when it played it; LicenceClass.UNCLEAR until it is ready
+    #: that of `engine` when it played the segment; LicenceClass.UNCLEAR until it is ready
     licence_class: LicenceClass
     #: tonic and mode, e.g. "D dorian"
     key: str
     tempo_bpm: float
-    #: where it begins in what the listener hears
+    #: its position in what the listener hears
     start_seconds: float
     #: overlaps included
     duration_seconds: float
@@ -141,21 +141,21 @@ class SegmentInfo:
     #: overlap with the segment after; 0 for the last
     fade_out_ms: int
     target_lufs: float
-    #: measured, before the session's last fade
+    #: measured, before the session's ending fade
     integrated_lufs: float
     #: loudness range (EBU Tech 3342)
     range_lu: float
     true_peak_dbtp: float
-    #: that mastering applied to the engine's audio
+    #: applied to the engine's audio by mastering
     gain_db: float
     #: first moment at which the body is at full level, from the segment's own start
     cue_in_seconds: float
     #: the last one, likewise
     cue_out_seconds: float
-    #: whether gain alone could not hold the ceiling
-    limited: bool
-    #: whether another engine stood in for the one asked for
-    fallback: bool
+    #: 1 if the limiter was needed to hold the ceiling
+    limited: int
+    #: 1 if another engine replaced the requested one
+    fallback: int
     phase: Phase
 
 
@@ -164,14 +164,14 @@ class Event:
     """Something that has happened to a session."""
 
     type: EventType
-    #: -1 where the event is not about a segment
+    #: -1 if the event does not concern a segment
     segment_index: int
     #: of a failure
     code: ErrorCode
-    #: one line; "" where there is nothing to say
+    #: one line; may be ""
     message: str
-    #: key of the engine that has played segment_index (SEGMENT_READY) or stands in for it
-    #: (FALLBACK); else ""
+    #: key of the engine that has played segment_index (SEGMENT_READY) or replaces another one for
+    #: it (FALLBACK); else ""
     engine: str
 
 
@@ -182,7 +182,7 @@ class PlayerInfo:
     state: PlayerState
     #: the segment that is heard; in an overlap, the newer one
     segment_index: int
-    #: times that music had begun and then had to wait
+    #: how often music that had begun had to wait
     underruns: int
     #: in what the listener hears
     position_seconds: float
@@ -192,7 +192,7 @@ class PlayerInfo:
     next_join_seconds: Optional[float]
     #: of music, until the sleep timer pauses; None where it is not set
     sleep_seconds: Optional[float]
-    #: as it was set: 0 to 1
+    #: as set: 0 to 1
     volume: float
     #: of the host
     sample_rate: int
@@ -206,11 +206,11 @@ class TrackInfo:
     #: "mtrack_" and 12 hexadecimal digits
     track_id: str
     title: str
-    #: that really played it
+    #: the engine that has played it
     engine: str
-    #: that it was promoted from, which may be gone
+    #: the session that it was promoted from, which may have been deleted
     session_id: str
-    #: that it was
+    #: of the segment that was promoted
     segment_index: int
     #: of its file; None in a memory store
     path: Optional[pathlib.Path]
@@ -238,8 +238,9 @@ class MeasurementInfo:
     true_peak_dbtp: float
     max_momentary_lufs: float
     max_short_term_lufs: float
-    #: first and last moment at which the body is at full level
+    #: start of the body at full level
     cue_in_seconds: float
+    #: end of the body at full level
     cue_out_seconds: float
 
 
@@ -250,7 +251,7 @@ class MixInfo:
     file_count: int
     #: file_count - 1
     transition_count: int
-    #: once it was made: files and transitions can be asked for
+    #: once the mix was made: files and transitions are then available
     complete: bool
     #: of the mix, in Hz; 0 until it is complete
     sample_rate: int
@@ -258,7 +259,7 @@ class MixInfo:
     channel_count: int
     #: of the mix; 0 until it is complete
     duration_seconds: float
-    #: of the making that is under way, 0 to 1
+    #: of the focus_mix_write in progress, 0 to 1
     progress: float
 
 
@@ -272,23 +273,24 @@ class MixFile:
     path: Optional[pathlib.Path]
     #: of the file
     sample_rate: int
-    #: of the file; mono is put on both sides, more than two are folded down as ITU-R BS.775 does
+    #: of the file; mono goes to both sides, more than two are folded down according to ITU-R BS.775
     channel_count: int
     duration_seconds: float
-    #: where its first sample lies in the mix, heard or not; may be negative
+    #: of its first sample in the mix, heard or not; may be negative
     start_seconds: float
-    #: the one linear gain it was given
+    #: the linear gain that was applied
     gain_db: float
     #: with that gain
     integrated_lufs: float
     #: likewise
     true_peak_dbtp: float
-    #: first and last moment at which the body is at full level
+    #: start of the body at full level
     cue_in_seconds: float
+    #: end of the body at full level
     cue_out_seconds: float
-    #: whether gain alone could not hold the ceiling
-    limited: bool
-    #: points of focus_mix_file_curve, one each 0.1 s
+    #: 1 if the limiter was needed to hold the ceiling
+    limited: int
+    #: points of focus_mix_file_curve, one every 0.1 s
     curve_count: int
 
 
@@ -305,19 +307,19 @@ class MixTransition:
     old_end_seconds: float
     #: where it begins in the new file: its cue-in
     new_start_seconds: float
-    #: by which the old one is taken later (negative: earlier) than its cue point says, for beats to
-    #: meet or for the two to agree
+    #: by which the old file is read later (negative: earlier) than its cue point, so that beats or
+    #: waveforms coincide
     offset_seconds: float
-    #: over the overlap, K-weighted, -1 to 1, before any inversion
+    #: in the overlap, K-weighted, -1 to 1, before any inversion
     correlation: float
-    #: near the join; 0 where no pulse was found
+    #: near the joint; 0: no pulse was found
     old_bpm: float
     new_bpm: float
-    #: the most the sum was lowered to stay under the ceiling, from 0 on
+    #: the most by which the sum was lowered to hold the ceiling, from 0 on
     deepest_trim_db: float
     curve: CrossfadeCurve
-    #: whether the new one is mixed with its polarity turned
-    polarity_inverted: bool
+    #: 1 if the new file is mixed with inverted polarity
+    polarity_inverted: int
     tempo_match: TempoMatch
 
 
@@ -328,9 +330,9 @@ class CheckResult:
     #: e.g. "the same seed gives the same samples"
     name: str
     verdict: CheckVerdict
-    #: what was measured, or what is wrong and how to mend it
+    #: what was measured, or what is wrong and how to correct it
     detail: str
-    #: that it took
+    #: the duration of the check
     seconds: float
 
 
@@ -345,10 +347,10 @@ class HttpInfo:
     body_kind: HttpBody
     #: 0 for HEAD; -1 for a stream
     body_size: int
-    #: for HttpBody.FILE, e.g. for sendfile; may be renamed or deleted any time, which
-    #: focus_http_response_read does not mind
+    #: for HttpBody.FILE, e.g. for sendfile. The file may be renamed or deleted at any time;
+    #: focus_http_response_read still works then
     file_path: Optional[pathlib.Path]
-    #: where the body begins in it
+    #: start of the body in the file
     file_offset: int
 
 
@@ -360,7 +362,7 @@ class BriefInfo:
     segment_index: int
     #: of the session as it is planned now
     segment_count: int
-    #: as asked for
+    #: as requested
     goal: Goal
     #: the goal whose music is meant here, never Goal.CUSTOM_PROMPT; in a break Goal.RELAX
     character: Goal
@@ -369,7 +371,7 @@ class BriefInfo:
     phase: Phase
     section: Section
     session_id: str
-    #: as it was written; "" in a break and where the goal is another
+    #: as written; "" in a break and for other goals
     prompt: str
     #: 0 to 1
     divergence: float
@@ -383,35 +385,34 @@ class BriefInfo:
     bar_seconds: float
     #: tonic and mode, e.g. "D dorian"
     key: str
-    #: of the neighbours; `key` where there is none
+    #: of the neighbours; equal to `key` if there is none
     key_before: str
     key_after: str
-    #: of its first frame, in what the listener hears
+    #: position of its first frame in what the listener hears
     start_seconds: float
     #: the session's whole played length
     session_seconds: float
-    #: to deliver: exactly so many, at `sample_rate`
+    #: to deliver, exactly this many, at `sample_rate`
     frames: int
-    #: in Hz; the engine's own, where it has described one
+    #: in Hz; the engine's own if it has described one
     sample_rate: int
     #: that the library keeps: 2. An engine may deliver 1 or 2
     channel_count: int
-    #: heard together with the segment before; 0 for the first
+    #: frames that overlap the previous segment; 0 for the first
     overlap_in_frames: int
-    #: heard together with the segment after; 0 for the last
+    #: frames that overlap the next segment; 0 for the last
     overlap_out_frames: int
-    #: of the session's last fade, > 0 on segments that reach into it
+    #: length of the session's ending fade; > 0 if this segment is in it
     ending_seconds: float
-    #: to which the library will bring it
+    #: the loudness to which the library will bring it
     target_lufs: float
-    #: levels that were asked for, see focus_session_request
+    #: the requested levels, see focus_session_request
     pads_db: float
     bass_db: float
     melody_db: float
     percussion_db: float
     ambience_db: float
-    #: how many; the last overlap_in_frames of them are heard together with this segment's first
-    #: ones
+    #: their number; the last overlap_in_frames of them overlap the first frames of this segment
     previous_frames: int
     #: 1 for the first try, 2 for the first retry, ...
     attempt: int

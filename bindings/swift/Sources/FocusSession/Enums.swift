@@ -21,8 +21,8 @@ public enum Intensity: Int32 {
     case high = 3
 }
 
-/// How segments are kept. A memory store holds the samples that a file of the format would give
-/// back.
+/// The format of segments. A memory store holds the samples that a file in this format would
+/// contain.
 public enum Format: Int32 {
     case flac16 = 0
     case flac24 = 1
@@ -69,14 +69,14 @@ extension Event {
     }
 }
 
-/// What a segment is for, where a session was asked for with `work_minutes`.
+/// The purpose of a segment in a session with `work_minutes`.
 public enum Phase: Int32, Sendable {
     case none = 0
     case work = 1
     case `break` = 2
 }
 
-/// What may be done with an engine's music; never overstated.
+/// The permitted use of an engine's music. It must not be overstated.
 public enum LicenceClass: Int32, Sendable {
     case commercialCleared = 0
     case commercialEnterprise = 1
@@ -84,7 +84,7 @@ public enum LicenceClass: Int32, Sendable {
     case unclear = 3
 }
 
-/// Where in a session's arc a segment stands.
+/// The position of a segment in the form of its session.
 public enum Section: Int32, Sendable {
     case opening = 0
     case settling = 1

@@ -50,8 +50,8 @@ public struct Request {
     /// Key of the engine that stands in where `engine` fails; nil: the default engine.
     public var fallback: String?
     /// How long `engine` may take for a segment, its retries included, before `fallback` makes it:
-    /// 0.1 to 86400; 0: as long as its own timeout lets it. Where a live player would run dry it is
-    /// stood in for anyway.
+    /// 0.1 to 86400; 0: until its own timeout. If a live player would run dry, `fallback` always
+    /// makes the segment.
     public var fallbackAfterSeconds = 0.0
     /// Beats a minute, 30 to 240, to the nearest whole 10 ms a bar; 0: the goal's own. Tempo in
     /// `customPrompt` yields to it; breaks keep their own.
@@ -104,13 +104,15 @@ public struct Request {
 
 /// What changes while a session goes on; nil stays as it is.
 public struct Steering {
+    /// Nil: unchanged.
     public var goal: Goal?
+    /// Nil: unchanged.
     public var intensity: Intensity?
-    /// Of the whole session, more or fewer than before.
+    /// Of the whole session, more or fewer than before; nil: unchanged.
     public var targetMinutes: Int?
-    /// 0 to 1.
+    /// 0 to 1; nil: unchanged.
     public var divergence: Double?
-    /// Other words, and with them customPrompt.
+    /// A new prompt, which implies customPrompt; nil: unchanged.
     public var customPrompt: String?
     /// Not before this moment of the session.
     public var atSeconds: Double?
@@ -140,14 +142,14 @@ public struct Segment: Sendable {
     public let index: Int
     public let isReady: Bool
     /// Of its file; "" in a memory store and until it is ready. The file of a segment that steering
-    /// has cut short goes on longer than it is heard.
+    /// has shortened is longer than what is heard.
     public let path: String
-    /// The engine that really played it; "" until it is ready.
+    /// The engine that has played it; "" until it is ready.
     public let engine: String
     /// Tonic and mode, e.g. "D dorian".
     public let key: String
     public let tempoBpm: Double
-    /// Where it begins in what the listener hears.
+    /// Its position in what the listener hears.
     public let startSeconds: Double
     /// Overlaps included.
     public let durationSeconds: Double
@@ -158,23 +160,23 @@ public struct Segment: Sendable {
     /// Overlap with the segment after; 0 for the last.
     public let fadeOutMs: Int
     public let targetLufs: Double
-    /// Measured, before the session's last fade.
+    /// Measured, before the session's ending fade.
     public let integratedLufs: Double
     /// Loudness range (EBU Tech 3342).
     public let rangeLu: Double
     public let truePeakDbtp: Double
-    /// That mastering applied to the engine's audio.
+    /// Applied to the engine's audio by mastering.
     public let gainDb: Double
     /// First moment at which the body is at full level, from the segment's own start.
     public let cueInSeconds: Double
     /// The last one, likewise.
     public let cueOutSeconds: Double
-    /// Whether gain alone could not hold the ceiling.
-    public let isLimited: Bool
-    /// Whether another engine stood in for the one asked for.
-    public let isFallback: Bool
+    /// 1 if the limiter was needed to hold the ceiling.
+    public let limited: Int
+    /// 1 if another engine replaced the requested one.
+    public let fallback: Int
     public let phase: Phase
-    /// What `engine` said of it when it played it; unclear until it is ready.
+    /// That of `engine` when it played the segment; unclear until it is ready.
     public let licenceClass: LicenceClass
     /// Of `engine` when it played it; "" until it is ready.
     public let engineVersion: String
@@ -198,8 +200,8 @@ public struct Segment: Sendable {
         gainDb = info.gain_db
         cueInSeconds = info.cue_in_seconds
         cueOutSeconds = info.cue_out_seconds
-        isLimited = info.limited != 0
-        isFallback = info.fallback != 0
+        limited = Int(info.limited)
+        fallback = Int(info.fallback)
         phase = Phase(rawValue: info.phase) ?? Phase.none
         licenceClass = LicenceClass(rawValue: info.licence_class) ?? .unclear
         engineVersion = text(info.engine_version)
@@ -233,7 +235,7 @@ extension Brief {
     public var segmentIndex: Int { Int(raw.pointee.segment_index) }
     /// Of the session as it is planned now.
     public var segmentCount: Int { Int(raw.pointee.segment_count) }
-    /// As asked for.
+    /// As requested.
     public var goal: Goal { Goal(rawValue: raw.pointee.goal) ?? .customPrompt }
     /// The goal whose music is meant here, never customPrompt.
     public var character: Goal { Goal(rawValue: raw.pointee.character) ?? .focus }
@@ -242,7 +244,7 @@ extension Brief {
     public var phase: Phase { Phase(rawValue: raw.pointee.phase) ?? Phase.none }
     public var section: Section { Section(rawValue: raw.pointee.section) ?? .developing }
     public var sessionId: String { text(raw.pointee.session_id) }
-    /// As it was written; "" in a break and where the goal is another.
+    /// As written; "" in a break and for other goals.
     public var prompt: String { text(raw.pointee.prompt) }
     /// 0 to 1.
     public var divergence: Double { raw.pointee.divergence }
@@ -256,28 +258,28 @@ extension Brief {
     public var barSeconds: Double { raw.pointee.bar_seconds }
     /// Tonic and mode, e.g. "D dorian".
     public var key: String { text(raw.pointee.key) }
-    /// Of the neighbours; `key` where there is none.
+    /// Of the neighbours; equal to `key` if there is none.
     public var keyBefore: String { text(raw.pointee.key_before) }
     public var keyAfter: String { text(raw.pointee.key_after) }
-    /// Of its first frame, in what the listener hears.
+    /// Position of its first frame in what the listener hears.
     public var startSeconds: Double { raw.pointee.start_seconds }
     /// The session's whole played length.
     public var sessionSeconds: Double { raw.pointee.session_seconds }
-    /// To deliver: exactly so many, at `sampleRate`.
+    /// To deliver, exactly this many, at `sampleRate`.
     public var frames: Int { Int(raw.pointee.frames) }
-    /// In Hz; the engine's own, where it has described one.
+    /// In Hz; the engine's own if it has described one.
     public var sampleRate: Int { Int(raw.pointee.sample_rate) }
     /// That the library keeps: 2. An engine may deliver 1 or 2.
     public var channelCount: Int { Int(raw.pointee.channel_count) }
-    /// Heard together with the segment before; 0 for the first.
+    /// Frames that overlap the previous segment; 0 for the first.
     public var overlapInFrames: Int { Int(raw.pointee.overlap_in_frames) }
-    /// Heard together with the segment after; 0 for the last.
+    /// Frames that overlap the next segment; 0 for the last.
     public var overlapOutFrames: Int { Int(raw.pointee.overlap_out_frames) }
-    /// Of the session's last fade, > 0 on segments that reach into it.
+    /// Length of the session's ending fade; > 0 if this segment is in it.
     public var endingSeconds: Double { raw.pointee.ending_seconds }
-    /// To which the library will bring it.
+    /// The loudness to which the library will bring it.
     public var targetLufs: Double { raw.pointee.target_lufs }
-    /// Levels that were asked for, see focus_session_request.
+    /// The requested levels, see focus_session_request.
     public var padsDb: Double { raw.pointee.pads_db }
     public var bassDb: Double { raw.pointee.bass_db }
     public var melodyDb: Double { raw.pointee.melody_db }

@@ -6,8 +6,9 @@
 
 namespace focus::core::studio {
 
-/// A block is 128 frames at the engine's rate on the absolute grid. Tonal voices play at half that
-/// rate (nothing of theirs reaches past 10 kHz); only the kit plays at the full one.
+/// A block has 128 frames at the engine's rate and lies on an absolute grid. Tonal voices are
+/// rendered at half the rate, because they have no content above 10 kHz; only the kit is rendered
+/// at the full rate.
 inline constexpr int kHalfBlock = 64, kFullBlock = 128;
 
 template <int kFrames>
@@ -18,7 +19,7 @@ struct StereoBlock {
     left.fill(0.0f);
     right.fill(0.0f);
   }
-  /// Adds `other` under a gain that moves from `from` to `to` over the block.
+  /// Adds `other`, with a gain that changes linearly from `from` to `to` over the block.
   void add(const StereoBlock& other, float from, float to) {
     const float step = (to - from) / kFrames;
     for (int i = 0; i < kFrames; ++i) {
@@ -32,7 +33,7 @@ struct StereoBlock {
 using HalfBlock = StereoBlock<kHalfBlock>;
 using FullBlock = StereoBlock<kFullBlock>;
 
-/// What the ensemble hands to the mixer, a block at a time.
+/// One block of all layers, from the ensemble to the mixer.
 struct Buses {
   HalfBlock pad, upper_pad, bass, lead, ostinato, texture;
   FullBlock kit;

@@ -54,7 +54,7 @@ bool Ensemble::prepare(const std::vector<Note>& notes, const std::function<bool(
   for (const Note& note : notes) {
     if (cancelled()) return false;
     const bool kit = note.layer == Layer::kit;
-    const int shift = kit ? 0 : 1;  // tonal voices count frames of half the rate
+    const int shift = kit ? 0 : 1;  // tonal voices count frames at half the rate
     Cue cue;
     cue.note.onset = clock_.frame_of(note.beat) >> shift;
     cue.note.release = clock_.frame_of(note.beat + note.beats) >> shift;

@@ -16,17 +16,17 @@
 
 namespace focus::core::studio {
 
-/// The players: gives every layer its voice, starts the notes when their time comes, and fills the
+/// Renders the score: owns a voice for each layer, starts the notes at their time, and fills the
 /// buses.
 class Ensemble {
  public:
   Ensemble(const Composer& composer, const Clock& clock, std::uint64_t seed, int rate);
 
-  /// Takes on the notes and makes what their voices need, which is the slow part; stops early,
-  /// answering false, when `cancelled` says so.
+  /// Accepts the notes and prepares their voices, which is the slow part (see PadVoice::prepare).
+  /// Returns false, without having finished, as soon as `cancelled` returns true.
   bool prepare(const std::vector<Note>& notes, const std::function<bool()>& cancelled);
 
-  /// Fills the block whose first frame (at the full rate) is `frame`.
+  /// Renders the block whose first frame, at the full rate, is `frame`.
   void render(std::int64_t frame, Buses& buses);
 
  private:
@@ -41,8 +41,8 @@ class Ensemble {
   std::unique_ptr<Voice> bass_, lead_, ostinato_, kit_;
   Texture texture_;
   bool textured_;
-  std::vector<Cue> cues_;  ///< tonal ones, by onset
-  std::vector<Cue> hits_;  ///< the kit's, by onset, at the full rate
+  std::vector<Cue> cues_;  ///< notes of the tonal voices, by onset
+  std::vector<Cue> hits_;  ///< notes of the kit, by onset, at the full rate
   std::size_t next_cue_ = 0, next_hit_ = 0;
 };
 

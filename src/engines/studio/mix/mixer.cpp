@@ -10,7 +10,8 @@
 namespace focus::core::studio {
 namespace {
 
-// Levels of the buses before a style's own, and what of each goes to the hall and the echo.
+// The base levels of the buses, to which the style's levels are added, and their sends to
+// reverberation and echo.
 constexpr float kPadGain = 0.075f, kUpperGain = 0.04f, kBassGain = 0.11f, kLeadGain = 0.3f,
                 kOstinatoGain = 0.15f, kKitGain = 0.3f;
 constexpr float kPadHall = 0.45f, kUpperHall = 0.6f, kBassHall = 0.04f, kLeadHall = 0.5f,
@@ -92,7 +93,7 @@ Mixer::Gains Mixer::gains_at(std::int64_t frame) const {
 
 void Mixer::filter(std::int64_t frame, Buses& buses) {
   const double seconds = clock_.seconds_of(frame);
-  // Each new chord opens the filter and lets it sink again.
+  // A chord's onset opens the filter, which then closes again.
   const double since = since_last(chords_, frame) / (1.2 * style_.pad_attack_seconds + 0.3);
   const double opening = since < 40.0 ? since * dsp::power_of_two(1.4427 * (1.0 - since)) : 0.0;
   const double sway = dsp::drift(key_, 2.0 * style_.sway_hertz * seconds) +
@@ -131,7 +132,7 @@ void Mixer::render(std::int64_t frame, Buses& buses, float* left, float* right) 
     hall.add(bus, from[which] * wet, to[which] * wet);
     if (to_echo > 0.0f) echo.add(bus, from[which] * to_echo, to[which] * to_echo);
   };
-  // Two sides that have nothing in common tire: the pad leans a little towards the middle.
+  // Reduces the width of the pads slightly: two uncorrelated sides are tiring to listen to.
   for (std::size_t i = 0; i < kHalfBlock; ++i) {
     const float l = buses.pad.left[i], r = buses.pad.right[i];
     buses.pad.left[i] = 0.97f * l + 0.2f * r;

@@ -18,16 +18,18 @@
 
 namespace focus::core::studio {
 
-/// The desk: slow filters on the pads, chorus, echo and hall, layers that swell, and a finish of
-/// mono bass, soft saturation and no DC. Its movements are functions of absolute time.
+/// The mixing desk of the studio: modulated filters on the pads, chorus, echo, reverberation, the
+/// slow level changes of the layers, and at the end mono bass, compression and soft saturation. All
+/// modulation is a function of absolute time.
 class Mixer {
  public:
   Mixer(const Composer& composer, const Clock& clock, std::uint64_t seed, int rate);
 
-  /// The onsets of chords and kicks, to which pads open and give way.
+  /// Stores the onsets of chords, at which the pads' filter opens, and of kicks, which duck the
+  /// pads.
   void follow(const std::vector<Note>& notes);
 
-  /// Mixes the block that begins at absolute `frame` to 128 frames of stereo.
+  /// Mixes the block that begins at the absolute frame `frame` to 128 stereo frames.
   void render(std::int64_t frame, Buses& buses, float* left, float* right);
 
  private:
@@ -36,7 +38,8 @@ class Mixer {
 
   /// The gain of every bus at the start of a block.
   Gains gains_at(std::int64_t frame) const;
-  /// How far the last of `onsets` before `frame` lies back, in seconds (a large number if none).
+  /// The time from the last of `onsets` at or before `frame`, in seconds; a large number if there
+  /// is none.
   double since_last(const std::vector<std::int64_t>& onsets, std::int64_t frame) const;
   void filter(std::int64_t frame, Buses& buses);
 
@@ -57,7 +60,7 @@ class Mixer {
   dsp::MonoBass mono_bass_;
   dsp::BusCompressor glue_;
   Gains gains_{};
-  std::int64_t next_frame_ = -1;  ///< where gains_ stand
+  std::int64_t next_frame_ = -1;  ///< the frame to which gains_ belongs
 };
 
 }  // namespace focus::core::studio

@@ -10,8 +10,9 @@
 namespace focus::core::studio {
 namespace {
 
-/// When a layer enters and leaves: as a share of the opening (closing), which is short in a short
-/// session. And how long its own breath is, in seconds: no two alike.
+/// The course of one layer. `enters` and `leaves` are shares of the session's opening and closing
+/// (at most 36 and 30 s, less in short sessions). `breath` is the period of the layer's own wave in
+/// seconds; all are different. `rest` is the level of the wave below which the layer rests.
 struct Course {
   double enters, leaves, breath, rest;
 };
@@ -49,7 +50,8 @@ double Arcs::presence(Layer layer, double seconds) const {
   const double out =
       course.leaves == 0.0 ? 1.0 : ramp((ending_start_ - course.leaves * closing - seconds) / 6.0);
   const auto own = key_ + 17U * static_cast<std::uint32_t>(layer);
-  // Rests: where a wave of several breaths is low. Full again well above it.
+  // The layer rests while a slow random wave is below the threshold, and is at full presence again
+  // at 0.15 above it.
   double wave = 1.0;
   if (course.rest > 0.0) {
     const double level = 0.5 + 0.5 * dsp::drift(own, seconds / (2.6 * course.breath));

@@ -9,8 +9,8 @@
 
 namespace focus::core::studio {
 
-/// The form of the whole session, as functions of absolute time: layers come in one by one, breathe
-/// in waves that never line up, and leave before the ending.
+/// The form of the whole session, as functions of absolute time. The layers enter one after
+/// another, become denser and thinner in waves of different periods, and leave before the ending.
 class Arcs {
  public:
   Arcs(const Brief& brief, const Style& style);
@@ -19,18 +19,20 @@ class Arcs {
     return brief_start_ + (beat * 0.25 - first_bar_) * bar_seconds_;
   }
 
-  /// 0 (absent) to 1: how much of a layer there is. Composers thin their notes by it.
+  /// How much of a layer is present, from 0 (silent) to 1. The parts thin out their notes
+  /// accordingly.
   double presence(Layer layer, double seconds) const;
-  /// A layer's slow swell in dB, a few either way, for the mixer.
+  /// The slow change of a layer's level, a few dB up and down. Applied by the mixer.
   double swell_db(Layer layer, double seconds) const;
-  /// -1 to 1: the wave of brightness and energy over minutes. Only falls where the style sinks.
+  /// The slow wave of brightness and energy over minutes, -1 to 1. For a style that sinks it only
+  /// falls.
   double tide(double seconds) const;
 
  private:
   std::uint32_t key_;
   double brief_start_, first_bar_, bar_seconds_, session_;
   double arc_seconds_, ending_start_;
-  double restlessness_;  ///< the same piece going on has few rests
+  double restlessness_;  ///< scales the rests: at divergence 0 the music has few
   bool sinks_;
 };
 

@@ -7,7 +7,7 @@
 namespace focus::core::studio {
 namespace {
 
-/// The root in the bass octave from A1 (below which small speakers are silent) upwards.
+/// The pitch of a class in the octave from A1 upwards. Small speakers cannot reproduce lower notes.
 int bass_pitch(int pitch_class) { return 33 + wrap(pitch_class - 33, 12); }
 
 Note bass_note(double beat, double beats, int pitch, double velocity, Random random) {
@@ -26,7 +26,7 @@ Note bass_note(double beat, double beats, int pitch, double velocity, Random ran
 void write_bass(const Phrase& phrase, std::vector<Note>& notes) {
   if (phrase.style.bass == BassFigure::none) return;
   const Random stream = phrase.stream(Decision::chords, "bass");
-  // One figure a phrase; the next phrase has another.
+  // One figure per phrase.
   Random figure = stream.fork("figure");
   const int hits = figure.between(5, 7), turn = figure.below(3);
   for (const VoicedChord& chord : phrase.chords) {

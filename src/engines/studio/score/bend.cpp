@@ -8,12 +8,13 @@
 namespace focus::core::studio {
 namespace {
 
-/// A figure busier (or calmer) by some steps, as far as there are any.
+/// The percussion figure `steps` steps busier (or calmer, if negative), limited to the existing
+/// ones.
 KitFigure stepped(KitFigure kit, int steps) {
   return static_cast<KitFigure>(std::clamp(static_cast<int>(kit) + steps, 0, 3));
 }
 
-/// How far a stem that is wanted more comes forward, and one that is wanted less goes back.
+/// The level change in dB of a stem that the prompt wants more or less of.
 double wanted_db(const PromptLeaning& leaning, Stem stem) { return 6.0 * leaning.of(stem); }
 
 void lean_sound(Style& s, const PromptLeaning& leaning) {
@@ -62,7 +63,7 @@ void lean_parts(Style& s, const PromptLeaning& leaning) {
   s.ostinato_db += wanted_db(leaning, Stem::melody);
 
   const double scene = *std::max_element(leaning.scenery.begin(), leaning.scenery.end());
-  if (scene > 0.0) {  // a scene that is asked for is heard, whatever bed the goal has
+  if (scene > 0.0) {  // a requested scene must be audible, whatever the goal's background is
     s.texture_db = -29.0 + 8.0 * scene;
     s.texture_cutoff_hertz = std::min(s.texture_cutoff_hertz, 2600.0);
   }
@@ -76,7 +77,7 @@ void lean(Style& s, const PromptLeaning& leaning, Goal character) {
   lean_density(s, leaning);
   lean_percussion(s, leaning, character);
   lean_parts(s, leaning);
-  // Whoever refuses everything still wants music.
+  // A prompt that excludes every part still gets pads: silence is no music.
   if (s.lead_per_bar <= 0.0 && s.ostinato_per_bar <= 0.0) s.pad = true;
 }
 
@@ -99,7 +100,7 @@ void pace(Style& s, const Brief& brief) {
   if (fast && s.bass == BassFigure::driving) s.bass = BassFigure::pulsing;
 }
 
-/// The levels that the listener has set.
+/// Adds the levels that the listener has set.
 void set_levels(Style& s, const Brief& brief) {
   s.pad_db += brief.level_db(Stem::pads);
   s.bass_db += brief.level_db(Stem::bass);

@@ -6,10 +6,10 @@
 
 namespace focus::core::studio {
 
-/// Bends a goal's style to what a prompt leans to and to the levels that the listener has set.
+/// Adapts a goal's style to the prompt and to the levels that the listener has set.
 void bend(Style& style, const Brief& brief);
 
-/// Gives the style the room that the palette has drawn.
+/// Applies the palette's values to the style: brightness, reverberation and the percussion figure.
 void furnish(Style& style, const Palette& palette);
 
 }  // namespace focus::core::studio

@@ -18,7 +18,8 @@ double beat_of(const Brief& brief, double seconds) {
 
 bool swings(Layer layer) { return layer != Layer::pad && layer != Layer::upper_pad; }
 
-/// Moves the off-beat eighth from the half of the beat towards two thirds, and all else with it.
+/// Applies swing: moves the off-beat eighth from 1/2 of the beat towards 2/3, and stretches the
+/// positions around it accordingly.
 double swung(double beat, double swing) {
   const double whole = std::floor(beat), inside = beat - whole;
   const double middle = 0.5 + swing / 6.0;
@@ -118,7 +119,7 @@ void Composer::write_ending(std::vector<Note>& notes) const {
     add(Layer::bass, 33 + wrap(palette_.key.tonic - 33, 12), 0.0, 0.5, 0.0f);
   }
   if (style_.lead_per_bar > 0.0 && !style_.sinks) {
-    // One last word on the tonic.
+    // A last note of the melody, on the tonic.
     const int low = palette_.lead_centre - 6;
     add(Layer::lead, low + wrap(palette_.key.tonic - low, 12), 0.5, 0.45, 0.1f);
   }

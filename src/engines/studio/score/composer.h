@@ -12,7 +12,7 @@
 
 namespace focus::core::studio {
 
-/// Writes the score of a brief: any stretch of bars of the session's one endless piece.
+/// Writes the score for a brief: any range of bars of the session's endless piece.
 class Composer {
  public:
   explicit Composer(const Brief& brief);
@@ -21,18 +21,20 @@ class Composer {
   const Palette& palette() const { return palette_; }
   const Arcs& arcs() const { return arcs_; }
 
-  /// The notes that sound in [from, to), in beats since bar 0, by onset. Held notes that began
-  /// before `from` are among them. Nothing begins before beat `earliest`.
+  /// Returns the notes that sound in [from, to), ordered by onset. `from` and `to` are beats since
+  /// bar 0. Held notes that began before `from` are included. No note begins before the session's
+  /// start.
   std::vector<Note> notes(double from, double to) const;
 
-  /// The beat at which the final chord comes, or a huge number when the brief has no ending.
+  /// The beat of the final chord, or a huge number if the brief has no ending.
   double cadence_beat() const { return cadence_beat_; }
 
  private:
-  /// Where a neighbour is in another key, what both hear at once is a chord of both keys.
+  /// Modulation: if a neighbouring segment is in another key, the chords in the overlap are
+  /// replaced by a chord that belongs to both keys.
   void pass_to_neighbours(std::vector<VoicedChord>& chords) const;
   std::vector<Note> phrase_notes(std::int64_t number) const;
-  /// The last chord, held to the end of the session.
+  /// Writes the final chord, which is held to the end of the session.
   void write_ending(std::vector<Note>& notes) const;
 
   Brief brief_;

@@ -6,8 +6,8 @@
 
 namespace focus::core::studio {
 
-/// The program of General MIDI (level 1, counted from 0) that is nearest to a sound, so that a
-/// score is told from its neighbours wherever it is played.
+/// The General MIDI program (level 1, counted from 0) that is closest to a sound, so that the parts
+/// of an exported score sound different in any player.
 int program_of(Instrument instrument);
 int program_of(PadSound sound);
 int program_of(BassSound sound);

@@ -11,8 +11,8 @@
 namespace focus::core::studio {
 namespace {
 
-/// Degrees that carry a chord; the diminished one is left out. The first after the tonic is the one
-/// that tells the mode from its neighbours.
+/// The degrees of a mode that may carry a chord, without the diminished one. The second entry is
+/// the most characteristic chord of the mode.
 std::vector<int> degrees_of(Mode mode) {
   switch (mode) {
     case Mode::ionian:
@@ -31,7 +31,8 @@ std::vector<int> degrees_of(Mode mode) {
   return {0, 6, 3, 2, 4};
 }
 
-/// How gladly a root moves by so many steps of the scale: thirds down and fourths up first.
+/// The weight of a root movement from one degree to another. Thirds down and fourths up are the
+/// most likely.
 double motion_weight(int from, int to) {
   static constexpr std::array<double, 7> kWeights = {0.0, 1.5, 1.6, 3.0, 2.2, 2.6, 1.8};
   return kWeights[static_cast<std::size_t>(wrap(to - from, 7))];
@@ -49,15 +50,16 @@ int draw_weighted(Random& random, const std::vector<int>& values,
   return values.back();
 }
 
-/// Whether the upper tone is so near to the lower or to its octave that they beat fast.
+/// Whether two tones beat fast (5 to 46 Hz), either with each other or with the octave of the lower
+/// one.
 bool throbs(int lower, int upper) {
   const double low = dsp::hertz_of_pitch(lower), high = dsp::hertz_of_pitch(upper);
   const auto rough = [](double hertz) { return hertz > 5.0 && hertz < 46.0; };
   return rough(std::fabs(high - low)) || rough(std::fabs(high - 2.0 * low));
 }
 
-/// What sounds bad whatever came before: rubbing neighbours, mud in the bass, holes. `stillness` is
-/// what two tones cost that throb.
+/// The cost of a voicing by itself: adjacent semitones, narrow intervals in the bass, wide gaps.
+/// `stillness` is the cost of each pair of tones that beat fast.
 double spacing_cost(const std::array<int, VoicedChord::kVoices>& pitches, double stillness) {
   double cost = 0.0;
   for (std::size_t v = 1; v < pitches.size(); ++v) {
@@ -65,7 +67,7 @@ double spacing_cost(const std::array<int, VoicedChord::kVoices>& pitches, double
     if (gap <= 1) cost += 8.0;
     if (gap == 2) cost += lower < 55 ? 4.0 : 0.8;
     if (gap > 9) cost += 0.7 * (gap - 9);
-    // Close low tones beat against each other.
+    // Narrow low intervals beat against each other.
     if (lower < 54 && gap < 7) cost += 2.5;
   }
   if (stillness <= 0.0) return cost;
@@ -77,7 +79,7 @@ double spacing_cost(const std::array<int, VoicedChord::kVoices>& pitches, double
   return cost;
 }
 
-/// How far a voice goes; it rather does not leap.
+/// The cost of the movement of one voice. Leaps of more than three semitones cost extra.
 double way(int from, int to) {
   const int steps = std::abs(to - from);
   return steps + 1.5 * std::max(0, steps - 3);
@@ -127,7 +129,7 @@ Harmony::Degrees Harmony::draw_progression(Random random) const {
 }
 
 int Harmony::substitute_for(int degree, Random random) const {
-  // A third away: two tones stay.
+  // A chord whose root is a third away shares two tones with the original.
   Degrees choices;
   for (const int other : {wrap(degree + 2, 7), wrap(degree - 2, 7)}) {
     if (std::find(degrees_.begin(), degrees_.end(), other) != degrees_.end()) {
@@ -146,7 +148,7 @@ std::vector<Harmony::Colour> Harmony::colours_of(int degree, bool ninth) const {
   std::vector<Colour> colours = {{{root, third, fifth, seventh}, major_seventh ? 2.0 : 0.0}};
   if (wrap(second - root, 12) == 2) {
     colours.push_back({{root, third, fifth, second}, ninth ? -1.0 : 1.0});
-    // The bass has the root.
+    // This colour has no root, which the bass plays.
     colours.push_back({{third, fifth, seventh, second}, ninth ? 0.5 : 2.0});
   }
   return colours;
@@ -208,8 +210,8 @@ std::int64_t Harmony::phrase_of_bar(std::int64_t bar) const {
 
 std::vector<VoicedChord> Harmony::phrase(std::int64_t number) const {
   Random random = random_.fork("phrase").fork(static_cast<std::uint64_t>(number));
-  // The first progression is home; the others answer it. Two phrases that share one still differ
-  // in substitutions and colour.
+  // Each of the first two progressions is twice as frequent as the third. Phrases with the same
+  // progression differ in their substitutions and colours.
   const int form = random.below(5);
   const Degrees& progression = progressions_[form < 2 ? 0 : form < 4 ? 1 : 2];
   std::vector<VoicedChord> chords;

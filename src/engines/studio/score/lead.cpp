@@ -1,30 +1,48 @@
 // SPDX-License-Identifier: MIT
-// The melody: statements of two motifs, each time changed a little, laid onto the scale so that
-// what falls on a strong beat belongs to the chord.
+// The melody: statements of two motifs, varied a little each time and placed on the scale so that
+// notes on strong beats belong to the chord (see LeadWriter).
+//
+// Where there are few notes the melody is "sparse": one tune, which keeps its intervals, because a
+// slow tune is recognised by them.
+//
+// The order in which random numbers are drawn, and the labels of the forks, are part of the music:
+// another order is another melody.
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <cstdlib>
 
-#include "dsp/math.h"
-#include "engines/studio/score/part.h"
-#include "engines/studio/score/scale.h"
+#include "engines/studio/score/lead_writer.h"
 
 namespace focus::core::studio {
 namespace {
 
-/// A motif as this statement plays it; `freedom` is the chance that it is not the motif itself. A
-/// slow one is not to be known again but by its intervals, and changes its end alone.
+// Costs of a statement, beside those of its place.
+constexpr double kCostDelay = 0.3;      // per beat after the earliest start
+constexpr double kCostElsewhere = 3.0;  // a repetition that begins on another rung
+constexpr double kCostWrongHome = 6.0;  // at home if it should be abroad, and the reverse
+constexpr double kLatestDelay = 13.0;   // in beats
+
+// Shares of the ways to vary a motif, cumulated.
+constexpr double kOtherEnd = 0.27;
+constexpr double kInverted = 0.45;
+constexpr double kHeadAlone = 0.72;
+
+/// A melody with fewer notes per bar is sparse.
+constexpr double kSparseNotesPerBar = 1.4;
+
+/// Returns the motif as a statement plays it. `freedom` is the chance that it is varied. Of a slow
+/// motif only the end is changed, because it is recognised by its intervals alone.
 Motif vary(const Motif& motif, double freedom, bool slow, double room_beats, Random random) {
   Motif varied = motif;
   const double choice = random.uniform() / freedom;
-  if (choice < 0.27) {  // the last note goes elsewhere
+  if (choice < kOtherEnd) {
     const auto last = static_cast<std::size_t>(varied.count - 1);
     varied.step[last] += random.chance(0.5) ? 1 : -2;
   } else if (slow) {
     return motif;
-  } else if (choice < 0.45) {  // turned upside down
+  } else if (choice < kInverted) {
     for (auto& step : varied.step) step = -step;
-  } else if (choice < 0.72) {  // only its head, which waits
+  } else if (choice < kHeadAlone) {  // and its last note is held longer
     varied.count = std::max(3, varied.count - random.between(1, 2));
     varied.length[static_cast<std::size_t>(varied.count - 1)] += 1.0;
   } else if (choice < 1.0 && 2.0 * motif.span_beats <= room_beats) {  // twice as slow
@@ -35,167 +53,13 @@ Motif vary(const Motif& motif, double freedom, bool slow, double room_beats, Ran
   return varied;
 }
 
-bool is_strong(double beat) { return std::fabs(beat * 0.5 - std::round(beat * 0.5)) < 0.07; }
-
-class LeadWriter {
- public:
-  /// A `faithful` one keeps the intervals of the motif, even over a chord that would bend them.
-  LeadWriter(const Phrase& phrase, bool faithful)
-      : phrase_(phrase),
-        faithful_(faithful),
-        ladder_(pitches_between(phrase.palette.lead_centre - 10, phrase.palette.lead_centre + 9,
-                                phrase.palette.key.tonic, melody_scale(phrase.palette.key.mode))),
-        last_(phrase.palette.lead_centre) {}
-
-  /// States the motif from rung `first` on.
-  void state(const Motif& motif, int first, double start, Random random, std::vector<Note>& notes) {
-    const double centre = random.uniform(-0.12, 0.12);
-    for (int i = 0; i < motif.count; ++i) {
-      const auto n = static_cast<std::size_t>(i);
-      const double beat = start + motif.beat[n];
-      if (beat >= phrase_.end_beat() - 0.25) break;
-      Random own = random.fork(n);
-      Note note;
-      note.layer = Layer::lead;
-      note.pitch = pitch_of(motif, i, first, start);
-      const double wander = phrase_.style.felt_pulse ? 0.018 : 0.05;
-      note.beat = std::max(phrase_.brief.first_bar == 0 ? 0.0 : -1e9, beat + wander * own.normal());
-      note.beats = motif.length[n] * 1.1;
-      const double shape = dsp::sine_turns(0.5 * (i + 0.7) / (motif.count + 0.4));
-      note.velocity = static_cast<float>(std::clamp(
-          0.42 + 0.2 * shape + (is_strong(beat) ? 0.06 : 0.0) + 0.07 * own.normal(), 0.15, 0.95));
-      note.pan = static_cast<float>(centre + 0.08 * own.normal());
-      note.key = note_key(own);
-      notes.push_back(note);
-      last_ = note.pitch;
-    }
-  }
-
-  /// Where a motif may stand: the rung of its first note, and what speaks against it.
-  struct Place {
-    int first = 0;
-    double cost = 1e9;
-  };
-  /// The rung from which the motif fits best: its strong notes in the chord, near the note before,
-  /// within the register, and as `strange` says of it.
-  template <typename Strange>
-  Place place_of(const Motif& motif, int home, double start, int note_before,
-                 const Strange& strange, Random random) const {
-    Place best;
-    for (int first = 0; first < static_cast<int>(ladder_.size()); ++first) {
-      double cost = random.uniform(0.0, 1.0) + misfit(motif, home, first, start) + strange(first);
-      const int leap = std::abs(pitch_of(motif, 0, first, start) - note_before);
-      cost += 0.35 * leap + (leap > 7 ? 25.0 : 0.0);
-      if (cost < best.cost) best = {first, cost};
-    }
-    return best;
-  }
-
-  /// The rung on which the motif is thought of, whose intervals it then keeps: over the tonic, and
-  /// where many other places have the same.
-  int home_of(const Motif& motif) const {
-    const int middle = static_cast<int>(ladder_.size()) / 2;
-    if (!faithful_) return middle;
-    int home = middle;
-    double least = 1e9;
-    for (int first = 0; first < static_cast<int>(ladder_.size()); ++first) {
-      double cost = 0.1 * std::abs(first - middle);
-      for (int i = 0; i < motif.count; ++i) {
-        const auto n = static_cast<std::size_t>(i);
-        const int index = first + motif.step[n];
-        if (!has(index)) cost += 12.0;
-        const bool fits = phrase_.harmony.anchor().contains(rung(index));
-        if (!fits && is_strong(motif.beat[n])) cost += 4.0;
-      }
-      for (int other = 0; other < static_cast<int>(ladder_.size()); ++other) {
-        if (sounds_alike(motif, first, other)) cost -= 2.0;
-      }
-      if (cost < least) {
-        least = cost;
-        home = first;
-      }
-    }
-    return home;
-  }
-
-  bool faithful() const { return faithful_; }
-  int last() const { return last_; }
-  /// The pitch on which the motif ends.
-  int end_of(const Motif& motif, int first, double start) const {
-    return pitch_of(motif, motif.count - 1, first, start);
-  }
-  /// The interval with which it gets there.
-  int end_interval(const Motif& motif, int first, double start) const {
-    return end_of(motif, first, start) - pitch_of(motif, motif.count - 2, first, start);
-  }
-
- private:
-  int rung(int index) const {
-    return ladder_[static_cast<std::size_t>(
-        std::clamp(index, 0, static_cast<int>(ladder_.size()) - 1))];
-  }
-  bool has(int index) const { return index >= 0 && index < static_cast<int>(ladder_.size()); }
-  /// Whether the motif has the same intervals from both rungs.
-  bool sounds_alike(const Motif& motif, int first, int other) const {
-    for (int i = 0; i < motif.count; ++i) {
-      const int step = motif.step[static_cast<std::size_t>(i)];
-      if (!has(other + step)) return false;
-      if (rung(first + step) - rung(first) != rung(other + step) - rung(other)) return false;
-    }
-    return true;
-  }
-  double misfit(const Motif& motif, int home, int first, double start) const {
-    double cost = 0.0;
-    for (int i = 0; i < motif.count; ++i) {
-      const auto n = static_cast<std::size_t>(i);
-      const int index = first + motif.step[n];
-      if (!has(index)) cost += 12.0;
-      const double beat = start + motif.beat[n];
-      const int pitch = faithful_ ? pitch_of(motif, i, first, start) : rung(index);
-      const bool fits = phrase_.chord_at(beat).contains(pitch);
-      if (!fits && is_strong(beat)) cost += 9.0;
-      if (!fits && motif.length[n] >= 1.5) cost += 1.0;
-      cost += 0.06 * std::abs(rung(index) - phrase_.palette.lead_centre);
-    }
-    // The ear knows a tune by its intervals: rather the places where they stay what they are.
-    for (int i = 1; i < motif.count; ++i) {
-      const auto n = static_cast<std::size_t>(i);
-      const int here = pitch_of(motif, i, first, start) - pitch_of(motif, i - 1, first, start);
-      const int at_home = rung(home + motif.step[n]) - rung(home + motif.step[n - 1]);
-      if (here != at_home) cost += faithful_ ? 14.0 : 3.5;
-    }
-    return cost;
-  }
-  /// On a strong beat the nearest tone of the chord; a faithful melody gives way with its last note
-  /// alone.
-  int pitch_of(const Motif& motif, int i, int first, double start) const {
-    const auto n = static_cast<std::size_t>(i);
-    const double beat = start + motif.beat[n];
-    const int pitch = rung(first + motif.step[n]);
-    const VoicedChord& chord = phrase_.chord_at(beat);
-    const bool bends = is_strong(beat) && (!faithful_ || i == motif.count - 1);
-    if (!bends || chord.contains(pitch)) return pitch;
-    for (int distance = 1; distance < 7; ++distance) {
-      for (const int other : {pitch - distance, pitch + distance}) {
-        if (chord.contains(other)) return other;
-      }
-    }
-    return pitch;
-  }
-
-  const Phrase& phrase_;
-  bool faithful_;
-  std::vector<int> ladder_;
-  int last_;
-};
-
-/// Where a statement stands.
+/// The place of a statement: its start in beats, and the rung of its first note.
 struct Statement {
   double start = 0.0;
   int first = 0;
 };
 
-/// The motif with another end than it has where it stood, when it comes again at `again`.
+/// Returns the motif with a last note that makes its end at `again` different from that at `stood`.
 Motif turned(const LeadWriter& writer, const Motif& motif, const Statement& stood,
              const Statement& again, Random random) {
   static constexpr std::array<int, 6> kTurns = {-1, 1, -2, 2, -3, 3};
@@ -211,7 +75,7 @@ Motif turned(const LeadWriter& writer, const Motif& motif, const Statement& stoo
   return motif;
 }
 
-/// The motif with its last note parted in two: it goes on by a step, back to where it came from.
+/// Returns the motif with its last note split in two, of which the second goes back by a step.
 Motif lengthened(const Motif& motif) {
   Motif longer = motif;
   const auto last = static_cast<std::size_t>(motif.count - 1);
@@ -224,30 +88,30 @@ Motif lengthened(const Motif& motif) {
 }
 
 struct Manner {
-  bool twice;   ///< the ear knows again what it has just heard
-  bool turns;   ///< the second time it ends otherwise
-  bool abroad;  ///< rather not at home
+  bool twice;   ///< stated twice: an immediate repetition is recognised
+  bool turns;   ///< the second statement (or the only one) has another end
+  bool abroad;  ///< preferably not on the home rung
 };
 
-/// States a motif once or twice. Gives where it begins, at `start` or some beats later, where it
-/// fits better.
+/// Writes one or two statements of a motif. They begin at `start`, or some beats later (up to
+/// `latest`) if that fits better. Returns the beat at which they begin.
 double state_motif(LeadWriter& writer, const Motif& motif, const Manner& manner, int home,
                    double start, double latest, Random random, std::vector<Note>& notes) {
   Statement stands, again;
-  double least = 1e9;
-  for (double later = 0.0; later < 13.0; later += 1.0) {
+  double least = kCostNoPlace;
+  for (double later = 0.0; later < kLatestDelay; later += 1.0) {
     if (later > 0.0 && start + later > latest) break;
     const auto strange = [&](int first) {
-      return writer.faithful() && (first == home) == manner.abroad ? 6.0 : 0.0;
+      return writer.faithful() && (first == home) == manner.abroad ? kCostWrongHome : 0.0;
     };
     Statement one{start + later, 0};
     Statement two{one.start + motif.span_beats, 0};
     const auto place =
         writer.place_of(motif, home, one.start, writer.last(), strange, random.fork("place"));
     one.first = two.first = place.first;
-    double cost = place.cost + 0.3 * later;
+    double cost = place.cost + kCostDelay * later;
     if (manner.twice) {
-      const auto elsewhere = [&](int first) { return first == one.first ? 0.0 : 3.0; };
+      const auto elsewhere = [&](int first) { return first == one.first ? 0.0 : kCostElsewhere; };
       const int before = writer.end_of(motif, one.first, one.start);
       const auto other =
           writer.place_of(motif, home, two.start, before, elsewhere, random.fork("again"));
@@ -260,7 +124,7 @@ double state_motif(LeadWriter& writer, const Motif& motif, const Manner& manner,
       again = two;
     }
   }
-  // What could not stand elsewhere at least is told otherwise.
+  // If there is no place abroad, the statement is at least lengthened or ends differently.
   const bool stuck = manner.abroad && stands.first == home;
   const bool longer = stuck && motif.count < Motif::kMaxNotes;
   Motif said = longer ? lengthened(motif) : motif;
@@ -275,6 +139,72 @@ double state_motif(LeadWriter& writer, const Motif& motif, const Manner& manner,
   return stands.start;
 }
 
+/// The properties of the melody in one phrase.
+struct Melody {
+  const Phrase& phrase;
+  bool sparse;
+  double freedom;     ///< the chance that a motif is varied
+  double thin_phase;  ///< 0 to 1: where the even thinning of a sparse melody begins
+};
+
+/// What is stated next.
+struct Choice {
+  int which;  ///< the motif's number
+  const Motif* motif;
+  Motif varied;
+  bool twice;
+
+  int notes() const { return twice ? 2 * varied.count : varied.count; }
+  double span() const { return twice ? 2.0 * varied.span_beats : varied.span_beats; }
+};
+
+Choice choose(const Melody& melody, double beat, Random& random) {
+  const double end = melody.phrase.end_beat();
+  Choice choice;
+  choice.which = random.chance(1.0 - (melody.sparse ? 0.5 : 0.75) * melody.freedom) ? 0 : 1;
+  choice.motif = &melody.phrase.palette.motifs[static_cast<std::size_t>(choice.which)];
+  choice.varied =
+      vary(*choice.motif, melody.freedom, melody.sparse, end - beat, random.fork("vary"));
+  choice.twice =
+      random.chance(melody.sparse ? 0.95 : 0.6) && beat + 2.0 * choice.varied.span_beats <= end;
+  return choice;
+}
+
+/// Returns the earliest start of the statement. The silence of the rest of the phrase is divided
+/// between the times before, between and after the statements that are still to come. A sparse
+/// melody often begins with the phrase, whose first chord is the tonic.
+double start_of(const Melody& melody, const Choice& choice, double beat, double budget,
+                std::uint64_t slot, Random& random) {
+  const double left = std::max(1.0, budget / choice.notes());
+  const double silence = std::max(0.0, melody.phrase.end_beat() - beat - left * choice.span());
+  const double start = beat + 2.0 * std::floor(random.uniform() * silence / (left + 1.0) + 0.25);
+  return melody.sparse && slot == 0 && random.chance(0.65) ? beat : start;
+}
+
+/// Whether the statement sounds, given how much of the layer is present. The few statements of a
+/// sparse melody are thinned evenly, by a sequence with the golden ratio: chance alone could
+/// silence it for minutes.
+bool is_present(const Melody& melody, std::uint64_t slot, double start, Random& random) {
+  constexpr double kGolden = 0.6180339887498949;
+  const double turn =
+      melody.thin_phase +
+      kGolden * (2.0 * static_cast<double>(melody.phrase.number) + static_cast<double>(slot));
+  const double due = melody.sparse ? turn - std::floor(turn) : random.uniform();
+  return due < melody.phrase.presence(Layer::lead, start);
+}
+
+/// In a sparse melody the answer has another end only once the tune is known, and every second
+/// statement is preferably abroad.
+Manner manner_of(const Melody& melody, const Choice& choice, std::uint64_t slot, Random& random) {
+  const bool odd = (static_cast<std::uint64_t>(melody.phrase.number) + slot) % 2 == 1;
+  const bool known = choice.which == 0 && choice.varied.step == choice.motif->step;
+  double turning = choice.twice ? 0.6 : 0.3;
+  if (melody.sparse) {
+    turning = !known ? 0.0 : slot % 2 == 1 ? 1.0 : choice.varied.count > 5 ? 0.4 : 0.0;
+  }
+  return {choice.twice, random.chance(turning), melody.sparse && odd};
+}
+
 }  // namespace
 
 void write_lead(const Phrase& phrase, std::vector<Note>& notes) {
@@ -283,48 +213,23 @@ void write_lead(const Phrase& phrase, std::vector<Note>& notes) {
   double budget = per_bar * phrase.palette.density * bars;  // notes
   if (budget <= 0.0) return;
   const Random stream = phrase.stream(Decision::motif, "lead");
-  // Where there are few notes there is one tune: it keeps its intervals, it is said twice, and it
-  // likes to come with the tonic, on which a phrase begins.
-  const bool sparse = per_bar < 1.4;
-  const double freedom = std::clamp(0.16 * per_bar, 0.14, 0.37);
-  constexpr double kGolden = 0.6180339887498949;
-  const double even = stream_of(phrase.brief, Decision::motif).fork("thinned").uniform();
-  LeadWriter writer(phrase, sparse);
+  const Melody melody{phrase, per_bar < kSparseNotesPerBar, std::clamp(0.16 * per_bar, 0.14, 0.37),
+                      stream_of(phrase.brief, Decision::motif).fork("thinned").uniform()};
+  LeadWriter writer(phrase, melody.sparse);
   double beat = phrase.first_beat();
   for (std::uint64_t slot = 0; budget > 0.0; ++slot) {
     Random random = stream.fork(slot);
-    const int which = random.chance(1.0 - (sparse ? 0.5 : 0.75) * freedom) ? 0 : 1;
-    const Motif& motif = phrase.palette.motifs[static_cast<std::size_t>(which)];
-    const Motif varied =
-        vary(motif, freedom, sparse, phrase.end_beat() - beat, random.fork("vary"));
-    const bool twice =
-        random.chance(sparse ? 0.95 : 0.6) && beat + 2.0 * varied.span_beats <= phrase.end_beat();
-    const int count = twice ? 2 * varied.count : varied.count;
-    const double span = twice ? 2.0 * varied.span_beats : varied.span_beats;
-    if (!random.chance(budget / count)) break;
-    // What time is left lies before, between and after the statements that are still to come.
-    const double left = std::max(1.0, budget / count);
-    const double silence = std::max(0.0, phrase.end_beat() - beat - left * span);
-    double start = beat + 2.0 * std::floor(random.uniform() * silence / (left + 1.0) + 0.25);
-    if (sparse && slot == 0 && random.chance(0.65)) start = beat;
+    const Choice choice = choose(melody, beat, random);
+    if (!random.chance(budget / choice.notes())) break;
+    double start = start_of(melody, choice, beat, budget, slot, random);
     if (start + 2.0 > phrase.end_beat()) break;
-    // Few statements are thinned evenly, or chance would silence them for minutes.
-    const double turn =
-        even + kGolden * (2.0 * static_cast<double>(phrase.number) + static_cast<double>(slot));
-    const double due = sparse ? turn - std::floor(turn) : random.uniform();
-    if (due < phrase.presence(Layer::lead, start)) {
-      // Where it is sparse, the answer turns elsewhere only once the ear knows the tune, and every
-      // second time the tune rather stands elsewhere.
-      const bool odd = (static_cast<std::uint64_t>(phrase.number) + slot) % 2 == 1;
-      const bool known = which == 0 && varied.step == motif.step;
-      double turning = twice ? 0.6 : 0.3;
-      if (sparse) turning = !known ? 0.0 : slot % 2 == 1 ? 1.0 : varied.count > 5 ? 0.4 : 0.0;
-      const Manner manner{twice, random.chance(turning), sparse && odd};
-      start = state_motif(writer, varied, manner, writer.home_of(motif), start,
-                          phrase.end_beat() - span, random, notes);
+    if (is_present(melody, slot, start, random)) {
+      const Manner manner = manner_of(melody, choice, slot, random);
+      start = state_motif(writer, choice.varied, manner, writer.home_of(*choice.motif), start,
+                          phrase.end_beat() - choice.span(), random, notes);
     }
-    budget -= count;
-    beat = start + span;
+    budget -= choice.notes();
+    beat = start + choice.span();
   }
 }
 

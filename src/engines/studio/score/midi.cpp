@@ -30,7 +30,8 @@ void put_number(std::string& to, std::uint32_t value, int bytes) {
   for (int i = bytes - 1; i >= 0; --i) to.push_back(static_cast<char>((value >> (8 * i)) & 255U));
 }
 
-/// MIDI's quantity of variable length: seven bits a byte, the high bit where more follow.
+/// Writes a variable-length quantity of MIDI: seven bits per byte, the high bit set in all but the
+/// last.
 void put_delta(std::string& to, std::int64_t value) {
   for (int shift = 28; shift > 0; shift -= 7) {
     if ((value >> shift) != 0) to.push_back(static_cast<char>(((value >> shift) & 127) | 128));
@@ -38,7 +39,7 @@ void put_delta(std::string& to, std::int64_t value) {
   to.push_back(static_cast<char>(value & 127));
 }
 
-/// Who plays on which channel.
+/// Writes the program of each channel.
 void put_programs(std::string& to, const Palette& palette) {
   const auto put = [&](Layer layer, int program) {
     put_delta(to, 0);
@@ -61,7 +62,8 @@ std::vector<Event> events_of(const Brief& brief, const Composer& composer) {
   };
   std::vector<Event> events;
   for (const Note& note : composer.notes(from, to)) {
-    // What is struck is struck once, in the segment before; what is held goes on in this one.
+    // A struck note that began in the previous segment is written there only; a held one continues
+    // here.
     const bool struck = note.layer == Layer::lead || note.layer == Layer::ostinato;
     if (struck && note.beat < from - 0.2) continue;
     const int channel = channel_of(note.layer);

@@ -7,9 +7,9 @@
 
 namespace focus::core::studio {
 
-/// The notes that sound in the brief's window as a standard MIDI file (format 0, 480 ticks a
-/// quarter), with the General MIDI programs nearest to the palette. Channels, counted from zero: 0
-/// pad, 1 upper pad, 2 bass, 3 lead, 4 ostinato, 9 kit.
+/// Returns the notes that sound in the brief's window as a standard MIDI file (format 0, 480 ticks
+/// per quarter note), with the General MIDI programs closest to the palette. The channels, counted
+/// from 0, are: 0 pad, 1 upper pad, 2 bass, 3 lead, 4 ostinato, 9 kit.
 std::string score_as_midi_file(const Brief& brief);
 
 }  // namespace focus::core::studio

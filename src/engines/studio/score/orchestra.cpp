@@ -9,7 +9,7 @@
 namespace focus::core::studio {
 namespace {
 
-/// Who may play.
+/// The instruments to choose from.
 struct Orchestra {
   std::vector<PadSound> pads, upper_pads;
   std::vector<Instrument> leads, figures;
@@ -48,7 +48,7 @@ Orchestra orchestra_of(Goal character) {
           {Scenery::wind, Scenery::waves}};
 }
 
-/// The pad that an instrument is, for those that can be one.
+/// The pad sound of an instrument that can also be played as a pad.
 std::optional<PadSound> pad_of(Instrument instrument) {
   switch (instrument) {
     case Instrument::strings:
@@ -72,7 +72,7 @@ std::vector<Instrument> instruments_wanted(const PromptLeaning& leaning) {
   return wanted;
 }
 
-/// Takes out what the prompt does not want, unless nothing would be left.
+/// Removes the unwanted choices, unless none would be left.
 template <typename T, typename IsUnwanted>
 void leave_out(std::vector<T>& choices, IsUnwanted is_unwanted) {
   std::vector<T> left;
@@ -86,7 +86,7 @@ T draw(const std::vector<T>& from, Random& random) {
   return from[static_cast<std::size_t>(random.below(static_cast<int>(from.size())))];
 }
 
-/// Those who are asked for take the place of those who would have played.
+/// Applies the prompt: instruments that it asks for replace the goal's.
 void obey(const PromptLeaning& leaning, Orchestra& orchestra) {
   const auto unwanted = [&](Instrument instrument) { return leaning.of(instrument) < 0.0; };
   leave_out(orchestra.leads, unwanted);

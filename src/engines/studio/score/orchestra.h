@@ -5,8 +5,8 @@
 
 namespace focus::core::studio {
 
-/// Decides who plays: from what suits the goal, with what the prompt wants and without what it does
-/// not.
+/// Chooses the palette's instruments: those that suit the goal, with those that the prompt asks for
+/// and without those that it excludes.
 void orchestrate(const Brief& brief, Palette& palette);
 
 }  // namespace focus::core::studio

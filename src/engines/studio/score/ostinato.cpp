@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A running figure over the tones of the chord, whose length does not divide the bar: it comes
-// round differently every time.
+// A repeated figure over the tones of the chord. Its length (3, 5 or 7 notes) does not divide the
+// bar, so it is shifted in every bar.
 #include <algorithm>
 #include <array>
 #include <cmath>

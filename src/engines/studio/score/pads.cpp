@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The chord itself: four voices that enter almost together, and now and then two of them again an
-// octave higher.
+// The chord itself: four voices that enter almost together, and sometimes the upper two of them
+// again an octave higher.
 #include "engines/studio/score/part.h"
 
 namespace focus::core::studio {
 namespace {
 
-/// The lowest voice sits in the middle, the inner two face each other.
+/// The pan of each voice: the lowest is near the centre, the others are spread to both sides.
 constexpr std::array<float, VoicedChord::kVoices> kPans = {0.02f, 0.34f, -0.36f, 0.14f};
 
 }  // namespace
@@ -23,7 +23,7 @@ void write_pads(const Phrase& phrase, std::vector<Note>& notes) {
       Random random = own.fork(v);
       Note note;
       note.layer = Layer::pad;
-      // A hand is never quite together; the lowest voice leads.
+      // The voices of a chord do not begin exactly together; the lowest is first.
       const double late = v == 0 ? 0.0 : random.uniform(0.0, 0.045) * static_cast<double>(v);
       note.beat = chord.start_beat() + late;
       note.beats = beats - late;

@@ -12,7 +12,7 @@ namespace {
 
 Motif try_motif(Random random, double notes_per_bar) {
   Motif motif;
-  // Busy music has short notes; where there are few notes, they are long.
+  // Dense music has short notes, sparse music long ones.
   const bool sparse = notes_per_bar < 1.5;
   const double unit = sparse ? 1.0 : 0.5;
   motif.count = sparse ? (notes_per_bar < 1.0 ? 5 : 6) : random.between(5, 6);
@@ -26,11 +26,12 @@ Motif try_motif(Random random, double notes_per_bar) {
     motif.length[n] = unit * kLengths[static_cast<std::size_t>(random.below(6))];
     if (i == motif.count - 1) motif.length[n] = std::max(2.0, motif.length[n] * 2.0);
     beat += motif.length[n];
-    // Mostly by step; after a leap, back the other way.
+    // Most moves are steps. After a leap the melody turns back.
     static constexpr std::array<int, 8> kMoves = {1, 1, -1, -1, 2, -2, 1, 3};
     int move = kMoves[static_cast<std::size_t>(random.below(8))];
     if (std::abs(last_move) >= 2) move = last_move > 0 ? -1 : 1;
-    // A slow tune goes in thirds from strong beat to strong beat, so that it fits a chord as it is.
+    // A slow melody moves in thirds between strong beats, so that they fit a chord without being
+    // moved.
     const bool strong = std::fmod(beat, 2.0) == 0.0;
     if (sparse && strong && (step + move) % 2 != 0) move += move > 0 && last_move < 2 ? 1 : -1;
     if (move == 0) move = 2;
@@ -42,7 +43,7 @@ Motif try_motif(Random random, double notes_per_bar) {
   return motif;
 }
 
-/// Whether there is something to know it by: two runs of three intervals that are not the same.
+/// Whether the motif is recognisable: it has leaps and steps, and moves up and down.
 bool is_tune(const Motif& motif) {
   int leaps = 0, ups = 0, downs = 0;
   for (int i = 1; i < motif.count; ++i) {
@@ -85,7 +86,7 @@ Palette draw_palette(const Brief& brief, const Style& style) {
   palette.pad_centre = 58 + placing.between(-2 - wide, 3 + wide) - (style.sinks ? 1 : 0);
   palette.lead_centre = 71 + placing.between(-3 - wide, 4 + wide) - (style.sinks ? 4 : 0);
 
-  // The more a session may vary, the further apart its rooms lie: most of all at the end.
+  // How different the segments' densities and rooms may be. It grows faster than the divergence.
   const double apart = brief.divergence * (0.4 + 0.6 * brief.divergence);
   palette.density = dsp::power_of_two(stream_of(brief, Decision::density).uniform(-1.0, 1.0) *
                                       (0.2 + 0.8 * apart));

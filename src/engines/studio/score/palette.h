@@ -11,18 +11,19 @@
 
 namespace focus::core::studio {
 
-/// A melodic seed: where its notes fall, and how they move on the scale.
+/// A melodic idea: where its notes fall, and how they move on the scale.
 struct Motif {
   static constexpr int kMaxNotes = 6;
   int count = 0;
-  std::array<double, kMaxNotes> beat{};    ///< from the motif's start
+  std::array<double, kMaxNotes> beat{};    ///< from the start of the motif
   std::array<double, kMaxNotes> length{};  ///< in beats
-  std::array<int, kMaxNotes> step{};       ///< scale steps above the first note
+  std::array<int, kMaxNotes> step{};       ///< in scale steps from the first note
   double span_beats = 4.0;
 };
 
-/// What is drawn for a segment and then holds all through it. Neighbours whose decisions were last
-/// drawn at the same segments have the same palette, and so the same notes.
+/// The random choices for a segment, constant throughout it. If the decisions of two neighbours
+/// were last drawn at the same segments, their palettes are equal, and so are their notes where
+/// they overlap.
 struct Palette {
   Key key;
   // chords
@@ -32,11 +33,11 @@ struct Palette {
   int pad_centre = 60;
   int lead_centre = 72;
   // room
-  double brightness_octaves = 0.0;  ///< on the style's cutoffs
-  double hall = 1.0;                ///< factor on the style's reverberation time
+  double brightness_octaves = 0.0;  ///< added to the cutoffs of the style
+  double hall = 1.0;                ///< factor for the style's reverberation time
   // density
-  int kit_step = 0;      ///< percussion one figure busier or calmer than the style's
-  double density = 1.0;  ///< factor on the style's figures
+  int kit_step = 0;      ///< by how many figures percussion is busier (+) or calmer (-)
+  double density = 1.0;  ///< factor for the density of the style's figures
   // voices
   PadSound pad = PadSound::warm, upper_pad = PadSound::glass;
   BassSound bass = BassSound::round;
@@ -48,7 +49,8 @@ struct Palette {
   int phrase_bars() const { return chord_bars * phrase_chords; }
 };
 
-/// The stream of one decision, as it was last drawn: fork it by phrase, bar or layer.
+/// The random stream of a decision, as it was last drawn. The caller forks it by phrase, bar or
+/// layer.
 Random stream_of(const Brief& brief, Decision decision);
 
 Palette draw_palette(const Brief& brief, const Style& style);

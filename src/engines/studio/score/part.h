@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the parts of the score have in common. Each part writes its notes of one phrase, a pure
-// function of (palette, absolute phrase number) and of the arcs at that time.
+// What the parts of the score have in common. Each part writes the notes of one phrase. These are a
+// pure function of the palette, the phrase's absolute number and the arcs at that time.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +32,7 @@ struct Phrase {
   double presence(Layer layer, double beat) const {
     return arcs.presence(layer, arcs.seconds_of_beat(beat));
   }
-  /// The stream of one part in this phrase.
+  /// The random stream of a part in this phrase.
   Random stream(Decision decision, std::string_view part) const {
     return stream_of(brief, decision).fork(part).fork(static_cast<std::uint64_t>(number));
   }
@@ -44,11 +44,11 @@ void write_lead(const Phrase& phrase, std::vector<Note>& notes);
 void write_ostinato(const Phrase& phrase, std::vector<Note>& notes);
 void write_percussion(const Phrase& phrase, std::vector<Note>& notes);
 
-/// Whether step `step` of `steps` is struck when `hits` are spread as evenly as can be (Toussaint,
-/// "The Euclidean algorithm generates traditional musical rhythms", 2005).
+/// Euclidean rhythm: whether step `step` of `steps` is played when `hits` are distributed as evenly
+/// as possible (Toussaint, "The Euclidean algorithm generates traditional musical rhythms", 2005).
 bool euclid(int hits, int steps, int step);
 
-/// The key of a note's own randomness.
+/// A key for the randomness within a note.
 std::uint32_t note_key(Random random);
 
 }  // namespace focus::core::studio

@@ -17,7 +17,7 @@ class KitWriter {
         random_.fork(static_cast<std::uint64_t>(sound)).fork(static_cast<std::uint64_t>(step));
     Note note;
     note.layer = Layer::kit;
-    // Off-beat sixteenths lie a hair late, like a hand's.
+    // Off-beat sixteenths are slightly late, as when played by hand.
     const double late =
         (step % 2 == 1 ? 0.025 : 0.0) + (sound == kKick ? 0.0 : 0.006 * own.normal());
     note.beat = std::max(beat_, beat_ + 0.25 * step + late);
@@ -59,7 +59,7 @@ void write_percussion(const Phrase& phrase, std::vector<Note>& notes) {
     KitWriter writer(bar, own, notes);
     Random random = own.fork("bar");
     const double level = 0.4 + 0.6 * presence;
-    const bool breath = random.chance(0.08);  // a bar that lets the kick out
+    const bool breath = random.chance(0.08);  // this bar has no kick
     for (int step = 0; step < 16; ++step) {
       const bool beat = step % 4 == 0;
       if (kit != KitFigure::shaker && !breath && presence > 0.5) {

@@ -9,9 +9,9 @@
 
 namespace focus::core::studio {
 
-/// What a melody walks on, in semitones above the tonic.
+/// The scale of melodies in a mode, in semitones above the tonic.
 std::span<const int> melody_scale(Mode mode);
-/// The pitches from low to high that are in the scale on `tonic`.
+/// All pitches from `low` to `high` that belong to the scale on `tonic`, ascending.
 std::vector<int> pitches_between(int low, int high, int tonic, std::span<const int> scale);
 
 /// `value` modulo `count`, never negative.

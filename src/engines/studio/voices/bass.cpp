@@ -29,7 +29,7 @@ bool BassVoice::play(const Slot& slot, std::int64_t frame, int frames, float* le
   const float scale = 1.0f / static_cast<float>(frames);
   const auto gain = static_cast<float>(start_level);
   const float gain_step = (static_cast<float>(end_level) - gain) * scale;
-  // The upper partials die first.
+  // The upper partials decay first.
   const auto bite = static_cast<float>(dsp::power_of_two(-6.0 * age / (1.2 * rate_)));
   const float second = sound_ == BassSound::round ? 0.22f + 0.1f * bite : 0.35f + 0.2f * bite;
   const float third = sound_ == BassSound::round ? 0.06f + 0.1f * bite : 0.16f + 0.25f * bite;

@@ -6,12 +6,12 @@
 
 namespace focus::core::studio {
 
-/// How a bass note comes, fades and goes, in seconds.
+/// The envelope of a bass note, in seconds.
 struct BassTouch {
   double attack = 0.05, t60 = 20.0, release_t60 = 0.35;
 };
 
-/// A bass of four partials: enough above the fundamental for small speakers to tell the note.
+/// A bass with four partials: those above the fundamental make the pitch audible on small speakers.
 class BassVoice final : public Voice {
  public:
   BassVoice(BassSound sound, int rate, BassTouch touch)

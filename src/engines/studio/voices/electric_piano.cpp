@@ -39,7 +39,7 @@ bool ElectricPiano::play(const Slot& slot, std::int64_t frame, int frames, float
   const double start_level = level(age), end_level = level(age + frames);
   if (age > attack && start_level < 2e-5) return false;
   const auto fall = [&](double at, double t60) { return dsp::power_of_two(-10.0 * at / t60); };
-  // Indices as fractions of a turn of 2^32, halved so that they fit a signed integer.
+  // Modulation indices in units of the 32-bit phase (2^32 is one turn).
   constexpr double kTurn = 4294967296.0 / (2.0 * dsp::kPi);
   const auto indices = [&](double at, float& body, float& tine) {
     body = static_cast<float>(kTurn * slot.body_index * (0.25 + 0.75 * fall(at, 2.2 * rate_)));
@@ -54,10 +54,11 @@ bool ElectricPiano::play(const Slot& slot, std::int64_t frame, int frames, float
   const float gain_step = (static_cast<float>(end_level) - gain) * scale;
   const float body_step = (body_after - body) * scale, tine_step = (tine_after - tine) * scale;
   const auto n = static_cast<std::uint32_t>(frame - note.onset);
-  // Both operators start at 0 and keep to one another: else a sideband would stand at 0 Hz.
+  // Both modulators start at phase 0 and keep a fixed relation to the carrier. Otherwise a sideband
+  // at 0 Hz could be a DC offset.
   const std::uint32_t carrier = n * slot.carrier_step;
   const std::uint32_t tine_phase = n * slot.tine_step;
-  // The case's tremolo wanders between the sides, for all notes together.
+  // The tremolo moves between the sides, in phase for all notes.
   const auto sway = [&](std::int64_t at) {
     return 0.14f * static_cast<float>(dsp::sine_turns(3.7 * static_cast<double>(at) / rate_));
   };

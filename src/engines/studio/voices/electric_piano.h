@@ -6,8 +6,8 @@
 
 namespace focus::core::studio {
 
-/// An electric piano by frequency modulation (Chowning, 1973): one operator for the body, whose
-/// index falls as the tone ages, and one high and brief for the tine.
+/// An electric piano by frequency modulation (Chowning, 1973): one modulator for the body, whose
+/// index decreases with time, and one with a high frequency and a short decay for the tine.
 class ElectricPiano final : public Voice {
  public:
   ElectricPiano(int rate, const Touch& touch) : rate_(rate), touch_(touch) {}

@@ -8,14 +8,14 @@
 
 namespace focus::core::studio {
 
-/// How a player touches an instrument.
+/// How an instrument is played.
 struct Touch {
   double brightness = 0.5;      ///< 0 felt, 1 glass
-  double ring = 1.0;            ///< scales how long it sounds on; a figure that runs is damped
-  double attack_seconds = 0.0;  ///< the least time a tone takes to come
+  double ring = 1.0;            ///< factor for the decay times; running figures are damped
+  double attack_seconds = 0.0;  ///< the minimum attack time
 };
 
-/// The voice that plays an instrument, at `rate`. Where a new instrument is made known.
+/// Creates the voice of an instrument, at sample rate `rate`. A new instrument is added here.
 std::unique_ptr<Voice> make_voice(Instrument instrument, int rate, const Touch& touch);
 
 }  // namespace focus::core::studio

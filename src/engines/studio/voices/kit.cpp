@@ -16,7 +16,7 @@ void KitVoice::start(const VoiceNote& note) {
     case kShaker:
       slot.band.set(4800.0 * open * own, 0.9, rate_);
       slot.t60 = 0.13;
-      slot.attack = 0.018;  // beads take their time
+      slot.attack = 0.018;  // the beads of a shaker do not hit at once
       slot.gain = 0.5f;
       break;
     case kHat:
@@ -89,7 +89,8 @@ bool KitVoice::play_kick(const Slot& slot, std::int64_t frame, int frames, float
     return static_cast<double>(note.velocity) *
            struck_level(at, slot.attack * rate_, slot.t60 * rate_, 1e9, 1.0);
   };
-  // 46 Hz, and 90 more that are gone in a few hundredths of a second. Turns are the integral.
+  // The pitch is 46 Hz, plus 90 Hz that decay within a few hundredths of a second. The phase in
+  // turns is its integral.
   const double fall = 0.022 * rate_;
   const auto turns = [&](double at) {
     return (46.0 * at + 90.0 * fall * (1.0 - dsp::power_of_two(-1.4427 * at / fall))) / rate_;

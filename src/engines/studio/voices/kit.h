@@ -6,8 +6,8 @@
 
 namespace focus::core::studio {
 
-/// A soft kit: a kick that sweeps down, and noise through a band for shaker, hat and rim. Pitches
-/// are those of score/note.h.
+/// A soft drum kit: a kick with a falling pitch, and filtered noise for shaker, hat and rim. The
+/// pitches are those of score/note.h.
 class KitVoice final : public Voice {
  public:
   KitVoice(int rate, double brightness) : rate_(rate), brightness_(brightness) {}

@@ -7,7 +7,7 @@
 namespace focus::core::studio {
 namespace {
 
-/// One side of a block: two heads, each under its own ramp.
+/// Adds one side of a block: two heads, each with a linear gain.
 void mix_heads(const float* a, const float* b, const float (&from)[2], const float (&to)[2],
                int frames, float* out) {
   const float scale = 1.0f / static_cast<float>(frames);
@@ -65,7 +65,8 @@ void PadVoice::add_fundamental(const Slot& slot, double level_from, double level
   const float step = (amplitude * static_cast<float>(level_to) - from) / static_cast<float>(frames);
   const std::uint32_t phase =
       slot.note.key + static_cast<std::uint32_t>(frame - slot.note.onset) * slot.fundamental_step;
-  // A fundamental far to one side would pull the whole chord there.
+  // The fundamental is panned only half as far as the note; otherwise it would shift the whole
+  // chord.
   const float left_gain = 0.5f + 0.5f * slot.note.left_gain();
   const float right_gain = 0.5f + 0.5f * slot.note.right_gain();
   for (int i = 0; i < frames; ++i) {
@@ -81,13 +82,13 @@ bool PadVoice::play(const Slot& slot, std::int64_t frame, int frames, float* lef
                     float* right) const {
   const VoiceNote& note = slot.note;
   if (static_cast<double>(frame - note.release) > release_) return false;
-  // Heads change on the block grid, at a time of each note's own.
+  // The heads restart on the block grid, at a different time for each note.
   const std::int64_t phase = static_cast<std::int64_t>(note.key % 509U) * kMaxBlock;
   const std::int64_t turn = (frame + phase) / hop_;
   const std::int64_t inside = (frame + phase) % hop_;
   const auto head_levels = [&](std::int64_t at, double level, float(&gains)[2]) {
     const double u = 0.25 * static_cast<double>(at) / static_cast<double>(hop_);
-    gains[0] = static_cast<float>(level * dsp::cosine_turns(u));  // the one that leaves
+    gains[0] = static_cast<float>(level * dsp::cosine_turns(u));  // the head that fades out
     gains[1] = static_cast<float>(level * dsp::sine_turns(u));
   };
   float from[2], to[2];

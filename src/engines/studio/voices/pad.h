@@ -9,16 +9,17 @@
 
 namespace focus::core::studio {
 
-/// A pad. Each side of each note reads its table with two heads that fade into each other, and a
-/// head that has faded out starts again from another place: the same spectrum, and never the same
-/// second twice. Under them stands the fundamental, one sine that does not waver, so that a low
-/// chord carries. Every note swells on its own.
+/// A pad. Each side of a note reads the note's wavetable with two heads that are crossfaded; a head
+/// that has faded out restarts at another position. The spectrum thus stays the same while the
+/// sound never repeats. A steady sine at the fundamental is added, so that low chords have a firm
+/// base. The level of each note swells independently.
 class PadVoice final : public Voice {
  public:
-  /// `swell` is how far each note comes and goes, 0 to 0.5.
+  /// `swell` is the depth of each note's level change, 0 to 0.5.
   PadVoice(PadSound sound, int rate, double attack_seconds, double release_seconds, double swell);
 
-  /// Gets the table of a pitch that will be played: the part of the work that allocates.
+  /// Makes or finds the table for a pitch, before start() is called with it. This is the only part
+  /// that allocates.
   void prepare(int pitch);
 
   void start(const VoiceNote& note) override;
@@ -39,7 +40,7 @@ class PadVoice final : public Voice {
   int rate_;
   double attack_, release_;  // frames
   double swell_;
-  std::int64_t hop_;  // frames from one head's start to the next
+  std::int64_t hop_;  // frames between the starts of two heads
   std::map<int, std::shared_ptr<const PadTable>> tables_;
   Polyphony<Slot, 24> notes_;
 };

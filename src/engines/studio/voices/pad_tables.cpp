@@ -14,16 +14,16 @@
 namespace focus::core::studio {
 namespace {
 
-/// How a sound weighs its k-th partial at `hertz`, and how wide that partial is.
+/// The amplitude and the bandwidth of each partial k of a sound.
 struct Recipe {
-  double slope;         ///< amplitude 1 / k^slope
-  double even;          ///< weight of the even partials
-  double width_hertz;   ///< deviation of the first partial's band at middle C
-  double width_growth;  ///< the band grows as k to this power
-  double steady;        ///< the fundamental's share of power that does not waver, 0 to 1
+  double slope;         ///< amplitude is 1 / k^slope
+  double even;          ///< factor for the even partials
+  double width_hertz;   ///< standard deviation of the first partial's band, at middle C
+  double width_growth;  ///< the bandwidth grows with k to this power
+  double steady;        ///< the share of the fundamental's power that is a steady sine, 0 to 1
 };
 
-/// Narrow bands beat slowly, like players; wide ones are noise.
+/// Narrow bands sound like several players, wide ones like noise.
 Recipe recipe_of(PadSound sound) {
   switch (sound) {
     case PadSound::warm:
@@ -44,7 +44,7 @@ Recipe recipe_of(PadSound sound) {
   return {1.4, 1.0, 1.0, 0.5, 0.5};
 }
 
-/// Two broad vowel formants ("ah" to "oh"), for the choir.
+/// Two broad formants and a weak third, between "ah" and "oh", for the choir.
 double vowel(double hertz) {
   const auto peak = [&](double centre, double width, double gain) {
     const double x = (hertz - centre) / width;
@@ -63,14 +63,14 @@ std::shared_ptr<const PadTable> make_table(PadSound sound, int pitch, int rate) 
     if (k % 2 == 0) amplitude *= recipe.even;
     if (sound == PadSound::choir) amplitude *= vowel(k * fundamental);
     if (sound == PadSound::glass && k > 4 && k % 4 != 0) amplitude *= 0.15;
-    // Bodies and air take the top away.
+    // High partials are attenuated, as by an instrument's body and the air.
     const double high = k * fundamental / 5000.0;
     amplitude /= 1.0 + high * high;
     const double first = recipe.width_hertz * dsp::power_of_two((pitch - 60) / 24.0);
     partials.push_back(
         {k * fundamental, amplitude, first * dsp::power_of_two(recipe.width_growth * logarithm)});
   }
-  // Of the fundamental's power a part goes to the sine that stands under the table.
+  // A share of the fundamental's power moves to the sine that is added to the table.
   double power = 0.0;
   for (const auto& partial : partials) power += partial.amplitude * partial.amplitude;
   const double first_power = partials[0].amplitude * partials[0].amplitude;
@@ -92,7 +92,7 @@ struct Cached {
   std::tuple<PadSound, int, int> key;
   std::shared_ptr<const PadTable> table;
 };
-constexpr std::size_t kKept = 96;  // of 256 KiB each
+constexpr std::size_t kKept = 96;  // of 256 KiB each, the most recently used ones
 ProcessMutex cache_mutex;
 std::list<Cached> cache ABSL_GUARDED_BY(cache_mutex);  // the one used last in front
 
@@ -114,7 +114,7 @@ std::shared_ptr<const PadTable> pad_table(PadSound sound, int pitch, int rate) {
     const MutexLock lock(cache_mutex);
     if (auto table = find_cached(key)) return table;
   }
-  auto made = make_table(sound, pitch, rate);  // outside the lock: others may need others
+  auto made = make_table(sound, pitch, rate);  // without the lock: it takes long
   const MutexLock lock(cache_mutex);
   if (auto table = find_cached(key)) return table;
   cache.push_front({key, made});

@@ -19,7 +19,8 @@ StruckVoice::Modes StruckVoice::modes_of(const VoiceNote& note) const {
       touch_.ring * body_.t60_seconds *
       dsp::power_of_two(octaves_up * dsp::logarithm_of_two(body_.t60_per_octave));
   for (std::size_t m = 0; m < modes.size(); ++m) {
-    // No two notes are struck at quite the same place.
+    // The point of the stroke, and so the balance of the modes, is slightly different for each
+    // note.
     const double place =
         1.0 + 0.15 * static_cast<double>(dsp::white_noise(note.key, static_cast<std::uint32_t>(m)));
     const bool twin = m > 0 && body_.ratio[m] == body_.ratio[m - 1];
@@ -33,7 +34,7 @@ StruckVoice::Modes StruckVoice::modes_of(const VoiceNote& note) const {
 }
 
 void StruckVoice::start(const VoiceNote& note) {
-  const std::int64_t onset = note.onset / 2 * 2;  // the bank goes by twos
+  const std::int64_t onset = note.onset / 2 * 2;  // the modal bank renders pairs of frames
   Slot& slot = notes_.take(onset);
   slot.note = note;
   slot.note.onset = onset;
@@ -55,7 +56,7 @@ void StruckVoice::render(std::int64_t frame, int frames, float* left, float* rig
     const float gain = 0.8f * slot.note.velocity;
     const float left_gain = gain * slot.note.left_gain();
     const float right_gain = gain * slot.note.right_gain();
-    // A hand is no impulse: the tone comes up within the touch's attack.
+    // A finger or hammer is not an impulse: the tone rises within the attack time.
     const auto rise = static_cast<float>(1.0 / (std::max(0.002, touch_.attack_seconds) * rate_));
     const auto since = static_cast<float>(age);
     if (since * rise < 1.0f) {

@@ -7,23 +7,23 @@
 
 namespace focus::core::studio {
 
-/// A body of eight modes, as it rings when it is struck or plucked.
+/// The eight modes of an instrument's body when it is struck or plucked.
 struct StruckBody {
   using Modes = std::array<double, dsp::ModalBank::kModes>;
-  Modes ratio;            ///< of the fundamental
-  Modes gain;             ///< struck hard; a soft hand takes from the upper ones
-  Modes ring;             ///< of the first mode's time
+  Modes ratio;            ///< frequency, relative to the fundamental
+  Modes gain;             ///< for a hard stroke; a soft one has weaker upper modes
+  Modes ring;             ///< decay time, relative to the first mode
   double t60_seconds;     ///< of the first mode, at middle C
-  double t60_per_octave;  ///< factor an octave up
-  double softness;        ///< dB an octave that the softest touch takes
-  double level_db;        ///< brings the bodies to one loudness
-  double beat_hertz;      ///< between modes of one ratio: strings in pairs
+  double t60_per_octave;  ///< factor per octave upwards
+  double softness;        ///< attenuation of the softest stroke, in dB per octave
+  double level_db;        ///< makes all bodies equally loud
+  double beat_hertz;      ///< detuning of modes with the same ratio: pairs of strings
 };
 
 /// The body of an instrument that is struck or plucked.
 const StruckBody& struck_body(Instrument instrument);
 
-/// Modes set ringing by a hand: strings, bars, tines and bells.
+/// Strings, bars, tines and bells: modes that decay freely after the stroke.
 class StruckVoice final : public Voice {
  public:
   StruckVoice(const StruckBody& body, int rate, const Touch& touch)
@@ -37,7 +37,7 @@ class StruckVoice final : public Voice {
     VoiceNote note;
     Modes modes;
     dsp::ModalBank bank;
-    std::int64_t ends = 0;  ///< frames after the onset
+    std::int64_t ends = 0;  ///< in frames after the onset
     bool begun = false;
   };
   Modes modes_of(const VoiceNote& note) const;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The bodies, as figures: a new one is a new row.
+// The bodies as tables of numbers. A new body is a new entry.
 #include "engines/studio/voices/struck.h"
 
 namespace focus::core::studio {
@@ -14,7 +14,7 @@ constexpr StruckBody kGuitar = {.ratio = {1.0, 2.0005, 3.002, 4.004, 5.008, 6.01
                                 .softness = 11.0,
                                 .level_db = 1.5,
                                 .beat_hertz = 0.0};
-// A harp's string, plucked with the flesh of the finger: rounder, and longer.
+// A harp string, plucked with the fingertip: a rounder and longer tone than the guitar's.
 constexpr StruckBody kHarp = {.ratio = {1.0, 2.0003, 3.001, 4.003, 5.005, 6.008, 7.012, 8.017},
                               .gain = {1.0, 0.42, 0.34, 0.17, 0.06, 0.06, 0.04, 0.03},
                               .ring = {1.0, 0.7, 0.5, 0.42, 0.33, 0.27, 0.22, 0.2},
@@ -59,7 +59,7 @@ constexpr StruckBody kBells = {.ratio = {1.0, 1.0, 2.0, 4.0, 4.0, 5.4, 8.9, 12.0
                                .softness = 8.0,
                                .level_db = 0.0,
                                .beat_hertz = 0.8};
-// No instrument: the first eight partials of a saw whose filter falls shut.
+// A synthesizer: the first eight partials of a sawtooth through a filter that closes.
 constexpr StruckBody kSynth = {.ratio = {1.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0},
                                .gain = {0.6, 0.5, 0.5, 0.33, 0.25, 0.2, 0.16, 0.12},
                                .ring = {1.0, 1.0, 0.62, 0.46, 0.36, 0.3, 0.25, 0.2},

@@ -93,7 +93,7 @@ SustainedVoice::State SustainedVoice::state_at(const Slot& slot, std::int64_t ag
   state.level = slot.gain * note.velocity * static_cast<float>(envelope * (1.0 + 0.14 * wander));
   state.pressure = static_cast<float>(std::clamp(
       (0.35 + 1.3 * touch_.brightness) * (note.velocity + 0.12 * wander) * envelope, 0.0, 1.2));
-  // The vibrato's phase is the integral of a frequency that sways by a few cents.
+  // The phase is the integral of a frequency that varies by a few cents.
   const double depth = body_.vibrato_cents / 1731.23 * smooth((seconds - 0.25) / 0.6);
   const double sway = depth * slot.hertz / (2.0 * dsp::kPi * body_.vibrato_hertz) *
                       dsp::cosine_turns(body_.vibrato_hertz * seconds +
@@ -118,7 +118,7 @@ bool SustainedVoice::play(Slot& slot, std::int64_t frame, int frames, float* lef
   float tone[kMaxBlock];
   for (int i = 0; i < frames; ++i) {
     const auto x = static_cast<float>(i);
-    float turns = phase + x * step;  // less than a few: wrapped to half turns for the sine
+    float turns = phase + x * step;  // a few turns at most; reduced to half turns for the sine
     turns -= static_cast<float>(static_cast<int>(turns));
     const float half = 2.0f * turns - (turns > 0.5f ? 2.0f : 0.0f);
     const float quarter = turns + 0.25f;

@@ -7,12 +7,12 @@
 namespace focus::core::studio {
 
 struct Texture::Scene {
-  double rumble_hertz;    ///< the noise begins above it
-  double treble_octaves;  ///< and ends this far above the bed's cutoff
-  double swell_seconds;   ///< how often it comes and goes,
-  float swell_depth;      ///< and how much of it does
+  double rumble_hertz;    ///< the noise is attenuated below this
+  double treble_octaves;  ///< and above the cutoff raised by this
+  double swell_seconds;   ///< period of the swell
+  float swell_depth;      ///< depth of the swell
   double grains_per_second;
-  double grain_hertz, grain_q;  ///< the pitch and length of a grain
+  double grain_hertz, grain_q;  ///< frequency and resonance of a grain
   float grain_level;
 };
 
@@ -55,7 +55,7 @@ void Texture::render(std::int64_t frame, int frames, float gain, float* left, fl
     return 0.5 + 0.5 * dsp::drift(key_, seconds / scene_.swell_seconds);
   };
   const double swell = state(frame), swell_after = state(frame + frames);
-  // Louder is brighter, as with surf.
+  // Louder noise is brighter, as with surf.
   const double cutoff =
       cutoff_ * dsp::power_of_two(1.6 * static_cast<double>(scene_.swell_depth) * (swell - 0.5));
   for (auto& filter : treble_) filter.set(cutoff, 0.6, rate_);
@@ -91,7 +91,8 @@ void Texture::render(std::int64_t frame, int frames, float gain, float* left, fl
 }
 
 void Texture::add_grains(std::int64_t frame, int frames, float* left, float* right) {
-  // At most one grain falls into a cell of 32 frames; few are loud.
+  // A cell of 32 frames contains at most one grain. The sizes are distributed so that few grains
+  // are loud.
   constexpr int kCell = 32;
   const double chance = scene_.grains_per_second * kCell / rate_;
   float l[kBlock] = {}, r[kBlock] = {};

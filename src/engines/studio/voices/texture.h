@@ -9,17 +9,17 @@
 
 namespace focus::core::studio {
 
-/// The bed under the music: noise that swells like surf or wind, and small grains in it: drops,
-/// bubbles, crackles. All of it is a function of the absolute frame.
+/// The background noise: noise with the swell of surf or wind, and short grains in it for drops,
+/// bubbles and crackles. It is a function of the absolute frame.
 class Texture {
  public:
   Texture(Scenery scenery, std::uint32_t key, int rate, double cutoff_hertz);
-  static constexpr int kBlock = 64;  ///< frames at most
-  /// Adds to the outputs, at a level of about 1 where it swells.
+  static constexpr int kBlock = 64;  ///< the largest block
+  /// Adds to the outputs. The level is about 1 at the maximum of the swell.
   void render(std::int64_t frame, int frames, float gain, float* left, float* right);
 
  private:
-  /// How a scene is made of noise and grains.
+  /// The parameters of a scene's noise and grains.
   struct Scene;
   static const Scene& scene_of(Scenery scenery);
   void add_grains(std::int64_t frame, int frames, float* left, float* right);

@@ -10,7 +10,7 @@
 
 namespace focus::core::studio {
 
-/// A note as a voice plays it. Frames are absolute, at the voice's own rate.
+/// A note for a voice. Frames are absolute, at the voice's sample rate.
 struct VoiceNote {
   std::int64_t onset = 0;
   std::int64_t release = 0;
@@ -23,20 +23,21 @@ struct VoiceNote {
   float right_gain() const { return std::min(1.0f, 1.0f + pan) * (1.0f - 0.15f * pan * pan); }
 };
 
-/// One instrument. What a note sounds like at a frame is a function of the note and of the frame,
-/// never of when rendering began; so it may be started in the middle of a note.
+/// One instrument. The sound of a note at a frame is a function of the note and the frame, and does
+/// not depend on when rendering began: rendering may begin in the middle of a note.
 class Voice {
  public:
   static constexpr int kMaxBlock = 64;
 
   virtual ~Voice() = default;
-  /// A note whose onset lies before the end of the next block.
+  /// Starts a note. Its onset must be before the end of the next block.
   virtual void start(const VoiceNote& note) = 0;
-  /// Adds `frames` (at most kMaxBlock) frames from absolute `frame` on. Does not allocate.
+  /// Adds `frames` (at most kMaxBlock) frames, beginning with the absolute frame `frame`. Does not
+  /// allocate.
   virtual void render(std::int64_t frame, int frames, float* left, float* right) = 0;
 };
 
-/// A fixed number of sounding notes; when all are taken the one that began first makes room.
+/// A fixed number of voices. If all are in use, the note that began first is dropped.
 template <typename Slot, std::size_t kCount>
 class Polyphony {
  public:
@@ -53,7 +54,8 @@ class Polyphony {
     onset_[chosen] = onset;
     return slots_[chosen];
   }
-  /// Calls play(slot, first frame, count) for what sounds in the block; false ends the note.
+  /// Calls play(slot, first frame, count) for each note that sounds in the block. The note ends if
+  /// it returns false.
   template <typename Play>
   void render(std::int64_t frame, int frames, Play play) {
     for (std::size_t i = 0; i < kCount; ++i) {
@@ -70,8 +72,8 @@ class Polyphony {
   std::array<bool, kCount> active_{};
 };
 
-/// The level of a struck note `age` frames after its onset: a short rise, a fall of 60 dB in
-/// `t60` frames, a quicker one once it is let go.
+/// The level of a struck note `age` frames after its onset: a short linear attack, a decay of 60 dB
+/// in `t60` frames, and a faster decay after `held` frames, when it is released.
 inline double struck_level(double age, double attack, double t60, double held, double release_t60) {
   if (age < 0.0) return 0.0;
   const double rise = age < attack ? age / attack : 1.0;
@@ -79,7 +81,7 @@ inline double struck_level(double age, double attack, double t60, double held, d
   return rise * dsp::power_of_two(-9.965784284662087 * (age / t60 + let_go));
 }
 
-/// A rise and fall without corners, 0 to 1.
+/// A smooth step from 0 to 1 without corners (3x^2 - 2x^3).
 inline double smooth(double x) {
   const double c = std::clamp(x, 0.0, 1.0);
   return c * c * (3.0 - 2.0 * c);

@@ -60,7 +60,7 @@ public final class Brief {
     return segmentCount;
   }
 
-  /** As asked for. */
+  /** As requested. */
   public Goal getGoal() {
     return Coded.of(Goal.values(), goal, Goal.CUSTOM_PROMPT);
   }
@@ -87,7 +87,7 @@ public final class Brief {
     return sessionId;
   }
 
-  /** As it was written; "" in a break and where the goal is another. */
+  /** As written; "" in a break and for other goals. */
   public String getPrompt() {
     return prompt;
   }
@@ -122,7 +122,7 @@ public final class Brief {
     return key;
   }
 
-  /** Of the neighbours; {@code key} where there is none. */
+  /** Of the neighbours; equal to {@code key} if there is none. */
   public String getKeyBefore() {
     return keyBefore;
   }
@@ -131,7 +131,7 @@ public final class Brief {
     return keyAfter;
   }
 
-  /** Of its first frame, in what the listener hears. */
+  /** Position of its first frame in what the listener hears. */
   public double getStartSeconds() {
     return startSeconds;
   }
@@ -141,12 +141,12 @@ public final class Brief {
     return sessionSeconds;
   }
 
-  /** To deliver: exactly so many, at {@code sampleRate}. */
+  /** To deliver, exactly this many, at {@code sampleRate}. */
   public long getFrames() {
     return frames;
   }
 
-  /** In Hz; the engine's own, where it has described one. */
+  /** In Hz; the engine's own if it has described one. */
   public int getSampleRate() {
     return sampleRate;
   }
@@ -156,27 +156,27 @@ public final class Brief {
     return channelCount;
   }
 
-  /** Heard together with the segment before; 0 for the first. */
+  /** Frames that overlap the previous segment; 0 for the first. */
   public long getOverlapInFrames() {
     return overlapInFrames;
   }
 
-  /** Heard together with the segment after; 0 for the last. */
+  /** Frames that overlap the next segment; 0 for the last. */
   public long getOverlapOutFrames() {
     return overlapOutFrames;
   }
 
-  /** Of the session's last fade, > 0 on segments that reach into it. */
+  /** Length of the session's ending fade; > 0 if this segment is in it. */
   public double getEndingSeconds() {
     return endingSeconds;
   }
 
-  /** To which the library will bring it. */
+  /** The loudness to which the library will bring it. */
   public double getTargetLufs() {
     return targetLufs;
   }
 
-  /** Levels that were asked for, see focus_session_request. */
+  /** The requested levels, see focus_session_request. */
   public double getPadsDb() {
     return padsDb;
   }
@@ -197,7 +197,7 @@ public final class Brief {
     return ambienceDb;
   }
 
-  /** How many; the last overlap_in_frames of them are heard together with this segment's first ones. */
+  /** Their number; the last overlap_in_frames of them overlap the first frames of this segment. */
   public long getPreviousFrames() {
     return previousFrames;
   }

@@ -32,7 +32,7 @@ public final class EngineDescription {
     this.key = key;
   }
 
-  /** Never overstated. */
+  /** Must not be overstated. */
   public EngineDescription licenceClass(LicenceClass licenceClass) {
     this.licenceClass = licenceClass.code();
     return this;
@@ -44,13 +44,13 @@ public final class EngineDescription {
     return this;
   }
 
-  /** One line for a person who chooses. */
+  /** One line for a user who chooses an engine. */
   public EngineDescription description(String description) {
     this.description = description;
     return this;
   }
 
-  /** Part of what a segment is a function of; null: "1". */
+  /** Another version may make different audio; null: "1". */
   public EngineDescription version(String version) {
     this.version = version;
     return this;
@@ -72,34 +72,37 @@ public final class EngineDescription {
     return this;
   }
 
-  /** Only told on: the library takes the mix. */
+  /** For information: the library uses the mix only. */
   public EngineDescription stems(boolean stems) {
     this.stems = stems ? 1 : 0;
     return this;
   }
 
-  /** Its segments are made in order, each with the end of the one before; it promises no purity. */
+  /**
+   * Its segments are made in order, each with the end of the previous one; the same brief need not
+   * give the same audio.
+   */
   public EngineDescription continuesPrevious(boolean continuesPrevious) {
     this.continuesPrevious = continuesPrevious ? 1 : 0;
     return this;
   }
 
-  /** Of one segment, 30 at least; 0: 600. A request that would need a longer one is refused. */
+  /** Of one segment, at least 30; 0: 600. A request that would need a longer one is refused. */
   public EngineDescription maxDurationSeconds(int maxDurationSeconds) {
     this.maxDurationSeconds = maxDurationSeconds;
     return this;
   }
 
   /**
-   * At which it plays, whatever the session's: 8000 to 192000 Hz; 0: at the session's. The library
-   * resamples.
+   * The rate at which it always plays: 8000 to 192000 Hz; the library resamples. 0: the session's
+   * rate.
    */
   public EngineDescription sampleRate(int sampleRate) {
     this.sampleRate = sampleRate;
     return this;
   }
 
-  /** Calls of {@code generate} at a time, 1 to 64; 0: 1. */
+  /** Simultaneous calls of {@code generate}, 1 to 64; 0: 1. */
   public EngineDescription concurrency(int concurrency) {
     this.concurrency = concurrency;
     return this;
@@ -117,19 +120,19 @@ public final class EngineDescription {
     return this;
   }
 
-  /** Of one call of {@code generate}, at most 86400; 0: 30 and four times the segment's length. */
+  /** Of one call of {@code generate}, at most 86400; 0: 30 plus four times the segment's length. */
   public EngineDescription timeoutSeconds(double timeoutSeconds) {
     this.timeoutSeconds = timeoutSeconds;
     return this;
   }
 
-  /** How much of the segment before it wants to hear, at most 600; 0: 30. */
+  /** How much audio of the previous segment it needs, at most 600; 0: 30. */
   public EngineDescription previousSeconds(double previousSeconds) {
     this.previousSeconds = previousSeconds;
     return this;
   }
 
-  /** Seconds of audio it makes in a second, until that was measured: 0.001 to 1e6; 0: 1. */
+  /** Seconds of audio that it makes per second, until this is measured: 0.001 to 1e6; 0: 1. */
   public EngineDescription expectedSpeed(double expectedSpeed) {
     this.expectedSpeed = expectedSpeed;
     return this;

@@ -17,7 +17,7 @@ public final class Event {
     return Coded.of(EventType.values(), type, EventType.OTHER);
   }
 
-  /** -1 where the event is not about a segment. */
+  /** -1 if the event does not concern a segment. */
   public int getSegmentIndex() {
     return segmentIndex;
   }
@@ -29,7 +29,7 @@ public final class Event {
         : Coded.of(FocusException.Code.values(), code, FocusException.Code.OTHER);
   }
 
-  /** One line; "" where there is nothing to say. */
+  /** One line; may be "". */
   public String getMessage() {
     return message;
   }

@@ -30,7 +30,7 @@ public final class PlayerInfo {
     return segmentIndex;
   }
 
-  /** Times that music had begun and then had to wait. */
+  /** How often music that had begun had to wait. */
   public int getUnderruns() {
     return underruns;
   }
@@ -50,12 +50,12 @@ public final class PlayerInfo {
     return nextJoinSeconds;
   }
 
-  /** Of music, until the sleep timer pauses; -1: it is not set. */
+  /** Of music, until the sleep timer pauses; -1: not set. */
   public double getSleepSeconds() {
     return sleepSeconds;
   }
 
-  /** As it was set: 0 to 1. */
+  /** As set: 0 to 1. */
   public double getVolume() {
     return volume;
   }

@@ -162,8 +162,8 @@ public final class Request {
 
   /**
    * How long {@code engine} may take for a segment, its retries included, before {@code fallback}
-   * makes it: 0.1 to 86400; 0: as long as its own timeout lets it. Where a live player would run
-   * dry it is stood in for anyway.
+   * makes it: 0.1 to 86400; 0: until its own timeout. If a live player would run dry, {@code
+   * fallback} always makes the segment.
    */
   public Request fallbackAfterSeconds(double fallbackAfterSeconds) {
     this.fallbackAfterSeconds = fallbackAfterSeconds;

@@ -42,13 +42,13 @@ public final class SegmentInfo {
 
   /**
    * Of its file; "" in a memory store and until it is ready. The file of a segment that steering
-   * has cut short goes on longer than it is heard.
+   * has shortened is longer than what is heard.
    */
   public String getPath() {
     return path;
   }
 
-  /** The engine that really played it; "" until it is ready. */
+  /** The engine that has played it; "" until it is ready. */
   public String getEngine() {
     return engine;
   }
@@ -62,7 +62,7 @@ public final class SegmentInfo {
     return tempoBpm;
   }
 
-  /** Where it begins in what the listener hears. */
+  /** Its position in what the listener hears. */
   public double getStartSeconds() {
     return startSeconds;
   }
@@ -91,7 +91,7 @@ public final class SegmentInfo {
     return targetLufs;
   }
 
-  /** Measured, before the session's last fade. */
+  /** Measured, before the session's ending fade. */
   public double getIntegratedLufs() {
     return integratedLufs;
   }
@@ -105,7 +105,7 @@ public final class SegmentInfo {
     return truePeakDbtp;
   }
 
-  /** That mastering applied to the engine's audio. */
+  /** Applied to the engine's audio by mastering. */
   public double getGainDb() {
     return gainDb;
   }
@@ -120,14 +120,14 @@ public final class SegmentInfo {
     return cueOutSeconds;
   }
 
-  /** Whether gain alone could not hold the ceiling. */
-  public boolean isLimited() {
-    return limited != 0;
+  /** 1 if the limiter was needed to hold the ceiling. */
+  public int getLimited() {
+    return limited;
   }
 
-  /** Whether another engine stood in for the one asked for. */
-  public boolean isFallback() {
-    return fallback != 0;
+  /** 1 if another engine replaced the requested one. */
+  public int getFallback() {
+    return fallback;
   }
 
   public Phase getPhase() {
@@ -135,7 +135,7 @@ public final class SegmentInfo {
   }
 
   /**
-   * What {@code engine} said of it when it played it; {@link LicenceClass#UNCLEAR} until it is
+   * That of {@code engine} when it played the segment; {@link LicenceClass#UNCLEAR} until it is
    * ready.
    */
   public LicenceClass getLicenceClass() {

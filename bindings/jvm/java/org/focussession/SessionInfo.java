@@ -57,7 +57,7 @@ public final class SessionInfo {
     return totalSegments;
   }
 
-  /** Ready from the first on, without a hole. */
+  /** How many are ready, counted from the first without a gap. */
   public int getReadyCount() {
     return readyCount;
   }

@@ -12,29 +12,31 @@ public final class Steering {
   String customPrompt;
   double atSeconds = -1;
 
+  /** 0: unchanged. */
   public Steering goal(Goal goal) {
     this.goal = goal.code();
     return this;
   }
 
+  /** {@link Intensity#DEFAULT}: unchanged. */
   public Steering intensity(Intensity intensity) {
     this.intensity = intensity.code();
     return this;
   }
 
-  /** Of the whole session, more or fewer than before. */
+  /** Of the whole session, more or fewer than before; 0: unchanged. */
   public Steering targetMinutes(int targetMinutes) {
     this.targetMinutes = targetMinutes;
     return this;
   }
 
-  /** 0 to 1. */
+  /** 0 to 1; -1: unchanged. */
   public Steering divergence(double divergence) {
     this.divergence = divergence;
     return this;
   }
 
-  /** Other words, and with them {@link Goal#CUSTOM_PROMPT}. */
+  /** A new prompt, which implies {@link Goal#CUSTOM_PROMPT}; null: unchanged. */
   public Steering customPrompt(String customPrompt) {
     this.customPrompt = customPrompt;
     return this;

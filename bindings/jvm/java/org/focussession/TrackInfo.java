@@ -18,7 +18,7 @@ public final class TrackInfo {
 
   TrackInfo() {}
 
-  /** That it was. */
+  /** Of the segment that was promoted. */
   public int getSegmentIndex() {
     return segmentIndex;
   }
@@ -32,12 +32,12 @@ public final class TrackInfo {
     return title;
   }
 
-  /** That really played it. */
+  /** The engine that has played it. */
   public String getEngine() {
     return engine;
   }
 
-  /** That it was promoted from, which may be gone. */
+  /** The session that it was promoted from, which may have been deleted. */
   public String getSessionId() {
     return sessionId;
   }
