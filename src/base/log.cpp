@@ -5,7 +5,7 @@ namespace focus::core {
 
 void Log::write(LogLevel level, const std::string& message) const {
   if (!outlet_ || level < outlet_->least) return;
-  const std::lock_guard lock(outlet_->one_at_a_time);
+  const MutexLock lock(outlet_->one_at_a_time);
   outlet_->sink(level, message);
 }
 

@@ -3,9 +3,10 @@
 
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
+
+#include "base/mutex.h"
 
 namespace focus::core {
 
@@ -30,7 +31,7 @@ class Log {
     Outlet(Sink its_sink, LogLevel its_least) : sink(std::move(its_sink)), least(its_least) {}
     const Sink sink;
     const LogLevel least;
-    std::mutex one_at_a_time;
+    Mutex one_at_a_time{LockRank::log};
   };
   std::shared_ptr<Outlet> outlet_;  // none where it is silent
 };

@@ -18,11 +18,11 @@ struct ProcessMutexes {
   std::array<ProcessMutex*, 8> all{};
   std::size_t count = 0;
 
-  void lock() {
+  void lock() ABSL_NO_THREAD_SAFETY_ANALYSIS {
     adding.lock();
     for (std::size_t i = 0; i < count; ++i) all[i]->lock();
   }
-  void unlock() {
+  void unlock() ABSL_NO_THREAD_SAFETY_ANALYSIS {
     for (std::size_t i = count; i > 0; --i) all[i - 1]->unlock();
     adding.unlock();
   }

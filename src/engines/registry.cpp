@@ -14,7 +14,7 @@ namespace focus::core {
 absl::Status EngineRegistry::add(std::shared_ptr<MusicEngine> engine) {
   const std::string& key = engine->info().key;
   if (key.empty()) return invalid_field("key", "an engine needs one");
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   for (const auto& known : engines_) {
     if (known->info().key == key) {
       return invalid_field("key", "there is already an engine '" + key + "'; choose another key");
@@ -25,7 +25,7 @@ absl::Status EngineRegistry::add(std::shared_ptr<MusicEngine> engine) {
 }
 
 absl::StatusOr<std::shared_ptr<MusicEngine>> EngineRegistry::remove(std::string_view key) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const auto known = std::find_if(engines_.begin(), engines_.end(),
                                   [key](const auto& engine) { return engine->info().key == key; });
   if (known == engines_.end()) {
@@ -48,7 +48,7 @@ absl::StatusOr<std::shared_ptr<MusicEngine>> EngineRegistry::find(std::string_vi
     return invalid_field(field, "no engine is available");
   }
   std::string available;
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   for (const auto& engine : engines_) {
     if (!engine->info().enabled) continue;
     if (engine->info().key == key) return engine;
@@ -64,13 +64,13 @@ absl::Status EngineRegistry::set_price(std::string_view key, std::int64_t micros
     return invalid_field("micros_per_minute",
                          absl::StrCat("must be 0 to ", kHighestPrice, ", not ", micros_per_minute));
   }
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   prices_[engine->info().key] = micros_per_minute;
   return absl::OkStatus();
 }
 
 std::int64_t EngineRegistry::price_of(std::string_view key) const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (const auto set = prices_.find(key); set != prices_.end()) return set->second;
   for (const auto& engine : engines_) {
     if (engine->info().key != key) continue;
@@ -80,12 +80,12 @@ std::int64_t EngineRegistry::price_of(std::string_view key) const {
 }
 
 std::vector<std::shared_ptr<MusicEngine>> EngineRegistry::list() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return engines_;
 }
 
 std::shared_ptr<MusicEngine> EngineRegistry::default_engine() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   std::shared_ptr<MusicEngine> first;
   for (const auto& engine : engines_) {
     if (!engine->info().enabled) continue;

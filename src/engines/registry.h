@@ -5,7 +5,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +12,7 @@
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
+#include "base/mutex.h"
 #include "engines/engine.h"
 
 namespace focus::core {
@@ -45,9 +45,10 @@ class EngineRegistry {
   std::shared_ptr<MusicEngine> default_engine() const;
 
  private:
-  mutable std::mutex mutex_;
-  std::vector<std::shared_ptr<MusicEngine>> engines_;
-  std::map<std::string, std::int64_t, std::less<>> prices_;  // that the host has set
+  mutable Mutex mutex_;
+  std::vector<std::shared_ptr<MusicEngine>> engines_ ABSL_GUARDED_BY(mutex_);
+  /// That the host has set.
+  std::map<std::string, std::int64_t, std::less<>> prices_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace focus::core

@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <cmath>
 #include <ebur128.h>
-#include <mutex>
 
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
+#include "base/mutex.h"
 #include "base/process.h"
 #include "mastering/decibels.h"
 
@@ -44,7 +44,7 @@ absl::StatusOr<LoudnessMeter> LoudnessMeter::create(int channel_count, int sampl
   }
   auto state = std::make_unique<State>();
   {
-    const std::lock_guard lock(init_mutex);
+    const MutexLock lock(init_mutex);
     state->meter = ebur128_init(static_cast<unsigned>(channel_count),
                                 static_cast<unsigned long>(sample_rate), EBUR128_MODE_M);
   }

@@ -23,7 +23,7 @@ absl::StatusOr<std::unique_ptr<MixJob>> MixJob::create(std::vector<std::string> 
 absl::Status MixJob::write(const std::optional<std::string>& path) {
   CancelToken cancel;
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const MutexLock lock(mutex_);
     if (under_way_.has_value()) {
       return absl::FailedPreconditionError("the mix is being made already; wait until it is done");
     }
@@ -31,7 +31,7 @@ absl::Status MixJob::write(const std::optional<std::string>& path) {
     progress_ = 0.0;
   }
   auto report = make(path, cancel);
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(mutex_);
   under_way_.reset();
   if (!report.ok()) return report.status();
   report_ = std::make_shared<const MixReport>(*std::move(report));
@@ -64,12 +64,12 @@ absl::StatusOr<MixReport> MixJob::make(const std::optional<std::string>& path,
 }
 
 void MixJob::cancel() {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(mutex_);
   if (under_way_.has_value()) under_way_->cancel();
 }
 
 std::shared_ptr<const MixReport> MixJob::report() const {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(mutex_);
   return report_;
 }
 

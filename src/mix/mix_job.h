@@ -3,7 +3,6 @@
 
 #include <atomic>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +11,7 @@
 #include <absl/status/statusor.h>
 
 #include "base/cancel.h"
+#include "base/mutex.h"
 #include "mix/mix.h"
 
 namespace focus::core {
@@ -43,9 +43,9 @@ class MixJob {
   const std::vector<int> rates_;
   const MixSettings settings_;
   std::atomic<double> progress_{0.0};
-  mutable std::mutex mutex_;
-  std::optional<CancelToken> under_way_;     // guarded by mutex_
-  std::shared_ptr<const MixReport> report_;  // guarded by mutex_
+  mutable Mutex mutex_;
+  std::optional<CancelToken> under_way_ ABSL_GUARDED_BY(mutex_);
+  std::shared_ptr<const MixReport> report_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace focus::core

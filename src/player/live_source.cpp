@@ -37,7 +37,7 @@ LiveSource::LiveSource(SessionUse session, int sample_rate, std::chrono::millise
 
 LiveSource::~LiveSource() {
   {
-    const std::lock_guard guard(mutex_);
+    const MutexLock guard(mutex_);
     stopping_ = true;
   }
   wake_.notify_one();
@@ -261,23 +261,32 @@ bool LiveSource::feed_once() {
 }
 
 void LiveSource::feed() {
-  std::unique_lock lock(mutex_);
-  while (!stopping_) {
-    lock.unlock();
+  while (!is_stopping()) {
     bool rests = true;
     try {
       rests = feed_once();
     } catch (...) {
       // Nothing may escape from a thread, nor stop the music: memory that ran out may come back.
     }
-    lock.lock();
-    if (rests) {
-      rests_.fetch_add(1, std::memory_order_release);
-      wake_.wait_for(lock, feed_interval_, [this] {
-        return stopping_ || (seek_to_.load(std::memory_order_relaxed) >= 0 && seek_jump_.free());
-      });
-    }
+    if (!rests) continue;
+    rests_.fetch_add(1, std::memory_order_release);
+    rest();
   }
+}
+
+bool LiveSource::is_stopping() {
+  const MutexLock lock(mutex_);
+  return stopping_;
+}
+
+/// Waits for the next interval, or until the source stops or a seek can be followed.
+void LiveSource::rest() {
+  const auto deadline = std::chrono::steady_clock::now() + feed_interval_;
+  const auto may_seek = [this] {
+    return seek_to_.load(std::memory_order_relaxed) >= 0 && seek_jump_.free();
+  };
+  const MutexLock lock(mutex_);
+  while (!stopping_ && !may_seek() && wake_.wait_until(mutex_, deadline)) continue;
 }
 
 }  // namespace focus::core

@@ -3,11 +3,10 @@
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 #include <vector>
 
+#include "base/mutex.h"
 #include "base/spsc_ring.h"
 #include "player/jump.h"
 #include "player/mixdown.h"
@@ -60,6 +59,8 @@ class LiveSource final : public Source {
 
   void feed();
   bool feed_once();
+  bool is_stopping();
+  void rest();
   void follow_seek();
   absl::Status follow_change();
   absl::StatusOr<Mixdown::State> mix_block();
@@ -93,9 +94,9 @@ class LiveSource final : public Source {
   AudioBuffer block_;
   std::vector<float> interleaved_;
   std::size_t stretch_begin_ = 0;  // in the ring: what was written since the last jump
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
+  Mutex mutex_;
+  CondVar wake_;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread feeder_;
 };
 

@@ -77,17 +77,18 @@ std::uint64_t Access::beginning_of(const KeyHash& hash) {
   return beginning;
 }
 
-Access::Keys::const_iterator Access::find_locked(const KeyHash& hash) const {
-  const auto [begin, end] = keys_.equal_range(beginning_of(hash));
+Access::Keys::const_iterator Access::find_in(const Keys& keys, const KeyHash& hash) {
+  const auto [begin, end] = keys.equal_range(beginning_of(hash));
   const auto found = std::find_if(begin, end, [&](const auto& entry) {
     return sodium_memcmp(entry.second->hash.data(), hash.data(), hash.size()) == 0;
   });
-  return found == end ? keys_.end() : found;
+  return found == end ? keys.end() : found;
 }
 
-Access::Keys::iterator Access::find_locked(const KeyHash& hash) {
-  const Keys::const_iterator found = std::as_const(*this).find_locked(hash);
-  return keys_.erase(found, found);  // erases nothing: the same place, where it may be changed
+Access::Keys::iterator Access::find_in(Keys& keys, const KeyHash& hash) {
+  const Keys::const_iterator found = find_in(std::as_const(keys), hash);
+  return keys.erase(found,
+                    found);  // erases nothing: the same place, as an iterator that may change it
 }
 
 absl::Status Access::add(Caller caller) {
@@ -109,8 +110,8 @@ absl::Status Access::add(Caller caller) {
                                       "limit, not ",
                                       limit));
   }
-  const std::lock_guard guard(mutex_);
-  const auto known = find_locked(caller.hash);
+  const MutexLock guard(mutex_);
+  const auto known = find_in(keys_, caller.hash);
   if (known != keys_.end()) {
     caller.passed = known->second->passed;  // a change is no way around the limit
     known->second = std::make_shared<const Caller>(std::move(caller));
@@ -122,8 +123,8 @@ absl::Status Access::add(Caller caller) {
 }
 
 absl::Status Access::remove(const KeyHash& hash) {
-  const std::lock_guard guard(mutex_);
-  const auto known = find_locked(hash);
+  const MutexLock guard(mutex_);
+  const auto known = find_in(keys_, hash);
   if (known == keys_.end()) {
     return with_field(absl::NotFoundError("hash: no key has it"), "hash");
   }
@@ -135,8 +136,8 @@ std::shared_ptr<const Caller> Access::caller_of(const HttpRequest& request) cons
   const std::string_view key = key_of(request);
   if (key.empty() || key.size() > kLongestKey) return nullptr;
   const KeyHash hash = hash_of_key(key);
-  const std::lock_guard guard(mutex_);
-  const auto known = find_locked(hash);
+  const MutexLock guard(mutex_);
+  const auto known = find_in(keys_, hash);
   return known == keys_.end() ? nullptr : known->second;
 }
 

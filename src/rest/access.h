@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -15,6 +14,7 @@
 #include <absl/status/statusor.h>
 
 #include "base/entropy.h"
+#include "base/mutex.h"
 #include "rest/http.h"
 #include "rest/rate_limit.h"
 
@@ -67,11 +67,12 @@ class Access {
   // nobody can choose a key by its hash. The rest is compared in constant time.
   static std::uint64_t beginning_of(const KeyHash& hash);
   using Keys = std::multimap<std::uint64_t, std::shared_ptr<const Caller>>;
-  Keys::iterator find_locked(const KeyHash& hash);
-  Keys::const_iterator find_locked(const KeyHash& hash) const;
+  /// The key's entry, or keys.end(). The second returns a place that may be changed.
+  static Keys::const_iterator find_in(const Keys& keys, const KeyHash& hash);
+  static Keys::iterator find_in(Keys& keys, const KeyHash& hash);
 
-  mutable std::mutex mutex_;
-  Keys keys_;
+  mutable Mutex mutex_;
+  Keys keys_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace focus::core

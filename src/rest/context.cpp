@@ -56,13 +56,13 @@ RestContext::RestContext(std::shared_ptr<Service> service)
       signer_(service_->store().url_keys(), service_->clock(), service_->entropy()) {}
 
 HttpOptions RestContext::options() const {
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   return options_;
 }
 
 void RestContext::set_options(HttpOptions options) {
   while (options.public_base_url.ends_with('/')) options.public_base_url.pop_back();
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   options_ = std::move(options);
 }
 

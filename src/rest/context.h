@@ -3,12 +3,12 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "base/mutex.h"
 #include "rest/access.h"
 #include "rest/api_error.h"
 #include "rest/http.h"
@@ -55,8 +55,8 @@ class RestContext {
   SessionDesk desk_;
   UrlSigner signer_;
   Traffic traffic_;
-  mutable std::mutex mutex_;
-  HttpOptions options_;
+  mutable Mutex mutex_;
+  HttpOptions options_ ABSL_GUARDED_BY(mutex_);
 };
 
 /// One request on its way to its answer.

@@ -7,7 +7,7 @@
 namespace focus::core {
 
 std::optional<int> RateLimit::wait_seconds(double now, int limit) {
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   while (!passed_.empty() && passed_.front() <= now - kWindowSeconds) passed_.pop_front();
   const auto allowed = static_cast<std::size_t>(limit);
   if (passed_.size() < allowed) {

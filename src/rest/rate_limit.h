@@ -3,8 +3,9 @@
 
 #include <cstddef>
 #include <deque>
-#include <mutex>
 #include <optional>
+
+#include "base/mutex.h"
 
 namespace focus::core {
 
@@ -19,8 +20,8 @@ class RateLimit {
   std::optional<int> wait_seconds(double now, int limit);
 
  private:
-  std::mutex mutex_;
-  std::deque<double> passed_;  // of the last minute, oldest first
+  Mutex mutex_;
+  std::deque<double> passed_ ABSL_GUARDED_BY(mutex_);  // of the last minute, oldest first
 };
 
 }  // namespace focus::core

@@ -42,7 +42,7 @@ absl::StatusOr<SessionDesk::Use> SessionDesk::find(const std::string& id) {
 
 SessionDesk::Use SessionDesk::known(const std::string& id) {
   const double now = service_->clock().steady_seconds();
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   const auto found = entries_.find(id);
   if (found == entries_.end() || (*found->second.use)->is_removed()) return nullptr;
   found->second.asked_at = now;
@@ -53,7 +53,7 @@ SessionDesk::Use SessionDesk::keep(SessionUse use) {
   const double now = service_->clock().steady_seconds();
   auto kept = std::make_shared<const SessionUse>(std::move(use));
   std::vector<Use> gone;  // given up outside of the lock
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   if (now - looked_at_ >= kLookEverySeconds) let_go_locked(now, gone);
   entries_[(*kept)->id()] = {kept, now};
   return kept;
@@ -61,13 +61,13 @@ SessionDesk::Use SessionDesk::keep(SessionUse use) {
 
 void SessionDesk::let_go_idle() {
   std::vector<Use> gone;
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   let_go_locked(service_->clock().steady_seconds(), gone);
 }
 
 void SessionDesk::let_go_all() {
   std::map<std::string, Entry> gone;
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   gone.swap(entries_);
 }
 

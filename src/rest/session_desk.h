@@ -3,11 +3,11 @@
 
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 
 #include <absl/status/statusor.h>
 
+#include "base/mutex.h"
 #include "session/service.h"
 
 namespace focus::core {
@@ -42,12 +42,12 @@ class SessionDesk {
 
   Use known(const std::string& id);
   Use keep(SessionUse use);
-  void let_go_locked(double now, std::vector<Use>& gone);
+  void let_go_locked(double now, std::vector<Use>& gone) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   std::shared_ptr<Service> service_;
-  std::mutex mutex_;
-  std::map<std::string, Entry> entries_;
-  double looked_at_ = 0.0;  // when it was last seen who may go
+  Mutex mutex_{LockRank::desk};
+  std::map<std::string, Entry> entries_ ABSL_GUARDED_BY(mutex_);
+  double looked_at_ ABSL_GUARDED_BY(mutex_) = 0.0;  // when it was last seen who may go
 };
 
 }  // namespace focus::core

@@ -56,54 +56,59 @@ std::string UrlSigner::Pen::query_for(std::string_view path) const {
                       "&signature=", hex_of(mac.data(), mac.size()));
 }
 
-absl::Status UrlSigner::load_locked() { return loaded_at_ ? absl::OkStatus() : reload_locked(); }
-
-absl::Status UrlSigner::reload_locked() {
-  FOCUS_ASSIGN_OR_RETURN(keys_, shelf_.list());
+absl::StatusOr<std::vector<UrlKey>> UrlSigner::keys(bool anew) {
+  if (!anew) {
+    const MutexLock guard(mutex_);
+    if (loaded_at_) return keys_;
+  }
+  FOCUS_ASSIGN_OR_RETURN(std::vector<UrlKey> keys, shelf_.list());
+  const MutexLock guard(mutex_);
+  keys_ = keys;
   loaded_at_ = clock_.steady_seconds();
-  return absl::OkStatus();
+  return keys;
 }
 
-const UrlKey* UrlSigner::find_locked(std::string_view key_id) const {
-  const auto found =
-      std::find_if(keys_.begin(), keys_.end(), [&](const UrlKey& key) { return key.id == key_id; });
-  return found != keys_.end() ? &*found : nullptr;
+bool UrlSigner::are_fresh() {
+  const MutexLock guard(mutex_);
+  return loaded_at_ && clock_.steady_seconds() - *loaded_at_ < kReloadSeconds;
 }
 
-/// The keys must have been loaded just now.
-absl::Status UrlSigner::rotate_locked() {
+/// Adds a key to `keys`, which were loaded just now, and returns those that are valid from then on.
+absl::StatusOr<std::vector<UrlKey>> UrlSigner::rotate_from(const std::vector<UrlKey>& keys) {
   UrlKey key;
   key.id = make_id(kKeyIdPrefix, entropy_);
   key.secret.resize(kUrlSecretBytes);
   entropy_.fill(key.secret.data(), key.secret.size());
   key.created_at = clock_.unix_seconds();
-  const absl::Status added = shelf_.add(key, keys_.empty() ? "" : keys_.front().id);
-  // Another service has rotated at the same moment. Its key is as new as this one.
-  if (has_fault(added, Fault::conflict)) return reload_locked();
-  FOCUS_RETURN_IF_ERROR(added);
-  keys_.insert(keys_.begin(), std::move(key));
-  if (keys_.size() > kUrlKeysKept) keys_.resize(kUrlKeysKept);
-  return absl::OkStatus();
+  const absl::Status added = shelf_.add(key, keys.empty() ? "" : keys.front().id);
+  // In a conflict somebody else has rotated at the same moment. That key is as new as this one.
+  if (!added.ok() && !has_fault(added, Fault::conflict)) return added;
+  return this->keys(/*anew=*/true);
 }
 
 absl::Status UrlSigner::rotate() {
-  const std::lock_guard guard(mutex_);
-  FOCUS_RETURN_IF_ERROR(reload_locked());
-  return rotate_locked();
+  FOCUS_ASSIGN_OR_RETURN(const std::vector<UrlKey> now, keys(/*anew=*/true));
+  return rotate_from(now).status();
 }
 
 absl::StatusOr<UrlSigner::Pen> UrlSigner::pen(int life_seconds, int key_life_seconds) {
   const std::int64_t now = clock_.unix_seconds();
-  const std::lock_guard guard(mutex_);
-  FOCUS_RETURN_IF_ERROR(load_locked());
-  const std::int64_t most = std::max(key_life_seconds, life_seconds);
-  const auto is_due = [&] { return keys_.empty() || now - keys_.front().created_at >= most; };
-  if (is_due()) FOCUS_RETURN_IF_ERROR(reload_locked());  // another service may have rotated
-  if (is_due()) FOCUS_RETURN_IF_ERROR(rotate_locked());
+  const auto is_due = [&](const std::vector<UrlKey>& keys) {
+    return keys.empty() ||
+           now - keys.front().created_at >= std::max(key_life_seconds, life_seconds);
+  };
+  FOCUS_ASSIGN_OR_RETURN(std::vector<UrlKey> valid, keys(/*anew=*/false));
+  // Another service may have rotated since the keys were loaded.
+  if (is_due(valid)) {
+    FOCUS_ASSIGN_OR_RETURN(valid, keys(/*anew=*/true));
+  }
+  if (is_due(valid)) {
+    FOCUS_ASSIGN_OR_RETURN(valid, rotate_from(valid));
+  }
   Pen pen;
-  pen.key_id_ = keys_.front().id;
+  pen.key_id_ = valid.front().id;
   pen.expires_ = absl::StrCat(now + life_seconds);
-  const crypto_auth_hmacsha256_state state = state_of(keys_.front().secret);
+  const crypto_auth_hmacsha256_state state = state_of(valid.front().secret);
   pen.prepared_.resize(sizeof(state));
   std::memcpy(pen.prepared_.data(), &state, sizeof(state));
   return pen;
@@ -121,16 +126,17 @@ absl::Status UrlSigner::check(const Target& target) {
     return refuse("The URL is not signed as playback URLs are; fetch its session or track anew");
   }
   std::optional<crypto_auth_hmacsha256_state> state;
-  {
-    const std::lock_guard guard(mutex_);
-    FOCUS_RETURN_IF_ERROR(load_locked());
-    const UrlKey* key = find_locked(key_id);
-    // Another service may have added it. Once a second, so that false links cost little.
-    if (key == nullptr && clock_.steady_seconds() - *loaded_at_ >= kReloadSeconds) {
-      FOCUS_RETURN_IF_ERROR(reload_locked());
-      key = find_locked(key_id);
+  const auto look_among = [&](const std::vector<UrlKey>& keys) {
+    for (const UrlKey& key : keys) {
+      if (key.id == key_id) state = state_of(key.secret);
     }
-    if (key != nullptr) state = state_of(key->secret);
+  };
+  FOCUS_ASSIGN_OR_RETURN(std::vector<UrlKey> valid, keys(/*anew=*/false));
+  look_among(valid);
+  // Another service may have added the key. Once a second, so that false links cost little.
+  if (!state && !are_fresh()) {
+    FOCUS_ASSIGN_OR_RETURN(valid, keys(/*anew=*/true));
+    look_among(valid);
   }
   if (!state)
     return refuse("The URL was signed with a key that is no longer valid; fetch a new one");

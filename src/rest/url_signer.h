@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/entropy.h"
+#include "base/mutex.h"
 #include "rest/target.h"
 #include "store/url_key_shelf.h"
 
@@ -51,17 +51,18 @@ class UrlSigner {
   absl::Status rotate();
 
  private:
-  absl::Status load_locked();
-  absl::Status reload_locked();
-  absl::Status rotate_locked();
-  const UrlKey* find_locked(std::string_view key_id) const;
+  /// The keys as they were loaded last, or as they are now where `anew`.
+  absl::StatusOr<std::vector<UrlKey>> keys(bool anew);
+  /// Whether the keys were loaded so recently that a key among them is not looked for again.
+  bool are_fresh();
+  absl::StatusOr<std::vector<UrlKey>> rotate_from(const std::vector<UrlKey>& keys);
 
   UrlKeyShelf& shelf_;
   const Clock& clock_;
   Entropy& entropy_;
-  std::mutex mutex_;
-  std::optional<double> loaded_at_;  // steady seconds
-  std::vector<UrlKey> keys_;         // newest first, two at most
+  Mutex mutex_;                                              // never held while the shelf is asked
+  std::optional<double> loaded_at_ ABSL_GUARDED_BY(mutex_);  // steady seconds
+  std::vector<UrlKey> keys_ ABSL_GUARDED_BY(mutex_);         // newest first, two at most
 };
 
 }  // namespace focus::core

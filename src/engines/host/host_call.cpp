@@ -22,12 +22,13 @@ HostCall::HostCall(std::shared_ptr<HostDesk> desk, const Brief& brief, int attem
 HostCall::~HostCall() {
   bool has_ended = false;
   {
-    const std::lock_guard guard(state_->mutex);
-    // One that lets the player go takes as long as the host likes, and may give back the service
-    // that waits here.
-    has_ended = state_->has_returned && !state_->lets_go;
-    state_->is_abandoned = !state_->has_returned;
-    if (state_->is_abandoned) state_->desk->abandon();
+    State& state = *state_;
+    const MutexLock guard(state.mutex);
+    // A call that lets the player go takes as long as the host likes. It may also give back the
+    // service that waits here.
+    has_ended = state.has_returned && !state.lets_go;
+    state.is_abandoned = !state.has_returned;
+    if (state.is_abandoned) state.desk->abandon();
   }
   if (has_ended) {
     thread_.join();
@@ -39,8 +40,11 @@ HostCall::~HostCall() {
 }
 
 bool HostCall::wait(std::chrono::milliseconds timeout) const {
-  std::unique_lock lock(state_->mutex);
-  return state_->returned.wait_for(lock, timeout, [&] { return state_->has_returned; });
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  State& state = *state_;
+  const MutexLock lock(state.mutex);
+  while (!state.has_returned && state.returned.wait_until(state.mutex, deadline)) continue;
+  return state.has_returned;
 }
 
 /// The whole thread: plays, gives up its place, and says that it is back.
@@ -50,7 +54,7 @@ void HostCall::run(State& state) {
     ~Return() {
       std::unique_ptr<HostPlayer> last;
       {
-        const std::lock_guard guard(state.mutex);
+        const MutexLock guard(state.mutex);
         last = state.desk->leave(state.is_abandoned ? HostDesk::Exit::abandoned
                                                     : HostDesk::Exit::usual);
         state.has_returned = true;

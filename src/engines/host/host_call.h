@@ -2,13 +2,12 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <thread>
 
 #include <absl/status/status.h>
 
+#include "base/mutex.h"
 #include "engines/host/host_desk.h"
 #include "engines/host/host_sink.h"
 #include "plan/brief.h"
@@ -48,11 +47,11 @@ class HostCall {
     HostSink sink;
     absl::Status result;
 
-    std::mutex mutex;
-    std::condition_variable returned;
-    bool has_returned = false;
-    bool lets_go = false;  // and goes on to let the player go
-    bool is_abandoned = false;
+    Mutex mutex{LockRank::host_call};
+    CondVar returned;
+    bool has_returned ABSL_GUARDED_BY(mutex) = false;
+    bool lets_go ABSL_GUARDED_BY(mutex) = false;  // and goes on to let the player go
+    bool is_abandoned ABSL_GUARDED_BY(mutex) = false;
   };
   static void run(State& state);
   static void play(State& state);

@@ -15,15 +15,16 @@ HostDesk::Answer HostDesk::answer_locked() {
 }
 
 HostDesk::Answer HostDesk::enter(std::chrono::milliseconds timeout) {
-  std::unique_lock lock(mutex_);
-  Answer answer = Answer::busy;
-  changed_.wait_for(lock, timeout, [&] { return (answer = answer_locked()) != Answer::busy; });
-  return answer;
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  const MutexLock lock(mutex_);
+  Answer answer = answer_locked();
+  while (answer == Answer::busy && changed_.wait_until(mutex_, deadline)) answer = answer_locked();
+  return answer == Answer::busy ? answer_locked() : answer;
 }
 
 void HostDesk::abandon() {
   {
-    const std::lock_guard guard(mutex_);
+    const MutexLock guard(mutex_);
     ++abandoned_;
   }
   changed_.notify_all();
@@ -32,7 +33,7 @@ void HostDesk::abandon() {
 std::unique_ptr<HostPlayer> HostDesk::leave(Exit exit) {
   std::unique_ptr<HostPlayer> last;
   {
-    const std::lock_guard guard(mutex_);
+    const MutexLock guard(mutex_);
     --taken_;
     if (exit == Exit::abandoned) --abandoned_;
     last = take_last_locked();
@@ -44,7 +45,7 @@ std::unique_ptr<HostPlayer> HostDesk::leave(Exit exit) {
 void HostDesk::close() {
   std::unique_ptr<HostPlayer> last;
   {
-    const std::lock_guard guard(mutex_);
+    const MutexLock guard(mutex_);
     closed_ = true;
     last = take_last_locked();
   }
@@ -64,24 +65,26 @@ void HostDesk::let_go(std::unique_ptr<HostPlayer> last) {
   if (!last) return;
   last.reset();
   {
-    const std::lock_guard guard(mutex_);
+    const MutexLock guard(mutex_);
     gone_ = true;
   }
   changed_.notify_all();
 }
 
 bool HostDesk::is_closed() const {
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   return closed_;
 }
 
 bool HostDesk::wait_gone(std::chrono::milliseconds timeout) const {
-  std::unique_lock lock(mutex_);
-  return changed_.wait_for(lock, timeout, [&] { return gone_; });
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  const MutexLock lock(mutex_);
+  while (!gone_ && changed_.wait_until(mutex_, deadline)) continue;
+  return gone_;
 }
 
 void HostDesk::keep_for_ever() {
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   kept_for_ever_ = true;
 }
 

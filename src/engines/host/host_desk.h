@@ -2,10 +2,9 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 
+#include "base/mutex.h"
 #include "engines/host/host_player.h"
 
 namespace focus::core {
@@ -45,18 +44,18 @@ class HostDesk {
   HostPlayer& player() { return *player_; }
 
  private:
-  Answer answer_locked();
-  std::unique_ptr<HostPlayer> take_last_locked();
+  Answer answer_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  std::unique_ptr<HostPlayer> take_last_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   std::unique_ptr<HostPlayer> player_;
   const int places_;
-  mutable std::mutex mutex_;
-  mutable std::condition_variable changed_;
-  int taken_ = 0;
-  int abandoned_ = 0;  // of those taken
-  bool closed_ = false;
-  bool gone_ = false;
-  bool kept_for_ever_ = false;
+  mutable Mutex mutex_;
+  mutable CondVar changed_;
+  int taken_ ABSL_GUARDED_BY(mutex_) = 0;
+  int abandoned_ ABSL_GUARDED_BY(mutex_) = 0;  // of those taken
+  bool closed_ ABSL_GUARDED_BY(mutex_) = false;
+  bool gone_ ABSL_GUARDED_BY(mutex_) = false;
+  bool kept_for_ever_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace focus::core

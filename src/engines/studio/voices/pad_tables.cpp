@@ -3,9 +3,9 @@
 
 #include <cmath>
 #include <list>
-#include <mutex>
 #include <tuple>
 
+#include "base/mutex.h"
 #include "base/process.h"
 #include "dsp/math.h"
 #include "dsp/padsynth.h"
@@ -94,27 +94,29 @@ struct Cached {
 };
 constexpr std::size_t kKept = 96;  // of 256 KiB each
 ProcessMutex cache_mutex;
+std::list<Cached> cache ABSL_GUARDED_BY(cache_mutex);  // the one used last in front
+
+std::shared_ptr<const PadTable> find_cached(const std::tuple<PadSound, int, int>& key)
+    ABSL_EXCLUSIVE_LOCKS_REQUIRED(cache_mutex) {
+  for (auto it = cache.begin(); it != cache.end(); ++it) {
+    if (it->key != key) continue;
+    cache.splice(cache.begin(), cache, it);
+    return it->table;
+  }
+  return nullptr;
+}
 
 }  // namespace
 
 std::shared_ptr<const PadTable> pad_table(PadSound sound, int pitch, int rate) {
-  static std::list<Cached> cache;  // the one used last in front
   const std::tuple key(sound, pitch, rate);
-  const auto find = [&]() -> std::shared_ptr<const PadTable> {
-    for (auto it = cache.begin(); it != cache.end(); ++it) {
-      if (it->key != key) continue;
-      cache.splice(cache.begin(), cache, it);
-      return it->table;
-    }
-    return nullptr;
-  };
   {
-    const std::lock_guard lock(cache_mutex);
-    if (auto table = find()) return table;
+    const MutexLock lock(cache_mutex);
+    if (auto table = find_cached(key)) return table;
   }
   auto made = make_table(sound, pitch, rate);  // outside the lock: others may need others
-  const std::lock_guard lock(cache_mutex);
-  if (auto table = find()) return table;
+  const MutexLock lock(cache_mutex);
+  if (auto table = find_cached(key)) return table;
   cache.push_front({key, made});
   if (cache.size() > kKept) cache.pop_back();
   return made;

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#include "base/lock_rank.h"
+
+#ifndef NDEBUG
+
+#include <cassert>
+#include <cstdint>
+
+namespace focus::core {
+namespace {
+
+/// One bit a rank. Plain memory, so that a thread may end after the library was unloaded.
+thread_local std::uint32_t held_ranks = 0;
+
+constexpr std::uint32_t bit_of(LockRank rank) { return 1U << static_cast<unsigned>(rank); }
+
+}  // namespace
+
+void note_lock_taken(LockRank rank) {
+  assert(held_ranks < bit_of(rank) && "a mutex is taken against the lock order");
+  held_ranks |= bit_of(rank);
+}
+
+void note_lock_released(LockRank rank) { held_ranks &= ~bit_of(rank); }
+
+void assert_no_session_lock() {
+  // The mutex of the log is left out: a host may call the library from its log sink.
+  constexpr std::uint32_t session_and_above = bit_of(LockRank::wal) - bit_of(LockRank::desk);
+  assert((held_ranks & session_and_above) == 0 && "a session's mutex is held over a slow call");
+}
+
+}  // namespace focus::core
+
+#endif
