@@ -12,6 +12,8 @@ enum class LockRank : int {
   service,    ///< which sessions are open
   scheduler,  ///< the queue of work and what is in flight
   session,    ///< the state of one session
+  wal,        ///< the log of a store's database, while it is copied
+  writers,    ///< who writes to a store's database; taken before the database itself
   store,      ///< a store's records, and its database connection
   host_call,  ///< one call of a host's engine
   leaf        ///< everything else: no other mutex is taken while it is held

@@ -47,7 +47,7 @@ absl::StatusOr<SegmentRecord> MemorySegmentShelf::put(const std::string& session
   FOCUS_RETURN_IF_ERROR(round_to_format(audio, format, dither_seed, cancel));
   segment.frames = audio.frames();
   segment.sample_rate = audio.sample_rate();
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   if (cancel.cancelled()) return cancelled_error();
   FOCUS_ASSIGN_OR_RETURN(MemoryState::Session* const session, state_.find_locked(session_id));
   FOCUS_RETURN_IF_ERROR(MemoryState::check_claim(*session, segment.index, epoch));
@@ -59,7 +59,7 @@ absl::StatusOr<SegmentRecord> MemorySegmentShelf::put(const std::string& session
 }
 
 absl::StatusOr<std::vector<SegmentRecord>> MemorySegmentShelf::list(const std::string& session_id) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   FOCUS_ASSIGN_OR_RETURN(const MemoryState::Session* session, state_.find_locked(session_id));
   std::vector<SegmentRecord> records;
   for (const auto& [index, segment] : session->segments) records.push_back(segment.record);
@@ -68,7 +68,7 @@ absl::StatusOr<std::vector<SegmentRecord>> MemorySegmentShelf::list(const std::s
 
 absl::StatusOr<std::unique_ptr<SegmentReader>> MemorySegmentShelf::open(
     const std::string& session_id, int index) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   FOCUS_ASSIGN_OR_RETURN(const MemoryState::Session* session, state_.find_locked(session_id));
   const auto found = session->segments.find(index);
   if (found == session->segments.end()) return no_segment(index);
@@ -76,14 +76,14 @@ absl::StatusOr<std::unique_ptr<SegmentReader>> MemorySegmentShelf::open(
 }
 
 absl::Status MemorySegmentShelf::forget(const std::string& session_id, int index) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   FOCUS_ASSIGN_OR_RETURN(MemoryState::Session* const session, state_.find_locked(session_id));
   if (session->segments.erase(index) > 0) ++session->revision;
   return absl::OkStatus();
 }
 
 void MemorySegmentShelf::release(const std::string& session_id, std::int64_t epoch) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   const auto found = state_.sessions.find(session_id);
   if (found == state_.sessions.end()) return;
   MemoryState::Session& session = found->second;
@@ -96,7 +96,7 @@ void MemorySegmentShelf::release(const std::string& session_id, std::int64_t epo
 
 void MemorySegmentShelf::drop_before(const std::string& session_id, int index,
                                      std::int64_t epoch) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   const auto found = state_.sessions.find(session_id);
   if (found != state_.sessions.end()) drop_locked(found->second, index, epoch);
 }

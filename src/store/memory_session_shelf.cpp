@@ -6,7 +6,7 @@
 namespace focus::core {
 
 absl::Status MemorySessionShelf::add(const SessionRecord& session) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   MemoryState::Session& added = state_.sessions[session.id];
   added.record = session;
   added.touched_at = session.created_at;
@@ -15,18 +15,18 @@ absl::Status MemorySessionShelf::add(const SessionRecord& session) {
 }
 
 absl::StatusOr<SessionRecord> MemorySessionShelf::find(const std::string& id) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   FOCUS_ASSIGN_OR_RETURN(const MemoryState::Session* session, state_.find_locked(id));
   return session->record;
 }
 
 absl::StatusOr<std::vector<std::string>> MemorySessionShelf::ids() {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   return state_.order;
 }
 
 absl::Status MemorySessionShelf::set_ended(const std::string& id) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   FOCUS_ASSIGN_OR_RETURN(MemoryState::Session* const session, state_.find_locked(id));
   session->record.ended = true;
   ++session->revision;
@@ -34,7 +34,7 @@ absl::Status MemorySessionShelf::set_ended(const std::string& id) {
 }
 
 absl::Status MemorySessionShelf::set_stopped_cap(const std::string& id) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   FOCUS_ASSIGN_OR_RETURN(MemoryState::Session* const session, state_.find_locked(id));
   session->record.stopped_cap = true;
   ++session->revision;
@@ -43,7 +43,7 @@ absl::Status MemorySessionShelf::set_stopped_cap(const std::string& id) {
 
 absl::Status MemorySessionShelf::add_change(const std::string& id, int number, const Change& change,
                                             int first_gone) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   FOCUS_ASSIGN_OR_RETURN(MemoryState::Session* const session, state_.find_locked(id));
   FOCUS_RETURN_IF_ERROR(MemoryState::check_changes(*session, number));
   session->record.history.push_back(change);
@@ -58,14 +58,14 @@ absl::Status MemorySessionShelf::add_change(const std::string& id, int number, c
 }
 
 absl::Status MemorySessionShelf::remove(const std::string& id) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   if (state_.sessions.erase(id) == 0) return no_session(id);
   std::erase(state_.order, id);
   return absl::OkStatus();
 }
 
 absl::Status MemorySessionShelf::touch(const std::string& id, std::int64_t unix_seconds) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   const auto found = state_.sessions.find(id);
   if (found != state_.sessions.end()) found->second.touched_at = unix_seconds;
   return absl::OkStatus();
@@ -73,7 +73,7 @@ absl::Status MemorySessionShelf::touch(const std::string& id, std::int64_t unix_
 
 absl::StatusOr<std::vector<std::string>> MemorySessionShelf::untouched_since(
     std::int64_t unix_seconds) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   std::vector<std::string> ids;
   for (const std::string& id : state_.order) {
     if (state_.sessions[id].touched_at < unix_seconds) ids.push_back(id);
@@ -82,7 +82,7 @@ absl::StatusOr<std::vector<std::string>> MemorySessionShelf::untouched_since(
 }
 
 absl::StatusOr<std::int64_t> MemorySessionShelf::revision(const std::string& id) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   FOCUS_ASSIGN_OR_RETURN(const MemoryState::Session* session, state_.find_locked(id));
   return session->revision;
 }

@@ -44,12 +44,12 @@ SpendAnswer MemorySpendLedger::judge_locked(const ReserveRequest& request) const
 }
 
 absl::StatusOr<SpendAnswer> MemorySpendLedger::foresee(const ReserveRequest& request) {
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   return judge_locked(request);
 }
 
 absl::StatusOr<Reservation> MemorySpendLedger::reserve(const ReserveRequest& request) {
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   const SpendAnswer answer = judge_locked(request);
   if (answer != SpendAnswer::held) return Reservation{answer, 0};
   if (const SpendHold* left = left_behind_locked(request)) erase_locked(left->number);
@@ -70,7 +70,7 @@ void MemorySpendLedger::erase_locked(std::int64_t hold) {
 }
 
 absl::Status MemorySpendLedger::settle(std::int64_t hold) {
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   const auto found = holds_.find(hold);
   if (found == holds_.end()) return no_hold(hold);
   const SpendHold& settled = found->second;
@@ -81,13 +81,13 @@ absl::Status MemorySpendLedger::settle(std::int64_t hold) {
 }
 
 absl::Status MemorySpendLedger::release(std::int64_t hold) {
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   erase_locked(hold);
   return absl::OkStatus();
 }
 
 absl::Status MemorySpendLedger::extend(std::int64_t hold, std::int64_t lease_until) {
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   const auto found = holds_.find(hold);
   if (found == holds_.end()) return no_hold(hold);
   found->second.lease_until = lease_until;
@@ -95,18 +95,18 @@ absl::Status MemorySpendLedger::extend(std::int64_t hold, std::int64_t lease_unt
 }
 
 absl::StatusOr<Spend> MemorySpendLedger::spent_by(const std::string& session_id) {
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   return spend_locked(account_of(sessions_, session_id));
 }
 
 absl::StatusOr<Spend> MemorySpendLedger::spent_on(const std::string& organization,
                                                   std::int64_t day) {
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   return spend_locked(account_of(days_, {day, organization}));
 }
 
 absl::StatusOr<Spend> MemorySpendLedger::spent_on_day(std::int64_t day) {
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   Spend all;
   for (auto at = days_.lower_bound({day, ""}); at != days_.end() && at->first.first == day; ++at) {
     const Spend spend = spend_locked(at->second);

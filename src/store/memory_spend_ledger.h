@@ -3,11 +3,11 @@
 
 #include <cstdint>
 #include <map>
-#include <mutex>
 #include <set>
 #include <string>
 #include <utility>
 
+#include "base/mutex.h"
 #include "store/spend_judgement.h"
 #include "store/spend_ledger.h"
 
@@ -33,18 +33,21 @@ class MemorySpendLedger final : public SpendLedger {
     std::set<std::int64_t> holds;
   };
 
-  SpendTotal total_locked(const Account& account, const ReserveRequest& request) const;
-  Spend spend_locked(const Account& account) const;
+  SpendTotal total_locked(const Account& account, const ReserveRequest& request) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  Spend spend_locked(const Account& account) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   /// The hold that the request would take over, or null.
-  const SpendHold* left_behind_locked(const ReserveRequest& request) const;
-  SpendAnswer judge_locked(const ReserveRequest& request) const;
-  void erase_locked(std::int64_t hold);
+  const SpendHold* left_behind_locked(const ReserveRequest& request) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  SpendAnswer judge_locked(const ReserveRequest& request) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void erase_locked(std::int64_t hold) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
-  std::mutex mutex_;
-  std::map<std::int64_t, SpendHold> holds_;
-  std::map<std::string, Account> sessions_;
-  std::map<Day, Account> days_;
-  std::int64_t last_hold_ = 0;
+  Mutex mutex_;
+  std::map<std::int64_t, SpendHold> holds_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, Account> sessions_ ABSL_GUARDED_BY(mutex_);
+  std::map<Day, Account> days_ ABSL_GUARDED_BY(mutex_);
+  std::int64_t last_hold_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace focus::core

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include <absl/status/statusor.h>
 
 #include "audio/buffer.h"
+#include "base/mutex.h"
 #include "store/audio_bytes.h"
 #include "store/records.h"
 
@@ -43,15 +43,15 @@ struct MemoryState {
     bool segment_gone = false;  // replaced by a change: the segment of that index is another
   };
 
-  absl::StatusOr<Session*> find_locked(const std::string& id);
+  absl::StatusOr<Session*> find_locked(const std::string& id) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
   /// See Catalogue::check_changes and check_claim.
   static absl::Status check_changes(const Session& session, int known);
   static absl::Status check_claim(const Session& session, int index, std::int64_t epoch);
 
-  std::mutex mutex;  // guards all below
-  std::map<std::string, Session> sessions;
-  std::vector<std::string> order;  // of the sessions, oldest first
-  std::vector<Track> tracks;       // oldest first
+  Mutex mutex{LockRank::store};
+  std::map<std::string, Session> sessions ABSL_GUARDED_BY(mutex);
+  std::vector<std::string> order ABSL_GUARDED_BY(mutex);  // of the sessions, oldest first
+  std::vector<Track> tracks ABSL_GUARDED_BY(mutex);       // oldest first
 };
 
 }  // namespace focus::core

@@ -31,7 +31,7 @@ absl::StatusOr<TrackRecord> MemoryTrackShelf::add(TrackRecord track, const Audio
                                                   int changes) {
   if (!is_track_id(track.id)) return invalid_field("track_id", "is no id of a track");
   track.bytes = audio.size();
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   FOCUS_ASSIGN_OR_RETURN(const MemoryState::Session* session, state_.find_locked(track.session_id));
   FOCUS_RETURN_IF_ERROR(MemoryState::check_changes(*session, changes));
   const MemoryState::Track* other = of_segment_locked(track.session_id, track.segment_index);
@@ -41,20 +41,20 @@ absl::StatusOr<TrackRecord> MemoryTrackShelf::add(TrackRecord track, const Audio
 }
 
 absl::StatusOr<TrackRecord> MemoryTrackShelf::find(const std::string& id) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   FOCUS_ASSIGN_OR_RETURN(const auto found, find_locked(id));
   return found->record;
 }
 
 absl::StatusOr<std::vector<TrackRecord>> MemoryTrackShelf::list() {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   std::vector<TrackRecord> records;
   for (const MemoryState::Track& track : state_.tracks) records.push_back(track.record);
   return records;
 }
 
 absl::StatusOr<std::vector<TrackRecord>> MemoryTrackShelf::list_of(const TrackQuery& query) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   std::vector<TrackRecord> records;
   bool begun = query.before.empty();
   for (auto track = state_.tracks.rbegin(); track != state_.tracks.rend(); ++track) {
@@ -69,20 +69,20 @@ absl::StatusOr<std::vector<TrackRecord>> MemoryTrackShelf::list_of(const TrackQu
 
 absl::StatusOr<std::optional<TrackRecord>> MemoryTrackShelf::of_segment(
     const std::string& session_id, int index) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   const MemoryState::Track* track = of_segment_locked(session_id, index);
   return track == nullptr ? std::nullopt : std::optional(track->record);
 }
 
 absl::Status MemoryTrackShelf::remove(const std::string& id) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   FOCUS_ASSIGN_OR_RETURN(const auto found, find_locked(id));
   state_.tracks.erase(found);
   return absl::OkStatus();
 }
 
 absl::StatusOr<std::shared_ptr<const AudioBytes>> MemoryTrackShelf::open(const std::string& id) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   FOCUS_ASSIGN_OR_RETURN(const auto found, find_locked(id));
   return found->audio;
 }

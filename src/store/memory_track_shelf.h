@@ -25,9 +25,10 @@ class MemoryTrackShelf final : public TrackShelf {
   absl::StatusOr<std::shared_ptr<const AudioBytes>> open(const std::string& id) override;
 
  private:
-  const MemoryState::Track* of_segment_locked(const std::string& session_id, int index) const;
+  const MemoryState::Track* of_segment_locked(const std::string& session_id, int index) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
   absl::StatusOr<std::vector<MemoryState::Track>::const_iterator> find_locked(
-      const std::string& id) const;
+      const std::string& id) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
 
   MemoryState& state_;
 };

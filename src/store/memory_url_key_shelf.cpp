@@ -6,13 +6,13 @@
 namespace focus::core {
 
 absl::StatusOr<std::vector<UrlKey>> MemoryUrlKeyShelf::list() {
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   return keys_;
 }
 
 absl::Status MemoryUrlKeyShelf::add(const UrlKey& key, const std::string& newest) {
   FOCUS_RETURN_IF_ERROR(validate(key));
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   if (newest != (keys_.empty() ? "" : keys_.front().id)) return other_url_key(newest);
   keys_.insert(keys_.begin(), key);
   if (keys_.size() > kUrlKeysKept) keys_.resize(kUrlKeysKept);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <mutex>
 #include <string>
 #include <vector>
 
+#include "base/mutex.h"
 #include "store/url_key_shelf.h"
 
 namespace focus::core {
@@ -15,8 +15,8 @@ class MemoryUrlKeyShelf final : public UrlKeyShelf {
   absl::Status add(const UrlKey& key, const std::string& newest) override;
 
  private:
-  std::mutex mutex_;
-  std::vector<UrlKey> keys_;  // newest first
+  Mutex mutex_;
+  std::vector<UrlKey> keys_ ABSL_GUARDED_BY(mutex_);  // newest first
 };
 
 }  // namespace focus::core

@@ -6,7 +6,7 @@
 namespace focus::core {
 
 absl::StatusOr<Claimed> MemoryWorkBoard::claim(const ClaimRequest& request) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   FOCUS_ASSIGN_OR_RETURN(MemoryState::Session* const session,
                          state_.find_locked(request.session_id));
   FOCUS_RETURN_IF_ERROR(MemoryState::check_changes(*session, request.changes));
@@ -33,7 +33,7 @@ MemoryState::Claim* MemoryWorkBoard::current_locked(const std::string& session_i
 
 absl::Status MemoryWorkBoard::extend(const std::string& session_id, int index, std::int64_t epoch,
                                      std::int64_t lease_until) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   MemoryState::Claim* const claim = current_locked(session_id, index, epoch);
   if (claim == nullptr) return claim_lost(index);
   claim->lease_until = lease_until;
@@ -42,7 +42,7 @@ absl::Status MemoryWorkBoard::extend(const std::string& session_id, int index, s
 
 absl::Status MemoryWorkBoard::give_up(const std::string& session_id, int index,
                                       std::int64_t epoch) {
-  const std::lock_guard guard(state_.mutex);
+  const MutexLock guard(state_.mutex);
   if (current_locked(session_id, index, epoch) != nullptr) {
     state_.sessions[session_id].claims.erase(index);
   }

@@ -19,7 +19,8 @@ class MemoryWorkBoard final : public WorkBoard {
   absl::Status give_up(const std::string& session_id, int index, std::int64_t epoch) override;
 
  private:
-  MemoryState::Claim* current_locked(const std::string& session_id, int index, std::int64_t epoch);
+  MemoryState::Claim* current_locked(const std::string& session_id, int index, std::int64_t epoch)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
 
   MemoryState& state_;
 };

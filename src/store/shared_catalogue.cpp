@@ -9,23 +9,48 @@
 
 namespace focus::core {
 
-SharedCatalogue::Reading::Reading(SharedCatalogue& shared)
-    : guard_(shared.mutex_), catalogue_(*shared.catalogue_) {}
+SharedCatalogue::Reading::Reading(SharedCatalogue& shared) : shared_(shared) {
+  assert_no_session_lock();
+  shared_.mutex_.lock();
+}
+SharedCatalogue::Reading::~Reading() { shared_.mutex_.unlock(); }
 
-SharedCatalogue::Writing::Writing(SharedCatalogue& shared)
-    : gate_(shared.gate_), guard_(shared.mutex_), catalogue_(*shared.catalogue_) {}
+SharedCatalogue::Writing::Writing(SharedCatalogue& shared) : shared_(shared) {
+  assert_no_session_lock();
+  shared_.gate_.lock();
+  shared_.mutex_.lock();
+}
+SharedCatalogue::Writing::~Writing() {
+  shared_.mutex_.unlock();
+  shared_.gate_.unlock();
+}
+
+// Whoever has one of these holds the mutex, which the analysis can not see here.
+Catalogue* SharedCatalogue::Reading::operator->() const ABSL_NO_THREAD_SAFETY_ANALYSIS {
+  return shared_.catalogue_.get();
+}
+Catalogue* SharedCatalogue::Writing::operator->() const ABSL_NO_THREAD_SAFETY_ANALYSIS {
+  return shared_.catalogue_.get();
+}
 
 absl::StatusOr<std::unique_ptr<SharedCatalogue>> SharedCatalogue::open(
     const std::string& path, Catalogue::Durability durability, DiskSync& disk) {
   FOCUS_ASSIGN_OR_RETURN(auto catalogue, Catalogue::open(path, durability));
   std::unique_ptr<SharedCatalogue> shared(new SharedCatalogue(std::move(catalogue)));
-  if (durability == Catalogue::Durability::unsynced) return shared;
-  FOCUS_ASSIGN_OR_RETURN(shared->checkpoint_,
-                         WalCheckpoint::open(path, shared->catalogue_->database(), shared->gate_));
-  FOCUS_ASSIGN_OR_RETURN(shared->log_, WalSync::open(path + "-wal", disk, [raw = shared.get()] {
-                           return raw->checkpoint_->run();
-                         }));
+  if (durability == Catalogue::Durability::synced) {
+    FOCUS_RETURN_IF_ERROR(shared->begin_syncing(path, disk));
+  }
   return shared;
+}
+
+absl::Status SharedCatalogue::begin_syncing(const std::string& path, DiskSync& disk) {
+  {
+    const Writing catalogue(*this);
+    FOCUS_ASSIGN_OR_RETURN(checkpoint_, WalCheckpoint::open(path, catalogue->database(), gate_));
+  }
+  FOCUS_ASSIGN_OR_RETURN(log_,
+                         WalSync::open(path + "-wal", disk, [this] { return checkpoint_->run(); }));
+  return absl::OkStatus();
 }
 
 absl::Status SharedCatalogue::sync() {

@@ -2,13 +2,13 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <string>
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
 #include "base/disk_sync.h"
+#include "base/mutex.h"
 #include "store/catalogue.h"
 #include "store/data_folder.h"
 #include "store/wal_checkpoint.h"
@@ -26,26 +26,30 @@ class SharedCatalogue {
                                                                DiskSync& disk);
 
   /// The catalogue for as long as this lives, to be read.
-  class Reading {
+  class ABSL_SCOPED_LOCKABLE Reading {
    public:
-    explicit Reading(SharedCatalogue& shared);
-    Catalogue* operator->() const { return &catalogue_; }
+    explicit Reading(SharedCatalogue& shared) ABSL_EXCLUSIVE_LOCK_FUNCTION(shared.mutex_);
+    ~Reading() ABSL_UNLOCK_FUNCTION();
+    Reading(const Reading&) = delete;
+    Reading& operator=(const Reading&) = delete;
+    Catalogue* operator->() const;
 
    private:
-    const std::lock_guard<std::mutex> guard_;
-    Catalogue& catalogue_;
+    SharedCatalogue& shared_;
   };
   /// The catalogue for as long as this lives, to be changed. Writers have to wait for the disk when
   /// the log is begun anew, which is rare (see WalCheckpoint); readers do not.
-  class Writing {
+  class ABSL_SCOPED_LOCKABLE Writing {
    public:
-    explicit Writing(SharedCatalogue& shared);
-    Catalogue* operator->() const { return &catalogue_; }
+    explicit Writing(SharedCatalogue& shared)
+        ABSL_EXCLUSIVE_LOCK_FUNCTION(shared.gate_, shared.mutex_);
+    ~Writing() ABSL_UNLOCK_FUNCTION();
+    Writing(const Writing&) = delete;
+    Writing& operator=(const Writing&) = delete;
+    Catalogue* operator->() const;
 
    private:
-    const std::lock_guard<std::mutex> gate_;
-    const std::lock_guard<std::mutex> guard_;
-    Catalogue& catalogue_;
+    SharedCatalogue& shared_;
   };
 
   /// Returns once everything that was committed before the call survives a crash of the machine;
@@ -61,10 +65,12 @@ class SharedCatalogue {
  private:
   explicit SharedCatalogue(std::unique_ptr<Catalogue> catalogue)
       : catalogue_(std::move(catalogue)) {}
+  absl::Status begin_syncing(const std::string& path, DiskSync& disk);
 
-  std::mutex gate_;   // of the writers; taken before mutex_
-  std::mutex mutex_;  // guards catalogue_
-  std::unique_ptr<Catalogue> catalogue_;
+  Mutex gate_{LockRank::writers};  // taken before mutex_
+  Mutex mutex_{LockRank::store};
+  const std::unique_ptr<Catalogue> catalogue_ ABSL_PT_GUARDED_BY(mutex_);
+  // Set when it is opened.
   std::unique_ptr<WalCheckpoint> checkpoint_;  // null where nothing is synced
   std::unique_ptr<WalSync> log_;               // likewise
 };

@@ -22,8 +22,7 @@ absl::StatusOr<std::unique_ptr<Database>> connect(const std::string& path) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<WalCheckpoint>> WalCheckpoint::open(const std::string& path,
-                                                                   Database& main,
-                                                                   std::mutex& gate) {
+                                                                   Database& main, Mutex& gate) {
   FOCUS_ASSIGN_OR_RETURN(auto writer, connect(path));
   FOCUS_ASSIGN_OR_RETURN(auto pin, connect(path));
   auto pages = std::make_shared<LogPages>(0);
@@ -31,6 +30,7 @@ absl::StatusOr<std::unique_ptr<WalCheckpoint>> WalCheckpoint::open(const std::st
   writer->watch_log(pages);
   std::unique_ptr<WalCheckpoint> checkpoint(
       new WalCheckpoint(std::move(writer), std::move(pin), std::move(pages), gate));
+  const MutexLock guard(checkpoint->one_at_a_time_);
   // A reader of an empty log holds nothing, so there has to be a page before the pin begins.
   FOCUS_RETURN_IF_ERROR(checkpoint->commit_little());
   FOCUS_RETURN_IF_ERROR(checkpoint->hold_pin());
@@ -38,7 +38,7 @@ absl::StatusOr<std::unique_ptr<WalCheckpoint>> WalCheckpoint::open(const std::st
 }
 
 WalCheckpoint::WalCheckpoint(std::unique_ptr<Database> writer, std::unique_ptr<Database> pin,
-                             std::shared_ptr<const LogPages> pages, std::mutex& gate)
+                             std::shared_ptr<const LogPages> pages, Mutex& gate)
     : pages_(std::move(pages)), gate_(gate), writer_(std::move(writer)), pin_(std::move(pin)) {}
 
 /// Commits one page that holds what it held before.
@@ -100,38 +100,38 @@ absl::StatusOr<bool> WalCheckpoint::begin_anew_locked() {
 }
 
 absl::StatusOr<bool> WalCheckpoint::begin_anew() {
-  const std::lock_guard writers_wait(gate_);
+  const MutexLock writers_wait(gate_);
   return begin_anew_locked();
 }
 
 absl::StatusOr<bool> WalCheckpoint::run() {
-  const std::lock_guard guard(one_at_a_time_);
+  const MutexLock guard(one_at_a_time_);
   for (int tries = 0; tries < kTries; ++tries) {
     FOCUS_ASSIGN_OR_RETURN(const Copied copied, copy());
     if (copied.pages == copied.copied) return begin_anew();
   }
-  const std::lock_guard writers_wait(gate_);
+  const MutexLock writers_wait(gate_);
   FOCUS_ASSIGN_OR_RETURN(const Copied copied, copy());
   if (copied.pages == copied.copied) return begin_anew_locked();
   return fault_error(Fault::io, "the catalogue's log could not be copied");
 }
 
 void WalCheckpoint::run_if_grown(std::int64_t by_pages) {
-  if (*pages_ - tried_at_ < by_pages) return;
-  const std::unique_lock lock(one_at_a_time_, std::try_to_lock);
-  if (!lock.owns_lock()) return;
-  tried_at_ = pages_->load();
-  const bool begins_anew = *pages_ >= kBeginAnewAt;
+  std::int64_t tried_at = tried_at_;
+  const std::int64_t pages = *pages_;
+  // Of several callers one goes on.
+  if (pages - tried_at < by_pages || !tried_at_.compare_exchange_strong(tried_at, pages)) return;
+  const MutexLock guard(one_at_a_time_);
   for (int tries = 0; tries < kTries; ++tries) {
     const absl::StatusOr<Copied> copied = copy();
     if (!copied.ok()) return;
     if (copied->pages != copied->copied) continue;
-    if (begins_anew) begin_anew().IgnoreError();
+    if (pages >= kBeginAnewAt) begin_anew().IgnoreError();
     return;
   }
   // The log would grow for ever where somebody commits all the time.
   if (*pages_ < kAtMost) return;
-  const std::lock_guard writers_wait(gate_);
+  const MutexLock writers_wait(gate_);
   if (copy().ok()) begin_anew_locked().IgnoreError();
 }
 

@@ -5,12 +5,12 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
+#include "base/mutex.h"
 #include "store/database.h"
 
 namespace focus::core {
@@ -42,7 +42,7 @@ class WalCheckpoint {
 
   /// `gate` is held by every writer of the connection `main`, for all of its transaction.
   static absl::StatusOr<std::unique_ptr<WalCheckpoint>> open(const std::string& path,
-                                                             Database& main, std::mutex& gate);
+                                                             Database& main, Mutex& gate);
 
   /// Where the log has grown by so many pages and no other thread is at it: copies it, and begins
   /// it anew where that is due. Failures are left to the next call. The caller must hold no lock.
@@ -59,22 +59,22 @@ class WalCheckpoint {
   };
 
   WalCheckpoint(std::unique_ptr<Database> writer, std::unique_ptr<Database> pin,
-                std::shared_ptr<const LogPages> pages, std::mutex& gate);
-  absl::Status commit_little();
-  absl::Status hold_pin();
-  absl::Status let_pin_go();
-  absl::StatusOr<Copied> copy();
-  absl::StatusOr<bool> begin_anew();
-  absl::StatusOr<bool> begin_anew_locked();
+                std::shared_ptr<const LogPages> pages, Mutex& gate);
+  absl::Status commit_little() ABSL_EXCLUSIVE_LOCKS_REQUIRED(one_at_a_time_);
+  absl::Status hold_pin() ABSL_EXCLUSIVE_LOCKS_REQUIRED(one_at_a_time_);
+  absl::Status let_pin_go() ABSL_EXCLUSIVE_LOCKS_REQUIRED(one_at_a_time_);
+  absl::StatusOr<Copied> copy() ABSL_EXCLUSIVE_LOCKS_REQUIRED(one_at_a_time_);
+  absl::StatusOr<bool> begin_anew() ABSL_EXCLUSIVE_LOCKS_REQUIRED(one_at_a_time_);
+  absl::StatusOr<bool> begin_anew_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(one_at_a_time_, gate_);
 
   const std::shared_ptr<const LogPages> pages_;
-  std::mutex& gate_;
-  std::mutex one_at_a_time_;  // taken before the gate; guards all below
-  std::unique_ptr<Database> writer_;
-  std::unique_ptr<Database> pin_;
-  bool is_pinned_ = false;
-  Copied last_;
-  std::atomic<std::int64_t> tried_at_{0};  // written under the lock
+  Mutex& gate_;
+  Mutex one_at_a_time_{LockRank::wal};  // taken before the gate
+  const std::unique_ptr<Database> writer_ ABSL_PT_GUARDED_BY(one_at_a_time_);
+  const std::unique_ptr<Database> pin_ ABSL_PT_GUARDED_BY(one_at_a_time_);
+  bool is_pinned_ ABSL_GUARDED_BY(one_at_a_time_) = false;
+  Copied last_ ABSL_GUARDED_BY(one_at_a_time_);
+  std::atomic<std::int64_t> tried_at_{0};  // how long the log was at the last run_if_grown()
 };
 
 }  // namespace focus::core

@@ -37,26 +37,27 @@ absl::Status WalSync::sync() {
 }
 
 absl::Status WalSync::wait() {
-  std::unique_lock lock(mutex_);
-  // A round that is running may have begun before the caller's commit, so the caller belongs to the
-  // next one. Whoever finds no round running begins it, for all who have come until then.
-  const std::shared_ptr<Round> round = next_;
-  while (!round->done) {
-    if (is_running_) {
-      round_ended_.wait(lock);
-      continue;
-    }
+  assert_no_session_lock();
+  std::shared_ptr<Round> round;
+  {
+    const MutexLock lock(mutex_);
+    // A round that is running may have begun before the caller's commit, so the caller belongs to
+    // the next one. Whoever finds no round running begins it, for all who have come until then.
+    round = next_;
+    while (is_running_ && !round->done) round_ended_.wait(mutex_);
+    if (round->done) return round->status;
     is_running_ = true;
     next_ = std::make_shared<Round>();
-    lock.unlock();
-    absl::Status status = sync();
-    lock.lock();
-    is_running_ = false;
-    round->status = std::move(status);
-    round->done = true;
-    round_ended_.notify_all();
   }
-  return round->status;
+  const absl::Status status = sync();
+  {
+    const MutexLock lock(mutex_);
+    is_running_ = false;
+    round->done = true;
+    round->status = status;
+  }
+  round_ended_.notify_all();
+  return status;
 }
 
 }  // namespace focus::core

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
 #include "base/disk_sync.h"
+#include "base/mutex.h"
 
 namespace focus::core {
 
@@ -65,12 +64,13 @@ class WalSync {
   const int descriptor_;
   DiskSync& disk_;
   const Rescue rescue_;
-  bool is_suspect_ = false;  // of the caller whose round is running
+  bool is_suspect_ = false;  // only for the caller whose round is running
 
-  std::mutex mutex_;
-  std::condition_variable round_ended_;
-  std::shared_ptr<Round> next_ = std::make_shared<Round>();  // the round that has not begun yet
-  bool is_running_ = false;
+  Mutex mutex_;  // not held during a sync
+  CondVar round_ended_;
+  bool is_running_ ABSL_GUARDED_BY(mutex_) = false;
+  /// The round that has not begun yet. What is in a round is guarded too.
+  std::shared_ptr<Round> next_ ABSL_GUARDED_BY(mutex_) = std::make_shared<Round>();
 };
 
 }  // namespace focus::core
