@@ -38,7 +38,7 @@ absl::Status Budget::set_caps(const std::optional<std::string>& organization,
                               const SpendCaps& caps) {
   FOCUS_RETURN_IF_ERROR(check_cap(caps.session_micros, "session_micros"));
   FOCUS_RETURN_IF_ERROR(check_cap(caps.day_micros, "day_micros"));
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   (organization ? caps_[*organization] : default_caps_) = caps;
   return absl::OkStatus();
 }
@@ -53,7 +53,7 @@ ReserveRequest Budget::request_for(const Piece& piece) const {
   request.node = node_;
   request.now = clock_.unix_seconds() * kMillisecondsPerSecond;
   request.lease_until = request.now + kLeaseMilliseconds;
-  const std::lock_guard guard(mutex_);
+  const MutexLock guard(mutex_);
   const auto own = caps_.find(piece.organization);
   request.caps = own != caps_.end() ? own->second : default_caps_;
   return request;
@@ -70,7 +70,7 @@ Budget::Answer Budget::foresee(const Piece& piece) const {
 absl::Status Budget::settle(std::int64_t hold) {
   absl::Status settled = ledger_.settle(hold);
   if (!settled.ok()) {
-    const std::lock_guard guard(mutex_);
+    const MutexLock guard(mutex_);
     unsettled_.insert(hold);
   }
   return settled;
@@ -79,7 +79,7 @@ absl::Status Budget::settle(std::int64_t hold) {
 absl::Status Budget::release(std::int64_t hold) {
   {
     // What was spent does not come back because the ledger was out of reach for a moment.
-    const std::lock_guard guard(mutex_);
+    const MutexLock guard(mutex_);
     if (unsettled_.contains(hold)) return absl::OkStatus();
   }
   return ledger_.release(hold);

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -12,6 +11,7 @@
 #include <absl/status/statusor.h>
 
 #include "base/clock.h"
+#include "base/mutex.h"
 #include "store/spend_ledger.h"
 
 namespace focus::core {
@@ -61,10 +61,11 @@ class Budget {
   SpendLedger& ledger_;
   const Clock& clock_;
   const std::string node_;
-  mutable std::mutex mutex_;  // guards all below; never held while the ledger is asked
-  SpendCaps default_caps_;
-  std::map<std::string, SpendCaps> caps_;
-  std::set<std::int64_t> unsettled_;  // holds that are spent, though the ledger refused to say so
+  mutable Mutex mutex_;  // never held while the ledger is asked
+  SpendCaps default_caps_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, SpendCaps> caps_ ABSL_GUARDED_BY(mutex_);
+  /// Holds that are spent, though the ledger could not write that down. They are never released.
+  std::set<std::int64_t> unsettled_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace focus::core
