@@ -33,9 +33,6 @@ std::string names(const char* prefix) {
   return text;
 }
 
-void bind_value(Statement& insert, const std::string& name, std::int64_t value) {
-  insert.bind(name, value);
-}
 void bind_value(Statement& insert, const std::string& name, int value) {
   insert.bind(name, std::int64_t{value});
 }
