@@ -27,7 +27,8 @@ absl::StatusOr<std::shared_ptr<Store>> open_store(const ServiceOptions& options)
       if (options.data_folder.empty()) {
         return invalid_field("data_folder", "is required for storage in a folder");
       }
-      return open_folder_store(options.data_folder);
+      return open_folder_store(options.data_folder,
+                               options.disk != nullptr ? *options.disk : DiskSync::system());
     }
     case Storage::temporary:
       break;

@@ -10,6 +10,7 @@
 #include <absl/status/statusor.h>
 
 #include "base/clock.h"
+#include "base/disk_sync.h"
 #include "base/entropy.h"
 #include "base/log.h"
 #include "base/mutex.h"
@@ -31,6 +32,7 @@ struct ServiceOptions {
   int worker_count = 0;     ///< 0: one a core, at most kMostDefaultWorkers
   Log log;
   Clock* clock = nullptr;      ///< nullptr: the system's
+  DiskSync* disk = nullptr;    ///< of Storage::folder; nullptr: the system's
   Entropy* entropy = nullptr;  ///< nullptr: the system's
 };
 

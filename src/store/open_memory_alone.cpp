@@ -10,7 +10,7 @@ absl::StatusOr<std::shared_ptr<Store>> open_temporary_store() {
   return std::make_shared<MemoryStore>();
 }
 
-absl::StatusOr<std::shared_ptr<Store>> open_folder_store(const std::string&) {
+absl::StatusOr<std::shared_ptr<Store>> open_folder_store(const std::string&, DiskSync&) {
   return field_error(Fault::unsupported, "storage",
                      "a folder needs a catalogue, which this minimal build of the library has not; "
                      "use memory or temporary, or build it without FOCUS_MINIMAL");

@@ -13,8 +13,9 @@ absl::StatusOr<std::shared_ptr<Store>> open_temporary_store() {
   return std::shared_ptr<Store>(std::move(store));
 }
 
-absl::StatusOr<std::shared_ptr<Store>> open_folder_store(const std::string& folder) {
-  FOCUS_ASSIGN_OR_RETURN(auto store, FolderStore::open(folder));
+absl::StatusOr<std::shared_ptr<Store>> open_folder_store(const std::string& folder,
+                                                         DiskSync& disk) {
+  FOCUS_ASSIGN_OR_RETURN(auto store, FolderStore::open(folder, disk));
   return std::shared_ptr<Store>(std::move(store));
 }
 

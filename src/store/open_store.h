@@ -7,13 +7,15 @@
 
 #include <absl/status/statusor.h>
 
+#include "base/disk_sync.h"
 #include "store/store.h"
 
 namespace focus::core {
 
 /// For as long as it is open: in a private folder, or in memory where there are no stores in files.
 absl::StatusOr<std::shared_ptr<Store>> open_temporary_store();
-/// Fault::unsupported where there are no stores in files.
-absl::StatusOr<std::shared_ptr<Store>> open_folder_store(const std::string& folder);
+/// `disk` outlives the store. Fault::unsupported where there are no stores in files.
+absl::StatusOr<std::shared_ptr<Store>> open_folder_store(const std::string& folder,
+                                                         DiskSync& disk = DiskSync::system());
 
 }  // namespace focus::core

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+// A disk that is slow for one caller holds up nobody else. The disk of these tests is not slow: it
+// stands still until the test lets it go on, after everything else has returned. So nothing here
+// depends on how fast the machine is, and a call that waits for the disk makes the test fail.
+#include <future>
+#include <string>
+
+#include <absl/cleanup/cleanup.h>
+
+#include "session/session_fixture.h"
+#include "session/wrapped_store.h"
+#include "support/held_disk.h"
+#include "support/temp_folder.h"
+
+using namespace focus::core;
+using namespace focus::test;
+
+namespace {
+
+Steering to(Goal goal) {
+  Steering steering;
+  steering.goal = goal;
+  return steering;
+}
+
+/// A service in a folder, with a session whose first segment is stuck on its way to the disk.
+struct StuckSegment {
+  HeldDisk disk;
+  TempFolder folder;
+  std::shared_ptr<Service> service;
+  std::optional<SessionUse> session;
+
+  StuckSegment() {
+    ServiceOptions options;
+    options.storage = Storage::folder;
+    options.data_folder = folder.path();
+    options.worker_count = 1;
+    options.disk = &disk;
+    service = open_service(options, std::make_shared<ToneEngine>());
+    disk.hold();
+    session = *service->start(tone_request(2));
+    REQUIRE(eventually([&] { return disk.waiting() > 0; }));
+  }
+  ~StuckSegment() { disk.release(); }
+};
+
+/// Runs `call` on a thread of its own; whether it returns although the disk stands still.
+template <typename Call>
+bool returns(Call call) {
+  auto result = std::async(std::launch::async, call);
+  return result.wait_for(std::chrono::seconds(FOCUS_TEST_PATIENCE_SECONDS)) ==
+         std::future_status::ready;
+}
+
+}  // namespace
+
+TEST_CASE("while a segment waits for the disk, sessions are started, shown, steered and ended",
+          "[files]") {
+  StuckSegment stuck;
+  Service& service = *stuck.service;
+  // Released also where a call below does not return, so that the test fails and does not hang.
+  const absl::Cleanup at_last = [&] { stuck.disk.release(); };
+  std::optional<SessionUse> other;
+  CHECK(returns([&] { other = *service.start(tone_request(3)); }));
+  REQUIRE(other);
+  CHECK(returns([&] { service.view(**other); }));
+  CHECK(returns([&] { service.view(**stuck.session); }));
+  CHECK(returns([&] { CHECK((*other)->steer(to(Goal::relax)).ok()); }));
+  CHECK(returns([&] { CHECK((*stuck.session)->steer(to(Goal::relax)).ok()); }));
+  CHECK(returns([&] { CHECK(service.open_session((*other)->id()).ok()); }));
+  CHECK(returns([&] { CHECK((*other)->end().ok()); }));
+  CHECK(returns([&] { CHECK(service.load().workers == 1); }));
+}
+
+TEST_CASE("while a segment waits for the disk, its session's listener is not held up", "[files]") {
+  StuckSegment stuck;
+  Session& session = **stuck.session;
+  const absl::Cleanup at_last = [&] { stuck.disk.release(); };
+  CHECK(returns([&] {
+    const int listener = session.audience().add(Listeners::Kind::live);
+    session.audience().move(listener, Hearing{});
+    session.readiness(0);
+    session.plan();
+    session.audience().remove(listener);
+  }));
+}
+
+TEST_CASE("what was stuck when its session was steered is not kept once the disk goes on",
+          "[files]") {
+  StuckSegment stuck;
+  Session& session = **stuck.session;
+  REQUIRE(session.steer(to(Goal::relax)).ok());
+  stuck.disk.release();
+  REQUIRE(all_ready(session));
+  CHECK(session.view().segments.size() ==
+        stuck.service->store().segments().list(session.id())->size());
+}
+
+TEST_CASE("old sessions are deleted without holding up a start", "[files]") {
+  HeldDisk disk;
+  const TempFolder folder;
+  ManualClock clock;
+  ServiceOptions options;
+  options.storage = Storage::folder;
+  options.data_folder = folder.path();
+  options.worker_count = 1;
+  options.disk = &disk;
+  options.clock = &clock;
+  const auto service = open_service(options, std::make_shared<ToneEngine>());
+  for (int i = 0; i < 5; ++i) {
+    const auto session = service->start(tone_request(1));
+    REQUIRE(all_ready(**session));
+    REQUIRE((*session)->end().ok());
+  }
+  clock.advance(3600.0);
+  disk.hold();
+  const absl::Cleanup at_last = [&] { disk.release(); };
+  CHECK(returns([&] { CHECK(service->delete_expired(clock.unix_seconds() - 60).value() == 5); }));
+  CHECK(returns([&] { CHECK(service->start(tone_request(1)).ok()); }));
+}
+
+TEST_CASE("two threads that open the same session open one, and another thread opens others",
+          "[files]") {
+  const TempFolder folder;
+  ServiceOptions options;
+  options.storage = Storage::folder;
+  options.data_folder = folder.path();
+  options.worker_count = 1;
+  const auto service = open_service(options, std::make_shared<ToneEngine>());
+  std::string id;
+  {
+    const auto session = service->start(tone_request(1));
+    REQUIRE(all_ready(**session));
+    id = (*session)->id();
+  }
+  auto first = std::async(std::launch::async, [&] { return service->open_session(id); });
+  auto second = std::async(std::launch::async, [&] { return service->open_session(id); });
+  const auto one = first.get();
+  const auto two = second.get();
+  REQUIRE(one.ok());
+  REQUIRE(two.ok());
+  CHECK(&**one == &**two);
+}
