@@ -13,12 +13,12 @@
 namespace focus::bench {
 namespace {
 
-using core::Goal;
-using core::Intensity;
+using core::plan::Goal;
+using core::plan::Intensity;
 
-void generate(benchmark::State& state, Goal goal, Intensity intensity) {
-  const core::StudioEngine engine;
-  const core::Brief brief = studio_brief(goal, intensity);
+void generate(benchmark::State& state, plan::Goal goal, plan::Intensity intensity) {
+  const core::engines::StudioEngine engine;
+  const core::plan::Brief brief = studio_brief(goal, intensity);
   double audio_seconds = 0.0;
   for (auto _ : state) {
     NullSink sink;
@@ -33,8 +33,8 @@ void generate(benchmark::State& state, Goal goal, Intensity intensity) {
 }
 
 const bool registered = [] {
-  for (Goal goal : {Goal::focus, Goal::relax, Goal::sleep, Goal::energize}) {
-    for (Intensity intensity : {Intensity::low, Intensity::medium, Intensity::high}) {
+  for (plan::Goal goal : {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize}) {
+    for (plan::Intensity intensity : {plan::Intensity::low, plan::Intensity::medium, plan::Intensity::high}) {
       const std::string name =
           kEngine + std::string(name_of(goal)) + "/" + std::string(name_of(intensity));
       benchmark::RegisterBenchmark(name.c_str(), generate, goal, intensity)

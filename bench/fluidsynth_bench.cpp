@@ -19,8 +19,8 @@
 namespace focus::bench {
 namespace {
 
-using core::Goal;
-using core::Intensity;
+using core::plan::Goal;
+using core::plan::Intensity;
 
 template <auto destroy>
 struct Destroy {
@@ -77,9 +77,9 @@ class Performance {
   bool ready_ = false;
 };
 
-void play(benchmark::State& state, Goal goal, Intensity intensity) {
-  const core::Brief brief = studio_brief(goal, intensity);
-  const auto midi = core::StudioEngine().score_as_midi(brief);
+void play(benchmark::State& state, plan::Goal goal, plan::Intensity intensity) {
+  const core::plan::Brief brief = studio_brief(goal, intensity);
+  const auto midi = core::engines::StudioEngine().score_as_midi(brief);
   if (!midi.ok()) {
     state.SkipWithError(midi.status().ToString().c_str());
     return;
@@ -107,8 +107,8 @@ void play(benchmark::State& state, Goal goal, Intensity intensity) {
 }
 
 const bool registered = [] {
-  for (Goal goal : {Goal::focus, Goal::relax, Goal::sleep, Goal::energize}) {
-    for (Intensity intensity : {Intensity::low, Intensity::medium, Intensity::high}) {
+  for (plan::Goal goal : {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize}) {
+    for (plan::Intensity intensity : {plan::Intensity::low, plan::Intensity::medium, plan::Intensity::high}) {
       const std::string name =
           kFluidSynth + std::string(name_of(goal)) + "/" + std::string(name_of(intensity));
       benchmark::RegisterBenchmark(name.c_str(), play, goal, intensity)->MeasureProcessCPUTime();

@@ -8,9 +8,9 @@
 namespace focus::bench {
 
 /// Where audio goes of which only the making is measured.
-class NullSink final : public core::SegmentSink {
+class NullSink final : public core::engines::SegmentSink {
  public:
-  void write(core::ConstAudioView block) override {
+  void write(core::audio::ConstAudioView block) override {
     if (!block.empty()) benchmark::DoNotOptimize(block.channel(0)[0]);
   }
   bool cancelled() const override { return false; }

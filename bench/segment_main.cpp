@@ -37,10 +37,10 @@ std::int64_t peak_kib() {
 int main(int argc, char** argv) {
   const int seconds = argc == 2 ? static_cast<int>(number(argv[1], 0)) : 0;
   if (seconds <= 0) return 2;
-  const focus::core::Brief brief = focus::bench::studio_brief(seconds);
+  const focus::core::plan::Brief brief = focus::bench::studio_brief(seconds);
   focus::bench::NullSink sink;
   const std::clock_t begin = std::clock();
-  if (!focus::core::StudioEngine().generate(brief, sink).ok()) return 1;
+  if (!focus::core::engines::StudioEngine().generate(brief, sink).ok()) return 1;
   const double cpu = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
   std::printf("%lld %lld\n", static_cast<long long>(1e6 * cpu), static_cast<long long>(peak_kib()));
   return 0;

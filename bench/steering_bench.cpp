@@ -42,12 +42,12 @@ void measure(benchmark::State& state, const std::function<void(int change)>& ste
 }
 
 void steer_plan(benchmark::State& state) {
-  core::Request request;
+  core::plan::Request request;
   request.target_minutes = 60;
   for (auto _ : state) {
-    core::Plan plan = core::planned(request, 1);
+    core::plan::Plan plan = core::planned(request, 1);
     measure(state, [&](int change) {
-      core::Steering steering;
+      core::plan::Steering steering;
       steering.divergence = divergence_of(change);
       const std::int64_t from = plan.cut_after(180'000, steering);  // the session's middle
       plan = core::steered(plan, {steering, from});
@@ -57,11 +57,11 @@ void steer_plan(benchmark::State& state) {
 
 void steer_session(benchmark::State& state) {
   for (auto _ : state) {
-    focus::Service service(ServiceOptions().with_storage(Storage::memory).with_worker_count(1));
+    focus::Service service(session::ServiceOptions().with_storage(session::Storage::memory).with_worker_count(1));
     focus::Session session = service.start(
-        Request().with_goal(Goal::focus).with_target_minutes(60).with_look_ahead(0).with_seed(1));
+        plan::Request().with_goal(plan::Goal::focus).with_target_minutes(60).with_look_ahead(0).with_seed(1));
     measure(state,
-            [&](int change) { session.steer(Steering().with_divergence(divergence_of(change))); });
+            [&](int change) { session.steer(plan::Steering().with_divergence(divergence_of(change))); });
   }
 }
 

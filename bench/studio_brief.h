@@ -10,15 +10,15 @@
 namespace focus::bench {
 
 /// The segment with which the second half of a session begins, where all voices play.
-inline core::Brief middle_of(core::Request request) {
-  const int rate = core::StudioEngine().playing_rate(request.sample_rate);
-  const core::Plan plan = core::planned(std::move(request), 7);
+inline core::plan::Brief middle_of(core::plan::Request request) {
+  const int rate = core::engines::StudioEngine().playing_rate(request.sample_rate);
+  const core::plan::Plan plan = core::planned(std::move(request), 7);
   return plan.brief(plan.segment_count() / 2, rate);
 }
 
 /// A minute of a goal and intensity.
-inline core::Brief studio_brief(core::Goal goal, core::Intensity intensity) {
-  core::Request request;
+inline core::plan::Brief studio_brief(core::plan::Goal goal, core::plan::Intensity intensity) {
+  core::plan::Request request;
   request.goal = goal;
   request.intensity = intensity;
   request.target_minutes = 10;
@@ -27,8 +27,8 @@ inline core::Brief studio_brief(core::Goal goal, core::Intensity intensity) {
 }
 
 /// About `seconds` of focus, from 24 minutes on: the same piece for all that divide these.
-inline core::Brief studio_brief(int seconds) {
-  core::Request request;
+inline core::plan::Brief studio_brief(int seconds) {
+  core::plan::Request request;
   request.target_minutes = 48;
   request.segment_seconds = seconds;
   return middle_of(std::move(request));

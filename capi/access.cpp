@@ -13,6 +13,7 @@
 #include "rest/rest.h"
 
 using namespace focus::core;
+using namespace focus::core::capi;
 
 namespace {
 
@@ -45,14 +46,14 @@ absl::StatusOr<std::set<std::string, std::less<>>> texts_from(const char* const*
 
 int32_t focus_access_key_generate(char* key, int32_t capacity) noexcept {
   return guarded([&]() -> absl::Status {
-    return give_text(draw_key(Entropy::system()), key, capacity, "key");
+    return give_text(rest::draw_key(Entropy::system()), key, capacity, "key");
   });
 }
 
 int32_t focus_access_key_hash(const char* key, char* hash, int32_t capacity) noexcept {
   return guarded([&]() -> absl::Status {
     if (key == nullptr) return null_argument("key");
-    return give_text(to_hex(hash_of_key(key)), hash, capacity, "hash");
+    return give_text(rest::to_hex(rest::hash_of_key(key)), hash, capacity, "hash");
   });
 }
 
@@ -63,8 +64,8 @@ int32_t focus_service_add_access_key(focus_service* service, const focus_access_
     FOCUS_ASSIGN_OR_RETURN(const focus_access_key given,
                            read_struct(key, FOCUS_ACCESS_KEY_INIT, "key"));
     if (given.hash == nullptr) return null_argument("hash");
-    Caller caller;
-    FOCUS_ASSIGN_OR_RETURN(caller.hash, key_hash_from_hex(given.hash));
+    rest::Caller caller;
+    FOCUS_ASSIGN_OR_RETURN(caller.hash, rest::key_hash_from_hex(given.hash));
     caller.name = text_or_empty(given.caller);
     FOCUS_ASSIGN_OR_RETURN(
         caller.organizations,
@@ -80,7 +81,7 @@ int32_t focus_service_remove_access_key(focus_service* service, const char* hash
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     if (hash == nullptr) return null_argument("hash");
-    FOCUS_ASSIGN_OR_RETURN(const KeyHash known, key_hash_from_hex(hash));
+    FOCUS_ASSIGN_OR_RETURN(const rest::KeyHash known, rest::key_hash_from_hex(hash));
     return service->rest->access().remove(known);
   });
 }

@@ -8,6 +8,7 @@
 #include "boundary.h"
 
 using namespace focus::core;
+using namespace focus::core::capi;
 
 namespace {
 
@@ -16,11 +17,11 @@ constexpr std::int64_t kBlock = 4096;
 }  // namespace
 
 struct focus_audio_file : HandleBase {
-  focus_audio_file(std::unique_ptr<AudioFileWriter> created, int channels, int sample_rate)
+  focus_audio_file(std::unique_ptr<audio::AudioFileWriter> created, int channels, int sample_rate)
       : writer(std::move(created)), block(channels, kBlock, sample_rate) {}
 
-  std::unique_ptr<AudioFileWriter> writer;  // null after the commit
-  AudioBuffer block;
+  std::unique_ptr<audio::AudioFileWriter> writer;  // null after the commit
+  audio::AudioBuffer block;
 };
 
 namespace {
@@ -38,13 +39,13 @@ int32_t focus_audio_file_create(const char* path, int32_t sample_rate, int32_t c
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(file, "file"));
     if (path == nullptr) return null_argument("path");
-    if (channel_count < 1 || channel_count > AudioView::kMaxChannels) {
-      return invalid_field("channel_count", absl::StrCat("must be 1 to ", AudioView::kMaxChannels));
+    if (channel_count < 1 || channel_count > audio::AudioView::kMaxChannels) {
+      return invalid_field("channel_count", absl::StrCat("must be 1 to ", audio::AudioView::kMaxChannels));
     }
-    FOCUS_ASSIGN_OR_RETURN(AudioFormat format, format_for_path(path, "path"));
-    if (format == AudioFormat::flac16) format = AudioFormat::flac24;
+    FOCUS_ASSIGN_OR_RETURN(audio::AudioFormat format, audio::format_for_path(path, "path"));
+    if (format == audio::AudioFormat::flac16) format = audio::AudioFormat::flac24;
     FOCUS_ASSIGN_OR_RETURN(auto writer,
-                           AudioFileWriter::create(path, format, sample_rate, channel_count, {}));
+                           audio::AudioFileWriter::create(path, format, sample_rate, channel_count, {}));
     *file = new focus_audio_file(std::move(writer), channel_count, sample_rate);
     return absl::OkStatus();
   });
@@ -57,7 +58,7 @@ int32_t focus_audio_file_write(focus_audio_file* file, const float* samples,
     if (samples == nullptr) return null_argument("samples");
     if (frames < 0) return invalid_field("frames", "must not be negative");
     for (std::int64_t at = 0; at < frames; at += kBlock) {
-      const AudioView part = file->block.view().subview(0, std::min(kBlock, frames - at));
+      const audio::AudioView part = file->block.view().subview(0, std::min(kBlock, frames - at));
       deinterleave(samples + at * part.channel_count(), part);
       FOCUS_RETURN_IF_ERROR(file->writer->write(part));
     }

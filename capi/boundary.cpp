@@ -5,7 +5,7 @@
 
 #include <absl/strings/str_cat.h>
 
-namespace focus::core {
+namespace focus::core::capi {
 
 absl::Status null_argument(const char* name) { return invalid_field(name, "must not be NULL"); }
 
@@ -32,4 +32,4 @@ absl::Status check_struct(const void* data, std::uint32_t size, std::size_t know
                        "update the library or leave them 0");
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::capi

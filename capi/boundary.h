@@ -16,7 +16,7 @@
 #include "base/process.h"
 #include <focus_session/focus_session.h>
 
-namespace focus::core {
+namespace focus::core::capi {
 
 /// The code a host sees for an error.
 std::int32_t result_of(const absl::Status& status);
@@ -105,4 +105,4 @@ absl::StatusOr<bool> flag_from(std::int32_t value, const char* field);
 
 inline std::string text_or_empty(const char* text) { return text == nullptr ? "" : text; }
 
-}  // namespace focus::core
+}  // namespace focus::core::capi

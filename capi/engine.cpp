@@ -11,11 +11,12 @@
 #include "sink.h"
 
 using namespace focus::core;
+using namespace focus::core::capi;
 
 namespace {
 
 /// Makes a HostPlayer of a host's function table.
-class CallbackPlayer final : public HostPlayer {
+class CallbackPlayer final : public engines::HostPlayer {
  public:
   CallbackPlayer(const focus_engine_vtable& vtable, void* user_data)
       : vtable_(vtable), user_data_(user_data) {}
@@ -26,7 +27,7 @@ class CallbackPlayer final : public HostPlayer {
     } catch (...) {  // nobody is left to report it to
     }
   }
-  absl::Status play(const Brief& brief, int attempt, HostSink& sink) override {
+  absl::Status play(const plan::Brief& brief, int attempt, engines::HostSink& sink) override {
     const HostBrief told(brief, attempt);
     focus_sink handle(sink);
     return status_of(vtable_.generate(user_data_, told.get(), &handle), "generate");
@@ -78,8 +79,8 @@ int32_t focus_engine_register(focus_service* service, const focus_engine_vtable*
     FOCUS_ASSIGN_OR_RETURN(HostDescription described, ask(given, user_data));
     auto owned = std::make_unique<CallbackPlayer>(given, user_data);
     CallbackPlayer& player = *owned;
-    Service& home = *service->service;
-    const auto engine = std::make_shared<HostEngine>(std::move(described.info), described.terms,
+    session::Service& home = *service->service;
+    const auto engine = std::make_shared<engines::HostEngine>(std::move(described.info), described.terms,
                                                      std::move(owned), home.clock(), home.log());
     absl::Status added = home.engines().add(engine);
     if (!added.ok()) player.forget();  // nobody has found the engine yet

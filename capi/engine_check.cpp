@@ -8,14 +8,15 @@
 #include "handles.h"
 
 using namespace focus::core;
+using namespace focus::core::capi;
 
 struct focus_engine_check : HandleBase {
-  std::vector<CheckResult> results;
+  std::vector<engines::CheckResult> results;
 };
 
 namespace {
 
-focus_check_result result_from(const CheckResult& result) {
+focus_check_result result_from(const engines::CheckResult& result) {
   focus_check_result value = FOCUS_CHECK_RESULT_INIT;
   value.verdict = static_cast<int32_t>(result.verdict);
   value.name = result.name.c_str();
@@ -34,11 +35,11 @@ int32_t focus_engine_check_run(focus_service* service, const char* engine_key,
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     FOCUS_ASSIGN_OR_RETURN(const focus_check_options given,
                            read_struct(options, FOCUS_CHECK_OPTIONS_INIT, "options"));
-    CheckSettings settings;
+    engines::CheckSettings settings;
     FOCUS_ASSIGN_OR_RETURN(settings.quick, flag_from(given.quick, "quick"));
     settings.seed = given.seed;
     if (given.callback != nullptr) {
-      settings.take = [&given](const CheckResult& result) {
+      settings.take = [&given](const engines::CheckResult& result) {
         const focus_check_result told = result_from(result);
         return given.callback(given.user_data, &told) == 0;
       };
@@ -62,7 +63,7 @@ int32_t focus_engine_check_count(const focus_engine_check* check, int32_t* count
     if (failed != nullptr) {
       *failed = static_cast<int32_t>(std::count_if(
           results.begin(), results.end(),
-          [](const CheckResult& result) { return result.verdict == Verdict::fails; }));
+          [](const engines::CheckResult& result) { return result.verdict == engines::Verdict::fails; }));
     }
     return absl::OkStatus();
   });

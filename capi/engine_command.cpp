@@ -5,6 +5,7 @@
 #include "host_description.h"
 
 using namespace focus::core;
+using namespace focus::core::capi;
 
 int32_t focus_engine_register_command(focus_service* service,
                                       const focus_engine_description* description,
@@ -13,9 +14,9 @@ int32_t focus_engine_register_command(focus_service* service,
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     if (command == nullptr) return null_argument("command");
     FOCUS_ASSIGN_OR_RETURN(HostDescription described, read_description(description, "command"));
-    FOCUS_ASSIGN_OR_RETURN(auto player, CommandPlayer::create(command));
-    Service& home = *service->service;
-    return home.engines().add(std::make_shared<HostEngine>(
+    FOCUS_ASSIGN_OR_RETURN(auto player, engines::CommandPlayer::create(command));
+    session::Service& home = *service->service;
+    return home.engines().add(std::make_shared<engines::HostEngine>(
         std::move(described.info), described.terms, std::move(player), home.clock(), home.log()));
   });
 }

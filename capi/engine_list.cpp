@@ -6,9 +6,10 @@
 #include "handles.h"
 
 using namespace focus::core;
+using namespace focus::core::capi;
 
 struct focus_engine_list : HandleBase {
-  std::vector<EngineInfo> engines;  // with their current prices
+  std::vector<engines::EngineInfo> engines;  // with their current prices
 };
 
 int32_t focus_engine_list_create(focus_service* service, focus_engine_list** list) noexcept {
@@ -16,9 +17,9 @@ int32_t focus_engine_list_create(focus_service* service, focus_engine_list** lis
     FOCUS_RETURN_IF_ERROR(clear_output(list, "list"));
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     auto made = std::make_unique<focus_engine_list>();
-    const EngineRegistry& registry = service->service->engines();
+    const engines::EngineRegistry& registry = service->service->engines();
     for (const auto& engine : registry.list()) {
-      EngineInfo& info = made->engines.emplace_back(engine->info());
+      engines::EngineInfo& info = made->engines.emplace_back(engine->info());
       info.price_micros_per_minute = registry.price_of(info.key);
     }
     *list = made.release();
@@ -43,7 +44,7 @@ int32_t focus_engine_list_get(const focus_engine_list* list, int32_t index,
       return not_found("index",
                        absl::StrCat("no engine ", index, " in a list of ", list->engines.size()));
     }
-    const EngineInfo& engine = list->engines[static_cast<std::size_t>(index)];
+    const engines::EngineInfo& engine = list->engines[static_cast<std::size_t>(index)];
     focus_engine_info value = FOCUS_ENGINE_INFO_INIT;
     value.enabled = engine.enabled;
     value.key = engine.key.c_str();

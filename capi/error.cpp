@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "boundary.h"
 
-namespace focus::core {
+namespace focus::core::capi {
 namespace {
 
 /// Plain memory, so that a thread may end after the library was unloaded.
@@ -139,9 +139,10 @@ absl::Status status_of(std::int32_t result, const char* function) {
   return engine_error(absl::StrCat(message, ", though its work was wanted"));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::capi
 
 using namespace focus::core;
+using namespace focus::core::capi;
 
 int32_t focus_last_error(focus_error* error) noexcept {
   if (error == nullptr) return FOCUS_ERROR_INVALID_ARGUMENT;

@@ -7,25 +7,28 @@
 #include "boundary.h"
 #include "session/service.h"
 
-namespace focus::core {
+namespace focus::core::rest {
+class Rest;
+}
+
+namespace focus::core::capi {
 
 /// The HTTP interface of a service; nullptr in a minimal build, which has none.
-class Rest;
-std::shared_ptr<Rest> open_rest(const std::shared_ptr<Service>& service);
+std::shared_ptr<rest::Rest> open_rest(const std::shared_ptr<session::Service>& service);
 /// See Rest::let_go_idle().
-void let_go_idle(Rest* rest);
+void let_go_idle(rest::Rest* rest);
 
-}  // namespace focus::core
+}  // namespace focus::core::capi
 
-struct focus_service : focus::core::HandleBase {
-  std::shared_ptr<focus::core::Service> service;
-  std::shared_ptr<focus::core::Rest> rest;
+struct focus_service : focus::core::capi::HandleBase {
+  std::shared_ptr<focus::core::session::Service> service;
+  std::shared_ptr<focus::core::rest::Rest> rest;
 };
 
-struct focus_session : focus::core::HandleBase {
-  explicit focus_session(focus::core::SessionUse opened)
+struct focus_session : focus::core::capi::HandleBase {
+  explicit focus_session(focus::core::session::SessionUse opened)
       : use(std::move(opened)), next_event(use.first_event()) {}
 
-  focus::core::SessionUse use;
+  focus::core::session::SessionUse use;
   std::uint64_t next_event;  // guarded by the event log
 };

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "host_brief.h"
 
-namespace focus::core {
+namespace focus::core::capi {
 namespace {
 
-std::int32_t phase_of(const Brief& brief) {
+std::int32_t phase_of(const plan::Brief& brief) {
   if (!brief.has_phases) return FOCUS_PHASE_NONE;
-  return brief.phase == Phase::work ? FOCUS_PHASE_WORK : FOCUS_PHASE_BREAK;
+  return brief.phase == plan::Phase::work ? FOCUS_PHASE_WORK : FOCUS_PHASE_BREAK;
 }
 
 }  // namespace
 
-HostBrief::HostBrief(const Brief& brief, int attempt)
+HostBrief::HostBrief(const plan::Brief& brief, int attempt)
     : session_id_(brief.session_id),
       prompt_(brief.prompt),
       key_(describe(brief.key)),
@@ -39,24 +39,24 @@ HostBrief::HostBrief(const Brief& brief, int attempt)
   value_.session_seconds = brief.session_seconds;
   value_.frames = brief.frames;
   value_.sample_rate = brief.sample_rate;
-  value_.channel_count = kChannels;
+  value_.channel_count = audio::kChannels;
   value_.overlap_in_frames = brief.overlap_in;
   value_.overlap_out_frames = brief.overlap_out;
   value_.ending_seconds = brief.ending_seconds;
   value_.target_lufs = brief.target_lufs;
-  value_.pads_db = brief.level_db(Stem::pads);
-  value_.bass_db = brief.level_db(Stem::bass);
-  value_.melody_db = brief.level_db(Stem::melody);
-  value_.percussion_db = brief.level_db(Stem::percussion);
-  value_.ambience_db = brief.level_db(Stem::ambience);
+  value_.pads_db = brief.level_db(plan::Stem::pads);
+  value_.bass_db = brief.level_db(plan::Stem::bass);
+  value_.melody_db = brief.level_db(plan::Stem::melody);
+  value_.percussion_db = brief.level_db(plan::Stem::percussion);
+  value_.ambience_db = brief.level_db(plan::Stem::ambience);
   value_.attempt = attempt;
   if (brief.previous && brief.previous->frames() > 0) {
-    const AudioBuffer& previous = *brief.previous;
-    previous_.resize(static_cast<std::size_t>(previous.frames() * kChannels));
+    const audio::AudioBuffer& previous = *brief.previous;
+    previous_.resize(static_cast<std::size_t>(previous.frames() * audio::kChannels));
     interleave(previous.view(), previous_.data());
     value_.previous_samples = previous_.data();
     value_.previous_frames = previous.frames();
   }
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::capi

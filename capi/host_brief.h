@@ -7,12 +7,12 @@
 #include "plan/brief.h"
 #include <focus_session/focus_session.h>
 
-namespace focus::core {
+namespace focus::core::capi {
 
 /// A brief for the host, with the strings and samples that it points to.
 class HostBrief {
  public:
-  HostBrief(const Brief& brief, int attempt);
+  HostBrief(const plan::Brief& brief, int attempt);
   HostBrief(const HostBrief&) = delete;
   HostBrief& operator=(const HostBrief&) = delete;
 
@@ -28,4 +28,4 @@ class HostBrief {
   focus_brief value_{};
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::capi

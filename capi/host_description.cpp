@@ -12,7 +12,7 @@
 #include "boundary.h"
 #include "engines/registry.h"
 
-namespace focus::core {
+namespace focus::core::capi {
 namespace {
 
 constexpr std::size_t kLongestText = 1000;
@@ -51,11 +51,11 @@ absl::StatusOr<Number> number_from(Number given, Number fallback, Number least, 
 }
 
 absl::Status read_terms(const focus_engine_description& given, HostDescription& read) {
-  HostTerms& terms = read.terms;
+  engines::HostTerms& terms = read.terms;
   if (given.sample_rate != 0 &&
-      (given.sample_rate < kLowestRate || given.sample_rate > kHighestRate)) {
+      (given.sample_rate < audio::kLowestRate || given.sample_rate > audio::kHighestRate)) {
     return invalid_field("sample_rate",
-                         absl::StrCat("must be ", kLowestRate, " to ", kHighestRate,
+                         absl::StrCat("must be ", audio::kLowestRate, " to ", audio::kHighestRate,
                                       " Hz, or 0 for the session's, not ", given.sample_rate));
   }
   terms.sample_rate = given.sample_rate;
@@ -88,7 +88,7 @@ absl::StatusOr<HostDescription> read_description(const focus_engine_description*
   FOCUS_ASSIGN_OR_RETURN(const focus_engine_description given,
                          read_struct(description, FOCUS_ENGINE_DESCRIPTION_INIT, "description"));
   HostDescription read;
-  EngineInfo& info = read.info;
+  engines::EngineInfo& info = read.info;
   FOCUS_ASSIGN_OR_RETURN(info.key, key_from(given.key == nullptr ? default_key : given.key));
   FOCUS_ASSIGN_OR_RETURN(info.display_name,
                          text_from(given.display_name, info.key, "display_name"));
@@ -100,7 +100,7 @@ absl::StatusOr<HostDescription> read_description(const focus_engine_description*
         "licence_class",
         absl::StrCat("must be one of enum focus_licence_class, not ", given.licence_class));
   }
-  info.licence_class = static_cast<LicenceClass>(given.licence_class);
+  info.licence_class = static_cast<engines::LicenceClass>(given.licence_class);
   FOCUS_ASSIGN_OR_RETURN(info.commercial_use, flag_from(given.commercial_use, "commercial_use"));
   if (info.commercial_use && !permits_commercial_use(info.licence_class)) {
     return invalid_field("commercial_use", absl::StrCat("must be 0 where the licence_class is ",
@@ -122,9 +122,9 @@ absl::StatusOr<HostDescription> read_description(const focus_engine_description*
   FOCUS_ASSIGN_OR_RETURN(info.expected_speed,
                          number_from(given.expected_speed, 1.0, 0.001, 1e6, "expected_speed"));
   if (given.price_micros_per_minute < 0 ||
-      given.price_micros_per_minute > EngineRegistry::kHighestPrice) {
+      given.price_micros_per_minute > engines::EngineRegistry::kHighestPrice) {
     return invalid_field("price_micros_per_minute",
-                         absl::StrCat("must be 0 to ", EngineRegistry::kHighestPrice, ", not ",
+                         absl::StrCat("must be 0 to ", engines::EngineRegistry::kHighestPrice, ", not ",
                                       given.price_micros_per_minute));
   }
   info.price_micros_per_minute = given.price_micros_per_minute;
@@ -132,4 +132,4 @@ absl::StatusOr<HostDescription> read_description(const focus_engine_description*
   return read;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::capi

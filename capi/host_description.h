@@ -7,16 +7,16 @@
 #include "engines/host/host_terms.h"
 #include <focus_session/focus_session.h>
 
-namespace focus::core {
+namespace focus::core::capi {
 
 /// The host's description of its engine, checked and with the defaults filled in.
 struct HostDescription {
-  EngineInfo info;
-  HostTerms terms;
+  engines::EngineInfo info;
+  engines::HostTerms terms;
 };
 
 /// The error names the field. `default_key` is used if the description has no key.
 absl::StatusOr<HostDescription> read_description(const focus_engine_description* description,
                                                  const char* default_key = "");
 
-}  // namespace focus::core
+}  // namespace focus::core::capi

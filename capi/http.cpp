@@ -10,16 +10,17 @@
 #include "store/audio_bytes.h"
 
 using namespace focus::core;
+using namespace focus::core::capi;
 
 struct focus_http_response : HandleBase {
-  HttpResponse answer;
+  rest::HttpResponse answer;
   std::int64_t read = 0;  // bytes of the body that were read
 };
 
 namespace {
 
-absl::StatusOr<HttpRequest> request_from(const focus_http_request& given) {
-  HttpRequest request;
+absl::StatusOr<rest::HttpRequest> request_from(const focus_http_request& given) {
+  rest::HttpRequest request;
   if (given.method == nullptr) return null_argument("method");
   if (given.target == nullptr) return null_argument("target");
   if (given.header_count < 0) {
@@ -43,17 +44,17 @@ absl::StatusOr<HttpRequest> request_from(const focus_http_request& given) {
   return request;
 }
 
-std::int64_t size_of_body(const HttpResponse& answer) {
+std::int64_t size_of_body(const rest::HttpResponse& answer) {
   if (answer.stream) return -1;
   return answer.audio ? answer.length : static_cast<std::int64_t>(answer.text.size());
 }
 
 absl::StatusOr<std::int64_t> read_on(focus_http_response& response, char* buffer,
                                      std::int64_t capacity, std::chrono::milliseconds timeout) {
-  HttpResponse& answer = response.answer;
+  rest::HttpResponse& answer = response.answer;
   if (answer.stream) return answer.stream->read(buffer, capacity, timeout);
   const std::int64_t count = std::min(capacity, size_of_body(answer) - response.read);
-  if (count == 0) return BodyStream::kEnd;
+  if (count == 0) return rest::BodyStream::kEnd;
   if (!answer.audio) {
     std::copy_n(answer.text.data() + response.read, count, buffer);
   } else {
@@ -69,15 +70,15 @@ absl::StatusOr<std::int64_t> read_on(focus_http_response& response, char* buffer
 
 }  // namespace
 
-namespace focus::core {
+namespace focus::core::capi {
 
-std::shared_ptr<Rest> open_rest(const std::shared_ptr<Service>& service) {
-  return std::make_shared<Rest>(service);
+std::shared_ptr<rest::Rest> open_rest(const std::shared_ptr<session::Service>& service) {
+  return std::make_shared<rest::Rest>(service);
 }
 
-void let_go_idle(Rest* rest) { rest->let_go_idle(); }
+void let_go_idle(rest::Rest* rest) { rest->let_go_idle(); }
 
-}  // namespace focus::core
+}  // namespace focus::core::capi
 
 int32_t focus_service_handle(focus_service* service, const focus_http_request* request,
                              focus_http_response** response) noexcept {
@@ -87,7 +88,7 @@ int32_t focus_service_handle(focus_service* service, const focus_http_request* r
     if (request == nullptr) return null_argument("request");
     FOCUS_ASSIGN_OR_RETURN(const focus_http_request given,
                            read_struct(request, FOCUS_HTTP_REQUEST_INIT, "request"));
-    FOCUS_ASSIGN_OR_RETURN(const HttpRequest asked, request_from(given));
+    FOCUS_ASSIGN_OR_RETURN(const rest::HttpRequest asked, request_from(given));
     auto made = std::make_unique<focus_http_response>();
     made->answer = service->rest->handle(asked);
     *response = made.release();
@@ -99,7 +100,7 @@ int32_t focus_http_response_get_info(const focus_http_response* response,
                                      focus_http_response_info* info) noexcept {
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(response, "response"));
-    const HttpResponse& answer = response->answer;
+    const rest::HttpResponse& answer = response->answer;
     focus_http_response_info value = FOCUS_HTTP_RESPONSE_INFO_INIT;
     value.status = answer.status;
     value.header_count = static_cast<std::int32_t>(answer.headers.size());
@@ -142,7 +143,7 @@ int32_t focus_http_response_read(focus_http_response* response, void* buffer, in
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(response, "response"));
     if (count == nullptr) return null_argument("count");
-    *count = BodyStream::kEnd;
+    *count = rest::BodyStream::kEnd;
     if (buffer == nullptr) return null_argument("buffer");
     if (capacity < 1) return invalid_field("capacity", "must be 1 at least");
     if (timeout_ms < 0) return invalid_field("timeout_ms", "must not be negative");
@@ -162,7 +163,7 @@ int32_t focus_service_set_http_options(focus_service* service,
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     FOCUS_ASSIGN_OR_RETURN(const focus_http_options given,
                            read_struct(options, FOCUS_HTTP_OPTIONS_INIT, "options"));
-    HttpOptions chosen;
+    rest::HttpOptions chosen;
     if (given.requests_per_minute != 0) chosen.requests_per_minute = given.requests_per_minute;
     if (given.url_life_seconds != 0) chosen.url_life_seconds = given.url_life_seconds;
     if (given.url_key_life_seconds != 0) chosen.url_key_life_seconds = given.url_key_life_seconds;

@@ -9,11 +9,11 @@
 
 /// Converts the wire contract's name of a licence. Unknown names become UNCLEAR.
 inline std::int32_t licence_from(std::string_view name) {
-  using focus::core::LicenceClass;
+  using focus::core::engines::LicenceClass;
   for (const LicenceClass licence :
        {LicenceClass::commercial_cleared, LicenceClass::commercial_enterprise,
         LicenceClass::personal_only}) {
-    if (focus::core::name_of(licence) == name) return static_cast<std::int32_t>(licence);
+    if (name_of(licence) == name) return static_cast<std::int32_t>(licence);
   }
   return FOCUS_LICENCE_UNCLEAR;
 }

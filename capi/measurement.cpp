@@ -7,12 +7,13 @@
 #include "mastering/loudness.h"
 
 using namespace focus::core;
+using namespace focus::core::capi;
 
 struct focus_measurement : HandleBase {
-  AudioFileInfo file;
-  Loudness loudness;
-  LoudnessCurve curve;
-  CuePoints cue;
+  audio::AudioFileInfo file;
+  mastering::Loudness loudness;
+  mastering::LoudnessCurve curve;
+  mastering::CuePoints cue;
 };
 
 namespace {
@@ -21,10 +22,10 @@ constexpr std::int64_t kBlock = 65'536;
 
 /// Measures block by block: a whole night of music needs no more memory than a minute.
 absl::Status measure_into(focus_measurement& measurement, const std::string& path) {
-  FOCUS_ASSIGN_OR_RETURN(auto reader, AudioFileReader::open(path));
-  const AudioFileInfo& file = reader->info();
-  FOCUS_ASSIGN_OR_RETURN(auto meter, LoudnessMeter::create(file.channel_count, file.sample_rate));
-  AudioBuffer block(file.channel_count, kBlock, file.sample_rate);
+  FOCUS_ASSIGN_OR_RETURN(auto reader, audio::AudioFileReader::open(path));
+  const audio::AudioFileInfo& file = reader->info();
+  FOCUS_ASSIGN_OR_RETURN(auto meter, mastering::LoudnessMeter::create(file.channel_count, file.sample_rate));
+  audio::AudioBuffer block(file.channel_count, kBlock, file.sample_rate);
   std::int64_t frames = 0;
   while (true) {
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, reader->read(block.view()));
@@ -57,13 +58,13 @@ int32_t focus_measurement_get_info(const focus_measurement* measurement,
                                    focus_measurement_info* info) noexcept {
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(measurement, "measurement"));
-    const Loudness& loudness = measurement->loudness;
+    const mastering::Loudness& loudness = measurement->loudness;
     const double rate = measurement->file.sample_rate;
     focus_measurement_info value = FOCUS_MEASUREMENT_INFO_INIT;
     value.sample_rate = measurement->file.sample_rate;
     value.channel_count = measurement->file.channel_count;
     value.curve_count = static_cast<int32_t>(measurement->curve.momentary_lufs.size());
-    value.curve_step_seconds = LoudnessCurve::kStepSeconds;
+    value.curve_step_seconds = mastering::LoudnessCurve::kStepSeconds;
     value.duration_seconds = static_cast<double>(measurement->file.frames) / rate;
     value.integrated_lufs = loudness.integrated_lufs;
     value.range_lu = loudness.range_lu;

@@ -11,19 +11,20 @@
 #include "mix/mix_job.h"
 
 using namespace focus::core;
+using namespace focus::core::capi;
 
 struct focus_mix : HandleBase {
-  explicit focus_mix(std::unique_ptr<MixJob> made) : job(std::move(made)) {}
+  explicit focus_mix(std::unique_ptr<mix::MixJob> made) : job(std::move(made)) {}
 
-  std::unique_ptr<MixJob> job;
+  std::unique_ptr<mix::MixJob> job;
 };
 
 namespace {
 
 constexpr int32_t kMostFiles = 10'000;
 
-absl::StatusOr<MixSettings> settings_from(const focus_mix_options& given) {
-  MixSettings settings;
+absl::StatusOr<mix::MixSettings> settings_from(const focus_mix_options& given) {
+  mix::MixSettings settings;
   if (given.sample_rate != 0) settings.sample_rate = given.sample_rate;
   if (given.target_lufs != 0.0) settings.target_lufs = given.target_lufs;
   if (given.ceiling_dbtp != 0.0) settings.ceiling_dbtp = given.ceiling_dbtp;
@@ -33,7 +34,7 @@ absl::StatusOr<MixSettings> settings_from(const focus_mix_options& given) {
 
 /// Returns the report of a complete mix, after checking `index` against the number of files minus
 /// `fewer`. `what` names the thing in the error message.
-absl::StatusOr<std::shared_ptr<const MixReport>> report_of(const focus_mix* mix, int32_t index,
+absl::StatusOr<std::shared_ptr<const mix::MixReport>> report_of(const focus_mix* mix, int32_t index,
                                                            std::size_t fewer, const char* what) {
   FOCUS_RETURN_IF_ERROR(check_handle(mix, "mix"));
   const std::size_t count = mix->job->paths().size() - fewer;
@@ -45,27 +46,27 @@ absl::StatusOr<std::shared_ptr<const MixReport>> report_of(const focus_mix* mix,
   return fault_error(Fault::not_ready, "the mix was not made yet; call focus_mix_write first");
 }
 
-int32_t match_of(TempoMatch match) {
+int32_t match_of(mastering::TempoMatch match) {
   switch (match) {
-    case TempoMatch::beats:
+    case mastering::TempoMatch::beats:
       return FOCUS_TEMPO_MATCH_BEATS;
-    case TempoMatch::downbeats:
+    case mastering::TempoMatch::downbeats:
       return FOCUS_TEMPO_MATCH_DOWNBEATS;
-    case TempoMatch::none:
+    case mastering::TempoMatch::none:
       break;
   }
   return FOCUS_TEMPO_MATCH_NONE;
 }
 
-int32_t curve_of(CrossfadeCurve curve) {
+int32_t curve_of(mastering::CrossfadeCurve curve) {
   switch (curve) {
-    case CrossfadeCurve::equal_gain:
+    case mastering::CrossfadeCurve::equal_gain:
       return FOCUS_CROSSFADE_EQUAL_GAIN;
-    case CrossfadeCurve::loudness_held:
+    case mastering::CrossfadeCurve::loudness_held:
       return FOCUS_CROSSFADE_LOUDNESS_HELD;
-    case CrossfadeCurve::same_piece:
+    case mastering::CrossfadeCurve::same_piece:
       return FOCUS_CROSSFADE_SAME_PIECE;
-    case CrossfadeCurve::equal_power:
+    case mastering::CrossfadeCurve::equal_power:
       break;
   }
   return FOCUS_CROSSFADE_EQUAL_POWER;
@@ -89,8 +90,8 @@ int32_t focus_mix_create(const char* const* paths, int32_t count, const focus_mi
     }
     FOCUS_ASSIGN_OR_RETURN(const focus_mix_options given,
                            read_struct(options, FOCUS_MIX_OPTIONS_INIT, "options"));
-    FOCUS_ASSIGN_OR_RETURN(const MixSettings settings, settings_from(given));
-    FOCUS_ASSIGN_OR_RETURN(auto job, MixJob::create(std::move(given_paths), settings));
+    FOCUS_ASSIGN_OR_RETURN(const mix::MixSettings settings, settings_from(given));
+    FOCUS_ASSIGN_OR_RETURN(auto job, mix::MixJob::create(std::move(given_paths), settings));
     *mix = new focus_mix(std::move(job));
     return absl::OkStatus();
   });
@@ -133,7 +134,7 @@ int32_t focus_mix_get_file(const focus_mix* mix, int32_t index,
   return guarded([&]() -> absl::Status {
     FOCUS_ASSIGN_OR_RETURN(const auto report, report_of(mix, index, 0, "file"));
     const auto number = static_cast<std::size_t>(index);
-    const MixedFile& file = report->files[number];
+    const mix::MixedFile& file = report->files[number];
     focus_mix_file_info value = FOCUS_MIX_FILE_INFO_INIT;
     value.index = index;
     value.path = mix->job->paths()[number].c_str();
@@ -156,7 +157,7 @@ int32_t focus_mix_get_transition(const focus_mix* mix, int32_t index,
                                  focus_mix_transition_info* info) noexcept {
   return guarded([&]() -> absl::Status {
     FOCUS_ASSIGN_OR_RETURN(const auto report, report_of(mix, index, 1, "transition"));
-    const MixedTransition& mixed = report->transitions[static_cast<std::size_t>(index)];
+    const mix::MixedTransition& mixed = report->transitions[static_cast<std::size_t>(index)];
     focus_mix_transition_info value = FOCUS_MIX_TRANSITION_INFO_INIT;
     value.index = index;
     value.start_seconds = mixed.start_seconds;
@@ -191,9 +192,9 @@ int32_t focus_mix_transition_gains(const focus_mix* mix, int32_t index, int32_t 
     if (count < 2) return invalid_field("count", "must be 2 at least");
     if (old_gains == nullptr) return null_argument("old_gains");
     if (new_gains == nullptr) return null_argument("new_gains");
-    const Transition& transition = report->transitions[static_cast<std::size_t>(index)].transition;
+    const mastering::Transition& transition = report->transitions[static_cast<std::size_t>(index)].transition;
     for (int32_t i = 0; i < count; ++i) {
-      const CrossfadeGains gains = transition.gains_at(static_cast<double>(i) / (count - 1));
+      const mastering::CrossfadeGains gains = transition.gains_at(static_cast<double>(i) / (count - 1));
       old_gains[i] = gains.out;
       new_gains[i] = gains.in;
     }

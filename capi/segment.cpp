@@ -4,6 +4,7 @@
 #include "session/heard_segment.h"
 
 using namespace focus::core;
+using namespace focus::core::capi;
 
 int32_t focus_session_read_segment(focus_session* session, int32_t index, int64_t first_frame,
                                    float* samples, int64_t frames, int64_t* frames_read) noexcept {
@@ -13,12 +14,12 @@ int32_t focus_session_read_segment(focus_session* session, int32_t index, int64_
     FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
     if (samples == nullptr) return null_argument("samples");
     if (frames < 0) return invalid_field("frames", "must not be negative");
-    FOCUS_ASSIGN_OR_RETURN(const HeardSegment heard, open_heard(*session->use, index));
+    FOCUS_ASSIGN_OR_RETURN(const session::HeardSegment heard, open_heard(*session->use, index));
     if (first_frame < 0 || first_frame > heard.frames) {
       return invalid_field("first_frame", "must lie within the segment");
     }
     const std::int64_t count = std::min(frames, heard.frames - first_frame);
-    AudioBuffer audio(kChannels, count, session->use->started_with().sample_rate);
+    audio::AudioBuffer audio(audio::kChannels, count, session->use->started_with().sample_rate);
     FOCUS_ASSIGN_OR_RETURN(*frames_read, heard.reader->read(first_frame, audio.view()));
     interleave(audio.view().subview(0, *frames_read), samples);
     return absl::OkStatus();
@@ -30,7 +31,7 @@ int32_t focus_session_write_segment(focus_session* session, int32_t index,
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
     if (path == nullptr) return null_argument("path");
-    return export_segment(*session->use, index, path);
+    return delivery::export_segment(*session->use, index, path);
   });
 }
 
@@ -39,6 +40,6 @@ int32_t focus_session_write_score(focus_session* session, int32_t index,
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
     if (path == nullptr) return null_argument("path");
-    return export_score(*session->use, index, path);
+    return delivery::export_score(*session->use, index, path);
   });
 }

@@ -9,6 +9,7 @@
 #include "plan/request_fields.h"
 
 using namespace focus::core;
+using namespace focus::core::capi;
 
 namespace {
 
@@ -21,29 +22,29 @@ absl::StatusOr<Enum> enum_from(std::int32_t value, std::int32_t first, std::int3
   return invalid_field(field, absl::StrCat("must be one of enum focus_", field, ", not ", value));
 }
 
-absl::StatusOr<Goal> goal_from(std::int32_t value) {
-  return enum_from<Goal>(value, FOCUS_GOAL_FOCUS, FOCUS_GOAL_CUSTOM_PROMPT, "goal");
+absl::StatusOr<plan::Goal> goal_from(std::int32_t value) {
+  return enum_from<plan::Goal>(value, FOCUS_GOAL_FOCUS, FOCUS_GOAL_CUSTOM_PROMPT, "goal");
 }
-absl::StatusOr<Intensity> intensity_from(std::int32_t value) {
-  return enum_from<Intensity>(value, FOCUS_INTENSITY_LOW, FOCUS_INTENSITY_HIGH, "intensity");
+absl::StatusOr<plan::Intensity> intensity_from(std::int32_t value) {
+  return enum_from<plan::Intensity>(value, FOCUS_INTENSITY_LOW, FOCUS_INTENSITY_HIGH, "intensity");
 }
 
 // A member of the C struct goes to the field of its name, unless it is unset. Enumerators are
 // checked by request_from itself, and the seed counts only with its flag.
 template <typename Number>
-void take(const char* name, Number value, Request& request) {
-  const RequestField& field = *request_field_named(name);
+void take(const char* name, Number value, plan::Request& request) {
+  const plan::RequestField& field = *plan::request_field_named(name);
   if (value != field.c_unset) set_number(field, value, request);
 }
-void take(const char* name, const char* value, Request& request) {
-  visit_value(*request_field_named(name), request, [&]<typename Value>(Value& to) {
+void take(const char* name, const char* value, plan::Request& request) {
+  visit_value(*plan::request_field_named(name), request, [&]<typename Value>(Value& to) {
     if constexpr (std::same_as<Value, std::string>) to = text_or_empty(value);
   });
 }
-void take(const char*, std::uint64_t, Request&) {}
+void take(const char*, std::uint64_t, plan::Request&) {}
 
-absl::StatusOr<Request> request_from(const focus_session_request& given) {
-  Request request;
+absl::StatusOr<plan::Request> request_from(const focus_session_request& given) {
+  plan::Request request;
   if (given.goal == 0) {
     return invalid_field("goal", "is required: one of enum focus_goal");
   }
@@ -51,7 +52,7 @@ absl::StatusOr<Request> request_from(const focus_session_request& given) {
   if (given.intensity != FOCUS_INTENSITY_DEFAULT) {
     FOCUS_ASSIGN_OR_RETURN(request.intensity, intensity_from(given.intensity));
   }
-  FOCUS_ASSIGN_OR_RETURN(request.format, enum_from<AudioFormat>(given.format, FOCUS_FORMAT_FLAC16,
+  FOCUS_ASSIGN_OR_RETURN(request.format, enum_from<audio::AudioFormat>(given.format, FOCUS_FORMAT_FLAC16,
                                                                 FOCUS_FORMAT_OPUS, "format"));
   FOCUS_ASSIGN_OR_RETURN(const bool has_seed, flag_from(given.has_seed, "has_seed"));
   if (has_seed) request.seed = given.seed;
@@ -60,8 +61,8 @@ absl::StatusOr<Request> request_from(const focus_session_request& given) {
   return request;
 }
 
-absl::StatusOr<Steering> steering_from(const focus_steering& given) {
-  Steering steering;
+absl::StatusOr<plan::Steering> steering_from(const focus_steering& given) {
+  plan::Steering steering;
   if (given.goal != 0) {
     FOCUS_ASSIGN_OR_RETURN(steering.goal, goal_from(given.goal));
   }
@@ -71,7 +72,7 @@ absl::StatusOr<Steering> steering_from(const focus_steering& given) {
   if (given.target_minutes != 0) steering.target_minutes = given.target_minutes;
   if (given.divergence != -1.0) steering.divergence = given.divergence;
   if (given.custom_prompt != nullptr) {
-    if (steering.goal && *steering.goal != Goal::custom_prompt) {
+    if (steering.goal && *steering.goal != plan::Goal::custom_prompt) {
       return invalid_field("custom_prompt",
                            "is for FOCUS_GOAL_CUSTOM_PROMPT; leave goal 0 with it");
     }
@@ -80,19 +81,19 @@ absl::StatusOr<Steering> steering_from(const focus_steering& given) {
   return steering;
 }
 
-std::int32_t type_of(EventType type) {
+std::int32_t type_of(session::EventType type) {
   switch (type) {
-    case EventType::segment_ready:
+    case session::EventType::segment_ready:
       return FOCUS_EVENT_SEGMENT_READY;
-    case EventType::fallback:
+    case session::EventType::fallback:
       return FOCUS_EVENT_FALLBACK;
-    case EventType::segment_failed:
+    case session::EventType::segment_failed:
       return FOCUS_EVENT_SEGMENT_FAILED;
-    case EventType::steered:
+    case session::EventType::steered:
       return FOCUS_EVENT_STEERED;
-    case EventType::trouble:
+    case session::EventType::trouble:
       return FOCUS_EVENT_TROUBLE;
-    case EventType::status_changed:
+    case session::EventType::status_changed:
       break;
   }
   return FOCUS_EVENT_STATUS_CHANGED;
@@ -104,7 +105,7 @@ absl::Status check_event(const focus_event* event) {
   return check_struct(event, event->struct_size, sizeof(focus_event), "event");
 }
 
-absl::Status give_event(const std::optional<Event>& happened, focus_event* event) {
+absl::Status give_event(const std::optional<session::Event>& happened, focus_event* event) {
   focus_event value = FOCUS_EVENT_INIT;
   if (happened) {
     value.type = type_of(happened->type);
@@ -128,8 +129,8 @@ int32_t focus_session_start(focus_service* service, const focus_session_request*
     if (request == nullptr) return null_argument("request");
     FOCUS_ASSIGN_OR_RETURN(const focus_session_request given,
                            read_struct(request, FOCUS_SESSION_REQUEST_INIT, "request"));
-    FOCUS_ASSIGN_OR_RETURN(Request asked, request_from(given));
-    FOCUS_ASSIGN_OR_RETURN(SessionUse use, service->service->start(std::move(asked)));
+    FOCUS_ASSIGN_OR_RETURN(plan::Request asked, request_from(given));
+    FOCUS_ASSIGN_OR_RETURN(session::SessionUse use, service->service->start(std::move(asked)));
     *session = new focus_session(std::move(use));
     return absl::OkStatus();
   });
@@ -141,7 +142,7 @@ int32_t focus_session_open(focus_service* service, const char* session_id,
     FOCUS_RETURN_IF_ERROR(clear_output(session, "session"));
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     if (session_id == nullptr) return null_argument("session_id");
-    FOCUS_ASSIGN_OR_RETURN(SessionUse use, service->service->open_session(session_id));
+    FOCUS_ASSIGN_OR_RETURN(session::SessionUse use, service->service->open_session(session_id));
     *session = new focus_session(std::move(use));
     return absl::OkStatus();
   });
@@ -154,7 +155,7 @@ int32_t focus_session_steer(focus_session* session, const focus_steering* steeri
     if (steering == nullptr) return null_argument("steering");
     FOCUS_ASSIGN_OR_RETURN(const focus_steering given,
                            read_struct(steering, FOCUS_STEERING_INIT, "steering"));
-    FOCUS_ASSIGN_OR_RETURN(const Steering wanted, steering_from(given));
+    FOCUS_ASSIGN_OR_RETURN(const plan::Steering wanted, steering_from(given));
     std::optional<double> at_seconds;
     if (given.at_seconds != -1.0) {
       if (!(given.at_seconds >= 0.0)) {

@@ -7,6 +7,7 @@
 #include "handles.h"
 
 using namespace focus::core;
+using namespace focus::core::capi;
 
 struct focus_session_list : HandleBase {
   std::vector<std::string> ids;

@@ -2,6 +2,7 @@
 #include "sink.h"
 
 using namespace focus::core;
+using namespace focus::core::capi;
 
 int32_t focus_sink_write_interleaved(focus_sink* sink, const float* samples, int64_t frames,
                                      int32_t channel_count) noexcept {

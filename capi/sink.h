@@ -5,8 +5,8 @@
 #include "engines/host/host_sink.h"
 
 /// Lives as long as the call of `generate` for which it was created.
-struct focus_sink : focus::core::HandleBase {
-  explicit focus_sink(focus::core::HostSink& its_sink) : sink(its_sink) {}
+struct focus_sink : focus::core::capi::HandleBase {
+  explicit focus_sink(focus::core::engines::HostSink& its_sink) : sink(its_sink) {}
 
-  focus::core::HostSink& sink;
+  focus::core::engines::HostSink& sink;
 };

@@ -8,6 +8,7 @@
 #include "licence.h"
 
 using namespace focus::core;
+using namespace focus::core::capi;
 
 namespace {
 
@@ -26,7 +27,7 @@ int32_t focus_session_snapshot(focus_session* session, focus_snapshot** snapshot
     FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
     auto made = std::make_unique<focus_snapshot>();
     made->view = session->use.service().view(*session->use);
-    const Plan& plan = *made->view.plan;
+    const plan::Plan& plan = *made->view.plan;
     for (int k = 0; k < plan.segment_count(); ++k) {
       made->keys.push_back(describe(plan.key(k)));
     }
@@ -38,8 +39,8 @@ int32_t focus_session_snapshot(focus_session* session, focus_snapshot** snapshot
 int32_t focus_snapshot_info(const focus_snapshot* snapshot, focus_session_info* info) noexcept {
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(snapshot, "snapshot"));
-    const SessionView& view = snapshot->view;
-    const Request& request = view.record.request;
+    const session::SessionView& view = snapshot->view;
+    const plan::Request& request = view.record.request;
     focus_session_info value = FOCUS_SESSION_INFO_INIT;
     value.status = static_cast<int32_t>(view.status);
     value.session_id = view.record.id.c_str();
@@ -54,10 +55,10 @@ int32_t focus_snapshot_info(const focus_snapshot* snapshot, focus_session_info* 
     value.seed = view.plan->seed();
     value.target_lufs = request.loudness_target();
     value.sample_rate = request.sample_rate;
-    value.channel_count = kChannels;
+    value.channel_count = audio::kChannels;
     value.created_at = view.record.created_at;
     value.next_ready_at = view.next_ready_at.value_or(0);
-    value.custom_prompt = request.goal == Goal::custom_prompt ? request.custom_prompt.c_str() : "";
+    value.custom_prompt = request.goal == plan::Goal::custom_prompt ? request.custom_prompt.c_str() : "";
     value.spent_micros = view.spent_micros;
     return write_struct(info, value, "info");
   });
@@ -67,9 +68,9 @@ int32_t focus_snapshot_segment(const focus_snapshot* snapshot, int32_t index,
                                focus_segment_info* info) noexcept {
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_segment(snapshot, index));
-    const SessionView& view = snapshot->view;
+    const session::SessionView& view = snapshot->view;
     const auto number = static_cast<std::size_t>(index);
-    const Brief brief = view.plan->brief(index, view.record.request.sample_rate);
+    const plan::Brief brief = view.plan->brief(index, view.record.request.sample_rate);
     focus_segment_info value = FOCUS_SEGMENT_INFO_INIT;
     value.index = index;
     value.path = "";
@@ -84,10 +85,10 @@ int32_t focus_snapshot_segment(const focus_snapshot* snapshot, int32_t index,
     value.fade_out_ms = view.plan->overlap_out_ms(index);
     value.target_lufs = view.record.request.loudness_target();
     if (view.plan->has_phases()) {
-      value.phase = brief.phase == Phase::work ? FOCUS_PHASE_WORK : FOCUS_PHASE_BREAK;
+      value.phase = brief.phase == plan::Phase::work ? FOCUS_PHASE_WORK : FOCUS_PHASE_BREAK;
     }
     if (const auto& record = view.segments[number]) {
-      const Mastering& mastering = record->mastering;
+      const mastering::Mastering& mastering = record->mastering;
       const double rate = record->sample_rate;
       value.ready = 1;
       value.path = record->path.c_str();

@@ -6,8 +6,8 @@
 
 #include "handles.h"
 
-struct focus_snapshot : focus::core::HandleBase {
-  focus::core::SessionView view;
+struct focus_snapshot : focus::core::capi::HandleBase {
+  focus::core::session::SessionView view;
   std::vector<std::string> keys;  // of each segment, e.g. "D dorian"
   std::string json;
 };

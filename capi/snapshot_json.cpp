@@ -7,6 +7,7 @@
 #include "snapshot.h"
 
 using namespace focus::core;
+using namespace focus::core::capi;
 
 namespace {
 
@@ -37,16 +38,16 @@ int32_t focus_snapshot_json(focus_snapshot* snapshot, const focus_json_options* 
     FOCUS_RETURN_IF_ERROR(check_handle(snapshot, "snapshot"));
     FOCUS_ASSIGN_OR_RETURN(const focus_json_options given,
                            read_struct(options, FOCUS_JSON_OPTIONS_INIT, "options"));
-    SessionJsonOptions chosen;
+    rest::SessionJsonOptions chosen;
     FOCUS_ASSIGN_OR_RETURN(chosen.include_analysis,
                            flag_from(given.include_analysis, "include_analysis"));
     if (given.base_url == nullptr) {
-      chosen.playback_url = [](const SegmentRecord& segment) { return file_url(segment.path); };
+      chosen.playback_url = [](const store::SegmentRecord& segment) { return file_url(segment.path); };
     } else {
       chosen.playback_url = [base = std::string(given.base_url),
                              &request =
-                                 snapshot->view.record.request](const SegmentRecord& segment) {
-        return base + segment_file_name(segment.index, request.format);
+                                 snapshot->view.record.request](const store::SegmentRecord& segment) {
+        return base + store::segment_file_name(segment.index, request.format);
       };
     }
     snapshot->json = session_json(snapshot->view, chosen);

@@ -7,6 +7,7 @@
 #include "handles.h"
 
 using namespace focus::core;
+using namespace focus::core::capi;
 
 namespace {
 
@@ -34,7 +35,7 @@ int32_t focus_service_set_spend_caps(focus_service* service, const char* organiz
     if (caps == nullptr) return null_argument("caps");
     FOCUS_ASSIGN_OR_RETURN(const focus_spend_caps given,
                            read_struct(caps, FOCUS_SPEND_CAPS_INIT, "caps"));
-    SpendCaps chosen;
+    store::SpendCaps chosen;
     FOCUS_ASSIGN_OR_RETURN(chosen.session_micros,
                            cap_from(given.per_session_micros, "per_session_micros"));
     FOCUS_ASSIGN_OR_RETURN(chosen.day_micros, cap_from(given.per_day_micros, "per_day_micros"));
@@ -48,7 +49,7 @@ int32_t focus_service_get_spend(focus_service* service, const char* organization
                                 int64_t* settled_micros, int64_t* held_micros) noexcept {
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
-    FOCUS_ASSIGN_OR_RETURN(const Spend spend,
+    FOCUS_ASSIGN_OR_RETURN(const store::Spend spend,
                            service->service->spend_of(text_or_empty(organization)));
     if (settled_micros != nullptr) *settled_micros = spend.settled;
     if (held_micros != nullptr) *held_micros = spend.held;

@@ -12,10 +12,11 @@
 #include "licence.h"
 
 using namespace focus::core;
+using namespace focus::core::capi;
 
 struct focus_track : HandleBase {
-  std::shared_ptr<Service> service;
-  TrackRecord record;
+  std::shared_ptr<session::Service> service;
+  store::TrackRecord record;
 };
 
 struct focus_track_list : HandleBase {
@@ -27,8 +28,8 @@ int32_t focus_session_promote(focus_session* session, int32_t index, const char*
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(track, "track"));
     FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
-    const std::shared_ptr<Service> service = session->use.service().shared_from_this();
-    FOCUS_ASSIGN_OR_RETURN(Promotion promotion, promote_segment(*service, *session->use, index,
+    const std::shared_ptr<session::Service> service = session->use.service().shared_from_this();
+    FOCUS_ASSIGN_OR_RETURN(delivery::Promotion promotion, delivery::promote_segment(*service, *session->use, index,
                                                                 text_or_empty(title), nullptr));
     *track = new focus_track{{}, service, std::move(promotion.track)};
     return absl::OkStatus();
@@ -41,7 +42,7 @@ int32_t focus_track_open(focus_service* service, const char* track_id,
     FOCUS_RETURN_IF_ERROR(clear_output(track, "track"));
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     if (track_id == nullptr) return null_argument("track_id");
-    FOCUS_ASSIGN_OR_RETURN(TrackRecord record, service->service->store().tracks().find(track_id));
+    FOCUS_ASSIGN_OR_RETURN(store::TrackRecord record, service->service->store().tracks().find(track_id));
     *track = new focus_track{{}, service->service, std::move(record)};
     return absl::OkStatus();
   });
@@ -50,7 +51,7 @@ int32_t focus_track_open(focus_service* service, const char* track_id,
 int32_t focus_track_get_info(const focus_track* track, focus_track_info* info) noexcept {
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(track, "track"));
-    const TrackRecord& record = track->record;
+    const store::TrackRecord& record = track->record;
     focus_track_info value = FOCUS_TRACK_INFO_INIT;
     value.segment_index = record.segment_index;
     value.track_id = record.id.c_str();
@@ -70,7 +71,7 @@ int32_t focus_track_write(const focus_track* track, const char* path) noexcept {
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(track, "track"));
     if (path == nullptr) return null_argument("path");
-    return export_track(track->service->store(), track->record.id, path);
+    return delivery::export_track(track->service->store(), track->record.id, path);
   });
 }
 
@@ -90,7 +91,7 @@ int32_t focus_track_list_create(focus_service* service, focus_track_list** list)
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     FOCUS_ASSIGN_OR_RETURN(const auto tracks, service->service->store().tracks().list());
     auto made = std::make_unique<focus_track_list>();
-    for (const TrackRecord& track : tracks) made->ids.push_back(track.id);
+    for (const store::TrackRecord& track : tracks) made->ids.push_back(track.id);
     *list = made.release();
     return absl::OkStatus();
   });

@@ -6,6 +6,7 @@
 #include "handles.h"
 
 using namespace focus::core;
+using namespace focus::core::capi;
 
 namespace {
 
@@ -27,13 +28,16 @@ std::int32_t missing(const char* what, Output** output) noexcept {
 
 }  // namespace
 
-namespace focus::core {
-
+namespace focus::core::rest {
 class Rest {};
-std::shared_ptr<Rest> open_rest(const std::shared_ptr<Service>&) { return nullptr; }
-void let_go_idle(Rest*) {}
+}  // namespace focus::core::rest
 
-}  // namespace focus::core
+namespace focus::core::capi {
+
+std::shared_ptr<rest::Rest> open_rest(const std::shared_ptr<session::Service>&) { return nullptr; }
+void let_go_idle(rest::Rest*) {}
+
+}  // namespace focus::core::capi
 
 int32_t focus_service_handle(focus_service*, const focus_http_request*,
                              focus_http_response** response) noexcept {

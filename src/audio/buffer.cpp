@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "audio/buffer.h"
 
-namespace focus::core {
+namespace focus::core::audio {
 
 void interleave(ConstAudioView from, float* to) {
   const int channels = from.channel_count();
@@ -19,4 +19,4 @@ void deinterleave(const float* from, AudioView to) {
   }
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::audio

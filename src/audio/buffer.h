@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace focus::core {
+namespace focus::core::audio {
 
 /// All music that is made and played has two channels; only files of a user's may have others.
 inline constexpr int kChannels = 2;
@@ -109,4 +109,4 @@ void interleave(ConstAudioView from, float* to);
 /// Copies interleaved samples to planar ones. `from` holds frames x channels floats.
 void deinterleave(const float* from, AudioView to);
 
-}  // namespace focus::core
+}  // namespace focus::core::audio

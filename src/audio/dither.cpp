@@ -3,7 +3,7 @@
 
 #include "base/random.h"
 
-namespace focus::core {
+namespace focus::core::audio {
 namespace {
 
 // Full scale is 2^15 (2^23) steps, so that a file has the same level after it is read back.
@@ -80,4 +80,4 @@ void dequantise24(const std::int32_t* from, AudioView to) {
   }
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::audio

@@ -6,7 +6,7 @@
 
 #include "audio/buffer.h"
 
-namespace focus::core {
+namespace focus::core::audio {
 
 /// Converts float samples to 16 bits with triangular dither of +-1 step (TPDF), which makes mean
 /// and variance of the error independent of the signal (Lipshitz, Wannamaker and Vanderkooy, JAES
@@ -40,4 +40,4 @@ void quantise24(ConstAudioView from, std::int32_t* to);
 /// Converts the output of quantise24() back to planar floats, which hold 24 bits exactly.
 void dequantise24(const std::int32_t* from, AudioView to);
 
-}  // namespace focus::core
+}  // namespace focus::core::audio

@@ -6,7 +6,7 @@
 #include <exception>
 #include <sndfile.h>
 
-namespace focus::core {
+namespace focus::core::audio {
 
 SF_VIRTUAL_IO* EncoderOutput::callbacks() {
   static constexpr auto of = [](void* self) -> EncoderOutput& {
@@ -100,4 +100,4 @@ std::int64_t MemoryOutput::write_at(std::int64_t position, const char* from, std
   return count;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::audio

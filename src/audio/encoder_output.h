@@ -7,7 +7,7 @@
 
 struct SF_VIRTUAL_IO;
 
-namespace focus::core {
+namespace focus::core::audio {
 
 /// The output that libsndfile writes to through its virtual I/O. libsndfile's own file output does
 /// not report why a write failed, in particular the last write when it closes a file. This class
@@ -73,4 +73,4 @@ class MemoryOutput final : public EncoderOutput {
   std::string bytes_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::audio

@@ -18,7 +18,7 @@
 
 struct sf_private_tag;  // libsndfile's SNDFILE
 
-namespace focus::core {
+namespace focus::core::audio {
 
 class EncoderOutput;
 
@@ -122,4 +122,4 @@ absl::Status write_audio_file(const std::string& path, AudioFormat format, Const
                               int sample_rate, const AudioFileOptions& options,
                               AtomicFile::Durability durability, const CancelToken& cancel);
 
-}  // namespace focus::core
+}  // namespace focus::core::audio

@@ -10,7 +10,7 @@
 #include "audio/file.h"
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::audio {
 namespace {
 
 constexpr std::int64_t kChunkFrames = 4096;
@@ -105,4 +105,4 @@ absl::StatusOr<AudioBuffer> read_audio_file(const std::string& path, const Cance
   return buffer;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::audio

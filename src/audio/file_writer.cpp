@@ -9,7 +9,7 @@
 #include "audio/file.h"
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::audio {
 namespace {
 
 // The chunks are small so that the encoders' scratch space, some of which is on the stack, does not
@@ -180,4 +180,4 @@ absl::Status write_audio_file(const std::string& path, AudioFormat format, Const
   return writer->commit(durability);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::audio

@@ -13,7 +13,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::audio {
 namespace {
 
 struct FormatRow {
@@ -111,4 +111,4 @@ absl::Status check_format_rate(AudioFormat format, int sample_rate) {
                                                    " Hz, not ", sample_rate));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::audio

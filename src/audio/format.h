@@ -7,7 +7,7 @@
 
 #include <absl/status/statusor.h>
 
-namespace focus::core {
+namespace focus::core::audio {
 
 /// The sample rates the library works with, in Hz.
 inline constexpr int kLowestRate = 8000;
@@ -32,4 +32,4 @@ absl::StatusOr<AudioFormat> format_for_path(const std::string& path, const std::
 /// field "sample_rate" and lists the supported rates.
 absl::Status check_format_rate(AudioFormat format, int sample_rate);
 
-}  // namespace focus::core
+}  // namespace focus::core::audio

@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::audio {
 namespace {
 
 constexpr std::int64_t kChunkFrames = 1024;
@@ -111,4 +111,4 @@ absl::StatusOr<AudioBuffer> resample(const AudioBuffer& audio, int to_rate, std:
   return result;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::audio

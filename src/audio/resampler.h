@@ -12,7 +12,7 @@
 
 struct SRC_STATE_tag;  // libsamplerate's state
 
-namespace focus::core {
+namespace focus::core::audio {
 
 /// The steepness and noise floor of the filter. Each level costs about three times as much as the
 /// one before. `medium` passes 90 % of the band and has a noise floor of -121 dB.
@@ -67,4 +67,4 @@ absl::StatusOr<AudioBuffer> resample(const AudioBuffer& audio, int to_rate, std:
 /// The length of `frames` frames after resampling, rounded to the nearest frame.
 std::int64_t resampled_frames(std::int64_t frames, int from_rate, int to_rate);
 
-}  // namespace focus::core
+}  // namespace focus::core::audio

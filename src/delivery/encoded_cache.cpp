@@ -5,7 +5,7 @@
 #include <iterator>
 #include <utility>
 
-namespace focus::core {
+namespace focus::core::delivery {
 
 class EncodedCache::Turn {
  public:
@@ -70,4 +70,4 @@ void EncodedCache::trim_locked() {
   }
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::delivery

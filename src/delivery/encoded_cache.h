@@ -12,7 +12,7 @@
 #include "base/mutex.h"
 #include "store/audio_bytes.h"
 
-namespace focus::core {
+namespace focus::core::delivery {
 
 /// What was encoded last, so that a client that reads a segment in ranges does not have it encoded
 /// again for each range. Bounded. Thread-safe.
@@ -21,7 +21,7 @@ class EncodedCache {
   static constexpr std::int64_t kMostBytes = std::int64_t{64} << 20;
   explicit EncodedCache(std::int64_t most_bytes = kMostBytes) : most_bytes_(most_bytes) {}
 
-  using Audio = std::shared_ptr<const AudioBytes>;
+  using Audio = std::shared_ptr<const store::AudioBytes>;
   using Encode = std::function<absl::StatusOr<Audio>()>;
   /// What is kept under `key`, or else what `encode` returns, which is kept then. A caller that
   /// asks for what another thread is encoding waits for that thread. No mutex is held over
@@ -46,4 +46,4 @@ class EncodedCache {
   std::list<std::shared_ptr<Entry>> entries_ ABSL_GUARDED_BY(mutex_);  // the one used last first
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::delivery

@@ -6,18 +6,18 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::delivery {
 namespace {
 
 constexpr std::int64_t kBlock = 65'536;
 
 }  // namespace
 
-absl::Status encode_samples(SegmentReader& from, std::int64_t frames, int sample_rate,
-                            AudioFileWriter& to) {
-  AudioBuffer block(kEncodedChannels, std::min(kBlock, frames), sample_rate);
+absl::Status encode_samples(store::SegmentReader& from, std::int64_t frames, int sample_rate,
+                            audio::AudioFileWriter& to) {
+  audio::AudioBuffer block(kEncodedChannels, std::min(kBlock, frames), sample_rate);
   for (std::int64_t at = 0; at < frames;) {
-    const AudioView part = block.view().subview(0, std::min(block.frames(), frames - at));
+    const audio::AudioView part = block.view().subview(0, std::min(block.frames(), frames - at));
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, from.read(at, part));
     if (count == 0)
       return fault_error(Fault::bad_data, "a segment's file ends before its planned length");
@@ -27,4 +27,4 @@ absl::Status encode_samples(SegmentReader& from, std::int64_t frames, int sample
   return absl::OkStatus();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::delivery

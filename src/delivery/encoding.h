@@ -8,12 +8,12 @@
 #include "audio/file.h"
 #include "store/store.h"
 
-namespace focus::core {
+namespace focus::core::delivery {
 
 inline constexpr int kEncodedChannels = 2;
 
 /// The first `frames` of a segment, appended to what is written.
-absl::Status encode_samples(SegmentReader& from, std::int64_t frames, int sample_rate,
-                            AudioFileWriter& to);
+absl::Status encode_samples(store::SegmentReader& from, std::int64_t frames, int sample_rate,
+                            audio::AudioFileWriter& to);
 
-}  // namespace focus::core
+}  // namespace focus::core::delivery

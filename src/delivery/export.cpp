@@ -8,23 +8,23 @@
 #include "session/heard_segment.h"
 #include "session/production.h"
 
-namespace focus::core {
+namespace focus::core::delivery {
 namespace {
 
-absl::Status encode(const HeardSegment& heard, int index, int sample_rate, AudioFormat format,
+absl::Status encode(const session::HeardSegment& heard, int index, int sample_rate, audio::AudioFormat format,
                     const std::string& path) {
   FOCUS_ASSIGN_OR_RETURN(auto file,
-                         AudioFileWriter::create(path, format, sample_rate, kEncodedChannels,
-                                                 {dither_seed(*heard.segment.plan, index)}));
+                         audio::AudioFileWriter::create(path, format, sample_rate, kEncodedChannels,
+                                                 {session::dither_seed(*heard.segment.plan, index)}));
   FOCUS_RETURN_IF_ERROR(encode_samples(*heard.reader, heard.frames, sample_rate, *file));
   return file->commit(AtomicFile::Durability::synced);
 }
 
 }  // namespace
 
-absl::Status export_segment(Session& session, int index, const std::string& path) {
-  FOCUS_ASSIGN_OR_RETURN(const AudioFormat format, format_for_path(path, "path"));
-  FOCUS_ASSIGN_OR_RETURN(const HeardSegment heard, open_heard(session, index));
+absl::Status export_segment(session::Session& session, int index, const std::string& path) {
+  FOCUS_ASSIGN_OR_RETURN(const audio::AudioFormat format, audio::format_for_path(path, "path"));
+  FOCUS_ASSIGN_OR_RETURN(const session::HeardSegment heard, open_heard(session, index));
   const std::string& kept = heard.segment.record->path;
   const bool same_format = ending_of(format) == ending_of(session.started_with().format);
   if (!kept.empty() && same_format && heard.frames == heard.reader->frames()) {
@@ -33,18 +33,18 @@ absl::Status export_segment(Session& session, int index, const std::string& path
   return encode(heard, index, session.started_with().sample_rate, format, path);
 }
 
-absl::Status export_score(const Session& session, int index, const std::string& path) {
-  const std::shared_ptr<const Plan> plan = session.plan();
-  FOCUS_RETURN_IF_ERROR(check_index(*plan, index));
+absl::Status export_score(const session::Session& session, int index, const std::string& path) {
+  const std::shared_ptr<const plan::Plan> plan = session.plan();
+  FOCUS_RETURN_IF_ERROR(session::check_index(*plan, index));
   const auto ready = session.ready_segment(index);
-  const MusicEngine& engine =
+  const engines::MusicEngine& engine =
       ready.ok() && ready->record->fallback ? session.fallback() : session.engine();
-  const Brief brief = plan->brief(index, engine.playing_rate(session.started_with().sample_rate));
+  const plan::Brief brief = plan->brief(index, engine.playing_rate(session.started_with().sample_rate));
   FOCUS_ASSIGN_OR_RETURN(const std::string midi, engine.score_as_midi(brief));
   return write_file(path, midi, AtomicFile::Durability::synced);
 }
 
-absl::Status export_track(Store& store, const std::string& id, const std::string& path) {
+absl::Status export_track(store::Store& store, const std::string& id, const std::string& path) {
   FOCUS_ASSIGN_OR_RETURN(const auto audio, store.tracks().open(id));
   if (!audio->path().empty()) {
     return copy_file(audio->path(), path, AtomicFile::Durability::synced);
@@ -52,4 +52,4 @@ absl::Status export_track(Store& store, const std::string& id, const std::string
   return write_file(path, std::string(audio->in_memory()), AtomicFile::Durability::synced);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::delivery

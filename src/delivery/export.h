@@ -7,16 +7,16 @@
 
 #include "session/session.h"
 
-namespace focus::core {
+namespace focus::core::delivery {
 
 /// Writes a ready segment to `path`, whose ending chooses the format; a plain copy where the
 /// store's file is of that format already. Whole or not at all.
-absl::Status export_segment(Session& session, int index, const std::string& path);
+absl::Status export_segment(session::Session& session, int index, const std::string& path);
 
 /// Writes a segment's notes, ready or not, as a standard MIDI file.
-absl::Status export_score(const Session& session, int index, const std::string& path);
+absl::Status export_score(const session::Session& session, int index, const std::string& path);
 
 /// Copies a track's audio to `path`, in the format it has.
-absl::Status export_track(Store& store, const std::string& id, const std::string& path);
+absl::Status export_track(store::Store& store, const std::string& id, const std::string& path);
 
-}  // namespace focus::core
+}  // namespace focus::core::delivery

@@ -12,7 +12,7 @@
 #include "delivery/segment_bytes.h"
 #include "session/heard_segment.h"
 
-namespace focus::core {
+namespace focus::core::delivery {
 namespace {
 
 constexpr std::size_t kLongestTitle = 200;         // bytes
@@ -30,18 +30,18 @@ absl::Status check_title(const std::string& title) {
   return absl::OkStatus();
 }
 
-std::string title_of(const Plan& plan, int index) {
-  const Request& request = plan.request_of(index);
+std::string title_of(const plan::Plan& plan, int index) {
+  const plan::Request& request = plan.request_of(index);
   std::string name(name_of(request.goal));
-  if (request.goal == Goal::custom_prompt) {
+  if (request.goal == plan::Goal::custom_prompt) {
     name = one_line(request.custom_prompt, kLongestPromptInTitle);
   }
   name[0] = absl::ascii_toupper(static_cast<unsigned char>(name[0]));
   return absl::StrCat(name, ", part ", index + 1);
 }
 
-TrackRecord track_of(const Session& session, int index, const ReadySegment& segment) {
-  TrackRecord track;
+store::TrackRecord track_of(const session::Session& session, int index, const session::ReadySegment& segment) {
+  store::TrackRecord track;
   track.engine = segment.record->engine;
   track.session_id = session.id();
   track.segment_index = index;
@@ -57,20 +57,20 @@ TrackRecord track_of(const Session& session, int index, const ReadySegment& segm
 
 }  // namespace
 
-absl::StatusOr<Promotion> promote_segment(Service& service, Session& session, int index,
+absl::StatusOr<Promotion> promote_segment(session::Service& service, session::Session& session, int index,
                                           const std::string& title, EncodedCache* cache) {
   FOCUS_RETURN_IF_ERROR(check_title(title));
-  TrackShelf& tracks = service.store().tracks();
-  for (int look = 0; look < kLooks; ++look) {
+  store::TrackShelf& tracks = service.store().tracks();
+  for (int look = 0; look < session::kLooks; ++look) {
     // Asked before the segment is: its audio may have been dropped, or be made again, since.
     FOCUS_ASSIGN_OR_RETURN(auto known, tracks.of_segment(session.id(), index));
     if (known) return Promotion{*std::move(known), false};
-    FOCUS_ASSIGN_OR_RETURN(const ReadySegment segment, session.ready_segment(index));
+    FOCUS_ASSIGN_OR_RETURN(const session::ReadySegment segment, session.ready_segment(index));
     FOCUS_ASSIGN_OR_RETURN(const auto audio, segment_bytes(session, index, cache));
     // The segment may have been lost meanwhile, and played again by another engine.
-    FOCUS_ASSIGN_OR_RETURN(const ReadySegment now, session.ready_segment(index));
+    FOCUS_ASSIGN_OR_RETURN(const session::ReadySegment now, session.ready_segment(index));
     if (now.record != segment.record) continue;
-    TrackRecord track = track_of(session, index, segment);
+    store::TrackRecord track = track_of(session, index, segment);
     track.id = make_id(kTrackIdPrefix, service.entropy());
     track.title = title.empty() ? title_of(*segment.plan, index) : one_line(title, kLongestTitle);
     track.created_at = service.clock().unix_seconds();
@@ -80,7 +80,7 @@ absl::StatusOr<Promotion> promote_segment(Service& service, Session& session, in
     if (added.ok()) return Promotion{*std::move(added), true};
     if (!has_fault(added.status(), Fault::conflict)) return added.status();
   }
-  return steered_just_now();
+  return session::steered_just_now();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::delivery

@@ -8,10 +8,10 @@
 #include "delivery/encoded_cache.h"
 #include "session/service.h"
 
-namespace focus::core {
+namespace focus::core::delivery {
 
 struct Promotion {
-  TrackRecord track;
+  store::TrackRecord track;
   bool is_new = false;  ///< false where the segment was promoted before: that track
 };
 
@@ -19,7 +19,7 @@ struct Promotion {
 /// often it is promoted; a segment that has replaced another after a change has a track of its own.
 /// An empty title stands for one that is made ("Focus, part 3"). `cache` may be null, see
 /// segment_bytes.
-absl::StatusOr<Promotion> promote_segment(Service& service, Session& session, int index,
+absl::StatusOr<Promotion> promote_segment(session::Service& service, session::Session& session, int index,
                                           const std::string& title, EncodedCache* cache = nullptr);
 
-}  // namespace focus::core
+}  // namespace focus::core::delivery

@@ -12,24 +12,24 @@
 #include "session/heard_segment.h"
 #include "session/production.h"
 
-namespace focus::core {
+namespace focus::core::delivery {
 namespace {
 
-using Audio = std::shared_ptr<const AudioBytes>;
+using Audio = std::shared_ptr<const store::AudioBytes>;
 
-absl::StatusOr<Audio> encode(const Session& session, int index, const ReadySegment& segment) {
-  FOCUS_ASSIGN_OR_RETURN(const HeardSegment heard, open_heard(session, index));
-  if (heard.segment.plan != segment.plan) return steered_just_now();
-  const Request& request = session.started_with();
-  FOCUS_ASSIGN_OR_RETURN(auto writer, AudioFileWriter::create_in_memory(
+absl::StatusOr<Audio> encode(const session::Session& session, int index, const session::ReadySegment& segment) {
+  FOCUS_ASSIGN_OR_RETURN(const session::HeardSegment heard, open_heard(session, index));
+  if (heard.segment.plan != segment.plan) return session::steered_just_now();
+  const plan::Request& request = session.started_with();
+  FOCUS_ASSIGN_OR_RETURN(auto writer, audio::AudioFileWriter::create_in_memory(
                                           request.format, request.sample_rate, kEncodedChannels,
-                                          {dither_seed(*segment.plan, index)}));
+                                          {session::dither_seed(*segment.plan, index)}));
   FOCUS_RETURN_IF_ERROR(encode_samples(*heard.reader, heard.frames, request.sample_rate, *writer));
   FOCUS_ASSIGN_OR_RETURN(std::string bytes, writer->take_bytes());
-  return MemoryAudioBytes::of(std::move(bytes), request.format);
+  return store::MemoryAudioBytes::of(std::move(bytes), request.format);
 }
 
-absl::StatusOr<Audio> encoded(const Session& session, int index, const ReadySegment& segment,
+absl::StatusOr<Audio> encoded(const session::Session& session, int index, const session::ReadySegment& segment,
                               EncodedCache* cache) {
   if (cache == nullptr) return encode(session, index, segment);
   // Made again within one plan a segment is the same, unless another engine has played it.
@@ -41,19 +41,19 @@ absl::StatusOr<Audio> encoded(const Session& session, int index, const ReadySegm
 
 }  // namespace
 
-absl::StatusOr<Audio> segment_bytes(Session& session, int index, EncodedCache* cache) {
-  for (int look = 0; look < kLooks; ++look) {
-    FOCUS_ASSIGN_OR_RETURN(const ReadySegment segment, session.ready_segment(index));
-    const SegmentRecord& record = *segment.record;
+absl::StatusOr<Audio> segment_bytes(session::Session& session, int index, EncodedCache* cache) {
+  for (int look = 0; look < session::kLooks; ++look) {
+    FOCUS_ASSIGN_OR_RETURN(const session::ReadySegment segment, session.ready_segment(index));
+    const store::SegmentRecord& record = *segment.record;
     const bool is_file = !record.path.empty() && segment.heard_frames == record.frames;
-    auto bytes = is_file ? FileAudioBytes::open(record.path, session.started_with().format)
+    auto bytes = is_file ? store::FileAudioBytes::open(record.path, session.started_with().format)
                          : encoded(session, index, segment, cache);
     // What was opened while the session was steered may be of another plan.
     if (session.change_count() != segment.plan->change_count()) continue;
     if (bytes.ok() || !has_fault(bytes.status(), Fault::file_missing)) return bytes;
     session.lose_segment(index, bytes.status());  // the next look says that it is not ready
   }
-  return steered_just_now();
+  return session::steered_just_now();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::delivery

@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "engines/engine.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 /// Replaces an engine that a session was started with and that is not registered any more. Segments
 /// that it has played remain; missing ones are made by the fallback engine.
@@ -21,7 +21,7 @@ class AbsentEngine final : public MusicEngine {
   }
 
   const EngineInfo& info() const override { return info_; }
-  absl::Status generate(const Brief& /*brief*/, SegmentSink& /*sink*/) const override {
+  absl::Status generate(const plan::Brief& /*brief*/, SegmentSink& /*sink*/) const override {
     return fault_error(Fault::not_found,
                        absl::StrCat("there is no engine '", info_.key, "' any more"));
   }
@@ -30,4 +30,4 @@ class AbsentEngine final : public MusicEngine {
   EngineInfo info_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

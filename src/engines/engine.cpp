@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 std::string_view name_of(LicenceClass licence) {
   switch (licence) {
@@ -36,7 +36,7 @@ absl::Status check_length(const EngineInfo& engine, double longest_seconds,
                                            "ones or another engine"));
 }
 
-absl::StatusOr<std::string> MusicEngine::score_as_midi(const Brief&) const {
+absl::StatusOr<std::string> MusicEngine::score_as_midi(const plan::Brief&) const {
   return fault_error(Fault::unsupported, "engine '" + info().key + "' keeps no score");
 }
 
@@ -44,4 +44,4 @@ absl::Status MusicEngine::retire(std::chrono::milliseconds) {
   return fault_error(Fault::unsupported, "engine '" + info().key + "' is built in, and stays");
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

@@ -14,7 +14,7 @@
 #include "base/cancel.h"
 #include "plan/brief.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 /// The permitted use of an engine's music. It must not be overstated: `unclear` if it is not known.
 enum class LicenceClass { commercial_cleared, commercial_enterprise, personal_only, unclear };
@@ -57,7 +57,7 @@ class SegmentSink {
   virtual ~SegmentSink() = default;
   /// Appends a block: stereo, at the sample rate of the brief. Frames beyond the brief's length are
   /// dropped.
-  virtual void write(ConstAudioView block) = 0;
+  virtual void write(audio::ConstAudioView block) = 0;
   /// Whether the work has been cancelled. generate() must then return cancelled_error() within 10
   /// ms.
   virtual bool cancelled() const = 0;
@@ -77,11 +77,11 @@ class MusicEngine {
   virtual int playing_rate(int session_rate) const { return session_rate; }
 
   /// Plays the whole segment into the sink. The samples must depend on the brief alone.
-  virtual absl::Status generate(const Brief& brief, SegmentSink& sink) const = 0;
+  virtual absl::Status generate(const plan::Brief& brief, SegmentSink& sink) const = 0;
 
   /// Returns the score of the segment as the bytes of a standard MIDI file, or Fault::unsupported
   /// if the engine has no scores.
-  virtual absl::StatusOr<std::string> score_as_midi(const Brief& brief) const;
+  virtual absl::StatusOr<std::string> score_as_midi(const plan::Brief& brief) const;
 
   /// [any-thread] The number of calls that were repeated so far, whether or not that helped.
   virtual int retry_count() const { return 0; }
@@ -94,4 +94,4 @@ class MusicEngine {
   virtual absl::Status retire(std::chrono::milliseconds timeout);
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 absl::Status EngineRegistry::add(std::shared_ptr<MusicEngine> engine) {
   const std::string& key = engine->info().key;
@@ -96,4 +96,4 @@ std::shared_ptr<MusicEngine> EngineRegistry::default_engine() const {
   return first;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

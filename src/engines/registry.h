@@ -15,7 +15,7 @@
 #include "base/mutex.h"
 #include "engines/engine.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 /// The engines that a service can use, in the order in which they were added. Thread-safe. Engines
 /// are shared: one that was found remains valid after its removal.
@@ -52,4 +52,4 @@ class EngineRegistry {
   std::map<std::string, std::int64_t, std::less<>> prices_ ABSL_GUARDED_BY(mutex_);
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

@@ -11,7 +11,7 @@
 #include "dsp/fft.h"
 #include "mastering/k_weighting.h"
 
-namespace focus::core {
+namespace focus::core::mastering {
 namespace {
 
 using Complex = std::complex<float>;
@@ -128,7 +128,7 @@ std::int64_t alignment_reach(int sample_rate) {
   return static_cast<std::int64_t>(kReachSeconds * sample_rate);
 }
 
-Alignment find_alignment(ConstAudioView old_region, ConstAudioView new_head, int sample_rate) {
+Alignment find_alignment(audio::ConstAudioView old_region, audio::ConstAudioView new_head, int sample_rate) {
   const std::int64_t reach = (old_region.frames() - new_head.frames()) / 2;
   Alignment best;
   if (new_head.empty() || reach < 0) return best;
@@ -158,4 +158,4 @@ Alignment find_alignment(ConstAudioView old_region, ConstAudioView new_head, int
   return best;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

@@ -7,7 +7,7 @@
 
 #include "mastering/k_weighting.h"
 
-namespace focus::core {
+namespace focus::core::mastering {
 namespace {
 
 constexpr std::size_t kSmoothingBlocks = 75;  // half the width of each of the two moving averages
@@ -43,7 +43,7 @@ double db_of(double energy) { return 10.0 * std::log10(std::max(energy, kFloor))
 
 }  // namespace
 
-OverlapEnergies overlap_energies(ConstAudioView old_tail, ConstAudioView new_head,
+OverlapEnergies overlap_energies(audio::ConstAudioView old_tail, audio::ConstAudioView new_head,
                                  int sample_rate) {
   const std::int64_t frames = old_tail.frames();
   const std::int64_t blocks =
@@ -135,4 +135,4 @@ double level_at(std::span<const float> level, double u) {
          0.5 * x * (c - a + x * (2.0 * a - 5.0 * b + 4.0 * c - d + x * (3.0 * (b - c) + d - a)));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

@@ -10,7 +10,7 @@
 
 #include "audio/buffer.h"
 
-namespace focus::core {
+namespace focus::core::mastering {
 
 /// The energies of both sides of an overlap in blocks of 10 ms: K-weighted mean squares, summed
 /// over the channels.
@@ -21,7 +21,7 @@ struct OverlapEnergies {
 };
 
 /// Measures an overlap. Both views must be equally long.
-OverlapEnergies overlap_energies(ConstAudioView old_tail, ConstAudioView new_head, int sample_rate);
+OverlapEnergies overlap_energies(audio::ConstAudioView old_tail, audio::ConstAudioView new_head, int sample_rate);
 
 /// The K-weighted mean squares of the two bodies as a whole. The level at their ends may be very
 /// different.
@@ -47,4 +47,4 @@ std::vector<float> held_level(const OverlapEnergies& energies, const BodyEnergie
 /// [audio-thread]
 double level_at(std::span<const float> level, double u);
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

@@ -9,7 +9,7 @@
 #include "mastering/decibels.h"
 #include "mastering/true_peak.h"
 
-namespace focus::core {
+namespace focus::core::mastering {
 namespace {
 
 constexpr int kBlocksPerSecond = 100;
@@ -19,7 +19,7 @@ constexpr int kRounds = 4;
 
 /// The true peak of each block of the sum. The first and the last samples of the overlap are used
 /// only as context of the interpolation: their neighbours are in the bodies, which are not here.
-std::vector<double> peaks_of_sum(ConstAudioView sum, std::size_t blocks) {
+std::vector<double> peaks_of_sum(audio::ConstAudioView sum, std::size_t blocks) {
   const std::int64_t first = kPeakTapsBefore;
   const std::int64_t end = sum.frames() - kPeakTapsAfter;
   std::vector<double> peaks(blocks);
@@ -80,7 +80,7 @@ double crossfade_trim_at(std::span<const float> trim, double u) {
   return low + (static_cast<double>(trim[knot + 1]) - low) * (at - static_cast<double>(knot));
 }
 
-void hold_crossfade_ceiling(ConstAudioView old_tail, ConstAudioView new_head, int sample_rate,
+void hold_crossfade_ceiling(audio::ConstAudioView old_tail, audio::ConstAudioView new_head, int sample_rate,
                             double ceiling_dbtp, Transition& transition) {
   const double ceiling = amplitude_of_db(ceiling_dbtp);
   // Both gains are at most 2 (the limit of k), so two quiet sides cannot exceed the ceiling.
@@ -90,7 +90,7 @@ void hold_crossfade_ceiling(ConstAudioView old_tail, ConstAudioView new_head, in
   const std::int64_t block_frames = std::max(sample_rate / kBlocksPerSecond, 1);
   const auto blocks =
       static_cast<std::size_t>(std::max<std::int64_t>(transition.frames / block_frames, 1));
-  AudioBuffer sum(old_tail.channel_count(), transition.frames, sample_rate);
+  audio::AudioBuffer sum(old_tail.channel_count(), transition.frames, sample_rate);
   std::vector<double> needs(blocks + 1, 1.0);
   for (int round = 0; round < kRounds; ++round) {
     transition.mix_crossfade(old_tail, new_head, 0, sum.view());
@@ -118,4 +118,4 @@ void hold_crossfade_ceiling(ConstAudioView old_tail, ConstAudioView new_head, in
   }
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

@@ -9,13 +9,13 @@
 
 #include "mastering/decibels.h"
 
-namespace focus::core {
+namespace focus::core::mastering {
 namespace {
 
 constexpr double kBodyRangeLu = 9.0;
 constexpr double kSilenceDbfs = -70.0;
 
-bool silent_at(ConstAudioView audio, std::int64_t frame, float threshold) {
+bool silent_at(audio::ConstAudioView audio, std::int64_t frame, float threshold) {
   for (int c = 0; c < audio.channel_count(); ++c) {
     if (std::abs(audio.channel(c)[frame]) > threshold) return false;
   }
@@ -76,7 +76,7 @@ CuePoints find_cue_points(const LoudnessMeter& meter, std::int64_t frames, int s
   return cue;
 }
 
-CuePoints find_cue_points(ConstAudioView audio, int sample_rate, const LoudnessMeter& meter) {
+CuePoints find_cue_points(audio::ConstAudioView audio, int sample_rate, const LoudnessMeter& meter) {
   CuePoints cue = find_cue_points(meter, audio.frames(), sample_rate);
   const auto threshold = static_cast<float>(amplitude_of_db(kSilenceDbfs));
   while (cue.leading_silence < audio.frames() && silent_at(audio, cue.leading_silence, threshold)) {
@@ -90,4 +90,4 @@ CuePoints find_cue_points(ConstAudioView audio, int sample_rate, const LoudnessM
   return cue;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

@@ -6,7 +6,7 @@
 #include "audio/buffer.h"
 #include "mastering/loudness.h"
 
-namespace focus::core {
+namespace focus::core::mastering {
 
 /// The beginning and end of the music in a file, in frames from the start of the file.
 struct CuePoints {
@@ -28,6 +28,6 @@ CuePoints find_cue_points(const LoudnessMeter& meter, std::int64_t frames, int s
 
 /// Finds the body and the silences. `meter` must have been given all of `audio`, but may have been
 /// at a different gain: the body does not depend on it. The silences are those of `audio` itself.
-CuePoints find_cue_points(ConstAudioView audio, int sample_rate, const LoudnessMeter& meter);
+CuePoints find_cue_points(audio::ConstAudioView audio, int sample_rate, const LoudnessMeter& meter);
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

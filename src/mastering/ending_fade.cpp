@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace focus::core {
+namespace focus::core::mastering {
 namespace {
 
 constexpr std::int64_t kFramesBetweenCancelChecks = 1 << 15;
@@ -19,7 +19,7 @@ double ending_fade_gain(double u) {
   return cosine * std::sqrt(cosine);
 }
 
-absl::Status apply_ending_fade(AudioView audio, const EndingFade& fade, const CancelToken& cancel) {
+absl::Status apply_ending_fade(audio::AudioView audio, const EndingFade& fade, const CancelToken& cancel) {
   if (!fade.reaches(audio.frames())) return absl::OkStatus();
   const std::int64_t first = std::max<std::int64_t>(fade.start, 0);
   const double length = static_cast<double>(fade.frames);
@@ -34,4 +34,4 @@ absl::Status apply_ending_fade(AudioView audio, const EndingFade& fade, const Ca
   return absl::OkStatus();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

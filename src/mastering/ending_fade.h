@@ -8,7 +8,7 @@
 #include "audio/buffer.h"
 #include "base/cancel.h"
 
-namespace focus::core {
+namespace focus::core::mastering {
 
 /// The fade at the end of a session, as seen by one segment.
 struct EndingFade {
@@ -26,6 +26,6 @@ double ending_fade_gain(double u);
 /// Applies the fade to `audio` in place. The last frame of the fade and everything after it is
 /// zero. The gain is a function of the frame's position in the session, so that overlapping
 /// segments have the same gain.
-absl::Status apply_ending_fade(AudioView audio, const EndingFade& fade, const CancelToken& cancel);
+absl::Status apply_ending_fade(audio::AudioView audio, const EndingFade& fade, const CancelToken& cancel);
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

@@ -7,7 +7,7 @@
 #include <numeric>
 #include <vector>
 
-namespace focus::core {
+namespace focus::core::mastering {
 namespace {
 
 constexpr double kOffsetDb = 0.691;
@@ -72,4 +72,4 @@ double loudness_range(std::span<const float> energies) {
   return at(kHighPercentile) - at(kLowPercentile);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

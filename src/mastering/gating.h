@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <span>
 
-namespace focus::core {
+namespace focus::core::mastering {
 
 inline constexpr std::size_t kMomentaryBlocks = 40;   ///< 400 ms
 inline constexpr std::size_t kShortTermBlocks = 300;  ///< 3 s
@@ -30,4 +30,4 @@ double gated_loudness(std::span<const float> energies);
 /// that passed the first. Returns 0 for audio of less than 3 s.
 double loudness_range(std::span<const float> energies);
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

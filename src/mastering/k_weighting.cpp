@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace focus::core {
+namespace focus::core::mastering {
 namespace {
 
 // The analogue prototypes behind the coefficients in the standard (values from libebur128).
@@ -38,4 +38,4 @@ KWeighting::KWeighting(int sample_rate) {
   high_pass_.a2 = (1.0 - pass_k / kHighPassQ + pass_k * pass_k) / pass_a0;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

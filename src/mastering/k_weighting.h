@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-namespace focus::core {
+namespace focus::core::mastering {
 
 /// The K-weighting filter of ITU-R BS.1770-4, annex 1, for one channel: a high shelf of +4 dB,
 /// which models the head, and a high-pass at 38 Hz. The standard gives coefficients for 48 kHz
@@ -30,4 +30,4 @@ class KWeighting {
   Biquad high_pass_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

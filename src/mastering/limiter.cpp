@@ -11,7 +11,7 @@
 #include "mastering/decibels.h"
 #include "mastering/true_peak.h"
 
-namespace focus::core {
+namespace focus::core::mastering {
 namespace {
 
 constexpr double kLookAheadSeconds = 0.005;
@@ -129,7 +129,7 @@ class GainSmoother {
 /// Computes the gain that each frame needs to hold the ceiling.
 class PeakDetector {
  public:
-  PeakDetector(ConstAudioView audio, double ceiling) : audio_(audio), ceiling_(ceiling) {}
+  PeakDetector(audio::ConstAudioView audio, double ceiling) : audio_(audio), ceiling_(ceiling) {}
 
   /// Writes the gains of the `count` frames from `start` on. Returns false, and writes nothing, if
   /// none of them needs a gain below 1.
@@ -138,7 +138,7 @@ class PeakDetector {
     for (int c = 0; c < audio_.channel_count(); ++c) {
       load(c, start, count);
       const float* one[] = {window_.data()};
-      const double loudest = sample_peak(ConstAudioView(one, 1, kReach + count));
+      const double loudest = sample_peak(audio::ConstAudioView(one, 1, kReach + count));
       if (loudest * true_peak_bound() <= ceiling_) continue;
       if (!any) std::fill_n(gains, count, 1.0);
       any = true;
@@ -169,7 +169,7 @@ class PeakDetector {
     }
   }
 
-  ConstAudioView audio_;
+  audio::ConstAudioView audio_;
   double ceiling_;
   std::array<float, kBlock + kReach> window_;
 };
@@ -179,7 +179,7 @@ class PeakDetector {
 /// that have not been changed yet: the look-ahead is at least 16 frames.
 class LimiterPass {
  public:
-  LimiterPass(AudioView audio, int sample_rate, double ceiling)
+  LimiterPass(audio::AudioView audio, int sample_rate, double ceiling)
       : audio_(audio), detector_(audio, ceiling), smoother_(sample_rate) {}
 
   absl::Status run(const CancelToken& cancel) {
@@ -218,7 +218,7 @@ class LimiterPass {
     }
   }
 
-  AudioView audio_;
+  audio::AudioView audio_;
   PeakDetector detector_;
   GainSmoother smoother_;
   double lowest_ = 1.0;
@@ -226,7 +226,7 @@ class LimiterPass {
 
 }  // namespace
 
-absl::StatusOr<Limited> limit_true_peak(AudioView audio, int sample_rate, double ceiling_dbtp,
+absl::StatusOr<Limited> limit_true_peak(audio::AudioView audio, int sample_rate, double ceiling_dbtp,
                                         const CancelToken& cancel) {
   const double ceiling = amplitude_of_db(ceiling_dbtp);
   double aim = ceiling * kMargin;
@@ -243,4 +243,4 @@ absl::StatusOr<Limited> limit_true_peak(AudioView audio, int sample_rate, double
   return result;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

@@ -13,7 +13,7 @@
 #include "base/process.h"
 #include "mastering/decibels.h"
 
-namespace focus::core {
+namespace focus::core::mastering {
 namespace {
 
 constexpr unsigned long kBlockMilliseconds = 10;
@@ -33,12 +33,12 @@ struct LoudnessMeter::State {
 
 absl::StatusOr<LoudnessMeter> LoudnessMeter::create(int channel_count, int sample_rate,
                                                     TruePeak true_peak) {
-  if (channel_count < 1 || channel_count > AudioView::kMaxChannels) {
-    return invalid_field("channels", absl::StrCat("must be 1 to ", AudioView::kMaxChannels,
+  if (channel_count < 1 || channel_count > audio::AudioView::kMaxChannels) {
+    return invalid_field("channels", absl::StrCat("must be 1 to ", audio::AudioView::kMaxChannels,
                                                   ", not ", channel_count));
   }
-  if (sample_rate < kLowestRate || sample_rate > kHighestRate) {
-    return invalid_field("sample_rate", absl::StrCat("must be ", kLowestRate, " to ", kHighestRate,
+  if (sample_rate < audio::kLowestRate || sample_rate > audio::kHighestRate) {
+    return invalid_field("sample_rate", absl::StrCat("must be ", audio::kLowestRate, " to ", audio::kHighestRate,
                                                      " Hz, not ", sample_rate));
   }
   auto state = std::make_unique<State>();
@@ -69,13 +69,13 @@ std::int64_t LoudnessMeter::next_block_end() const {
   return block * sample_rate_ / kBlocksPerSecond;
 }
 
-void LoudnessMeter::add(ConstAudioView audio) {
+void LoudnessMeter::add(audio::ConstAudioView audio) {
   std::int64_t done = 0;
   while (done < audio.frames()) {
     const std::int64_t count = std::min(next_block_end() - frames_, audio.frames() - done);
-    const ConstAudioView part = audio.subview(done, count);
+    const audio::ConstAudioView part = audio.subview(done, count);
     interleave(part, interleaved_.data());
-    const float peak = focus::core::sample_peak(part);
+    const float peak = focus::mastering::sample_peak(part);
     if (std::isfinite(peak)) {
       sample_peak_ = std::max(sample_peak_, peak);
     } else {
@@ -131,7 +131,7 @@ LoudnessCurve LoudnessMeter::curve() const {
   return curve;
 }
 
-absl::StatusOr<Loudness> measure_loudness(ConstAudioView audio, int sample_rate,
+absl::StatusOr<Loudness> measure_loudness(audio::ConstAudioView audio, int sample_rate,
                                           const CancelToken& cancel) {
   if (!std::isfinite(sample_peak(audio))) {
     return fault_error(Fault::bad_data, "the audio holds samples that are not numbers");
@@ -146,4 +146,4 @@ absl::StatusOr<Loudness> measure_loudness(ConstAudioView audio, int sample_rate,
   return meter.loudness();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

@@ -17,7 +17,7 @@
 #include "mastering/gating.h"
 #include "mastering/true_peak.h"
 
-namespace focus::core {
+namespace focus::core::mastering {
 
 /// Every level is -infinity for silence. No field is ever NaN.
 struct Loudness {
@@ -53,7 +53,7 @@ class LoudnessMeter {
   LoudnessMeter& operator=(LoudnessMeter&&) noexcept;
   ~LoudnessMeter();
 
-  void add(ConstAudioView audio);
+  void add(audio::ConstAudioView audio);
 
   /// The loudness of the last 400 ms and the last 3 s, updated every 10 ms.
   double momentary_lufs() const;
@@ -85,7 +85,7 @@ class LoudnessMeter {
 };
 
 /// Measures a whole view. Fault::bad_data if a sample is not a finite number.
-absl::StatusOr<Loudness> measure_loudness(ConstAudioView audio, int sample_rate,
+absl::StatusOr<Loudness> measure_loudness(audio::ConstAudioView audio, int sample_rate,
                                           const CancelToken& cancel = {});
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

@@ -11,7 +11,7 @@
 #include "mastering/loudness.h"
 #include "mastering/true_peak.h"
 
-namespace focus::core {
+namespace focus::core::mastering {
 namespace {
 
 constexpr double kToleranceLu = 0.05;
@@ -28,7 +28,7 @@ constexpr double kOffsetToRemove = 0.0005;
 constexpr std::int64_t kChunkFrames = std::int64_t{1} << 17;
 
 template <typename Work>
-absl::Status in_chunks(AudioView audio, const CancelToken& cancel, Work work) {
+absl::Status in_chunks(audio::AudioView audio, const CancelToken& cancel, Work work) {
   for (std::int64_t done = 0; done < audio.frames(); done += kChunkFrames) {
     if (cancel.cancelled()) return cancelled_error();
     work(audio.subview(done, std::min(kChunkFrames, audio.frames() - done)));
@@ -38,16 +38,16 @@ absl::Status in_chunks(AudioView audio, const CancelToken& cancel, Work work) {
 
 /// The means and the power of all of the audio.
 struct Statistics {
-  std::array<double, AudioView::kMaxChannels> means = {};
+  std::array<double, audio::AudioView::kMaxChannels> means = {};
   double power = 0.0;  ///< mean square without the means, summed over the channels
   double peak = 0.0;
 };
 
-absl::StatusOr<Statistics> gather(AudioView audio, const CancelToken& cancel) {
-  std::array<double, AudioView::kMaxChannels> sums = {};
-  std::array<double, AudioView::kMaxChannels> squares = {};
+absl::StatusOr<Statistics> gather(audio::AudioView audio, const CancelToken& cancel) {
+  std::array<double, audio::AudioView::kMaxChannels> sums = {};
+  std::array<double, audio::AudioView::kMaxChannels> squares = {};
   Statistics result;
-  FOCUS_RETURN_IF_ERROR(in_chunks(audio, cancel, [&](ConstAudioView part) {
+  FOCUS_RETURN_IF_ERROR(in_chunks(audio, cancel, [&](audio::ConstAudioView part) {
     result.peak = std::max<double>(result.peak, sample_peak(part));
     for (int c = 0; c < part.channel_count(); ++c) {
       constexpr int kLanes = 8;
@@ -73,10 +73,10 @@ absl::StatusOr<Statistics> gather(AudioView audio, const CancelToken& cancel) {
   return result;
 }
 
-absl::Status shift_and_scale(AudioView audio,
-                             const std::array<double, AudioView::kMaxChannels>& means, double gain,
+absl::Status shift_and_scale(audio::AudioView audio,
+                             const std::array<double, audio::AudioView::kMaxChannels>& means, double gain,
                              const CancelToken& cancel) {
-  return in_chunks(audio, cancel, [&](AudioView part) {
+  return in_chunks(audio, cancel, [&](audio::AudioView part) {
     for (int c = 0; c < part.channel_count(); ++c) {
       const auto mean = static_cast<float>(means[static_cast<std::size_t>(c)]);
       const auto factor = static_cast<float>(gain);
@@ -85,15 +85,15 @@ absl::Status shift_and_scale(AudioView audio,
   });
 }
 
-absl::Status scale(AudioView audio, double gain, const CancelToken& cancel) {
+absl::Status scale(audio::AudioView audio, double gain, const CancelToken& cancel) {
   return shift_and_scale(audio, {}, gain, cancel);
 }
 
-absl::StatusOr<LoudnessMeter> measure(AudioView audio, int sample_rate, const CancelToken& cancel) {
+absl::StatusOr<LoudnessMeter> measure(audio::AudioView audio, int sample_rate, const CancelToken& cancel) {
   FOCUS_ASSIGN_OR_RETURN(
       LoudnessMeter meter,
       LoudnessMeter::create(audio.channel_count(), sample_rate, LoudnessMeter::TruePeak::left_out));
-  FOCUS_RETURN_IF_ERROR(in_chunks(audio, cancel, [&](ConstAudioView part) { meter.add(part); }));
+  FOCUS_RETURN_IF_ERROR(in_chunks(audio, cancel, [&](audio::ConstAudioView part) { meter.add(part); }));
   return meter;
 }
 
@@ -104,9 +104,9 @@ absl::Status not_heard(const char* what) {
 
 }  // namespace
 
-absl::StatusOr<Mastering> master(AudioBuffer& audio, const MasteringSettings& settings,
+absl::StatusOr<Mastering> master(audio::AudioBuffer& audio, const MasteringSettings& settings,
                                  const CancelToken& cancel, std::vector<float>* energies) {
-  const AudioView view = audio.view();
+  const audio::AudioView view = audio.view();
   const int rate = audio.sample_rate();
   FOCUS_ASSIGN_OR_RETURN(Statistics statistics, gather(view, cancel));
   if (!std::isfinite(statistics.peak)) return not_heard("holds samples that are not numbers");
@@ -181,4 +181,4 @@ absl::StatusOr<Mastering> master(AudioBuffer& audio, const MasteringSettings& se
   return result;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

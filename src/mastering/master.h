@@ -11,7 +11,7 @@
 #include "mastering/cue_points.h"
 #include "mastering/ending_fade.h"
 
-namespace focus::core {
+namespace focus::core::mastering {
 
 struct MasteringSettings {
   double target_lufs = -18.0;
@@ -42,7 +42,7 @@ struct Mastering {
 ///
 /// Fault::bad_data if the audio is silent or contains samples that are not finite. After an error
 /// the content of `audio` is unspecified.
-absl::StatusOr<Mastering> master(AudioBuffer& audio, const MasteringSettings& settings,
+absl::StatusOr<Mastering> master(audio::AudioBuffer& audio, const MasteringSettings& settings,
                                  const CancelToken& cancel, std::vector<float>* energies = nullptr);
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

@@ -11,7 +11,7 @@
 #include "dsp/flush_denormals.h"
 #include "dsp/math.h"
 
-namespace focus::core {
+namespace focus::core::mastering {
 namespace {
 
 constexpr int kRateHertz = 16;
@@ -69,7 +69,7 @@ absl::Status modulate_channel(std::span<float> samples, const dsp::Svf& highpass
 
 }  // namespace
 
-absl::Status modulate(AudioView audio, int sample_rate, std::int64_t session_frame, double depth,
+absl::Status modulate(audio::AudioView audio, int sample_rate, std::int64_t session_frame, double depth,
                       const CancelToken& cancel) {
   if (!(depth > 0.0)) return absl::OkStatus();
   const dsp::FlushDenormals flush;
@@ -88,4 +88,4 @@ absl::Status modulate(AudioView audio, int sample_rate, std::int64_t session_fra
   return absl::OkStatus();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

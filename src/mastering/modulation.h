@@ -8,7 +8,7 @@
 #include "audio/buffer.h"
 #include "base/cancel.h"
 
-namespace focus::core {
+namespace focus::core::mastering {
 
 /// Multiplies `audio` by 1 - depth (1 - cos(2 pi 16 t)) / 2, in place: the 16 Hz amplitude
 /// modulation for which Woods et al. found the strongest effect on sustained attention ("Rapid
@@ -20,7 +20,7 @@ namespace focus::core {
 /// `session_frame` is the position of the first frame in the session, at `sample_rate`. t counts
 /// from the start of the session, so that overlapping segments are modulated identically. A depth
 /// of 0 changes nothing.
-absl::Status modulate(AudioView audio, int sample_rate, std::int64_t session_frame, double depth,
+absl::Status modulate(audio::AudioView audio, int sample_rate, std::int64_t session_frame, double depth,
                       const CancelToken& cancel);
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

@@ -9,7 +9,7 @@
 #include "mastering/crossfade_level.h"
 #include "mastering/gating.h"
 
-namespace focus::core {
+namespace focus::core::mastering {
 namespace {
 
 using Blocks = std::int64_t;  // of 10 ms
@@ -204,4 +204,4 @@ Joint find_joint(const PairSide& old_side, const PairSide& new_side, int sample_
   return joint;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

@@ -7,7 +7,7 @@
 #include <optional>
 #include <span>
 
-namespace focus::core {
+namespace focus::core::mastering {
 
 /// The properties of one of the two pieces.
 struct PairSide {
@@ -31,4 +31,4 @@ struct Joint {
 Joint find_joint(const PairSide& old_side, const PairSide& new_side, int sample_rate,
                  std::optional<double> seconds = std::nullopt);
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

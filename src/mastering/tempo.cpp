@@ -8,7 +8,7 @@
 #include <numbers>
 #include <vector>
 
-namespace focus::core {
+namespace focus::core::mastering {
 namespace {
 
 // The estimate takes five steps. (1) Onset curves: for every 5 ms, the rise of the log energy in
@@ -87,7 +87,7 @@ Curve sharp_rises(const Curve& energy) {
   return result;
 }
 
-Onsets find_onsets(ConstAudioView audio, int sample_rate) {
+Onsets find_onsets(audio::ConstAudioView audio, int sample_rate) {
   const std::int64_t hops = audio.frames() * kHopsPerSecond / sample_rate;
   std::array<Curve, 3> energy;
   for (Curve& band : energy) band.resize(static_cast<std::size_t>(hops));
@@ -210,7 +210,7 @@ Pulse find_pulse(const Curve& likeness) {
 
 }  // namespace
 
-Tempo find_tempo(ConstAudioView audio, int sample_rate) {
+Tempo find_tempo(audio::ConstAudioView audio, int sample_rate) {
   Tempo tempo;
   if (static_cast<double>(audio.frames()) < kLeastSeconds * sample_rate) return tempo;
   const Onsets onsets = find_onsets(audio, sample_rate);
@@ -315,4 +315,4 @@ BeatShift find_beat_shift(const Tempo& old_tempo, double old_middle_seconds, con
   return shift;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

@@ -5,7 +5,7 @@
 
 #include "audio/buffer.h"
 
-namespace focus::core {
+namespace focus::core::mastering {
 
 /// A steady pulse, as estimated from the onsets in about half a minute of audio. The beat is the
 /// period of the pulse. A bar has four beats.
@@ -28,7 +28,7 @@ struct Tempo {
 /// or struck notes in strict time. It does not follow a tempo that drifts, and it does not detect a
 /// pulse that only chord changes mark, or bars that do not have four beats. Between a tempo, its
 /// half and its double it prefers the one closest to 105 beats a minute.
-Tempo find_tempo(ConstAudioView audio, int sample_rate);
+Tempo find_tempo(audio::ConstAudioView audio, int sample_rate);
 
 /// What coincides in a crossfade.
 enum class TempoMatch { none, beats, downbeats };
@@ -46,4 +46,4 @@ struct BeatShift {
 BeatShift find_beat_shift(const Tempo& old_tempo, double old_middle_seconds, const Tempo& new_tempo,
                           double new_middle_seconds, int sample_rate);
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

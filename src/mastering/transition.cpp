@@ -10,7 +10,7 @@
 #include "mastering/crossfade_trim.h"
 #include "mastering/k_weighting.h"
 
-namespace focus::core {
+namespace focus::core::mastering {
 namespace {
 
 // Below this correlation the gain at the middle, k = sqrt(2 / (1 + r)), would have to be too large.
@@ -28,7 +28,7 @@ struct Likeness {
   double new_level = 0.0;
 };
 
-Likeness compare(ConstAudioView old_tail, ConstAudioView new_head, int sample_rate) {
+Likeness compare(audio::ConstAudioView old_tail, audio::ConstAudioView new_head, int sample_rate) {
   double old_power = 0.0;
   double new_power = 0.0;
   double product = 0.0;
@@ -129,8 +129,8 @@ CrossfadeGains Transition::gains_at(double u) const {
   return {static_cast<float>(out * held), static_cast<float>((invert_new ? -in : in) * held)};
 }
 
-void Transition::mix_crossfade(ConstAudioView old_part, ConstAudioView new_part,
-                               std::int64_t offset, AudioView out) const {
+void Transition::mix_crossfade(audio::ConstAudioView old_part, audio::ConstAudioView new_part,
+                               std::int64_t offset, audio::AudioView out) const {
   const double step = 1.0 / static_cast<double>(frames);
   for (std::int64_t i = 0; i < out.frames(); ++i) {
     const CrossfadeGains gains = gains_at((static_cast<double>(offset + i) + 0.5) * step);
@@ -140,7 +140,7 @@ void Transition::mix_crossfade(ConstAudioView old_part, ConstAudioView new_part,
   }
 }
 
-Transition find_transition(ConstAudioView old_tail, ConstAudioView new_head, int sample_rate,
+Transition find_transition(audio::ConstAudioView old_tail, audio::ConstAudioView new_head, int sample_rate,
                            double ceiling_dbtp, std::optional<CrossfadeCurve> curve) {
   const Likeness likeness = compare(old_tail, new_head, sample_rate);
   Transition transition = begin_transition(old_tail.frames(), likeness);
@@ -160,7 +160,7 @@ Transition find_transition(ConstAudioView old_tail, ConstAudioView new_head, int
   return transition;
 }
 
-Transition find_transition(ConstAudioView old_tail, ConstAudioView new_head, int sample_rate,
+Transition find_transition(audio::ConstAudioView old_tail, audio::ConstAudioView new_head, int sample_rate,
                            double ceiling_dbtp, const BodySettings& settings) {
   OverlapEnergies energies = overlap_energies(old_tail, new_head, sample_rate);
   const Likeness likeness = compare(energies);
@@ -182,4 +182,4 @@ Transition find_transition(ConstAudioView old_tail, ConstAudioView new_head, int
   return transition;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

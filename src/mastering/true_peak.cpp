@@ -7,7 +7,7 @@
 #include <limits>
 #include <numbers>
 
-namespace focus::core {
+namespace focus::core::mastering {
 namespace {
 
 constexpr int kFactor = 4;
@@ -109,7 +109,7 @@ void interpolated_peaks(const float* x, int count, float* peaks) {
   }
 }
 
-float sample_peak(ConstAudioView audio) {
+float sample_peak(audio::ConstAudioView audio) {
   float peak = 0.0f;
   for (int c = 0; c < audio.channel_count(); ++c) {
     const float found = largest_magnitude(audio.channel(c), audio.frames());
@@ -132,7 +132,7 @@ float TruePeakMeter::window_peak(const Channel& channel, int count, float known)
   return std::max(known, *std::max_element(peaks, peaks + count));
 }
 
-void TruePeakMeter::add(ConstAudioView audio) {
+void TruePeakMeter::add(audio::ConstAudioView audio) {
   std::int64_t done = 0;
   while (done < audio.frames()) {
     const auto count =
@@ -165,7 +165,7 @@ double TruePeakMeter::peak() const {
   return peak;
 }
 
-absl::StatusOr<double> true_peak(ConstAudioView audio, const CancelToken& cancel) {
+absl::StatusOr<double> true_peak(audio::ConstAudioView audio, const CancelToken& cancel) {
   TruePeakMeter meter(audio.channel_count(), sample_peak(audio));
   for (std::int64_t done = 0; done < audio.frames(); done += kFramesBetweenCancelChecks) {
     if (cancel.cancelled()) return cancelled_error();
@@ -174,4 +174,4 @@ absl::StatusOr<double> true_peak(ConstAudioView audio, const CancelToken& cancel
   return meter.peak();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

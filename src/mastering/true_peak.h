@@ -22,7 +22,7 @@
 #include "audio/buffer.h"
 #include "base/cancel.h"
 
-namespace focus::core {
+namespace focus::core::mastering {
 
 inline constexpr int kPeakTapsBefore = 5;
 inline constexpr int kPeakTapsAfter = 6;
@@ -36,7 +36,7 @@ double true_peak_bound();
 void interpolated_peaks(const float* x, int count, float* peaks);
 
 /// Returns the largest absolute sample, or infinity if any sample is not finite.
-float sample_peak(ConstAudioView audio);
+float sample_peak(audio::ConstAudioView audio);
 
 /// Measures the true peak of a stream, block by block.
 class TruePeakMeter {
@@ -45,7 +45,7 @@ class TruePeakMeter {
   /// It lets the meter skip most blocks.
   explicit TruePeakMeter(int channel_count, float known_peak = 0.0f);
 
-  void add(ConstAudioView audio);
+  void add(audio::ConstAudioView audio);
   /// The linear true peak of everything that was added, as if silence preceded and followed it.
   double peak() const;
 
@@ -63,6 +63,6 @@ class TruePeakMeter {
 };
 
 /// The linear true peak of a whole view, as if silence preceded and followed it.
-absl::StatusOr<double> true_peak(ConstAudioView audio, const CancelToken& cancel);
+absl::StatusOr<double> true_peak(audio::ConstAudioView audio, const CancelToken& cancel);
 
-}  // namespace focus::core
+}  // namespace focus::core::mastering

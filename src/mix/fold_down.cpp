@@ -4,7 +4,7 @@
 #include <array>
 #include <cstddef>
 
-namespace focus::core {
+namespace focus::core::mix {
 namespace {
 
 constexpr float kHalfPower = 0.70710678f;
@@ -22,9 +22,9 @@ constexpr Share kRightSurround = {0.0f, kHalfPower};
 constexpr Share kRearCentre = {0.5f, 0.5f};
 constexpr Share kNowhere = {};
 
-using Shares = std::array<Share, AudioView::kMaxChannels>;
+using Shares = std::array<Share, audio::AudioView::kMaxChannels>;
 
-constexpr std::array<Shares, AudioView::kMaxChannels + 1> kLayouts = {{
+constexpr std::array<Shares, audio::AudioView::kMaxChannels + 1> kLayouts = {{
     {},
     {{{1.0f, 1.0f}}},
     {{kLeft, kRight}},
@@ -39,7 +39,7 @@ constexpr std::array<Shares, AudioView::kMaxChannels + 1> kLayouts = {{
 
 }  // namespace
 
-void fold_down(ConstAudioView from, AudioView to) {
+void fold_down(audio::ConstAudioView from, audio::AudioView to) {
   const Shares& shares = kLayouts[static_cast<std::size_t>(from.channel_count())];
   for (std::int64_t i = 0; i < from.frames(); ++i) {
     float left = 0.0f;
@@ -54,4 +54,4 @@ void fold_down(ConstAudioView from, AudioView to) {
   }
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mix

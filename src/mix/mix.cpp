@@ -15,7 +15,7 @@
 #include "mastering/pair.h"
 #include "mix/track.h"
 
-namespace focus::core {
+namespace focus::core::mix {
 namespace {
 
 constexpr double kLowestLufs = -40.0;
@@ -59,7 +59,7 @@ class Mixing {
   }
 
   absl::Status go_over_to(const std::string& path, Deck next) {
-    const Joint joint = join(next);
+    const mastering::Joint joint = join(next);
     const std::int64_t overlap = joint.overlap;
     const std::int64_t old_start = joint.old_end - overlap;
     FOCUS_RETURN_IF_ERROR(play_until(old_start));
@@ -70,12 +70,12 @@ class Mixing {
     mixed.new_start_seconds = seconds(joint.new_start);
     note_file(path, report_.frames - joint.new_start, next);
     if (overlap > 0) {
-      const ConstAudioView old_tail = old_.track.audio.view().subview(old_start, overlap);
-      const ConstAudioView new_head = next.track.audio.view().subview(joint.new_start, overlap);
-      mixed.transition = find_transition(
+      const audio::ConstAudioView old_tail = old_.track.audio.view().subview(old_start, overlap);
+      const audio::ConstAudioView new_head = next.track.audio.view().subview(joint.new_start, overlap);
+      mixed.transition = mastering::find_transition(
           old_tail, new_head, rate_, settings_.ceiling_dbtp - kMeterMarginDb,
           {{body_energy(old_.track), body_energy(next.track)}, mixed.transition.invert_new});
-      AudioBuffer sum(2, overlap, rate_);
+      audio::AudioBuffer sum(2, overlap, rate_);
       mixed.transition.mix_crossfade(old_tail, new_head, 0, sum.view());
       FOCUS_RETURN_IF_ERROR(put(sum.view()));
     }
@@ -98,11 +98,11 @@ class Mixing {
   double seconds(std::int64_t frames) const { return static_cast<double>(frames) / rate_; }
 
   static double body_energy(const Track& track) {
-    return energy_of_lufs(track.mastering.integrated_lufs);
+    return mastering::energy_of_lufs(track.mastering.integrated_lufs);
   }
 
-  static PairSide side_of(const Deck& deck) {
-    const Mastering& mastering = deck.track.mastering;
+  static mastering::PairSide side_of(const Deck& deck) {
+    const mastering::Mastering& mastering = deck.track.mastering;
     return {deck.track.energies, mastering.integrated_lufs, mastering.cue.cue_in,
             mastering.cue.cue_out, deck.played};
   }
@@ -111,20 +111,20 @@ class Mixing {
   /// loudness of both, then the old side is shifted: if the waveforms are similar, by their
   /// alignment; otherwise by the beats, if both tempos are known and match, and then by the
   /// alignment around the beat.
-  Joint join(const Deck& next) {
-    Joint joint = find_joint(side_of(old_), side_of(next), rate_, settings_.crossfade_seconds);
+  mastering::Joint join(const Deck& next) {
+    mastering::Joint joint = find_joint(side_of(old_), side_of(next), rate_, settings_.crossfade_seconds);
     make_room(joint);
     MixedTransition mixed;
     std::int64_t offset = 0;
     if (joint.overlap > 0) {
-      const Alignment as_they_lie = align(next, joint);
+      const mastering::Alignment as_they_lie = align(next, joint);
       mixed.transition.invert_new = as_they_lie.inverted;
       offset = as_they_lie.offset;
       if (std::abs(as_they_lie.correlation) < kAlike) {
         const std::int64_t shift = meet_beats(next, joint, mixed);
-        if (mixed.match != TempoMatch::none) {
+        if (mixed.match != mastering::TempoMatch::none) {
           joint.old_end += shift;
-          const Alignment on_the_beat = align(next, joint);
+          const mastering::Alignment on_the_beat = align(next, joint);
           joint.old_end -= shift;
           mixed.transition.invert_new = on_the_beat.inverted;
           offset = shift + on_the_beat.offset;
@@ -138,39 +138,39 @@ class Mixing {
   }
 
   /// Moves the joint earlier if the music is loud up to its last sample: the alignment needs
-  /// alignment_reach() frames of the old side after the joint.
-  void make_room(Joint& joint) const {
-    const std::int64_t last = old_.track.audio.frames() - alignment_reach(rate_);
+  /// mastering::alignment_reach() frames of the old side after the joint.
+  void make_room(mastering::Joint& joint) const {
+    const std::int64_t last = old_.track.audio.frames() - mastering::alignment_reach(rate_);
     if (joint.old_end <= last || joint.old_end - joint.overlap < old_.played) return;
-    const std::int64_t start = std::max(last - joint.overlap, old_.played + alignment_reach(rate_));
+    const std::int64_t start = std::max(last - joint.overlap, old_.played + mastering::alignment_reach(rate_));
     joint.old_end = std::min(joint.old_end, start + joint.overlap);
   }
 
-  std::int64_t meet_beats(const Deck& next, const Joint& joint, MixedTransition& mixed) const {
+  std::int64_t meet_beats(const Deck& next, const mastering::Joint& joint, MixedTransition& mixed) const {
     const auto most = static_cast<std::int64_t>(kTempoSeconds * rate_);
     const std::int64_t old_from = std::max<std::int64_t>(joint.old_end - most, 0);
     const std::int64_t new_count = std::min(most, next.track.audio.frames() - joint.new_start);
-    const Tempo old_tempo =
-        find_tempo(old_.track.audio.view().subview(old_from, joint.old_end - old_from), rate_);
+    const mastering::Tempo old_tempo =
+        mastering::find_tempo(old_.track.audio.view().subview(old_from, joint.old_end - old_from), rate_);
     if (!old_tempo.known()) return 0;
-    const Tempo new_tempo =
-        find_tempo(next.track.audio.view().subview(joint.new_start, new_count), rate_);
+    const mastering::Tempo new_tempo =
+        mastering::find_tempo(next.track.audio.view().subview(joint.new_start, new_count), rate_);
     mixed.old_bpm = old_tempo.bpm();
     if (!new_tempo.known()) return 0;
     mixed.new_bpm = new_tempo.bpm();
     const double half = 0.5 * seconds(joint.overlap);
-    const BeatShift shift = find_beat_shift(old_tempo, seconds(joint.old_end - old_from) - half,
+    const mastering::BeatShift shift = find_beat_shift(old_tempo, seconds(joint.old_end - old_from) - half,
                                             new_tempo, half, rate_);
     if (joint.old_end - joint.overlap - shift.frames < old_.played) return 0;
     mixed.match = shift.match;
     return -shift.frames;
   }
 
-  Alignment align(const Deck& next, const Joint& joint) const {
-    const std::int64_t reach = alignment_reach(rate_);
+  mastering::Alignment align(const Deck& next, const mastering::Joint& joint) const {
+    const std::int64_t reach = mastering::alignment_reach(rate_);
     const std::int64_t from = joint.old_end - joint.overlap - reach;
     if (from < old_.played || joint.old_end + reach > old_.track.audio.frames()) return {};
-    return find_alignment(old_.track.audio.view().subview(from, joint.overlap + 2 * reach),
+    return mastering::find_alignment(old_.track.audio.view().subview(from, joint.overlap + 2 * reach),
                           next.track.audio.view().subview(joint.new_start, joint.overlap), rate_);
   }
 
@@ -182,7 +182,7 @@ class Mixing {
     return absl::OkStatus();
   }
 
-  absl::Status put(ConstAudioView part) {
+  absl::Status put(audio::ConstAudioView part) {
     if (cancel_.cancelled()) return cancelled_error();
     report_.frames += part.frames();
     return sink_(part);
@@ -198,10 +198,10 @@ class Mixing {
     file.cue_in_seconds = seconds(track.mastering.cue.cue_in);
     file.cue_out_seconds = seconds(track.mastering.cue.cue_out);
     constexpr auto kStep =
-        static_cast<std::size_t>(LoudnessCurve::kStepSeconds * LoudnessMeter::kBlocksPerSecond);
+        static_cast<std::size_t>(mastering::LoudnessCurve::kStepSeconds * mastering::LoudnessMeter::kBlocksPerSecond);
     for (std::size_t end = kStep; end <= track.energies.size(); end += kStep) {
       file.momentary_lufs.push_back(
-          static_cast<float>(lufs_of_energy(window_energy(track.energies, end, kMomentaryBlocks))));
+          static_cast<float>(mastering::lufs_of_energy(mastering::window_energy(track.energies, end, mastering::kMomentaryBlocks))));
     }
     report_.files.push_back(std::move(file));
   }
@@ -227,7 +227,7 @@ absl::Status validate(const MixSettings& settings) {
   }
   if (settings.sample_rate.has_value()) {
     FOCUS_RETURN_IF_ERROR(
-        check_range("sample_rate", *settings.sample_rate, kLowestRate, kHighestRate, "Hz"));
+        check_range("sample_rate", *settings.sample_rate, audio::kLowestRate, audio::kHighestRate, "Hz"));
   }
   return absl::OkStatus();
 }
@@ -237,7 +237,7 @@ absl::StatusOr<MixReport> make_mix(const std::vector<std::string>& paths, int sa
                                    const std::function<void(double)>& progress,
                                    const CancelToken& cancel) {
   Mixing mixing(sample_rate, settings, sink, cancel);
-  MasteringSettings mastering;
+  mastering::MasteringSettings mastering;
   mastering.target_lufs = settings.target_lufs;
   mastering.ceiling_dbtp = settings.ceiling_dbtp - kMeterMarginDb;
   for (std::size_t k = 0; k < paths.size(); ++k) {
@@ -255,4 +255,4 @@ absl::StatusOr<MixReport> make_mix(const std::vector<std::string>& paths, int sa
   return mixing.end();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mix

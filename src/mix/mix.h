@@ -16,7 +16,7 @@
 #include "mastering/tempo.h"
 #include "mastering/transition.h"
 
-namespace focus::core {
+namespace focus::core::mix {
 
 struct MixSettings {
   double target_lufs = -18.0;
@@ -30,8 +30,8 @@ absl::Status validate(const MixSettings& settings);
 
 struct MixedFile {
   std::string path;
-  AudioFileInfo file;
-  Mastering mastering;
+  audio::AudioFileInfo file;
+  mastering::Mastering mastering;
   double start_seconds = 0.0;   ///< the position of its first sample in the mix, played or not
   double cue_in_seconds = 0.0;  ///< start of its body, in the file's own time
   double cue_out_seconds = 0.0;
@@ -45,10 +45,10 @@ struct MixedTransition {
   double old_end_seconds = 0.0;    ///< the end of the overlap in the old file
   double new_start_seconds = 0.0;  ///< the start of the overlap in the new file
   double offset_seconds = 0.0;     ///< by which the old file is read later to match the new one
-  TempoMatch match = TempoMatch::none;
+  mastering::TempoMatch match = mastering::TempoMatch::none;
   double old_bpm = 0.0;  ///< near the joint; 0: no pulse was found
   double new_bpm = 0.0;
-  Transition transition;
+  mastering::Transition transition;
 };
 
 struct MixReport {
@@ -63,7 +63,7 @@ struct MixReport {
 };
 
 /// Receives the mix as stereo blocks, from beginning to end.
-using MixSink = std::function<absl::Status(ConstAudioView)>;
+using MixSink = std::function<absl::Status(audio::ConstAudioView)>;
 
 /// Levels the files and joins them in the given order. The first is played from its beginning and
 /// the last to its end. At most two files are in memory at a time. The same files and settings give
@@ -74,4 +74,4 @@ absl::StatusOr<MixReport> make_mix(const std::vector<std::string>& paths, int sa
                                    const std::function<void(double)>& progress,
                                    const CancelToken& cancel);
 
-}  // namespace focus::core
+}  // namespace focus::core::mix

@@ -7,14 +7,14 @@
 #include "base/error.h"
 #include "mix/mix_rate.h"
 
-namespace focus::core {
+namespace focus::core::mix {
 
 absl::StatusOr<std::unique_ptr<MixJob>> MixJob::create(std::vector<std::string> paths,
                                                        const MixSettings& settings) {
   FOCUS_RETURN_IF_ERROR(validate(settings));
   std::vector<int> rates;
   for (const std::string& path : paths) {
-    FOCUS_ASSIGN_OR_RETURN(const auto reader, AudioFileReader::open(path));
+    FOCUS_ASSIGN_OR_RETURN(const auto reader, audio::AudioFileReader::open(path));
     rates.push_back(reader->info().sample_rate);
   }
   return std::unique_ptr<MixJob>(new MixJob(std::move(paths), std::move(rates), settings));
@@ -40,20 +40,20 @@ absl::Status MixJob::write(const std::optional<std::string>& path) {
 
 absl::StatusOr<MixReport> MixJob::make(const std::optional<std::string>& path,
                                        const CancelToken& cancel) {
-  AudioFormat format = AudioFormat::wav;
+  audio::AudioFormat format = audio::AudioFormat::wav;
   if (path.has_value()) {
-    FOCUS_ASSIGN_OR_RETURN(format, format_for_path(*path, "path"));
-    if (format == AudioFormat::flac16) format = AudioFormat::flac24;
+    FOCUS_ASSIGN_OR_RETURN(format, audio::format_for_path(*path, "path"));
+    if (format == audio::AudioFormat::flac16) format = audio::AudioFormat::flac24;
   }
   int rate = settings_.sample_rate.value_or(0);
   if (rate == 0) {
     FOCUS_ASSIGN_OR_RETURN(rate, choose_mix_rate(rates_, format));
   }
-  std::unique_ptr<AudioFileWriter> writer;
+  std::unique_ptr<audio::AudioFileWriter> writer;
   if (path.has_value()) {
-    FOCUS_ASSIGN_OR_RETURN(writer, AudioFileWriter::create(*path, format, rate, 2, {}));
+    FOCUS_ASSIGN_OR_RETURN(writer, audio::AudioFileWriter::create(*path, format, rate, 2, {}));
   }
-  const MixSink sink = [&writer](ConstAudioView part) {
+  const MixSink sink = [&writer](audio::ConstAudioView part) {
     return writer ? writer->write(part) : absl::OkStatus();
   };
   const auto progress = [this](double share) { progress_.store(share, std::memory_order_relaxed); };
@@ -73,4 +73,4 @@ std::shared_ptr<const MixReport> MixJob::report() const {
   return report_;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mix

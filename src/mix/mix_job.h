@@ -14,7 +14,7 @@
 #include "base/mutex.h"
 #include "mix/mix.h"
 
-namespace focus::core {
+namespace focus::core::mix {
 
 /// Files to be mixed, and the report once they have been. Thread-safe.
 class MixJob {
@@ -48,4 +48,4 @@ class MixJob {
   std::shared_ptr<const MixReport> report_ ABSL_GUARDED_BY(mutex_);
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::mix

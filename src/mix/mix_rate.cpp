@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-namespace focus::core {
+namespace focus::core::mix {
 namespace {
 
 // The usual sample rates, of which every format supports at least one.
@@ -13,7 +13,7 @@ constexpr int kStandardRates[] = {8000,  11025, 12000, 16000, 22050,  24000, 320
 
 }  // namespace
 
-absl::StatusOr<int> choose_mix_rate(std::span<const int> rates, AudioFormat format) {
+absl::StatusOr<int> choose_mix_rate(std::span<const int> rates, audio::AudioFormat format) {
   std::map<int, int> counts;
   for (const int rate : rates) ++counts[rate];
   int chosen = 48000;
@@ -35,4 +35,4 @@ absl::StatusOr<int> choose_mix_rate(std::span<const int> rates, AudioFormat form
   return as_it_is;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mix

@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "mix/fold_down.h"
 
-namespace focus::core {
+namespace focus::core::mix {
 namespace {
 
 constexpr std::int64_t kBlock = 8192;
@@ -19,13 +19,13 @@ constexpr double kReadingShare = 0.4;  // approximate share of the time
 /// Resamples stereo blocks and collects the result in the track's buffer.
 class Gatherer {
  public:
-  Gatherer(StreamResampler resampler, AudioBuffer& to)
+  Gatherer(audio::StreamResampler resampler, audio::AudioBuffer& to)
       : resampler_(std::move(resampler)),
         to_(to),
         in_(static_cast<std::size_t>(kBlock * 2)),
         out_(static_cast<std::size_t>(kBlock * 2)) {}
 
-  void add(ConstAudioView block) {
+  void add(audio::ConstAudioView block) {
     interleave(block, in_.data());
     std::int64_t consumed = 0;
     while (consumed < block.frames()) {
@@ -41,7 +41,7 @@ class Gatherer {
   }
 
  private:
-  StreamResampler::Progress run(const float* in, std::int64_t frames, bool end_of_input) {
+  audio::StreamResampler::Progress run(const float* in, std::int64_t frames, bool end_of_input) {
     const std::int64_t room = std::min(kBlock, to_.frames() - done_);
     // The buffer is full: what remains in the filter is discarded.
     if (room == 0) return {frames, 0};
@@ -51,24 +51,24 @@ class Gatherer {
     return step;
   }
 
-  StreamResampler resampler_;
-  AudioBuffer& to_;
+  audio::StreamResampler resampler_;
+  audio::AudioBuffer& to_;
   std::vector<float> in_;
   std::vector<float> out_;
   std::int64_t done_ = 0;
 };
 
-absl::StatusOr<AudioBuffer> read_stereo(AudioFileReader& reader, int sample_rate,
+absl::StatusOr<audio::AudioBuffer> read_stereo(audio::AudioFileReader& reader, int sample_rate,
                                         const std::function<void(double)>& progress,
                                         const CancelToken& cancel) {
-  const AudioFileInfo& file = reader.info();
+  const audio::AudioFileInfo& file = reader.info();
   FOCUS_ASSIGN_OR_RETURN(
-      StreamResampler resampler,
-      StreamResampler::create(2, file.sample_rate, sample_rate, ResamplerQuality::best));
-  AudioBuffer audio(2, resampled_frames(file.frames, file.sample_rate, sample_rate), sample_rate);
+      audio::StreamResampler resampler,
+      audio::StreamResampler::create(2, file.sample_rate, sample_rate, audio::ResamplerQuality::best));
+  audio::AudioBuffer audio(2, audio::resampled_frames(file.frames, file.sample_rate, sample_rate), sample_rate);
   Gatherer gatherer(std::move(resampler), audio);
-  AudioBuffer block(file.channel_count, kBlock, file.sample_rate);
-  AudioBuffer folded(2, kBlock, file.sample_rate);
+  audio::AudioBuffer block(file.channel_count, kBlock, file.sample_rate);
+  audio::AudioBuffer folded(2, kBlock, file.sample_rate);
   for (std::int64_t done = 0; done < file.frames;) {
     if (cancel.cancelled()) return cancelled_error();
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, reader.read(block.view()));
@@ -85,10 +85,10 @@ absl::StatusOr<AudioBuffer> read_stereo(AudioFileReader& reader, int sample_rate
 }  // namespace
 
 absl::StatusOr<Track> load_track(const std::string& path, int sample_rate,
-                                 const MasteringSettings& settings,
+                                 const mastering::MasteringSettings& settings,
                                  const std::function<void(double)>& progress,
                                  const CancelToken& cancel) {
-  FOCUS_ASSIGN_OR_RETURN(const auto reader, AudioFileReader::open(path));
+  FOCUS_ASSIGN_OR_RETURN(const auto reader, audio::AudioFileReader::open(path));
   Track track;
   track.file = reader->info();
   FOCUS_ASSIGN_OR_RETURN(track.audio, read_stereo(*reader, sample_rate, progress, cancel));
@@ -103,4 +103,4 @@ absl::StatusOr<Track> load_track(const std::string& path, int sample_rate,
   return track;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::mix

@@ -12,13 +12,13 @@
 #include "base/cancel.h"
 #include "mastering/master.h"
 
-namespace focus::core {
+namespace focus::core::mix {
 
 /// A file as it goes into a mix: complete, in stereo, at the sample rate and loudness of the mix.
 struct Track {
-  AudioFileInfo file;
-  AudioBuffer audio;
-  Mastering mastering;
+  audio::AudioFileInfo file;
+  audio::AudioBuffer audio;
+  mastering::Mastering mastering;
   std::vector<float> energies;  ///< K-weighted mean square of every 10 ms
 };
 
@@ -26,8 +26,8 @@ struct Track {
 /// `progress` receives the share that is done, 0 to 1. Errors name the path; a file without
 /// measurable loudness is Fault::bad_data.
 absl::StatusOr<Track> load_track(const std::string& path, int sample_rate,
-                                 const MasteringSettings& settings,
+                                 const mastering::MasteringSettings& settings,
                                  const std::function<void(double)>& progress,
                                  const CancelToken& cancel);
 
-}  // namespace focus::core
+}  // namespace focus::core::mix

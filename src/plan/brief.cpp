@@ -3,7 +3,7 @@
 
 #include "base/random.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 constexpr std::array<std::string_view, 4> kSectionNames = {"opening", "settling", "developing",
@@ -22,4 +22,4 @@ std::uint64_t Brief::segment_seed() const {
   return Random(seed).fork("segment").fork(static_cast<std::uint64_t>(index)).bits();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

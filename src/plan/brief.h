@@ -12,7 +12,7 @@
 #include "plan/leaning.h"
 #include "plan/request.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 
 /// The musical decisions that divergence may change from one segment to the next, the mildest
 /// first.
@@ -68,7 +68,7 @@ struct Brief {
   /// The end of the previous segment as it will be heard, at `sample_rate`, for an engine that
   /// continues it. Its last `overlap_in` frames overlap the first frames of this segment. Null if
   /// there is no previous segment, or if it is not ready.
-  std::shared_ptr<const AudioBuffer> previous;
+  std::shared_ptr<const audio::AudioBuffer> previous;
 
   double tempo_bpm = 76.0;
   double bar_seconds = 0.0;    ///< 240 / tempo_bpm, rounded to a multiple of 10 ms
@@ -96,4 +96,4 @@ struct Brief {
   bool operator==(const Brief&) const = default;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -5,7 +5,7 @@
 
 #include "plan/spelling.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 /// English words that are one typing mistake away from a word of the lexicon but do not mean it.
@@ -226,4 +226,4 @@ bool is_common_word(std::string_view word) {
   return std::binary_search(words->begin(), words->end(), word);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -19,7 +19,7 @@
 
 #include "base/random.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 struct TempoRange {
@@ -203,4 +203,4 @@ void draw_decisions(Draft& draft) {
   }
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -9,7 +9,7 @@
 #include "plan/phases.h"
 #include "plan/plan.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 
 /// A plan in the making, which the steps of the planner fill in one after the other. Times are
 /// whole hundredths of a second.
@@ -59,4 +59,4 @@ class LastOfPhase {
   std::array<int, kPhaseCount> last_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

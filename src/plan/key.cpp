@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <vector>
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 constexpr std::array<std::string_view, 12> kPitchNames = {"C",  "C#", "D",  "Eb", "E",  "F",
@@ -118,4 +118,4 @@ Key neighbour_of(Key from, bool new_tonic, bool new_mode, std::span<const Mode> 
   return choice[static_cast<std::size_t>(random.below(static_cast<int>(choice.size())))];
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -9,7 +9,7 @@
 
 #include "base/random.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 
 enum class Mode { ionian, dorian, lydian, mixolydian, aeolian, minor_pentatonic };
 std::string_view name_of(Mode mode);
@@ -43,4 +43,4 @@ std::optional<Triad> common_chord(Key a, Key b);
 Key neighbour_of(Key from, bool new_tonic, bool new_mode, std::span<const Mode> modes,
                  Random random);
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

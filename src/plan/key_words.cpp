@@ -7,7 +7,7 @@
 
 #include "plan/lexicon.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 struct Note {
@@ -185,4 +185,4 @@ std::optional<NamedKey> read_key(std::span<const PromptWord> words, std::size_t 
   return key;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -8,7 +8,7 @@
 #include "plan/brief.h"
 #include "plan/prompt_words.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 
 /// A key that a prompt names.
 struct NamedKey {
@@ -22,4 +22,4 @@ struct NamedKey {
 /// the programming language C# are not keys.
 std::optional<NamedKey> read_key(std::span<const PromptWord> words, std::size_t at);
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

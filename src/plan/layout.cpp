@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 constexpr int kOverlap = 800;  // hundredths of a second, like every time below
@@ -133,4 +133,4 @@ void lay_out(Draft& draft) {
   place_ending(draft);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plan/leaning.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 constexpr std::array<std::string_view, kInstrumentCount> kInstrumentNames = {
@@ -22,4 +22,4 @@ std::string_view name_of(Scenery scenery) {
 }
 std::string_view name_of(Stem stem) { return kStemNames[static_cast<std::size_t>(stem)]; }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-namespace focus::core {
+namespace focus::core::plan {
 
 /// The families of instruments that a prompt can name. An engine uses the most similar sound that
 /// it has.
@@ -61,4 +61,4 @@ struct PromptLeaning {
   bool operator==(const PromptLeaning&) const = default;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <vector>
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 void add_words(const Sense& sense, std::vector<LexiconWord>& words) {
@@ -57,4 +57,4 @@ const Sense* find_sense(std::string_view phrase) {
   return found != words.end() && found->word == phrase ? found->sense : nullptr;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

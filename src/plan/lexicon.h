@@ -11,7 +11,7 @@
 #include "plan/brief.h"
 #include "plan/leaning.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 
 /// One effect of a word.
 struct Push {
@@ -125,4 +125,4 @@ constexpr Push mode(Mode m) { return {Push::On::mode, static_cast<std::uint8_t>(
 
 }  // namespace push
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

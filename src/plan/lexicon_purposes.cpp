@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plan/lexicon.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 using namespace push;
@@ -149,4 +149,4 @@ constexpr Sense kSenses[] = {
 
 std::span<const Sense> purpose_senses() { return kSenses; }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plan/lexicon.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 /// The words that structure a prompt: negations, amounts, conjunctions, and words without meaning
@@ -109,4 +109,4 @@ constexpr Sense kSenses[] = {
 
 std::span<const Sense> sentence_senses() { return kSenses; }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

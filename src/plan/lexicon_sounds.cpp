@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plan/lexicon.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 using namespace push;
@@ -254,4 +254,4 @@ constexpr Sense kSenses[] = {
 
 std::span<const Sense> sound_senses() { return kSenses; }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

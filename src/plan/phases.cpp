@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 constexpr std::int64_t kMinute = 6000;
@@ -55,4 +55,4 @@ PromptReading reading_of_breaks(const PromptReading& work) {
   return reading;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -8,7 +8,7 @@
 #include "plan/prompt.h"
 #include "plan/request.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 
 /// A part of a session in which one piece is played, as requested. The planner moves the ends to
 /// the nearest bar lines. Times are in hundredths of a second.
@@ -42,4 +42,4 @@ inline Intensity intensity_of(Phase phase, const Request& request) {
   return phase == Phase::work ? request.intensity : kBreakIntensity;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

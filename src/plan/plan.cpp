@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "plan/phases.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 /// How much later than asked for a change may come, in hundredths of a second.
@@ -176,4 +176,4 @@ Brief Plan::brief(int k, int rate) const {
   return brief;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -13,7 +13,7 @@
 #include "plan/request.h"
 #include "plan/steering.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 
 /// A whole session, decided at once: where every segment starts and ends, how far neighbours
 /// overlap, and what each engine is told of its segment. An immutable value, made by the planner
@@ -108,4 +108,4 @@ class Plan {
   std::vector<std::int64_t> longest_from_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

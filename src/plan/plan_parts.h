@@ -11,7 +11,7 @@
 #include "plan/prompt.h"
 #include "plan/request.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 
 /// One segment of a plan.
 struct PlannedSegment {
@@ -60,4 +60,4 @@ struct Era {
   std::int64_t target() const { return request.target_minutes * std::int64_t{6000}; }
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -18,7 +18,7 @@
 #include "plan/layout.h"
 #include "plan/phases.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 /// Length, in hundredths of a second, of the first segment after a change of the music. It is
@@ -153,4 +153,4 @@ Plan steered(const Plan& before, const Change& change) {
   return Plan(std::move(draft.request), draft.seed, std::move(draft.segments), std::move(eras));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -5,7 +5,7 @@
 
 #include "plan/plan.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 
 /// Plans a session. A pure function; `request` must be valid (see validate).
 ///
@@ -18,4 +18,4 @@ Plan planned(Request request, std::uint64_t seed);
 /// start before the change and plans the rest anew. Costs the same however many changes there were.
 Plan steered(const Plan& before, const Change& change);
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

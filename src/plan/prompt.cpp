@@ -14,7 +14,7 @@
 #include "plan/prompt_units.h"
 #include "plan/wording.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 /// How the words that follow are meant, after the negations and amounts before them.
@@ -526,4 +526,4 @@ PromptReading read_prompt(std::string_view prompt, double asked_bpm) {
   return Reader(prompt, asked_bpm).read();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

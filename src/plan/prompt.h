@@ -8,7 +8,7 @@
 
 #include "plan/brief.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 
 /// A word or phrase of a prompt and its effect.
 struct UnderstoodWords {
@@ -46,4 +46,4 @@ struct PromptReading {
 /// for nothing.
 PromptReading read_prompt(std::string_view prompt, double asked_bpm = 0.0);
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -9,7 +9,7 @@
 #include "plan/spelling.h"
 #include "plan/tempo_words.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 /// The single words that occur in phrases.
@@ -171,4 +171,4 @@ std::vector<PromptUnit> units_of(std::string_view prompt) {
   return units;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

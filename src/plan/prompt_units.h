@@ -10,7 +10,7 @@
 #include "plan/lexicon.h"
 #include "plan/prompt_words.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 
 /// The number of different words of one prompt that are compared with the lexicon for spelling
 /// mistakes. Further words are used as they are spelt. This limits the work on a prompt of any
@@ -32,4 +32,4 @@ struct PromptUnit {
 /// reads tempos and keys.
 std::vector<PromptUnit> units_of(std::string_view prompt);
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

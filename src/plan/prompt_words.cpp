@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 /// U+00C0 to U+00FF and U+0100 to U+017F without case and accents. '?' marks characters that become
@@ -235,4 +235,4 @@ class Splitter {
 
 std::vector<PromptWord> split_words(std::string_view prompt) { return Splitter(prompt).split(); }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace focus::core {
+namespace focus::core::plan {
 
 /// What separates a word of a prompt from the word before it, the weakest first.
 enum class Gap {
@@ -31,4 +31,4 @@ struct PromptWord {
 /// alphabets are kept unchanged. Accepts any bytes: those that are not UTF-8 separate words.
 std::vector<PromptWord> split_words(std::string_view prompt);
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -3,7 +3,7 @@
 
 #include <array>
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 constexpr std::array<std::string_view, 5> kGoalNames = {"focus", "relax", "sleep", "energize",
@@ -44,4 +44,4 @@ double default_target_lufs(Goal goal) {
   return -18.0;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

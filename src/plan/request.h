@@ -12,7 +12,7 @@
 #include "audio/format.h"
 #include "plan/leaning.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 
 enum class Goal { focus, relax, sleep, energize, custom_prompt };
 enum class Intensity { low, medium, high };
@@ -40,7 +40,7 @@ struct Request {
 
   std::optional<std::uint64_t> seed;  ///< drawn by the service where the request has none
   std::optional<double> target_lufs;  ///< -40 to -8; by default the goal's own
-  AudioFormat format = AudioFormat::flac16;
+  audio::AudioFormat format = audio::AudioFormat::flac16;
   int sample_rate = 48000;  ///< of the segments, 8000 to 192000 Hz
   double segment_seconds =
       120.0;  ///< nominal distance from one segment's start to the next, 20 to 600
@@ -75,4 +75,4 @@ inline constexpr double kStemOff = -60.0;
 /// the field. See request_fields.h for what is checked.
 absl::Status validate(const Request& request);
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

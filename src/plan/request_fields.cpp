@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "base/text.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 constexpr std::size_t kLongestPrompt = 60'000;  // what fits a request body of 64 KiB
@@ -141,4 +141,4 @@ absl::Status validate(const Request& request) {
   return check_format_rate(request.format, request.sample_rate);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -14,13 +14,13 @@
 
 #include "plan/request.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 
 /// Where a field's value lives in a Request. A Stem stands for its level in `stem_db`.
 using RequestMember = std::variant<int Request::*, double Request::*, std::string Request::*,
                                    std::optional<int> Request::*, std::optional<double> Request::*,
                                    std::optional<std::uint64_t> Request::*, Goal Request::*,
-                                   Intensity Request::*, AudioFormat Request::*, Stem>;
+                                   Intensity Request::*, audio::AudioFormat Request::*, Stem>;
 
 template <typename Value>
 concept NumberValue = std::same_as<Value, int> || std::same_as<Value, double>;
@@ -80,4 +80,4 @@ decltype(auto) visit_value(const RequestField& field, AnyRequest& request, Visit
 /// Sets a field whose value is a number, whole or not. Does nothing for other kinds.
 void set_number(const RequestField& field, double value, Request& request);
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

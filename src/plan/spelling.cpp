@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <tuple>
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 constexpr std::size_t kLongest = 24;  // longer words are not compared
@@ -124,4 +124,4 @@ std::optional<std::string_view> Speller::nearest(std::string_view misspelt) cons
   return best->text;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace focus::core {
+namespace focus::core::plan {
 
 /// The number of typing mistakes that turn `b` into `a`: a letter inserted, omitted, changed, or
 /// swapped with the next one (optimal string alignment distance). A change counts twice unless the
@@ -42,4 +42,4 @@ class Speller {
 /// Whether a word is an English word that only looks like a word of the lexicon: "brain", "hard".
 bool is_common_word(std::string_view word);
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-namespace focus::core {
+namespace focus::core::plan {
 
 Request steered(Request request, const Steering& steering) {
   if (steering.goal) request.goal = *steering.goal;
@@ -17,4 +17,4 @@ Request steered(Request request, const Steering& steering) {
   return request;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

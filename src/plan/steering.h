@@ -7,7 +7,7 @@
 
 #include "plan/request.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 
 /// What a listener changes while a session is running. Absent fields are unchanged.
 struct Steering {
@@ -37,4 +37,4 @@ inline constexpr int kChangeOverlap = 120;
 /// The least that must be left of a session, or of one of its phases, after a change.
 inline constexpr std::int64_t kShortestRest = 2000;
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

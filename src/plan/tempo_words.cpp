@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string_view>
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 constexpr double kSlowest = 30.0;
@@ -102,4 +102,4 @@ std::optional<NamedTempo> read_tempo(std::span<const PromptWord> words, std::siz
   return NamedTempo{bpm >= kSlowest && bpm <= kFastest ? bpm : 0.0, next + unit - at};
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -7,7 +7,7 @@
 
 #include "plan/prompt_words.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 
 /// A tempo that a prompt names.
 struct NamedTempo {
@@ -22,4 +22,4 @@ std::optional<NamedTempo> read_tempo(std::span<const PromptWord> words, std::siz
 /// Returns the value of a word that is a number: digits with at most one point.
 std::optional<double> number_in(std::string_view word);
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

@@ -11,7 +11,7 @@
 #include <absl/strings/str_cat.h>
 #include <absl/strings/str_join.h>
 
-namespace focus::core {
+namespace focus::core::plan {
 namespace {
 
 constexpr double kHeard = 0.1;         // smaller values are not mentioned
@@ -223,4 +223,4 @@ std::string why(const Brief& brief) {
   return text;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

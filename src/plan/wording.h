@@ -8,7 +8,7 @@
 #include "plan/lexicon.h"
 #include "plan/prompt.h"
 
-namespace focus::core {
+namespace focus::core::plan {
 
 /// Describes the effect of pushes in a few words: "darker, with rain, no percussion". "" if they
 /// have none.
@@ -25,4 +25,4 @@ std::string summary_of(const PromptReading& reading);
 /// D dorian, developing; ..."
 std::string why(const Brief& brief);
 
-}  // namespace focus::core
+}  // namespace focus::core::plan

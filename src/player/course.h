@@ -9,24 +9,24 @@
 
 #include "plan/plan.h"
 
-namespace focus::core {
+namespace focus::core::player {
 
 /// The plan that is heard and, where the session was steered meanwhile, the one that comes after
 /// it. Frames are those of the session, at its own rate.
 class Course {
  public:
-  Course(std::shared_ptr<const Plan> plan, int rate) : heard_(std::move(plan)), rate_(rate) {}
+  Course(std::shared_ptr<const plan::Plan> plan, int rate) : heard_(std::move(plan)), rate_(rate) {}
 
-  const Plan& heard() const { return *heard_; }
+  const plan::Plan& heard() const { return *heard_; }
   /// What is heard follows it, or is about to.
-  const Plan& latest() const { return next_ ? *next_ : *heard_; }
+  const plan::Plan& latest() const { return next_ ? *next_ : *heard_; }
   bool is_steered() const { return next_ != nullptr; }
   /// Whether a segment is one of the new plan alone.
   bool is_changed(int index) const { return next_ && index >= first_changed_; }
-  const Plan& plan_of(int index) const { return is_changed(index) ? *next_ : *heard_; }
+  const plan::Plan& plan_of(int index) const { return is_changed(index) ? *next_ : *heard_; }
 
   /// There is a new plan, which may itself have been steered before it was ever heard.
-  void steer(std::shared_ptr<const Plan> next) {
+  void steer(std::shared_ptr<const plan::Plan> next) {
     first_changed_ = next->kept_since(heard_->change_count());
     next_ = std::move(next);
   }
@@ -35,7 +35,7 @@ class Course {
     if (next_) heard_ = std::exchange(next_, nullptr);
   }
   /// Begins anew with a plan.
-  void reset(std::shared_ptr<const Plan> plan) {
+  void reset(std::shared_ptr<const plan::Plan> plan) {
     heard_ = std::move(plan);
     next_.reset();
   }
@@ -67,10 +67,10 @@ class Course {
   }
 
  private:
-  std::shared_ptr<const Plan> heard_;
-  std::shared_ptr<const Plan> next_;  // if any,
+  std::shared_ptr<const plan::Plan> heard_;
+  std::shared_ptr<const plan::Plan> next_;  // if any,
   int first_changed_ = 0;             // whose segments from here on are others
   int rate_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::player

@@ -3,9 +3,9 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::player {
 
-absl::Status Deck::read(std::int64_t frame, AudioView out) {
+absl::Status Deck::read(std::int64_t frame, audio::AudioView out) {
   std::int64_t done = 0;
   while (done < out.frames()) {
     FOCUS_ASSIGN_OR_RETURN(
@@ -23,10 +23,10 @@ absl::Status Deck::read(std::int64_t frame, AudioView out) {
   return absl::OkStatus();
 }
 
-void Join::render(std::int64_t frame, AudioView out) const {
+void Join::render(std::int64_t frame, audio::AudioView out) const {
   const std::int64_t at = frame - start;
   transition.mix_crossfade(old_tail.view().subview(at, out.frames()),
                            new_head.view().subview(at, out.frames()), at, out);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::player

@@ -10,19 +10,19 @@
 #include "mastering/transition.h"
 #include "store/store.h"
 
-namespace focus::core {
+namespace focus::core::player {
 
 /// A segment being played: its frame 0 lies at frame `start` of the session.
 struct Deck {
   int index = 0;
   std::int64_t start = 0;
-  std::unique_ptr<SegmentReader> reader;  // none where it broke off
+  std::unique_ptr<store::SegmentReader> reader;  // none where it broke off
   float polarity = 1.0f;                  // see Transition::invert_new
 
   /// The frame of the session behind its last one.
   std::int64_t end() const { return start + (reader ? reader->frames() : 0); }
   /// Reads all of `out` from a frame of the session on. Fault::bad_data where the file ends before.
-  absl::Status read(std::int64_t frame, AudioView out);
+  absl::Status read(std::int64_t frame, audio::AudioView out);
 };
 
 /// In which polarity the last two segments were given, so that one that is opened again goes on in
@@ -54,13 +54,13 @@ class Polarities {
 struct Join {
   Deck next;
   std::int64_t start = 0;
-  AudioBuffer old_tail;
-  AudioBuffer new_head;
-  Transition transition;
+  audio::AudioBuffer old_tail;
+  audio::AudioBuffer new_head;
+  mastering::Transition transition;
 
   std::int64_t end() const { return start + transition.frames; }
   /// Both together, from a frame of the session on that lies in it.
-  void render(std::int64_t frame, AudioView out) const;
+  void render(std::int64_t frame, audio::AudioView out) const;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::player

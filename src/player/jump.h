@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace focus::core {
+namespace focus::core::player {
 
 /// Sends the reader of a ring elsewhere: from value number `from` on it reads from number `to`,
 /// where the session's frame `position` is.
@@ -35,4 +35,4 @@ class JumpSlot {
   std::atomic<bool> set_{false};
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::player

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "session/service.h"
 
-namespace focus::core {
+namespace focus::core::player {
 namespace {
 
 constexpr double kAheadSeconds = 2.0;  // that are mixed before they are heard
@@ -21,16 +21,16 @@ float shaped(float ramp) { return ramp * ramp * (3.0f - 2.0f * ramp); }
 
 }  // namespace
 
-LiveSource::LiveSource(SessionUse session, int sample_rate, std::chrono::milliseconds feed_interval)
+LiveSource::LiveSource(session::SessionUse session, int sample_rate, std::chrono::milliseconds feed_interval)
     : sample_rate_(sample_rate),
       ramp_frames_(static_cast<std::int64_t>(kRampSeconds * sample_rate)),
       feed_interval_(feed_interval),
       // What is heard, and after a jump as much again.
-      ring_(static_cast<std::size_t>(2.0 * kAheadSeconds * sample_rate) * kChannels),
+      ring_(static_cast<std::size_t>(2.0 * kAheadSeconds * sample_rate) * audio::kChannels),
       tally_(&session.service().tally()),
-      mixdown_(std::move(session), Listeners::Kind::live),
-      block_(kChannels, kFedFrames, sample_rate),
-      interleaved_(static_cast<std::size_t>(kFedFrames) * kChannels) {
+      mixdown_(std::move(session), session::Listeners::Kind::live),
+      block_(audio::kChannels, kFedFrames, sample_rate),
+      interleaved_(static_cast<std::size_t>(kFedFrames) * audio::kChannels) {
   whereabouts_.set(mixdown_.plan(), 0, sample_rate_);
   feeder_ = std::thread([this] { feed(); });
 }
@@ -62,7 +62,7 @@ std::int64_t LiveSource::position() const {
 LiveSource::Reach LiveSource::reach() const {
   const std::size_t at = ring_.consumed();
   const auto frames = [](std::size_t values) {
-    return static_cast<std::int64_t>(values) / kChannels;
+    return static_cast<std::int64_t>(values) / audio::kChannels;
   };
   Reach reach;
   if (const Jump* seek = seek_jump_.peek()) {
@@ -106,7 +106,7 @@ bool LiveSource::take_jump_in_silence() {
   if (splice == nullptr || ring_.consumed() <= splice->from) return false;
   // The place was passed before the jump was seen: as far into the new music.
   const std::size_t late = std::min(ring_.consumed() - splice->from, ring_.written() - splice->to);
-  jump_to(splice->to + late, splice->position + static_cast<std::int64_t>(late) / kChannels);
+  jump_to(splice->to + late, splice->position + static_cast<std::int64_t>(late) / audio::kChannels);
   splice_jump_.clear();
   return true;
 }
@@ -138,11 +138,11 @@ std::int64_t LiveSource::play(float* samples, std::int64_t frames, bool sounding
     const auto rest_of_ramp = static_cast<std::int64_t>(ramp_ / step);
     music = begun_ ? std::min(frames, rest_of_ramp) : 0;
   }
-  ring_.read(samples, static_cast<std::size_t>(music) * kChannels);
+  ring_.read(samples, static_cast<std::size_t>(music) * audio::kChannels);
   if (!sounding || ramp_ < 1.0f) {
     for (std::int64_t i = 0; i < music; ++i) {
       ramp_ = std::clamp(ramp_ + (sounding ? step : -step), 0.0f, 1.0f);
-      for (int c = 0; c < kChannels; ++c) samples[i * kChannels + c] *= shaped(ramp_);
+      for (int c = 0; c < audio::kChannels; ++c) samples[i * audio::kChannels + c] *= shaped(ramp_);
     }
     if (!sounding && begun_ && ramp_ < step) ramp_ = 0.0f;
   }
@@ -163,7 +163,7 @@ absl::StatusOr<std::int64_t> LiveSource::pull(float* samples, std::int64_t frame
     const std::int64_t wanted = frames - music;
     sounding = !paused && !now.leaves && may_sound(wanted, now.available, finished);
     const std::int64_t played =
-        play(samples + music * kChannels, std::min(wanted, now.readable), sounding);
+        play(samples + music * audio::kChannels, std::min(wanted, now.readable), sounding);
     music += played;
     // A ramp into silence that meets a splice goes on behind it.
     if (played > 0 && played == now.readable && now.available > now.readable) continue;
@@ -172,7 +172,7 @@ absl::StatusOr<std::int64_t> LiveSource::pull(float* samples, std::int64_t frame
     if (played > 0 && sounding) continue;
     if (!take_jump_in_silence()) break;
   }
-  std::fill(samples + music * kChannels, samples + frames * kChannels, 0.0f);
+  std::fill(samples + music * audio::kChannels, samples + frames * audio::kChannels, 0.0f);
 
   const bool at_end = finished && reach().available == 0;
   const bool broken_off = failed_.load(std::memory_order_relaxed) && !sounding && music == 0;
@@ -189,7 +189,7 @@ absl::StatusOr<std::int64_t> LiveSource::pull(float* samples, std::int64_t frame
 /// What was mixed since the last jump and is not heard yet.
 std::int64_t LiveSource::frames_ahead() const {
   const std::size_t read = std::max(ring_.consumed(), stretch_begin_);
-  return static_cast<std::int64_t>(ring_.written() - read) / kChannels;
+  return static_cast<std::int64_t>(ring_.written() - read) / audio::kChannels;
 }
 
 void LiveSource::follow_seek() {
@@ -209,7 +209,7 @@ void LiveSource::follow_seek() {
 absl::Status LiveSource::follow_change() {
   if (!seek_jump_.free() || !splice_jump_.free()) return absl::OkStatus();
   const std::int64_t mixed = mixdown_.position();
-  const auto in_stretch = static_cast<std::int64_t>(ring_.written() - stretch_begin_) / kChannels;
+  const auto in_stretch = static_cast<std::int64_t>(ring_.written() - stretch_begin_) / audio::kChannels;
   const std::int64_t soon = position_.load(std::memory_order_relaxed) +
                             static_cast<std::int64_t>(kSpliceSeconds * sample_rate_);
   const auto ready = mixdown_.change_ready(std::max(soon, mixed - in_stretch));
@@ -228,14 +228,14 @@ absl::Status LiveSource::follow_change() {
     if (state != Mixdown::State::playing) break;
   }
   splice_jump_.publish(
-      {written - static_cast<std::size_t>(mixed - from) * kChannels, written, from});
+      {written - static_cast<std::size_t>(mixed - from) * audio::kChannels, written, from});
   return absl::OkStatus();
 }
 
 absl::StatusOr<Mixdown::State> LiveSource::mix_block() {
   FOCUS_ASSIGN_OR_RETURN(const Mixdown::Block mixed, mixdown_.read(block_.view()));
   interleave(block_.view().subview(0, mixed.frames), interleaved_.data());
-  ring_.write(interleaved_.data(), static_cast<std::size_t>(mixed.frames) * kChannels);
+  ring_.write(interleaved_.data(), static_cast<std::size_t>(mixed.frames) * audio::kChannels);
   finished_.store(mixed.state == Mixdown::State::finished, std::memory_order_release);
   return mixed.state;
 }
@@ -289,4 +289,4 @@ void LiveSource::rest() {
   while (!stopping_ && !may_seek() && wake_.wait_until(mutex_, deadline)) continue;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::player

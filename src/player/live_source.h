@@ -13,7 +13,7 @@
 #include "player/source.h"
 #include "session/tally.h"
 
-namespace focus::core {
+namespace focus::core::player {
 
 /// For an audio callback: a thread of its own mixes ahead into a ring, and `pull` takes from the
 /// ring alone. `pull` never waits, locks, allocates or calls the system; where it has to fall
@@ -31,7 +31,7 @@ class LiveSource final : public Source {
  public:
   static constexpr std::chrono::milliseconds kFeedInterval{20};
   /// The feeder looks at least every `feed_interval` whether there is anything to do.
-  LiveSource(SessionUse session, int sample_rate,
+  LiveSource(session::SessionUse session, int sample_rate,
              std::chrono::milliseconds feed_interval = kFeedInterval);
   ~LiveSource() override;
 
@@ -88,11 +88,11 @@ class LiveSource final : public Source {
   std::atomic<std::int64_t> position_{0};
   std::atomic<int> underruns_{0};
   std::atomic<std::uint32_t> rests_{0};
-  Tally* const tally_;  // of the service, which the mixdown's session keeps
+  session::Tally* const tally_;  // of the service, which the mixdown's session keeps
 
   // Feeder thread
   Mixdown mixdown_;
-  AudioBuffer block_;
+  audio::AudioBuffer block_;
   std::vector<float> interleaved_;
   std::size_t stretch_begin_ = 0;  // in the ring: what was written since the last jump
   Mutex mutex_;
@@ -101,4 +101,4 @@ class LiveSource final : public Source {
   std::thread feeder_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::player

@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::player {
 namespace {
 
 constexpr double kCeilingDbtp = -1.0;
@@ -19,7 +19,7 @@ constexpr double kSeamSeconds = 0.03;
 
 /// Down to nothing at frame `to`, by a raised cosine that began at frame `from`. `out` lies at
 /// frame `first`.
-void fade_out(AudioView out, std::int64_t first, std::int64_t from, std::int64_t to) {
+void fade_out(audio::AudioView out, std::int64_t first, std::int64_t from, std::int64_t to) {
   const auto length = static_cast<double>(std::max<std::int64_t>(to - from, 1));
   for (std::int64_t i = 0; i < out.frames(); ++i) {
     const double left = static_cast<double>(to - first - i) / length;
@@ -30,13 +30,13 @@ void fade_out(AudioView out, std::int64_t first, std::int64_t from, std::int64_t
 
 }  // namespace
 
-Mixdown::Mixdown(SessionUse session, Listeners::Kind kind)
+Mixdown::Mixdown(session::SessionUse session, session::Listeners::Kind kind)
     : session_(std::move(session)),
       kind_(kind),
       rate_(session_->started_with().sample_rate),
       listener_(session_->audience().add(kind)),
       course_(session_->plan(), rate_),
-      recent_(kChannels, static_cast<std::int64_t>(kRememberedSeconds * rate_), rate_) {}
+      recent_(audio::kChannels, static_cast<std::int64_t>(kRememberedSeconds * rate_), rate_) {}
 
 Mixdown::~Mixdown() { session_->audience().remove(listener_); }
 
@@ -45,7 +45,7 @@ void Mixdown::notice_change() {
   course_.steer(session_->plan());
   if (cued_ && course_.is_changed(cued_->index)) cued_.reset();
   early_end_from_.reset();
-  takes_change_ = kind_ == Listeners::Kind::offline;
+  takes_change_ = kind_ == session::Listeners::Kind::offline;
   if (!deck_) course_.take_change();
 }
 
@@ -58,21 +58,21 @@ absl::StatusOr<Mixdown::Opening> Mixdown::open(int index, Deck& deck) {
     deck = *std::exchange(cued_, std::nullopt);
     return Opening::opened;
   }
-  Readiness readiness = session_->readiness(index);
-  if (readiness == Readiness::pending && kind_ == Listeners::Kind::offline) {
+  session::Readiness readiness = session_->readiness(index);
+  if (readiness == session::Readiness::pending && kind_ == session::Listeners::Kind::offline) {
     report(position_);
-    readiness = session_->wait_ready(index).ok() ? Readiness::ready : session_->readiness(index);
+    readiness = session_->wait_ready(index).ok() ? session::Readiness::ready : session_->readiness(index);
   }
-  if (readiness == Readiness::pending) return Opening::pending;
+  if (readiness == session::Readiness::pending) return Opening::pending;
   if (session_->change_count() != plan().change_count()) return Opening::pending;
-  if (readiness == Readiness::never) {
+  if (readiness == session::Readiness::never) {
     const absl::Status why = session_->wait_ready(index);
-    if (kind_ == Listeners::Kind::offline && !is_cancelled(why)) return why;
+    if (kind_ == session::Listeners::Kind::offline && !is_cancelled(why)) return why;
     return Opening::never;
   }
   auto reader = session_->open_segment(index);
   if (session_->change_count() != plan().change_count()) return Opening::pending;
-  if (!reader.ok() && kind_ == Listeners::Kind::live) {
+  if (!reader.ok() && kind_ == session::Listeners::Kind::live) {
     session_->lose_segment(index, reader.status());
     return Opening::pending;
   }
@@ -84,7 +84,7 @@ absl::StatusOr<Mixdown::Opening> Mixdown::open(int index, Deck& deck) {
 /// Under the plan that is played.
 absl::StatusOr<Mixdown::Opening> Mixdown::open_at_position() {
   if (course_.is_changed(course_.heard().segment_at(position_, rate_))) course_.take_change();
-  const Plan& plan = course_.heard();
+  const plan::Plan& plan = course_.heard();
   const int index = plan.segment_at(position_, rate_);
   join_.reset();
   // In an overlap both sides are heard, as if it had been played up to here.
@@ -125,7 +125,7 @@ std::optional<std::int64_t> Mixdown::change_ready(std::int64_t earliest) {
   if (!deck_ || !course_.is_changed(newest_index() + 1)) return std::nullopt;
   const std::int64_t from = std::max(earliest, course_.change_frame());
   const int index = course_.changed_segment_at(from);
-  if (session_->readiness(index) != Readiness::ready) return std::nullopt;
+  if (session_->readiness(index) != session::Readiness::ready) return std::nullopt;
   takes_change_ = true;
   return from;
 }
@@ -149,7 +149,7 @@ void Mixdown::begin_again(std::int64_t frame) {
   join_.reset();
   cued_.reset();
   position_ = frame;
-  torn_ = begun_ && kind_ == Listeners::Kind::live;
+  torn_ = begun_ && kind_ == session::Listeners::Kind::live;
 }
 
 std::int64_t Mixdown::deck_end() const {
@@ -159,13 +159,13 @@ std::int64_t Mixdown::deck_end() const {
 }
 
 /// In an overlap, the older one.
-int Mixdown::oldest_heard(const Plan& plan, std::int64_t frame) const {
+int Mixdown::oldest_heard(const plan::Plan& plan, std::int64_t frame) const {
   const int newest = plan.segment_at(frame, rate_);
   return newest > 0 && frame < plan.end_frame(newest - 1, rate_) ? newest - 1 : newest;
 }
 
 void Mixdown::report(std::int64_t frame) {
-  Hearing hearing;
+  session::Hearing hearing;
   hearing.frame = frame;
   hearing.begun = begun_;
   hearing.segment = oldest_heard(course_.heard(), frame);
@@ -180,7 +180,7 @@ void Mixdown::report(std::int64_t frame) {
     hearing.lasts_seconds =
         static_cast<double>((change ? deck_end() : next->frame) - position_) / rate_;
   }
-  if (hearing.missing >= 0 && session_->readiness(hearing.missing) == Readiness::ready) {
+  if (hearing.missing >= 0 && session_->readiness(hearing.missing) == session::Readiness::ready) {
     hearing.missing = -1;
   }
   session_->audience().move(listener_, hearing);
@@ -194,7 +194,7 @@ void Mixdown::announce(std::int64_t frame) {
 absl::Status Mixdown::cue_next() {
   const auto next = next_boundary();
   if (cued_ && (!next || cued_->index != next->index)) cued_.reset();
-  if (cued_ || !next || session_->readiness(next->index) != Readiness::ready) {
+  if (cued_ || !next || session_->readiness(next->index) != session::Readiness::ready) {
     return absl::OkStatus();
   }
   Deck deck;
@@ -205,10 +205,10 @@ absl::Status Mixdown::cue_next() {
 
 /// False where a live one has lost the segment that was to come.
 absl::StatusOr<bool> Mixdown::read_head(Join& join, std::int64_t frames) {
-  join.new_head = AudioBuffer(kChannels, frames, rate_);
+  join.new_head = audio::AudioBuffer(audio::kChannels, frames, rate_);
   const absl::Status read = join.next.read(join.start, join.new_head.view());
   if (read.ok()) return true;
-  if (kind_ == Listeners::Kind::offline) return read;
+  if (kind_ == session::Listeners::Kind::offline) return read;
   session_->lose_segment(join.next.index, read);
   return false;
 }
@@ -217,7 +217,7 @@ absl::StatusOr<bool> Mixdown::read_head(Join& join, std::int64_t frames) {
 absl::StatusOr<Mixdown::Opening> Mixdown::begin_join(int index, std::int64_t from) {
   const bool changes = course_.is_changed(index);
   if (changes && !takes_change_) {
-    const bool never = session_->readiness(index) == Readiness::never;
+    const bool never = session_->readiness(index) == session::Readiness::never;
     return never ? Opening::never : Opening::pending;
   }
   Join join;
@@ -231,7 +231,7 @@ absl::StatusOr<Mixdown::Opening> Mixdown::begin_join(int index, std::int64_t fro
   FOCUS_ASSIGN_OR_RETURN(const bool whole, read_head(join, wanted));
   if (!whole) return Opening::pending;
 
-  join.old_tail = AudioBuffer(kChannels, wanted, rate_);
+  join.old_tail = audio::AudioBuffer(audio::kChannels, wanted, rate_);
   std::int64_t overlap = std::min(position_ - from, wanted);
   recent_.copy(position_ - from, join.old_tail.view().subview(0, overlap));
   while (overlap < wanted) {
@@ -245,7 +245,7 @@ absl::StatusOr<Mixdown::Opening> Mixdown::begin_join(int index, std::int64_t fro
     join.old_tail.truncate(overlap);
     join.new_head.truncate(overlap);
     join.transition =
-        find_transition(join.old_tail.view(), join.new_head.view(), rate_, kCeilingDbtp);
+        mastering::find_transition(join.old_tail.view(), join.new_head.view(), rate_, kCeilingDbtp);
     join.next.polarity = join.transition.invert_new ? -1.0f : 1.0f;
   }
   position_ = from;
@@ -261,11 +261,11 @@ absl::StatusOr<Mixdown::Opening> Mixdown::begin_join(int index, std::int64_t fro
   return Opening::opened;
 }
 
-absl::StatusOr<std::int64_t> Mixdown::play_body(AudioView out) {
+absl::StatusOr<std::int64_t> Mixdown::play_body(audio::AudioView out) {
   const std::int64_t left = deck_->end() - position_;
-  const AudioView part = out.subview(0, std::clamp<std::int64_t>(left, 0, out.frames()));
+  const audio::AudioView part = out.subview(0, std::clamp<std::int64_t>(left, 0, out.frames()));
   if (const absl::Status read = deck_->read(position_, part); !read.ok()) {
-    if (kind_ == Listeners::Kind::offline) return read;
+    if (kind_ == session::Listeners::Kind::offline) return read;
     // What a change has replaced is not made again.
     if (!course_.is_changed(deck_->index)) session_->lose_segment(deck_->index, read);
     deck_->reader.reset();
@@ -276,7 +276,7 @@ absl::StatusOr<std::int64_t> Mixdown::play_body(AudioView out) {
   return part.frames();
 }
 
-std::int64_t Mixdown::play_join(AudioView out) {
+std::int64_t Mixdown::play_join(audio::AudioView out) {
   const std::int64_t count = std::min(out.frames(), join_->end() - position_);
   join_->render(position_, out.subview(0, count));
   position_ += count;
@@ -288,7 +288,7 @@ std::int64_t Mixdown::play_join(AudioView out) {
 }
 
 /// What is heard, as it goes on by itself; 0 frames where it has come to its end.
-absl::StatusOr<std::int64_t> Mixdown::produce(AudioView out) {
+absl::StatusOr<std::int64_t> Mixdown::produce(audio::AudioView out) {
   if (join_) return play_join(out);
   if (!deck_->reader) return 0;
   return play_body(out);
@@ -310,25 +310,25 @@ absl::Status Mixdown::mend_seam() {
     torn_ = true;
     return absl::OkStatus();
   }
-  seam.old_tail = AudioBuffer(kChannels, frames, rate_);
+  seam.old_tail = audio::AudioBuffer(audio::kChannels, frames, rate_);
   recent_.copy(frames, seam.old_tail.view());
-  for (int c = 0; c < kChannels; ++c) {
+  for (int c = 0; c < audio::kChannels; ++c) {
     std::reverse(seam.old_tail.samples(c).begin(), seam.old_tail.samples(c).end());
   }
-  seam.transition.curve = CrossfadeCurve::equal_power;
+  seam.transition.curve = mastering::CrossfadeCurve::equal_power;
   seam.transition.frames = frames;
   join_ = std::move(seam);
   return absl::OkStatus();
 }
 
-absl::StatusOr<Mixdown::Block> Mixdown::read(AudioView out) {
+absl::StatusOr<Mixdown::Block> Mixdown::read(audio::AudioView out) {
   const std::int64_t first = position_;
   Block block;
   absl::Status status;
   try {
     status = mix(out, block);
   } catch (...) {
-    const bool is_live = kind_ == Listeners::Kind::live;
+    const bool is_live = kind_ == session::Listeners::Kind::live;
     begin_again(first + (is_live ? block.frames : 0));
     if (!is_live) throw;
     block.state = State::waiting;
@@ -339,18 +339,18 @@ absl::StatusOr<Mixdown::Block> Mixdown::read(AudioView out) {
   begin_again(first);  // what is in the block is not given
   if (index >= 0 && !std::exchange(failing_, true)) {
     session_->events().add(
-        {EventType::segment_failed, index, status, std::string(status.message())});
+        {session::EventType::segment_failed, index, status, std::string(status.message())});
   }
   return status;
 }
 
 /// An offline one has waited: there is another plan now.
 bool Mixdown::waits_for(Opening opening) const {
-  return opening == Opening::pending && kind_ == Listeners::Kind::offline;
+  return opening == Opening::pending && kind_ == session::Listeners::Kind::offline;
 }
 
 /// What is in `block` was given, also where it throws.
-absl::Status Mixdown::mix(AudioView out, Block& block) {
+absl::Status Mixdown::mix(audio::AudioView out, Block& block) {
   while (block.frames < out.frames()) {
     notice_change();
     if (!deck_ || (!deck_->reader && !join_)) {
@@ -374,12 +374,12 @@ absl::Status Mixdown::mix(AudioView out, Block& block) {
       if ((opening == Opening::never || fades) && !join_) early_end_from_ = position_;
     }
     most = std::min(most, std::max<std::int64_t>(deck_end() - position_, 0));
-    const AudioView part = out.subview(block.frames, most);
+    const audio::AudioView part = out.subview(block.frames, most);
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, produce(part));
     if (early_end_from_) {
       fade_out(part.subview(0, count), position_ - count, *early_end_from_, deck_end());
     }
-    if (kind_ == Listeners::Kind::live) recent_.add(part.subview(0, count));
+    if (kind_ == session::Listeners::Kind::live) recent_.add(part.subview(0, count));
     begun_ = begun_ || count > 0;
     block.frames += count;
     if (count > 0) continue;
@@ -390,4 +390,4 @@ absl::Status Mixdown::mix(AudioView out, Block& block) {
   return absl::OkStatus();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::player

@@ -14,7 +14,7 @@
 #include "player/recent_audio.h"
 #include "session/session_use.h"
 
-namespace focus::core {
+namespace focus::core::player {
 
 /// A session as one continuous stereo stream at its own rate: segments read one after the other,
 /// each where the plan has it, joined by their transitions. Reads files and measures, so it never
@@ -28,7 +28,7 @@ class Mixdown {
  public:
   /// A live one never waits, and where it can not read a segment has it made again; an offline one
   /// waits for segments that are still being made, and gives errors to its caller.
-  Mixdown(SessionUse session, Listeners::Kind kind);
+  Mixdown(session::SessionUse session, session::Listeners::Kind kind);
   ~Mixdown();
   Mixdown(const Mixdown&) = delete;
   Mixdown& operator=(const Mixdown&) = delete;
@@ -43,7 +43,7 @@ class Mixdown {
   /// session that was ended early is faded out over what has nothing to overlap with. Where
   /// something is thrown (memory runs out), a live one goes on as soon as it can, from what it has
   /// given; an offline one lets it pass, and can be asked again.
-  absl::StatusOr<Block> read(AudioView out);
+  absl::StatusOr<Block> read(audio::AudioView out);
 
   /// The frame of the session that `read` gives next.
   std::int64_t position() const { return position_; }
@@ -68,12 +68,12 @@ class Mixdown {
   /// The last segment that can be heard before a change is taken.
   int latest_index() const { return course_.last_before_change(); }
   /// What is played follows it, or is about to.
-  const Plan& plan() const { return course_.latest(); }
+  const plan::Plan& plan() const { return course_.latest(); }
 
  private:
   enum class Opening { opened, pending, never };
 
-  absl::Status mix(AudioView out, Block& block);
+  absl::Status mix(audio::AudioView out, Block& block);
   void begin_again(std::int64_t frame);
   void notice_change();
   bool waits_for(Opening opening) const;
@@ -84,15 +84,15 @@ class Mixdown {
   absl::StatusOr<Opening> begin_join(int index, std::int64_t from);
   absl::StatusOr<bool> read_head(Join& join, std::int64_t frames);
   absl::Status cue_next();
-  absl::StatusOr<std::int64_t> produce(AudioView out);
-  absl::StatusOr<std::int64_t> play_body(AudioView out);
-  std::int64_t play_join(AudioView out);
+  absl::StatusOr<std::int64_t> produce(audio::AudioView out);
+  absl::StatusOr<std::int64_t> play_body(audio::AudioView out);
+  std::int64_t play_join(audio::AudioView out);
   absl::Status mend_seam();
   std::int64_t deck_end() const;
-  int oldest_heard(const Plan& plan, std::int64_t frame) const;
+  int oldest_heard(const plan::Plan& plan, std::int64_t frame) const;
 
-  SessionUse session_;
-  const Listeners::Kind kind_;
+  session::SessionUse session_;
+  const session::Listeners::Kind kind_;
   const int rate_;
   const int listener_;
   Course course_;
@@ -109,4 +109,4 @@ class Mixdown {
   bool torn_ = false;     // the segment that was heard had to be made again
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::player

@@ -5,17 +5,17 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::player {
 namespace {
 
 constexpr std::int64_t kBlock = 1024;
 
 }  // namespace
 
-OfflineSource::OfflineSource(SessionUse session, int sample_rate)
+OfflineSource::OfflineSource(session::SessionUse session, int sample_rate)
     : sample_rate_(sample_rate),
-      mixdown_(std::move(session), Listeners::Kind::offline),
-      block_(kChannels, kBlock, sample_rate) {
+      mixdown_(std::move(session), session::Listeners::Kind::offline),
+      block_(audio::kChannels, kBlock, sample_rate) {
   whereabouts_.set(mixdown_.plan(), 0, sample_rate_);
 }
 
@@ -27,14 +27,14 @@ absl::StatusOr<std::int64_t> OfflineSource::pull(float* samples, std::int64_t fr
   }
   std::int64_t music = 0;
   while (music < frames && state_ != PlayerState::finished && !paused_) {
-    const AudioView part = block_.view().subview(0, std::min(kBlock, frames - music));
+    const audio::AudioView part = block_.view().subview(0, std::min(kBlock, frames - music));
     FOCUS_ASSIGN_OR_RETURN(const Mixdown::Block mixed, mixdown_.read(part));
-    interleave(part.subview(0, mixed.frames), samples + music * kChannels);
+    interleave(part.subview(0, mixed.frames), samples + music * audio::kChannels);
     music += mixed.frames;
     const bool finished = mixed.state == Mixdown::State::finished;
     state_ = finished ? PlayerState::finished : PlayerState::playing;
   }
-  std::fill(samples + music * kChannels, samples + frames * kChannels, 0.0f);
+  std::fill(samples + music * audio::kChannels, samples + frames * audio::kChannels, 0.0f);
   position_ = mixdown_.position();
   mixdown_.report(position_);
   whereabouts_.set(mixdown_.plan(), position_, sample_rate_, mixdown_.latest_index());
@@ -51,4 +51,4 @@ PlayerState OfflineSource::state() const {
   return paused_ && state != PlayerState::finished ? PlayerState::paused : state;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::player

@@ -6,13 +6,13 @@
 #include "player/mixdown.h"
 #include "player/source.h"
 
-namespace focus::core {
+namespace focus::core::player {
 
 /// For rendering to a file: mixes on the calling thread and waits for segments that are still being
 /// made.
 class OfflineSource final : public Source {
  public:
-  OfflineSource(SessionUse session, int sample_rate);
+  OfflineSource(session::SessionUse session, int sample_rate);
 
   absl::StatusOr<std::int64_t> pull(float* samples, std::int64_t frames) override;
   void set_paused(bool paused) override { paused_ = paused; }
@@ -28,11 +28,11 @@ class OfflineSource final : public Source {
  private:
   const int sample_rate_;
   Mixdown mixdown_;
-  AudioBuffer block_;
+  audio::AudioBuffer block_;
   std::atomic<bool> paused_{false};
   std::atomic<PlayerState> state_{PlayerState::waiting};
   std::atomic<std::int64_t> seek_to_{-1};  // asked for, and not followed yet
   std::atomic<std::int64_t> position_{0};
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::player

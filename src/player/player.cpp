@@ -11,16 +11,16 @@
 #include "player/live_source.h"
 #include "player/offline_source.h"
 
-namespace focus::core {
+namespace focus::core::player {
 namespace {
 
 absl::Status check_output(int sample_rate, int channel_count) {
-  if (sample_rate != 0 && (sample_rate < kLowestRate || sample_rate > kHighestRate)) {
-    return invalid_field("sample_rate", absl::StrCat("must be ", kLowestRate, " to ", kHighestRate,
+  if (sample_rate != 0 && (sample_rate < audio::kLowestRate || sample_rate > audio::kHighestRate)) {
+    return invalid_field("sample_rate", absl::StrCat("must be ", audio::kLowestRate, " to ", audio::kHighestRate,
                                                      " Hz, not ", sample_rate));
   }
-  if (channel_count < 1 || channel_count > AudioView::kMaxChannels) {
-    return invalid_field("channel_count", absl::StrCat("must be 1 to ", AudioView::kMaxChannels,
+  if (channel_count < 1 || channel_count > audio::AudioView::kMaxChannels) {
+    return invalid_field("channel_count", absl::StrCat("must be 1 to ", audio::AudioView::kMaxChannels,
                                                        ", not ", channel_count));
   }
   return absl::OkStatus();
@@ -28,7 +28,7 @@ absl::Status check_output(int sample_rate, int channel_count) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Player>> Player::create(const SessionUse& session,
+absl::StatusOr<std::unique_ptr<Player>> Player::create(const session::SessionUse& session,
                                                        const PlayerOptions& options) {
   const int session_rate = session->started_with().sample_rate;
   FOCUS_RETURN_IF_ERROR(check_output(options.sample_rate, options.channel_count));
@@ -43,7 +43,7 @@ absl::StatusOr<std::unique_ptr<Player>> Player::create(const SessionUse& session
   return player;
 }
 
-Player::Player(const SessionUse& session, std::unique_ptr<Source> source)
+Player::Player(const session::SessionUse& session, std::unique_ptr<Source> source)
     : session_(session),
       source_(std::move(source)),
       converter_(*source_, session->started_with().sample_rate) {}
@@ -73,7 +73,7 @@ absl::Status Player::seek(double seconds) {
 }
 
 absl::Status Player::skip() {
-  const std::shared_ptr<const Plan> plan = session_->plan();
+  const std::shared_ptr<const plan::Plan> plan = session_->plan();
   const int rate = session_->started_with().sample_rate;
   const int next = plan->segment_at(source_->position(), rate) + 1;
   if (next >= plan->segment_count()) {
@@ -161,4 +161,4 @@ PlayerInfo Player::info() const {
   return info;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::player

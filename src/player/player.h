@@ -14,7 +14,7 @@
 #include "player/volume.h"
 #include "session/session_use.h"
 
-namespace focus::core {
+namespace focus::core::player {
 
 struct PlayerOptions {
   enum class Mode { live, offline };
@@ -42,7 +42,7 @@ struct PlayerInfo {
 /// the rest is for any thread.
 class Player {
  public:
-  static absl::StatusOr<std::unique_ptr<Player>> create(const SessionUse& session,
+  static absl::StatusOr<std::unique_ptr<Player>> create(const session::SessionUse& session,
                                                         const PlayerOptions& options);
 
   /// Returns how many of the frames were music; what is not is silence.
@@ -64,11 +64,11 @@ class Player {
   PlayerInfo info() const;
 
  private:
-  Player(const SessionUse& session, std::unique_ptr<Source> source);
+  Player(const session::SessionUse& session, std::unique_ptr<Source> source);
   template <typename Sample>
   absl::StatusOr<std::int64_t> render(std::int64_t frames, Sample sample_at);
 
-  SessionUse session_;
+  session::SessionUse session_;
   std::unique_ptr<Source> source_;
   Volume volume_;
   std::atomic<int> sample_rate_{0};
@@ -78,4 +78,4 @@ class Player {
   std::array<float, RateConverter::kBlock * 2> output_{};
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::player

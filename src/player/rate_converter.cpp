@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::player {
 namespace {
 
 /// Half of a resampler's filter, and a little more, in frames of a source that is not slowed down.
@@ -36,10 +36,10 @@ double RateConverter::heard() const {
 
 absl::Status RateConverter::set_rate(int rate) {
   if (rate == rate_) return absl::OkStatus();
-  std::optional<StreamResampler> resampler;
+  std::optional<audio::StreamResampler> resampler;
   if (rate != source_rate_) {
     FOCUS_ASSIGN_OR_RETURN(
-        resampler, StreamResampler::create(2, source_rate_, rate, ResamplerQuality::medium));
+        resampler, audio::StreamResampler::create(2, source_rate_, rate, audio::ResamplerQuality::medium));
   }
   const double here = heard();
   resampler_ = std::move(resampler);
@@ -171,11 +171,11 @@ absl::Status RateConverter::convert(float* out, std::int64_t frames) {
 /// Of what was pulled, as far as it reaches; returns the frames that are filled.
 std::int64_t RateConverter::convert_waiting(float* out, std::int64_t frames) {
   const Span span = waiting();
-  const StreamResampler::Progress progress =
+  const audio::StreamResampler::Progress progress =
       resampler_->process(span.samples, span.frames, out, frames);
   taken_ += progress.consumed;
   converted_ += progress.produced;
   return progress.produced;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::player

@@ -12,7 +12,7 @@
 #include "audio/resampler.h"
 #include "player/source.h"
 
-namespace focus::core {
+namespace focus::core::player {
 
 /// A source at the host's rate. Remembers what it has pulled last, so that the music goes on where
 /// it was when the rate changes, without a gap: to within half a frame of the source's.
@@ -55,7 +55,7 @@ class RateConverter {
   Source& source_;
   const int source_rate_;
   int rate_;
-  std::optional<StreamResampler> resampler_;  // where the rates differ
+  std::optional<audio::StreamResampler> resampler_;  // where the rates differ
   std::vector<float> recent_;   // frame n of all that was pulled, at n modulo its length
   std::int64_t pulled_ = 0;     // frames
   std::int64_t taken_ = 0;      // of those, given to the resampler or to the host
@@ -67,4 +67,4 @@ class RateConverter {
   std::int64_t skip_ = 0;       // of the next ones, which the host has heard already
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::player

@@ -6,7 +6,7 @@
 
 #include "audio/buffer.h"
 
-namespace focus::core {
+namespace focus::core::player {
 
 /// The last moments of a stream, as they were given. One thread at a time.
 class RecentAudio {
@@ -14,7 +14,7 @@ class RecentAudio {
   RecentAudio(int channel_count, std::int64_t frames, int sample_rate)
       : audio_(channel_count, frames, sample_rate) {}
 
-  void add(ConstAudioView given) {
+  void add(audio::ConstAudioView given) {
     for (std::int64_t done = 0; done < given.frames();) {
       const std::int64_t at = given_ % audio_.frames();
       const std::int64_t count = std::min(audio_.frames() - at, given.frames() - done);
@@ -27,7 +27,7 @@ class RecentAudio {
   }
 
   /// What was given from `frames_ago` on; no further back than is kept, and no more than was given.
-  void copy(std::int64_t frames_ago, AudioView to) const {
+  void copy(std::int64_t frames_ago, audio::AudioView to) const {
     for (std::int64_t i = 0; i < to.frames(); ++i) {
       const std::int64_t number = std::max<std::int64_t>(given_ - frames_ago + i, 0);
       const auto at = static_cast<std::size_t>(number % audio_.frames());
@@ -36,8 +36,8 @@ class RecentAudio {
   }
 
  private:
-  AudioBuffer audio_;  // frame number n of all that was given stands at n modulo its length
+  audio::AudioBuffer audio_;  // frame number n of all that was given stands at n modulo its length
   std::int64_t given_ = 0;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::player

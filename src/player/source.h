@@ -7,7 +7,7 @@
 
 #include "player/whereabouts.h"
 
-namespace focus::core {
+namespace focus::core::player {
 
 enum class PlayerState : std::int32_t { waiting, playing, paused, finished };
 
@@ -37,4 +37,4 @@ class Source {
   Whereabouts whereabouts_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::player

@@ -5,7 +5,7 @@
 
 #include "mastering/ending_fade.h"
 
-namespace focus::core {
+namespace focus::core::player {
 namespace {
 
 constexpr double kMoveSeconds = 0.05;   // from silent to full
@@ -37,7 +37,7 @@ void Volume::wake() { asleep_ = false; }
 float Volume::fade_gain(double left) const {
   if (asleep_) return 0.0f;
   if (left < 0.0 || left >= fade_seconds_) return 1.0f;
-  return static_cast<float>(ending_fade_gain(1.0 - left / fade_seconds_));
+  return static_cast<float>(mastering::ending_fade_gain(1.0 - left / fade_seconds_));
 }
 
 bool Volume::apply(float* samples, std::int64_t frames, std::int64_t music, int sample_rate) {
@@ -81,4 +81,4 @@ bool Volume::apply(float* samples, std::int64_t frames, std::int64_t music, int 
   return ran_out;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::player

@@ -4,7 +4,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace focus::core {
+namespace focus::core::player {
 
 /// The player's last gain: a volume that moves without zipper noise, and a sleep timer that fades
 /// the music out over its own time. Set from any thread, applied by the one that renders.
@@ -46,4 +46,4 @@ class Volume {
   bool asleep_ = false;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::player

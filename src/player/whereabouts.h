@@ -8,13 +8,13 @@
 
 #include "plan/plan.h"
 
-namespace focus::core {
+namespace focus::core::player {
 
 /// Where in the plan a source is. Written by one thread, read by any without waiting.
 class Whereabouts {
  public:
   /// `latest`: the last segment that can be heard yet, whatever the plan says.
-  void set(const Plan& plan, std::int64_t frame, int rate,
+  void set(const plan::Plan& plan, std::int64_t frame, int rate,
            int latest = std::numeric_limits<int>::max()) {
     const int index = std::min(plan.segment_at(frame, rate), latest);
     const bool last = index + 1 >= plan.segment_count();
@@ -33,4 +33,4 @@ class Whereabouts {
   std::atomic<double> duration_{0.0};
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::player

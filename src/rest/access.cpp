@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "base/hex.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 namespace {
 
 constexpr std::string_view kKeyPrefix = "fsk_";
@@ -141,4 +141,4 @@ std::shared_ptr<const Caller> Access::caller_of(const HttpRequest& request) cons
   return known == keys_.end() ? nullptr : known->second;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

@@ -18,7 +18,7 @@
 #include "rest/http.h"
 #include "rest/rate_limit.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 inline constexpr std::string_view kGenerateCapability = "USE_MUSIC_GENERATION";
 
@@ -75,4 +75,4 @@ class Access {
   Keys keys_ ABSL_GUARDED_BY(mutex_);
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

@@ -9,7 +9,7 @@
 #include "base/ids.h"
 #include "rest/json_writer.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 namespace {
 
 /// A code has one status, one type and one message, wherever it is given.
@@ -168,4 +168,4 @@ HttpResponse respond(const ApiError& error, std::string_view trace_id, std::stri
   return response;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

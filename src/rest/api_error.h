@@ -9,7 +9,7 @@
 #include "base/entropy.h"
 #include "rest/http.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 /// What the wire contract answers where a request can not be served.
 struct ApiError {
@@ -49,4 +49,4 @@ std::string make_trace_id(Entropy& entropy);
 /// The answer with the contract's envelope as its body.
 HttpResponse respond(const ApiError& error, std::string_view trace_id, std::string_view timestamp);
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

@@ -9,7 +9,7 @@
 #include "delivery/segment_bytes.h"
 #include "rest/audio_response.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 namespace {
 
 /// Returns the reason why the URL must not be used, or nothing.
@@ -34,7 +34,7 @@ bool is_not_there(const absl::Status& status) {
 }
 
 Answer audio_answer(RestContext& context, const Call& call,
-                    absl::StatusOr<std::shared_ptr<const AudioBytes>> audio,
+                    absl::StatusOr<std::shared_ptr<const store::AudioBytes>> audio,
                     std::string_view noun) {
   if (!audio.ok() && is_not_there(audio.status())) return not_found(noun);
   if (!audio.ok()) return explain(context, audio.status());
@@ -47,7 +47,7 @@ Answer get_segment_audio(RestContext& context, const Call& call) {
   if (auto error = refusal(context, call)) return *std::move(error);
   const auto use = context.desk().find(call.arguments[0]);
   if (!use.ok()) return explain(context, use.status());
-  Session& session = ***use;
+  session::Session& session = ***use;
   const int index = read_index(call.arguments[1]);
   Answer answer =
       audio_answer(context, call, segment_bytes(session, index, &context.encoded()), "segment");
@@ -65,4 +65,4 @@ Answer get_track_audio(RestContext& context, const Call& call) {
                       "track");
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

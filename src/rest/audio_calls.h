@@ -4,9 +4,9 @@
 
 #include "rest/context.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 Answer get_segment_audio(RestContext& context, const Call& call);
 Answer get_track_audio(RestContext& context, const Call& call);
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

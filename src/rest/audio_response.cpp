@@ -12,7 +12,7 @@
 
 #include "audio/format.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 namespace {
 
 std::string_view trimmed(std::string_view text) {
@@ -71,7 +71,7 @@ std::optional<ByteRange> read_range(std::string_view header, std::int64_t size) 
 }
 
 std::variant<HttpResponse, ApiError> audio_response(const HttpRequest& request,
-                                                    std::shared_ptr<const AudioBytes> audio) {
+                                                    std::shared_ptr<const store::AudioBytes> audio) {
   const std::string tag = absl::StrCat("\"", audio->identity(), "\"");
   const std::int64_t size = audio->size();
   if (const auto wanted = request.header("If-Match"); wanted && !names_tag(*wanted, tag, false)) {
@@ -105,4 +105,4 @@ std::variant<HttpResponse, ApiError> audio_response(const HttpRequest& request,
   return response;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

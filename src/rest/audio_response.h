@@ -12,7 +12,7 @@
 #include "rest/http.h"
 #include "store/audio_bytes.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 /// A range of bytes that a request asks for.
 struct ByteRange {
@@ -27,6 +27,6 @@ std::optional<ByteRange> read_range(std::string_view header, std::int64_t size);
 
 /// The response to GET for some audio, with its preconditions (RFC 9110, 13.2.2) and its range.
 std::variant<HttpResponse, ApiError> audio_response(const HttpRequest& request,
-                                                    std::shared_ptr<const AudioBytes> audio);
+                                                    std::shared_ptr<const store::AudioBytes> audio);
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 absl::StatusOr<AudioUrls> AudioUrls::mint(RestContext& context, const HttpRequest& request) {
   return mint(context, base_url_for(context.options(), request));
@@ -26,7 +26,7 @@ std::string AudioUrls::of_segment(std::string_view session_id, int index) const 
 
 SessionJsonOptions AudioUrls::json_options(std::string session_id) const {
   SessionJsonOptions options;
-  options.playback_url = [this, id = std::move(session_id)](const SegmentRecord& segment) {
+  options.playback_url = [this, id = std::move(session_id)](const store::SegmentRecord& segment) {
     return of_segment(id, segment.index);
   };
   return options;
@@ -41,4 +41,4 @@ std::string AudioUrls::signed_url(const std::string& path) const {
   return absl::StrCat(base_url_, path, pen_.query_for(path));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

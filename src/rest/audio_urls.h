@@ -10,7 +10,7 @@
 #include "rest/session_json.h"
 #include "rest/track_json.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 /// Signs the playback URLs of one response. They have the same base and expire together.
 class AudioUrls {
@@ -33,4 +33,4 @@ class AudioUrls {
   UrlSigner::Pen pen_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

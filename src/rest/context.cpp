@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "base/ids.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 namespace {
 
 absl::Status check_range(const char* field, int value, int low, int high) {
@@ -50,7 +50,7 @@ absl::Status validate(const HttpOptions& options) {
   return absl::OkStatus();
 }
 
-RestContext::RestContext(std::shared_ptr<Service> service)
+RestContext::RestContext(std::shared_ptr<session::Service> service)
     : service_(std::move(service)),
       instance_(make_id("", service_->entropy())),
       desk_(service_),
@@ -84,7 +84,7 @@ HttpResponse json_response(int status, std::string json) {
 ApiError explain(RestContext& context, const absl::Status& status) {
   ApiError error = error_of(status);
   if (error.status < 500) return error;
-  Service& service = context.service();
+  session::Service& service = context.service();
   error.trace_id = make_trace_id(service.entropy());
   service.log().write(LogLevel::error, absl::StrCat(error.trace_id, ": a request failed (",
                                                     std::string(name_of(fault_of(status))),
@@ -100,4 +100,4 @@ int read_index(std::string_view text) {
   return plain && error == std::errc() && read == end ? index : -1;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

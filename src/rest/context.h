@@ -20,7 +20,7 @@
 #include "rest/url_signer.h"
 #include "session/service.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 /// Settings for the HTTP interface.
 struct HttpOptions {
@@ -37,14 +37,14 @@ absl::Status validate(const HttpOptions& options);
 /// Shared by the calls and the event streams that they open. A stream may outlive Rest.
 class RestContext {
  public:
-  explicit RestContext(std::shared_ptr<Service> service);
+  explicit RestContext(std::shared_ptr<session::Service> service);
 
-  Service& service() { return *service_; }
+  session::Service& service() { return *service_; }
   Access& access() { return access_; }
   SessionDesk& desk() { return desk_; }
   UrlSigner& signer() { return signer_; }
   Traffic& traffic() { return traffic_; }
-  EncodedCache& encoded() { return encoded_; }
+  delivery::EncodedCache& encoded() { return encoded_; }
   /// A random id that no other instance has, not even after a restart.
   const std::string& instance() const { return instance_; }
 
@@ -52,13 +52,13 @@ class RestContext {
   void set_options(HttpOptions options);
 
  private:
-  std::shared_ptr<Service> service_;
+  std::shared_ptr<session::Service> service_;
   const std::string instance_;
   Access access_;
   SessionDesk desk_;
   UrlSigner signer_;
   Traffic traffic_;
-  EncodedCache encoded_;
+  delivery::EncodedCache encoded_;
   mutable Mutex mutex_;
   HttpOptions options_ ABSL_GUARDED_BY(mutex_);
 };
@@ -70,7 +70,7 @@ struct Call {
   std::shared_ptr<const Caller> caller;  ///< null if the route needs no key
   std::vector<std::string> arguments;    ///< the parts of the path that match the route's stars
 
-  SessionOwner owner() const { return {arguments.front(), caller->name}; }
+  session::SessionOwner owner() const { return {arguments.front(), caller->name}; }
 };
 
 using Answer = std::variant<HttpResponse, ApiError>;
@@ -87,4 +87,4 @@ ApiError explain(RestContext& context, const absl::Status& status);
 /// Reads a number in a path. Returns -1 for anything but digits, or if it is too large.
 int read_index(std::string_view text);
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

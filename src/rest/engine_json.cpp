@@ -3,16 +3,16 @@
 
 #include "rest/json_writer.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
-std::string engines_json(const std::vector<std::shared_ptr<MusicEngine>>& engines) {
+std::string engines_json(const std::vector<std::shared_ptr<engines::MusicEngine>>& engines) {
   JsonText text;
   JsonWriter& json = text.writer();
   json.StartObject();
   write_key(json, "engines");
   json.StartArray();
   for (const auto& engine : engines) {
-    const EngineInfo& info = engine->info();
+    const engines::EngineInfo& info = engine->info();
     json.StartObject();
     write(json, "engine_key", info.key);
     write(json, "display_name", info.display_name);
@@ -34,4 +34,4 @@ std::string engines_json(const std::vector<std::shared_ptr<MusicEngine>>& engine
   return text.take();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

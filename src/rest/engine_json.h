@@ -7,9 +7,9 @@
 
 #include "engines/engine.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 /// The response of "list music engines" as one line of JSON.
-std::string engines_json(const std::vector<std::shared_ptr<MusicEngine>>& engines);
+std::string engines_json(const std::vector<std::shared_ptr<engines::MusicEngine>>& engines);
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

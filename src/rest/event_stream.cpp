@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "rest/json_writer.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 namespace {
 
 std::optional<std::uint64_t> read_number(std::string_view digits) {
@@ -22,11 +22,11 @@ std::optional<std::uint64_t> read_number(std::string_view digits) {
   return number;
 }
 
-std::string_view kind_of(EventType type) {
+std::string_view kind_of(session::EventType type) {
   switch (type) {
-    case EventType::fallback:
+    case session::EventType::fallback:
       return "fallback";
-    case EventType::segment_failed:
+    case session::EventType::segment_failed:
       return "failed";
     default:
       return "trouble";
@@ -34,25 +34,25 @@ std::string_view kind_of(EventType type) {
 }
 
 /// What a client may read of an event: its message, unless that names a file of the server.
-std::string message_for_client(const Event& event) {
+std::string message_for_client(const session::Event& event) {
   if (path_of(event.status).empty()) return event.message;
   return absl::StrCat("a file of the service could not be used (",
                       std::string(name_of(fault_of(event.status))), ")");
 }
 
-std::string notice_json(const Event& event) {
+std::string notice_json(const session::Event& event) {
   JsonText text;
   JsonWriter& json = text.writer();
   json.StartObject();
   write(json, "kind", kind_of(event.type));
   write(json, "segment_index", event.segment_index);
-  if (event.type == EventType::fallback) write(json, "engine", event.engine);
+  if (event.type == session::EventType::fallback) write(json, "engine", event.engine);
   write(json, "message", message_for_client(event));
   json.EndObject();
   return text.take();
 }
 
-std::string status_json(const SessionView& view) {
+std::string status_json(const session::SessionView& view) {
   JsonText text;
   JsonWriter& json = text.writer();
   json.StartObject();
@@ -65,7 +65,7 @@ std::string status_json(const SessionView& view) {
   return text.take();
 }
 
-std::string steer_json(const Event& event, const SessionView& view) {
+std::string steer_json(const session::Event& event, const session::SessionView& view) {
   JsonText text;
   JsonWriter& json = text.writer();
   json.StartObject();
@@ -95,7 +95,7 @@ EventStream::~EventStream() { context_->traffic().stream_closed(); }
 /// An event id contains the name of the log, the number of the last event that was sent, and the
 /// number of listed segments that were sent.
 bool EventStream::resume(std::string_view last_event_id) {
-  EventLog& log = (*use_)->events();
+  session::EventLog& log = (*use_)->events();
   const std::string known = log_name();
   if (!last_event_id.starts_with(known)) return false;
   const std::string_view rest = last_event_id.substr(known.size());
@@ -122,14 +122,14 @@ void EventStream::send(std::string_view name, const std::string& data) {
 absl::Status EventStream::tell_session() {
   FOCUS_ASSIGN_OR_RETURN(const AudioUrls urls, AudioUrls::mint(*context_, base_url_));
   cursor_ = listed_at_ = (*use_)->events().now();  // the view includes all earlier events
-  const SessionView view = context_->service().view(**use_);
+  const session::SessionView view = context_->service().view(**use_);
   const SessionJsonOptions options = urls.json_options(view.record.id);
   told_segments_ = view.ready_count;
   send("session", session_json(view, options));
   return absl::OkStatus();
 }
 
-absl::Status EventStream::tell_segments(int from, int to, const SessionView& view) {
+absl::Status EventStream::tell_segments(int from, int to, const session::SessionView& view) {
   FOCUS_ASSIGN_OR_RETURN(const AudioUrls urls, AudioUrls::mint(*context_, base_url_));
   const SessionJsonOptions options = urls.json_options(view.record.id);
   for (int k = from; k < to; ++k) {
@@ -143,7 +143,7 @@ absl::Status EventStream::tell_segments(int from, int to, const SessionView& vie
 /// has become ready; if it was sent before, it was made again and is sent again.
 absl::Status EventStream::tell_listed(std::optional<int> made) {
   const std::uint64_t now = (*use_)->events().now();
-  const SessionView view = (*use_)->view();
+  const session::SessionView view = (*use_)->view();
   const bool is_news = cursor_ > std::exchange(listed_at_, now);
   if (made && is_news && *made < std::min(told_segments_, view.ready_count)) {
     FOCUS_RETURN_IF_ERROR(tell_segments(*made, *made + 1, view));
@@ -151,21 +151,21 @@ absl::Status EventStream::tell_listed(std::optional<int> made) {
   return tell_segments(told_segments_, view.ready_count, view);
 }
 
-absl::Status EventStream::tell(const Event& event) {
+absl::Status EventStream::tell(const session::Event& event) {
   const int index = event.segment_index;
   switch (event.type) {
-    case EventType::segment_ready:
+    case session::EventType::segment_ready:
       return tell_listed(index);
-    case EventType::status_changed:
+    case session::EventType::status_changed:
       send("status", status_json(context_->service().view(**use_)));
       return absl::OkStatus();
-    case EventType::steered:
+    case session::EventType::steered:
       told_segments_ = std::min(told_segments_, index);
       send("steer", steer_json(event, (*use_)->view()));
       return absl::OkStatus();
-    case EventType::fallback:
-    case EventType::segment_failed:
-    case EventType::trouble:
+    case session::EventType::fallback:
+    case session::EventType::segment_failed:
+    case session::EventType::trouble:
       send("notice", notice_json(event));
       return absl::OkStatus();
   }
@@ -177,7 +177,7 @@ absl::StatusOr<std::int64_t> EventStream::read(char* buffer, std::int64_t capaci
   if (read_ == pending_.size()) {
     pending_.clear();
     read_ = 0;
-    EventLog& log = (*use_)->events();
+    session::EventLog& log = (*use_)->events();
     if (!begun_) {
       begun_ = true;
       FOCUS_RETURN_IF_ERROR(resumes_ ? tell_listed(std::nullopt) : tell_session());
@@ -208,4 +208,4 @@ Answer stream_session(std::shared_ptr<RestContext> context, const Call& call) {
   return response;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

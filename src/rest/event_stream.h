@@ -11,7 +11,7 @@
 #include "rest/context.h"
 #include "session/event_log.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 /// The events of a session as Server-Sent Events (WHATWG HTML, 9.2): session, segment, status,
 /// steer and notice. Each has an id from which a client can resume. The stream keeps its session in
@@ -31,10 +31,10 @@ class EventStream final : public BodyStream {
 
  private:
   bool resume(std::string_view last_event_id);
-  absl::Status tell(const Event& event);
+  absl::Status tell(const session::Event& event);
   absl::Status tell_session();
   absl::Status tell_listed(std::optional<int> made);
-  absl::Status tell_segments(int from, int to, const SessionView& view);
+  absl::Status tell_segments(int from, int to, const session::SessionView& view);
   void send(std::string_view name, const std::string& data);
   std::string log_name() const;
 
@@ -53,4 +53,4 @@ class EventStream final : public BodyStream {
 
 Answer stream_session(std::shared_ptr<RestContext> context, const Call& call);
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

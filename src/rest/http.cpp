@@ -5,7 +5,7 @@
 #include <absl/strings/match.h>
 #include <absl/strings/string_view.h>
 
-namespace focus::core {
+namespace focus::core::rest {
 
 std::optional<std::string_view> HttpRequest::header(std::string_view name) const {
   const absl::string_view wanted(name.data(), name.size());
@@ -17,4 +17,4 @@ std::optional<std::string_view> HttpRequest::header(std::string_view name) const
   return std::nullopt;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

@@ -13,9 +13,11 @@
 
 #include <absl/status/statusor.h>
 
-namespace focus::core {
-
+namespace focus::core::store {
 class AudioBytes;
+}
+
+namespace focus::core::rest {
 
 /// A request as received. The views belong to the caller.
 struct HttpRequest {
@@ -44,7 +46,7 @@ struct HttpResponse {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string text;
-  std::shared_ptr<const AudioBytes> audio;
+  std::shared_ptr<const store::AudioBytes> audio;
   std::int64_t offset = 0;  ///< start of the body in `audio`
   std::int64_t length = 0;  ///< length of the body
   std::unique_ptr<BodyStream> stream;
@@ -54,4 +56,4 @@ struct HttpResponse {
   }
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

@@ -15,7 +15,7 @@
 #include "base/error.h"
 #include "base/text.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 namespace {
 
 using rapidjson::SizeType;
@@ -213,4 +213,4 @@ absl::Status JsonObject::refuse_others() const {
   return absl::OkStatus();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

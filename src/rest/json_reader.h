@@ -11,7 +11,7 @@
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
-namespace focus::core {
+namespace focus::core::rest {
 
 /// A strict reader for the JSON object of a request: each member at most once, with the right type,
 /// and no unknown members. Errors are Fault::argument and name the member ("options.seed" if
@@ -52,4 +52,4 @@ class JsonObject {
   std::set<std::string, std::less<>> asked_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

@@ -13,7 +13,7 @@
 
 #include "base/clock.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
 
@@ -74,4 +74,4 @@ inline void write_time(JsonWriter& json, std::string_view key,
   }
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

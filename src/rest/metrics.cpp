@@ -9,7 +9,7 @@
 
 #include <absl/strings/str_cat.h>
 
-namespace focus::core {
+namespace focus::core::rest {
 namespace {
 
 /// Builds the text: a family, followed by its samples.
@@ -53,8 +53,8 @@ std::string label(std::string_view name, std::string_view value) {
   return absl::StrCat("{", std::string(name), "=\"", escaped, "\"}");
 }
 
-void write_sessions(Metrics& metrics, const Service& service) {
-  const Service::Load load = service.load();
+void write_sessions(Metrics& metrics, const session::Service& service) {
+  const session::Service::Load load = service.load();
   metrics.single("focus_sessions_started_total", "counter", "Sessions started.",
                  service.tally().sessions_started.load());
   metrics.single("focus_sessions_open", "gauge", "Sessions that are held in memory.",
@@ -66,7 +66,7 @@ void write_sessions(Metrics& metrics, const Service& service) {
   metrics.single("focus_workers", "gauge", "Threads that make segments.", load.workers);
 }
 
-void write_segments(Metrics& metrics, const Tally& tally) {
+void write_segments(Metrics& metrics, const session::Tally& tally) {
   const auto made = tally.made();
   const auto per_engine = [&](std::string_view name, std::string_view type, std::string_view help,
                               auto value) {
@@ -74,7 +74,7 @@ void write_segments(Metrics& metrics, const Tally& tally) {
     for (const auto& [engine, figures] : made)
       metrics.sample(value(figures), label("engine", engine));
   };
-  using Made = Tally::Made;
+  using Made = session::Tally::Made;
   per_engine("focus_segments_ready_total", "counter", "Segments made, by the engine that played.",
              [](const Made& m) { return m.segments; });
   per_engine("focus_segments_fallback_total", "counter",
@@ -94,8 +94,8 @@ void write_segments(Metrics& metrics, const Tally& tally) {
                  tally.underruns.load());
 }
 
-void write_spend(Metrics& metrics, const Service& service) {
-  const absl::StatusOr<Spend> spend = service.spend_today();
+void write_spend(Metrics& metrics, const session::Service& service) {
+  const absl::StatusOr<store::Spend> spend = service.spend_today();
   if (!spend.ok()) return;  // no figure rather than a wrong one
   metrics.family("focus_spend_micros", "gauge",
                  "Micro-units of money that count today (UTC), of all organizations together.");
@@ -117,7 +117,7 @@ void write_traffic(Metrics& metrics, const Traffic& traffic) {
 
 std::string metrics_text(RestContext& context) {
   Metrics metrics;
-  const Service& service = context.service();
+  const session::Service& service = context.service();
   write_sessions(metrics, service);
   write_segments(metrics, service.tally());
   write_spend(metrics, service);
@@ -125,4 +125,4 @@ std::string metrics_text(RestContext& context) {
   return metrics.take();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

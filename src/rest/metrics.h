@@ -5,9 +5,9 @@
 
 #include "rest/context.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 /// Returns the service's metrics in the Prometheus text format, version 0.0.4.
 std::string metrics_text(RestContext& context);
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

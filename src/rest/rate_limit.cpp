@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace focus::core {
+namespace focus::core::rest {
 
 std::optional<int> RateLimit::wait_seconds(double now, int limit) {
   const MutexLock guard(mutex_);
@@ -19,4 +19,4 @@ std::optional<int> RateLimit::wait_seconds(double now, int limit) {
   return std::max(1, static_cast<int>(std::ceil(first_to_go + kWindowSeconds - now)));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

@@ -7,7 +7,7 @@
 
 #include "base/mutex.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 /// Limits the number of requests in any window of 60 seconds. The limit is exact, because the time
 /// of each request is kept for that long. Thread-safe.
@@ -25,4 +25,4 @@ class RateLimit {
   std::deque<double> passed_ ABSL_GUARDED_BY(mutex_);  // of the last minute, oldest first
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

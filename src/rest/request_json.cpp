@@ -11,37 +11,37 @@
 #include "plan/request_fields.h"
 #include "rest/json_reader.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 namespace {
 
-absl::StatusOr<std::optional<Goal>> read_goal(JsonObject& body) {
+absl::StatusOr<std::optional<plan::Goal>> read_goal(JsonObject& body) {
   FOCUS_ASSIGN_OR_RETURN(const auto name, body.text("goal"));
   if (!name) return std::nullopt;
-  const auto goal = goal_named(*name);
+  const auto goal = plan::goal_named(*name);
   if (goal) return goal;
   return invalid_field("goal", "must be one of focus, relax, sleep, energize and custom_prompt");
 }
 
-absl::StatusOr<std::optional<Intensity>> read_intensity(JsonObject& body) {
+absl::StatusOr<std::optional<plan::Intensity>> read_intensity(JsonObject& body) {
   FOCUS_ASSIGN_OR_RETURN(const auto name, body.text("intensity"));
   if (!name) return std::nullopt;
-  const auto intensity = intensity_named(*name);
+  const auto intensity = plan::intensity_named(*name);
   if (intensity) return intensity;
   return invalid_field("intensity", "must be one of low, medium and high");
 }
 
 /// Files of sessions; MP3 is for what a host writes itself.
-absl::StatusOr<std::optional<AudioFormat>> read_format(JsonObject& options) {
+absl::StatusOr<std::optional<audio::AudioFormat>> read_format(JsonObject& options) {
   FOCUS_ASSIGN_OR_RETURN(const auto name, options.text("format"));
   if (!name) return std::nullopt;
-  const auto format = format_named(*name);
-  if (format && *format != AudioFormat::mp3) return format;
+  const auto format = audio::format_named(*name);
+  if (format && *format != audio::AudioFormat::mp3) return format;
   return invalid_field(options.field("format"), "must be one of flac, flac24, wav, ogg and opus");
 }
 
 /// A text; an engine's key must not be empty.
 absl::StatusOr<std::optional<std::string>> read_text(JsonObject& object,
-                                                     const RequestField& field) {
+                                                     const plan::RequestField& field) {
   FOCUS_ASSIGN_OR_RETURN(auto text, object.text(field.name));
   if (!field.is_engine_key || !text || !text->empty()) return text;
   return invalid_field(object.field(field.name),
@@ -56,7 +56,7 @@ absl::StatusOr<bool> take(absl::StatusOr<std::optional<Value>> member, Field& fi
   return member->has_value();
 }
 
-absl::StatusOr<bool> read_field(JsonObject& object, const RequestField& field, Request& request) {
+absl::StatusOr<bool> read_field(JsonObject& object, const plan::RequestField& field, plan::Request& request) {
   const auto read = [&]<typename Value>(Value& value) -> absl::StatusOr<bool> {
     constexpr bool is_optional_int = std::same_as<Value, std::optional<int>>;
     if constexpr (std::same_as<Value, int> || is_optional_int) {
@@ -67,12 +67,12 @@ absl::StatusOr<bool> read_field(JsonObject& object, const RequestField& field, R
       return take(object.natural(field.name), value);
     } else if constexpr (std::same_as<Value, std::string>) {
       return take(read_text(object, field), value);
-    } else if constexpr (std::same_as<Value, Goal>) {
+    } else if constexpr (std::same_as<Value, plan::Goal>) {
       return take(read_goal(object), value);
-    } else if constexpr (std::same_as<Value, Intensity>) {
+    } else if constexpr (std::same_as<Value, plan::Intensity>) {
       return take(read_intensity(object), value);
     } else {
-      static_assert(std::same_as<Value, AudioFormat>);
+      static_assert(std::same_as<Value, audio::AudioFormat>);
       return take(read_format(object), value);
     }
   };
@@ -81,9 +81,9 @@ absl::StatusOr<bool> read_field(JsonObject& object, const RequestField& field, R
 
 /// Reads the fields of `options`, or those of the body itself. Gives the name of the first required
 /// one that is not there, or "".
-absl::StatusOr<std::string> read_fields(JsonObject& object, bool in_options, Request& request) {
+absl::StatusOr<std::string> read_fields(JsonObject& object, bool in_options, plan::Request& request) {
   std::string missing;
-  for (const RequestField& field : request_fields()) {
+  for (const plan::RequestField& field : plan::request_fields()) {
     if (field.in_options != in_options) continue;
     FOCUS_ASSIGN_OR_RETURN(const bool is_there, read_field(object, field, request));
     if (field.is_required && !is_there && missing.empty()) missing = std::string(field.name);
@@ -108,7 +108,7 @@ void write_exactly(JsonWriter& json, Named value) {
 }
 
 /// Absent members read back as the same defaults.
-void write_field(JsonWriter& json, const RequestField& field, const Request& request) {
+void write_field(JsonWriter& json, const plan::RequestField& field, const plan::Request& request) {
   visit_value(field, request, [&]<typename Value>(const Value& value) {
     if constexpr (std::same_as<Value, std::string>) {
       if (value.empty()) return;
@@ -124,8 +124,8 @@ void write_field(JsonWriter& json, const RequestField& field, const Request& req
   });
 }
 
-void write_fields(JsonWriter& json, bool in_options, const Request& request) {
-  for (const RequestField& field : request_fields()) {
+void write_fields(JsonWriter& json, bool in_options, const plan::Request& request) {
+  for (const plan::RequestField& field : plan::request_fields()) {
     if (field.in_options == in_options) write_field(json, field, request);
   }
 }
@@ -133,7 +133,7 @@ void write_fields(JsonWriter& json, bool in_options, const Request& request) {
 }  // namespace
 
 absl::Status as_in_body(absl::Status status) {
-  const RequestField* field = request_field_named(field_of(status));
+  const plan::RequestField* field = plan::request_field_named(field_of(status));
   const bool is_option = field != nullptr && field->in_options;
   if (!has_fault(status, Fault::argument) || !is_option) return status;
   const std::string message(status.message().data(), status.message().size());
@@ -141,9 +141,9 @@ absl::Status as_in_body(absl::Status status) {
   return with_field(fault_error(Fault::argument, absl::StrCat("options.", message)), name);
 }
 
-absl::StatusOr<Request> read_start(std::string_view body) {
+absl::StatusOr<plan::Request> read_start(std::string_view body) {
   FOCUS_ASSIGN_OR_RETURN(JsonObject object, JsonObject::parse(body));
-  Request request;
+  plan::Request request;
   FOCUS_ASSIGN_OR_RETURN(const std::string missing, read_fields(object, false, request));
   FOCUS_ASSIGN_OR_RETURN(auto options, object.object("options"));
   FOCUS_RETURN_IF_ERROR(object.refuse_others());
@@ -156,7 +156,7 @@ absl::StatusOr<Request> read_start(std::string_view body) {
   return request;
 }
 
-void write_request(JsonWriter& json, const Request& request) {
+void write_request(JsonWriter& json, const plan::Request& request) {
   json.StartObject();
   write_fields(json, false, request);
   write_key(json, "options");
@@ -169,7 +169,7 @@ void write_request(JsonWriter& json, const Request& request) {
 absl::StatusOr<SteeringBody> read_steering(std::string_view body) {
   FOCUS_ASSIGN_OR_RETURN(JsonObject object, JsonObject::parse(body));
   SteeringBody read;
-  Steering& steering = read.steering;
+  plan::Steering& steering = read.steering;
   FOCUS_ASSIGN_OR_RETURN(steering.goal, read_goal(object));
   FOCUS_ASSIGN_OR_RETURN(steering.intensity, read_intensity(object));
   FOCUS_ASSIGN_OR_RETURN(steering.divergence, object.number("divergence"));
@@ -177,7 +177,7 @@ absl::StatusOr<SteeringBody> read_steering(std::string_view body) {
   FOCUS_ASSIGN_OR_RETURN(steering.target_minutes, object.whole("target_minutes"));
   FOCUS_ASSIGN_OR_RETURN(read.at_seconds, object.number("at_seconds"));
   FOCUS_RETURN_IF_ERROR(object.refuse_others());
-  if (steering.custom_prompt && steering.goal && *steering.goal != Goal::custom_prompt) {
+  if (steering.custom_prompt && steering.goal && *steering.goal != plan::Goal::custom_prompt) {
     return invalid_field("custom_prompt", "is for the goal custom_prompt; leave the goal out");
   }
   if (steering.empty()) {
@@ -199,4 +199,4 @@ absl::StatusOr<std::string> read_title(std::string_view body) {
   return title.value_or("");
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

@@ -11,19 +11,19 @@
 #include "plan/steering.h"
 #include "rest/json_writer.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 /// The body of "start a focus session". Errors name the field as the contract does; what only the
 /// service can judge (the engine) is not looked at.
-absl::StatusOr<Request> read_start(std::string_view body);
+absl::StatusOr<plan::Request> read_start(std::string_view body);
 
 /// The request as a body that `read_start` reads as the same request: every number to its last
 /// digit; what was not asked for and has no value is left out.
-void write_request(JsonWriter& json, const Request& request);
+void write_request(JsonWriter& json, const plan::Request& request);
 
 /// The body of "steer a focus session".
 struct SteeringBody {
-  Steering steering;
+  plan::Steering steering;
   std::optional<double> at_seconds;
 };
 absl::StatusOr<SteeringBody> read_steering(std::string_view body);
@@ -36,4 +36,4 @@ absl::StatusOr<std::string> read_title(std::string_view body);
 /// "options.seed". Errors about other fields stay as they are.
 absl::Status as_in_body(absl::Status status);
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

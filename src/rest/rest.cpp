@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "rest/routes.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 namespace {
 
 constexpr std::size_t kLargestBody = 65'536;
@@ -142,7 +142,7 @@ void finish(HttpResponse& response, bool head) {
 HttpResponse Rest::handle(const HttpRequest& request) {
   Answer answer = answer_to(context_, request);
   if (const auto* error = std::get_if<ApiError>(&answer)) {
-    Service& service = context_->service();
+    session::Service& service = context_->service();
     const std::string trace_id =
         error->trace_id.empty() ? make_trace_id(service.entropy()) : error->trace_id;
     answer = respond(*error, trace_id, format_utc(service.clock().unix_seconds()));
@@ -159,4 +159,4 @@ absl::Status Rest::set_options(HttpOptions options) {
   return absl::OkStatus();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

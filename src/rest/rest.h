@@ -7,14 +7,14 @@
 
 #include "rest/context.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 /// The HTTP interface as a function from request to response: the wire contract, and in addition
 /// tracks, steering, events, /openapi.json, /healthz and /metrics. Thread-safe. Errors are checked
 /// in this order: 401, 429, 403, 404, 405, 413, and then the errors in the body.
 class Rest {
  public:
-  explicit Rest(std::shared_ptr<Service> service)
+  explicit Rest(std::shared_ptr<session::Service> service)
       : context_(std::make_shared<RestContext>(std::move(service))) {}
   ~Rest() { context_->desk().let_go_all(); }
   Rest(const Rest&) = delete;
@@ -32,4 +32,4 @@ class Rest {
   std::shared_ptr<RestContext> context_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

@@ -9,7 +9,7 @@
 #include "rest/session_calls.h"
 #include "rest/track_calls.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 namespace {
 
 using Context = std::shared_ptr<RestContext>;
@@ -64,4 +64,4 @@ constexpr Route kRoutes[] = {
 
 std::span<const Route> all_routes() { return kRoutes; }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

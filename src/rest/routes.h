@@ -6,7 +6,7 @@
 
 #include "rest/context.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 /// A call and the requests that it handles. Its permissions follow from the path (a key under /v1/,
 /// a signature under /v1/audio/, membership if an organization is named) and from `needs`.
@@ -21,4 +21,4 @@ struct Route {
 
 std::span<const Route> all_routes();
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

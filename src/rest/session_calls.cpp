@@ -9,7 +9,7 @@
 #include "rest/audio_urls.h"
 #include "rest/request_json.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 namespace {
 
 /// Reads the query parameter `include`; the error names the field.
@@ -21,7 +21,7 @@ absl::StatusOr<bool> wants_analysis(const Target& target) {
 }
 
 absl::StatusOr<HttpResponse> session_object(RestContext& context, const Call& call, int status,
-                                            Session& session) {
+                                            session::Session& session) {
   FOCUS_ASSIGN_OR_RETURN(const AudioUrls urls, AudioUrls::mint(context, call.request));
   SessionJsonOptions options = urls.json_options(session.id());
   FOCUS_ASSIGN_OR_RETURN(options.include_analysis, wants_analysis(call.target));
@@ -35,8 +35,8 @@ Answer answer(RestContext& context, absl::StatusOr<HttpResponse> response) {
 }
 
 /// Returns the reason why a valid request cannot be played now, or nothing.
-std::optional<ApiError> unavailable(RestContext& context, const Request& request) {
-  const EngineRegistry& engines = context.service().engines();
+std::optional<ApiError> unavailable(RestContext& context, const plan::Request& request) {
+  const engines::EngineRegistry& engines = context.service().engines();
   if (engines.default_engine() == nullptr) return engine_unavailable("no engine is enabled");
   for (const auto& engine : engines.list()) {
     if (engine->info().key != request.engine || engine->info().enabled) continue;
@@ -51,7 +51,7 @@ Answer start_session(RestContext& context, const Call& call) {
   if (const auto analysis = wants_analysis(call.target); !analysis.ok()) {
     return explain(context, analysis.status());  // checked before a session is started
   }
-  absl::StatusOr<Request> request = read_start(call.request.body);
+  absl::StatusOr<plan::Request> request = read_start(call.request.body);
   if (!request.ok()) return explain(context, request.status());
   if (auto error = unavailable(context, *request)) return *std::move(error);
   const auto use = context.desk().start(*std::move(request), call.owner());
@@ -88,4 +88,4 @@ Answer steer_session(RestContext& context, const Call& call) {
   return answer(context, session_object(context, call, 200, ***use));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

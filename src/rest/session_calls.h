@@ -4,11 +4,11 @@
 
 #include "rest/context.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 Answer start_session(RestContext& context, const Call& call);
 Answer get_session(RestContext& context, const Call& call);
 Answer end_session(RestContext& context, const Call& call);
 Answer steer_session(RestContext& context, const Call& call);
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/ids.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 namespace {
 
 constexpr double kLookEverySeconds = 30.0;
@@ -18,20 +18,20 @@ absl::Status unknown() {
 
 }  // namespace
 
-absl::StatusOr<SessionDesk::Use> SessionDesk::start(Request request, const SessionOwner& owner) {
-  FOCUS_ASSIGN_OR_RETURN(SessionUse use, service_->start(std::move(request), owner));
+absl::StatusOr<SessionDesk::Use> SessionDesk::start(plan::Request request, const session::SessionOwner& owner) {
+  FOCUS_ASSIGN_OR_RETURN(session::SessionUse use, service_->start(std::move(request), owner));
   return keep(std::move(use));
 }
 
 absl::StatusOr<SessionDesk::Use> SessionDesk::find(const std::string& id,
-                                                   const SessionOwner& owner) {
+                                                   const session::SessionOwner& owner) {
   if (Use use = known(id)) {
     return owner.owns((*use)->record()) ? absl::StatusOr<Use>(std::move(use)) : unknown();
   }
   if (!is_session_id(id)) return unknown();
   // Checks the owner before the session is opened: a request of somebody else must not start any
   // work.
-  FOCUS_ASSIGN_OR_RETURN(const SessionRecord record, service_->store().sessions().find(id));
+  FOCUS_ASSIGN_OR_RETURN(const store::SessionRecord record, service_->store().sessions().find(id));
   if (!owner.owns(record)) return unknown();
   return find(id);
 }
@@ -39,7 +39,7 @@ absl::StatusOr<SessionDesk::Use> SessionDesk::find(const std::string& id,
 absl::StatusOr<SessionDesk::Use> SessionDesk::find(const std::string& id) {
   if (Use use = known(id)) return use;
   if (!is_session_id(id)) return unknown();
-  FOCUS_ASSIGN_OR_RETURN(SessionUse use, service_->open_session(id));
+  FOCUS_ASSIGN_OR_RETURN(session::SessionUse use, service_->open_session(id));
   return keep(std::move(use));
 }
 
@@ -52,9 +52,9 @@ SessionDesk::Use SessionDesk::known(const std::string& id) {
   return found->second.use;
 }
 
-SessionDesk::Use SessionDesk::keep(SessionUse use) {
+SessionDesk::Use SessionDesk::keep(session::SessionUse use) {
   const double now = service_->clock().steady_seconds();
-  auto kept = std::make_shared<const SessionUse>(std::move(use));
+  auto kept = std::make_shared<const session::SessionUse>(std::move(use));
   std::vector<Use> gone;  // destroyed after the lock is released
   const MutexLock guard(mutex_);
   if (now - looked_at_ >= kLookEverySeconds) let_go_locked(now, gone);
@@ -77,7 +77,7 @@ void SessionDesk::let_go_all() {
 void SessionDesk::let_go_locked(double now, std::vector<Use>& gone) {
   looked_at_ = now;
   for (auto entry = entries_.begin(); entry != entries_.end();) {
-    const Session& session = **entry->second.use;
+    const session::Session& session = **entry->second.use;
     const bool idle = now - entry->second.asked_at > kKeptSeconds && !session.work().is_at_work();
     if (!idle) {
       ++entry;
@@ -88,4 +88,4 @@ void SessionDesk::let_go_locked(double now, std::vector<Use>& gone) {
   }
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

@@ -10,7 +10,7 @@
 #include "base/mutex.h"
 #include "session/service.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 /// The sessions that HTTP requests use. A session is kept in use as long as it is being made or
 /// requested, so that it continues without a handle. A session of the store is opened when it is
@@ -20,12 +20,12 @@ class SessionDesk {
   /// A session that is not being made is released after this time without a request.
   static constexpr double kKeptSeconds = 900.0;
 
-  explicit SessionDesk(std::shared_ptr<Service> service) : service_(std::move(service)) {}
+  explicit SessionDesk(std::shared_ptr<session::Service> service) : service_(std::move(service)) {}
 
-  using Use = std::shared_ptr<const SessionUse>;
-  absl::StatusOr<Use> start(Request request, const SessionOwner& owner);
+  using Use = std::shared_ptr<const session::SessionUse>;
+  absl::StatusOr<Use> start(plan::Request request, const session::SessionOwner& owner);
   /// Fault::not_found if the session does not exist, and also if it belongs to another owner.
-  absl::StatusOr<Use> find(const std::string& id, const SessionOwner& owner);
+  absl::StatusOr<Use> find(const std::string& id, const session::SessionOwner& owner);
   /// Does not check the owner. For callers that have authorised the request in another way.
   absl::StatusOr<Use> find(const std::string& id);
 
@@ -42,13 +42,13 @@ class SessionDesk {
   };
 
   Use known(const std::string& id);
-  Use keep(SessionUse use);
+  Use keep(session::SessionUse use);
   void let_go_locked(double now, std::vector<Use>& gone) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
-  std::shared_ptr<Service> service_;
+  std::shared_ptr<session::Service> service_;
   Mutex mutex_{LockRank::desk};
   std::map<std::string, Entry> entries_ ABSL_GUARDED_BY(mutex_);
   double looked_at_ ABSL_GUARDED_BY(mutex_) = 0.0;  // when it was last seen who may go
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

@@ -7,15 +7,15 @@
 #include "rest/json_writer.h"
 #include "rest/request_json.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 namespace {
 
-void write_reading(JsonWriter& json, const PromptReading& reading) {
+void write_reading(JsonWriter& json, const plan::PromptReading& reading) {
   json.StartObject();
   write(json, "character", name_of(reading.character));
   write_key(json, "understood");
   json.StartArray();
-  for (const UnderstoodWords& words : reading.understood) {
+  for (const plan::UnderstoodWords& words : reading.understood) {
     json.StartObject();
     write(json, "word", words.written);
     write(json, "read_as", words.read_as);
@@ -35,10 +35,10 @@ void write_reading(JsonWriter& json, const PromptReading& reading) {
   json.EndObject();
 }
 
-void write_analysis(JsonWriter& json, const SessionView& view, const SegmentRecord& segment) {
-  const Brief brief = view.plan->brief(segment.index, segment.sample_rate);
+void write_analysis(JsonWriter& json, const session::SessionView& view, const store::SegmentRecord& segment) {
+  const plan::Brief brief = view.plan->brief(segment.index, segment.sample_rate);
   const double rate = segment.sample_rate;
-  const Mastering& mastering = segment.mastering;
+  const mastering::Mastering& mastering = segment.mastering;
   write_key(json, "analysis");
   json.StartObject();
   write(json, "start_seconds", brief.start_seconds);
@@ -60,14 +60,14 @@ void write_analysis(JsonWriter& json, const SessionView& view, const SegmentReco
   write(json, "ending_fade_seconds", brief.ending_seconds);
   write(json, "sample_rate", segment.sample_rate);
   write(json, "why", why(brief));
-  if (view.record.request.goal == Goal::custom_prompt) {
+  if (view.record.request.goal == plan::Goal::custom_prompt) {
     write_key(json, "prompt");
     write_reading(json, view.plan->prompt_reading());
   }
   json.EndObject();
 }
 
-void write_segment(JsonWriter& json, const SessionView& view, const SegmentRecord& segment,
+void write_segment(JsonWriter& json, const session::SessionView& view, const store::SegmentRecord& segment,
                    const SessionJsonOptions& options) {
   json.StartObject();
   write(json, "segment_index", segment.index);
@@ -83,7 +83,7 @@ void write_segment(JsonWriter& json, const SessionView& view, const SegmentRecor
 }
 
 /// What to send to start the same session elsewhere, as it stands after its changes.
-void write_session_analysis(JsonWriter& json, const SessionView& view) {
+void write_session_analysis(JsonWriter& json, const session::SessionView& view) {
   write_key(json, "analysis");
   json.StartObject();
   write_key(json, "seed");
@@ -95,8 +95,8 @@ void write_session_analysis(JsonWriter& json, const SessionView& view) {
 
 }  // namespace
 
-std::string session_json(const SessionView& view, const SessionJsonOptions& options) {
-  const Request& request = view.record.request;
+std::string session_json(const session::SessionView& view, const SessionJsonOptions& options) {
+  const plan::Request& request = view.record.request;
   JsonText text;
   JsonWriter& json = text.writer();
   json.StartObject();
@@ -120,10 +120,10 @@ std::string session_json(const SessionView& view, const SessionJsonOptions& opti
   return text.take();
 }
 
-std::string segment_json(const SessionView& view, int index, const SessionJsonOptions& options) {
+std::string segment_json(const session::SessionView& view, int index, const SessionJsonOptions& options) {
   JsonText text;
   write_segment(text.writer(), view, *view.segments[static_cast<std::size_t>(index)], options);
   return text.take();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

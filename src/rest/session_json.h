@@ -6,11 +6,11 @@
 
 #include "session/session.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 struct SessionJsonOptions {
   /// Returns the URL from which a client gets the audio of a ready segment.
-  std::function<std::string(const SegmentRecord&)> playback_url;
+  std::function<std::string(const store::SegmentRecord&)> playback_url;
   /// Adds one `analysis` object to each segment and one to the session; without it the keys are
   /// exactly the contract's. A segment's says in words why it sounds so (`why`) and what was made
   /// of the prompt (`prompt`, of which PromptReading bounds the lists). The session's is what
@@ -19,9 +19,9 @@ struct SessionJsonOptions {
 };
 
 /// Returns the session object of the wire contract as one line of JSON.
-std::string session_json(const SessionView& view, const SessionJsonOptions& options);
+std::string session_json(const session::SessionView& view, const SessionJsonOptions& options);
 
 /// Returns one of its segment objects. The segment must be ready.
-std::string segment_json(const SessionView& view, int index, const SessionJsonOptions& options);
+std::string segment_json(const session::SessionView& view, int index, const SessionJsonOptions& options);
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

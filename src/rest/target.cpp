@@ -3,7 +3,7 @@
 
 #include "base/hex.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 namespace {
 
 std::optional<std::string> decoded(std::string_view text, bool plus_is_blank) {
@@ -74,4 +74,4 @@ std::optional<Target> parse_target(std::string_view text) {
   return target;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

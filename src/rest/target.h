@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace focus::core {
+namespace focus::core::rest {
 
 /// The parsed target of a request (RFC 3986). Its parts are only compared with names and read as
 /// numbers, and never used as file paths.
@@ -24,4 +24,4 @@ struct Target {
 /// of a proxy request), or if its percent-encoding is invalid or contains a control character.
 std::optional<Target> parse_target(std::string_view text);
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

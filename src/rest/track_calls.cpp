@@ -11,17 +11,17 @@
 #include "rest/audio_urls.h"
 #include "rest/request_json.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 namespace {
 
 constexpr int kDefaultLimit = 100;
 constexpr int kLargestLimit = 1000;
 
-Answer track_object(RestContext& context, const Call& call, int status, const TrackRecord& track) {
+Answer track_object(RestContext& context, const Call& call, int status, const store::TrackRecord& track) {
   const auto urls = AudioUrls::mint(context, call.request);
   if (!urls.ok()) return explain(context, urls.status());
   return json_response(
-      status, track_json(track, [&](const TrackRecord& one) { return urls->of_track(one.id); }));
+      status, track_json(track, [&](const store::TrackRecord& one) { return urls->of_track(one.id); }));
 }
 
 /// The query parameters of a list: `?limit=` tracks, newest first, after the track with the id
@@ -61,13 +61,13 @@ Answer promote(RestContext& context, const Call& call) {
 Answer list_tracks(RestContext& context, const Call& call) {
   const absl::StatusOr<Page> page = read_page(call.target);
   if (!page.ok()) return explain(context, page.status());
-  const SessionOwner owner = call.owner();
+  const session::SessionOwner owner = call.owner();
   const auto tracks = context.service().store().tracks().list_of(
       {owner.organization, owner.caller, page->before, page->limit});
   if (!tracks.ok()) return explain(context, tracks.status());
   const auto urls = AudioUrls::mint(context, call.request);
   if (!urls.ok()) return explain(context, urls.status());
-  return json_response(200, tracks_json(*tracks, [&](const TrackRecord& track) {
+  return json_response(200, tracks_json(*tracks, [&](const store::TrackRecord& track) {
                          return urls->of_track(track.id);
                        }));
 }
@@ -81,4 +81,4 @@ Answer get_track(RestContext& context, const Call& call) {
   return track_object(context, call, 200, *track);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

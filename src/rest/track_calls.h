@@ -4,10 +4,10 @@
 
 #include "rest/context.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 Answer promote(RestContext& context, const Call& call);
 Answer list_tracks(RestContext& context, const Call& call);
 Answer get_track(RestContext& context, const Call& call);
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

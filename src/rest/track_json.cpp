@@ -3,10 +3,10 @@
 
 #include "rest/json_writer.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 namespace {
 
-void write_track(JsonWriter& json, const TrackRecord& track, const TrackUrl& playback_url) {
+void write_track(JsonWriter& json, const store::TrackRecord& track, const TrackUrl& playback_url) {
   json.StartObject();
   write(json, "id", track.id);
   write(json, "title", track.title);
@@ -22,22 +22,22 @@ void write_track(JsonWriter& json, const TrackRecord& track, const TrackUrl& pla
 
 }  // namespace
 
-std::string track_json(const TrackRecord& track, const TrackUrl& playback_url) {
+std::string track_json(const store::TrackRecord& track, const TrackUrl& playback_url) {
   JsonText text;
   write_track(text.writer(), track, playback_url);
   return text.take();
 }
 
-std::string tracks_json(const std::vector<TrackRecord>& tracks, const TrackUrl& playback_url) {
+std::string tracks_json(const std::vector<store::TrackRecord>& tracks, const TrackUrl& playback_url) {
   JsonText text;
   JsonWriter& json = text.writer();
   json.StartObject();
   write_key(json, "tracks");
   json.StartArray();
-  for (const TrackRecord& track : tracks) write_track(json, track, playback_url);
+  for (const store::TrackRecord& track : tracks) write_track(json, track, playback_url);
   json.EndArray();
   json.EndObject();
   return text.take();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

@@ -5,7 +5,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace focus::core {
+namespace focus::core::rest {
 
 /// Counts the responses since the service was opened, for /metrics. Thread-safe.
 class Traffic {
@@ -28,4 +28,4 @@ class Traffic {
   std::atomic<int> streams_{0};
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

@@ -15,7 +15,7 @@
 #include "base/hex.h"
 #include "base/ids.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 namespace {
 
 constexpr std::string_view kKeyIdPrefix = "uk_";
@@ -79,7 +79,7 @@ absl::StatusOr<std::shared_ptr<const UrlSigner::Keys>> UrlSigner::keys_with(
     std::string_view key_id) {
   FOCUS_ASSIGN_OR_RETURN(auto known, keys());
   const bool is_known = std::any_of(known->begin(), known->end(),
-                                    [&](const UrlKey& key) { return key.id == key_id; });
+                                    [&](const store::UrlKey& key) { return key.id == key_id; });
   if (is_known) return known;
   {
     const MutexLock lock(mutex_);
@@ -92,9 +92,9 @@ absl::StatusOr<std::shared_ptr<const UrlSigner::Keys>> UrlSigner::keys_with(
 /// Adds a key to those that the store had just now, unless another service has done so first: its
 /// key is as new.
 absl::StatusOr<std::shared_ptr<const UrlSigner::Keys>> UrlSigner::add_key(const Keys& known) {
-  UrlKey key;
+  store::UrlKey key;
   key.id = make_id(kKeyIdPrefix, entropy_);
-  key.secret.resize(kUrlSecretBytes);
+  key.secret.resize(store::kUrlSecretBytes);
   entropy_.fill(key.secret.data(), key.secret.size());
   key.created_at = clock_.unix_seconds();
   const absl::Status added = shelf_.add(key, known.empty() ? "" : known.front().id);
@@ -142,7 +142,7 @@ absl::Status UrlSigner::check(const Target& target) {
   }
   std::optional<crypto_auth_hmacsha256_state> state;
   FOCUS_ASSIGN_OR_RETURN(const auto keys, keys_with(key_id));
-  for (const UrlKey& key : *keys) {
+  for (const store::UrlKey& key : *keys) {
     if (key.id == key_id) state = state_of(key.secret);
   }
   if (!state)
@@ -157,4 +157,4 @@ absl::Status UrlSigner::check(const Target& target) {
   return absl::OkStatus();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

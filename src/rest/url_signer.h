@@ -16,14 +16,14 @@
 #include "rest/target.h"
 #include "store/url_key_shelf.h"
 
-namespace focus::core {
+namespace focus::core::rest {
 
 /// Signs the URLs of audio: HMAC-SHA256 (RFC 2104, FIPS 180-4) over method, path, expiry and the
 /// id of the key, with a key of the store. Two keys are valid at once: the newest signs, and the
 /// one before it is still believed. Thread-safe.
 class UrlSigner {
  public:
-  UrlSigner(UrlKeyShelf& shelf, const Clock& clock, Entropy& entropy)
+  UrlSigner(store::UrlKeyShelf& shelf, const Clock& clock, Entropy& entropy)
       : shelf_(shelf), clock_(clock), entropy_(entropy) {}
 
   /// How to sign at one moment: so that all URLs of an answer expire together.
@@ -50,7 +50,7 @@ class UrlSigner {
   absl::Status rotate();
 
  private:
-  using Keys = std::vector<UrlKey>;  // newest first, two at most
+  using Keys = std::vector<store::UrlKey>;  // newest first, two at most
 
   /// The keys as they were read last; read now where they never were. The mutex is never held over
   /// the store.
@@ -59,7 +59,7 @@ class UrlSigner {
   absl::StatusOr<std::shared_ptr<const Keys>> keys_with(std::string_view key_id);
   absl::StatusOr<std::shared_ptr<const Keys>> add_key(const Keys& known);
 
-  UrlKeyShelf& shelf_;
+  store::UrlKeyShelf& shelf_;
   const Clock& clock_;
   Entropy& entropy_;
   Mutex mutex_;
@@ -67,4 +67,4 @@ class UrlSigner {
   double read_at_ ABSL_GUARDED_BY(mutex_) = 0.0;              // in steady seconds
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::rest

@@ -5,7 +5,7 @@
 #include <iterator>
 #include <limits>
 
-namespace focus::core {
+namespace focus::core::session {
 
 void Agenda::draw(const Need& need, int sign) {
   Line& line = lines_[need.maker];
@@ -92,4 +92,4 @@ int Agenda::wanted_segments() const {
   return count;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::session

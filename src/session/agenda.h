@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
-namespace focus::core {
+namespace focus::core::session {
 
 /// Which session needs a segment first, of any number of them, and how much is to be made before
 /// some moment. A session that wants nothing costs nothing here; one that wants something costs
@@ -71,4 +71,4 @@ class Agenda {
   std::map<Maker, Line> lines_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::session

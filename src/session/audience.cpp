@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace focus::core {
+namespace focus::core::session {
 
 int Audience::add(Listeners::Kind kind) {
   int number = 0;
@@ -91,4 +91,4 @@ void Audience::drop(const Heard& heard) {
   }
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::session

@@ -6,7 +6,7 @@
 #include "session/session_state.h"
 #include "session/wanted.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 /// Who listens to a session, and where. Segments are made ahead of every listener; a bounded store
 /// drops what lies behind the hindmost. Thread-safe, for every thread but the audio thread.
@@ -37,4 +37,4 @@ class Audience {
   SessionState& state_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::session

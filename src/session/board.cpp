@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace focus::core {
+namespace focus::core::session {
 
 int Board::ready_count() const {
   const auto gap = std::find_if(segments_.begin(), segments_.end(),
@@ -17,11 +17,11 @@ bool Board::has_work_in_flight() const {
                      [](const Segment& s) { return s.claim != nullptr; });
 }
 
-void Board::set_ready(SegmentRecord record) {
+void Board::set_ready(store::SegmentRecord record) {
   if (record.index < 0 || record.index >= count()) return;
   Segment& segment = at(record.index);
   segment.stage = Stage::ready;
-  segment.record = std::make_shared<const SegmentRecord>(std::move(record));
+  segment.record = std::make_shared<const store::SegmentRecord>(std::move(record));
 }
 
 void Board::forget_ready(int first, int end) {
@@ -59,12 +59,12 @@ bool Board::holds(const Claim& claim) const {
   return segment.claim && segment.claim->number == claim.number;
 }
 
-void Board::complete(const Claim& claim, SegmentRecord record) {
+void Board::complete(const Claim& claim, store::SegmentRecord record) {
   Segment& segment = at(claim.index);
   segment.stage = Stage::ready;
   segment.claim.reset();
   segment.pays = false;
-  segment.record = std::make_shared<const SegmentRecord>(std::move(record));
+  segment.record = std::make_shared<const store::SegmentRecord>(std::move(record));
 }
 
 void Board::give_back(const Claim& claim, Stage stage) {
@@ -82,8 +82,8 @@ bool Board::look_again() {
   return found;
 }
 
-void Board::keep_in_memory(const Claim& claim, AudioBuffer audio) {
-  at(claim.index).audio = std::make_shared<const AudioBuffer>(std::move(audio));
+void Board::keep_in_memory(const Claim& claim, audio::AudioBuffer audio) {
+  at(claim.index).audio = std::make_shared<const audio::AudioBuffer>(std::move(audio));
 }
 
 void Board::drop_kept_in_memory(int index) {
@@ -101,4 +101,4 @@ bool Board::is_paying() const {
                      [](const Segment& s) { return s.claim != nullptr && s.pays; });
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::session

@@ -10,7 +10,7 @@
 #include "session/claim.h"
 #include "store/records.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 /// Which segments of a session are planned, in flight and ready. A value without lock, store or
 /// clock; the session guards its own. Indices must be 0 to count() - 1, unless a function says
@@ -35,14 +35,14 @@ class Board {
   bool has_work_in_flight() const;
 
   /// Of a ready segment; null until then.
-  const std::shared_ptr<const SegmentRecord>& record(int index) const { return at(index).record; }
+  const std::shared_ptr<const store::SegmentRecord>& record(int index) const { return at(index).record; }
   /// Of a segment that the store could not keep; else null.
-  const std::shared_ptr<const AudioBuffer>& audio(int index) const { return at(index).audio; }
+  const std::shared_ptr<const audio::AudioBuffer>& audio(int index) const { return at(index).audio; }
   /// Of a segment in flight; else null.
   const Claim* claim(int index) const { return at(index).claim.get(); }
 
   /// The segment is ready, as the store has it. Ignores an index that the board does not have.
-  void set_ready(SegmentRecord record);
+  void set_ready(store::SegmentRecord record);
   /// The segment is planned again. Work on it is not cancelled.
   void forget(int index) { at(index) = Segment(); }
   /// Forgets the ready segments of [first, end).
@@ -59,7 +59,7 @@ class Board {
   /// Whether the claim is still the one its segment is in flight for.
   bool holds(const Claim& claim) const;
   /// Ends a claim that holds: its segment is ready.
-  void complete(const Claim& claim, SegmentRecord record);
+  void complete(const Claim& claim, store::SegmentRecord record);
   /// Ends a claim that holds: its segment is planned again, or made by another node.
   void give_back(const Claim& claim, Stage stage = Stage::planned);
   /// What other nodes made may be theirs no longer: such segments count as planned again. Returns
@@ -67,7 +67,7 @@ class Board {
   bool look_again();
 
   /// The audio of a claim that holds, which the store could not keep. It goes with the segment.
-  void keep_in_memory(const Claim& claim, AudioBuffer audio);
+  void keep_in_memory(const Claim& claim, audio::AudioBuffer audio);
   /// Lets the segments before `index` go whose audio is only in memory.
   void drop_kept_in_memory(int index);
 
@@ -81,9 +81,9 @@ class Board {
   struct Segment {
     Stage stage = Stage::planned;
     bool pays = false;
-    std::shared_ptr<const SegmentRecord> record;
+    std::shared_ptr<const store::SegmentRecord> record;
     std::unique_ptr<const Claim> claim;
-    std::shared_ptr<const AudioBuffer> audio;
+    std::shared_ptr<const audio::AudioBuffer> audio;
   };
   Segment& at(int index) { return segments_[static_cast<std::size_t>(index)]; }
   const Segment& at(int index) const { return segments_[static_cast<std::size_t>(index)]; }
@@ -92,4 +92,4 @@ class Board {
   std::uint64_t last_number_ = 0;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::session

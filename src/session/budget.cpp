@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::session {
 namespace {
 
 constexpr std::int64_t kHundredthsPerMinute = 6000;
@@ -29,13 +29,13 @@ std::int64_t segment_price(std::int64_t hundredths, std::int64_t micros_per_minu
   return whole + (rest + kHundredthsPerMinute - 1) / kHundredthsPerMinute;
 }
 
-Budget::Budget(SpendLedger& ledger, const Clock& clock, std::string node)
+Budget::Budget(store::SpendLedger& ledger, const Clock& clock, std::string node)
     : ledger_(ledger), clock_(clock), node_(std::move(node)) {}
 
 std::int64_t Budget::today() const { return clock_.unix_seconds() / kSecondsPerDay; }
 
 absl::Status Budget::set_caps(const std::optional<std::string>& organization,
-                              const SpendCaps& caps) {
+                              const store::SpendCaps& caps) {
   FOCUS_RETURN_IF_ERROR(check_cap(caps.session_micros, "session_micros"));
   FOCUS_RETURN_IF_ERROR(check_cap(caps.day_micros, "day_micros"));
   const MutexLock guard(mutex_);
@@ -43,8 +43,8 @@ absl::Status Budget::set_caps(const std::optional<std::string>& organization,
   return absl::OkStatus();
 }
 
-ReserveRequest Budget::request_for(const Piece& piece) const {
-  ReserveRequest request;
+store::ReserveRequest Budget::request_for(const Piece& piece) const {
+  store::ReserveRequest request;
   request.session_id = piece.session_id;
   request.segment = piece.segment;
   request.organization = piece.organization;
@@ -85,14 +85,14 @@ absl::Status Budget::release(std::int64_t hold) {
   return ledger_.release(hold);
 }
 
-absl::StatusOr<Spend> Budget::spent_by(const std::string& session_id) const {
+absl::StatusOr<store::Spend> Budget::spent_by(const std::string& session_id) const {
   return ledger_.spent_by(session_id);
 }
 
-absl::StatusOr<Spend> Budget::spent_today(const std::string& organization) const {
+absl::StatusOr<store::Spend> Budget::spent_today(const std::string& organization) const {
   return ledger_.spent_on(organization, today());
 }
 
-absl::StatusOr<Spend> Budget::spent_today() const { return ledger_.spent_on_day(today()); }
+absl::StatusOr<store::Spend> Budget::spent_today() const { return ledger_.spent_on_day(today()); }
 
-}  // namespace focus::core
+}  // namespace focus::core::session

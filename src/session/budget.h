@@ -14,7 +14,7 @@
 #include "base/mutex.h"
 #include "store/spend_ledger.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 /// What a segment of `hundredths` of a second costs, rounded up to a whole millionth.
 std::int64_t segment_price(std::int64_t hundredths, std::int64_t micros_per_minute);
@@ -23,15 +23,15 @@ std::int64_t segment_price(std::int64_t hundredths, std::int64_t micros_per_minu
 /// them. Thread-safe.
 class Budget {
  public:
-  using Answer = SpendAnswer;
-  using Reservation = focus::core::Reservation;
+  using Answer = store::SpendAnswer;
+  using Reservation = focus::core::store::Reservation;
 
   /// `node` is a name that no other service on this ledger has, now or after it was killed.
   /// `ledger` and `clock` outlive the budget.
-  Budget(SpendLedger& ledger, const Clock& clock, std::string node);
+  Budget(store::SpendLedger& ledger, const Clock& clock, std::string node);
 
   /// The caps of one organization, or of all that have none of their own.
-  absl::Status set_caps(const std::optional<std::string>& organization, const SpendCaps& caps);
+  absl::Status set_caps(const std::optional<std::string>& organization, const store::SpendCaps& caps);
 
   /// A segment that costs something.
   struct Piece {
@@ -48,24 +48,24 @@ class Budget {
   /// The money comes back. Nothing comes back where it was settled or released before.
   absl::Status release(std::int64_t hold);
 
-  absl::StatusOr<Spend> spent_by(const std::string& session_id) const;
+  absl::StatusOr<store::Spend> spent_by(const std::string& session_id) const;
   /// On this UTC day.
-  absl::StatusOr<Spend> spent_today(const std::string& organization) const;
+  absl::StatusOr<store::Spend> spent_today(const std::string& organization) const;
   /// By all of them.
-  absl::StatusOr<Spend> spent_today() const;
+  absl::StatusOr<store::Spend> spent_today() const;
 
  private:
   std::int64_t today() const;
-  ReserveRequest request_for(const Piece& piece) const;
+  store::ReserveRequest request_for(const Piece& piece) const;
 
-  SpendLedger& ledger_;
+  store::SpendLedger& ledger_;
   const Clock& clock_;
   const std::string node_;
   mutable Mutex mutex_;  // never held while the ledger is asked
-  SpendCaps default_caps_ ABSL_GUARDED_BY(mutex_);
-  std::map<std::string, SpendCaps> caps_ ABSL_GUARDED_BY(mutex_);
+  store::SpendCaps default_caps_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, store::SpendCaps> caps_ ABSL_GUARDED_BY(mutex_);
   /// Holds that are spent, though the ledger could not write that down. They are never released.
   std::set<std::int64_t> unsettled_ ABSL_GUARDED_BY(mutex_);
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::session

@@ -10,13 +10,13 @@
 #include "engines/engine.h"
 #include "plan/plan.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 /// What changes while a claimed segment is made. The session's board, the worker and the
 /// scheduler's forecast share it; every field is atomic.
 struct ClaimProgress {
   /// The engine that plays now. The worker changes it where an engine has failed.
-  std::atomic<const MusicEngine*> plays{nullptr};
+  std::atomic<const engines::MusicEngine*> plays{nullptr};
   /// The number of the claim in the store (see WorkBoard); 0 until the store has granted it.
   std::atomic<std::int64_t> epoch{0};
 };
@@ -27,13 +27,13 @@ struct Claim {
   int index = 0;
   std::uint64_t number = 0;  ///< unique among the claims of a session in this process
   double since = 0.0;        ///< when it was taken, in seconds of the steady clock
-  std::shared_ptr<const Plan> plan;
+  std::shared_ptr<const plan::Plan> plan;
   int changes = 0;  ///< how many changes the session's history had when it was taken
-  std::shared_ptr<const MusicEngine> engine;  ///< that is to play first
+  std::shared_ptr<const engines::MusicEngine> engine;  ///< that is to play first
   bool stands_in = false;                     ///< `engine` is not the engine that was asked for
   CancelToken cancel;
   Progress progress;  ///< how far the engine says it is
   std::shared_ptr<ClaimProgress> shared;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::session

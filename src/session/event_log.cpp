@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <atomic>
 
-namespace focus::core {
+namespace focus::core::session {
 
 std::uint64_t EventLog::now() const {
   const MutexLock lock(mutex_);
@@ -53,4 +53,4 @@ std::optional<Event> EventLog::wait(std::uint64_t& cursor, std::chrono::millisec
   return take_locked(cursor);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::session

@@ -11,7 +11,7 @@
 
 #include "base/mutex.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 enum class EventType {
   segment_ready,
@@ -59,4 +59,4 @@ class EventLog {
   std::uint64_t first_ ABSL_GUARDED_BY(mutex_) = 0;  // the number of events_.front()
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::session

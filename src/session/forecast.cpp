@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace focus::core {
+namespace focus::core::session {
 
 double SpeedMeter::seconds_for(const std::string& engine, double audio_seconds,
                                double expected) const {
@@ -29,4 +29,4 @@ std::optional<double> seconds_until_done(std::vector<double> busy_for,
   return std::nullopt;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::session

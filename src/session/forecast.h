@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace focus::core {
+namespace focus::core::session {
 
 /// How fast each engine makes finished segments, learnt from those it has made.
 class SpeedMeter {
@@ -30,4 +30,4 @@ struct QueuedWork {
 std::optional<double> seconds_until_done(std::vector<double> busy_for,
                                          const std::vector<QueuedWork>& queue);
 
-}  // namespace focus::core
+}  // namespace focus::core::session

@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 absl::StatusOr<HeardSegment> open_heard(const Session& session, int index) {
   HeardSegment heard;
@@ -22,4 +22,4 @@ absl::Status steered_just_now() {
   return conflict("index", "the session was steered just now; look at it again");
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::session

@@ -9,12 +9,12 @@
 
 #include "session/session.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 /// A ready segment, opened.
 struct HeardSegment {
   ReadySegment segment;
-  std::unique_ptr<SegmentReader> reader;
+  std::unique_ptr<store::SegmentReader> reader;
   /// How much of it is heard: less than the reader has where a change has cut it short.
   std::int64_t frames = 0;
 };
@@ -26,4 +26,4 @@ inline constexpr int kLooks = 8;
 /// The error once it has looked that often.
 absl::Status steered_just_now();
 
-}  // namespace focus::core
+}  // namespace focus::core::session

@@ -6,7 +6,7 @@
 
 #include "base/mutex.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 /// Lets one thread at a time open or delete the session of an id. A thread that wants another
 /// session never waits, however long the first takes in the store. Thread-safe.
@@ -43,4 +43,4 @@ class IdGate {
   std::set<std::string> inside_ ABSL_GUARDED_BY(mutex_);
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::session

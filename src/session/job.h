@@ -8,7 +8,7 @@
 #include "session/payment.h"
 #include "session/session.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 /// A segment on its way, as the worker has it that makes it.
 struct Job {
@@ -24,4 +24,4 @@ struct Job {
   const Clock& clock;  ///< for the engine's patience
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::session

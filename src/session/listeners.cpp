@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <limits>
 
-namespace focus::core {
+namespace focus::core::session {
 
 int Listeners::add(Kind kind) {
   listeners_[next_number_].kind = kind;
@@ -91,4 +91,4 @@ std::vector<Listeners::Missing> Listeners::missing() const {
   return missing;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::session

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-namespace focus::core {
+namespace focus::core::session {
 
 /// Where a listener is, as it tells the session.
 struct Hearing {
@@ -79,4 +79,4 @@ class Listeners {
   int fetched_ = -1;  // the last segment that a remote client has fetched
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::session

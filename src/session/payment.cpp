@@ -4,7 +4,7 @@
 #include "base/cancel.h"
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 Payment::Payment(Payment&& other) noexcept
     : budget_(std::move(other.budget_)),
@@ -41,4 +41,4 @@ absl::Status Payment::release() {
   return budget_->release(std::exchange(hold_, 0));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::session

@@ -10,7 +10,7 @@
 
 #include "session/budget.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 /// The money of one claimed segment: held before an engine begins, settled once the engine has
 /// delivered, and given back otherwise, at the latest when the payment goes. Used by one worker.
@@ -49,4 +49,4 @@ class Payment {
   std::optional<Budget::Piece> refused_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::session

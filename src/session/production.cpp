@@ -16,16 +16,16 @@
 #include "mastering/modulation.h"
 #include "session/heard_segment.h"
 
-namespace focus::core {
+namespace focus::core::session {
 namespace {
 
 /// Collects an engine's blocks into one buffer of exactly the length that was asked for.
-class BufferSink final : public SegmentSink {
+class BufferSink final : public engines::SegmentSink {
  public:
   /// `patience` is how long, from now on, the engine may take; 0: for ever.
   BufferSink(std::int64_t frames, int sample_rate, const Claim& claim, const Clock& clock,
              double patience)
-      : audio_(kChannels, frames, sample_rate),
+      : audio_(audio::kChannels, frames, sample_rate),
         cancel_(claim.cancel),
         progress_(claim.progress),
         clock_(clock) {
@@ -33,9 +33,9 @@ class BufferSink final : public SegmentSink {
     if (patience > 0.0) deadline_ = clock.steady_seconds() + patience;
   }
 
-  void write(ConstAudioView block) override {
+  void write(audio::ConstAudioView block) override {
     const std::int64_t count = std::min(block.frames(), audio_.frames() - written_);
-    for (int c = 0; c < kChannels; ++c) {
+    for (int c = 0; c < audio::kChannels; ++c) {
       std::copy_n(block.channel(c), count, audio_.samples(c).begin() + written_);
     }
     written_ += count;
@@ -45,10 +45,10 @@ class BufferSink final : public SegmentSink {
 
   bool is_late() const { return deadline_ && clock_.steady_seconds() >= *deadline_; }
   std::int64_t written() const { return written_; }
-  AudioBuffer take() { return std::move(audio_); }
+  audio::AudioBuffer take() { return std::move(audio_); }
 
  private:
-  AudioBuffer audio_;
+  audio::AudioBuffer audio_;
   const CancelToken& cancel_;
   Progress progress_;
   const Clock& clock_;
@@ -57,7 +57,7 @@ class BufferSink final : public SegmentSink {
 };
 
 /// An engine is foreign code: what it throws is its failure, and has a fallback like any other.
-absl::Status generate_guarded(const MusicEngine& engine, const Brief& brief, SegmentSink& sink) {
+absl::Status generate_guarded(const engines::MusicEngine& engine, const plan::Brief& brief, engines::SegmentSink& sink) {
   try {
     return engine.generate(brief, sink);
   } catch (const std::exception& error) {
@@ -69,42 +69,42 @@ absl::Status generate_guarded(const MusicEngine& engine, const Brief& brief, Seg
 
 /// The end of the segment before, as much of it as the engine wants to hear. The error where it is
 /// not there, or not any more.
-absl::StatusOr<AudioBuffer> read_previous(Session& session, const MusicEngine& engine,
+absl::StatusOr<audio::AudioBuffer> read_previous(Session& session, const engines::MusicEngine& engine,
                                           const Claim& claim, int playing_rate) {
   FOCUS_ASSIGN_OR_RETURN(const HeardSegment before, open_heard(session, claim.index - 1));
   const int rate = claim.plan->request().sample_rate;
   const auto wanted = static_cast<std::int64_t>(engine.info().previous_seconds * rate);
   const std::int64_t frames = std::min(wanted, before.frames);
-  AudioBuffer end(kChannels, frames, rate);
+  audio::AudioBuffer end(audio::kChannels, frames, rate);
   FOCUS_ASSIGN_OR_RETURN(const std::int64_t read,
                          before.reader->read(before.frames - frames, end.view()));
   if (read < frames)
     return fault_error(Fault::bad_data, "the segment before is shorter than it should be");
   if (playing_rate == rate) return end;
-  return resample(end, playing_rate, resampled_frames(frames, rate, playing_rate), claim.cancel);
+  return resample(end, playing_rate, audio::resampled_frames(frames, rate, playing_rate), claim.cancel);
 }
 
 /// All the engine is told, at the rate at which it plays.
-Brief brief_for(Session& session, const MusicEngine& engine, const Claim& claim) {
+plan::Brief brief_for(Session& session, const engines::MusicEngine& engine, const Claim& claim) {
   const int playing_rate = engine.playing_rate(claim.plan->request().sample_rate);
-  Brief brief = claim.plan->brief(claim.index, playing_rate);
+  plan::Brief brief = claim.plan->brief(claim.index, playing_rate);
   brief.session_id = session.id();
   if (engine.info().continues_previous && claim.index > 0) {
     auto previous = read_previous(session, engine, claim, playing_rate);
-    if (previous.ok()) brief.previous = std::make_shared<const AudioBuffer>(*std::move(previous));
+    if (previous.ok()) brief.previous = std::make_shared<const audio::AudioBuffer>(*std::move(previous));
   }
   return brief;
 }
 
 /// The engine's audio at the session's rate, whole. An engine that has delivered is paid, also
 /// where nobody wants the audio any more.
-absl::StatusOr<AudioBuffer> generate(Job& job, const MusicEngine& engine, const Log& log) {
+absl::StatusOr<audio::AudioBuffer> generate(Job& job, const engines::MusicEngine& engine, const Log& log) {
   Session& session = *job.session;
   const Claim& claim = job.claim;
   const int rate = claim.plan->request().sample_rate;
   const bool is_replaceable = &engine == &session.engine() && session.work().stand_in_for(engine);
   const double patience = is_replaceable ? session.started_with().fallback_after_seconds : 0.0;
-  const Brief brief = brief_for(session, engine, claim);
+  const plan::Brief brief = brief_for(session, engine, claim);
   const int playing_rate = brief.sample_rate;
   BufferSink sink(brief.frames, playing_rate, claim, job.clock, patience);
   const absl::Status generated = generate_guarded(engine, brief, sink);
@@ -122,43 +122,43 @@ absl::StatusOr<AudioBuffer> generate(Job& job, const MusicEngine& engine, const 
     log.write(LogLevel::warning, absl::StrCat(session.id(), ": ", written.message()));
   }
   if (claim.cancel.cancelled()) return cancelled_error();
-  AudioBuffer audio = sink.take();
+  audio::AudioBuffer audio = sink.take();
   if (playing_rate == rate) return audio;
-  const Brief wanted = claim.plan->brief(claim.index, rate);
+  const plan::Brief wanted = claim.plan->brief(claim.index, rate);
   return resample(audio, rate, wanted.frames, claim.cancel);
 }
 
 /// Breaks are for rest: they are never modulated.
-absl::Status modulate_segment(AudioBuffer& audio, const Claim& claim) {
-  const Plan& plan = *claim.plan;
-  if (plan.phase(claim.index) == Phase::break_) return absl::OkStatus();
+absl::Status modulate_segment(audio::AudioBuffer& audio, const Claim& claim) {
+  const plan::Plan& plan = *claim.plan;
+  if (plan.phase(claim.index) == plan::Phase::break_) return absl::OkStatus();
   const int rate = audio.sample_rate();
-  return modulate(audio.view(), rate, plan.start_frame(claim.index, rate),
+  return mastering::modulate(audio.view(), rate, plan.start_frame(claim.index, rate),
                   plan.request_of(claim.index).modulation_depth, claim.cancel);
 }
 
 /// The session's last fade, from the segment's first frame on.
-EndingFade ending_fade_of(const Brief& brief, const Plan& plan) {
+mastering::EndingFade ending_fade_of(const plan::Brief& brief, const plan::Plan& plan) {
   const int rate = brief.sample_rate;
-  EndingFade fade;
+  mastering::EndingFade fade;
   fade.frames = static_cast<std::int64_t>(brief.ending_seconds * rate);
   const auto session_end = static_cast<std::int64_t>(brief.session_seconds * rate);
   fade.start = session_end - fade.frames - plan.start_frame(brief.index, rate);
   return fade;
 }
 
-absl::StatusOr<Mastering> master_segment(AudioBuffer& audio, const Claim& claim) {
-  const Plan& plan = *claim.plan;
-  MasteringSettings settings;
+absl::StatusOr<mastering::Mastering> master_segment(audio::AudioBuffer& audio, const Claim& claim) {
+  const plan::Plan& plan = *claim.plan;
+  mastering::MasteringSettings settings;
   settings.target_lufs = plan.request_of(claim.index).loudness_target();
   settings.ending_fade = ending_fade_of(plan.brief(claim.index, audio.sample_rate()), plan);
   return master(audio, settings, claim.cancel);
 }
 
 /// One try with one engine, up to audio that is fit to be kept.
-absl::StatusOr<AudioBuffer> make_audio(Job& job, const MusicEngine& engine, const Log& log,
-                                       Mastering& mastering) {
-  FOCUS_ASSIGN_OR_RETURN(AudioBuffer audio, generate(job, engine, log));
+absl::StatusOr<audio::AudioBuffer> make_audio(Job& job, const engines::MusicEngine& engine, const Log& log,
+                                       mastering::Mastering& mastering) {
+  FOCUS_ASSIGN_OR_RETURN(audio::AudioBuffer audio, generate(job, engine, log));
   FOCUS_RETURN_IF_ERROR(modulate_segment(audio, job.claim));
   FOCUS_ASSIGN_OR_RETURN(mastering, master_segment(audio, job.claim));
   return audio;
@@ -166,34 +166,34 @@ absl::StatusOr<AudioBuffer> make_audio(Job& job, const MusicEngine& engine, cons
 
 }  // namespace
 
-std::uint64_t dither_seed(const Plan& plan, int index) {
+std::uint64_t dither_seed(const plan::Plan& plan, int index) {
   return Random(plan.seed()).fork("dither").fork(static_cast<std::uint64_t>(index)).bits();
 }
 
-absl::StatusOr<SegmentRecord> produce_segment(Job& job, const Log& log) {
+absl::StatusOr<store::SegmentRecord> produce_segment(Job& job, const Log& log) {
   Session& session = *job.session;
   SegmentWork& work = session.work();
   const Claim& claim = job.claim;
   FOCUS_RETURN_IF_ERROR(work.begin(claim));
   FOCUS_RETURN_IF_ERROR(work.pay(claim, job.payment, *claim.engine));
-  SegmentRecord record;
+  store::SegmentRecord record;
   record.index = claim.index;
   record.fallback = claim.stands_in;
-  const auto stand_in = [&](const MusicEngine& next, const absl::Status& status,
+  const auto stand_in = [&](const engines::MusicEngine& next, const absl::Status& status,
                             const std::string& why) {
     log.write(LogLevel::warning, absl::StrCat(session.id(), " segment ", claim.index, ": ", why));
     session.events().add({EventType::fallback, claim.index, status, why, next.info().key});
     record.fallback = true;
   };
-  std::shared_ptr<const MusicEngine> engine = claim.engine;
+  std::shared_ptr<const engines::MusicEngine> engine = claim.engine;
   if (claim.stands_in) {
     stand_in(*engine, absl::OkStatus(),
              absl::StrCat("engine '", session.engine().info().key, "' is late; '",
                           engine->info().key, "' plays this segment"));
   }
-  absl::StatusOr<AudioBuffer> audio = make_audio(job, *engine, log, record.mastering);
+  absl::StatusOr<audio::AudioBuffer> audio = make_audio(job, *engine, log, record.mastering);
   while (!audio.ok() && !is_cancelled(audio.status())) {
-    const std::shared_ptr<const MusicEngine> next = work.stand_in_for(*engine);
+    const std::shared_ptr<const engines::MusicEngine> next = work.stand_in_for(*engine);
     if (!next) break;
     stand_in(*next, audio.status(),
              absl::StrCat("engine '", engine->info().key, "' failed: ", audio.status().message()));
@@ -216,4 +216,4 @@ absl::StatusOr<SegmentRecord> produce_segment(Job& job, const Log& log) {
                    dither_seed(*claim.plan, claim.index));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::session

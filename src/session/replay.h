@@ -7,14 +7,14 @@
 #include "plan/plan.h"
 #include "store/records.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 /// The plan of a session that was steered as its history says. A change that does not fit (another
 /// version of the library has laid the session out differently) is left out.
-std::shared_ptr<const Plan> replay(const SessionRecord& record);
+std::shared_ptr<const plan::Plan> replay(const store::SessionRecord& record);
 
 /// The same, from the plan that the first `known` changes of the history have led to.
-std::shared_ptr<const Plan> replay(std::shared_ptr<const Plan> plan,
-                                   const std::vector<Change>& history, std::size_t known);
+std::shared_ptr<const plan::Plan> replay(std::shared_ptr<const plan::Plan> plan,
+                                   const std::vector<plan::Change>& history, std::size_t known);
 
-}  // namespace focus::core
+}  // namespace focus::core::session

@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "session/production.h"
 
-namespace focus::core {
+namespace focus::core::session {
 namespace {
 
 /// A segment that takes longer than expected is taken to need this part of the expected time more.
@@ -20,7 +20,7 @@ constexpr double kStillNeeded = 0.05;
 /// How often the leases of claims in flight are extended: a third of a lease.
 constexpr std::chrono::seconds kExtendEvery{10};
 
-absl::StatusOr<SegmentRecord> produce_without_throwing(Job& job, const Log& log) noexcept {
+absl::StatusOr<store::SegmentRecord> produce_without_throwing(Job& job, const Log& log) noexcept {
   try {
     return produce_segment(job, log);
   } catch (const std::bad_alloc&) {
@@ -175,7 +175,7 @@ std::optional<Scheduler::Position> Scheduler::take_wanted() {
       continue;
     }
     looked_at.push_back(session);
-    const MusicEngine& engine = session->engine();
+    const engines::MusicEngine& engine = session->engine();
     if (is_full_locked(&engine, engine.info().concurrency)) {
       park_locked(first->session, engine);
       continue;
@@ -216,7 +216,7 @@ std::optional<Scheduler::Position> Scheduler::take_overdue() {
   return std::nullopt;
 }
 
-bool Scheduler::is_full_locked(const MusicEngine* engine, int most) const {
+bool Scheduler::is_full_locked(const engines::MusicEngine* engine, int most) const {
   if (most <= 0) return false;
   int playing = 0;
   for (const InFlight& job : in_flight_) playing += job.claim.shared->plays.load() == engine;
@@ -224,7 +224,7 @@ bool Scheduler::is_full_locked(const MusicEngine* engine, int most) const {
 }
 
 /// Takes a session out of the queue, so that sessions of other engines are not held up.
-void Scheduler::park_locked(std::uint64_t session, const MusicEngine& engine) {
+void Scheduler::park_locked(std::uint64_t session, const engines::MusicEngine& engine) {
   agenda_.set_aside(session);
   Parked& parked = parked_[&engine];
   parked.most = engine.info().concurrency;
@@ -252,7 +252,7 @@ Scheduler::Position Scheduler::begin_locked(std::shared_ptr<Session> session, Cl
                            InFlight{std::move(session), std::move(claim), money_moves_});
 }
 
-void Scheduler::finish(Position position, Job& job, absl::StatusOr<SegmentRecord> result) {
+void Scheduler::finish(Position position, Job& job, absl::StatusOr<store::SegmentRecord> result) {
   const double length = job.claim.plan->length_seconds(job.claim.index);
   std::uint64_t money_moves = 0;
   double took = 0.0;
@@ -310,12 +310,12 @@ void Scheduler::terms_changed() {
 
 // ---- forecasts
 
-double Scheduler::seconds_by_locked(const MusicEngine& engine, double audio_seconds) const {
+double Scheduler::seconds_by_locked(const engines::MusicEngine& engine, double audio_seconds) const {
   return speed_.seconds_for(engine.info().key, audio_seconds, engine.info().expected_speed);
 }
 
 /// By the session's engine, or by its fallback once that has waited long enough.
-double Scheduler::seconds_for_locked(const Session& session, const Plan& plan, int index) const {
+double Scheduler::seconds_for_locked(const Session& session, const plan::Plan& plan, int index) const {
   const double length = plan.length_seconds(index);
   const double own = seconds_by_locked(session.engine(), length);
   const double patience = session.started_with().fallback_after_seconds;
@@ -344,14 +344,14 @@ Scheduler::Load Scheduler::load() const {
 
 /// For how long each place at which an engine could play is taken still: its own, where it plays so
 /// many at a time (a spare worker replaces who waits for a host's), else those of the workers.
-std::vector<double> Scheduler::places_locked(const MusicEngine& engine, double now) const {
+std::vector<double> Scheduler::places_locked(const engines::MusicEngine& engine, double now) const {
   const auto most = static_cast<std::size_t>(engine.info().concurrency);
   const bool has_own = most > 0;
   const std::size_t own = engine.is_of_host() ? most : std::min(most, worker_count_);
   std::vector<double> places(has_own ? own : worker_count_, 0.0);
   std::size_t taken = 0;
   for (const InFlight& job : in_flight_) {
-    const MusicEngine* plays = job.claim.shared->plays.load();
+    const engines::MusicEngine* plays = job.claim.shared->plays.load();
     const bool is_at_host = job.claim.engine.get() == plays && job.claim.engine->is_of_host();
     const bool shares = has_own ? plays == &engine : !is_at_host;
     if (shares && taken < places.size()) places[taken++] = seconds_left_locked(job, now);
@@ -361,7 +361,7 @@ std::vector<double> Scheduler::places_locked(const MusicEngine& engine, double n
 
 /// Seconds of work that go before what the session needs at `needed`, at the places it shares.
 double Scheduler::queued_before_locked(const Session& session, double needed) const {
-  const MusicEngine& engine = session.engine();
+  const engines::MusicEngine& engine = session.engine();
   double seconds = 0.0;
   for (const auto& [maker, audio] : agenda_.audio_before(session.work().number(), needed)) {
     const bool shares = engine.is_of_host() ? maker.engine == engine.info().key : !maker.is_of_host;
@@ -371,7 +371,7 @@ double Scheduler::queued_before_locked(const Session& session, double needed) co
 }
 
 std::optional<double> Scheduler::seconds_until_ready(const Session& session, int wanted) {
-  const std::shared_ptr<const Plan> plan = session.plan();
+  const std::shared_ptr<const plan::Plan> plan = session.plan();
   constexpr std::size_t kFarEnough = 64;
   const std::vector<Pending> pending = session.work().pending(kFarEnough);
   const auto piece = std::find_if(pending.begin(), pending.end(),
@@ -396,4 +396,4 @@ std::optional<double> Scheduler::seconds_until_ready(const Session& session, int
   return seconds_until_done(places_locked(session.engine(), now), queue);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::session

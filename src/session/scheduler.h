@@ -21,7 +21,7 @@
 #include "session/job.h"
 #include "session/tally.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 /// Worker threads that make the segments of all sessions: the segment whose listener would run dry
 /// first goes first. One more thread, the rescuer, makes what is overdue with the fallback engine,
@@ -84,22 +84,22 @@ class Scheduler {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void start_worker_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void spare_a_worker_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  bool is_full_locked(const MusicEngine* engine, int most) const
+  bool is_full_locked(const engines::MusicEngine* engine, int most) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void park_locked(std::uint64_t session, const MusicEngine& engine)
+  void park_locked(std::uint64_t session, const engines::MusicEngine& engine)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void release_parked_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   Position begin_locked(std::shared_ptr<Session> session, Claim claim)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void finish(Position position, Job& job, absl::StatusOr<SegmentRecord> result);
+  void finish(Position position, Job& job, absl::StatusOr<store::SegmentRecord> result);
   void wait_for_money(const Job& job, std::uint64_t moves_at_start);
   /// Held money was spent or came back: sessions that could not pay try again.
   void money_moved();
-  double seconds_by_locked(const MusicEngine& engine, double audio_seconds) const
+  double seconds_by_locked(const engines::MusicEngine& engine, double audio_seconds) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  double seconds_for_locked(const Session& session, const Plan& plan, int index) const
+  double seconds_for_locked(const Session& session, const plan::Plan& plan, int index) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  std::vector<double> places_locked(const MusicEngine& engine, double now) const
+  std::vector<double> places_locked(const engines::MusicEngine& engine, double now) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   double queued_before_locked(const Session& session, double needed) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -123,7 +123,7 @@ class Scheduler {
     std::set<std::uint64_t> sessions;
   };
   /// By engine; an engine itself may be gone.
-  std::map<const MusicEngine*, Parked> parked_ ABSL_GUARDED_BY(mutex_);
+  std::map<const engines::MusicEngine*, Parked> parked_ ABSL_GUARDED_BY(mutex_);
   SpeedMeter speed_ ABSL_GUARDED_BY(mutex_);
   /// How often money came back or was spent.
   std::uint64_t money_moves_ ABSL_GUARDED_BY(mutex_) = 0;
@@ -134,4 +134,4 @@ class Scheduler {
   std::thread rescuer_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::session

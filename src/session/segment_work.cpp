@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "session/steer.h"
 
-namespace focus::core {
+namespace focus::core::session {
 namespace {
 
 /// Segments ahead of the listener that are made while they have to be kept in memory.
@@ -75,7 +75,7 @@ std::optional<Agenda::Need> SegmentWork::need() const {
   const MutexLock lock(state_.mutex);
   const std::vector<Pending> wanted = pending_locked(kFarEnough);
   if (wanted.empty()) return std::nullopt;
-  const MusicEngine& engine = *state_.parts.engine;
+  const engines::MusicEngine& engine = *state_.parts.engine;
   Agenda::Need need;
   need.first = wanted.front().needed_in_seconds;
   need.last = wanted.back().needed_in_seconds;
@@ -87,7 +87,7 @@ std::optional<Agenda::Need> SegmentWork::need() const {
 
 // ---- who makes it
 
-Claim SegmentWork::take_locked(int index, const std::shared_ptr<const MusicEngine>& engine,
+Claim SegmentWork::take_locked(int index, const std::shared_ptr<const engines::MusicEngine>& engine,
                                double now) {
   Claim claim;
   claim.index = index;
@@ -109,7 +109,7 @@ std::optional<Claim> SegmentWork::claim(int index, double now) {
 }
 
 std::optional<Claim> SegmentWork::claim_overdue(double now) {
-  const std::shared_ptr<const MusicEngine>& rescue = state_.parts.rescue_engine();
+  const std::shared_ptr<const engines::MusicEngine>& rescue = state_.parts.rescue_engine();
   const MutexLock lock(state_.mutex);
   if (state_.is_over() || state_.users == 0) return std::nullopt;
   if (state_.money_is_short && state_.parts.price_per_minute(*rescue) > 0) return std::nullopt;
@@ -121,7 +121,7 @@ std::optional<Claim> SegmentWork::claim_overdue(double now) {
 }
 
 absl::Status SegmentWork::begin(const Claim& claim) {
-  ClaimRequest request;
+  store::ClaimRequest request;
   request.session_id = state_.id();
   request.index = claim.index;
   request.changes = claim.changes;
@@ -164,7 +164,7 @@ void SegmentWork::look_again() {
 
 // ---- what it costs
 
-absl::Status SegmentWork::pay(const Claim& claim, Payment& payment, const MusicEngine& engine) {
+absl::Status SegmentWork::pay(const Claim& claim, Payment& payment, const engines::MusicEngine& engine) {
   const absl::Status paid = payment.hold(state_.parts.piece(*claim.plan, claim.index, engine));
   end_paying(claim);
   return paid;
@@ -190,7 +190,7 @@ absl::Status SegmentWork::settle(Payment& payment) {
 }
 
 absl::Status SegmentWork::fall_back(const Claim& claim, Payment& payment,
-                                    const std::shared_ptr<const MusicEngine>& next) {
+                                    const std::shared_ptr<const engines::MusicEngine>& next) {
   claim.shared->plays = next.get();
   state_.ring_work();  // others may have waited for the engine that is free now
   FOCUS_RETURN_IF_ERROR(payment.release());
@@ -250,8 +250,8 @@ void SegmentWork::money_moved() {
 
 // ---- what becomes of it
 
-absl::StatusOr<SegmentRecord> SegmentWork::keep(const Claim& claim, SegmentRecord record,
-                                                AudioBuffer audio, std::uint64_t dither_seed) {
+absl::StatusOr<store::SegmentRecord> SegmentWork::keep(const Claim& claim, store::SegmentRecord record,
+                                                audio::AudioBuffer audio, std::uint64_t dither_seed) {
   if (claim.shared->epoch == 0) FOCUS_RETURN_IF_ERROR(begin(claim));
   const std::int64_t epoch = claim.shared->epoch;
   auto kept =
@@ -282,7 +282,7 @@ absl::StatusOr<SegmentRecord> SegmentWork::keep(const Claim& claim, SegmentRecor
 }
 
 void SegmentWork::complete(const Claim& claim, Payment& payment,
-                           absl::StatusOr<SegmentRecord> result) {
+                           absl::StatusOr<store::SegmentRecord> result) {
   // A hold that can not be erased from the ledger counts again after a restart: too much, never too
   // little.
   payment.release().IgnoreError();
@@ -330,4 +330,4 @@ void SegmentWork::complete(const Claim& claim, Payment& payment,
   state_.ring_work();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::session

@@ -16,7 +16,7 @@
 #include "session/session_state.h"
 #include "session/wanted.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 /// The side of a session that the scheduler and its workers see: which segments to make, who makes
 /// them, what they cost. Thread-safe.
@@ -31,7 +31,7 @@ class SegmentWork {
   /// The session's key in the scheduler's queue. Younger sessions have greater numbers.
   std::uint64_t number() const { return state_.number; }
   /// See SessionParts.
-  std::shared_ptr<const MusicEngine> stand_in_for(const MusicEngine& failed) const {
+  std::shared_ptr<const engines::MusicEngine> stand_in_for(const engines::MusicEngine& failed) const {
     return state_.parts.stand_in_for(failed);
   }
   /// For one claim; holds nothing yet.
@@ -61,20 +61,20 @@ class SegmentWork {
 
   /// Holds what `engine` costs for this segment, before the engine begins. The cancelled error
   /// where the money is not there, now or ever: then end the claim with that error.
-  absl::Status pay(const Claim& claim, Payment& payment, const MusicEngine& engine);
+  absl::Status pay(const Claim& claim, Payment& payment, const engines::MusicEngine& engine);
   /// The engine has delivered: what is held is spent, whatever becomes of the audio.
   absl::Status settle(Payment& payment);
   /// The engine that has played so far has failed and costs nothing; `next` makes the segment from
   /// here on, where it can be paid (see `pay`).
   absl::Status fall_back(const Claim& claim, Payment& payment,
-                         const std::shared_ptr<const MusicEngine>& next);
+                         const std::shared_ptr<const engines::MusicEngine>& next);
   /// Keeps what was made for a claim. Where the store can not and somebody listens live, the audio
   /// is held in memory until it was heard, and an event says so.
-  absl::StatusOr<SegmentRecord> keep(const Claim& claim, SegmentRecord record, AudioBuffer audio,
+  absl::StatusOr<store::SegmentRecord> keep(const Claim& claim, store::SegmentRecord record, audio::AudioBuffer audio,
                                      std::uint64_t dither_seed);
   /// Ends a claim: the segment is ready, was given up (cancelled, conflict), or can not be had.
   /// Gives back what the payment still holds.
-  void complete(const Claim& claim, Payment& payment, absl::StatusOr<SegmentRecord> result);
+  void complete(const Claim& claim, Payment& payment, absl::StatusOr<store::SegmentRecord> result);
 
   /// Stops the session where nothing is in flight and its next segment would pass the spend cap.
   /// Returns whether it did.
@@ -89,7 +89,7 @@ class SegmentWork {
   std::vector<Pending> pending_locked(std::size_t limit) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
   bool is_paying_locked() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
-  Claim take_locked(int index, const std::shared_ptr<const MusicEngine>& engine, double now)
+  Claim take_locked(int index, const std::shared_ptr<const engines::MusicEngine>& engine, double now)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
   std::vector<Budget::Piece> next_pieces_locked() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
   void end_paying(const Claim& claim);
@@ -97,4 +97,4 @@ class SegmentWork {
   SessionState& state_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::session

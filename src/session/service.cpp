@@ -16,24 +16,24 @@
 #include "store/memory_store.h"
 #include "store/open_store.h"
 
-namespace focus::core {
+namespace focus::core::session {
 namespace {
 
-absl::StatusOr<std::shared_ptr<Store>> open_store(const ServiceOptions& options) {
+absl::StatusOr<std::shared_ptr<store::Store>> open_store(const ServiceOptions& options) {
   switch (options.storage) {
     case Storage::memory:
-      return std::make_shared<MemoryStore>();
+      return std::make_shared<store::MemoryStore>();
     case Storage::folder: {
       if (options.data_folder.empty()) {
         return invalid_field("data_folder", "is required for storage in a folder");
       }
-      return open_folder_store(options.data_folder,
+      return store::open_folder_store(options.data_folder,
                                options.disk != nullptr ? *options.disk : DiskSync::system());
     }
     case Storage::temporary:
       break;
   }
-  return open_temporary_store();
+  return store::open_temporary_store();
 }
 
 absl::StatusOr<int> choose_worker_count(int asked) {
@@ -63,11 +63,11 @@ absl::StatusOr<std::shared_ptr<Service>> Service::open(const ServiceOptions& opt
     return invalid_field("worker_count", absl::StrCat("the system starts no ", worker_count,
                                                       " threads; ask for fewer"));
   }
-  FOCUS_RETURN_IF_ERROR(service->engines_.add(std::make_shared<StudioEngine>()));
+  FOCUS_RETURN_IF_ERROR(service->engines_.add(std::make_shared<engines::StudioEngine>()));
   return service;
 }
 
-Service::Service(const ServiceOptions& options, std::shared_ptr<Store> store,
+Service::Service(const ServiceOptions& options, std::shared_ptr<store::Store> store,
                  std::shared_ptr<Budget> budget, std::string node, int worker_count)
     : clock_(options.clock != nullptr ? *options.clock : Clock::system()),
       entropy_(options.entropy != nullptr ? *options.entropy : Entropy::system()),
@@ -77,7 +77,7 @@ Service::Service(const ServiceOptions& options, std::shared_ptr<Store> store,
       node_(std::move(node)),
       scheduler_(worker_count, clock_, options.log, tally_) {}
 
-absl::StatusOr<SessionUse> Service::start(Request request, SessionOwner owner) {
+absl::StatusOr<SessionUse> Service::start(plan::Request request, SessionOwner owner) {
   FOCUS_RETURN_IF_ERROR(validate(request));
   FOCUS_ASSIGN_OR_RETURN(const auto engine, engines_.find(request.engine));
   FOCUS_ASSIGN_OR_RETURN(const auto fallback, engines_.find(request.fallback, "fallback"));
@@ -85,14 +85,14 @@ absl::StatusOr<SessionUse> Service::start(Request request, SessionOwner owner) {
   if (!request.seed) request.seed = entropy_.bits();
   request.target_lufs = request.loudness_target();  // and stays so, wherever it is steered
 
-  SessionRecord record;
+  store::SessionRecord record;
   record.id = make_id(kSessionIdPrefix, entropy_);
   record.created_at = clock_.unix_seconds();
-  record.plan_version = Plan::kVersion;
+  record.plan_version = plan::Plan::kVersion;
   record.organization = std::move(owner.organization);
   record.caller = std::move(owner.caller);
   record.request = std::move(request);
-  const std::shared_ptr<const Plan> plan = replay(record);
+  const std::shared_ptr<const plan::Plan> plan = replay(record);
   const double longest = plan->longest_seconds();
   FOCUS_RETURN_IF_ERROR(check_length(engine->info(), longest, "segment_seconds"));
   FOCUS_RETURN_IF_ERROR(check_length(fallback->info(), longest, "fallback"));
@@ -115,11 +115,11 @@ absl::StatusOr<SessionUse> Service::open_session(const std::string& id) {
   if (auto use = use_open(id)) return *std::move(use);
   const IdGate::Pass pass(gate_, id);
   if (auto use = use_open(id)) return *std::move(use);  // another thread has opened it meanwhile
-  FOCUS_ASSIGN_OR_RETURN(const SessionRecord record, store_->sessions().find(id));
+  FOCUS_ASSIGN_OR_RETURN(const store::SessionRecord record, store_->sessions().find(id));
   FOCUS_ASSIGN_OR_RETURN(auto ready, store_->segments().list(id));
   // Segments of another plan would not fit; they are made again.
-  if (record.plan_version != Plan::kVersion) {
-    for (const SegmentRecord& segment : ready) {
+  if (record.plan_version != plan::Plan::kVersion) {
+    for (const store::SegmentRecord& segment : ready) {
       FOCUS_RETURN_IF_ERROR(store_->segments().forget(id, segment.index));
     }
     ready.clear();
@@ -128,19 +128,19 @@ absl::StatusOr<SessionUse> Service::open_session(const std::string& id) {
 }
 
 /// A session that is opened again may ask for an engine that is not there any more.
-std::shared_ptr<const MusicEngine> Service::engine_or_absent(const std::string& key) const {
+std::shared_ptr<const engines::MusicEngine> Service::engine_or_absent(const std::string& key) const {
   if (auto engine = engines_.find(key); engine.ok()) return *std::move(engine);
-  return std::make_shared<const AbsentEngine>(key);
+  return std::make_shared<const engines::AbsentEngine>(key);
 }
 
-std::shared_ptr<const MusicEngine> Service::fallback_or_default(const std::string& key) const {
+std::shared_ptr<const engines::MusicEngine> Service::fallback_or_default(const std::string& key) const {
   if (auto engine = engines_.find(key); engine.ok()) return *std::move(engine);
   return engine_or_absent("");
 }
 
-absl::StatusOr<SessionUse> Service::adopt(const SessionRecord& record,
-                                          std::shared_ptr<const Plan> plan,
-                                          std::vector<SegmentRecord> ready) {
+absl::StatusOr<SessionUse> Service::adopt(const store::SessionRecord& record,
+                                          std::shared_ptr<const plan::Plan> plan,
+                                          std::vector<store::SegmentRecord> ready) {
   SessionParts parts;
   parts.engine = engine_or_absent(record.request.engine);
   parts.fallback = fallback_or_default(record.request.fallback);
@@ -153,7 +153,7 @@ absl::StatusOr<SessionUse> Service::adopt(const SessionRecord& record,
   parts.work = scheduler_.signals();
   parts.clock = &clock_;
   parts.node = node_;
-  FOCUS_ASSIGN_OR_RETURN(const Spend spent, budget_->spent_by(record.id));
+  FOCUS_ASSIGN_OR_RETURN(const store::Spend spent, budget_->spent_by(record.id));
   parts.spent_micros = spent.settled;
   const std::shared_ptr<Session> session = Session::create(std::move(parts), std::move(ready));
   session->work().stop_at_cap();
@@ -217,7 +217,7 @@ absl::Status Service::set_engine_price(std::string_view engine, std::int64_t mic
 }
 
 absl::Status Service::set_spend_caps(const std::optional<std::string>& organization,
-                                     const SpendCaps& caps) {
+                                     const store::SpendCaps& caps) {
   FOCUS_RETURN_IF_ERROR(budget_->set_caps(organization, caps));
   scheduler_.terms_changed();
   return absl::OkStatus();
@@ -246,4 +246,4 @@ SessionView Service::view(Session& session) {
   return view;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::session

@@ -22,7 +22,7 @@
 #include "session/session_use.h"
 #include "store/store.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 enum class Storage { temporary, folder, memory };
 
@@ -56,14 +56,14 @@ class Service : public std::enable_shared_from_this<Service> {
 
   static absl::StatusOr<std::shared_ptr<Service>> open(const ServiceOptions& options);
 
-  EngineRegistry& engines() { return engines_; }
-  Store& store() { return *store_; }
+  engines::EngineRegistry& engines() { return engines_; }
+  store::Store& store() { return *store_; }
   const Log& log() const { return log_; }
   Tally& tally() const { return *tally_; }
   Clock& clock() const { return clock_; }
   Entropy& entropy() const { return entropy_; }
 
-  absl::StatusOr<SessionUse> start(Request request, SessionOwner owner = {});
+  absl::StatusOr<SessionUse> start(plan::Request request, SessionOwner owner = {});
   absl::StatusOr<SessionUse> open_session(const std::string& id);
   /// Ends a session and removes it with its segments; its tracks stay. A caller that still holds it
   /// sees a session that was ended and has no segments.
@@ -76,14 +76,14 @@ class Service : public std::enable_shared_from_this<Service> {
   /// stopped is not started again.
   absl::Status set_engine_price(std::string_view engine, std::int64_t micros_per_minute);
   absl::Status set_spend_caps(const std::optional<std::string>& organization,
-                              const SpendCaps& caps);
+                              const store::SpendCaps& caps);
   /// What the organization has spent on this UTC day.
-  absl::StatusOr<Spend> spend_of(const std::string& organization) const {
+  absl::StatusOr<store::Spend> spend_of(const std::string& organization) const {
     return budget_->spent_today(organization);
   }
 
   /// Of all organizations together, on this UTC day.
-  absl::StatusOr<Spend> spend_today() const { return budget_->spent_today(); }
+  absl::StatusOr<store::Spend> spend_today() const { return budget_->spent_today(); }
 
   /// What there is to do now.
   struct Load {
@@ -105,12 +105,12 @@ class Service : public std::enable_shared_from_this<Service> {
  private:
   static constexpr std::size_t kFewSessions = 64;
 
-  Service(const ServiceOptions& options, std::shared_ptr<Store> store,
+  Service(const ServiceOptions& options, std::shared_ptr<store::Store> store,
           std::shared_ptr<Budget> budget, std::string node, int worker_count);
-  absl::StatusOr<SessionUse> adopt(const SessionRecord& record, std::shared_ptr<const Plan> plan,
-                                   std::vector<SegmentRecord> ready);
-  std::shared_ptr<const MusicEngine> engine_or_absent(const std::string& key) const;
-  std::shared_ptr<const MusicEngine> fallback_or_default(const std::string& key) const;
+  absl::StatusOr<SessionUse> adopt(const store::SessionRecord& record, std::shared_ptr<const plan::Plan> plan,
+                                   std::vector<store::SegmentRecord> ready);
+  std::shared_ptr<const engines::MusicEngine> engine_or_absent(const std::string& key) const;
+  std::shared_ptr<const engines::MusicEngine> fallback_or_default(const std::string& key) const;
   /// A use of the session where it is open already.
   std::optional<SessionUse> use_open(const std::string& id);
   enum class Removal { in_any_case, unless_used };
@@ -120,10 +120,10 @@ class Service : public std::enable_shared_from_this<Service> {
   Clock& clock_;
   Entropy& entropy_;
   const Log log_;
-  std::shared_ptr<Store> store_;
+  std::shared_ptr<store::Store> store_;
   std::shared_ptr<Budget> budget_;
   const std::shared_ptr<Tally> tally_ = std::make_shared<Tally>();
-  EngineRegistry engines_;
+  engines::EngineRegistry engines_;
   const std::string node_;  // among the services that share the store
   IdGate gate_;
   mutable Mutex mutex_{LockRank::service};
@@ -133,4 +133,4 @@ class Service : public std::enable_shared_from_this<Service> {
   Scheduler scheduler_;  // last: its workers stop before anything they use goes
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::session

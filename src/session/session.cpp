@@ -11,12 +11,12 @@
 #include "session/steer.h"
 #include "store/memory_reader.h"
 
-namespace focus::core {
+namespace focus::core::session {
 namespace {
 
 /// A file that has lost its end would otherwise be found out only where it breaks off: its header
 /// still says how long it was.
-absl::Status check_whole(const SegmentRecord& record) {
+absl::Status check_whole(const store::SegmentRecord& record) {
   if (record.path.empty()) return absl::OkStatus();
   std::error_code ignored;  // a file whose size is not to be had is read as far as it goes
   const auto bytes = std::filesystem::file_size(record.path, ignored);
@@ -27,7 +27,7 @@ absl::Status check_whole(const SegmentRecord& record) {
 
 }  // namespace
 
-std::shared_ptr<Session> Session::create(SessionParts parts, std::vector<SegmentRecord> ready) {
+std::shared_ptr<Session> Session::create(SessionParts parts, std::vector<store::SegmentRecord> ready) {
   std::shared_ptr<Session> session(new Session(std::move(parts), std::move(ready)));
   session->state_.session = session;
   return session;
@@ -35,7 +35,7 @@ std::shared_ptr<Session> Session::create(SessionParts parts, std::vector<Segment
 
 Session::~Session() { state_.parts.work->wanted.mark(state_.number, {}); }
 
-std::shared_ptr<const Plan> Session::plan() const {
+std::shared_ptr<const plan::Plan> Session::plan() const {
   const MutexLock lock(state_.mutex);
   return state_.plan;
 }
@@ -84,9 +84,9 @@ absl::Status Session::remove() {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::int64_t> Session::steer(const Steering& steering,
+absl::StatusOr<std::int64_t> Session::steer(const plan::Steering& steering,
                                             std::optional<double> at_seconds) {
-  return core::steer(state_, steering, at_seconds);
+  return session::steer(state_, steering, at_seconds);
 }
 
 void Session::add_user() {
@@ -161,9 +161,9 @@ absl::StatusOr<ReadySegment> Session::ready_segment(int index) const {
   return segment;
 }
 
-absl::StatusOr<std::unique_ptr<SegmentReader>> Session::open_segment(int index) const {
+absl::StatusOr<std::unique_ptr<store::SegmentReader>> Session::open_segment(int index) const {
   FOCUS_ASSIGN_OR_RETURN(const ReadySegment segment, ready_segment(index));
-  if (segment.audio) return std::make_unique<MemorySegmentReader>(segment.audio);
+  if (segment.audio) return std::make_unique<store::MemorySegmentReader>(segment.audio);
   FOCUS_RETURN_IF_ERROR(check_whole(*segment.record));
   return state_.parts.store->segments().open(id(), index);
 }
@@ -184,4 +184,4 @@ void Session::lose_segment(int index, const absl::Status& why) {
   state_.ring_work();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::session

@@ -14,14 +14,14 @@
 #include "session/segment_work.h"
 #include "session/session_state.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 /// One session, as hosts and players see it. Thread-safe. It makes nothing itself: the scheduler
 /// takes its segments from `work()`, for whom listens at `audience()`.
 class Session {
  public:
   /// `ready`: the segments that the store has already.
-  static std::shared_ptr<Session> create(SessionParts parts, std::vector<SegmentRecord> ready = {});
+  static std::shared_ptr<Session> create(SessionParts parts, std::vector<store::SegmentRecord> ready = {});
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -29,12 +29,12 @@ class Session {
   const std::string& id() const { return state_.id(); }
   /// As the session was started or opened. What steering may change (goal, intensity, divergence,
   /// prompt, length) is in plan()->request(), as it is today.
-  const SessionRecord& record() const { return state_.parts.record; }
-  const Request& started_with() const { return state_.started_with(); }
-  const MusicEngine& engine() const { return *state_.parts.engine; }
-  const MusicEngine& fallback() const { return *state_.parts.fallback; }
+  const store::SessionRecord& record() const { return state_.parts.record; }
+  const plan::Request& started_with() const { return state_.started_with(); }
+  const engines::MusicEngine& engine() const { return *state_.parts.engine; }
+  const engines::MusicEngine& fallback() const { return *state_.parts.fallback; }
   /// As the last steering has left it.
-  std::shared_ptr<const Plan> plan() const;
+  std::shared_ptr<const plan::Plan> plan() const;
   /// How often the plan was changed: plan()->change_count(). [audio-thread]
   int change_count() const { return state_.change_count.load(std::memory_order_acquire); }
   /// Everything but next_ready_at, which only the scheduler knows.
@@ -58,7 +58,7 @@ class Session {
   /// `at_seconds` if that is later. Where nobody listens, from the first segment that is not made.
   /// Returns the time from which the session is different, in hundredths of a second. After an
   /// error nothing has changed.
-  absl::StatusOr<std::int64_t> steer(const Steering& steering,
+  absl::StatusOr<std::int64_t> steer(const plan::Steering& steering,
                                      std::optional<double> at_seconds = std::nullopt);
 
   /// Work goes on only while somebody uses the session: a handle, a player (see SessionUse).
@@ -72,12 +72,12 @@ class Session {
   /// A segment that is ready now; otherwise not_ready, or not_found where there is no such segment.
   /// The errors name the field "index".
   absl::StatusOr<ReadySegment> ready_segment(int index) const;
-  absl::StatusOr<std::unique_ptr<SegmentReader>> open_segment(int index) const;
+  absl::StatusOr<std::unique_ptr<store::SegmentReader>> open_segment(int index) const;
   /// A ready segment can not be read: it is made again, and an event says so.
   void lose_segment(int index, const absl::Status& why);
 
  private:
-  explicit Session(SessionParts parts, std::vector<SegmentRecord> ready)
+  explicit Session(SessionParts parts, std::vector<store::SegmentRecord> ready)
       : state_(std::move(parts), std::move(ready)), audience_(state_), work_(state_) {}
 
   SessionState state_;
@@ -85,4 +85,4 @@ class Session {
   SegmentWork work_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::session

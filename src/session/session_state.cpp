@@ -6,9 +6,9 @@
 
 #include "session/session.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
-SessionState::SessionState(SessionParts its_parts, std::vector<SegmentRecord> ready)
+SessionState::SessionState(SessionParts its_parts, std::vector<store::SegmentRecord> ready)
     : parts(std::move(its_parts)),
       look_ahead_bound(parts.store->segments().look_ahead_bound()),
       number(parts.work->next_number++),
@@ -21,7 +21,7 @@ SessionState::SessionState(SessionParts its_parts, std::vector<SegmentRecord> re
       spent_micros(parts.spent_micros),
       change_count(parts.plan->change_count()) {
   const MutexLock lock(mutex);  // for the analysis: nobody else has it yet
-  for (SegmentRecord& record : ready) board.set_ready(std::move(record));
+  for (store::SegmentRecord& record : ready) board.set_ready(std::move(record));
   published = status();
 }
 
@@ -69,4 +69,4 @@ void SessionState::touch() {
   parts.store->sessions().touch(id(), parts.clock->unix_seconds()).IgnoreError();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::session

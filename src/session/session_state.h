@@ -16,7 +16,7 @@
 #include "session/session_parts.h"
 #include "session/session_view.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 class Session;
 
@@ -25,12 +25,12 @@ class Session;
 /// segments. The mutex is held for memory-speed work only: the store, engines, hosts and the log
 /// are called without it.
 struct SessionState {
-  SessionState(SessionParts its_parts, std::vector<SegmentRecord> ready);
+  SessionState(SessionParts its_parts, std::vector<store::SegmentRecord> ready);
   SessionState(const SessionState&) = delete;
   SessionState& operator=(const SessionState&) = delete;
 
   const std::string& id() const { return parts.record.id; }
-  const Request& started_with() const { return parts.record.request; }
+  const plan::Request& started_with() const { return parts.record.request; }
 
   const SessionParts parts;
   /// How many segments ahead of the playhead the store can hold; nothing where it holds all.
@@ -42,8 +42,8 @@ struct SessionState {
 
   mutable Mutex mutex{LockRank::session};
   mutable CondVar changed;  ///< readiness may have changed
-  std::shared_ptr<const Plan> plan ABSL_GUARDED_BY(mutex);
-  std::vector<Change> history ABSL_GUARDED_BY(mutex);
+  std::shared_ptr<const plan::Plan> plan ABSL_GUARDED_BY(mutex);
+  std::vector<plan::Change> history ABSL_GUARDED_BY(mutex);
   Board board ABSL_GUARDED_BY(mutex);
   Listeners listeners ABSL_GUARDED_BY(mutex);
   /// A bounded store has dropped the segments before this one.
@@ -87,4 +87,4 @@ struct SessionState {
   void touch();
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::session

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "session/session_use.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 SessionUse::SessionUse(std::shared_ptr<Service> service, std::shared_ptr<Session> session)
     : service_(std::move(service)),
@@ -14,4 +14,4 @@ SessionUse::~SessionUse() {
   if (session_) session_->remove_user();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::session

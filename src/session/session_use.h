@@ -6,7 +6,7 @@
 
 #include "session/session.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 class Service;
 
@@ -32,4 +32,4 @@ class SessionUse {
   std::uint64_t first_event_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::session

@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 std::string_view name_of(SessionStatus status) {
   switch (status) {
@@ -19,10 +19,10 @@ std::string_view name_of(SessionStatus status) {
   return "ended";
 }
 
-absl::Status check_index(const Plan& plan, int index) {
+absl::Status check_index(const plan::Plan& plan, int index) {
   const int count = plan.segment_count();
   if (index >= 0 && index < count) return absl::OkStatus();
   return not_found("index", absl::StrCat("no segment ", index, "; there are ", count));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::session

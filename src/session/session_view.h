@@ -13,7 +13,7 @@
 #include "plan/plan.h"
 #include "store/records.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 enum class SessionStatus { active, ended, stopped_cap };
 std::string_view name_of(SessionStatus status);
@@ -27,11 +27,11 @@ enum class Readiness {
 
 /// A session at one moment, for a caller that shows it.
 struct SessionView {
-  SessionRecord record;  ///< its request is today's: as the last steering has left it
-  std::shared_ptr<const Plan> plan;
+  store::SessionRecord record;  ///< its request is today's: as the last steering has left it
+  std::shared_ptr<const plan::Plan> plan;
   SessionStatus status = SessionStatus::active;
   int ready_count = 0;  ///< ready from the first on, without a gap
-  std::vector<std::shared_ptr<const SegmentRecord>> segments;  ///< by index; null until ready
+  std::vector<std::shared_ptr<const store::SegmentRecord>> segments;  ///< by index; null until ready
   std::optional<std::int64_t> next_ready_at;                   ///< Unix seconds
   std::int64_t spent_micros = 0;  ///< what its segments have cost, in millionths
 
@@ -40,15 +40,15 @@ struct SessionView {
 
 /// A ready segment, with the plan it belongs to.
 struct ReadySegment {
-  std::shared_ptr<const SegmentRecord> record;
-  std::shared_ptr<const AudioBuffer> audio;  ///< where the store could not keep it; else null
-  std::shared_ptr<const Plan> plan;
+  std::shared_ptr<const store::SegmentRecord> record;
+  std::shared_ptr<const audio::AudioBuffer> audio;  ///< where the store could not keep it; else null
+  std::shared_ptr<const plan::Plan> plan;
   int changes = 0;  ///< how many changes the session's history had
   /// How much of it is heard: less than there is where a change has cut it short.
   std::int64_t heard_frames = 0;
 };
 
 /// The error for an index that the plan does not have; it names the field "index".
-absl::Status check_index(const Plan& plan, int index);
+absl::Status check_index(const plan::Plan& plan, int index);
 
-}  // namespace focus::core
+}  // namespace focus::core::session

@@ -13,7 +13,7 @@
 #include "plan/planner.h"
 #include "session/replay.h"
 
-namespace focus::core {
+namespace focus::core::session {
 namespace {
 
 /// How much further a live listener hears, in hundredths of a second, before a change can come: in
@@ -24,14 +24,14 @@ constexpr int kTries = 4;
 
 /// A change, and the plan it was proposed for.
 struct Proposal {
-  std::shared_ptr<const Plan> before;
+  std::shared_ptr<const plan::Plan> before;
   std::size_t changes = 0;  // that the session had then
-  Change change;
+  plan::Change change;
 };
 
 std::int64_t earliest_change(const SessionState& state, std::optional<double> at_seconds)
     ABSL_EXCLUSIVE_LOCKS_REQUIRED(state.mutex) {
-  const Plan& plan = *state.plan;
+  const plan::Plan& plan = *state.plan;
   std::int64_t earliest =
       at_seconds ? std::llround(std::clamp(*at_seconds, 0.0, plan.played_seconds()) * 100.0) : 0;
   if (const auto foremost = state.listeners.foremost()) {
@@ -45,7 +45,7 @@ std::int64_t earliest_change(const SessionState& state, std::optional<double> at
   return earliest;
 }
 
-absl::StatusOr<Proposal> propose(const SessionState& state, const Steering& steering,
+absl::StatusOr<Proposal> propose(const SessionState& state, const plan::Steering& steering,
                                  std::optional<double> at_seconds) {
   const MutexLock lock(state.mutex);
   if (state.ended || state.stopped_cap) {
@@ -60,8 +60,8 @@ absl::StatusOr<Proposal> propose(const SessionState& state, const Steering& stee
 
 /// Goes on with a plan that `added` changes have led to, which follow the first `known` of the
 /// session's history. Does nothing where the session has gone on meanwhile.
-void adopt(SessionState& state, std::shared_ptr<const Plan> plan, std::size_t known,
-           absl::Span<const Change> added) {
+void adopt(SessionState& state, std::shared_ptr<const plan::Plan> plan, std::size_t known,
+           absl::Span<const plan::Change> added) {
   int first = 0;
   {
     const MutexLock lock(state.mutex);
@@ -81,11 +81,11 @@ void adopt(SessionState& state, std::shared_ptr<const Plan> plan, std::size_t kn
 
 /// A session and its segments as the store had them at one moment.
 struct Stored {
-  SessionRecord record;
-  std::vector<SegmentRecord> ready;
+  store::SessionRecord record;
+  std::vector<store::SegmentRecord> ready;
 };
 absl::StatusOr<Stored> read_stored(SessionState& state) {
-  Store& store = *state.parts.store;
+  store::Store& store = *state.parts.store;
   for (int tries = 1;; ++tries) {
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t revision, store.sessions().revision(state.id()));
     Stored stored;
@@ -99,7 +99,7 @@ absl::StatusOr<Stored> read_stored(SessionState& state) {
 
 }  // namespace
 
-absl::StatusOr<std::int64_t> steer(SessionState& state, const Steering& steering,
+absl::StatusOr<std::int64_t> steer(SessionState& state, const plan::Steering& steering,
                                    std::optional<double> at_seconds) {
   if (steering.empty()) {
     return invalid_field("steering", "changes nothing; set at least one of its fields");
@@ -108,7 +108,7 @@ absl::StatusOr<std::int64_t> steer(SessionState& state, const Steering& steering
   for (int tries = 1;; ++tries) {
     FOCUS_ASSIGN_OR_RETURN(const Proposal proposal, propose(state, steering, at_seconds));
     FOCUS_RETURN_IF_ERROR(proposal.before->check_change(proposal.change));
-    auto after = std::make_shared<const Plan>(steered(*proposal.before, proposal.change));
+    auto after = std::make_shared<const plan::Plan>(steered(*proposal.before, proposal.change));
     const int first = after->first_changed();
     const double longest = after->longest_seconds(first);
     FOCUS_RETURN_IF_ERROR(check_length(parts.engine->info(), longest, "engine"));
@@ -134,8 +134,8 @@ absl::Status refresh(SessionState& state) {
     return absl::OkStatus();
   }
   FOCUS_RETURN_IF_ERROR(read.status());
-  SessionRecord record = std::move(read->record);
-  std::shared_ptr<const Plan> plan;
+  store::SessionRecord record = std::move(read->record);
+  std::shared_ptr<const plan::Plan> plan;
   std::size_t known = 0;
   {
     const MutexLock lock(state.mutex);
@@ -154,7 +154,7 @@ absl::Status refresh(SessionState& state) {
     if (state.is_over()) state.board.cancel_work();
     // Segments of another plan than today's do not fit; they are seen at the next refresh.
     const bool fits = state.history.size() == changes;
-    for (SegmentRecord& segment : read->ready) {
+    for (store::SegmentRecord& segment : read->ready) {
       const bool is_new =
           fits && segment.index < state.board.count() && !state.board.is_ready(segment.index);
       if (is_new && state.board.claim(segment.index) == nullptr) {
@@ -167,4 +167,4 @@ absl::Status refresh(SessionState& state) {
   return absl::OkStatus();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::session

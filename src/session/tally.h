@@ -8,7 +8,7 @@
 
 #include "base/mutex.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 /// What a service has done since it was opened, for a caller that watches it. Thread-safe; the
 /// counters may be counted up on the audio thread.
@@ -44,4 +44,4 @@ struct Tally {
   std::map<std::string, Made> made_ ABSL_GUARDED_BY(mutex_);
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::session

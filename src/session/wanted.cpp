@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace focus::core {
+namespace focus::core::session {
 namespace {
 
 using Stage = Board::Stage;
@@ -32,7 +32,7 @@ void add_missing(std::vector<Pending>& found, const Board& board, const Listener
 /// Walks from the hindmost listener to the end, once: of the listeners at or before a segment, the
 /// nearest needs it first.
 void add_ahead(std::vector<Pending>& found, const Board& board, const Listeners& listeners,
-               const Plan& plan, const MakingPolicy& policy, std::size_t limit) {
+               const plan::Plan& plan, const MakingPolicy& policy, std::size_t limit) {
   const std::vector<int> starts = listeners.segments();
   std::size_t nearest = 0;
   for (int k = starts.front(); k < board.count(); ++k) {
@@ -50,7 +50,7 @@ void add_ahead(std::vector<Pending>& found, const Board& board, const Listeners&
 }
 
 void add_behind(std::vector<Pending>& found, const Board& board, const Listeners& listeners,
-                const Plan& plan, const MakingPolicy& policy, std::size_t limit) {
+                const plan::Plan& plan, const MakingPolicy& policy, std::size_t limit) {
   const int hindmost = std::min(listeners.segments().front(), board.count());
   for (int k = 0; k < hindmost && found.size() <= limit; ++k) {
     if (board.stage(k) != Stage::planned || contains(found, k)) continue;
@@ -61,7 +61,7 @@ void add_behind(std::vector<Pending>& found, const Board& board, const Listeners
 
 }  // namespace
 
-std::vector<Pending> wanted(const Board& board, const Listeners& listeners, const Plan& plan,
+std::vector<Pending> wanted(const Board& board, const Listeners& listeners, const plan::Plan& plan,
                             const MakingPolicy& policy, std::size_t limit) {
   std::vector<Pending> found;
   add_missing(found, board, listeners);
@@ -75,7 +75,7 @@ std::vector<Pending> wanted(const Board& board, const Listeners& listeners, cons
   return found;
 }
 
-std::optional<int> overdue(const Board& board, Listeners& listeners, const Plan& plan,
+std::optional<int> overdue(const Board& board, Listeners& listeners, const plan::Plan& plan,
                            const RescueQuestion& question) {
   for (const Listeners::Missing& missing : listeners.missing()) {
     const int index = missing.segment;
@@ -94,4 +94,4 @@ std::optional<int> overdue(const Board& board, Listeners& listeners, const Plan&
   return std::nullopt;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::session

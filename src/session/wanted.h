@@ -9,7 +9,7 @@
 #include "session/board.h"
 #include "session/listeners.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 /// What is missing for less than this, in seconds of listening, may be overdue.
 inline constexpr double kMayBeOverdue = 30.0;
@@ -30,19 +30,19 @@ struct Pending {
 /// The segments to make, the most urgent first, at most `limit`. In this order: what a listener is
 /// about to miss, whatever the look-ahead is; what lies ahead of each listener, by how soon that
 /// listener needs it; what lies behind all listeners, where everything is kept.
-std::vector<Pending> wanted(const Board& board, const Listeners& listeners, const Plan& plan,
+std::vector<Pending> wanted(const Board& board, const Listeners& listeners, const plan::Plan& plan,
                             const MakingPolicy& policy, std::size_t limit);
 
 /// Asks which segment has to be rescued.
 struct RescueQuestion {
-  const MusicEngine* rescue = nullptr;  ///< who would make it
+  const engines::MusicEngine* rescue = nullptr;  ///< who would make it
   /// A listener that has heard nothing yet waits for a while for the engine that was asked for.
   bool waits_at_start = false;
   double now = 0.0;  ///< seconds of a monotonic clock
 };
 /// The first segment without which a live listener is about to hear a gap, unless `rescue` makes it
 /// already. Notes in `listeners` since when a listener that has heard nothing waits.
-std::optional<int> overdue(const Board& board, Listeners& listeners, const Plan& plan,
+std::optional<int> overdue(const Board& board, Listeners& listeners, const plan::Plan& plan,
                            const RescueQuestion& question);
 
-}  // namespace focus::core
+}  // namespace focus::core::session

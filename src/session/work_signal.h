@@ -11,7 +11,7 @@
 
 #include "base/mutex.h"
 
-namespace focus::core {
+namespace focus::core::session {
 
 class Session;
 
@@ -87,4 +87,4 @@ struct WorkSignals {
   WorkSignal overdue;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::session

@@ -14,7 +14,7 @@
 #include "base/error.h"
 #include "store/folder_lock.h"
 
-namespace focus::core {
+namespace focus::core::store {
 namespace {
 
 namespace fs = std::filesystem;
@@ -67,4 +67,4 @@ void remove_abandoned_folders(const std::string& base, const std::string& prefix
   }
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

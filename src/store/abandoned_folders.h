@@ -5,7 +5,7 @@
 
 #include <absl/status/status.h>
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// Says that a data folder is a temporary one. Whoever does so holds its lock, so that a folder
 /// with the mark and without an owner was left by a process that was killed.
@@ -23,4 +23,4 @@ void remove_temporary_folder(const std::string& folder);
 /// what can not be removed stays.
 void remove_abandoned_folders(const std::string& base, const std::string& prefix);
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -13,9 +13,9 @@
 #include "base/digest.h"
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
-AudioBytes::AudioBytes(std::int64_t size, AudioFormat format, std::string identity)
+AudioBytes::AudioBytes(std::int64_t size, audio::AudioFormat format, std::string identity)
     : size_(size), format_(format), identity_(std::move(identity)) {}
 
 const std::string& AudioBytes::path() const {
@@ -33,7 +33,7 @@ absl::StatusOr<std::int64_t> AudioBytes::read(std::int64_t offset, void* to,
 }
 
 FileAudioBytes::FileAudioBytes(std::string path, int descriptor, std::int64_t size,
-                               AudioFormat format, std::string identity)
+                               audio::AudioFormat format, std::string identity)
     : AudioBytes(size, format, std::move(identity)),
       path_(std::move(path)),
       descriptor_(descriptor) {}
@@ -41,7 +41,7 @@ FileAudioBytes::FileAudioBytes(std::string path, int descriptor, std::int64_t si
 FileAudioBytes::~FileAudioBytes() { ::close(descriptor_); }
 
 absl::StatusOr<std::shared_ptr<const AudioBytes>> FileAudioBytes::open(const std::string& path,
-                                                                       AudioFormat format) {
+                                                                       audio::AudioFormat format) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return file_error(path, "cannot be read", errno);
   struct stat found = {};
@@ -71,11 +71,11 @@ absl::Status FileAudioBytes::read_all(std::int64_t offset, char* to, std::int64_
   return absl::OkStatus();
 }
 
-MemoryAudioBytes::MemoryAudioBytes(std::string bytes, AudioFormat format)
+MemoryAudioBytes::MemoryAudioBytes(std::string bytes, audio::AudioFormat format)
     : AudioBytes(static_cast<std::int64_t>(bytes.size()), format, digest_of(bytes)),
       bytes_(std::move(bytes)) {}
 
-std::shared_ptr<const AudioBytes> MemoryAudioBytes::of(std::string bytes, AudioFormat format) {
+std::shared_ptr<const AudioBytes> MemoryAudioBytes::of(std::string bytes, audio::AudioFormat format) {
   return std::shared_ptr<const AudioBytes>(new MemoryAudioBytes(std::move(bytes), format));
 }
 
@@ -84,4 +84,4 @@ absl::Status MemoryAudioBytes::read_all(std::int64_t offset, char* to, std::int6
   return absl::OkStatus();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

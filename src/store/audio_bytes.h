@@ -10,7 +10,7 @@
 
 #include "audio/format.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// The bytes of an audio file, wherever they are. They stay what they are and readable for as long
 /// as they are held, also when the file is replaced, renamed or deleted meanwhile. Always owned by
@@ -22,7 +22,7 @@ class AudioBytes : public std::enable_shared_from_this<AudioBytes> {
   AudioBytes& operator=(const AudioBytes&) = delete;
 
   std::int64_t size() const { return size_; }
-  AudioFormat format() const { return format_; }
+  audio::AudioFormat format() const { return format_; }
   /// A short ASCII string that is the same for the same bytes and different once they were
   /// replaced.
   const std::string& identity() const { return identity_; }
@@ -34,14 +34,14 @@ class AudioBytes : public std::enable_shared_from_this<AudioBytes> {
   virtual const std::string& path() const;
 
  protected:
-  AudioBytes(std::int64_t size, AudioFormat format, std::string identity);
+  AudioBytes(std::int64_t size, audio::AudioFormat format, std::string identity);
 
  private:
   /// Reads exactly `count` bytes, which there are.
   virtual absl::Status read_all(std::int64_t offset, char* to, std::int64_t count) const = 0;
 
   const std::int64_t size_;
-  const AudioFormat format_;
+  const audio::AudioFormat format_;
   const std::string identity_;
 };
 
@@ -50,13 +50,13 @@ class FileAudioBytes final : public AudioBytes {
  public:
   /// Fault::file_missing where there is no such file.
   static absl::StatusOr<std::shared_ptr<const AudioBytes>> open(const std::string& path,
-                                                                AudioFormat format);
+                                                                audio::AudioFormat format);
   ~FileAudioBytes() override;
 
   const std::string& path() const override { return path_; }
 
  private:
-  FileAudioBytes(std::string path, int descriptor, std::int64_t size, AudioFormat format,
+  FileAudioBytes(std::string path, int descriptor, std::int64_t size, audio::AudioFormat format,
                  std::string identity);
   absl::Status read_all(std::int64_t offset, char* to, std::int64_t count) const override;
 
@@ -67,15 +67,15 @@ class FileAudioBytes final : public AudioBytes {
 /// In memory.
 class MemoryAudioBytes final : public AudioBytes {
  public:
-  static std::shared_ptr<const AudioBytes> of(std::string bytes, AudioFormat format);
+  static std::shared_ptr<const AudioBytes> of(std::string bytes, audio::AudioFormat format);
 
   std::string_view in_memory() const override { return bytes_; }
 
  private:
-  MemoryAudioBytes(std::string bytes, AudioFormat format);
+  MemoryAudioBytes(std::string bytes, audio::AudioFormat format);
   absl::Status read_all(std::int64_t offset, char* to, std::int64_t count) const override;
 
   const std::string bytes_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -9,7 +9,7 @@
 #include "base/ids.h"
 #include "store/request_columns.h"
 
-namespace focus::core {
+namespace focus::core::store {
 namespace {
 
 /// What each version of the schema added to the one before, oldest first.
@@ -283,21 +283,21 @@ absl::StatusOr<SessionRecord> Catalogue::session(const std::string& id) {
   return record;
 }
 
-absl::StatusOr<std::vector<Change>> Catalogue::history(const std::string& id) {
+absl::StatusOr<std::vector<plan::Change>> Catalogue::history(const std::string& id) {
   FOCUS_ASSIGN_OR_RETURN(
       Statement select,
       database_->prepare("SELECT from_hundredths, goal, intensity, divergence, custom_prompt, "
                          "target_minutes FROM change WHERE session_id = ? ORDER BY number"));
   select.bind(id);
-  std::vector<Change> history;
+  std::vector<plan::Change> history;
   while (true) {
     FOCUS_ASSIGN_OR_RETURN(const bool more, select.step());
     if (!more) return history;
-    Change& change = history.emplace_back();
-    Steering& steering = change.steering;
+    plan::Change& change = history.emplace_back();
+    plan::Steering& steering = change.steering;
     change.from = select.integer(0);
-    if (!select.is_null(1)) steering.goal = goal_named(select.text(1));
-    if (!select.is_null(2)) steering.intensity = intensity_named(select.text(2));
+    if (!select.is_null(1)) steering.goal = plan::goal_named(select.text(1));
+    if (!select.is_null(2)) steering.intensity = plan::intensity_named(select.text(2));
     if (!select.is_null(3)) steering.divergence = select.real(3);
     if (!select.is_null(4)) steering.custom_prompt = select.text(4);
     if (!select.is_null(5)) steering.target_minutes = static_cast<int>(select.integer(5));
@@ -372,12 +372,12 @@ absl::StatusOr<std::int64_t> Catalogue::revision(const std::string& id) {
   return number_of(id, "revision");
 }
 
-absl::StatusOr<AudioFormat> Catalogue::format(const std::string& id) {
+absl::StatusOr<audio::AudioFormat> Catalogue::format(const std::string& id) {
   FOCUS_ASSIGN_OR_RETURN(Statement select,
                          database_->prepare("SELECT format FROM session WHERE id = ?"));
   FOCUS_ASSIGN_OR_RETURN(const bool found, select.bind(id).step());
   if (!found) return no_session(id);
-  const auto format = format_named(select.text(0));
+  const auto format = audio::format_named(select.text(0));
   if (!format) return damaged("a request it does not know");
   return *format;
 }
@@ -396,7 +396,7 @@ absl::Status Catalogue::has_moved(const std::string& id) {
   return update.bind(id).run();
 }
 
-absl::Status Catalogue::add_change(const std::string& id, int number, const Change& change,
+absl::Status Catalogue::add_change(const std::string& id, int number, const plan::Change& change,
                                    int first_gone) {
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, begin());
   FOCUS_RETURN_IF_ERROR(check_changes(id, number));
@@ -408,7 +408,7 @@ absl::Status Catalogue::add_change(const std::string& id, int number, const Chan
   FOCUS_ASSIGN_OR_RETURN(Statement insert,
                          database_->prepare("INSERT INTO change VALUES (?,?,?,?,?,?,?,?)"));
   insert.bind(id).bind(std::int64_t{number}).bind(change.from);
-  const Steering& steering = change.steering;
+  const plan::Steering& steering = change.steering;
   const auto bind_or_null = [&](const auto& value, auto as_column) {
     if (value) {
       insert.bind(as_column(*value));
@@ -429,4 +429,4 @@ absl::Status Catalogue::add_change(const std::string& id, int number, const Chan
   return transaction.commit();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -18,7 +18,7 @@
 #include "store/track_table.h"
 #include "store/url_key_table.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// The SQLite file that says which sessions there are and which segments are ready. Not
 /// thread-safe: SharedCatalogue guards it.
@@ -38,7 +38,7 @@ class Catalogue {
   absl::Status set_ended(const std::string& id);
   absl::Status set_stopped_cap(const std::string& id);
   /// See SessionShelf, whose transaction this is.
-  absl::Status add_change(const std::string& id, int number, const Change& change, int first_gone);
+  absl::Status add_change(const std::string& id, int number, const plan::Change& change, int first_gone);
   absl::Status touch(const std::string& id, std::int64_t unix_seconds);
   absl::StatusOr<std::vector<std::string>> untouched_since(std::int64_t unix_seconds);
   /// Its rows go; its folder becomes a leftover.
@@ -48,7 +48,7 @@ class Catalogue {
   absl::StatusOr<int> changes(const std::string& id);
   /// Whether it has so many: the conflict of steered_meanwhile() otherwise.
   absl::Status check_changes(const std::string& id, int known);
-  absl::StatusOr<AudioFormat> format(const std::string& id);
+  absl::StatusOr<audio::AudioFormat> format(const std::string& id);
   absl::StatusOr<std::int64_t> revision(const std::string& id);
   /// Whether the claim with this epoch is the segment's current one: the fence.
   absl::Status check_claim(const std::string& id, int index, std::int64_t epoch);
@@ -68,11 +68,11 @@ class Catalogue {
  private:
   explicit Catalogue(std::unique_ptr<Database> database) : database_(std::move(database)) {}
   absl::Status prepare_schema();
-  absl::StatusOr<std::vector<Change>> history(const std::string& id);
+  absl::StatusOr<std::vector<plan::Change>> history(const std::string& id);
   absl::Status set_final(const std::string& id, const char* column);
   absl::StatusOr<std::int64_t> number_of(const std::string& id, const char* column);
 
   std::unique_ptr<Database> database_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "store/records.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 absl::StatusOr<std::optional<ClaimTable::Claim>> ClaimTable::find(const std::string& session_id,
                                                                   int index) {
@@ -55,4 +55,4 @@ absl::Status ClaimTable::remove_from(const std::string& session_id, int first) {
 
 absl::Status ClaimTable::remove_all() { return database_.execute("DELETE FROM claim"); }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

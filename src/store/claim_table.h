@@ -10,7 +10,7 @@
 
 #include "store/database.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// The catalogue's table of claims: see WorkBoard. Not thread-safe, like the database.
 class ClaimTable {
@@ -36,4 +36,4 @@ class ClaimTable {
   Database& database_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -12,7 +12,7 @@
 #include "base/atomic_file.h"
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 namespace fs = std::filesystem;
 
@@ -23,7 +23,7 @@ std::string DataFolder::session(const std::string& session_id) const {
   return absl::StrCat(path_, "/sessions/", session_id);
 }
 
-std::string DataFolder::segment(const std::string& session_id, AudioFormat format,
+std::string DataFolder::segment(const std::string& session_id, audio::AudioFormat format,
                                 int index) const {
   return absl::StrCat(session(session_id), "/", segment_file_name(index, format));
 }
@@ -62,4 +62,4 @@ void DataFolder::remove_partial_files() const {
   }
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -9,7 +9,7 @@
 #include "base/disk_sync.h"
 #include "store/records.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// Where everything is in the folder of a FolderStore, and whether it has to survive a crash of the
 /// machine. Thread-safe.
@@ -25,7 +25,7 @@ class DataFolder {
   /// Where `file`, a path within the folder, is.
   std::string path_in(const std::string& file) const { return path_ + "/" + file; }
   std::string session(const std::string& session_id) const;
-  std::string segment(const std::string& session_id, AudioFormat format, int index) const;
+  std::string segment(const std::string& session_id, audio::AudioFormat format, int index) const;
   /// Within the folder, as Leftovers have it.
   static std::string track_file(const TrackRecord& track);
   std::string track(const TrackRecord& track) const { return path_in(track_file(track)); }
@@ -46,4 +46,4 @@ class DataFolder {
   DiskSync& disk_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

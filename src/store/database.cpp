@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "store/row.h"
 
-namespace focus::core {
+namespace focus::core::store {
 namespace {
 
 constexpr int kBusyTimeoutMs = 5000;
@@ -163,4 +163,4 @@ absl::Status Transaction::commit() {
   return absl::OkStatus();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -13,7 +13,7 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace focus::core {
+namespace focus::core::store {
 
 class Database;
 
@@ -111,4 +111,4 @@ class Transaction {
   Database* database_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

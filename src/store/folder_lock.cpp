@@ -10,7 +10,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 absl::StatusOr<std::unique_ptr<FolderLock>> FolderLock::take(const std::string& folder) {
   return take(folder, O_CREAT);
@@ -39,4 +39,4 @@ FolderLock::~FolderLock() {
   ::close(descriptor_);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -7,7 +7,7 @@
 
 #include <absl/status/statusor.h>
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// Keeps a data folder to one service at a time, across processes. Freed when destroyed or when the
 /// process ends, however it ends.
@@ -27,4 +27,4 @@ class FolderLock {
   int descriptor_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

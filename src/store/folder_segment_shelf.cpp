@@ -9,7 +9,7 @@
 #include "audio/file.h"
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 namespace {
 
 namespace fs = std::filesystem;
@@ -20,10 +20,10 @@ constexpr std::int64_t kEncodedBlock = 8192;  // frames between two looks at the
 
 class FileSegmentReader final : public SegmentReader {
  public:
-  explicit FileSegmentReader(std::unique_ptr<AudioFileReader> file) : file_(std::move(file)) {}
+  explicit FileSegmentReader(std::unique_ptr<audio::AudioFileReader> file) : file_(std::move(file)) {}
 
   std::int64_t frames() const override { return file_->info().frames; }
-  absl::StatusOr<std::int64_t> read(std::int64_t first_frame, AudioView out) override {
+  absl::StatusOr<std::int64_t> read(std::int64_t first_frame, audio::AudioView out) override {
     if (first_frame != next_frame_) FOCUS_RETURN_IF_ERROR(file_->seek(first_frame));
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, file_->read(out));
     next_frame_ = first_frame + count;
@@ -31,11 +31,11 @@ class FileSegmentReader final : public SegmentReader {
   }
 
  private:
-  std::unique_ptr<AudioFileReader> file_;
+  std::unique_ptr<audio::AudioFileReader> file_;
   std::int64_t next_frame_ = 0;
 };
 
-absl::Status encode(const AudioBuffer& audio, const CancelToken& cancel, AudioFileWriter& file) {
+absl::Status encode(const audio::AudioBuffer& audio, const CancelToken& cancel, audio::AudioFileWriter& file) {
   for (std::int64_t at = 0; at < audio.frames(); at += kEncodedBlock) {
     if (cancel.cancelled()) return cancelled_error();
     const std::int64_t count = std::min(kEncodedBlock, audio.frames() - at);
@@ -51,8 +51,8 @@ std::string folder_of(const SegmentRecord& segment) {
 }  // namespace
 
 absl::StatusOr<SegmentRecord> FolderSegmentShelf::put(const std::string& session_id,
-                                                      std::int64_t epoch, AudioFormat format,
-                                                      SegmentRecord segment, AudioBuffer&& audio,
+                                                      std::int64_t epoch, audio::AudioFormat format,
+                                                      SegmentRecord segment, audio::AudioBuffer&& audio,
                                                       std::uint64_t dither_seed,
                                                       const CancelToken& cancel) {
   Piece piece{session_id, epoch, cancel, std::move(segment)};
@@ -83,13 +83,13 @@ absl::Status FolderSegmentShelf::begin(const Piece& piece) {
 }
 
 /// All that takes long, without any lock; then the row and the name of the file together.
-absl::Status FolderSegmentShelf::write(Piece& piece, AudioFormat format, const AudioBuffer& audio,
+absl::Status FolderSegmentShelf::write(Piece& piece, audio::AudioFormat format, const audio::AudioBuffer& audio,
                                        std::uint64_t dither_seed) {
   const std::string folder = folder_of(piece.record);
   // Not when a session begins, which therefore does not wait for the disk.
   FOCUS_RETURN_IF_ERROR(folder_.make_folder(folder));
   FOCUS_ASSIGN_OR_RETURN(const auto writer,
-                         AudioFileWriter::create(piece.record.path, format, audio.sample_rate(),
+                         audio::AudioFileWriter::create(piece.record.path, format, audio.sample_rate(),
                                                  audio.channel_count(), {dither_seed}));
   FOCUS_RETURN_IF_ERROR(encode(audio, piece.cancel, *writer));
   FOCUS_ASSIGN_OR_RETURN(AtomicFile* const file, writer->complete());
@@ -154,7 +154,7 @@ absl::Status FolderSegmentShelf::forget_lost(const std::string& session_id,
 
 absl::Status FolderSegmentShelf::forget(const std::string& session_id, int index) {
   Writing catalogue(shared_);
-  FOCUS_ASSIGN_OR_RETURN(const AudioFormat format, catalogue->format(session_id));
+  FOCUS_ASSIGN_OR_RETURN(const audio::AudioFormat format, catalogue->format(session_id));
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue->begin());
   FOCUS_ASSIGN_OR_RETURN(const bool forgotten, catalogue->segments().forget(session_id, index));
   if (!forgotten) return absl::OkStatus();
@@ -166,7 +166,7 @@ absl::Status FolderSegmentShelf::forget(const std::string& session_id, int index
 }
 
 absl::StatusOr<std::vector<SegmentRecord>> FolderSegmentShelf::list(const std::string& session_id) {
-  AudioFormat format;
+  audio::AudioFormat format;
   std::vector<SegmentTable::Row> rows;
   {
     Reading catalogue(shared_);
@@ -196,13 +196,13 @@ absl::StatusOr<std::unique_ptr<SegmentReader>> FolderSegmentShelf::open(
   std::string path;
   {
     Reading catalogue(shared_);
-    FOCUS_ASSIGN_OR_RETURN(const AudioFormat format, catalogue->format(session_id));
+    FOCUS_ASSIGN_OR_RETURN(const audio::AudioFormat format, catalogue->format(session_id));
     FOCUS_ASSIGN_OR_RETURN(const bool is_ready, catalogue->segments().has(session_id, index));
     if (!is_ready) return no_segment(index);
     path = folder_.segment(session_id, format, index);
   }
-  FOCUS_ASSIGN_OR_RETURN(auto file, AudioFileReader::open(path));
+  FOCUS_ASSIGN_OR_RETURN(auto file, audio::AudioFileReader::open(path));
   return std::make_unique<FileSegmentReader>(std::move(file));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

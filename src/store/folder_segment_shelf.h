@@ -11,7 +11,7 @@
 #include "store/segment_shelf.h"
 #include "store/shared_catalogue.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// A row in the catalogue and a file in the session's folder for each ready segment. A row without
 /// its file is forgotten when the segments are listed; a file without a row, which only a kill
@@ -22,7 +22,7 @@ class FolderSegmentShelf final : public SegmentShelf {
       : shared_(shared), folder_(folder) {}
 
   absl::StatusOr<SegmentRecord> put(const std::string& session_id, std::int64_t epoch,
-                                    AudioFormat format, SegmentRecord segment, AudioBuffer&& audio,
+                                    audio::AudioFormat format, SegmentRecord segment, audio::AudioBuffer&& audio,
                                     std::uint64_t dither_seed, const CancelToken& cancel) override;
   absl::StatusOr<std::vector<SegmentRecord>> list(const std::string& session_id) override;
   absl::StatusOr<std::unique_ptr<SegmentReader>> open(const std::string& session_id,
@@ -39,7 +39,7 @@ class FolderSegmentShelf final : public SegmentShelf {
   };
 
   absl::Status begin(const Piece& piece);
-  absl::Status write(Piece& piece, AudioFormat format, const AudioBuffer& audio,
+  absl::Status write(Piece& piece, audio::AudioFormat format, const audio::AudioBuffer& audio,
                      std::uint64_t dither_seed);
   absl::Status make_ready(const Piece& piece, AtomicFile& file);
   absl::Status make_durable(const Piece& piece);
@@ -49,4 +49,4 @@ class FolderSegmentShelf final : public SegmentShelf {
   const DataFolder& folder_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 using Reading = SharedCatalogue::Reading;
 using Writing = SharedCatalogue::Writing;
@@ -31,10 +31,10 @@ absl::Status FolderSessionShelf::set_stopped_cap(const std::string& id) {
   return Writing(shared_)->set_stopped_cap(id);
 }
 
-absl::Status FolderSessionShelf::add_change(const std::string& id, int number, const Change& change,
+absl::Status FolderSessionShelf::add_change(const std::string& id, int number, const plan::Change& change,
                                             int first_gone) {
   Writing catalogue(shared_);
-  FOCUS_ASSIGN_OR_RETURN(const AudioFormat format, catalogue->format(id));
+  FOCUS_ASSIGN_OR_RETURN(const audio::AudioFormat format, catalogue->format(id));
   FOCUS_ASSIGN_OR_RETURN(const auto gone, catalogue->segments().indices_from(id, first_gone));
   FOCUS_RETURN_IF_ERROR(catalogue->add_change(id, number, change, first_gone));
   // Under the catalogue's mutex: once it is free, another claim may put a file of the same name.
@@ -64,4 +64,4 @@ absl::StatusOr<std::int64_t> FolderSessionShelf::revision(const std::string& id)
   return Reading(shared_)->revision(id);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -9,7 +9,7 @@
 #include "store/session_shelf.h"
 #include "store/shared_catalogue.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// The sessions in a catalogue; in a folder, the files of the segments that go with them.
 class FolderSessionShelf final : public SessionShelf {
@@ -22,7 +22,7 @@ class FolderSessionShelf final : public SessionShelf {
   absl::StatusOr<std::vector<std::string>> ids() override;
   absl::Status set_ended(const std::string& id) override;
   absl::Status set_stopped_cap(const std::string& id) override;
-  absl::Status add_change(const std::string& id, int number, const Change& change,
+  absl::Status add_change(const std::string& id, int number, const plan::Change& change,
                           int first_gone) override;
   absl::Status remove(const std::string& id) override;
   absl::Status touch(const std::string& id, std::int64_t unix_seconds) override;
@@ -34,4 +34,4 @@ class FolderSessionShelf final : public SessionShelf {
   const DataFolder& folder_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -9,7 +9,7 @@
 #include "base/temporary_folder.h"
 #include "store/abandoned_folders.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 namespace fs = std::filesystem;
 
@@ -81,4 +81,4 @@ absl::Status FolderStore::clear_up_after_others() {
   return catalogue->leftovers().sweep(folder_.path());
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -18,7 +18,7 @@
 #include "store/sqlite_work_board.h"
 #include "store/store.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// A store in a folder: `catalogue.sqlite`, `sessions` with one folder a session, in it `000.flac`,
 /// `001.flac`, ..., and `tracks` with a file each. One service at a time may have it open.
@@ -57,4 +57,4 @@ class FolderStore final : public Store {
   SqliteSpendLedger ledger_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "base/ids.h"
 
-namespace focus::core {
+namespace focus::core::store {
 namespace {
 
 using Reading = SharedCatalogue::Reading;
@@ -148,4 +148,4 @@ absl::StatusOr<std::shared_ptr<const AudioBytes>> FolderTrackShelf::open(const s
   return FileAudioBytes::open(track.path, track.format);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -10,7 +10,7 @@
 #include "store/shared_catalogue.h"
 #include "store/track_shelf.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// A row in the catalogue and a file in the folder `tracks` for each track.
 class FolderTrackShelf final : public TrackShelf {
@@ -37,4 +37,4 @@ class FolderTrackShelf final : public TrackShelf {
   const DataFolder& folder_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/ids.h"
 
-namespace focus::core {
+namespace focus::core::store {
 namespace {
 
 namespace fs = std::filesystem;
@@ -50,4 +50,4 @@ absl::Status Leftovers::sweep(const std::string& data_folder) {
   return absl::OkStatus();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -7,7 +7,7 @@
 
 #include "store/database.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// What lies, or may lie, in the data folder and belongs to no row: written down in the transaction
 /// that takes the row away (or before the one that adds it), so that a process that is killed
@@ -26,4 +26,4 @@ class Leftovers {
   Database& database_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

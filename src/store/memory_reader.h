@@ -7,16 +7,16 @@
 
 #include "store/segment_shelf.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// Reads a segment that is kept as samples.
 class MemorySegmentReader final : public SegmentReader {
  public:
-  explicit MemorySegmentReader(std::shared_ptr<const AudioBuffer> audio)
+  explicit MemorySegmentReader(std::shared_ptr<const audio::AudioBuffer> audio)
       : audio_(std::move(audio)) {}
 
   std::int64_t frames() const override { return audio_->frames(); }
-  absl::StatusOr<std::int64_t> read(std::int64_t first_frame, AudioView out) override {
+  absl::StatusOr<std::int64_t> read(std::int64_t first_frame, audio::AudioView out) override {
     const std::int64_t count = std::clamp<std::int64_t>(frames() - first_frame, 0, out.frames());
     for (int c = 0; c < out.channel_count(); ++c) {
       std::copy_n(audio_->samples(c).begin() + first_frame, count, out.channel(c));
@@ -25,7 +25,7 @@ class MemorySegmentReader final : public SegmentReader {
   }
 
  private:
-  std::shared_ptr<const AudioBuffer> audio_;
+  std::shared_ptr<const audio::AudioBuffer> audio_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

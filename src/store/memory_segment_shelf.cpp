@@ -11,25 +11,25 @@
 #include "base/error.h"
 #include "store/memory_reader.h"
 
-namespace focus::core {
+namespace focus::core::store {
 namespace {
 
 constexpr std::int64_t kBlock = 8192;  // frames between two looks at the cancel token
 
 /// The samples that a lossless file of this format gives back, in place.
-absl::Status round_to_format(AudioBuffer& audio, AudioFormat format, std::uint64_t dither_seed,
+absl::Status round_to_format(audio::AudioBuffer& audio, audio::AudioFormat format, std::uint64_t dither_seed,
                              const CancelToken& cancel) {
-  const Dither dither(dither_seed);
+  const audio::Dither dither(dither_seed);
   const auto samples = static_cast<std::size_t>(kBlock * audio.channel_count());
-  std::vector<std::int16_t> steps16(format == AudioFormat::flac16 ? samples : 0);
-  std::vector<std::int32_t> steps24(format == AudioFormat::flac24 ? samples : 0);
+  std::vector<std::int16_t> steps16(format == audio::AudioFormat::flac16 ? samples : 0);
+  std::vector<std::int32_t> steps24(format == audio::AudioFormat::flac24 ? samples : 0);
   for (std::int64_t at = 0; at < audio.frames(); at += kBlock) {
     if (cancel.cancelled()) return cancelled_error();
-    const AudioView block = audio.view().subview(at, std::min(kBlock, audio.frames() - at));
-    if (format == AudioFormat::flac16) {
+    const audio::AudioView block = audio.view().subview(at, std::min(kBlock, audio.frames() - at));
+    if (format == audio::AudioFormat::flac16) {
       dither.quantise(block, at, steps16.data());
       dequantise(steps16.data(), block);
-    } else if (format == AudioFormat::flac24) {
+    } else if (format == audio::AudioFormat::flac24) {
       quantise24(block, steps24.data());
       dequantise24(steps24.data(), block);
     }
@@ -40,8 +40,8 @@ absl::Status round_to_format(AudioBuffer& audio, AudioFormat format, std::uint64
 }  // namespace
 
 absl::StatusOr<SegmentRecord> MemorySegmentShelf::put(const std::string& session_id,
-                                                      std::int64_t epoch, AudioFormat format,
-                                                      SegmentRecord segment, AudioBuffer&& audio,
+                                                      std::int64_t epoch, audio::AudioFormat format,
+                                                      SegmentRecord segment, audio::AudioBuffer&& audio,
                                                       std::uint64_t dither_seed,
                                                       const CancelToken& cancel) {
   FOCUS_RETURN_IF_ERROR(round_to_format(audio, format, dither_seed, cancel));
@@ -53,7 +53,7 @@ absl::StatusOr<SegmentRecord> MemorySegmentShelf::put(const std::string& session
   FOCUS_RETURN_IF_ERROR(MemoryState::check_claim(*session, segment.index, epoch));
   session->claims.erase(segment.index);
   session->segments[segment.index] = {segment,
-                                      std::make_shared<const AudioBuffer>(std::move(audio)), epoch};
+                                      std::make_shared<const audio::AudioBuffer>(std::move(audio)), epoch};
   ++session->revision;
   return segment;
 }
@@ -109,4 +109,4 @@ void MemorySegmentShelf::drop_locked(MemoryState::Session& session, int index,
   if (dropped > 0) ++session.revision;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -10,7 +10,7 @@
 #include "store/memory_state.h"
 #include "store/segment_shelf.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// Keeps the very samples that a file of the session's format would give back (the lossy ones
 /// apart), so that it sounds the same. Bounded: see MemoryStore.
@@ -19,7 +19,7 @@ class MemorySegmentShelf final : public SegmentShelf {
   MemorySegmentShelf(MemoryState& state, int look_ahead) : state_(state), look_ahead_(look_ahead) {}
 
   absl::StatusOr<SegmentRecord> put(const std::string& session_id, std::int64_t epoch,
-                                    AudioFormat format, SegmentRecord segment, AudioBuffer&& audio,
+                                    audio::AudioFormat format, SegmentRecord segment, audio::AudioBuffer&& audio,
                                     std::uint64_t dither_seed, const CancelToken& cancel) override;
   absl::StatusOr<std::vector<SegmentRecord>> list(const std::string& session_id) override;
   absl::StatusOr<std::unique_ptr<SegmentReader>> open(const std::string& session_id,
@@ -36,4 +36,4 @@ class MemorySegmentShelf final : public SegmentShelf {
   const int look_ahead_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 absl::Status MemorySessionShelf::add(const SessionRecord& session) {
   const MutexLock guard(state_.mutex);
@@ -41,7 +41,7 @@ absl::Status MemorySessionShelf::set_stopped_cap(const std::string& id) {
   return absl::OkStatus();
 }
 
-absl::Status MemorySessionShelf::add_change(const std::string& id, int number, const Change& change,
+absl::Status MemorySessionShelf::add_change(const std::string& id, int number, const plan::Change& change,
                                             int first_gone) {
   const MutexLock guard(state_.mutex);
   FOCUS_ASSIGN_OR_RETURN(MemoryState::Session* const session, state_.find_locked(id));
@@ -87,4 +87,4 @@ absl::StatusOr<std::int64_t> MemorySessionShelf::revision(const std::string& id)
   return session->revision;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -8,7 +8,7 @@
 #include "store/memory_state.h"
 #include "store/session_shelf.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 class MemorySessionShelf final : public SessionShelf {
  public:
@@ -19,7 +19,7 @@ class MemorySessionShelf final : public SessionShelf {
   absl::StatusOr<std::vector<std::string>> ids() override;
   absl::Status set_ended(const std::string& id) override;
   absl::Status set_stopped_cap(const std::string& id) override;
-  absl::Status add_change(const std::string& id, int number, const Change& change,
+  absl::Status add_change(const std::string& id, int number, const plan::Change& change,
                           int first_gone) override;
   absl::Status remove(const std::string& id) override;
   absl::Status touch(const std::string& id, std::int64_t unix_seconds) override;
@@ -30,4 +30,4 @@ class MemorySessionShelf final : public SessionShelf {
   MemoryState& state_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

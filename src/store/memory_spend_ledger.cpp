@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "store/memory_spend_ledger.h"
 
-namespace focus::core {
+namespace focus::core::store {
 namespace {
 
 template <typename Key, typename Account>
@@ -116,4 +116,4 @@ absl::StatusOr<Spend> MemorySpendLedger::spent_on_day(std::int64_t day) {
   return all;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

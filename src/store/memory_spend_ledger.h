@@ -11,7 +11,7 @@
 #include "store/spend_judgement.h"
 #include "store/spend_ledger.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// Forgets with the process.
 class MemorySpendLedger final : public SpendLedger {
@@ -50,4 +50,4 @@ class MemorySpendLedger final : public SpendLedger {
   std::int64_t last_hold_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 absl::StatusOr<MemoryState::Session*> MemoryState::find_locked(const std::string& id) {
   const auto found = sessions.find(id);
@@ -22,4 +22,4 @@ absl::Status MemoryState::check_claim(const Session& session, int index, std::in
   return claim_lost(index);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

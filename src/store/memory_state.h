@@ -15,13 +15,13 @@
 #include "store/audio_bytes.h"
 #include "store/records.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// What the shelves of a MemoryStore share, and the mutex that guards it.
 struct MemoryState {
   struct Segment {
     SegmentRecord record;
-    std::shared_ptr<const AudioBuffer> audio;
+    std::shared_ptr<const audio::AudioBuffer> audio;
     std::int64_t epoch = 0;  // of the claim that has made it
   };
   struct Claim {
@@ -54,4 +54,4 @@ struct MemoryState {
   std::vector<Track> tracks ABSL_GUARDED_BY(mutex);       // oldest first
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -10,7 +10,7 @@
 #include "store/memory_work_board.h"
 #include "store/store.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// A store without any file, bounded: at most `look_ahead` segments ahead of the listener, and what
 /// was heard is dropped.
@@ -36,4 +36,4 @@ class MemoryStore final : public Store {
   MemorySpendLedger ledger_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

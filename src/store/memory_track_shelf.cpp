@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "base/ids.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 const MemoryState::Track* MemoryTrackShelf::of_segment_locked(const std::string& session_id,
                                                               int index) const {
@@ -87,4 +87,4 @@ absl::StatusOr<std::shared_ptr<const AudioBytes>> MemoryTrackShelf::open(const s
   return found->audio;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -9,7 +9,7 @@
 #include "store/memory_state.h"
 #include "store/track_shelf.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 class MemoryTrackShelf final : public TrackShelf {
  public:
@@ -33,4 +33,4 @@ class MemoryTrackShelf final : public TrackShelf {
   MemoryState& state_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

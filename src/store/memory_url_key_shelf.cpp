@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 absl::StatusOr<std::vector<UrlKey>> MemoryUrlKeyShelf::list() {
   const MutexLock guard(mutex_);
@@ -19,4 +19,4 @@ absl::Status MemoryUrlKeyShelf::add(const UrlKey& key, const std::string& newest
   return absl::OkStatus();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

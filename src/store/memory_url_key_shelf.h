@@ -7,7 +7,7 @@
 #include "base/mutex.h"
 #include "store/url_key_shelf.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 class MemoryUrlKeyShelf final : public UrlKeyShelf {
  public:
@@ -19,4 +19,4 @@ class MemoryUrlKeyShelf final : public UrlKeyShelf {
   std::vector<UrlKey> keys_ ABSL_GUARDED_BY(mutex_);  // newest first
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 absl::StatusOr<Claimed> MemoryWorkBoard::claim(const ClaimRequest& request) {
   const MutexLock guard(state_.mutex);
@@ -49,4 +49,4 @@ absl::Status MemoryWorkBoard::give_up(const std::string& session_id, int index,
   return absl::OkStatus();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -7,7 +7,7 @@
 #include "store/memory_state.h"
 #include "store/work_board.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 class MemoryWorkBoard final : public WorkBoard {
  public:
@@ -25,4 +25,4 @@ class MemoryWorkBoard final : public WorkBoard {
   MemoryState& state_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

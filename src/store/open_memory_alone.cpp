@@ -4,7 +4,7 @@
 #include "store/memory_store.h"
 #include "store/open_store.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 absl::StatusOr<std::shared_ptr<Store>> open_temporary_store() {
   return std::make_shared<MemoryStore>();
@@ -16,4 +16,4 @@ absl::StatusOr<std::shared_ptr<Store>> open_folder_store(const std::string&, Dis
                      "use memory or temporary, or build it without FOCUS_MINIMAL");
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

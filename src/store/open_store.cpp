@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "store/folder_store.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 absl::StatusOr<std::shared_ptr<Store>> open_temporary_store() {
   FOCUS_ASSIGN_OR_RETURN(auto store, FolderStore::open_temporary());
@@ -19,4 +19,4 @@ absl::StatusOr<std::shared_ptr<Store>> open_folder_store(const std::string& fold
   return std::shared_ptr<Store>(std::move(store));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -10,7 +10,7 @@
 #include "base/disk_sync.h"
 #include "store/store.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// For as long as it is open: in a private folder, or in memory where there are no stores in files.
 absl::StatusOr<std::shared_ptr<Store>> open_temporary_store();
@@ -18,4 +18,4 @@ absl::StatusOr<std::shared_ptr<Store>> open_temporary_store();
 absl::StatusOr<std::shared_ptr<Store>> open_folder_store(const std::string& folder,
                                                          DiskSync& disk = DiskSync::system());
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -5,9 +5,9 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
-std::string segment_file_name(int index, AudioFormat format) {
+std::string segment_file_name(int index, audio::AudioFormat format) {
   return absl::StrCat(absl::Dec(index, absl::kZeroPad3), ".", std::string(ending_of(format)));
 }
 
@@ -51,4 +51,4 @@ absl::Status validate(const UrlKey& key) {
       "secret", absl::StrCat("must have ", kUrlSecretBytes, " bytes, not ", key.secret.size()));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

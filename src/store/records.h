@@ -13,7 +13,7 @@
 #include "plan/request.h"
 #include "plan/steering.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// A session as the store keeps it: enough to plan it again, the same.
 struct SessionRecord {
@@ -24,8 +24,8 @@ struct SessionRecord {
   std::string organization;     ///< whose money it spends; "" where the host has none
   std::string caller;           ///< who started it
   int plan_version = 0;         ///< Plan::kVersion of whoever started it
-  Request request;              ///< with the engine's key and the seed filled in
-  std::vector<Change> history;  ///< how it was steered, oldest first
+  plan::Request request;              ///< with the engine's key and the seed filled in
+  std::vector<plan::Change> history;  ///< how it was steered, oldest first
 };
 
 /// A ready segment as the store keeps it.
@@ -40,7 +40,7 @@ struct SegmentRecord {
   std::int64_t frames = 0;
   std::int64_t bytes = 0;  ///< of its file; 0 in memory
   int sample_rate = 48000;
-  Mastering mastering;
+  mastering::Mastering mastering;
 };
 
 /// A segment that was promoted: it outlives its session.
@@ -56,7 +56,7 @@ struct TrackRecord {
   bool instrumental = false;
   std::int64_t frames = 0;
   int sample_rate = 48000;
-  AudioFormat format = AudioFormat::flac16;
+  audio::AudioFormat format = audio::AudioFormat::flac16;
   std::int64_t bytes = 0;
   std::int64_t created_at = 0;  ///< Unix seconds
   std::string path;             ///< "" in memory
@@ -94,6 +94,6 @@ absl::Status no_segment(int index);
 absl::Status other_url_key(const std::string& newest);
 
 /// "000.flac": what a segment's file is called, in a store and wherever it is copied to.
-std::string segment_file_name(int index, AudioFormat format);
+std::string segment_file_name(int index, audio::AudioFormat format);
 
-}  // namespace focus::core
+}  // namespace focus::core::store

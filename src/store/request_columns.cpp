@@ -9,25 +9,25 @@
 #include "base/error.h"
 #include "plan/request_fields.h"
 
-namespace focus::core {
+namespace focus::core::store {
 namespace {
 
 template <typename Value>
 concept NamedValue =
-    std::same_as<Value, Goal> || std::same_as<Value, Intensity> || std::same_as<Value, AudioFormat>;
+    std::same_as<Value, plan::Goal> || std::same_as<Value, plan::Intensity> || std::same_as<Value, audio::AudioFormat>;
 
-std::optional<Goal> value_named(const std::string& name, Goal) { return goal_named(name); }
-std::optional<Intensity> value_named(const std::string& name, Intensity) {
-  return intensity_named(name);
+std::optional<plan::Goal> value_named(const std::string& name, plan::Goal) { return plan::goal_named(name); }
+std::optional<plan::Intensity> value_named(const std::string& name, plan::Intensity) {
+  return plan::intensity_named(name);
 }
-std::optional<AudioFormat> value_named(const std::string& name, AudioFormat) {
-  return format_named(name);
+std::optional<audio::AudioFormat> value_named(const std::string& name, audio::AudioFormat) {
+  return audio::format_named(name);
 }
 
 /// One name after the other, each with `prefix`.
 std::string names(const char* prefix) {
   std::string text;
-  for (const RequestField& field : request_fields()) {
+  for (const plan::RequestField& field : plan::request_fields()) {
     absl::StrAppend(&text, text.empty() ? "" : ", ", prefix, std::string(field.name));
   }
   return text;
@@ -115,20 +115,20 @@ absl::StatusOr<std::set<std::string>> names_from(Database& database, const std::
 std::string request_columns() { return names(""); }
 std::string request_parameters() { return names(":"); }
 
-void bind_request(Statement& insert, const Request& request) {
-  Request kept = request;
+void bind_request(Statement& insert, const plan::Request& request) {
+  plan::Request kept = request;
   kept.seed = request.seed.value_or(0);
   kept.target_lufs = request.loudness_target();
-  for (const RequestField& field : request_fields()) {
+  for (const plan::RequestField& field : plan::request_fields()) {
     visit_value(field, kept, [&](const auto& value) {
       bind_value(insert, absl::StrCat(":", std::string(field.name)), value);
     });
   }
 }
 
-absl::StatusOr<Request> read_request(Row& row) {
-  Request request;
-  for (const RequestField& field : request_fields()) {
+absl::StatusOr<plan::Request> read_request(Row& row) {
+  plan::Request request;
+  for (const plan::RequestField& field : plan::request_fields()) {
     const bool known = visit_value(field, request,
                                    [&](auto& value) { return read_value(row, field.name, value); });
     if (!known) return invalid_field(std::string(field.name), "holds a value nobody knows");
@@ -142,7 +142,7 @@ absl::Status add_request_columns(Database& database) {
   FOCUS_ASSIGN_OR_RETURN(const auto added,
                          names_from(database, "SELECT column_name FROM session_option"));
   for (const std::string& name : added) {
-    if (request_field_named(name) != nullptr) continue;
+    if (plan::request_field_named(name) != nullptr) continue;
     return fault_error(
         Fault::unsupported,
         absl::StrCat("the catalogue was written by a newer version of the library (it has the "
@@ -151,8 +151,8 @@ absl::Status add_request_columns(Database& database) {
   }
   FOCUS_ASSIGN_OR_RETURN(const auto present,
                          names_from(database, "SELECT name FROM pragma_table_info('session')"));
-  const Request unasked;
-  for (const RequestField& field : request_fields()) {
+  const plan::Request unasked;
+  for (const plan::RequestField& field : plan::request_fields()) {
     const std::string name(field.name);
     if (present.count(name) != 0) continue;
     const std::string type =
@@ -165,4 +165,4 @@ absl::Status add_request_columns(Database& database) {
   return absl::OkStatus();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

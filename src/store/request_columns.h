@@ -12,7 +12,7 @@
 
 // How a Request lies in the catalogue: a column of the table `session` for each row of
 // plan/request_fields.inc, with the field's name.
-namespace focus::core {
+namespace focus::core::store {
 
 /// "goal, target_minutes, ...", for SELECT and INSERT.
 std::string request_columns();
@@ -21,11 +21,11 @@ std::string request_parameters();
 
 /// Binds every parameter of `request_parameters`. The seed and the loudness are kept as numbers,
 /// drawn or not.
-void bind_request(Statement& insert, const Request& request);
+void bind_request(Statement& insert, const plan::Request& request);
 
 /// Reads every column of `request_columns` and validates what it finds. An error means that the
 /// row can not have been written by this library.
-absl::StatusOr<Request> read_request(Row& row);
+absl::StatusOr<plan::Request> read_request(Row& row);
 
 /// Adds the columns that the table `session` lacks, each with the value that a request has which
 /// does not ask for the field. So a new field needs no schema version of its own. The added
@@ -34,4 +34,4 @@ absl::StatusOr<Request> read_request(Row& row);
 /// without what they ask for. To be called in a transaction.
 absl::Status add_request_columns(Database& database);
 
-}  // namespace focus::core
+}  // namespace focus::core::store

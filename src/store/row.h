@@ -9,7 +9,7 @@
 
 #include "store/database.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// The row that a statement stands on, read by the names of its columns. A name that the statement
 /// does not select reads as 0, "" or NULL, and `status` is an error from then on: check it once,
@@ -48,4 +48,4 @@ class Row {
   std::string missing_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -14,7 +14,7 @@
 #include "base/cancel.h"
 #include "store/records.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// The samples of a ready segment, read in any order. One thread at a time; stays readable while it
 /// is held, also when the segment is dropped meanwhile.
@@ -23,7 +23,7 @@ class SegmentReader {
   virtual ~SegmentReader() = default;
   virtual std::int64_t frames() const = 0;
   /// Reads from `first_frame` on, up to out.frames(), and returns how many; fewer only at the end.
-  virtual absl::StatusOr<std::int64_t> read(std::int64_t first_frame, AudioView out) = 0;
+  virtual absl::StatusOr<std::int64_t> read(std::int64_t first_frame, audio::AudioView out) = 0;
 };
 
 /// The ready segments of a store's sessions and their audio. Thread-safe. A session that does not
@@ -41,8 +41,8 @@ class SegmentShelf {
   /// Nothing is kept then, and what a newer claim has kept is not touched. A success ends the
   /// claim; after an error the caller gives it up. `audio` is taken only on success.
   virtual absl::StatusOr<SegmentRecord> put(const std::string& session_id, std::int64_t epoch,
-                                            AudioFormat format, SegmentRecord segment,
-                                            AudioBuffer&& audio, std::uint64_t dither_seed,
+                                            audio::AudioFormat format, SegmentRecord segment,
+                                            audio::AudioBuffer&& audio, std::uint64_t dither_seed,
                                             const CancelToken& cancel) = 0;
   /// The ready segments, in order of index; those whose audio has gone, or has another size than it
   /// had, are left out and forgotten.
@@ -67,4 +67,4 @@ class SegmentShelf {
 inline void SegmentShelf::drop_before(const std::string&, int, std::int64_t) {}
 inline void SegmentShelf::release(const std::string&, std::int64_t) {}
 
-}  // namespace focus::core
+}  // namespace focus::core::store

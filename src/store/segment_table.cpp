@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 namespace {
 
 /// Runs a statement that returns the rows it has changed, and returns whether there were any.
@@ -25,7 +25,7 @@ absl::Status SegmentTable::put(const std::string& session_id, std::int64_t epoch
   FOCUS_ASSIGN_OR_RETURN(
       Statement insert,
       database_.prepare("INSERT INTO segment VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
-  const Mastering& mastering = segment.mastering;
+  const mastering::Mastering& mastering = segment.mastering;
   return insert.bind(session_id)
       .bind(std::int64_t{segment.index})
       .bind(segment.engine)
@@ -130,4 +130,4 @@ absl::Status SegmentTable::forget_from(const std::string& session_id, int first)
   return erase.bind(session_id).bind(std::int64_t{first}).run();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

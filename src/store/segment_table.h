@@ -11,7 +11,7 @@
 #include "store/database.h"
 #include "store/records.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// The catalogue's table of ready segments. A record's path is not kept: the folder gives it. Not
 /// thread-safe, like the database.
@@ -40,4 +40,4 @@ class SegmentTable {
   Database& database_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -10,7 +10,7 @@
 
 #include "store/records.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// The sessions of a store. Thread-safe. A session that does not exist is not_found, unless a
 /// method says otherwise.
@@ -36,7 +36,7 @@ class SessionShelf {
   /// these segments, and makes every claim from `first_gone` on void.
   /// A conflict (field "changes") unless the session has exactly `number` changes: somebody else
   /// steered it first. Nothing is changed then; find() has what they did.
-  virtual absl::Status add_change(const std::string& id, int number, const Change& change,
+  virtual absl::Status add_change(const std::string& id, int number, const plan::Change& change,
                                   int first_gone) = 0;
 
   /// Removes a session with its segments and claims. Its tracks stay.
@@ -52,4 +52,4 @@ class SessionShelf {
   virtual absl::StatusOr<std::int64_t> revision(const std::string& id) = 0;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

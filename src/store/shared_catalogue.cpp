@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 SharedCatalogue::Reading::Reading(SharedCatalogue& shared) : shared_(shared) {
   assert_no_session_lock();
@@ -70,4 +70,4 @@ void SharedCatalogue::trim() {
   if (checkpoint_) checkpoint_->run_if_grown(WalCheckpoint::kAtMost);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

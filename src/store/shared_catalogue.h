@@ -14,7 +14,7 @@
 #include "store/wal_checkpoint.h"
 #include "store/wal_sync.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// A catalogue and its mutex, which are one thing: whoever wants the catalogue holds a Reading or a
 /// Writing. Both are held for work at the speed of memory only: no file is written, synced or read
@@ -75,4 +75,4 @@ class SharedCatalogue {
   std::unique_ptr<WalSync> log_;               // likewise
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 namespace {
 
 SpendAnswer judge_one(const std::optional<std::int64_t>& cap, const SpendTotal& total,
@@ -48,4 +48,4 @@ absl::Status no_hold(std::int64_t hold) {
       "hold", absl::StrCat("hold ", hold, " was settled, released or taken over by another node"));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -7,7 +7,7 @@
 
 #include "store/spend_ledger.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// Money for one segment, held while the segment is made.
 struct SpendHold {
@@ -41,4 +41,4 @@ SpendAnswer judge(const ReserveRequest& request, const SpendTotal& of_session,
 /// The conflict of a caller whose hold there is not.
 absl::Status no_hold(std::int64_t hold);
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -8,7 +8,7 @@
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// The most that may be spent, in millionths of a currency; absent: without bound.
 struct SpendCaps {
@@ -79,4 +79,4 @@ class SpendLedger {
   virtual absl::StatusOr<Spend> spent_on_day(std::int64_t day) = 0;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 namespace {
 
 /// The one number that a statement returns.
@@ -181,4 +181,4 @@ absl::Status SpendTable::leave_all_behind() {
   return database_.execute("UPDATE hold SET node = '', lease_until = 0");
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

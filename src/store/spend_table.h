@@ -11,7 +11,7 @@
 #include "store/database.h"
 #include "store/spend_judgement.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// The catalogue's tables of money: a row for each hold, and of what was settled only the sums, by
 /// session and by organization and day. So a reservation reads two sums and the few holds that are
@@ -47,4 +47,4 @@ class SpendTable {
   Database& database_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

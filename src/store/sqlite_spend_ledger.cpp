@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 absl::StatusOr<Reservation> SqliteSpendLedger::reserve(const ReserveRequest& request) {
   absl::StatusOr<Reservation> reserved =
@@ -45,4 +45,4 @@ absl::StatusOr<Spend> SqliteSpendLedger::spent_on_day(std::int64_t day) {
   return SharedCatalogue::Reading(shared_)->spend().spent_on_day(day);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -7,7 +7,7 @@
 #include "store/shared_catalogue.h"
 #include "store/spend_ledger.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// In the tables of a catalogue.
 class SqliteSpendLedger final : public SpendLedger {
@@ -27,4 +27,4 @@ class SqliteSpendLedger final : public SpendLedger {
   SharedCatalogue& shared_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 absl::StatusOr<std::vector<UrlKey>> SqliteUrlKeyShelf::list() {
   return SharedCatalogue::Reading(shared_)->url_keys().list();
@@ -14,4 +14,4 @@ absl::Status SqliteUrlKeyShelf::add(const UrlKey& key, const std::string& newest
   return shared_.sync();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

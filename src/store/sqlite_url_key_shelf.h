@@ -7,7 +7,7 @@
 #include "store/shared_catalogue.h"
 #include "store/url_key_shelf.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// In a table of a catalogue.
 class SqliteUrlKeyShelf final : public UrlKeyShelf {
@@ -21,4 +21,4 @@ class SqliteUrlKeyShelf final : public UrlKeyShelf {
   SharedCatalogue& shared_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 using Writing = SharedCatalogue::Writing;
 
@@ -39,4 +39,4 @@ absl::Status SqliteWorkBoard::give_up(const std::string& session_id, int index,
   return Writing(shared_)->claims().remove(session_id, index, epoch);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -7,7 +7,7 @@
 #include "store/shared_catalogue.h"
 #include "store/work_board.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// Claims as rows of a catalogue. Nothing is synced: after a power cut nobody makes anything.
 class SqliteWorkBoard final : public WorkBoard {
@@ -23,4 +23,4 @@ class SqliteWorkBoard final : public WorkBoard {
   SharedCatalogue& shared_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

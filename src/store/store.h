@@ -8,7 +8,7 @@
 #include "store/url_key_shelf.h"
 #include "store/work_board.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// Where everything is kept that outlives a call: one shelf for each noun. The shelves live as long
 /// as the store, are thread-safe, and share their transactions: what one method does is there for
@@ -25,4 +25,4 @@ class Store {
   virtual SpendLedger& ledger() = 0;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -12,7 +12,7 @@
 #include "store/audio_bytes.h"
 #include "store/records.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// The tracks of a store: segments that outlive their sessions. Thread-safe. A track that does not
 /// exist is not_found.
@@ -42,4 +42,4 @@ class TrackShelf {
   virtual absl::StatusOr<std::shared_ptr<const AudioBytes>> open(const std::string& id) = 0;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "base/ids.h"
 
-namespace focus::core {
+namespace focus::core::store {
 namespace {
 
 constexpr char kSelect[] =
@@ -26,7 +26,7 @@ absl::StatusOr<TrackRecord> track_from(const Statement& row) {
   track.instrumental = row.integer(8) != 0;
   track.frames = row.integer(9);
   track.sample_rate = static_cast<int>(row.integer(10));
-  const auto format = format_named(row.text(11));
+  const auto format = audio::format_named(row.text(11));
   track.bytes = row.integer(12);
   track.created_at = row.integer(13);
   if (!format || !is_track_id(track.id)) {
@@ -133,4 +133,4 @@ absl::Status TrackTable::segments_gone(const std::string& session_id, int first_
   return update.bind(session_id).bind(std::int64_t{first_gone}).run();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -9,7 +9,7 @@
 
 #include "store/records.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// The keys that links are signed with. Thread-safe.
 class UrlKeyShelf {
@@ -24,4 +24,4 @@ class UrlKeyShelf {
   virtual absl::Status add(const UrlKey& key, const std::string& newest) = 0;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 absl::StatusOr<std::vector<UrlKey>> UrlKeyTable::list() {
   FOCUS_ASSIGN_OR_RETURN(
@@ -45,4 +45,4 @@ absl::Status UrlKeyTable::add(const UrlKey& key, const std::string& newest) {
   return transaction.commit();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -10,7 +10,7 @@
 #include "store/database.h"
 #include "store/records.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// The catalogue's table of the keys that links are signed with. Not thread-safe.
 class UrlKeyTable {
@@ -27,4 +27,4 @@ class UrlKeyTable {
   Database& database_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

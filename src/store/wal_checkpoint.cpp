@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 namespace {
 
 /// How often a copy that others have outrun is tried again before writers have to wait for it.
@@ -135,4 +135,4 @@ void WalCheckpoint::run_if_grown(std::int64_t by_pages) {
   if (copy().ok()) begin_anew_locked().IgnoreError();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

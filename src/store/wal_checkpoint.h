@@ -13,7 +13,7 @@
 #include "base/mutex.h"
 #include "store/database.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// Copies a database's log into the database file and begins the log anew, on connections of its
 /// own, so that no call on the main connection syncs anything. Thread-safe.
@@ -77,4 +77,4 @@ class WalCheckpoint {
   std::atomic<std::int64_t> tried_at_{0};  // how long the log was at the last run_if_grown()
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

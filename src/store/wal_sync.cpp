@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 absl::StatusOr<std::unique_ptr<WalSync>> WalSync::open(const std::string& path, DiskSync& disk,
                                                        Rescue rescue) {
@@ -60,4 +60,4 @@ absl::Status WalSync::wait() {
   return status;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -11,7 +11,7 @@
 #include "base/disk_sync.h"
 #include "base/mutex.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// Makes the commits of a SQLite database in WAL mode durable, outside of every lock. Callers that
 /// come together share one sync of the log (a group commit). Thread-safe.
@@ -73,4 +73,4 @@ class WalSync {
   std::shared_ptr<Round> next_ ABSL_GUARDED_BY(mutex_) = std::make_shared<Round>();
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::store

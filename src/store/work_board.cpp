@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::store {
 
 bool may_take(const ClaimRequest& request, const std::string& node, std::int64_t lease_until) {
   const bool has_ended = lease_until <= request.now;
@@ -20,4 +20,4 @@ absl::Status ready_already(int index) {
   return conflict("index", absl::StrCat("segment ", index, " is ready already"));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -7,7 +7,7 @@
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
-namespace focus::core {
+namespace focus::core::store {
 
 /// Asks for the right to make one segment.
 struct ClaimRequest {
@@ -57,4 +57,4 @@ bool may_take(const ClaimRequest& request, const std::string& node, std::int64_t
 absl::Status claimed_already(int index);
 absl::Status ready_already(int index);
 
-}  // namespace focus::core
+}  // namespace focus::core::store

@@ -12,8 +12,8 @@ using namespace focus::test;
 
 namespace {
 
-AudioBuffer constant(float value, std::int64_t frames, int channels) {
-  AudioBuffer buffer(channels, frames, 48000);
+audio::AudioBuffer constant(float value, std::int64_t frames, int channels) {
+  audio::AudioBuffer buffer(channels, frames, 48000);
   for (int c = 0; c < channels; ++c) {
     for (float& sample : buffer.samples(c)) sample = value;
   }
@@ -24,9 +24,9 @@ AudioBuffer constant(float value, std::int64_t frames, int channels) {
 
 TEST_CASE("the error of dither has mean 0 and variance 1/4 whatever the signal") {
   constexpr std::int64_t kFrames = 200000;
-  const Dither dither(1);
+  const audio::Dither dither(1);
   for (const double steps : {0.001, 0.25, 0.5, 12.75}) {
-    const AudioBuffer in = constant(static_cast<float>(steps / 32768.0), kFrames, 1);
+    const audio::AudioBuffer in = constant(static_cast<float>(steps / 32768.0), kFrames, 1);
     std::vector<std::int16_t> out(kFrames);
     dither.quantise(in.view(), 0, out.data());
     double sum = 0.0;
@@ -50,11 +50,11 @@ TEST_CASE("the error of dither has mean 0 and variance 1/4 whatever the signal")
 
 TEST_CASE("channels and seeds have noise of their own") {
   constexpr std::int64_t kFrames = 100000;
-  const AudioBuffer in = constant(0.25f / 32768.0f, kFrames, 2);
+  const audio::AudioBuffer in = constant(0.25f / 32768.0f, kFrames, 2);
   std::vector<std::int16_t> a(2 * kFrames);
   std::vector<std::int16_t> b(2 * kFrames);
-  Dither(1).quantise(in.view(), 0, a.data());
-  Dither(2).quantise(in.view(), 0, b.data());
+  audio::Dither(1).quantise(in.view(), 0, a.data());
+  audio::Dither(2).quantise(in.view(), 0, b.data());
   double channels = 0.0;
   double seeds = 0.0;
   for (std::size_t i = 0; i < a.size(); i += 2) {
@@ -66,19 +66,19 @@ TEST_CASE("channels and seeds have noise of their own") {
 }
 
 TEST_CASE("any part is quantised as it is in the whole") {
-  const AudioBuffer in = noise(0.1, -40.0, 48000, 3);
+  const audio::AudioBuffer in = noise(0.1, -40.0, 48000, 3);
   std::vector<std::int16_t> whole(static_cast<std::size_t>(2 * in.frames()));
-  Dither(7).quantise(in.view(), 0, whole.data());
+  audio::Dither(7).quantise(in.view(), 0, whole.data());
   for (std::int64_t from = 0; from < in.frames(); from += 777) {
     const std::int64_t count = std::min<std::int64_t>(777, in.frames() - from);
     std::vector<std::int16_t> part(static_cast<std::size_t>(2 * count));
-    Dither(7).quantise(in.view().subview(from, count), from, part.data());
+    audio::Dither(7).quantise(in.view().subview(from, count), from, part.data());
     CHECK(std::equal(part.begin(), part.end(), whole.begin() + 2 * from));
   }
 }
 
 TEST_CASE("silence stays silent, over full scale is clipped, what is no number is silence") {
-  AudioBuffer in(1, 6, 48000);
+  audio::AudioBuffer in(1, 6, 48000);
   const float values[] = {0.0f,
                           2.0f,
                           -3.0f,
@@ -87,7 +87,7 @@ TEST_CASE("silence stays silent, over full scale is clipped, what is no number i
                           -std::numeric_limits<float>::infinity()};
   std::copy(std::begin(values), std::end(values), in.samples(0).begin());
   std::vector<std::int16_t> out(6);
-  Dither(1).quantise(in.view(), 0, out.data());
+  audio::Dither(1).quantise(in.view(), 0, out.data());
   CHECK(out[0] == 0);
   CHECK(out[1] == 32767);
   CHECK(out[2] == -32768);

@@ -25,9 +25,9 @@ std::string content_of(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-absl::Status write(const std::string& path, AudioFormat format, const AudioBuffer& audio,
+absl::Status write(const std::string& path, audio::AudioFormat format, const audio::AudioBuffer& audio,
                    std::uint64_t seed = 0) {
-  AudioFileOptions options;
+  audio::AudioFileOptions options;
   options.dither_seed = seed;
   return write_audio_file(path, format, audio.view(), audio.sample_rate(), options, kQuick,
                           CancelToken());
@@ -41,16 +41,16 @@ std::size_t files_in(const std::filesystem::path& folder) {
 
 TEST_CASE("what is written is read again, as well as the format can") {
   const TempFolder folder;
-  const AudioBuffer audio = pad(1.5, -9.0, 48000);
+  const audio::AudioBuffer audio = pad(1.5, -9.0, 48000);
   struct Expected {
-    AudioFormat format;
+    audio::AudioFormat format;
     double largest;  ///< difference of any sample
     double level_db;
   };
   for (const Expected& expected :
-       {Expected{AudioFormat::wav, 0.0, 0.0001}, Expected{AudioFormat::flac24, 0x1.0p-23, 0.0001},
-        Expected{AudioFormat::flac16, 1.6 * 0x1.0p-15, 0.01}, Expected{AudioFormat::ogg, 0.1, 0.2},
-        Expected{AudioFormat::opus, 0.2, 0.5}, Expected{AudioFormat::mp3, 2.0, 0.5}}) {
+       {Expected{audio::AudioFormat::wav, 0.0, 0.0001}, Expected{audio::AudioFormat::flac24, 0x1.0p-23, 0.0001},
+        Expected{audio::AudioFormat::flac16, 1.6 * 0x1.0p-15, 0.01}, Expected{audio::AudioFormat::ogg, 0.1, 0.2},
+        Expected{audio::AudioFormat::opus, 0.2, 0.5}, Expected{audio::AudioFormat::mp3, 2.0, 0.5}}) {
     if (!check_format_rate(expected.format, 48000).ok()) continue;
     CAPTURE(name_of(expected.format));
     const std::string path = folder / ("a." + std::string(ending_of(expected.format)));
@@ -63,7 +63,7 @@ TEST_CASE("what is written is read again, as well as the format can") {
     CHECK(read->channel_count() == 2);
     const std::int64_t frames = std::min(read->frames(), audio.frames());
     CHECK(std::abs(read->frames() - audio.frames()) <=
-          (expected.format == AudioFormat::mp3 ? 4000 : 0));
+          (expected.format == audio::AudioFormat::mp3 ? 4000 : 0));
     CHECK(largest_difference(read->view().subview(0, frames), audio.view().subview(0, frames)) <=
           expected.largest);
     CHECK(to_db(rms(read->view())) == Approx(to_db(rms(audio.view()))).margin(expected.level_db));
@@ -73,10 +73,10 @@ TEST_CASE("what is written is read again, as well as the format can") {
 
 TEST_CASE("the same samples give the same bytes in FLAC and WAV, in any block size") {
   const TempFolder folder;
-  const AudioBuffer audio = pad(0.7, -9.0, 44100);
-  for (const AudioFormat format : {AudioFormat::flac16, AudioFormat::flac24, AudioFormat::wav}) {
+  const audio::AudioBuffer audio = pad(0.7, -9.0, 44100);
+  for (const audio::AudioFormat format : {audio::AudioFormat::flac16, audio::AudioFormat::flac24, audio::AudioFormat::wav}) {
     REQUIRE(write(folder / "a", format, audio, 4).ok());
-    auto writer = AudioFileWriter::create(folder / "b", format, 44100, 2, {.dither_seed = 4});
+    auto writer = audio::AudioFileWriter::create(folder / "b", format, 44100, 2, {.dither_seed = 4});
     REQUIRE(writer.ok());
     for (std::int64_t done = 0; done < audio.frames(); done += 331) {
       const std::int64_t count = std::min<std::int64_t>(331, audio.frames() - done);
@@ -87,11 +87,11 @@ TEST_CASE("the same samples give the same bytes in FLAC and WAV, in any block si
     CHECK(content_of(folder / "a") == content_of(folder / "b"));
     CHECK_FALSE((*writer)->commit(kQuick).ok());
   }
-  REQUIRE(write(folder / "c", AudioFormat::flac16, audio, 5).ok());
-  REQUIRE(write(folder / "d", AudioFormat::flac16, audio, 4).ok());
+  REQUIRE(write(folder / "c", audio::AudioFormat::flac16, audio, 5).ok());
+  REQUIRE(write(folder / "d", audio::AudioFormat::flac16, audio, 4).ok());
   CHECK(content_of(folder / "c") != content_of(folder / "d"));
   // A PEAK chunk would hold the time of day.
-  REQUIRE(write(folder / "e", AudioFormat::wav, audio).ok());
+  REQUIRE(write(folder / "e", audio::AudioFormat::wav, audio).ok());
   const std::string wav = content_of(folder / "e");
   CHECK(wav.substr(0, 4) == "RIFF");
   CHECK(wav.find("PEAK") == std::string::npos);
@@ -99,10 +99,10 @@ TEST_CASE("the same samples give the same bytes in FLAC and WAV, in any block si
 
 TEST_CASE("what is encoded in memory has the bytes of a file") {
   const TempFolder folder;
-  const AudioBuffer audio = pad(0.7, -9.0, 44100);
-  for (const AudioFormat format : {AudioFormat::flac16, AudioFormat::flac24, AudioFormat::wav}) {
+  const audio::AudioBuffer audio = pad(0.7, -9.0, 44100);
+  for (const audio::AudioFormat format : {audio::AudioFormat::flac16, audio::AudioFormat::flac24, audio::AudioFormat::wav}) {
     REQUIRE(write(folder / "a", format, audio, 4).ok());
-    const auto writer = AudioFileWriter::create_in_memory(format, 44100, 2, {.dither_seed = 4});
+    const auto writer = audio::AudioFileWriter::create_in_memory(format, 44100, 2, {.dither_seed = 4});
     REQUIRE(writer.ok());
     for (std::int64_t done = 0; done < audio.frames(); done += 5003) {
       const std::int64_t count = std::min<std::int64_t>(5003, audio.frames() - done);
@@ -114,21 +114,21 @@ TEST_CASE("what is encoded in memory has the bytes of a file") {
     CHECK(*bytes == content_of(folder / "a"));
     CHECK_FALSE((*writer)->take_bytes().ok());
   }
-  const auto ogg = AudioFileWriter::create_in_memory(AudioFormat::ogg, 44100, 2, {});
+  const auto ogg = audio::AudioFileWriter::create_in_memory(audio::AudioFormat::ogg, 44100, 2, {});
   REQUIRE((*ogg)->write(audio.view()).ok());
   std::ofstream(folder / "b.ogg", std::ios::binary) << (*ogg)->take_bytes().value();
   CHECK(read_audio_file(folder / "b.ogg", CancelToken())->frames() == audio.frames());
-  const auto opus = AudioFileWriter::create_in_memory(AudioFormat::opus, 44100, 2, {});
+  const auto opus = audio::AudioFileWriter::create_in_memory(audio::AudioFormat::opus, 44100, 2, {});
   CHECK(field_of(opus.status()) == "sample_rate");
 }
 
 TEST_CASE("a 16-bit file holds exactly what the quantiser gives") {
   const TempFolder folder;
-  const AudioBuffer audio = pad(0.3, -9.0, 48000);
-  REQUIRE(write(folder / "a.flac", AudioFormat::flac16, audio, 11).ok());
+  const audio::AudioBuffer audio = pad(0.3, -9.0, 48000);
+  REQUIRE(write(folder / "a.flac", audio::AudioFormat::flac16, audio, 11).ok());
   std::vector<std::int16_t> steps(static_cast<std::size_t>(2 * audio.frames()));
-  Dither(11).quantise(audio.view(), 0, steps.data());
-  AudioBuffer expected(2, audio.frames(), 48000);
+  audio::Dither(11).quantise(audio.view(), 0, steps.data());
+  audio::AudioBuffer expected(2, audio.frames(), 48000);
   dequantise(steps.data(), expected.view());
   const auto read = read_audio_file(folder / "a.flac", CancelToken());
   REQUIRE(read.ok());
@@ -137,9 +137,9 @@ TEST_CASE("a 16-bit file holds exactly what the quantiser gives") {
 
 TEST_CASE("integers are clipped and not wrapped; WAV keeps what is over full scale") {
   const TempFolder folder;
-  const AudioBuffer audio = sine(0.1, 440.0, 6.0, 48000);
-  REQUIRE(write(folder / "a.flac", AudioFormat::flac16, audio).ok());
-  REQUIRE(write(folder / "a.wav", AudioFormat::wav, audio).ok());
+  const audio::AudioBuffer audio = sine(0.1, 440.0, 6.0, 48000);
+  REQUIRE(write(folder / "a.flac", audio::AudioFormat::flac16, audio).ok());
+  REQUIRE(write(folder / "a.wav", audio::AudioFormat::wav, audio).ok());
   const auto flac = read_audio_file(folder / "a.flac", CancelToken());
   const auto wav = read_audio_file(folder / "a.wav", CancelToken());
   REQUIRE(flac.ok());
@@ -152,14 +152,14 @@ TEST_CASE("integers are clipped and not wrapped; WAV keeps what is over full sca
 
 TEST_CASE("a reader seeks to the frame") {
   const TempFolder folder;
-  const AudioBuffer audio = noise(0.5, -12.0, 48000, 2, 6);
-  for (const AudioFormat format : {AudioFormat::wav, AudioFormat::flac24}) {
+  const audio::AudioBuffer audio = noise(0.5, -12.0, 48000, 2, 6);
+  for (const audio::AudioFormat format : {audio::AudioFormat::wav, audio::AudioFormat::flac24}) {
     REQUIRE(write(folder / "a", format, audio).ok());
-    auto reader = AudioFileReader::open(folder / "a");
+    auto reader = audio::AudioFileReader::open(folder / "a");
     REQUIRE(reader.ok());
     CHECK((*reader)->info().channel_count == 6);
     CHECK((*reader)->info().frames == audio.frames());
-    AudioBuffer part(6, 5000, 48000);
+    audio::AudioBuffer part(6, 5000, 48000);
     for (const std::int64_t frame : {20000, 0, 7, 23000}) {
       REQUIRE((*reader)->seek(frame).ok());
       const auto got = (*reader)->read(part.view());
@@ -179,19 +179,19 @@ TEST_CASE("a reader seeks to the frame") {
 TEST_CASE("files that can not be read say which and what would do") {
   const TempFolder folder;
   const std::string missing = folder / "missing.wav";
-  CHECK(has_fault(AudioFileReader::open(missing).status(), Fault::file_missing));
-  CHECK(path_of(AudioFileReader::open(missing).status()) == missing);
+  CHECK(has_fault(audio::AudioFileReader::open(missing).status(), Fault::file_missing));
+  CHECK(path_of(audio::AudioFileReader::open(missing).status()) == missing);
 
   const std::string text = folder / "text.wav";
   std::ofstream(text) << "this is no audio at all, whatever its name says";
-  const absl::Status not_audio = AudioFileReader::open(text).status();
+  const absl::Status not_audio = audio::AudioFileReader::open(text).status();
   CHECK(has_fault(not_audio, Fault::bad_data));
   CHECK(std::string(not_audio.message()).find(text) == 0);
   CHECK(std::string(not_audio.message()).find("WAV, FLAC") != std::string::npos);
-  CHECK_FALSE(AudioFileReader::open(folder.path().string()).ok());
+  CHECK_FALSE(audio::AudioFileReader::open(folder.path().string()).ok());
 
   const std::string whole = folder / "a.flac";
-  REQUIRE(write(whole, AudioFormat::flac16, noise(1.0, -12.0, 48000, 1)).ok());
+  REQUIRE(write(whole, audio::AudioFormat::flac16, noise(1.0, -12.0, 48000, 1)).ok());
   const std::string bytes = content_of(whole);
   std::ofstream(folder / "half.flac", std::ios::binary) << bytes.substr(0, bytes.size() / 2);
   const auto half = read_audio_file(folder / "half.flac", CancelToken());
@@ -201,8 +201,8 @@ TEST_CASE("files that can not be read say which and what would do") {
 
 TEST_CASE("a seek beyond the end is a fault of the file, which is named") {
   const TempFolder folder;
-  REQUIRE(write(folder / "a.wav", AudioFormat::wav, noise(0.1, -12.0, 48000, 1)).ok());
-  const auto reader = AudioFileReader::open(folder / "a.wav");
+  REQUIRE(write(folder / "a.wav", audio::AudioFormat::wav, noise(0.1, -12.0, 48000, 1)).ok());
+  const auto reader = audio::AudioFileReader::open(folder / "a.wav");
   REQUIRE(reader.ok());
   CHECK((*reader)->seek(4800).ok());
   for (const std::int64_t frame : {std::int64_t{-1}, std::int64_t{4801}}) {
@@ -215,19 +215,19 @@ TEST_CASE("a seek beyond the end is a fault of the file, which is named") {
 TEST_CASE("a file that is not committed leaves nothing behind") {
   const TempFolder folder;
   {
-    auto writer = AudioFileWriter::create(folder / "a.flac", AudioFormat::flac16, 48000, 2, {});
+    auto writer = audio::AudioFileWriter::create(folder / "a.flac", audio::AudioFormat::flac16, 48000, 2, {});
     REQUIRE(writer.ok());
     REQUIRE((*writer)->write(noise(0.1, -12.0, 48000, 1).view()).ok());
     CHECK_FALSE((*writer)->write(noise(0.1, -12.0, 48000, 1, 1).view()).ok());
   }
   CHECK(files_in(folder.path()) == 0);
   const auto nowhere =
-      AudioFileWriter::create(folder / "no/such/a.wav", AudioFormat::wav, 48000, 2, {});
+      audio::AudioFileWriter::create(folder / "no/such/a.wav", audio::AudioFormat::wav, 48000, 2, {});
   CHECK(has_fault(nowhere.status(), Fault::file_missing));
   CHECK(path_of(nowhere.status()) == folder / "no/such/a.wav");
   CancelToken cancel;
   cancel.cancel();
-  CHECK(is_cancelled(write_audio_file(folder / "b.wav", AudioFormat::wav,
+  CHECK(is_cancelled(write_audio_file(folder / "b.wav", audio::AudioFormat::wav,
                                       noise(0.1, -12.0, 48000, 1).view(), 48000, {}, kQuick,
                                       cancel)));
   CHECK(files_in(folder.path()) == 0);
@@ -235,9 +235,9 @@ TEST_CASE("a file that is not committed leaves nothing behind") {
 
 TEST_CASE("a full disk is an error that says so, in every format") {
   const TempFolder folder;
-  const AudioBuffer audio = noise(3.0, -12.0, 48000, 1);
-  for (const AudioFormat format :
-       {AudioFormat::wav, AudioFormat::flac16, AudioFormat::flac24, AudioFormat::ogg}) {
+  const audio::AudioBuffer audio = noise(3.0, -12.0, 48000, 1);
+  for (const audio::AudioFormat format :
+       {audio::AudioFormat::wav, audio::AudioFormat::flac16, audio::AudioFormat::flac24, audio::AudioFormat::ogg}) {
     const pid_t child = begin_child([&] {
       // A file may not grow beyond 20 kB: a write fails as on a full disk.
       std::signal(SIGXFSZ, SIG_IGN);
@@ -254,22 +254,22 @@ TEST_CASE("a full disk is an error that says so, in every format") {
 }
 
 TEST_CASE("a path's ending names the format") {
-  CHECK(*format_for_path("x/y.FLAC", "output") == AudioFormat::flac16);
-  CHECK(*format_for_path("y.wav", "output") == AudioFormat::wav);
-  CHECK(*format_for_path("a.b.ogg", "output") == AudioFormat::ogg);
-  CHECK(*format_for_path("y.opus", "output") == AudioFormat::opus);
+  CHECK(*format_for_path("x/y.FLAC", "output") == audio::AudioFormat::flac16);
+  CHECK(*format_for_path("y.wav", "output") == audio::AudioFormat::wav);
+  CHECK(*format_for_path("a.b.ogg", "output") == audio::AudioFormat::ogg);
+  CHECK(*format_for_path("y.opus", "output") == audio::AudioFormat::opus);
   for (const char* path : {"y", "y.txt", "y.", ""}) {
     const auto format = format_for_path(path, "output");
     CHECK(field_of(format.status()) == "output");
     CHECK(std::string(format.status().message()).find(".opus") != std::string::npos);
   }
-  for (const AudioFormat format : {AudioFormat::flac16, AudioFormat::flac24, AudioFormat::wav,
-                                   AudioFormat::ogg, AudioFormat::opus, AudioFormat::mp3}) {
+  for (const audio::AudioFormat format : {audio::AudioFormat::flac16, audio::AudioFormat::flac24, audio::AudioFormat::wav,
+                                   audio::AudioFormat::ogg, audio::AudioFormat::opus, audio::AudioFormat::mp3}) {
     CHECK(format_named(name_of(format)) == format);
   }
   CHECK_FALSE(format_named("aiff").has_value());
-  CHECK(field_of(check_format_rate(AudioFormat::opus, 44100)) == "sample_rate");
-  CHECK(check_format_rate(AudioFormat::opus, 48000).ok());
-  CHECK(check_format_rate(AudioFormat::flac16, 44100).ok());
-  CHECK_FALSE(check_format_rate(AudioFormat::wav, 7999).ok());
+  CHECK(field_of(check_format_rate(audio::AudioFormat::opus, 44100)) == "sample_rate");
+  CHECK(check_format_rate(audio::AudioFormat::opus, 48000).ok());
+  CHECK(check_format_rate(audio::AudioFormat::flac16, 44100).ok());
+  CHECK_FALSE(check_format_rate(audio::AudioFormat::wav, 7999).ok());
 }

@@ -15,18 +15,18 @@ using namespace focus::core;
 namespace {
 
 /// Encodes `bytes` bytes and counts how often it had to.
-EncodedCache::Encode encoder(std::atomic<int>& count, std::size_t bytes) {
-  return [&count, bytes]() -> absl::StatusOr<std::unique_ptr<AudioBytes>> {
+delivery::EncodedCache::Encode encoder(std::atomic<int>& count, std::size_t bytes) {
+  return [&count, bytes]() -> absl::StatusOr<std::unique_ptr<store::AudioBytes>> {
     ++count;
     std::this_thread::yield();
-    return AudioBytes::of(std::string(bytes, 'x'), AudioFormat::flac16);
+    return store::AudioBytes::of(std::string(bytes, 'x'), audio::AudioFormat::flac16);
   };
 }
 
 }  // namespace
 
 TEST_CASE("what many ask for at once is encoded once") {
-  EncodedCache cache;
+  delivery::EncodedCache cache;
   std::atomic<int> count{0};
   std::atomic<int> right{0};
   std::vector<std::thread> clients;
@@ -42,7 +42,7 @@ TEST_CASE("what many ask for at once is encoded once") {
 }
 
 TEST_CASE("what was used last is kept up to the bound, the newest whatever its size") {
-  EncodedCache cache(250);
+  delivery::EncodedCache cache(250);
   std::atomic<int> count{0};
   const auto encodes = [&](const std::string& key, std::size_t bytes) {
     const int before = count;
@@ -61,9 +61,9 @@ TEST_CASE("what was used last is kept up to the bound, the newest whatever its s
 }
 
 TEST_CASE("an error is not kept") {
-  EncodedCache cache;
+  delivery::EncodedCache cache;
   const auto fail = [] {
-    return absl::StatusOr<std::unique_ptr<AudioBytes>>(fault_error(Fault::bad_data, "spoilt"));
+    return absl::StatusOr<std::unique_ptr<store::AudioBytes>>(fault_error(Fault::bad_data, "spoilt"));
   };
   CHECK(has_fault(cache.get("a", fail).status(), Fault::bad_data));
   std::atomic<int> count{0};

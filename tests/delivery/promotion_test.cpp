@@ -18,20 +18,20 @@ using namespace focus::core;
 using namespace focus::test;
 
 TEST_CASE("a segment is promoted once, and is described by what it is") {
-  for (const Storage storage : {Storage::temporary, Storage::memory}) {
+  for (const session::Storage storage : {session::Storage::temporary, session::Storage::memory}) {
     ManualClock clock;
-    ServiceOptions options;
+    session::ServiceOptions options;
     options.storage = storage;
     options.clock = &clock;
     const auto engine = std::make_shared<ToneEngine>();
-    engine->edit_info().licence_class = LicenceClass::personal_only;
+    engine->edit_info().licence_class = engines::LicenceClass::personal_only;
     engine->edit_info().vocals = true;
     const auto service = open_service(options, engine);
     const auto session = service->start(tone_request(1), {"org_1", "alice"});
     REQUIRE(all_ready(**session));
     const auto promoted = promote_segment(*service, **session, 2, "");
     REQUIRE(promoted.ok());
-    const TrackRecord& track = promoted->track;
+    const store::TrackRecord& track = promoted->track;
     CHECK(promoted->is_new);
     CHECK(is_track_id(track.id));
     CHECK(track.title == "Focus, part 3");
@@ -61,7 +61,7 @@ TEST_CASE("a segment is promoted once, and is described by what it is") {
 
 TEST_CASE("what can not be promoted is refused by name and leaves nothing behind") {
   const auto engine = std::make_shared<ToneEngine>();
-  engine->before = [](const Brief& brief, SegmentSink& sink) {
+  engine->before = [](const plan::Brief& brief, engines::SegmentSink& sink) {
     while (brief.index == 1 && !sink.cancelled()) std::this_thread::yield();
     return absl::OkStatus();
   };
@@ -86,7 +86,7 @@ TEST_CASE("what can not be promoted is refused by name and leaves nothing behind
 
 TEST_CASE("a track has the licence of the engine that really played it") {
   const auto engine = std::make_shared<ToneEngine>();
-  engine->before = [](const Brief& brief, SegmentSink&) {
+  engine->before = [](const plan::Brief& brief, engines::SegmentSink&) {
     return brief.index == 1 ? internal_error("out of coffee") : absl::OkStatus();
   };
   const auto service = open_service(1, engine);
@@ -97,18 +97,18 @@ TEST_CASE("a track has the licence of the engine that really played it") {
   CHECK(own->track.engine == "tone");
   CHECK(own->track.licence_class == "unclear");
   CHECK(fallback->track.engine == "studio");
-  const EngineInfo& studio = service->engines().find("studio").value()->info();
+  const engines::EngineInfo& studio = service->engines().find("studio").value()->info();
   CHECK(fallback->track.licence_class == std::string(name_of(studio.licence_class)));
   CHECK(fallback->track.licence_class != "unclear");
   CHECK(fallback->track.instrumental == !studio.vocals);
 }
 
 TEST_CASE("many who promote a segment at once get one track") {
-  for (const Storage storage : {Storage::temporary, Storage::memory}) {
+  for (const session::Storage storage : {session::Storage::temporary, session::Storage::memory}) {
     const auto service = open_service(1, std::make_shared<ToneEngine>(), storage);
     const auto session = service->start(tone_request(1));
     REQUIRE((*session)->wait_ready(0).ok());
-    std::vector<absl::StatusOr<Promotion>> results(6, engine_error("never came"));
+    std::vector<absl::StatusOr<delivery::Promotion>> results(6, engine_error("never came"));
     std::vector<std::thread> callers;
     for (auto& result : results) {
       callers.emplace_back([&] { result = promote_segment(*service, **session, 0, ""); });
@@ -128,15 +128,15 @@ TEST_CASE("many who promote a segment at once get one track") {
 }
 
 TEST_CASE("a segment that steering has replaced is another track; one that it has cut is not") {
-  for (const Storage storage : {Storage::temporary, Storage::memory}) {
+  for (const session::Storage storage : {session::Storage::temporary, session::Storage::memory}) {
     const auto service = open_service(1, std::make_shared<ToneEngine>(), storage);
     const auto session = service->start(tone_request(2));
     REQUIRE((*session)->wait_ready(3).ok());
     const auto kept = promote_segment(*service, **session, 1, "");
     const auto replaced = promote_segment(*service, **session, 3, "");
     const std::string content = content_of(**service->store().tracks().open(replaced->track.id));
-    Steering steering;
-    steering.goal = Goal::custom_prompt;
+    plan::Steering steering;
+    steering.goal = plan::Goal::custom_prompt;
     steering.custom_prompt = "slow cello";
     REQUIRE((*session)->steer(steering, 33.0).ok());
     REQUIRE((*session)->plan()->first_changed() == 2);
@@ -156,7 +156,7 @@ TEST_CASE("a segment that was cut short is promoted as it is heard", "[files]") 
   const auto service = open_service(1, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(2));
   REQUIRE((*session)->wait_ready(1).ok());
-  Steering steering;
+  plan::Steering steering;
   steering.divergence = 0.9;
   REQUIRE((*session)->steer(steering, 33.0).ok());
   const auto promoted = promote_segment(*service, **session, 1, "");
@@ -167,7 +167,7 @@ TEST_CASE("a segment that was cut short is promoted as it is heard", "[files]") 
 }
 
 TEST_CASE("in memory a track stays when its segment was heard and dropped") {
-  const auto service = open_service(1, std::make_shared<ToneEngine>(), Storage::memory);
+  const auto service = open_service(1, std::make_shared<ToneEngine>(), session::Storage::memory);
   const auto session = service->start(tone_request(5));
   REQUIRE((*session)->wait_ready(0).ok());
   const auto promoted = promote_segment(*service, **session, 0, "");

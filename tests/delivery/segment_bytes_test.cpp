@@ -25,15 +25,15 @@ std::string file_content(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-Steering other_words() {
-  Steering steering;
-  steering.goal = Goal::custom_prompt;
+plan::Steering other_words() {
+  plan::Steering steering;
+  steering.goal = plan::Goal::custom_prompt;
   steering.custom_prompt = "slow cello";
   return steering;
 }
 
 /// The segment that the last change has cut short; it is there whenever one is steered amid it.
-int cut_segment(Session& session) {
+int cut_segment(session::Session& session) {
   const int index = session.plan()->first_changed() - 1;
   const auto segment = session.ready_segment(index);
   REQUIRE(segment.ok());
@@ -58,7 +58,7 @@ TEST_CASE("a segment that is kept as a file and heard whole is that file", "[fil
 
 TEST_CASE("a segment that is not ready has no bytes yet") {
   const auto engine = std::make_shared<ToneEngine>();
-  engine->before = [](const Brief& brief, SegmentSink& sink) {
+  engine->before = [](const plan::Brief& brief, engines::SegmentSink& sink) {
     while (brief.index == 1 && !sink.cancelled()) std::this_thread::yield();
     return absl::OkStatus();
   };
@@ -71,7 +71,7 @@ TEST_CASE("a segment that is not ready has no bytes yet") {
 
 TEST_CASE("what a change cuts short is encoded as it is heard, the same as an export, and once") {
   const TempFolder folder;
-  for (const Storage storage : {Storage::temporary, Storage::memory}) {
+  for (const session::Storage storage : {session::Storage::temporary, session::Storage::memory}) {
     const auto service = open_service(1, std::make_shared<ToneEngine>(), storage);
     const auto session = service->start(tone_request(2));
     REQUIRE((*session)->wait_ready(2).ok());
@@ -93,18 +93,18 @@ TEST_CASE("what a change cuts short is encoded as it is heard, the same as an ex
 }
 
 TEST_CASE("memory gives the bytes that a folder keeps, in every lossless format", "[whole]") {
-  for (const AudioFormat format : {AudioFormat::flac16, AudioFormat::flac24, AudioFormat::wav}) {
+  for (const audio::AudioFormat format : {audio::AudioFormat::flac16, audio::AudioFormat::flac24, audio::AudioFormat::wav}) {
     std::set<std::string> contents;
-    for (const Storage storage : {Storage::memory, Storage::temporary}) {
+    for (const session::Storage storage : {session::Storage::memory, session::Storage::temporary}) {
       const auto service = open_service(1, std::make_shared<ToneEngine>(), storage);
-      Request request = tone_request(1);
+      plan::Request request = tone_request(1);
       request.format = format;
       const auto session = service->start(request);
       REQUIRE((*session)->wait_ready(1).ok());
       const auto audio = segment_bytes(**session, 1);
       REQUIRE(audio.ok());
       CHECK((*audio)->format() == format);
-      CHECK((*audio)->path().empty() == (storage == Storage::memory));
+      CHECK((*audio)->path().empty() == (storage == session::Storage::memory));
       contents.insert(content_of(**audio));
     }
     CHECK(contents.size() == 1);
@@ -113,18 +113,18 @@ TEST_CASE("memory gives the bytes that a folder keeps, in every lossless format"
 
 TEST_CASE("what the disk could not keep has the bytes that its file would have", "[files]") {
   const TempFolder folder;
-  ServiceOptions options;
-  options.storage = Storage::folder;
+  session::ServiceOptions options;
+  options.storage = session::Storage::folder;
   options.data_folder = folder / "data";
   options.worker_count = 1;
   const auto engine = std::make_shared<ToneEngine>();
-  engine->before = [&](const Brief& brief, SegmentSink&) {
+  engine->before = [&](const plan::Brief& brief, engines::SegmentSink&) {
     if (brief.index == 1) fs::remove_all(folder / "data/sessions");
     return absl::OkStatus();
   };
   const auto service = open_service(options, engine);
   const auto session = service->start(tone_request(1));
-  (*session)->audience().add(Listeners::Kind::live);
+  (*session)->audience().add(session::Listeners::Kind::live);
   REQUIRE((*session)->wait_ready(1).ok());
   REQUIRE(path_of(**session, 1).empty());
   const auto audio = segment_bytes(**session, 1);
@@ -176,7 +176,7 @@ TEST_CASE("steering never mixes the bytes of two plans", "[whole]") {
     }
   });
   for (int i = 0; i < 3; ++i) {
-    Steering steering = other_words();
+    plan::Steering steering = other_words();
     steering.custom_prompt = "cello " + std::to_string(i);
     CHECK((*session)->steer(steering, 38.0 - 3.0 * i).ok());
     CHECK((*session)->wait_ready(2).ok());

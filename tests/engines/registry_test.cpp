@@ -10,29 +10,29 @@ using namespace focus::core;
 
 namespace {
 
-class NamedEngine final : public MusicEngine {
+class NamedEngine final : public engines::MusicEngine {
  public:
   explicit NamedEngine(std::string key, bool enabled = true, bool of_host = false)
       : of_host_(of_host) {
     info_.key = std::move(key);
     info_.enabled = enabled;
   }
-  const EngineInfo& info() const override { return info_; }
-  EngineInfo& edit_info() { return info_; }
-  absl::Status generate(const Brief&, SegmentSink&) const override { return absl::OkStatus(); }
+  const engines::EngineInfo& info() const override { return info_; }
+  engines::EngineInfo& edit_info() { return info_; }
+  absl::Status generate(const plan::Brief&, engines::SegmentSink&) const override { return absl::OkStatus(); }
   bool is_of_host() const override { return of_host_; }
 
  private:
   const bool of_host_;
-  EngineInfo info_;
+  engines::EngineInfo info_;
 };
 
 }  // namespace
 
 TEST_CASE("engines are found by key and listed in the order in which they came") {
-  EngineRegistry registry;
+  engines::EngineRegistry registry;
   REQUIRE(registry.add(std::make_shared<NamedEngine>("host")).ok());
-  REQUIRE(registry.add(std::make_shared<StudioEngine>()).ok());
+  REQUIRE(registry.add(std::make_shared<engines::StudioEngine>()).ok());
   REQUIRE(registry.find("studio").ok());
   CHECK((*registry.find("host"))->info().key == "host");
   const auto engines = registry.list();
@@ -41,8 +41,8 @@ TEST_CASE("engines are found by key and listed in the order in which they came")
 }
 
 TEST_CASE("an unknown engine is an error that names the field and what there is") {
-  EngineRegistry registry;
-  REQUIRE(registry.add(std::make_shared<StudioEngine>()).ok());
+  engines::EngineRegistry registry;
+  REQUIRE(registry.add(std::make_shared<engines::StudioEngine>()).ok());
   const auto missing = registry.find("x");
   REQUIRE_FALSE(missing.ok());
   CHECK(field_of(missing.status()) == "engine");
@@ -50,19 +50,19 @@ TEST_CASE("an unknown engine is an error that names the field and what there is"
 }
 
 TEST_CASE("the default engine is studio, or else the first that is enabled") {
-  EngineRegistry registry;
+  engines::EngineRegistry registry;
   CHECK(registry.default_engine() == nullptr);
   CHECK_FALSE(registry.find("").ok());
   REQUIRE(registry.add(std::make_shared<NamedEngine>("asleep", false)).ok());
   REQUIRE(registry.add(std::make_shared<NamedEngine>("awake")).ok());
   CHECK(registry.default_engine()->info().key == "awake");
   CHECK_FALSE(registry.find("asleep").ok());
-  REQUIRE(registry.add(std::make_shared<StudioEngine>()).ok());
+  REQUIRE(registry.add(std::make_shared<engines::StudioEngine>()).ok());
   CHECK((*registry.find(""))->info().key == "studio");
 }
 
 TEST_CASE("a key is taken once") {
-  EngineRegistry registry;
+  engines::EngineRegistry registry;
   REQUIRE(registry.add(std::make_shared<NamedEngine>("a")).ok());
   const absl::Status taken = registry.add(std::make_shared<NamedEngine>("a"));
   CHECK(has_fault(taken, Fault::argument));
@@ -71,9 +71,9 @@ TEST_CASE("a key is taken once") {
 }
 
 TEST_CASE("what a host has brought can be taken out, with its price, and its key is free again") {
-  EngineRegistry registry;
+  engines::EngineRegistry registry;
   const auto own = std::make_shared<NamedEngine>("own", true, true);
-  REQUIRE(registry.add(std::make_shared<StudioEngine>()).ok());
+  REQUIRE(registry.add(std::make_shared<engines::StudioEngine>()).ok());
   REQUIRE(registry.add(own).ok());
   REQUIRE(registry.set_price("own", 5).ok());
   CHECK(has_fault(registry.remove("studio").status(), Fault::unsupported));
@@ -89,7 +89,7 @@ TEST_CASE("what a host has brought can be taken out, with its price, and its key
 }
 
 TEST_CASE("an engine costs what it says, until the host says otherwise") {
-  EngineRegistry registry;
+  engines::EngineRegistry registry;
   const auto engine = std::make_shared<NamedEngine>("a");
   engine->edit_info().price_micros_per_minute = 70;
   REQUIRE(registry.add(engine).ok());
@@ -106,7 +106,7 @@ TEST_CASE("an engine costs what it says, until the host says otherwise") {
 }
 
 TEST_CASE("studio says what may be done with its music") {
-  const StudioEngine studio;
+  const engines::StudioEngine studio;
   CHECK(name_of(studio.info().licence_class) == "commercial_cleared");
   CHECK(studio.info().commercial_use);
   CHECK_FALSE(studio.info().requires_attribution);
@@ -114,5 +114,5 @@ TEST_CASE("studio says what may be done with its music") {
   CHECK(studio.playing_rate(48000) == 48000);
   CHECK(studio.playing_rate(88200) == 44100);
   CHECK(studio.playing_rate(32000) == 48000);
-  CHECK_FALSE(NamedEngine("a").score_as_midi(Brief()).ok());
+  CHECK_FALSE(NamedEngine("a").score_as_midi(plan::Brief()).ok());
 }

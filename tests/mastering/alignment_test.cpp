@@ -13,8 +13,8 @@ namespace {
 constexpr int kRate = 48000;
 constexpr std::int64_t kFrames = 2 * kRate;
 
-AudioBuffer scaled(const AudioBuffer& from, float gain) {
-  AudioBuffer result = from;
+audio::AudioBuffer scaled(const audio::AudioBuffer& from, float gain) {
+  audio::AudioBuffer result = from;
   for (int c = 0; c < result.channel_count(); ++c) {
     for (float& sample : result.samples(c)) sample *= gain;
   }
@@ -25,11 +25,11 @@ AudioBuffer scaled(const AudioBuffer& from, float gain) {
 
 TEST_CASE("an offset that makes two sides alike is found to the sample") {
   const std::int64_t reach = alignment_reach(kRate);
-  const AudioBuffer music = noise(3.0, -20.0, kRate, 1);
-  const ConstAudioView old_region = music.view().subview(10'000, kFrames + 2 * reach);
+  const audio::AudioBuffer music = noise(3.0, -20.0, kRate, 1);
+  const audio::ConstAudioView old_region = music.view().subview(10'000, kFrames + 2 * reach);
   for (const std::int64_t offset : {-reach, std::int64_t{-313}, std::int64_t{1}, reach}) {
     CAPTURE(offset);
-    const Alignment found =
+    const mastering::Alignment found =
         find_alignment(old_region, music.view().subview(10'000 + reach + offset, kFrames), kRate);
     CHECK(found.offset == offset);
     CHECK(found.correlation > 0.95);
@@ -39,10 +39,10 @@ TEST_CASE("an offset that makes two sides alike is found to the sample") {
 
 TEST_CASE("turned polarity is found, alone and together with an offset") {
   const std::int64_t reach = alignment_reach(kRate);
-  const AudioBuffer music = noise(3.0, -20.0, kRate, 1);
-  const AudioBuffer turned = scaled(music, -0.5f);
+  const audio::AudioBuffer music = noise(3.0, -20.0, kRate, 1);
+  const audio::AudioBuffer turned = scaled(music, -0.5f);
   for (const std::int64_t offset : {0, 100}) {
-    const Alignment found =
+    const mastering::Alignment found =
         find_alignment(music.view().subview(10'000, kFrames + 2 * reach),
                        turned.view().subview(10'000 + reach + offset, kFrames), kRate);
     CHECK(found.offset == offset);
@@ -53,14 +53,14 @@ TEST_CASE("turned polarity is found, alone and together with an offset") {
 
 TEST_CASE("music that is not related, or is alike already, stays where it is") {
   const std::int64_t reach = alignment_reach(kRate);
-  const AudioBuffer one = noise(3.0, -20.0, kRate, 1);
-  const AudioBuffer other = noise(3.0, -20.0, kRate, 2);
-  const Alignment unrelated = find_alignment(one.view().subview(0, kFrames + 2 * reach),
+  const audio::AudioBuffer one = noise(3.0, -20.0, kRate, 1);
+  const audio::AudioBuffer other = noise(3.0, -20.0, kRate, 2);
+  const mastering::Alignment unrelated = find_alignment(one.view().subview(0, kFrames + 2 * reach),
                                              other.view().subview(0, kFrames), kRate);
   CHECK(unrelated.offset == 0);
   CHECK_FALSE(unrelated.inverted);
   CHECK(std::abs(unrelated.correlation) < 0.1);
-  const Alignment same = find_alignment(one.view().subview(0, kFrames + 2 * reach),
+  const mastering::Alignment same = find_alignment(one.view().subview(0, kFrames + 2 * reach),
                                         one.view().subview(reach, kFrames), kRate);
   CHECK(same.offset == 0);
   CHECK(same.correlation == Approx(1.0).margin(0.01));
@@ -68,11 +68,11 @@ TEST_CASE("music that is not related, or is alike already, stays where it is") {
 
 TEST_CASE("silence, next to nothing and a mono side give no offset") {
   const std::int64_t reach = alignment_reach(kRate);
-  const AudioBuffer silence(2, kFrames + 2 * reach, kRate);
+  const audio::AudioBuffer silence(2, kFrames + 2 * reach, kRate);
   CHECK(find_alignment(silence.view(), silence.view().subview(0, kFrames), kRate).offset == 0);
-  const AudioBuffer music = noise(1.0, -20.0, kRate, 1, 1);
+  const audio::AudioBuffer music = noise(1.0, -20.0, kRate, 1, 1);
   for (const std::int64_t frames : {0, 1, 480}) {
-    const Alignment found = find_alignment(music.view().subview(0, frames + 2 * reach),
+    const mastering::Alignment found = find_alignment(music.view().subview(0, frames + 2 * reach),
                                            music.view().subview(reach, frames), kRate);
     CHECK(found.offset == 0);
   }

@@ -14,10 +14,10 @@ namespace {
 
 constexpr std::size_t kBlocks = 800;
 
-OverlapEnergies steady(double old_db, double new_db, double r = 0.0) {
+mastering::OverlapEnergies steady(double old_db, double new_db, double r = 0.0) {
   const double a = std::pow(10.0, 0.1 * old_db);
   const double b = std::pow(10.0, 0.1 * new_db);
-  OverlapEnergies energies;
+  mastering::OverlapEnergies energies;
   energies.old_energy.assign(kBlocks, static_cast<float>(a));
   energies.new_energy.assign(kBlocks, static_cast<float>(b));
   energies.product.assign(kBlocks, static_cast<float>(r * std::sqrt(a * b)));
@@ -25,7 +25,7 @@ OverlapEnergies steady(double old_db, double new_db, double r = 0.0) {
 }
 
 /// The energy of the mix in each block, in dB.
-std::vector<double> mixed(const OverlapEnergies& energies, const std::vector<float>& level) {
+std::vector<double> mixed(const mastering::OverlapEnergies& energies, const std::vector<float>& level) {
   std::vector<double> db;
   for (std::size_t i = 0; i < energies.old_energy.size(); ++i) {
     const double u = (static_cast<double>(i) + 0.5) / static_cast<double>(kBlocks);
@@ -44,7 +44,7 @@ std::vector<double> mixed(const OverlapEnergies& energies, const std::vector<flo
 TEST_CASE("between steady sides of one level the loudness holds, whatever their correlation") {
   for (const double r : {0.95, 0.3, 0.0, -0.45}) {
     CAPTURE(r);
-    const OverlapEnergies energies = steady(-20.0, -20.0, r);
+    const mastering::OverlapEnergies energies = steady(-20.0, -20.0, r);
     const auto level = held_level(energies, {0.01, 0.01});
     REQUIRE(level.size() == kBlocks + 1);
     CHECK(level.front() == Approx(1.0f));
@@ -54,7 +54,7 @@ TEST_CASE("between steady sides of one level the loudness holds, whatever their 
 }
 
 TEST_CASE("a tail that decays within the overlap leaves no dip, for the new one comes to its aid") {
-  OverlapEnergies energies = steady(-20.0, -20.0);
+  mastering::OverlapEnergies energies = steady(-20.0, -20.0);
   for (std::size_t i = 0; i < kBlocks; ++i) {
     energies.old_energy[i] *= static_cast<float>(std::pow(10.0, -0.0012 * static_cast<double>(i)));
   }
@@ -63,7 +63,7 @@ TEST_CASE("a tail that decays within the overlap leaves no dip, for the new one 
 }
 
 TEST_CASE("two tones that beat are held where they cancel and where they add up") {
-  OverlapEnergies energies = steady(-20.0, -20.0);
+  mastering::OverlapEnergies energies = steady(-20.0, -20.0);
   for (std::size_t i = 0; i < kBlocks; ++i) {
     const double phase = 2.0 * std::numbers::pi * static_cast<double>(i) / 800.0;
     energies.product[i] = static_cast<float>(0.004 * std::cos(phase));
@@ -73,7 +73,7 @@ TEST_CASE("two tones that beat are held where they cancel and where they add up"
 }
 
 TEST_CASE("the loudness leaves where the old one is, and comes to the bodies' level half way") {
-  const OverlapEnergies energies = steady(-23.0, -18.0);
+  const mastering::OverlapEnergies energies = steady(-23.0, -18.0);
   const auto level = held_level(energies, {0.01, 0.01});
   CHECK(level.front() == Approx(1.0f));
   CHECK(level.back() == Approx(1.0f));
@@ -85,7 +85,7 @@ TEST_CASE("the loudness leaves where the old one is, and comes to the bodies' le
 
 TEST_CASE("k stays within 6 dB, and silence does not make it wild") {
   for (const auto& energies :
-       {steady(-80.0, -80.0), steady(-20.0, -100.0), OverlapEnergies(steady(-300.0, -300.0)),
+       {steady(-80.0, -80.0), steady(-20.0, -100.0), mastering::OverlapEnergies(steady(-300.0, -300.0)),
         steady(-20.0, -20.0, -1.0)}) {
     for (const float k : held_level(energies, {0.01, 0.01})) {
       CHECK(std::isfinite(k));
@@ -110,9 +110,9 @@ TEST_CASE("a curve passes through its knots and has no corners between them") {
 }
 
 TEST_CASE("energies and product are those of the audio, also where the filter has only begun") {
-  const AudioBuffer a = sine(2.0, 1000.0, -20.0, 48000);
-  const AudioBuffer b = sine(2.0, 1000.0, -26.0, 48000);
-  const OverlapEnergies energies = overlap_energies(a.view(), b.view(), 48000);
+  const audio::AudioBuffer a = sine(2.0, 1000.0, -20.0, 48000);
+  const audio::AudioBuffer b = sine(2.0, 1000.0, -26.0, 48000);
+  const mastering::OverlapEnergies energies = overlap_energies(a.view(), b.view(), 48000);
   REQUIRE(energies.old_energy.size() == 200);
   // In both channels together a sine has the energy of its peak, and 0.69 LU more at 1 kHz.
   const double expected = std::pow(10.0, -2.0) * std::pow(10.0, 0.0691);

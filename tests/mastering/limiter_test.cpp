@@ -12,14 +12,14 @@ using namespace focus::test;
 
 namespace {
 
-double peak_db(const AudioBuffer& audio) {
+double peak_db(const audio::AudioBuffer& audio) {
   const auto peak = true_peak(audio.view(), CancelToken());
   REQUIRE(peak.ok());
   return to_db(*peak);
 }
 
-AudioBuffer torture_tone(int rate, double divider, double peak_dbfs) {
-  AudioBuffer audio(2, rate / 2, rate);
+audio::AudioBuffer torture_tone(int rate, double divider, double peak_dbfs) {
+  audio::AudioBuffer audio(2, rate / 2, rate);
   for (int c = 0; c < 2; ++c) {
     for (std::int64_t i = 0; i < audio.frames(); ++i) {
       audio.view().channel(c)[i] = static_cast<float>(
@@ -35,7 +35,7 @@ AudioBuffer torture_tone(int rate, double divider, double peak_dbfs) {
 TEST_CASE("the limiter holds the ceiling between the samples") {
   for (const int rate : {8000, 44100, 48000, 96000, 192000}) {
     for (const double divider : {4.0, 6.0, 3.1, 50.0}) {
-      AudioBuffer audio = torture_tone(rate, divider, 6.0);
+      audio::AudioBuffer audio = torture_tone(rate, divider, 6.0);
       const auto limited = limit_true_peak(audio.view(), rate, -1.0, CancelToken());
       REQUIRE(limited.ok());
       CHECK(limited->limited);
@@ -48,7 +48,7 @@ TEST_CASE("the limiter holds the ceiling between the samples") {
 }
 
 TEST_CASE("the limiter holds the ceiling on noise that comes in bursts") {
-  AudioBuffer audio = noise(1.0, 0.0, 48000, 4);
+  audio::AudioBuffer audio = noise(1.0, 0.0, 48000, 4);
   for (std::int64_t i = 0; i < audio.frames(); ++i) {
     const float gain = i / 2400 % 2 == 0 ? 1.0f : 0.05f;
     for (int c = 0; c < 2; ++c) audio.view().channel(c)[i] *= gain;
@@ -59,8 +59,8 @@ TEST_CASE("the limiter holds the ceiling on noise that comes in bursts") {
 }
 
 TEST_CASE("where nothing passes the ceiling no bit is changed") {
-  const AudioBuffer before = pad(1.0, -6.0, 48000);
-  AudioBuffer after = before;
+  const audio::AudioBuffer before = pad(1.0, -6.0, 48000);
+  audio::AudioBuffer after = before;
   const auto limited = limit_true_peak(after.view(), 48000, peak_db(before), CancelToken());
   REQUIRE(limited.ok());
   CHECK_FALSE(limited->limited);
@@ -69,10 +69,10 @@ TEST_CASE("where nothing passes the ceiling no bit is changed") {
 }
 
 TEST_CASE("one peak changes its own surroundings only, smoothly and in all channels alike") {
-  AudioBuffer before = sine(3.0, 100.0, -12.0, 48000);
+  audio::AudioBuffer before = sine(3.0, 100.0, -12.0, 48000);
   constexpr std::int64_t kPeak = 48000;
   before.samples(0)[kPeak] = 2.0f;
-  AudioBuffer after = before;
+  audio::AudioBuffer after = before;
   REQUIRE(limit_true_peak(after.view(), 48000, -1.0, CancelToken()).ok());
   CHECK(peak_db(after) <= -1.0);
   // 5 ms before to some twelve times the release after it.
@@ -99,13 +99,13 @@ TEST_CASE("one peak changes its own surroundings only, smoothly and in all chann
 
 TEST_CASE("very short audio and a cancelled token") {
   for (const std::int64_t frames : {0, 1, 2, 63, 64, 65, 500}) {
-    AudioBuffer audio(1, frames, 48000);
+    audio::AudioBuffer audio(1, frames, 48000);
     for (float& sample : audio.samples(0)) sample = 1.5f;
     REQUIRE(limit_true_peak(audio.view(), 48000, -1.0, CancelToken()).ok());
     if (frames > 0) CHECK(peak_db(audio) <= -1.0);
   }
   CancelToken cancel;
   cancel.cancel();
-  AudioBuffer audio = noise(1.0, 0.0, 48000, 4);
+  audio::AudioBuffer audio = noise(1.0, 0.0, 48000, 4);
   CHECK(is_cancelled(limit_true_peak(audio.view(), 48000, -1.0, cancel).status()));
 }

@@ -19,15 +19,15 @@ namespace {
 const int kRates[] = {44100, 48000, 96000};
 constexpr std::optional<double> kSilence;
 
-LoudnessMeter meter_for(const AudioBuffer& audio) {
-  auto meter = LoudnessMeter::create(audio.channel_count(), audio.sample_rate(),
-                                     LoudnessMeter::TruePeak::left_out);
+mastering::LoudnessMeter meter_for(const audio::AudioBuffer& audio) {
+  auto meter = mastering::LoudnessMeter::create(audio.channel_count(), audio.sample_rate(),
+                                     mastering::LoudnessMeter::TruePeak::left_out);
   REQUIRE(meter.ok());
   return std::move(*meter);
 }
 
-Loudness loudness_of(const AudioBuffer& audio) {
-  LoudnessMeter meter = meter_for(audio);
+mastering::Loudness loudness_of(const audio::AudioBuffer& audio) {
+  mastering::LoudnessMeter meter = meter_for(audio);
   meter.add(audio.view());
   return meter.loudness();
 }
@@ -40,8 +40,8 @@ std::vector<Step> repeated(const std::vector<Step>& steps, int times) {
 
 /// The least and the most of what `read` says every 100 ms from `from` seconds on.
 template <typename Read>
-std::pair<double, double> extremes(const AudioBuffer& audio, double from, Read read) {
-  LoudnessMeter meter = meter_for(audio);
+std::pair<double, double> extremes(const audio::AudioBuffer& audio, double from, Read read) {
+  mastering::LoudnessMeter meter = meter_for(audio);
   std::pair<double, double> found = {1000.0, -1000.0};
   const std::int64_t hop = audio.sample_rate() / 10;
   for (std::int64_t at = 0; at + hop <= audio.frames(); at += hop) {
@@ -58,8 +58,8 @@ TEST_CASE("Tech 3341 cases 1 to 5: momentary, short-term and integrated loudness
   for (const int rate : kRates) {
     CAPTURE(rate);
     for (const double level : {-23.0, -33.0}) {  // cases 1 and 2
-      const AudioBuffer tone = sine(20.0, 1000.0, level, rate);
-      LoudnessMeter meter = meter_for(tone);
+      const audio::AudioBuffer tone = sine(20.0, 1000.0, level, rate);
+      mastering::LoudnessMeter meter = meter_for(tone);
       meter.add(tone.view());
       CHECK(meter.momentary_lufs() == Approx(level).margin(0.1));
       CHECK(meter.short_term_lufs() == Approx(level).margin(0.1));
@@ -77,7 +77,7 @@ TEST_CASE("Tech 3341 cases 1 to 5: momentary, short-term and integrated loudness
 
 TEST_CASE("Tech 3341 case 6: five channels weighed by their place") {
   for (const int rate : kRates) {
-    AudioBuffer five = sine(20.0, 1000.0, 0.0, rate, 5);
+    audio::AudioBuffer five = sine(20.0, 1000.0, 0.0, rate, 5);
     const double levels[] = {-28.0, -28.0, -24.0, -30.0, -30.0};
     for (int c = 0; c < 5; ++c) {
       for (float& sample : five.samples(c)) sample *= static_cast<float>(of_db(levels[c]));
@@ -90,12 +90,12 @@ TEST_CASE("Tech 3341 cases 9 and 12: steady where the window holds whole periods
   for (const int rate : kRates) {
     const auto short_term =
         extremes(tone_steps(repeated({{1.34, -20.0}, {1.66, -30.0}}, 5), rate), 3.0,
-                 [](const LoudnessMeter& meter) { return meter.short_term_lufs(); });
+                 [](const mastering::LoudnessMeter& meter) { return meter.short_term_lufs(); });
     CHECK(short_term.first == Approx(-23.0).margin(0.1));
     CHECK(short_term.second == Approx(-23.0).margin(0.1));
     const auto momentary =
         extremes(tone_steps(repeated({{0.18, -20.0}, {0.22, -30.0}}, 25), rate), 1.0,
-                 [](const LoudnessMeter& meter) { return meter.momentary_lufs(); });
+                 [](const mastering::LoudnessMeter& meter) { return meter.momentary_lufs(); });
     CHECK(momentary.first == Approx(-23.0).margin(0.1));
     CHECK(momentary.second == Approx(-23.0).margin(0.1));
   }
@@ -104,10 +104,10 @@ TEST_CASE("Tech 3341 cases 9 and 12: steady where the window holds whole periods
 TEST_CASE("Tech 3341 cases 10 and 13: the maximum is found wherever the burst begins") {
   for (const int rate : {44100, 48000}) {
     for (int i = 0; i < 20; ++i) {
-      const Loudness ten =
+      const mastering::Loudness ten =
           loudness_of(tone_steps({{0.15 * i, kSilence}, {3.0, -23.0}, {1.0, kSilence}}, rate));
       CHECK(ten.max_short_term_lufs == Approx(-23.0).margin(0.1));
-      const Loudness thirteen =
+      const mastering::Loudness thirteen =
           loudness_of(tone_steps({{0.02 * i, kSilence}, {0.4, -23.0}, {1.0, kSilence}}, rate));
       CHECK(thirteen.max_momentary_lufs == Approx(-23.0).margin(0.1));
     }
@@ -122,10 +122,10 @@ TEST_CASE("Tech 3341 cases 11 and 14: each burst of a stream, as it passes") {
       bool momentary;
     };
     for (const Case& one : {Case{3.0, 0.15, false}, Case{0.4, 0.02, true}}) {
-      auto meter = LoudnessMeter::create(2, rate, LoudnessMeter::TruePeak::left_out);
+      auto meter = mastering::LoudnessMeter::create(2, rate, mastering::LoudnessMeter::TruePeak::left_out);
       REQUIRE(meter.ok());
       for (int i = 0; i < 20; ++i) {
-        const AudioBuffer part = tone_steps({{i * one.shift, kSilence},
+        const audio::AudioBuffer part = tone_steps({{i * one.shift, kSilence},
                                              {one.burst, -38.0 + i},
                                              {one.burst - i * one.shift, kSilence}},
                                             rate);
@@ -159,7 +159,7 @@ TEST_CASE("Tech 3342 cases 1 to 4: loudness range") {
 TEST_CASE("silence is -infinity and nothing is ever NaN") {
   const float infinity = std::numeric_limits<float>::infinity();
   for (const double seconds : {0.0, 0.005, 0.2, 5.0}) {
-    const AudioBuffer silence(2, static_cast<std::int64_t>(seconds * 48000), 48000);
+    const audio::AudioBuffer silence(2, static_cast<std::int64_t>(seconds * 48000), 48000);
     const auto loudness = measure_loudness(silence.view(), 48000);
     REQUIRE(loudness.ok());
     CHECK(loudness->integrated_lufs == -infinity);
@@ -169,31 +169,31 @@ TEST_CASE("silence is -infinity and nothing is ever NaN") {
     CHECK(loudness->max_short_term_lufs == -infinity);
     CHECK(loudness->range_lu == 0.0);
   }
-  AudioBuffer broken = sine(1.0, 1000.0, -20.0, 48000);
+  audio::AudioBuffer broken = sine(1.0, 1000.0, -20.0, 48000);
   broken.samples(1)[20000] = std::numeric_limits<float>::quiet_NaN();
   broken.samples(0)[30000] = infinity;
   CHECK(has_fault(measure_loudness(broken.view(), 48000).status(), Fault::bad_data));
-  const Loudness loudness = loudness_of(broken);
+  const mastering::Loudness loudness = loudness_of(broken);
   CHECK(loudness.integrated_lufs == Approx(-20.0).margin(0.1));
   CHECK(loudness.sample_peak_dbfs == Approx(-20.0).margin(0.1));
 }
 
 TEST_CASE("figures do not depend on the block size, at any rate") {
   for (const int rate : {8000, 11025, 22050, 44100, 192000}) {
-    const AudioBuffer audio = pad(4.0, -12.0, rate);
+    const audio::AudioBuffer audio = pad(4.0, -12.0, rate);
     const auto whole = measure_loudness(audio.view(), rate);
     REQUIRE(whole.ok());
-    auto meter = LoudnessMeter::create(2, rate);
+    auto meter = mastering::LoudnessMeter::create(2, rate);
     REQUIRE(meter.ok());
     for (std::int64_t at = 0; at < audio.frames(); at += 997) {
       meter->add(audio.view().subview(at, std::min<std::int64_t>(997, audio.frames() - at)));
     }
-    const Loudness parts = meter->loudness();
+    const mastering::Loudness parts = meter->loudness();
     CHECK(parts.integrated_lufs == whole->integrated_lufs);
     CHECK(parts.range_lu == whole->range_lu);
     CHECK(parts.true_peak_dbtp == Approx(whole->true_peak_dbtp).margin(1e-6));
     CHECK(parts.max_short_term_lufs == whole->max_short_term_lufs);
-    const LoudnessCurve curve = meter->curve();
+    const mastering::LoudnessCurve curve = meter->curve();
     CHECK(curve.momentary_lufs.size() == 40);
     CHECK(curve.short_term_lufs.size() == 40);
     CHECK(static_cast<double>(curve.short_term_lufs.back()) ==
@@ -202,10 +202,10 @@ TEST_CASE("figures do not depend on the block size, at any rate") {
 }
 
 TEST_CASE("what can not be measured is refused by field; a cancelled token ends the work") {
-  CHECK(field_of(LoudnessMeter::create(0, 48000).status()) == "channels");
-  CHECK(field_of(LoudnessMeter::create(9, 48000).status()) == "channels");
-  CHECK(field_of(LoudnessMeter::create(2, 7999).status()) == "sample_rate");
-  CHECK(field_of(LoudnessMeter::create(2, 192001).status()) == "sample_rate");
+  CHECK(field_of(mastering::LoudnessMeter::create(0, 48000).status()) == "channels");
+  CHECK(field_of(mastering::LoudnessMeter::create(9, 48000).status()) == "channels");
+  CHECK(field_of(mastering::LoudnessMeter::create(2, 7999).status()) == "sample_rate");
+  CHECK(field_of(mastering::LoudnessMeter::create(2, 192001).status()) == "sample_rate");
   CancelToken cancel;
   cancel.cancel();
   CHECK(is_cancelled(measure_loudness(pad(1.0, -12.0, 48000).view(), 48000, cancel).status()));

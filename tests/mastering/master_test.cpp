@@ -15,21 +15,21 @@ using namespace focus::test;
 
 namespace {
 
-AudioBuffer with_impulses(double seconds, int rate) {
-  AudioBuffer audio = pad(seconds, -20.0, rate);
+audio::AudioBuffer with_impulses(double seconds, int rate) {
+  audio::AudioBuffer audio = pad(seconds, -20.0, rate);
   for (std::int64_t i = rate / 2; i < audio.frames(); i += rate) {
     for (int c = 0; c < 2; ++c) audio.view().channel(c)[i] = c == 0 ? 1.0f : -0.9f;
   }
   return audio;
 }
 
-Loudness measured(const AudioBuffer& audio) {
+mastering::Loudness measured(const audio::AudioBuffer& audio) {
   const auto loudness = measure_loudness(audio.view(), audio.sample_rate());
   REQUIRE(loudness.ok());
   return *loudness;
 }
 
-Mastering mastered(AudioBuffer& audio, const MasteringSettings& settings) {
+mastering::Mastering mastered(audio::AudioBuffer& audio, const mastering::MasteringSettings& settings) {
   const auto result = master(audio, settings, CancelToken());
   CAPTURE(result.status().ToString());
   REQUIRE(result.ok());
@@ -47,7 +47,7 @@ double mean_of(std::span<const float> samples) {
 TEST_CASE("every kind of material comes to the target and holds the ceiling") {
   struct Material {
     const char* name;
-    AudioBuffer audio;
+    audio::AudioBuffer audio;
     bool limited;
   };
   Material materials[] = {
@@ -63,8 +63,8 @@ TEST_CASE("every kind of material comes to the target and holds the ceiling") {
   for (Material& material : materials) {
     CAPTURE(material.name);
     const std::int64_t frames = material.audio.frames();
-    const Mastering result = mastered(material.audio, {.target_lufs = -18.0});
-    const Loudness loudness = measured(material.audio);
+    const mastering::Mastering result = mastered(material.audio, {.target_lufs = -18.0});
+    const mastering::Loudness loudness = measured(material.audio);
     CHECK(material.audio.frames() == frames);
     CHECK(loudness.integrated_lufs == Approx(-18.0).margin(0.1));
     CHECK(loudness.true_peak_dbtp <= -1.0);
@@ -77,14 +77,14 @@ TEST_CASE("every kind of material comes to the target and holds the ceiling") {
 
 TEST_CASE("each target is met; what can not be met is said and never clipped") {
   for (const double target : {-23.0, -16.0, -14.0}) {
-    AudioBuffer audio = pad(6.0, -12.0, 48000);
+    audio::AudioBuffer audio = pad(6.0, -12.0, 48000);
     CHECK(mastered(audio, {.target_lufs = target}).integrated_lufs == Approx(target).margin(0.1));
     CHECK(measured(audio).true_peak_dbtp <= -1.0);
   }
   // Noise can not be at -2 LUFS under a ceiling of -6.
-  AudioBuffer audio = noise(4.0, -20.0, 48000, 3);
-  const Mastering result = mastered(audio, {.target_lufs = -2.0, .ceiling_dbtp = -6.0});
-  const Loudness loudness = measured(audio);
+  audio::AudioBuffer audio = noise(4.0, -20.0, 48000, 3);
+  const mastering::Mastering result = mastered(audio, {.target_lufs = -2.0, .ceiling_dbtp = -6.0});
+  const mastering::Loudness loudness = measured(audio);
   CHECK(result.limited);
   CHECK(loudness.true_peak_dbtp <= -6.0);
   CHECK(result.integrated_lufs == Approx(loudness.integrated_lufs).margin(0.01));
@@ -92,10 +92,10 @@ TEST_CASE("each target is met; what can not be met is said and never clipped") {
 }
 
 TEST_CASE("without a limiter mastering is one linear gain") {
-  const AudioBuffer before = pad(3.0, -12.0, 48000);
-  AudioBuffer after = before;
-  const Mastering result = mastered(after, {.target_lufs = -18.0});
-  AudioBuffer expected = before;
+  const audio::AudioBuffer before = pad(3.0, -12.0, 48000);
+  audio::AudioBuffer after = before;
+  const mastering::Mastering result = mastered(after, {.target_lufs = -18.0});
+  audio::AudioBuffer expected = before;
   for (int c = 0; c < 2; ++c) {
     for (float& sample : expected.samples(c)) sample *= static_cast<float>(of_db(result.gain_db));
   }
@@ -103,7 +103,7 @@ TEST_CASE("without a limiter mastering is one linear gain") {
 }
 
 TEST_CASE("a constant offset is removed") {
-  AudioBuffer audio = pad(4.0, -12.0, 48000);
+  audio::AudioBuffer audio = pad(4.0, -12.0, 48000);
   for (float& sample : audio.samples(0)) sample += 0.1f;
   for (float& sample : audio.samples(1)) sample -= 0.02f;
   mastered(audio, {.target_lufs = -18.0});
@@ -112,28 +112,28 @@ TEST_CASE("a constant offset is removed") {
 }
 
 TEST_CASE("audio that can not be brought to a loudness is an error") {
-  AudioBuffer silent(2, 48000, 48000);
-  AudioBuffer constant(2, 48000, 48000);
+  audio::AudioBuffer silent(2, 48000, 48000);
+  audio::AudioBuffer constant(2, 48000, 48000);
   for (float& sample : constant.samples(0)) sample = 0.25f;
-  AudioBuffer broken = pad(1.0, -12.0, 48000);
+  audio::AudioBuffer broken = pad(1.0, -12.0, 48000);
   broken.samples(1)[777] = std::numeric_limits<float>::quiet_NaN();
-  AudioBuffer nothing(2, 0, 48000);
-  for (AudioBuffer* audio : {&silent, &constant, &broken, &nothing}) {
+  audio::AudioBuffer nothing(2, 0, 48000);
+  for (audio::AudioBuffer* audio : {&silent, &constant, &broken, &nothing}) {
     const auto result = master(*audio, {}, CancelToken());
     CHECK(has_fault(result.status(), Fault::bad_data));
     CHECK(std::string(result.status().message()).find("the audio ") == 0);
   }
   CancelToken cancel;
   cancel.cancel();
-  AudioBuffer audio = pad(1.0, -12.0, 48000);
+  audio::AudioBuffer audio = pad(1.0, -12.0, 48000);
   CHECK(is_cancelled(master(audio, {}, cancel).status()));
 }
 
 TEST_CASE("loudness is that before the ending fade, the peak that of the file") {
-  AudioBuffer plain = pad(10.0, -12.0, 48000);
-  AudioBuffer faded = plain;
-  const Mastering unfaded = mastered(plain, {.target_lufs = -18.0});
-  const Mastering result =
+  audio::AudioBuffer plain = pad(10.0, -12.0, 48000);
+  audio::AudioBuffer faded = plain;
+  const mastering::Mastering unfaded = mastered(plain, {.target_lufs = -18.0});
+  const mastering::Mastering result =
       mastered(faded, {.target_lufs = -18.0, .ending_fade = {6 * 48000, 4 * 48000}});
   CHECK(result.integrated_lufs == unfaded.integrated_lufs);
   CHECK(result.range_lu == unfaded.range_lu);
@@ -158,7 +158,7 @@ TEST_CASE("the ending fade falls without a step, to true zero") {
   // Music for most of its length, however long it is.
   CHECK(to_db(ending_fade_gain(0.5)) == Approx(-9.0).margin(0.1));
   CHECK(to_db(ending_fade_gain(5.0 / 6.0)) == Approx(-35.3).margin(0.3));
-  AudioBuffer audio = sine(0.1, 1000.0, 0.0, 48000);
+  audio::AudioBuffer audio = sine(0.1, 1000.0, 0.0, 48000);
   REQUIRE(apply_ending_fade(audio.view(), {0, audio.frames()}, CancelToken()).ok());
   CHECK(audio.samples(0).back() == 0.0f);
 }
@@ -166,12 +166,12 @@ TEST_CASE("the ending fade falls without a step, to true zero") {
 TEST_CASE("segments that overlap in a long fade are faded alike, and bodies not at all") {
   // A fade of 7 s over three segments that start at 0, 3 and 8 s of a session of 11 s.
   const int rate = 44100;
-  const AudioBuffer session = pad(11.0, -12.0, rate);
-  AudioBuffer whole = session;
+  const audio::AudioBuffer session = pad(11.0, -12.0, rate);
+  audio::AudioBuffer whole = session;
   REQUIRE(apply_ending_fade(whole.view(), {4 * rate, 7 * rate}, CancelToken()).ok());
   for (const int start : {0, 3, 8}) {
     const std::int64_t frames = std::min(11 - start, 6) * std::int64_t{rate};
-    AudioBuffer part(2, frames, rate);
+    audio::AudioBuffer part(2, frames, rate);
     for (int c = 0; c < 2; ++c) {
       std::copy_n(session.samples(c).begin() + start * rate, frames, part.samples(c).begin());
     }

@@ -12,13 +12,13 @@ using namespace focus::test;
 
 namespace {
 
-double peak_db(const AudioBuffer& audio) {
+double peak_db(const audio::AudioBuffer& audio) {
   const auto peak = true_peak(audio.view(), CancelToken());
   REQUIRE(peak.ok());
   return to_db(*peak);
 }
 
-void taper(AudioBuffer& audio) {
+void taper(audio::AudioBuffer& audio) {
   const std::int64_t length = audio.sample_rate() / 100;
   for (int c = 0; c < audio.channel_count(); ++c) {
     for (std::int64_t i = 0; i < length; ++i) {
@@ -30,8 +30,8 @@ void taper(AudioBuffer& audio) {
 }
 
 /// A sine of rate / divider.
-AudioBuffer divided_sine(int rate, int divider, double amplitude, double degrees) {
-  AudioBuffer audio(2, rate, rate);
+audio::AudioBuffer divided_sine(int rate, int divider, double amplitude, double degrees) {
+  audio::AudioBuffer audio(2, rate, rate);
   for (int c = 0; c < 2; ++c) {
     for (std::int64_t i = 0; i < audio.frames(); ++i) {
       const double phase = 2.0 * std::numbers::pi * static_cast<double>(i % divider) / divider +
@@ -45,7 +45,7 @@ AudioBuffer divided_sine(int rate, int divider, double amplitude, double degrees
 
 /// A sine of rate / 6 at half scale that holds one period of rate / 4 at full scale, made at four
 /// times the rate, low-passed there and decimated from `offset` on.
-AudioBuffer burst(int rate, int offset) {
+audio::AudioBuffer burst(int rate, int offset) {
   const std::int64_t length = 4LL * rate;
   const std::int64_t start = length / 2 / 24 * 24;
   std::vector<double> high(static_cast<std::size_t>(length));
@@ -67,7 +67,7 @@ AudioBuffer burst(int rate, int offset) {
     filter.push_back((k == 0 ? 1.0 : std::sin(x) / x) * blackman);
     sum += filter.back();
   }
-  AudioBuffer audio(2, rate, rate);
+  audio::AudioBuffer audio(2, rate, rate);
   for (std::int64_t i = 0; i < rate; ++i) {
     double value = 0.0;
     for (int k = -kReach; k <= kReach; ++k) {
@@ -81,7 +81,7 @@ AudioBuffer burst(int rate, int offset) {
   return audio;
 }
 
-double libebur128_peak_db(const AudioBuffer& audio) {
+double libebur128_peak_db(const audio::AudioBuffer& audio) {
   ebur128_state* state =
       ebur128_init(2, static_cast<unsigned long>(audio.sample_rate()), EBUR128_MODE_TRUE_PEAK);
   std::vector<float> interleaved(static_cast<std::size_t>(2 * audio.frames()));
@@ -95,7 +95,7 @@ double libebur128_peak_db(const AudioBuffer& audio) {
   return to_db(std::max(left, right));
 }
 
-void check_peak(const AudioBuffer& audio, double expected) {
+void check_peak(const audio::AudioBuffer& audio, double expected) {
   const double peak = peak_db(audio);
   CHECK(peak <= expected + 0.2);
   CHECK(peak >= expected - 0.4);
@@ -121,16 +121,16 @@ TEST_CASE("Tech 3341 cases 20 to 23: a burst at each offset of the decimation") 
 
 TEST_CASE("true peak is libebur128's, whatever is passed over") {
   for (const std::uint64_t seed : {1, 2, 3}) {
-    const AudioBuffer audio = noise(0.5, -20.0, 48000, seed);
+    const audio::AudioBuffer audio = noise(0.5, -20.0, 48000, seed);
     CHECK(peak_db(audio) == Approx(libebur128_peak_db(audio)).margin(1e-4));
   }
-  const AudioBuffer music = pad(2.0, -6.0, 44100);
+  const audio::AudioBuffer music = pad(2.0, -6.0, 44100);
   CHECK(peak_db(music) == Approx(libebur128_peak_db(music)).margin(1e-4));
 }
 
 TEST_CASE("no interpolated value passes the bound, and one comes to it") {
   // The worst input has the signs of the half-way phase's coefficients: + - + - ... + + - + ...
-  AudioBuffer worst(1, 64, 48000);
+  audio::AudioBuffer worst(1, 64, 48000);
   for (int k = 0; k < 6; ++k) {
     const float sign = k % 2 == 0 ? 1.0f : -1.0f;
     worst.samples(0)[static_cast<std::size_t>(30 - k)] = sign;
@@ -144,12 +144,12 @@ TEST_CASE("no interpolated value passes the bound, and one comes to it") {
 }
 
 TEST_CASE("the ends count as surrounded by silence, in any block size") {
-  AudioBuffer step(1, 100, 48000);
+  audio::AudioBuffer step(1, 100, 48000);
   for (float& sample : step.samples(0)) sample = 0.5f;
   const double whole = peak_db(step);
   CHECK(whole > to_db(0.5));
   for (const std::int64_t size : {1, 7, 64, 99}) {
-    TruePeakMeter meter(1);
+    mastering::TruePeakMeter meter(1);
     for (std::int64_t at = 0; at < 100; at += size) {
       meter.add(step.view().subview(at, std::min(size, 100 - at)));
     }

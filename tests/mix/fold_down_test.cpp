@@ -12,8 +12,8 @@ namespace {
 
 /// What one channel alone, at 1, becomes.
 std::pair<float, float> folded(int channels, int channel) {
-  AudioBuffer from(channels, 1, 48000);
-  AudioBuffer to(2, 1, 48000);
+  audio::AudioBuffer from(channels, 1, 48000);
+  audio::AudioBuffer to(2, 1, 48000);
   from.samples(channel)[0] = 1.0f;
   fold_down(std::as_const(from).view(), to.view());
   return {to.samples(0)[0], to.samples(1)[0]};
@@ -38,7 +38,7 @@ TEST_CASE("5.1 is folded down as BS.775 says: centre and surrounds at -3 dB, no 
 }
 
 TEST_CASE("every count of channels keeps left and right apart and in balance") {
-  for (int channels = 1; channels <= AudioView::kMaxChannels; ++channels) {
+  for (int channels = 1; channels <= audio::AudioView::kMaxChannels; ++channels) {
     CAPTURE(channels);
     float left = 0.0f;
     float right = 0.0f;

@@ -13,9 +13,9 @@ namespace focus::test {
 
 /// Writes `audio` as a WAV file and gives its path.
 inline std::string write_wav(const TempFolder& folder, const std::string& name,
-                             const core::AudioBuffer& audio) {
+                             const core::audio::AudioBuffer& audio) {
   const std::string path = folder / name;
-  REQUIRE(core::write_audio_file(path, core::AudioFormat::wav, audio.view(), audio.sample_rate(),
+  REQUIRE(core::write_audio_file(path, core::audio::AudioFormat::wav, audio.view(), audio.sample_rate(),
                                  {}, core::AtomicFile::Durability::renamed, {})
               .ok());
   return path;

@@ -24,7 +24,7 @@ std::vector<std::string> two_files(const TempFolder& folder) {
 
 TEST_CASE("a job writes a file of its format, and tells of it once it is done") {
   const TempFolder folder;
-  const auto job = MixJob::create(two_files(folder), {});
+  const auto job = mix::MixJob::create(two_files(folder), {});
   REQUIRE(job.ok());
   CHECK((*job)->report() == nullptr);
   for (const std::string ending : {"wav", "flac", "ogg", "opus"}) {
@@ -34,7 +34,7 @@ TEST_CASE("a job writes a file of its format, and tells of it once it is done") 
     const auto report = (*job)->report();
     REQUIRE(report != nullptr);
     CHECK((*job)->progress() == 1.0);
-    const auto reader = AudioFileReader::open(path);
+    const auto reader = audio::AudioFileReader::open(path);
     REQUIRE(reader.ok());
     CHECK((*reader)->info().channel_count == 2);
     CHECK((*reader)->info().sample_rate == 48000);
@@ -44,7 +44,7 @@ TEST_CASE("a job writes a file of its format, and tells of it once it is done") 
 
 TEST_CASE("without a path a job measures and writes nothing") {
   const TempFolder folder;
-  const auto job = MixJob::create(two_files(folder), {});
+  const auto job = mix::MixJob::create(two_files(folder), {});
   REQUIRE(job.ok());
   REQUIRE((*job)->write(std::nullopt).ok());
   CHECK((*job)->report()->transitions.size() == 1);
@@ -58,20 +58,20 @@ TEST_CASE("without a path a job measures and writes nothing") {
 TEST_CASE("what can not be mixed is told of before anything is written") {
   const TempFolder folder;
   auto paths = two_files(folder);
-  const auto job = MixJob::create(paths, {});
+  const auto job = mix::MixJob::create(paths, {});
   REQUIRE(job.ok());
   CHECK(field_of((*job)->write(folder / "out.xyz")) == "path");
   paths.push_back(folder / "missing.wav");
-  const auto missing = MixJob::create(paths, {});
+  const auto missing = mix::MixJob::create(paths, {});
   CHECK(has_fault(missing.status(), Fault::file_missing));
   CHECK(path_of(missing.status()) == paths.back());
-  MixSettings settings;
+  mix::MixSettings settings;
   settings.sample_rate = 44100;
-  const auto at_44100 = MixJob::create(two_files(folder), settings);
+  const auto at_44100 = mix::MixJob::create(two_files(folder), settings);
   REQUIRE(at_44100.ok());
   CHECK(field_of((*at_44100)->write(folder / "out.opus")) == "sample_rate");
-  paths.back() = write_wav(folder, "silent.wav", AudioBuffer(1, 4800, 48000));
-  const auto silent = MixJob::create(paths, {});
+  paths.back() = write_wav(folder, "silent.wav", audio::AudioBuffer(1, 4800, 48000));
+  const auto silent = mix::MixJob::create(paths, {});
   REQUIRE(silent.ok());
   CHECK(path_of((*silent)->write(folder / "out.wav")) == paths.back());
   CHECK_FALSE(std::filesystem::exists(folder / "out.wav"));
@@ -80,9 +80,9 @@ TEST_CASE("what can not be mixed is told of before anything is written") {
 TEST_CASE("a job that is cancelled ends soon and leaves nothing, and can be done again") {
   const TempFolder folder;
   const std::string long_one = write_wav(folder, "long.wav", noise(10.0, -20.0, 22050, 1));
-  MixSettings settings;
+  mix::MixSettings settings;
   settings.sample_rate = 48000;  // resampling takes its time
-  const auto job = MixJob::create({long_one, long_one, long_one, long_one}, settings);
+  const auto job = mix::MixJob::create({long_one, long_one, long_one, long_one}, settings);
   REQUIRE(job.ok());
   absl::Status status;
   std::thread work([&] { status = (*job)->write(folder / "out.wav"); });
@@ -94,7 +94,7 @@ TEST_CASE("a job that is cancelled ends soon and leaves nothing, and can be done
   CHECK((*job)->report() == nullptr);
   CHECK_FALSE(std::filesystem::exists(folder / "out.wav"));
   (*job)->cancel();  // nothing is under way
-  const auto again = MixJob::create({two_files(folder)[0]}, {});
+  const auto again = mix::MixJob::create({two_files(folder)[0]}, {});
   REQUIRE(again.ok());
   CHECK((*again)->write(folder / "out.wav").ok());
 }

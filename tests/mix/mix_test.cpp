@@ -21,17 +21,17 @@ namespace {
 constexpr int kRate = 48000;
 
 struct Mixed {
-  MixReport report;
-  AudioBuffer audio;
+  mix::MixReport report;
+  audio::AudioBuffer audio;
 };
 
-Mixed mix(const std::vector<std::string>& paths, const MixSettings& settings = {},
+Mixed mix(const std::vector<std::string>& paths, const mix::MixSettings& settings = {},
           int rate = kRate) {
   std::vector<float> left;
   std::vector<float> right;
   const auto report = make_mix(
       paths, rate, settings,
-      [&](ConstAudioView part) {
+      [&](audio::ConstAudioView part) {
         left.insert(left.end(), part.samples(0).begin(), part.samples(0).end());
         right.insert(right.end(), part.samples(1).begin(), part.samples(1).end());
         return absl::OkStatus();
@@ -39,14 +39,14 @@ Mixed mix(const std::vector<std::string>& paths, const MixSettings& settings = {
       [](double) {}, CancelToken());
   INFO(report.status());
   REQUIRE(report.ok());
-  Mixed mixed{*report, AudioBuffer(2, static_cast<std::int64_t>(left.size()), rate)};
+  Mixed mixed{*report, audio::AudioBuffer(2, static_cast<std::int64_t>(left.size()), rate)};
   std::copy(left.begin(), left.end(), mixed.audio.samples(0).begin());
   std::copy(right.begin(), right.end(), mixed.audio.samples(1).begin());
   REQUIRE(report->frames == mixed.audio.frames());
   return mixed;
 }
 
-AudioBuffer shaped(AudioBuffer audio, const std::function<double(double)>& gain) {
+audio::AudioBuffer shaped(audio::AudioBuffer audio, const std::function<double(double)>& gain) {
   for (int c = 0; c < audio.channel_count(); ++c) {
     for (std::int64_t i = 0; i < audio.frames(); ++i) {
       audio.view().channel(c)[i] *=
@@ -57,10 +57,10 @@ AudioBuffer shaped(AudioBuffer audio, const std::function<double(double)>& gain)
 }
 
 /// Tones over noise: the noise of each file is its own, the tones may be the same.
-AudioBuffer drone(double seconds, std::uint64_t seed, double sign) {
-  AudioBuffer audio = noise(seconds, -35.0, kRate, seed);
+audio::AudioBuffer drone(double seconds, std::uint64_t seed, double sign) {
+  audio::AudioBuffer audio = noise(seconds, -35.0, kRate, seed);
   for (const double hz : {110.0, 165.0, 330.0}) {
-    const AudioBuffer tone = sine(seconds, hz, -18.0, kRate);
+    const audio::AudioBuffer tone = sine(seconds, hz, -18.0, kRate);
     for (int c = 0; c < 2; ++c) {
       for (std::int64_t i = 0; i < audio.frames(); ++i) {
         audio.view().channel(c)[i] += static_cast<float>(sign) * tone.view().channel(c)[i];
@@ -77,7 +77,7 @@ struct Swing {
 };
 
 Swing swing(const Mixed& mixed, std::size_t blocks, double from, double to) {
-  auto meter = LoudnessMeter::create(2, kRate, LoudnessMeter::TruePeak::left_out);
+  auto meter = mastering::LoudnessMeter::create(2, kRate, mastering::LoudnessMeter::TruePeak::left_out);
   REQUIRE(meter.ok());
   meter->add(std::as_const(mixed.audio).view());
   Swing swing;
@@ -96,11 +96,11 @@ Swing swing(const Mixed& mixed, std::size_t blocks, double from, double to) {
 
 TEST_CASE("one file is levelled and otherwise left as it is") {
   const TempFolder folder;
-  const AudioBuffer audio = pad(2.0, -20.0, kRate);
+  const audio::AudioBuffer audio = pad(2.0, -20.0, kRate);
   const Mixed mixed = mix({write_wav(folder, "a.wav", audio)});
   CHECK(mixed.report.transitions.empty());
   REQUIRE(mixed.audio.frames() == audio.frames());
-  AudioBuffer expected = audio;
+  audio::AudioBuffer expected = audio;
   const auto gain = static_cast<float>(of_db(mixed.report.files[0].mastering.gain_db));
   for (int c = 0; c < 2; ++c) {
     for (float& sample : expected.samples(c)) sample *= gain;
@@ -115,10 +115,10 @@ TEST_CASE("alike and opposite drones hold their loudness to half an LU through t
   for (const double sign : {1.0, -1.0}) {
     const std::string other = write_wav(folder, "other.wav", drone(20.0, 2, sign));
     const Mixed mixed = mix({one, other});
-    const MixedTransition& transition = mixed.report.transitions.at(0);
+    const mix::MixedTransition& transition = mixed.report.transitions.at(0);
     CHECK(transition.transition.invert_new == (sign < 0.0));
     CHECK(std::abs(transition.transition.correlation) > 0.8);
-    const Swing momentary = swing(mixed, kMomentaryBlocks, transition.start_seconds - 4.0,
+    const Swing momentary = swing(mixed, mastering::kMomentaryBlocks, transition.start_seconds - 4.0,
                                   transition.end_seconds + 4.0);
     CHECK(momentary.dip < 0.5);
     CHECK(momentary.bump < 0.5);
@@ -129,9 +129,9 @@ TEST_CASE("unrelated music of unlike level stays within an LU") {
   const TempFolder folder;
   const Mixed mixed = mix({write_wav(folder, "loud.wav", noise(40.0, -12.0, kRate, 1)),
                            write_wav(folder, "soft.wav", noise(40.0, -35.0, kRate, 2))});
-  const MixedTransition& transition = mixed.report.transitions.at(0);
+  const mix::MixedTransition& transition = mixed.report.transitions.at(0);
   const Swing momentary =
-      swing(mixed, kMomentaryBlocks, transition.start_seconds - 4.0, transition.end_seconds + 4.0);
+      swing(mixed, mastering::kMomentaryBlocks, transition.start_seconds - 4.0, transition.end_seconds + 4.0);
   CHECK(momentary.dip < 1.0);
   CHECK(momentary.bump < 1.0);
   CHECK(transition.offset_seconds == 0.0);
@@ -146,17 +146,17 @@ TEST_CASE("a fade into silence meets silence and a fade-in without a hole") {
                               [](double t) { return std::clamp((t - 3.0) / 6.0, 0.0, 1.0); });
   const Mixed mixed =
       mix({write_wav(folder, "out.wav", fade_out), write_wav(folder, "in.wav", fade_in)});
-  const MixedTransition& transition = mixed.report.transitions.at(0);
+  const mix::MixedTransition& transition = mixed.report.transitions.at(0);
   const double from = transition.start_seconds - 8.0;
   const double to = transition.end_seconds + 8.0;
-  CHECK(swing(mixed, kShortTermBlocks, from, to).dip < 2.5);
+  CHECK(swing(mixed, mastering::kShortTermBlocks, from, to).dip < 2.5);
   CHECK(swing(mixed, 100, from, to).dip < 6.0);
   CHECK(mixed.report.seconds() < 60.0 + 60.0 - 8.0);
 }
 
 TEST_CASE("two hot files hold the ceiling together") {
   const TempFolder folder;
-  MixSettings settings;
+  mix::MixSettings settings;
   settings.target_lufs = -9.0;
   const auto beaten = [](double t) { return std::fmod(t, 0.25) < 0.04 ? 1.0 : 0.2; };
   const Mixed mixed =
@@ -173,7 +173,7 @@ TEST_CASE("a pure tone goes from file to file with nothing else heard") {
   const TempFolder folder;
   const std::string one = write_wav(folder, "one.wav", sine(20.0, 220.0, -20.0, kRate));
   const Mixed mixed = mix({one, one});
-  const MixedTransition& transition = mixed.report.transitions.at(0);
+  const mix::MixedTransition& transition = mixed.report.transitions.at(0);
   CHECK(std::abs(transition.transition.correlation) > 0.99);
   // A second-order resonance of the tone's own pitch is all there is: what the recursion
   // x[n] = 2 cos(w) x[n-1] - x[n-2] does not explain is noise, amplified at most fourfold.
@@ -193,7 +193,7 @@ TEST_CASE("a pure tone goes from file to file with nothing else heard") {
 TEST_CASE("drums of one tempo meet on the downbeat") {
   const TempFolder folder;
   const auto drums = [](double seconds, double first) {
-    AudioBuffer audio = noise(seconds, -60.0, kRate, 8);
+    audio::AudioBuffer audio = noise(seconds, -60.0, kRate, 8);
     int number = 0;
     for (double at = first; at < seconds - 0.3; at += 0.6, ++number) {
       const auto start = static_cast<std::int64_t>(at * kRate);
@@ -209,8 +209,8 @@ TEST_CASE("drums of one tempo meet on the downbeat") {
   };
   const Mixed mixed = mix({write_wav(folder, "a.wav", drums(45.0, 0.11)),
                            write_wav(folder, "b.wav", drums(45.0, 0.43))});
-  const MixedTransition& transition = mixed.report.transitions.at(0);
-  CHECK(transition.match == TempoMatch::downbeats);
+  const mix::MixedTransition& transition = mixed.report.transitions.at(0);
+  CHECK(transition.match == mastering::TempoMatch::downbeats);
   CHECK(transition.old_bpm == Approx(100.0).margin(0.5));
   // The bars of both, in the mix's time: 2.4 s long.
   const double bars = (mixed.report.files[1].start_seconds + 0.43 - 0.11) / 2.4;
@@ -233,12 +233,12 @@ TEST_CASE("short files, of a fraction of a second too, are joined and none is lo
   CHECK(mixed.report.seconds() > 0.85 * seconds);
   CHECK(mixed.report.seconds() <= seconds);
   double last = 0.0;
-  for (const MixedTransition& transition : mixed.report.transitions) {
+  for (const mix::MixedTransition& transition : mixed.report.transitions) {
     CHECK(transition.start_seconds >= last);
     CHECK(transition.end_seconds >= transition.start_seconds);
     last = transition.end_seconds;
   }
-  MixSettings longest;
+  mix::MixSettings longest;
   longest.crossfade_seconds = 60.0;
   CHECK(mix(paths, longest).report.seconds() >= 0.3 * seconds);
 }
@@ -248,11 +248,11 @@ TEST_CASE("an overlap that was asked for is what there is, at any rate") {
   const std::vector<std::string> paths = {
       write_wav(folder, "a.wav", noise(6.0, -20.0, 44100, 1)),
       write_wav(folder, "b.wav", noise(6.0, -20.0, kRate, 2, 1))};
-  MixSettings settings;
+  mix::MixSettings settings;
   settings.crossfade_seconds = 2.5;
   for (const int rate : {22050, 48000}) {
     const Mixed mixed = mix(paths, settings, rate);
-    const MixedTransition& transition = mixed.report.transitions.at(0);
+    const mix::MixedTransition& transition = mixed.report.transitions.at(0);
     CHECK(transition.end_seconds - transition.start_seconds == Approx(2.5));
     CHECK(mixed.report.seconds() == Approx(9.5).margin(0.05));
   }
@@ -270,15 +270,15 @@ TEST_CASE("the same files and settings give the same samples") {
 
 TEST_CASE("settings out of their range are refused by the name of their field") {
   const auto field = [](auto change) {
-    MixSettings settings;
+    mix::MixSettings settings;
     change(settings);
     return field_of(validate(settings));
   };
-  CHECK(validate(MixSettings()).ok());
-  CHECK(field([](MixSettings& s) { s.target_lufs = -5.0; }) == "target_lufs");
-  CHECK(field([](MixSettings& s) { s.target_lufs = std::nan(""); }) == "target_lufs");
-  CHECK(field([](MixSettings& s) { s.ceiling_dbtp = 0.5; }) == "ceiling_dbtp");
-  CHECK(field([](MixSettings& s) { s.crossfade_seconds = -1.0; }) == "crossfade_seconds");
-  CHECK(field([](MixSettings& s) { s.crossfade_seconds = 61.0; }) == "crossfade_seconds");
-  CHECK(field([](MixSettings& s) { s.sample_rate = 100; }) == "sample_rate");
+  CHECK(validate(mix::MixSettings()).ok());
+  CHECK(field([](mix::MixSettings& s) { s.target_lufs = -5.0; }) == "target_lufs");
+  CHECK(field([](mix::MixSettings& s) { s.target_lufs = std::nan(""); }) == "target_lufs");
+  CHECK(field([](mix::MixSettings& s) { s.ceiling_dbtp = 0.5; }) == "ceiling_dbtp");
+  CHECK(field([](mix::MixSettings& s) { s.crossfade_seconds = -1.0; }) == "crossfade_seconds");
+  CHECK(field([](mix::MixSettings& s) { s.crossfade_seconds = 61.0; }) == "crossfade_seconds");
+  CHECK(field([](mix::MixSettings& s) { s.sample_rate = 100; }) == "sample_rate");
 }

@@ -14,9 +14,9 @@ using namespace focus::test;
 
 namespace {
 
-absl::StatusOr<Track> load(const std::string& path, int rate) {
+absl::StatusOr<mix::Track> load(const std::string& path, int rate) {
   return load_track(
-      path, rate, MasteringSettings(), [](double) {}, CancelToken());
+      path, rate, mastering::MasteringSettings(), [](double) {}, CancelToken());
 }
 
 }  // namespace
@@ -46,7 +46,7 @@ TEST_CASE("a tone keeps its pitch and its place when its rate is changed") {
   const TempFolder folder;
   const auto track = load(write_wav(folder, "a.wav", sine(2.0, 441.0, -20.0, 44100)), 48000);
   REQUIRE(track.ok());
-  const AudioBuffer expected = sine(2.0, 441.0, -20.0, 48000);
+  const audio::AudioBuffer expected = sine(2.0, 441.0, -20.0, 48000);
   const double gain = of_db(track->mastering.gain_db);
   double worst = 0.0;
   for (std::size_t i = 4800; i < 2 * 48000 - 4800; ++i) {
@@ -58,9 +58,9 @@ TEST_CASE("a tone keeps its pitch and its place when its rate is changed") {
 
 TEST_CASE("a file without loudness is refused by its path") {
   const TempFolder folder;
-  const std::string silent = write_wav(folder, "silent.wav", AudioBuffer(2, 48000, 48000));
+  const std::string silent = write_wav(folder, "silent.wav", audio::AudioBuffer(2, 48000, 48000));
   const std::string click = write_wav(folder, "one sample.wav", noise(1.0 / 48000, -6.0, 48000, 1));
-  const std::string empty = write_wav(folder, "empty.wav", AudioBuffer(2, 0, 48000));
+  const std::string empty = write_wav(folder, "empty.wav", audio::AudioBuffer(2, 0, 48000));
   for (const std::string& path : {silent, click, empty}) {
     const auto track = load(path, 48000);
     REQUIRE_FALSE(track.ok());

@@ -10,18 +10,18 @@ using namespace focus::core;
 
 namespace {
 
-constexpr Mode kModes[] = {Mode::ionian,     Mode::dorian,  Mode::lydian,
-                           Mode::mixolydian, Mode::aeolian, Mode::minor_pentatonic};
+constexpr plan::Mode kModes[] = {plan::Mode::ionian,     plan::Mode::dorian,  plan::Mode::lydian,
+                           plan::Mode::mixolydian, plan::Mode::aeolian, plan::Mode::minor_pentatonic};
 
-std::vector<Key> all_keys() {
-  std::vector<Key> keys;
+std::vector<plan::Key> all_keys() {
+  std::vector<plan::Key> keys;
   for (int tonic = 0; tonic < 12; ++tonic) {
-    for (const Mode mode : kModes) keys.push_back({tonic, mode});
+    for (const plan::Mode mode : kModes) keys.push_back({tonic, mode});
   }
   return keys;
 }
 
-int shared_notes(Key a, Key b) {
+int shared_notes(plan::Key a, plan::Key b) {
   int shared = 0;
   for (const int x : harmony_scale(a.mode)) {
     for (const int y : harmony_scale(b.mode)) shared += (a.tonic + x) % 12 == (b.tonic + y) % 12;
@@ -32,31 +32,31 @@ int shared_notes(Key a, Key b) {
 }  // namespace
 
 TEST_CASE("keys are told as a musician writes them") {
-  CHECK(describe({2, Mode::dorian}) == "D dorian");
-  CHECK(describe({10, Mode::minor_pentatonic}) == "Bb minor pentatonic");
+  CHECK(describe({2, plan::Mode::dorian}) == "D dorian");
+  CHECK(describe({10, plan::Mode::minor_pentatonic}) == "Bb minor pentatonic");
 }
 
 TEST_CASE("each fifth between two keys is a note they do not share") {
-  for (const Key a : all_keys()) {
-    for (const Key b : all_keys()) {
+  for (const plan::Key a : all_keys()) {
+    for (const plan::Key b : all_keys()) {
       const int apart = fifths_between(a, b);
       CHECK(apart == fifths_between(b, a));
       CHECK(shared_notes(a, b) == std::max(7 - apart, 2));
     }
   }
-  CHECK(fifths_between({0, Mode::ionian}, {9, Mode::aeolian}) == 0);
-  CHECK(fifths_between({0, Mode::ionian}, {7, Mode::ionian}) == 1);
-  CHECK(fifths_between({0, Mode::ionian}, {6, Mode::ionian}) == 6);
+  CHECK(fifths_between({0, plan::Mode::ionian}, {9, plan::Mode::aeolian}) == 0);
+  CHECK(fifths_between({0, plan::Mode::ionian}, {7, plan::Mode::ionian}) == 1);
+  CHECK(fifths_between({0, plan::Mode::ionian}, {6, plan::Mode::ionian}) == 6);
 }
 
 TEST_CASE("the common chord is a triad of both keys, and the same both ways") {
-  for (const Key a : all_keys()) {
-    for (const Key b : all_keys()) {
+  for (const plan::Key a : all_keys()) {
+    for (const plan::Key b : all_keys()) {
       const auto triad = common_chord(a, b);
       CHECK(triad.has_value() == (fifths_between(a, b) <= 2));
       CHECK(triad == common_chord(b, a));
       if (!triad) continue;
-      for (const Key key : {a, b}) {
+      for (const plan::Key key : {a, b}) {
         for (const int tone : *triad) {
           const auto scale = harmony_scale(key.mode);
           CHECK(std::any_of(scale.begin(), scale.end(),
@@ -68,20 +68,20 @@ TEST_CASE("the common chord is a triad of both keys, and the same both ways") {
 }
 
 TEST_CASE("a neighbouring key can be reached by a common chord") {
-  for (const Key from : all_keys()) {
+  for (const plan::Key from : all_keys()) {
     for (std::uint64_t draw = 0; draw < 20; ++draw) {
-      const Key other_tonic = neighbour_of(from, true, false, kModes, Random(draw));
+      const plan::Key other_tonic = neighbour_of(from, true, false, kModes, Random(draw));
       CHECK(other_tonic.tonic != from.tonic);
       CHECK(other_tonic.mode == from.mode);
       CHECK(common_chord(from, other_tonic));
-      const Key other_mode = neighbour_of(from, false, true, kModes, Random(draw));
+      const plan::Key other_mode = neighbour_of(from, false, true, kModes, Random(draw));
       CHECK(other_mode.tonic == from.tonic);
       CHECK(common_chord(from, other_mode));
-      const Key other = neighbour_of(from, true, true, kModes, Random(draw));
+      const plan::Key other = neighbour_of(from, true, true, kModes, Random(draw));
       CHECK(other.tonic != from.tonic);
       CHECK(common_chord(from, other));
     }
   }
-  const Mode only[] = {Mode::lydian};
-  CHECK(neighbour_of({0, Mode::lydian}, false, true, only, Random(1)) == Key{0, Mode::lydian});
+  const plan::Mode only[] = {plan::Mode::lydian};
+  CHECK(neighbour_of({0, plan::Mode::lydian}, false, true, only, Random(1)) == plan::Key{0, plan::Mode::lydian});
 }

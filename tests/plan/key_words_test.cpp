@@ -12,7 +12,7 @@ std::string key_in(std::string_view prompt) {
   const auto words = split_words(prompt);
   for (std::size_t at = 0; at < words.size(); ++at) {
     if (const auto key = read_key(words, at)) {
-      const std::string name = describe(Key{key->tonic, key->mode.value_or(Mode::ionian)});
+      const std::string name = describe(plan::Key{key->tonic, key->mode.value_or(plan::Mode::ionian)});
       return key->mode ? name : name.substr(0, name.find(' '));
     }
   }

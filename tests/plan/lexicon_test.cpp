@@ -21,36 +21,36 @@ TEST_CASE("the lexicon is sorted, and every spelling means one thing") {
 }
 
 TEST_CASE("every spelling is as a prompt's words are once they are folded") {
-  for (const LexiconWord& entry : lexicon_words()) {
+  for (const plan::LexiconWord& entry : lexicon_words()) {
     CAPTURE(entry.word);
     std::string folded;
-    for (const PromptWord& word : split_words(entry.word)) {
-      folded += (folded.empty() || word.gap == Gap::none ? "" : " ") + word.text;
+    for (const plan::PromptWord& word : split_words(entry.word)) {
+      folded += (folded.empty() || word.gap == plan::Gap::none ? "" : " ") + word.text;
     }
     // "808 s" is two words of which the second follows the first without a gap.
-    REQUIRE(std::count(folded.begin(), folded.end(), ' ') < kLongestPhrase);
+    REQUIRE(std::count(folded.begin(), folded.end(), ' ') < plan::kLongestPhrase);
     REQUIRE(folded == entry.word);
     REQUIRE(find_sense(entry.word) == entry.sense);
   }
 }
 
 TEST_CASE("every push is within its range and does something") {
-  for (const LexiconWord& entry : lexicon_words()) {
+  for (const plan::LexiconWord& entry : lexicon_words()) {
     bool ended = false;
-    for (const Push& push : entry.sense->pushes) {
+    for (const plan::Push& push : entry.sense->pushes) {
       CAPTURE(entry.sense->name);
-      ended = ended || push.on == Push::On::nothing;
+      ended = ended || push.on == plan::Push::On::nothing;
       if (ended) {
-        REQUIRE(push.on == Push::On::nothing);
+        REQUIRE(push.on == plan::Push::On::nothing);
         continue;
       }
-      const double most = push.on == Push::On::goal ? 2.0 : 1.0;
+      const double most = push.on == plan::Push::On::goal ? 2.0 : 1.0;
       REQUIRE(std::abs(push.amount) <= most);
-      const int count = push.on == Push::On::instrument ? kInstrumentCount
-                        : push.on == Push::On::scenery  ? kSceneryCount
-                        : push.on == Push::On::stem     ? kStemCount
-                        : push.on == Push::On::goal     ? 4
-                        : push.on == Push::On::mode     ? 6
+      const int count = push.on == plan::Push::On::instrument ? plan::kInstrumentCount
+                        : push.on == plan::Push::On::scenery  ? plan::kSceneryCount
+                        : push.on == plan::Push::On::stem     ? plan::kStemCount
+                        : push.on == plan::Push::On::goal     ? 4
+                        : push.on == plan::Push::On::mode     ? 6
                                                         : 1;
       REQUIRE(push.which < count);
     }
@@ -58,34 +58,34 @@ TEST_CASE("every push is within its range and does something") {
 }
 
 TEST_CASE("what can be heard or felt says what it does") {
-  for (const LexiconWord& entry : lexicon_words()) {
-    const Sense& sense = *entry.sense;
+  for (const plan::LexiconWord& entry : lexicon_words()) {
+    const plan::Sense& sense = *entry.sense;
     CAPTURE(entry.word, sense.name);
-    const bool pushes = sense.pushes[0].on != Push::On::nothing;
-    if (sense.kind <= WordKind::mode) REQUIRE(pushes);
-    if (sense.kind == WordKind::settled) REQUIRE_FALSE(sense.note.empty());
-    if (sense.kind > WordKind::settled) REQUIRE_FALSE(pushes);
-    if (sense.kind == WordKind::amount) REQUIRE(sense.amount > 0.0);
+    const bool pushes = sense.pushes[0].on != plan::Push::On::nothing;
+    if (sense.kind <= plan::WordKind::mode) REQUIRE(pushes);
+    if (sense.kind == plan::WordKind::settled) REQUIRE_FALSE(sense.note.empty());
+    if (sense.kind > plan::WordKind::settled) REQUIRE_FALSE(pushes);
+    if (sense.kind == plan::WordKind::amount) REQUIRE(sense.amount > 0.0);
     if (is_thing(sense.kind)) {
-      const Push::On on = sense.pushes[0].on;
-      REQUIRE((on == Push::On::instrument || on == Push::On::scenery || on == Push::On::stem));
+      const plan::Push::On on = sense.pushes[0].on;
+      REQUIRE((on == plan::Push::On::instrument || on == plan::Push::On::scenery || on == plan::Push::On::stem));
     }
   }
 }
 
 TEST_CASE("every instrument, scenery and part can be asked for by its name") {
-  for (int i = 0; i < kInstrumentCount; ++i) {
-    const Sense* sense = find_sense(name_of(static_cast<Instrument>(i)));
+  for (int i = 0; i < plan::kInstrumentCount; ++i) {
+    const plan::Sense* sense = find_sense(name_of(static_cast<plan::Instrument>(i)));
     REQUIRE(sense != nullptr);
     CHECK(sense->pushes[0].which == i);
   }
-  for (int i = 0; i < kSceneryCount; ++i) {
-    const Sense* sense = find_sense(name_of(static_cast<Scenery>(i)));
+  for (int i = 0; i < plan::kSceneryCount; ++i) {
+    const plan::Sense* sense = find_sense(name_of(static_cast<plan::Scenery>(i)));
     REQUIRE(sense != nullptr);
     CHECK(sense->pushes[0].which == i);
   }
-  for (int i = 0; i < kStemCount; ++i) {
-    const Sense* sense = find_sense(name_of(static_cast<Stem>(i)));
+  for (int i = 0; i < plan::kStemCount; ++i) {
+    const plan::Sense* sense = find_sense(name_of(static_cast<plan::Stem>(i)));
     REQUIRE(sense != nullptr);
     CHECK(sense->pushes[0].which == i);
   }
@@ -100,7 +100,7 @@ TEST_CASE("a phrase is known in one word, too") {
 }
 
 TEST_CASE("no word of the lexicon is called common") {
-  for (const LexiconWord& entry : lexicon_words()) {
+  for (const plan::LexiconWord& entry : lexicon_words()) {
     CAPTURE(entry.word);
     REQUIRE_FALSE(is_common_word(entry.word));
   }

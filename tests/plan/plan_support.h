@@ -17,16 +17,16 @@ namespace focus::test {
 
 using namespace focus::core;
 
-inline Steering random_steering(Random& random) {
+inline plan::Steering random_steering(Random& random) {
   static constexpr const char* kPrompts[] = {"slow cello in C sharp minor, no drums", "techno",
                                              "rain at 64 bpm", "warm piano, a little faster"};
-  Steering steering;
+  plan::Steering steering;
   switch (random.below(6)) {
     case 0:
-      steering.intensity = static_cast<Intensity>(random.below(3));
+      steering.intensity = static_cast<plan::Intensity>(random.below(3));
       break;
     case 1:
-      steering.goal = static_cast<Goal>(random.below(5));
+      steering.goal = static_cast<plan::Goal>(random.below(5));
       break;
     case 2:
       steering.custom_prompt = kPrompts[random.below(4)];
@@ -43,9 +43,9 @@ inline Steering random_steering(Random& random) {
 
 /// A change that the plan allows, as a session would make it: anywhere, also before earlier
 /// changes.
-inline Change random_change(const Plan& plan, Random& random) {
+inline plan::Change random_change(const plan::Plan& plan, Random& random) {
   for (int tries = 0; tries < 1000; ++tries) {
-    Change change{random_steering(random), 0};
+    plan::Change change{random_steering(random), 0};
     const double heard = random.uniform(0.0, 100.0 * plan.played_seconds());
     change.from = plan.cut_after(static_cast<std::int64_t>(heard), change.steering);
     if (plan.check_change(change).ok()) return change;
@@ -54,7 +54,7 @@ inline Change random_change(const Plan& plan, Random& random) {
   return {};
 }
 
-inline std::string facts_of(const Brief& brief) {
+inline std::string facts_of(const plan::Brief& brief) {
   const auto hundredths = [](double value) { return std::llround(100.0 * value); };
   return absl::StrCat(
       brief.seed, " ", brief.index, " ", brief.segment_count, " ", static_cast<int>(brief.goal),
@@ -71,7 +71,7 @@ inline std::string facts_of(const Brief& brief) {
 
 /// All that a plan says, a line a segment. In whole numbers, so that it is the same on all
 /// machines.
-inline std::string facts_of(const Plan& plan) {
+inline std::string facts_of(const plan::Plan& plan) {
   constexpr int kRate = 100;  // frames are hundredths of a second
   std::string facts = absl::StrCat(plan.change_count(), " ", plan.first_changed(), " ",
                                    std::llround(100.0 * plan.ending_seconds()), " ",

@@ -11,18 +11,18 @@ using namespace focus::core;
 
 namespace {
 
-Request request_of(int minutes, Goal goal = Goal::focus, double divergence = 0.0) {
-  Request request;
+plan::Request request_of(int minutes, plan::Goal goal = plan::Goal::focus, double divergence = 0.0) {
+  plan::Request request;
   request.goal = goal;
   request.target_minutes = minutes;
   request.divergence = divergence;
   return request;
 }
 
-std::int64_t played_frames(const Plan& plan, int rate) {
+std::int64_t played_frames(const plan::Plan& plan, int rate) {
   std::int64_t sum = 0;
   for (int k = 0; k < plan.segment_count(); ++k) {
-    const Brief brief = plan.brief(k, rate);
+    const plan::Brief brief = plan.brief(k, rate);
     sum += brief.frames - brief.overlap_out;
   }
   return sum;
@@ -39,8 +39,8 @@ TEST_CASE("sixty minutes are thirty segments, and any length has ceil(minutes / 
 
 TEST_CASE("the played length is the target to the sample, for every length, goal and rate") {
   for (int minutes = 1; minutes <= 1440; minutes += minutes < 12 ? 1 : 97) {
-    for (const Goal goal : {Goal::focus, Goal::relax, Goal::sleep, Goal::energize}) {
-      const Plan plan =
+    for (const plan::Goal goal : {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize}) {
+      const plan::Plan plan =
           planned(request_of(minutes, goal, 0.7), static_cast<std::uint64_t>(minutes));
       for (const int rate : {44100, 48000}) {
         REQUIRE(played_frames(plan, rate) == minutes * std::int64_t{60} * rate);
@@ -50,9 +50,9 @@ TEST_CASE("the played length is the target to the sample, for every length, goal
 }
 
 TEST_CASE("overlaps are 4 to 16 s, whole hundredths, and at most a tenth of either segment") {
-  for (const Goal goal : {Goal::focus, Goal::relax, Goal::sleep, Goal::energize}) {
+  for (const plan::Goal goal : {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize}) {
     for (std::uint64_t seed = 1; seed < 20; ++seed) {
-      const Plan plan = planned(request_of(60, goal, 1.0), seed);
+      const plan::Plan plan = planned(request_of(60, goal, 1.0), seed);
       for (int k = 0; k + 1 < plan.segment_count(); ++k) {
         const double overlap = plan.overlap_out_ms(k) / 1000.0;
         REQUIRE(overlap >= 4.0);
@@ -60,7 +60,7 @@ TEST_CASE("overlaps are 4 to 16 s, whole hundredths, and at most a tenth of eith
         REQUIRE(overlap <= 0.1 * plan.length_seconds(k) + 1e-9);
         REQUIRE(overlap <= 0.1 * plan.length_seconds(k + 1) + 1e-9);
         REQUIRE(plan.overlap_in_ms(k + 1) == plan.overlap_out_ms(k));
-        const Brief brief = plan.brief(k, 44100);
+        const plan::Brief brief = plan.brief(k, 44100);
         REQUIRE(brief.overlap_out == plan.overlap_out_ms(k) * 441 / 10);
       }
       CHECK(plan.overlap_in_ms(0) == 0);
@@ -70,9 +70,9 @@ TEST_CASE("overlaps are 4 to 16 s, whole hundredths, and at most a tenth of eith
 }
 
 TEST_CASE("short segments keep a real overlap") {
-  Request request = request_of(5);
+  plan::Request request = request_of(5);
   request.segment_seconds = 20.0;
-  const Plan plan = planned(request, 3);
+  const plan::Plan plan = planned(request, 3);
   CHECK(plan.segment_count() == 15);
   for (int k = 1; k < plan.segment_count(); ++k) {
     CHECK(plan.overlap_in_ms(k) >= 1000);
@@ -82,10 +82,10 @@ TEST_CASE("short segments keep a real overlap") {
 }
 
 TEST_CASE("segments start on bar lines of one absolute grid when nothing is drawn anew") {
-  const Plan plan = planned(request_of(60), 11);
-  const Brief first = plan.brief(0, 48000);
+  const plan::Plan plan = planned(request_of(60), 11);
+  const plan::Brief first = plan.brief(0, 48000);
   for (int k = 0; k < plan.segment_count(); ++k) {
-    const Brief brief = plan.brief(k, 48000);
+    const plan::Brief brief = plan.brief(k, 48000);
     CHECK(brief.tempo_bpm == first.tempo_bpm);
     CHECK(brief.key == first.key);
     CHECK(brief.drawn_at == first.drawn_at);
@@ -96,11 +96,11 @@ TEST_CASE("segments start on bar lines of one absolute grid when nothing is draw
 }
 
 TEST_CASE("the plan is a function of request and seed") {
-  const Request request = request_of(30, Goal::relax, 0.6);
-  const Plan a = planned(request, 5), b = planned(request, 5), c = planned(request, 6);
+  const plan::Request request = request_of(30, plan::Goal::relax, 0.6);
+  const plan::Plan a = planned(request, 5), b = planned(request, 5), c = planned(request, 6);
   bool other_seed_differs = false;
   for (int k = 0; k < a.segment_count(); ++k) {
-    const Brief one = a.brief(k, 48000), two = b.brief(k, 48000), three = c.brief(k, 48000);
+    const plan::Brief one = a.brief(k, 48000), two = b.brief(k, 48000), three = c.brief(k, 48000);
     CHECK(one.frames == two.frames);
     CHECK(one.key == two.key);
     CHECK(one.drawn_at == two.drawn_at);
@@ -112,10 +112,10 @@ TEST_CASE("the plan is a function of request and seed") {
 TEST_CASE("more divergence draws more anew, the mild decisions first") {
   int fewer = 0;
   for (const double divergence : {0.0, 0.25, 0.5, 0.75, 1.0}) {
-    const Plan plan = planned(request_of(240, Goal::focus, divergence), 9);
-    std::array<int, kDecisionCount> redrawn{};
+    const plan::Plan plan = planned(request_of(240, plan::Goal::focus, divergence), 9);
+    std::array<int, plan::kDecisionCount> redrawn{};
     for (int k = 1; k < plan.segment_count(); ++k) {
-      const Brief brief = plan.brief(k, 48000);
+      const plan::Brief brief = plan.brief(k, 48000);
       for (std::size_t d = 0; d < redrawn.size(); ++d) redrawn[d] += brief.drawn_at[d] == k;
     }
     int sum = 0;
@@ -125,54 +125,54 @@ TEST_CASE("more divergence draws more anew, the mild decisions first") {
     } else {
       CHECK(sum > fewer);
     }
-    if (divergence == 0.25) CHECK(redrawn[static_cast<std::size_t>(Decision::tempo)] == 0);
-    if (divergence == 1.0) CHECK(sum == kDecisionCount * (plan.segment_count() - 1));
+    if (divergence == 0.25) CHECK(redrawn[static_cast<std::size_t>(plan::Decision::tempo)] == 0);
+    if (divergence == 1.0) CHECK(sum == plan::kDecisionCount * (plan.segment_count() - 1));
     fewer = sum;
   }
 }
 
 TEST_CASE("tempo lies in the goal's range and rises with intensity") {
   for (std::uint64_t seed = 0; seed < 30; ++seed) {
-    Request request = request_of(10, Goal::focus);
+    plan::Request request = request_of(10, plan::Goal::focus);
     double slower = 0.0;
-    for (const Intensity intensity : {Intensity::low, Intensity::medium, Intensity::high}) {
+    for (const plan::Intensity intensity : {plan::Intensity::low, plan::Intensity::medium, plan::Intensity::high}) {
       request.intensity = intensity;
       const double bpm = planned(request, seed).brief(0, 48000).tempo_bpm;
       REQUIRE(bpm > slower);
       slower = bpm - 0.5;  // bars are whole hundredths, so a bound may be passed by a little
     }
-    const double sleep = planned(request_of(10, Goal::sleep), seed).brief(0, 48000).tempo_bpm;
+    const double sleep = planned(request_of(10, plan::Goal::sleep), seed).brief(0, 48000).tempo_bpm;
     REQUIRE(sleep >= 45.9);
     REQUIRE(sleep <= 53.1);
   }
 }
 
 TEST_CASE("a session opens, settles, develops and closes") {
-  const Plan plan = planned(request_of(60, Goal::sleep), 2);
-  CHECK(plan.brief(0, 48000).section == Section::opening);
-  CHECK(plan.brief(3, 48000).section == Section::settling);
-  CHECK(plan.brief(15, 48000).section == Section::developing);
-  const Brief last = plan.brief(29, 48000);
-  CHECK(last.section == Section::closing);
+  const plan::Plan plan = planned(request_of(60, plan::Goal::sleep), 2);
+  CHECK(plan.brief(0, 48000).section == plan::Section::opening);
+  CHECK(plan.brief(3, 48000).section == plan::Section::settling);
+  CHECK(plan.brief(15, 48000).section == plan::Section::developing);
+  const plan::Brief last = plan.brief(29, 48000);
+  CHECK(last.section == plan::Section::closing);
   CHECK(last.ending_seconds == 90.0);
   CHECK(last.cadence_seconds == 90.0);
   CHECK(plan.brief(28, 48000).ending_seconds == 0.0);
 }
 
 TEST_CASE("the ending takes at most a third of a session") {
-  CHECK(planned(request_of(1, Goal::sleep), 2).ending_seconds() == 20.0);
-  CHECK(planned(request_of(60, Goal::energize), 2).ending_seconds() == 4.0);
+  CHECK(planned(request_of(1, plan::Goal::sleep), 2).ending_seconds() == 20.0);
+  CHECK(planned(request_of(60, plan::Goal::energize), 2).ending_seconds() == 4.0);
 }
 
 TEST_CASE("an ending of the listener's own is told to all segments it touches") {
   for (const double seconds : {1.0, 45.5, 300.0, 1800.0}) {
-    Request request = request_of(60, Goal::sleep, 0.5);
+    plan::Request request = request_of(60, plan::Goal::sleep, 0.5);
     request.ending_seconds = seconds;
-    const Plan plan = planned(request, 8);
+    const plan::Plan plan = planned(request, 8);
     CHECK(plan.ending_seconds() == Approx(seconds));
-    const Plan usual = planned(request_of(60, Goal::sleep, 0.5), 8);
+    const plan::Plan usual = planned(request_of(60, plan::Goal::sleep, 0.5), 8);
     for (int k = 0; k < plan.segment_count(); ++k) {
-      const Brief brief = plan.brief(k, 48000);
+      const plan::Brief brief = plan.brief(k, 48000);
       const double end = brief.start_seconds + brief.length_seconds();
       CHECK(brief.ending_seconds == (end > 3600.0 - seconds ? plan.ending_seconds() : 0.0));
       CHECK(plan.start_frame(k, 48000) == usual.start_frame(k, 48000));
@@ -184,52 +184,52 @@ TEST_CASE("an ending of the listener's own is told to all segments it touches") 
 }
 
 TEST_CASE("stem levels reach every brief") {
-  Request request = request_of(10);
-  request.stem_db[static_cast<std::size_t>(Stem::melody)] = -6.0;
-  const Brief brief = planned(request, 4).brief(3, 48000);
-  CHECK(brief.level_db(Stem::melody) == -6.0);
-  CHECK(brief.level_db(Stem::pads) == 0.0);
+  plan::Request request = request_of(10);
+  request.stem_db[static_cast<std::size_t>(plan::Stem::melody)] = -6.0;
+  const plan::Brief brief = planned(request, 4).brief(3, 48000);
+  CHECK(brief.level_db(plan::Stem::melody) == -6.0);
+  CHECK(brief.level_db(plan::Stem::pads) == 0.0);
 }
 
 TEST_CASE("a prompt's words reach the brief") {
-  Request request = request_of(10, Goal::custom_prompt);
+  plan::Request request = request_of(10, plan::Goal::custom_prompt);
   request.custom_prompt = "dark slow ambient at 70 bpm, no drums";
-  const Brief brief = planned(request, 4).brief(2, 48000);
-  CHECK(brief.goal == Goal::custom_prompt);
-  CHECK(brief.character == Goal::relax);
+  const plan::Brief brief = planned(request, 4).brief(2, 48000);
+  CHECK(brief.goal == plan::Goal::custom_prompt);
+  CHECK(brief.character == plan::Goal::relax);
   CHECK(brief.tempo_bpm == Approx(70.0).margin(0.3));
-  CHECK(brief.leaning.without(Stem::percussion));
+  CHECK(brief.leaning.without(plan::Stem::percussion));
   CHECK(brief.leaning.brightness < 0.0);
   CHECK(brief.prompt == request.custom_prompt);
 }
 
 TEST_CASE("a key and a tempo that a prompt names hold in every segment, whatever the divergence") {
-  Request request = request_of(60, Goal::custom_prompt, 1.0);
+  plan::Request request = request_of(60, plan::Goal::custom_prompt, 1.0);
   request.custom_prompt = "piano in eb lydian at 90 bpm";
-  const Plan plan = planned(request, 4);
+  const plan::Plan plan = planned(request, 4);
   for (int k = 0; k < plan.segment_count(); ++k) {
-    const Brief brief = plan.brief(k, 48000);
-    CHECK(brief.key == Key{3, Mode::lydian});
+    const plan::Brief brief = plan.brief(k, 48000);
+    CHECK(brief.key == plan::Key{3, plan::Mode::lydian});
     CHECK(brief.tempo_bpm == Approx(90.0).margin(0.3));
-    CHECK(brief.drawn(Decision::mode) == 0);
-    CHECK(brief.drawn(Decision::tonic) == 0);
-    CHECK(brief.drawn(Decision::tempo) == 0);
-    CHECK(brief.drawn(Decision::chords) == k);
+    CHECK(brief.drawn(plan::Decision::mode) == 0);
+    CHECK(brief.drawn(plan::Decision::tonic) == 0);
+    CHECK(brief.drawn(plan::Decision::tempo) == 0);
+    CHECK(brief.drawn(plan::Decision::chords) == k);
   }
 }
 
 TEST_CASE("a tonic that a prompt names holds in breaks, too; its tempo and mode are for the work") {
-  Request request = request_of(60, Goal::custom_prompt, 1.0);
+  plan::Request request = request_of(60, plan::Goal::custom_prompt, 1.0);
   request.custom_prompt = "piano in eb minor at 90 bpm";
   request.work_minutes = 20;
   request.break_minutes = 5;
-  const Plan plan = planned(request, 4);
+  const plan::Plan plan = planned(request, 4);
   int breaks = 0;
   for (int k = 0; k < plan.segment_count(); ++k) {
-    const Brief brief = plan.brief(k, 48000);
+    const plan::Brief brief = plan.brief(k, 48000);
     CHECK(brief.key.tonic == 3);
-    if (brief.phase == Phase::work) {
-      CHECK(brief.key.mode == Mode::aeolian);
+    if (brief.phase == plan::Phase::work) {
+      CHECK(brief.key.mode == plan::Mode::aeolian);
     } else {
       CHECK(brief.tempo_bpm < 70.0);
       ++breaks;
@@ -239,14 +239,14 @@ TEST_CASE("a tonic that a prompt names holds in breaks, too; its tempo and mode 
 }
 
 TEST_CASE("a mode or a tonic that is named alone leaves the other to be drawn") {
-  Request request = request_of(60, Goal::custom_prompt, 1.0);
+  plan::Request request = request_of(60, plan::Goal::custom_prompt, 1.0);
   request.custom_prompt = "piano in a minor key";
-  const Plan minor = planned(request, 4);
+  const plan::Plan minor = planned(request, 4);
   request.custom_prompt = "piano, key of g";
-  const Plan on_g = planned(request, 4);
+  const plan::Plan on_g = planned(request, 4);
   bool tonic_moves = false, mode_moves = false;
   for (int k = 0; k < minor.segment_count(); ++k) {
-    CHECK(minor.key(k).mode == Mode::aeolian);
+    CHECK(minor.key(k).mode == plan::Mode::aeolian);
     CHECK(on_g.key(k).tonic == 7);
     tonic_moves |= minor.key(k).tonic != minor.key(0).tonic;
     mode_moves |= on_g.key(k).mode != on_g.key(0).mode;
@@ -258,7 +258,7 @@ TEST_CASE("a mode or a tonic that is named alone leaves the other to be drawn") 
 TEST_CASE(
     "a prompt's tempo words shift the tempo by a quarter at most, and within what is played") {
   const auto bpm = [](const char* prompt, std::uint64_t seed) {
-    Request request = request_of(10, Goal::custom_prompt);
+    plan::Request request = request_of(10, plan::Goal::custom_prompt);
     request.custom_prompt = prompt;
     return planned(request, seed).brief(0, 48000).tempo_bpm;
   };

@@ -16,8 +16,8 @@ namespace {
 bool within_one(double value) { return value >= -1.0 && value <= 1.0; }
 
 void check_reading(const std::string& prompt) {
-  const PromptReading reading = read_prompt(prompt);
-  const PromptLeaning& leaning = reading.leaning;
+  const plan::PromptReading reading = read_prompt(prompt);
+  const plan::PromptLeaning& leaning = reading.leaning;
   CAPTURE(prompt, reading.summary);
   for (const double axis :
        {leaning.brightness, leaning.density, leaning.energy, leaning.tempo, leaning.space}) {
@@ -28,11 +28,11 @@ void check_reading(const std::string& prompt) {
   for (const double value : leaning.scenery) REQUIRE(within_one(value));
   for (const double value : leaning.stems) REQUIRE(within_one(value));
   REQUIRE((leaning.tempo_bpm == 0.0 || (leaning.tempo_bpm >= 40.0 && leaning.tempo_bpm <= 180.0)));
-  REQUIRE(reading.character != Goal::custom_prompt);
+  REQUIRE(reading.character != plan::Goal::custom_prompt);
   REQUIRE((!reading.tonic || (*reading.tonic >= 0 && *reading.tonic < 12)));
-  REQUIRE(reading.understood.size() <= PromptReading::kMostTold);
-  REQUIRE(reading.not_understood.size() <= PromptReading::kMostTold);
-  for (const UnderstoodWords& words : reading.understood) {
+  REQUIRE(reading.understood.size() <= plan::PromptReading::kMostTold);
+  REQUIRE(reading.not_understood.size() <= plan::PromptReading::kMostTold);
+  for (const plan::UnderstoodWords& words : reading.understood) {
     REQUIRE(is_utf8(words.written));
     REQUIRE_FALSE(words.written.empty());
     REQUIRE_FALSE(words.read_as.empty());
@@ -41,7 +41,7 @@ void check_reading(const std::string& prompt) {
   REQUIRE(is_utf8(reading.summary));
   REQUIRE_FALSE(reading.summary.empty());
 
-  const PromptReading again = read_prompt(prompt);
+  const plan::PromptReading again = read_prompt(prompt);
   REQUIRE(again.understood == reading.understood);
   REQUIRE(again.not_understood == reading.not_understood);
   REQUIRE(again.summary == reading.summary);
@@ -103,8 +103,8 @@ TEST_CASE("a part is left out exactly when it was refused") {
       prompt += std::string(kSofter[random.below(int(std::size(kSofter)))]) + ". ";
     }
     CAPTURE(prompt);
-    REQUIRE_FALSE(read_prompt(prompt).leaning.without(Stem::percussion));
-    REQUIRE(read_prompt(prompt + "no drums").leaning.without(Stem::percussion));
-    REQUIRE(read_prompt("no drums. " + prompt).leaning.without(Stem::percussion));
+    REQUIRE_FALSE(read_prompt(prompt).leaning.without(plan::Stem::percussion));
+    REQUIRE(read_prompt(prompt + "no drums").leaning.without(plan::Stem::percussion));
+    REQUIRE(read_prompt("no drums. " + prompt).leaning.without(plan::Stem::percussion));
   }
 }

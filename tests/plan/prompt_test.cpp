@@ -12,11 +12,11 @@ namespace {
 /// A prompt as somebody would type it, and what must come of it.
 struct Case {
   const char* prompt;
-  bool (*holds)(const PromptReading& r, const PromptLeaning& l);
+  bool (*holds)(const plan::PromptReading& r, const plan::PromptLeaning& l);
   const char* what;
 };
 #define WANT(condition)                                                                         \
-  [](const PromptReading& r, const PromptLeaning& l) { return (void)r, (void)l, (condition); }, \
+  [](const plan::PromptReading& r, const plan::PromptLeaning& l) { return (void)r, (void)l, (condition); }, \
       #condition
 
 using enum Instrument;
@@ -24,37 +24,37 @@ using enum Stem;
 
 constexpr Case kCases[] = {
     // What it is for
-    {"music for studying", WANT(r.character == Goal::focus)},
-    {"Calm, peaceful ocean", WANT(r.character == Goal::relax && l.of(Scenery::waves) > .5)},
-    {"help me SLEEP", WANT(r.character == Goal::sleep)},
-    {"upbeat workout techno", WANT(r.character == Goal::energize && l.energy > .5 && l.tempo > 0)},
-    {"deep work", WANT(r.character == Goal::focus && l.brightness == 0)},
-    {"deep sleep", WANT(r.character == Goal::sleep && l.brightness == 0)},
-    {"I can't sleep", WANT(r.character == Goal::sleep)},
-    {"something for my insomnia please", WANT(r.character == Goal::sleep)},
-    {"not sleepy, energetic", WANT(r.character == Goal::energize)},
-    {"relaxing piano for studying", WANT(r.character == Goal::focus && l.of(piano) > .5)},
-    {"help my baby fall asleep", WANT(r.character == Goal::sleep && l.of(percussion) < 0)},
-    {"yoga and meditation", WANT(r.character == Goal::relax && l.density < 0 && l.energy < 0)},
-    {"wind down after work", WANT(l.of(Scenery::wind) == 0 && r.character != Goal::sleep)},
-    {"stress relief", WANT(r.character == Goal::relax && l.energy < 0)},
-    {"no stress please", WANT(r.character == Goal::relax && l.energy < 0)},
-    {"running music, fast", WANT(r.character == Goal::energize && l.tempo > .4)},
-    {"running water", WANT(r.character != Goal::energize && l.of(Scenery::stream) > .5)},
+    {"music for studying", WANT(r.character == plan::Goal::focus)},
+    {"Calm, peaceful ocean", WANT(r.character == plan::Goal::relax && l.of(plan::Scenery::waves) > .5)},
+    {"help me SLEEP", WANT(r.character == plan::Goal::sleep)},
+    {"upbeat workout techno", WANT(r.character == plan::Goal::energize && l.energy > .5 && l.tempo > 0)},
+    {"deep work", WANT(r.character == plan::Goal::focus && l.brightness == 0)},
+    {"deep sleep", WANT(r.character == plan::Goal::sleep && l.brightness == 0)},
+    {"I can't sleep", WANT(r.character == plan::Goal::sleep)},
+    {"something for my insomnia please", WANT(r.character == plan::Goal::sleep)},
+    {"not sleepy, energetic", WANT(r.character == plan::Goal::energize)},
+    {"relaxing piano for studying", WANT(r.character == plan::Goal::focus && l.of(piano) > .5)},
+    {"help my baby fall asleep", WANT(r.character == plan::Goal::sleep && l.of(percussion) < 0)},
+    {"yoga and meditation", WANT(r.character == plan::Goal::relax && l.density < 0 && l.energy < 0)},
+    {"wind down after work", WANT(l.of(plan::Scenery::wind) == 0 && r.character != plan::Goal::sleep)},
+    {"stress relief", WANT(r.character == plan::Goal::relax && l.energy < 0)},
+    {"no stress please", WANT(r.character == plan::Goal::relax && l.energy < 0)},
+    {"running music, fast", WANT(r.character == plan::Goal::energize && l.tempo > .4)},
+    {"running water", WANT(r.character != plan::Goal::energize && l.of(plan::Scenery::stream) > .5)},
     // Genres
     {"lofi hip hop beats to study to",
-     WANT(r.character == Goal::focus && l.of(Scenery::vinyl) > .3 && l.of(electric_piano) > .3 &&
+     WANT(r.character == plan::Goal::focus && l.of(plan::Scenery::vinyl) > .3 && l.of(electric_piano) > .3 &&
           l.swing > .2 && l.brightness < 0 && l.of(percussion) > 0)},
-    {"lo-fi", WANT(l.of(Scenery::vinyl) > .3)},
-    {"Lo Fi", WANT(l.of(Scenery::vinyl) > .3)},
+    {"lo-fi", WANT(l.of(plan::Scenery::vinyl) > .3)},
+    {"Lo Fi", WANT(l.of(plan::Scenery::vinyl) > .3)},
     {"dark ambient drone", WANT(l.space > .4 && l.density < -.4 && l.of(percussion) < -.3)},
     {"smooth jazz", WANT(l.swing > .4 && l.of(bass) > 0)},
     {"bossa nova café", WANT(l.of(guitar) > .4)},
     {"baroque, like Bach", WANT(l.of(strings) > .3 && !l.without(percussion))},
-    {"drum & bass", WANT(r.character == Goal::energize && l.tempo > .5)},
+    {"drum & bass", WANT(r.character == plan::Goal::energize && l.tempo > .5)},
     {"80s synthwave", WANT(l.of(synth) > .5)},
     {"8-bit video game music", WANT(l.of(synth) > .5 && l.brightness > 0)},
-    {"spa music with singing bowls", WANT(r.character == Goal::relax && l.of(bells) > .5)},
+    {"spa music with singing bowls", WANT(r.character == plan::Goal::relax && l.of(bells) > .5)},
     {"epic cinematic strings", WANT(l.of(strings) > .8)},
     {"celtic harp", WANT(l.of(harp) > .8)},
     // Negations
@@ -64,14 +64,14 @@ constexpr Case kCases[] = {
     {"without any drums or bass", WANT(l.without(percussion) && l.without(bass))},
     {"without drums and bass", WANT(l.without(percussion) && l.without(bass))},
     {"no drums and calm piano", WANT(l.without(percussion) && l.of(piano) > .5 && l.energy < 0)},
-    {"no drums and rain", WANT(l.without(percussion) && l.of(Scenery::rain) > .5)},
+    {"no drums and rain", WANT(l.without(percussion) && l.of(plan::Scenery::rain) > .5)},
     {"no drums, bass or melody",
      WANT(l.without(percussion) && l.without(bass) && l.without(melody))},
     {"no drums, bass, melody", WANT(l.without(percussion) && !l.without(bass))},
     {"I hate drums and guitar", WANT(l.without(percussion) && l.of(guitar) == -1)},
     {"not a fan of synths", WANT(l.of(synth) == -1)},
     {"ocean waves, no music",
-     WANT(l.of(Scenery::waves) > .5 && l.of(ambience) > .5 && !l.without(melody))},
+     WANT(l.of(plan::Scenery::waves) > .5 && l.of(ambience) > .5 && !l.without(melody))},
     {"neither drums nor bass", WANT(l.without(percussion) && l.without(bass))},
     {"drums: none", WANT(l.without(percussion))},
     {"drums: no, piano: yes", WANT(l.without(percussion) && l.of(piano) > .5)},
@@ -82,7 +82,7 @@ constexpr Case kCases[] = {
     {"I don't want drums", WANT(l.without(percussion))},
     {"i dont want any drums but lots of piano", WANT(l.without(percussion) && l.of(piano) > .9)},
     {"no drums with piano", WANT(l.without(percussion) && l.of(piano) > .5)},
-    {"techno without drums", WANT(l.without(percussion) && r.character == Goal::energize)},
+    {"techno without drums", WANT(l.without(percussion) && r.character == plan::Goal::energize)},
     {"no drums techno", WANT(l.of(percussion) < 0)},
     {"no drums. Techno!", WANT(l.without(percussion) && l.energy > 0)},
     {"w/o drums", WANT(l.without(percussion))},
@@ -96,7 +96,7 @@ constexpr Case kCases[] = {
     {"no loud drums", WANT(l.of(percussion) < 0 && !l.without(percussion))},
     {"no more drums", WANT(l.without(percussion))},
     {"no more than a little reverb", WANT(l.space > 0 && l.space < .3)},
-    {"nothing but rain", WANT(l.of(Scenery::rain) > .9)},
+    {"nothing but rain", WANT(l.of(plan::Scenery::rain) > .9)},
     {"everything except drums", WANT(l.without(percussion))},
     {"not without drums", WANT(!l.without(percussion))},
     {"no drum and bass", WANT(l.without(percussion) && l.without(bass))},
@@ -107,8 +107,8 @@ constexpr Case kCases[] = {
     {"nothing too dark", WANT(l.brightness > 0)},
     {"too bright", WANT(l.brightness < 0)},
     {"not dark, not bright", WANT(l.brightness < .1)},
-    {"heavy rain", WANT(l.of(Scenery::rain) > .9)},
-    {"light rain", WANT(l.of(Scenery::rain) > .2 && l.of(Scenery::rain) < .7)},
+    {"heavy rain", WANT(l.of(plan::Scenery::rain) > .9)},
+    {"light rain", WANT(l.of(plan::Scenery::rain) > .2 && l.of(plan::Scenery::rain) < .7)},
     {"a hint of piano", WANT(l.of(piano) > .1 && l.of(piano) < .5)},
     {"subtle drums", WANT(l.of(percussion) > 0 && l.of(percussion) < .4)},
     // Tempi
@@ -134,44 +134,44 @@ constexpr Case kCases[] = {
     {"allegro", WANT(l.tempo > .4)},
     {"adagio for strings", WANT(l.tempo<-.4 && l.of(strings)> .5)},
     // Keys
-    {"in C sharp minor", WANT(r.tonic == 1 && r.mode == Mode::aeolian)},
-    {"Eb major", WANT(r.tonic == 3 && r.mode == Mode::ionian)},
+    {"in C sharp minor", WANT(r.tonic == 1 && r.mode == plan::Mode::aeolian)},
+    {"Eb major", WANT(r.tonic == 3 && r.mode == plan::Mode::ionian)},
     {"key of D", WANT(r.tonic == 2 && !r.mode)},
-    {"piano in A minor", WANT(r.tonic == 9 && r.mode == Mode::aeolian)},
-    {"lo-fi in a minor key", WANT(!r.tonic && r.mode == Mode::aeolian)},
-    {"d dorian, slow", WANT(r.tonic == 2 && r.mode == Mode::dorian && l.tempo < 0)},
+    {"piano in A minor", WANT(r.tonic == 9 && r.mode == plan::Mode::aeolian)},
+    {"lo-fi in a minor key", WANT(!r.tonic && r.mode == plan::Mode::aeolian)},
+    {"d dorian, slow", WANT(r.tonic == 2 && r.mode == plan::Mode::dorian && l.tempo < 0)},
     {"coding in C#", WANT(!r.tonic)},
-    {"not in a minor key", WANT(r.mode == Mode::ionian)},
+    {"not in a minor key", WANT(r.mode == plan::Mode::ionian)},
     // Scenery and places
-    {"rainy night", WANT(l.of(Scenery::rain) > .5 && l.brightness < 0)},
-    {"crackling fireplace", WANT(l.of(Scenery::fire) > .5)},
-    {"vinyl crackle", WANT(l.of(Scenery::vinyl) > .5 && l.of(Scenery::fire) == 0)},
-    {"theta waves", WANT(l.of(Scenery::waves) == 0 && r.understood.empty())},
+    {"rainy night", WANT(l.of(plan::Scenery::rain) > .5 && l.brightness < 0)},
+    {"crackling fireplace", WANT(l.of(plan::Scenery::fire) > .5)},
+    {"vinyl crackle", WANT(l.of(plan::Scenery::vinyl) > .5 && l.of(plan::Scenery::fire) == 0)},
+    {"theta waves", WANT(l.of(plan::Scenery::waves) == 0 && r.understood.empty())},
     {"white noise", WANT(l.of(ambience) > .3)},
-    {"thunderstorm, no wind", WANT(l.of(Scenery::rain) > .5 && l.of(Scenery::wind) == -1)},
-    {"\U0001F327 \U0001F3B9", WANT(l.of(Scenery::rain) > .5 && l.of(piano) > .5)},
+    {"thunderstorm, no wind", WANT(l.of(plan::Scenery::rain) > .5 && l.of(plan::Scenery::wind) == -1)},
+    {"\U0001F327 \U0001F3B9", WANT(l.of(plan::Scenery::rain) > .5 && l.of(piano) > .5)},
     // Slips of spelling
-    {"raine", WANT(l.of(Scenery::rain) > .5)},
+    {"raine", WANT(l.of(plan::Scenery::rain) > .5)},
     {"panio", WANT(l.of(piano) > .5)},
     {"pinao", WANT(l.of(piano) > .5)},
     {"slowww", WANT(l.tempo < -.4)},
     {"backgroud musik", WANT(l.density < 0 && r.not_understood.empty())},
-    {"relaxxing", WANT(r.character == Goal::relax)},
+    {"relaxxing", WANT(r.character == plan::Goal::relax)},
     {"no drms", WANT(l.without(percussion))},
     {"wihtout drums", WANT(l.without(percussion))},
     {"amient", WANT(l.space > 0)},
-    {"melancoly", WANT(r.mode == Mode::aeolian)},
-    {"studyng", WANT(r.character == Goal::focus && !r.understood.empty())},
+    {"melancoly", WANT(r.mode == plan::Mode::aeolian)},
+    {"studyng", WANT(r.character == plan::Goal::focus && !r.understood.empty())},
     {"white niose", WANT(l.of(ambience) > .3)},
     {"fender rhoads guitarr", WANT(l.of(guitar) > .5)},
     // Other languages
     {"ruhige Klaviermusik zum Schlafen mit Regen, kein Schlagzeug",
-     WANT(r.character == Goal::sleep && l.of(piano) > .5 && l.of(Scenery::rain) > .5 &&
+     WANT(r.character == plan::Goal::sleep && l.of(piano) > .5 && l.of(plan::Scenery::rain) > .5 &&
           l.without(percussion))},
     {"musique calme pour dormir, sans batterie, pluie",
-     WANT(r.character == Goal::sleep && l.without(percussion) && l.of(Scenery::rain) > .5)},
+     WANT(r.character == plan::Goal::sleep && l.without(percussion) && l.of(plan::Scenery::rain) > .5)},
     {"m\u00fasica tranquila para estudiar con lluvia y sin bater\u00eda",
-     WANT(r.character == Goal::focus && l.without(percussion) && l.of(Scenery::rain) > .5)},
+     WANT(r.character == plan::Goal::focus && l.without(percussion) && l.of(plan::Scenery::rain) > .5)},
     {"FL\u00d6TE, nicht zu hell", WANT(l.of(flute) > .5 && l.brightness < 0)},
 };
 
@@ -179,7 +179,7 @@ constexpr Case kCases[] = {
 
 TEST_CASE("prompts as people type them") {
   for (const Case& c : kCases) {
-    const PromptReading reading = read_prompt(c.prompt);
+    const plan::PromptReading reading = read_prompt(c.prompt);
     CAPTURE(c.prompt, c.what, reading.summary);
     CHECK(c.holds(reading, reading.leaning));
   }
@@ -197,7 +197,7 @@ TEST_CASE("amounts scale: a little is less than plain, plain is less than very")
 
 TEST_CASE("a prompt of goals' words alone leans nowhere, so intensity stays as asked") {
   for (const char* prompt : {"focus", "relaxing", "sleep please", "studying", "energize me"}) {
-    const PromptLeaning leaning = read_prompt(prompt).leaning;
+    const plan::PromptLeaning leaning = read_prompt(prompt).leaning;
     CAPTURE(prompt);
     CHECK(leaning.energy == 0.0);
     CHECK(leaning.density == 0.0);
@@ -211,9 +211,9 @@ TEST_CASE("of two words that contradict each other the later wins by a little") 
   CHECK(brighter > 0.0);
   CHECK(brighter < read_prompt("bright").leaning.brightness);
   CHECK(read_prompt("bright dark").leaning.brightness < 0.0);
-  CHECK(read_prompt("no drums. Drums!").leaning.of(Stem::percussion) > 0.0);
-  CHECK(read_prompt("drums. No drums!").leaning.without(Stem::percussion));
-  CHECK(read_prompt("sleep. focus").character == Goal::focus);
+  CHECK(read_prompt("no drums. Drums!").leaning.of(plan::Stem::percussion) > 0.0);
+  CHECK(read_prompt("drums. No drums!").leaning.without(plan::Stem::percussion));
+  CHECK(read_prompt("sleep. focus").character == plan::Goal::focus);
 }
 
 TEST_CASE("leanings stay within -1 and 1 however often a word is said") {
@@ -222,9 +222,9 @@ TEST_CASE("leanings stay within -1 and 1 however often a word is said") {
 }
 
 TEST_CASE("what was understood is told in order, as written, as read, and what it did") {
-  const PromptReading reading = read_prompt("Very Raine, no drums at 70 BPM for the zebras");
+  const plan::PromptReading reading = read_prompt("Very Raine, no drums at 70 BPM for the zebras");
   CHECK(reading.understood ==
-        std::vector<UnderstoodWords>{{"Very Raine", "rain", "with rain, towards relax"},
+        std::vector<plan::UnderstoodWords>{{"Very Raine", "rain", "with rain, towards relax"},
                                      {"no drums", "drums", "no percussion"},
                                      {"70 BPM", "70 bpm", "tempo 70 bpm"}});
   CHECK(reading.not_understood == std::vector<std::string>{"zebras"});
@@ -233,11 +233,11 @@ TEST_CASE("what was understood is told in order, as written, as read, and what i
 }
 
 TEST_CASE("a hopeless prompt is plain focus and says so") {
-  const PromptReading plain;
+  const plan::PromptReading plain;
   for (const char* prompt : {"xyzzy", "", "the of a", "...", "\xff\xfe", "猫が好き"}) {
-    const PromptReading reading = read_prompt(prompt);
+    const plan::PromptReading reading = read_prompt(prompt);
     CAPTURE(prompt, reading.summary);
-    CHECK(reading.character == Goal::focus);
+    CHECK(reading.character == plan::Goal::focus);
     CHECK(reading.leaning.instruments == plain.leaning.instruments);
     CHECK(reading.leaning.stems == plain.leaning.stems);
     CHECK(reading.leaning.energy == 0.0);
@@ -250,20 +250,20 @@ TEST_CASE("a hopeless prompt is plain focus and says so") {
 TEST_CASE("the lists of a long prompt are bounded, and the rest is counted") {
   std::string prompt;
   for (int i = 0; i < 3000; ++i) prompt += "zq" + std::to_string(i) + " ";
-  for (const LexiconWord& entry : lexicon_words()) prompt += entry.word + ". ";
-  const PromptReading reading = read_prompt(prompt);
-  CHECK(reading.understood.size() == PromptReading::kMostTold);
+  for (const plan::LexiconWord& entry : lexicon_words()) prompt += entry.word + ". ";
+  const plan::PromptReading reading = read_prompt(prompt);
+  CHECK(reading.understood.size() == plan::PromptReading::kMostTold);
   CHECK(reading.understood_more > 1000);
-  CHECK(reading.not_understood.size() == PromptReading::kMostTold);
+  CHECK(reading.not_understood.size() == plan::PromptReading::kMostTold);
   CHECK(reading.not_understood_more > 1000);
   CHECK(reading.summary.size() < 1000);
 }
 
 TEST_CASE("what is told of a word is never longer than its bound") {
-  const PromptReading reading =
+  const plan::PromptReading reading =
       read_prompt(std::string(5000, 'q') + " no" + std::string(5000, ' ') + "drums");
-  CHECK(reading.not_understood.at(0).size() == PromptReading::kMostBytes);
-  CHECK(reading.understood.at(0).written.size() == PromptReading::kMostBytes);
+  CHECK(reading.not_understood.at(0).size() == plan::PromptReading::kMostBytes);
+  CHECK(reading.understood.at(0).written.size() == plan::PromptReading::kMostBytes);
 }
 
 namespace {
@@ -282,16 +282,16 @@ std::string strange_words(int count) {
 }  // namespace
 
 TEST_CASE("spelling is mended for so many words of a prompt and no more") {
-  const std::string prompt = strange_words(kMostRespelt);
-  CHECK(read_prompt("panio " + prompt).leaning.of(Instrument::piano) > 0.0);
-  CHECK(read_prompt(prompt + "panio").leaning.of(Instrument::piano) == 0.0);
-  CHECK(read_prompt(prompt + "piano").leaning.of(Instrument::piano) > 0.0);
+  const std::string prompt = strange_words(plan::kMostRespelt);
+  CHECK(read_prompt("panio " + prompt).leaning.of(plan::Instrument::piano) > 0.0);
+  CHECK(read_prompt(prompt + "panio").leaning.of(plan::Instrument::piano) == 0.0);
+  CHECK(read_prompt(prompt + "piano").leaning.of(plan::Instrument::piano) > 0.0);
 }
 
 TEST_CASE("a prompt of 60 kB is read") {
   const std::string prompt = strange_words(6600) + "no drums";
   REQUIRE(prompt.size() < 60'000);
-  const PromptReading reading = read_prompt(prompt);
-  CHECK(reading.leaning.without(Stem::percussion));
-  CHECK(reading.not_understood_more == 6600 - static_cast<int>(PromptReading::kMostTold));
+  const plan::PromptReading reading = read_prompt(prompt);
+  CHECK(reading.leaning.without(plan::Stem::percussion));
+  CHECK(reading.not_understood_more == 6600 - static_cast<int>(plan::PromptReading::kMostTold));
 }

@@ -9,7 +9,7 @@ namespace {
 
 std::string folded(std::string_view prompt) {
   std::string text;
-  for (const PromptWord& word : split_words(prompt)) text += (text.empty() ? "" : "|") + word.text;
+  for (const plan::PromptWord& word : split_words(prompt)) text += (text.empty() ? "" : "|") + word.text;
   return text;
 }
 
@@ -24,15 +24,15 @@ TEST_CASE("letters lose case and accents, whatever their encoding") {
 TEST_CASE("words are parted, and by what") {
   const auto words = split_words("soft-lofi, no drums: none. 70bpm");
   REQUIRE(words.size() == 7);
-  CHECK(words[0].gap == Gap::stop);
-  CHECK(words[1].gap == Gap::hyphen);
-  CHECK(words[2].gap == Gap::comma);
-  CHECK(words[3].gap == Gap::space);
-  CHECK(words[4].gap == Gap::colon);
-  CHECK(words[5].gap == Gap::stop);
-  CHECK(words[6].gap == Gap::none);
-  CHECK(split_words("soft - bright")[1].gap == Gap::comma);
-  CHECK(split_words("soft \u2014 bright")[1].gap == Gap::comma);
+  CHECK(words[0].gap == plan::Gap::stop);
+  CHECK(words[1].gap == plan::Gap::hyphen);
+  CHECK(words[2].gap == plan::Gap::comma);
+  CHECK(words[3].gap == plan::Gap::space);
+  CHECK(words[4].gap == plan::Gap::colon);
+  CHECK(words[5].gap == plan::Gap::stop);
+  CHECK(words[6].gap == plan::Gap::none);
+  CHECK(split_words("soft - bright")[1].gap == plan::Gap::comma);
+  CHECK(split_words("soft \u2014 bright")[1].gap == plan::Gap::comma);
 }
 
 TEST_CASE("apostrophes, ampersands, sharps and numbers") {

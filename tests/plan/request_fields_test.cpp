@@ -13,25 +13,25 @@ using namespace focus::core;
 namespace {
 
 /// A request in which every number may be at the ends of its range.
-Request roomy_request() {
-  Request request;
+plan::Request roomy_request() {
+  plan::Request request;
   request.target_minutes = 1440;
   request.work_minutes = 25;
   request.break_minutes = 5;
   return request;
 }
 
-bool is_number(const RequestField& field) { return !field.range.words.empty(); }
+bool is_number(const plan::RequestField& field) { return !field.range.words.empty(); }
 
-bool is_real(const RequestField& field) {
-  Request request;
+bool is_real(const plan::RequestField& field) {
+  plan::Request request;
   return visit_value(field, request, []<typename Value>(Value&) {
     return std::same_as<Value, double> || std::same_as<Value, std::optional<double>>;
   });
 }
 
 std::string error_with(const std::string& name, double value) {
-  Request request = roomy_request();
+  plan::Request request = roomy_request();
   set_number(*request_field_named(name), value, request);
   const absl::Status status = validate(request);
   CHECK(field_of(status) == name);
@@ -42,7 +42,7 @@ std::string error_with(const std::string& name, double value) {
 
 TEST_CASE("every name is that of one field", "[request_fields]") {
   std::set<std::string_view> names;
-  for (const RequestField& field : request_fields()) {
+  for (const plan::RequestField& field : request_fields()) {
     CAPTURE(field.name);
     CHECK(names.insert(field.name).second);
     CHECK(request_field_named(field.name) == &field);
@@ -54,11 +54,11 @@ TEST_CASE("every name is that of one field", "[request_fields]") {
 }
 
 TEST_CASE("a number may be at the ends of its range and not beyond", "[request_fields]") {
-  for (const RequestField& field : request_fields()) {
+  for (const plan::RequestField& field : request_fields()) {
     if (!is_number(field)) continue;
     CAPTURE(field.name);
     const auto status_with = [&](double value) {
-      Request request = roomy_request();
+      plan::Request request = roomy_request();
       set_number(field, value, request);
       return validate(request);
     };
@@ -75,10 +75,10 @@ TEST_CASE("a number may be at the ends of its range and not beyond", "[request_f
 }
 
 TEST_CASE("0 stands for what was not asked for only where the table says so", "[request_fields]") {
-  for (const RequestField& field : request_fields()) {
+  for (const plan::RequestField& field : request_fields()) {
     if (!is_number(field) || (field.range.low <= 0.0 && field.range.high >= 0.0)) continue;
     CAPTURE(field.name);
-    Request request = roomy_request();
+    plan::Request request = roomy_request();
     request.work_minutes = request.break_minutes = 0;
     set_number(field, 0.0, request);
     CHECK(validate(request).ok() == field.or_zero);

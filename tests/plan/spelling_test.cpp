@@ -54,17 +54,17 @@ TEST_CASE("letters that are held down are let go") {
 
 TEST_CASE("a speller changes nothing where two meanings are as near") {
   const int one = 1, two = 2;
-  const Speller speller({{"flute", &one}, {"flutes", &one}, {"cellar", &two}, {"cellos", &one}});
+  const plan::Speller speller({{"flute", &one}, {"flutes", &one}, {"cellar", &two}, {"cellos", &one}});
   CHECK(speller.nearest("flutee") == "flute");
   CHECK(speller.nearest("cello") == "cellos");
   CHECK(speller.nearest("cellas") == "cellos");
-  CHECK_FALSE(Speller({{"cellar", &two}, {"cellor", &one}}).nearest("cellr").has_value());
-  CHECK(Speller({{"cellar", &one}, {"cellor", &one}}).nearest("cellr").has_value());
+  CHECK_FALSE(plan::Speller({{"cellar", &two}, {"cellor", &one}}).nearest("cellr").has_value());
+  CHECK(plan::Speller({{"cellar", &one}, {"cellor", &one}}).nearest("cellr").has_value());
   CHECK_FALSE(speller.nearest("blute").has_value());
   CHECK_FALSE(speller.nearest("flu").has_value());
   CHECK_FALSE(speller.nearest("").has_value());
   CHECK_FALSE(speller.nearest(std::string(1000, 'f')).has_value());
-  CHECK_FALSE(Speller({}).nearest("flute").has_value());
+  CHECK_FALSE(plan::Speller({}).nearest("flute").has_value());
 }
 
 TEST_CASE("slips that people make") {

@@ -12,34 +12,34 @@ using namespace focus::core;
 
 namespace {
 
-Request at_tempo(double bpm, Goal goal = Goal::focus, int minutes = 30) {
-  Request request;
+plan::Request at_tempo(double bpm, plan::Goal goal = plan::Goal::focus, int minutes = 30) {
+  plan::Request request;
   request.goal = goal;
   request.target_minutes = minutes;
   request.tempo_bpm = bpm;
-  if (goal == Goal::custom_prompt) request.custom_prompt = "fast techno at 140 bpm";
+  if (goal == plan::Goal::custom_prompt) request.custom_prompt = "fast techno at 140 bpm";
   return request;
 }
 
-constexpr Goal kAllGoals[] = {Goal::focus, Goal::relax, Goal::sleep, Goal::energize,
-                              Goal::custom_prompt};
+constexpr plan::Goal kAllGoals[] = {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize,
+                              plan::Goal::custom_prompt};
 
 }  // namespace
 
 TEST_CASE("every segment has the tempo that was asked for, whatever the goal and divergence") {
-  for (const Goal goal : kAllGoals) {
+  for (const plan::Goal goal : kAllGoals) {
     for (const double bpm : {30.0, 60.0, 120.0, 240.0}) {
       for (const double divergence : {0.0, 1.0}) {
         for (const double segment_seconds : {20.0, 120.0}) {
           CAPTURE(name_of(goal), bpm, divergence, segment_seconds);
-          Request request = at_tempo(bpm, goal);
+          plan::Request request = at_tempo(bpm, goal);
           request.divergence = divergence;
           request.segment_seconds = segment_seconds;
           REQUIRE(validate(request).ok());
-          const Plan plan(request, 7);
+          const plan::Plan plan(request, 7);
           const double bar = 240.0 / bpm;
           for (int k = 0; k < plan.segment_count(); ++k) {
-            const Brief brief = plan.brief(k, 48000);
+            const plan::Brief brief = plan.brief(k, 48000);
             REQUIRE(brief.tempo_bpm == bpm);
             REQUIRE(brief.bar_seconds == Approx(bar));
             // Segments begin on bar lines.
@@ -55,19 +55,19 @@ TEST_CASE("every segment has the tempo that was asked for, whatever the goal and
 }
 
 TEST_CASE("without a tempo the goal's own is played") {
-  for (const Goal goal : kAllGoals) {
-    Request request = at_tempo(0.0, goal);
-    const Plan plan(request, 3);
+  for (const plan::Goal goal : kAllGoals) {
+    plan::Request request = at_tempo(0.0, goal);
+    const plan::Plan plan(request, 3);
     CAPTURE(name_of(goal));
     CHECK(plan.brief(0, 48000).tempo_bpm != Approx(100.0).margin(1.0));
     request.tempo_bpm = 100.0;
-    CHECK(Plan(request, 3).brief(0, 48000).tempo_bpm == 100.0);
+    CHECK(plan::Plan(request, 3).brief(0, 48000).tempo_bpm == 100.0);
   }
 }
 
 TEST_CASE("a tempo is met to the nearest bar of whole hundredths") {
   for (double bpm = 30.0; bpm <= 240.0; bpm += 0.7) {
-    const Brief brief = Plan(at_tempo(bpm), 1).brief(2, 48000);
+    const plan::Brief brief = plan::Plan(at_tempo(bpm), 1).brief(2, 48000);
     CAPTURE(bpm);
     REQUIRE(std::abs(brief.bar_seconds - 240.0 / bpm) <= 0.005 + 1e-9);
     REQUIRE(brief.tempo_bpm == Approx(240.0 / brief.bar_seconds));
@@ -76,18 +76,18 @@ TEST_CASE("a tempo is met to the nearest bar of whole hundredths") {
 
 TEST_CASE("steering keeps the tempo that was asked for") {
   for (const double bpm : {30.0, 240.0}) {
-    auto plan = std::make_shared<const Plan>(at_tempo(bpm), 5);
-    Steering to_sleep, to_prompt, more, longer;
-    to_sleep.goal = Goal::sleep;
+    auto plan = std::make_shared<const plan::Plan>(at_tempo(bpm), 5);
+    plan::Steering to_sleep, to_prompt, more, longer;
+    to_sleep.goal = plan::Goal::sleep;
     to_prompt.custom_prompt = "slow piano at 50 bpm";
-    more.intensity = Intensity::high;
+    more.intensity = plan::Intensity::high;
     more.divergence = 1.0;
     longer.target_minutes = 40;
     std::int64_t heard = 20'000;
-    for (const Steering& steering : {to_sleep, to_prompt, more, longer}) {
-      const Change change{steering, plan->cut_after(heard, steering)};
+    for (const plan::Steering& steering : {to_sleep, to_prompt, more, longer}) {
+      const plan::Change change{steering, plan->cut_after(heard, steering)};
       REQUIRE(plan->check_change(change).ok());
-      plan = std::make_shared<const Plan>(plan, change);
+      plan = std::make_shared<const plan::Plan>(plan, change);
       heard += 20'000;
     }
     for (int k = 0; k < plan->segment_count(); ++k) {
@@ -98,14 +98,14 @@ TEST_CASE("steering keeps the tempo that was asked for") {
 }
 
 TEST_CASE("breaks keep a tempo of their own") {
-  Request request = at_tempo(160.0, Goal::focus, 60);
+  plan::Request request = at_tempo(160.0, plan::Goal::focus, 60);
   request.work_minutes = 25;
   request.break_minutes = 5;
-  const Plan plan(request, 9);
+  const plan::Plan plan(request, 9);
   int breaks = 0;
   for (int k = 0; k < plan.segment_count(); ++k) {
     const double tempo = plan.brief(k, 48000).tempo_bpm;
-    if (plan.phase(k) == Phase::work) {
+    if (plan.phase(k) == plan::Phase::work) {
       REQUIRE(tempo == 160.0);
     } else {
       ++breaks;
@@ -122,7 +122,7 @@ TEST_CASE("what a prompt says of tempo yields to the tempo that was asked for") 
   CHECK(reading.character == read_prompt("slow techno").character);
   CHECK(reading.leaning.energy == read_prompt("slow techno").leaning.energy);
   int yielding = 0;
-  for (const UnderstoodWords& words : reading.understood) {
+  for (const plan::UnderstoodWords& words : reading.understood) {
     yielding += words.effect.find("yields to the tempo that was asked for") != std::string::npos;
     CHECK(words.effect.find("140") == std::string::npos);
     CHECK(words.effect.find("slower") == std::string::npos);
@@ -130,12 +130,12 @@ TEST_CASE("what a prompt says of tempo yields to the tempo that was asked for") 
   CHECK(yielding >= 2);
   CHECK(reading.summary.find("at 90 bpm") != std::string::npos);
   // A tempo is no reason to take an empty prompt for energize.
-  CHECK(read_prompt("140 bpm").character == Goal::energize);
-  CHECK(read_prompt("140 bpm", 60.0).character == Goal::focus);
-  CHECK(read_prompt("xyzzy", 140.0).character == Goal::focus);
+  CHECK(read_prompt("140 bpm").character == plan::Goal::energize);
+  CHECK(read_prompt("140 bpm", 60.0).character == plan::Goal::focus);
+  CHECK(read_prompt("xyzzy", 140.0).character == plan::Goal::focus);
 }
 
 TEST_CASE("a segment's reason names the tempo that was asked for") {
-  const Brief brief = Plan(at_tempo(120.0, Goal::sleep), 1).brief(0, 48000);
+  const plan::Brief brief = plan::Plan(at_tempo(120.0, plan::Goal::sleep), 1).brief(0, 48000);
   CHECK(why(brief).find("120 bpm") != std::string::npos);
 }

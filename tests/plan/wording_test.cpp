@@ -8,16 +8,16 @@
 using namespace focus::core;
 
 TEST_CASE("a leaning is told as a listener would say it") {
-  PromptLeaning leaning;
+  plan::PromptLeaning leaning;
   CHECK(describe(leaning).empty());
   leaning.tempo = -0.5;
   leaning.brightness = -0.9;
   leaning.density = 0.2;
-  leaning.of(Scenery::rain) = 0.9;
-  leaning.of(Instrument::electric_piano) = 0.5;
-  leaning.of(Instrument::organ) = -1.0;
-  leaning.of(Stem::percussion) = -1.0;
-  leaning.of(Stem::bass) = -0.5;
+  leaning.of(plan::Scenery::rain) = 0.9;
+  leaning.of(plan::Instrument::electric_piano) = 0.5;
+  leaning.of(plan::Instrument::organ) = -1.0;
+  leaning.of(plan::Stem::percussion) = -1.0;
+  leaning.of(plan::Stem::bass) = -0.5;
   CHECK(
       describe(leaning) ==
       "slower, much darker and a little busier, with rain and electric piano, less bass, no organ "
@@ -25,17 +25,17 @@ TEST_CASE("a leaning is told as a listener would say it") {
 }
 
 TEST_CASE("what pushes did is told in their order") {
-  const Push pushes[] = {push::bright(-0.2), push::energy(0.0), push::plays(Instrument::harp, 0.4),
-                         push::part(Stem::bass, -1.0), push::around(Scenery::fire, -0.5)};
+  const plan::Push pushes[] = {push::bright(-0.2), push::energy(0.0), push::plays(plan::Instrument::harp, 0.4),
+                         push::part(plan::Stem::bass, -1.0), push::around(plan::Scenery::fire, -0.5)};
   CHECK(effect_of(pushes) == "darker, plays harp, no bass, less fire");
   CHECK(effect_of({}).empty());
 }
 
 TEST_CASE("a sentence says why a segment sounds as it does") {
-  Request request;
+  plan::Request request;
   request.target_minutes = 60;
-  const Plan plan = planned(request, 3);
-  const Brief first = plan.brief(0, 48000);
+  const plan::Plan plan = planned(request, 3);
+  const plan::Brief first = plan.brief(0, 48000);
   const std::string opening = why(first);
   CAPTURE(opening);
   CHECK(opening.starts_with("Focus at medium intensity: "));
@@ -46,20 +46,20 @@ TEST_CASE("a sentence says why a segment sounds as it does") {
   CHECK(why(planned(request, 3).brief(1, 48000)).find("everything is drawn anew") !=
         std::string::npos);
   request.divergence = 0.2;
-  const Plan varied = planned(request, 3);
+  const plan::Plan varied = planned(request, 3);
   int told = 0;
   for (int k = 1; k < varied.segment_count(); ++k) {
-    const Brief brief = varied.brief(k, 48000);
+    const plan::Brief brief = varied.brief(k, 48000);
     const bool motif = why(brief).find("motif") != std::string::npos;
-    CHECK(motif == (brief.drawn(Decision::motif) == k));
+    CHECK(motif == (brief.drawn(plan::Decision::motif) == k));
     told += motif;
   }
   CHECK(told > 0);
 }
 
 TEST_CASE("a prompt's part in a segment is told") {
-  Request request;
-  request.goal = Goal::custom_prompt;
+  plan::Request request;
+  request.goal = plan::Goal::custom_prompt;
   request.custom_prompt = "dark piano in d dorian at 60 bpm";
   request.target_minutes = 10;
   CHECK(
@@ -69,20 +69,20 @@ TEST_CASE("a prompt's part in a segment is told") {
 }
 
 TEST_CASE("a break is told as one, and not as the prompt's doing") {
-  Request request;
-  request.goal = Goal::custom_prompt;
+  plan::Request request;
+  request.goal = plan::Goal::custom_prompt;
   request.custom_prompt = "fast techno";
   request.target_minutes = 60;
   request.work_minutes = 20;
   request.break_minutes = 5;
-  const Plan plan = planned(request, 3);
+  const plan::Plan plan = planned(request, 3);
   int breaks = 0;
   for (int k = 0; k < plan.segment_count(); ++k) {
-    const Brief brief = plan.brief(k, 48000);
+    const plan::Brief brief = plan.brief(k, 48000);
     const std::string text = why(brief);
     CAPTURE(text);
     const bool told = text.starts_with("Relax at low intensity, for a break: ");
-    CHECK(told == (brief.phase == Phase::break_));
+    CHECK(told == (brief.phase == plan::Phase::break_));
     breaks += told;
   }
   CHECK(breaks > 0);

@@ -107,7 +107,7 @@ TEST_CASE("a live player neither allocates nor locks nor touches files on the au
   const auto session = service->start(tone_request(1));
   bool steered = false;
   for (const int rate : {48000, 44100}) {
-    auto player = Player::create(*session, {PlayerOptions::Mode::live, rate, 2});
+    auto player = player::Player::create(*session, {player::PlayerOptions::Mode::live, rate, 2});
     REQUIRE(player.ok());
     float block[2 * 128];
     bool fine = true;
@@ -119,8 +119,8 @@ TEST_CASE("a live player neither allocates nor locks nor touches files on the au
       if (++rounds == 3) REQUIRE((*player)->seek(10.0).ok());
       if (rounds == 6) REQUIRE((*player)->skip().ok());
       if (rounds == 8 && !std::exchange(steered, true)) {
-        Steering steering;
-        steering.intensity = Intensity::high;
+        plan::Steering steering;
+        steering.intensity = plan::Intensity::high;
         REQUIRE((*session)->steer(steering).ok());
       }
       if (rounds % 4 == 2) {
@@ -132,11 +132,11 @@ TEST_CASE("a live player neither allocates nor locks nor touches files on the au
         const auto music = (*player)->render_interleaved(block, 128);
         (*player)->set_paused(i % 100 > 90 && pauses < 50);
         fine = fine && (*player)->set_volume(i % 2 == 0 ? 0.5 : 1.0).ok();
-        const PlayerState state = (*player)->info().state;
+        const player::PlayerState state = (*player)->info().state;
         rendering = false;
         fine = fine && music.ok();
         pauses += i % 100 == 99;
-        if (state == PlayerState::finished) return true;
+        if (state == player::PlayerState::finished) return true;
       }
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
       return false;

@@ -27,7 +27,7 @@ class TimedWork {
   explicit TimedWork(double seconds) : seconds_(seconds) {}
 
   /// [engine] At the beginning of `generate`. Before the card plays, work takes no time.
-  absl::Status begin(const core::Brief& brief, core::SegmentSink& sink) {
+  absl::Status begin(const core::plan::Brief& brief, core::engines::SegmentSink& sink) {
     {
       const std::lock_guard guard(mutex_);
       if (!begun_) return absl::OkStatus();
@@ -52,12 +52,12 @@ class TimedWork {
   }
 
   /// [card] False while work is due that is not there.
-  bool is_on_time(const core::Session& session, double played) {
+  bool is_on_time(const core::session::Session& session, double played) {
     const std::lock_guard guard(mutex_);
     begun_ = true;
     played_ = played;
     std::erase_if(due_, [&](const auto& work) {
-      return session.readiness(work.first) != core::Readiness::pending;
+      return session.readiness(work.first) != core::session::Readiness::pending;
     });
     return std::all_of(due_.begin(), due_.end(),
                        [&](const auto& work) { return played < work.second; });
@@ -72,23 +72,23 @@ class TimedWork {
 };
 
 /// Studio, except that its segments take their time.
-class TimedStudio final : public core::MusicEngine {
+class TimedStudio final : public core::engines::MusicEngine {
  public:
   static constexpr const char* kKey = "timed_studio";
 
   explicit TimedStudio(double seconds) : info_(studio_.info()), work_(seconds) { info_.key = kKey; }
 
   TimedWork& work() { return work_; }
-  const core::EngineInfo& info() const override { return info_; }
+  const core::engines::EngineInfo& info() const override { return info_; }
   int playing_rate(int session_rate) const override { return studio_.playing_rate(session_rate); }
-  absl::Status generate(const core::Brief& brief, core::SegmentSink& sink) const override {
+  absl::Status generate(const core::plan::Brief& brief, core::engines::SegmentSink& sink) const override {
     if (absl::Status status = work_.begin(brief, sink); !status.ok()) return status;
     return studio_.generate(brief, sink);
   }
 
  private:
-  core::StudioEngine studio_;
-  core::EngineInfo info_;
+  core::engines::StudioEngine studio_;
+  core::engines::EngineInfo info_;
   mutable TimedWork work_;
 };
 
@@ -96,11 +96,11 @@ class TimedStudio final : public core::MusicEngine {
 /// it was told of follow, and remembers all it was given.
 class Card {
  public:
-  explicit Card(core::LiveSource& source, int sample_rate = 48000)
+  explicit Card(core::player::LiveSource& source, int sample_rate = 48000)
       : source_(source), sample_rate_(sample_rate) {}
 
   /// From now on it plays no further than `work` of `session` allows.
-  void keep_time_with(TimedWork& work, const core::Session& session) {
+  void keep_time_with(TimedWork& work, const core::session::Session& session) {
     is_on_time_ = [&] { return work.is_on_time(session, seconds()); };
     is_on_time_();
   }
@@ -118,7 +118,7 @@ class Card {
     }
     return {heard_.begin() + static_cast<std::ptrdiff_t>(before), heard_.end()};
   }
-  bool pull_until(core::PlayerState state) {
+  bool pull_until(core::player::PlayerState state) {
     return pull_until([&] { return source_.state() == state; });
   }
   /// False when that takes longer than any test should.
@@ -164,7 +164,7 @@ class Card {
     }
   }
 
-  core::LiveSource& source_;
+  core::player::LiveSource& source_;
   const int sample_rate_;
   std::function<bool()> is_on_time_ = [] { return true; };
   double paced_at_ = 0.0;

@@ -13,10 +13,10 @@ using namespace focus::test;
 
 namespace {
 
-class BufferSink final : public SegmentSink {
+class BufferSink final : public engines::SegmentSink {
  public:
-  explicit BufferSink(AudioBuffer& audio) : audio_(audio) {}
-  void write(ConstAudioView block) override {
+  explicit BufferSink(audio::AudioBuffer& audio) : audio_(audio) {}
+  void write(audio::ConstAudioView block) override {
     for (int c = 0; c < 2; ++c) {
       std::copy_n(block.channel(c), block.frames(), audio_.samples(c).begin() + written_);
     }
@@ -25,25 +25,25 @@ class BufferSink final : public SegmentSink {
   bool cancelled() const override { return false; }
 
  private:
-  AudioBuffer& audio_;
+  audio::AudioBuffer& audio_;
   std::int64_t written_ = 0;
 };
 
 /// The session up to the beginning of its last segment, which comes to rest, as one segment.
-AudioBuffer render_uncut(const Plan& plan) {
-  Brief brief = plan.brief(0, 48000);
+audio::AudioBuffer render_uncut(const plan::Plan& plan) {
+  plan::Brief brief = plan.brief(0, 48000);
   brief.frames = plan.start_frame(plan.segment_count() - 1, 48000);
   brief.overlap_out = 0;
-  AudioBuffer audio(2, brief.frames, 48000);
+  audio::AudioBuffer audio(2, brief.frames, 48000);
   BufferSink sink(audio);
-  REQUIRE(StudioEngine().generate(brief, sink).ok());
+  REQUIRE(engines::StudioEngine().generate(brief, sink).ok());
   return audio;
 }
 
 /// The published gain at a frame: each segment's own, and in an overlap, at u, (1 + cos(pi u)) / 2
 /// of the old one's and the rest of the new one's.
-double gain_at(const SessionView& view, std::int64_t frame) {
-  const Plan& plan = *view.plan;
+double gain_at(const session::SessionView& view, std::int64_t frame) {
+  const plan::Plan& plan = *view.plan;
   const auto gain_of = [&](int k) {
     return std::pow(10.0, view.segments[static_cast<std::size_t>(k)]->mastering.gain_db / 20.0);
   };
@@ -58,19 +58,19 @@ double gain_at(const SessionView& view, std::int64_t frame) {
 }  // namespace
 
 TEST_CASE("at divergence 0 the played mix is the uncut piece under the published gains") {
-  const auto service = open_service(ServiceOptions());
-  Request request;
-  request.goal = GENERATE(Goal::focus, Goal::relax, Goal::sleep, Goal::energize);
+  const auto service = open_service(session::ServiceOptions());
+  plan::Request request;
+  request.goal = GENERATE(plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize);
   request.target_minutes = 3;
   request.segment_seconds = 45.0;
   request.seed = 31;
-  request.format = AudioFormat::wav;
+  request.format = audio::AudioFormat::wav;
   const auto session = service->start(request);
   REQUIRE(all_ready(**session));
-  const SessionView view = (*session)->view();
-  const AudioBuffer uncut = render_uncut(*view.plan);
-  AudioBuffer played(2, uncut.frames(), 48000);
-  Mixdown mixdown(*session, Listeners::Kind::offline);
+  const session::SessionView view = (*session)->view();
+  const audio::AudioBuffer uncut = render_uncut(*view.plan);
+  audio::AudioBuffer played(2, uncut.frames(), 48000);
+  player::Mixdown mixdown(*session, session::Listeners::Kind::offline);
   REQUIRE(mixdown.read(played.view())->frames == uncut.frames());
 
   INFO(name_of(request.goal));

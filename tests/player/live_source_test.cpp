@@ -10,14 +10,14 @@ namespace {
 
 /// A minute that is ready, and a card that plays it.
 struct Playing {
-  std::shared_ptr<Service> service = open_service(2, std::make_shared<ToneEngine>());
-  SessionUse session = started(*service);
-  LiveSource source{session, 48000, kFeedInterval};
+  std::shared_ptr<session::Service> service = open_service(2, std::make_shared<ToneEngine>());
+  session::SessionUse session = started(*service);
+  player::LiveSource source{session, 48000, kFeedInterval};
   Card card{source};
 
-  Playing() { REQUIRE(card.pull_until(PlayerState::playing)); }
+  Playing() { REQUIRE(card.pull_until(player::PlayerState::playing)); }
 
-  static SessionUse started(Service& service) {
+  static session::SessionUse started(session::Service& service) {
     auto session = service.start(tone_request(1));
     REQUIRE(all_ready(**session));
     return *std::move(session);
@@ -28,7 +28,7 @@ struct Playing {
 
 TEST_CASE("live and offline play the same samples") {
   Playing playing;
-  REQUIRE(playing.card.pull_until(PlayerState::finished));
+  REQUIRE(playing.card.pull_until(player::PlayerState::finished));
   CHECK(playing.source.position() == 60 * 48000);
   CHECK(playing.source.underruns() == 0);
   CHECK(playing.card.music() == render_all(*offline_player(playing.session), 4096));
@@ -36,25 +36,25 @@ TEST_CASE("live and offline play the same samples") {
 
 TEST_CASE("pausing fades out, holds the position, and resuming fades in") {
   Playing playing;
-  LiveSource& source = playing.source;
+  player::LiveSource& source = playing.source;
   Card& card = playing.card;
   card.pull(40);
   source.set_paused(true);
   card.pull(4);
-  CHECK(source.state() == PlayerState::paused);
+  CHECK(source.state() == player::PlayerState::paused);
   const std::int64_t held = source.position();
   CHECK(loudest(card.pull(10)) == 0.0f);
   CHECK(source.position() == held);
   source.set_paused(false);
   CHECK(loudest(card.pull(10)) > 0.01f);
-  CHECK(source.state() == PlayerState::playing);
+  CHECK(source.state() == player::PlayerState::playing);
   CHECK(largest_step(card.heard()) < 0.05f);
   CHECK(source.underruns() == 0);
 }
 
 TEST_CASE("a seek ramps, lands where it should, and the last of several counts") {
   Playing playing;
-  LiveSource& source = playing.source;
+  player::LiveSource& source = playing.source;
   Card& card = playing.card;
   card.pull(40);
   for (const double seconds : {40.0, 3.0, 21.0, 55.0}) {
@@ -64,7 +64,7 @@ TEST_CASE("a seek ramps, lands where it should, and the last of several counts")
     CHECK(source.position() == wanted);
     REQUIRE(card.pull_until(
         [&] { return source.position() > wanted && source.position() < wanted + 24000; }));
-    REQUIRE(card.pull_until(PlayerState::playing));
+    REQUIRE(card.pull_until(player::PlayerState::playing));
     card.pull(20);
   }
   CHECK(largest_step(card.heard()) < 0.05f);
@@ -73,15 +73,15 @@ TEST_CASE("a seek ramps, lands where it should, and the last of several counts")
 
 TEST_CASE("from the moment of a seek the position is the one that was asked for") {
   Playing playing;
-  LiveSource& source = playing.source;
+  player::LiveSource& source = playing.source;
   for (const std::int64_t second : {36, 10, 30}) {
     source.seek(second * 48000);
     for (int i = 0; i < 60; ++i) {  // followed by the feeder, and not yet by the card
       REQUIRE(source.position() == second * 48000);
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
-    Steering steering;
-    steering.intensity = second == 10 ? Intensity::low : Intensity::high;
+    plan::Steering steering;
+    steering.intensity = second == 10 ? plan::Intensity::low : plan::Intensity::high;
     const auto from = playing.session->steer(steering);
     REQUIRE(from.ok());
     CHECK(*from >= second * 100);
@@ -92,19 +92,19 @@ TEST_CASE("from the moment of a seek the position is the one that was asked for"
 
 TEST_CASE("a seek while paused holds its place, and after the end it plays again") {
   Playing playing;
-  LiveSource& source = playing.source;
+  player::LiveSource& source = playing.source;
   Card& card = playing.card;
   source.set_paused(true);
   card.pull(10);
   source.seek(58 * 48000);
   REQUIRE(card.pull_until([&] { return source.position() == 58 * 48000; }));
   CHECK(loudest(card.pull(10)) == 0.0f);
-  CHECK(source.state() == PlayerState::paused);
+  CHECK(source.state() == player::PlayerState::paused);
   source.set_paused(false);
-  REQUIRE(card.pull_until(PlayerState::finished));
+  REQUIRE(card.pull_until(player::PlayerState::finished));
   CHECK(source.position() == 60 * 48000);
   source.seek(48000);
-  REQUIRE(card.pull_until(PlayerState::playing));
+  REQUIRE(card.pull_until(player::PlayerState::playing));
   card.pull(100);
   CHECK(source.position() > 48000);
   CHECK(source.position() < 4 * 48000);
@@ -114,6 +114,6 @@ TEST_CASE("a seek while paused holds its place, and after the end it plays again
 TEST_CASE("a player can go at any time") {
   const auto service = open_service(1, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
-  for (int i = 0; i < 20; ++i) LiveSource source(*session, 48000);
-  CHECK((*session)->readiness(0) != Readiness::never);
+  for (int i = 0; i < 20; ++i) player::LiveSource source(*session, 48000);
+  CHECK((*session)->readiness(0) != session::Readiness::never);
 }

@@ -10,11 +10,11 @@ using namespace focus::test;
 namespace {
 
 /// The music from `frame` on as a player that comes later has it, in `frames` frames.
-std::vector<float> played_again(const SessionUse& session, std::int64_t frame,
+std::vector<float> played_again(const session::SessionUse& session, std::int64_t frame,
                                 std::int64_t frames) {
-  Mixdown mixdown(session, Listeners::Kind::offline);
+  player::Mixdown mixdown(session, session::Listeners::Kind::offline);
   mixdown.seek(frame);
-  AudioBuffer audio(2, frames, session->started_with().sample_rate);
+  audio::AudioBuffer audio(2, frames, session->started_with().sample_rate);
   REQUIRE(mixdown.read(audio.view())->frames == frames);
   std::vector<float> stereo(static_cast<std::size_t>(frames) * 2);
   interleave(audio.view(), stereo.data());
@@ -38,7 +38,7 @@ double difference(const std::vector<float>& heard, const std::vector<float>& mus
 /// Delivers at once, except while it is held.
 struct HeldEngine {
   explicit HeldEngine(const std::string& key = "tone") : engine(std::make_shared<ToneEngine>(key)) {
-    engine->before = [this](const Brief&, SegmentSink& sink) {
+    engine->before = [this](const plan::Brief&, engines::SegmentSink& sink) {
       while (held && !sink.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
       return absl::OkStatus();
     };
@@ -50,7 +50,7 @@ struct HeldEngine {
 /// A session and a card that plays it. Whoever stands in for its engine plays as softly as that
 /// does, so that a step is a click.
 struct Playing {
-  explicit Playing(const Request& request = tone_request(1))
+  explicit Playing(const plan::Request& request = tone_request(1))
       : session(start(request)), source(session, 48000, kFeedInterval), card(source) {}
 
   void seek(double seconds) { source.seek(static_cast<std::int64_t>(seconds * 48000)); }
@@ -65,7 +65,7 @@ struct Playing {
   int first_changed() const { return session->plan()->first_changed(); }
   bool change_is_made() const {
     return eventually(
-        [&] { return session->readiness(first_changed()) == Readiness::ready; });
+        [&] { return session->readiness(first_changed()) == session::Readiness::ready; });
   }
   /// Whether what was heard last is what a player that comes later has there.
   void check_heard_again() const {
@@ -76,12 +76,12 @@ struct Playing {
 
   HeldEngine engine;
   HeldEngine stand_in{"soft"};
-  SessionUse session;
-  LiveSource source;
+  session::SessionUse session;
+  player::LiveSource source;
   Card card;
 
  private:
-  SessionUse start(Request request) {
+  session::SessionUse start(plan::Request request) {
     const auto service = open_service(2, engine.engine);
     REQUIRE(service->engines().add(stand_in.engine).ok());
     request.fallback = "soft";
@@ -92,8 +92,8 @@ struct Playing {
   }
 };
 
-Steering other_music(Intensity intensity = Intensity::high) {
-  Steering steering;
+plan::Steering other_music(plan::Intensity intensity = plan::Intensity::high) {
+  plan::Steering steering;
   steering.intensity = intensity;
   steering.divergence = 1.0;
   return steering;
@@ -104,18 +104,18 @@ Steering other_music(Intensity intensity = Intensity::high) {
 TEST_CASE("with studio a change is heard within three seconds, without a seam", "[whole]") {
   // From when the session is steered it has as much until the change may come.
   const auto studio = std::make_shared<TimedStudio>(0.9);
-  const auto service = open_service(ServiceOptions());
+  const auto service = open_service(session::ServiceOptions());
   REQUIRE(service->engines().add(studio).ok());
-  Request request;
+  plan::Request request;
   request.engine = TimedStudio::kKey;
   request.target_minutes = 2;
   request.segment_seconds = 30.0;
   request.look_ahead = 1;
   request.seed = 3;
-  request.goal = GENERATE(Goal::focus, Goal::sleep);
+  request.goal = GENERATE(plan::Goal::focus, plan::Goal::sleep);
   const auto session = service->start(request);
   for (const int index : {0, 1}) REQUIRE((*session)->wait_ready(index).ok());
-  LiveSource source(*session, 48000, kFeedInterval);
+  player::LiveSource source(*session, 48000, kFeedInterval);
   source.seek(14 * 48000);
   Card card(source);
   card.keep_time_with(studio->work(), **session);
@@ -124,8 +124,8 @@ TEST_CASE("with studio a change is heard within three seconds, without a seam", 
   const std::int64_t asked_at = source.position();
   const std::vector<float> unsteered = played_again(*session, asked_at, 8 * 48000);
   const std::size_t mark = card.heard().size();
-  Steering steering;
-  steering.goal = Goal::energize;
+  plan::Steering steering;
+  steering.goal = plan::Goal::energize;
   steering.divergence = 1.0;
   REQUIRE((*session)->steer(steering).ok());
   const int changed = (*session)->plan()->first_changed();
@@ -150,7 +150,7 @@ TEST_CASE("with an engine that is slow the change comes as soon as it delivers")
   REQUIRE(playing.session->steer(other_music()).ok());
   const int changed = playing.first_changed();
   REQUIRE(playing.pull_to(10.0));
-  CHECK(playing.session->readiness(changed) == Readiness::pending);
+  CHECK(playing.session->readiness(changed) == session::Readiness::pending);
   playing.engine.held = false;
   REQUIRE(playing.change_is_made());
   REQUIRE(playing.pull_on(3.0));
@@ -181,7 +181,7 @@ TEST_CASE("a change that comes late, in the join it was asked for before, does n
   const double join = playing.session->plan()->start_seconds(1);
   playing.seek(join - 4.0);
   REQUIRE(playing.pull_to(join - 1.5));
-  REQUIRE(playing.card.pull_until(PlayerState::playing));
+  REQUIRE(playing.card.pull_until(player::PlayerState::playing));
   playing.engine.held = true;
   REQUIRE(playing.session->steer(other_music()).ok());
   REQUIRE(playing.pull_to(join + late));
@@ -199,31 +199,31 @@ TEST_CASE("a session that is ended while a change is on its way fades out") {
   playing.engine.held = true;
   REQUIRE(playing.session->steer(other_music()).ok());
   REQUIRE(playing.session->end().ok());
-  REQUIRE(playing.card.pull_until(PlayerState::finished));
+  REQUIRE(playing.card.pull_until(player::PlayerState::finished));
   CHECK(largest_step(playing.card.heard()) < 0.05f);
 }
 
 TEST_CASE("a session that is shortened ends in time, also where its last segment comes too late") {
-  Request request = tone_request(2);
+  plan::Request request = tone_request(2);
   request.segment_seconds = 120.0;
   Playing playing(request);
   playing.seek(25.0);
   REQUIRE(playing.pull_to(26.0));
-  REQUIRE(playing.card.pull_until(PlayerState::playing));
+  REQUIRE(playing.card.pull_until(player::PlayerState::playing));
   playing.engine.held = true;
   playing.stand_in.held = true;
-  Steering steering;
+  plan::Steering steering;
   steering.target_minutes = 1;
   REQUIRE(playing.session->steer(steering).ok());
-  REQUIRE(playing.card.pull_until(PlayerState::finished));
+  REQUIRE(playing.card.pull_until(player::PlayerState::finished));
   CHECK(playing.source.position() <= 60 * 48000);
   playing.engine.held = false;
   playing.seek(10.0);
-  REQUIRE(playing.card.pull_until(PlayerState::playing));
+  REQUIRE(playing.card.pull_until(player::PlayerState::playing));
 }
 
 TEST_CASE("a second change, before the first is made, comes whatever the look-ahead is") {
-  Request request = tone_request(3);
+  plan::Request request = tone_request(3);
   request.segment_seconds = 60.0;
   request.look_ahead = 1;
   Playing playing(request);
@@ -231,7 +231,7 @@ TEST_CASE("a second change, before the first is made, comes whatever the look-ah
   playing.engine.held = true;
   REQUIRE(playing.session->steer(other_music()).ok());
   REQUIRE(playing.pull_to(8.0));
-  REQUIRE(playing.session->steer(other_music(Intensity::low)).ok());
+  REQUIRE(playing.session->steer(other_music(plan::Intensity::low)).ok());
   REQUIRE(playing.pull_to(12.0));
   playing.engine.held = false;
   REQUIRE(playing.change_is_made());
@@ -244,7 +244,7 @@ TEST_CASE("a second change, before the first is made, comes whatever the look-ah
 TEST_CASE("a pause whose fade meets a change does not click") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
-  LiveSource source(*session, 48000, kFeedInterval);
+  player::LiveSource source(*session, 48000, kFeedInterval);
   std::vector<float> heard;
   const auto pull_to = [&](std::int64_t position) {
     std::vector<float> block(2 * 480);
@@ -283,7 +283,7 @@ TEST_CASE("a player that is at the end does not keep another from steering") {
 }
 
 TEST_CASE("a change that is replaced by another before a player has taken it does not click") {
-  Request request = tone_request(2);
+  plan::Request request = tone_request(2);
   request.segment_seconds = 60.0;
   Playing playing(request);
   REQUIRE(playing.pull_to(5.0));
@@ -294,7 +294,7 @@ TEST_CASE("a change that is replaced by another before a player has taken it doe
     playing.engine.held = false;
     REQUIRE(playing.change_is_made());
     std::this_thread::sleep_for(std::chrono::milliseconds(wait_ms));
-    REQUIRE(playing.session->steer(other_music(Intensity::low)).ok());
+    REQUIRE(playing.session->steer(other_music(plan::Intensity::low)).ok());
     REQUIRE(playing.change_is_made());
     REQUIRE(playing.pull_on(4.0));
   }

@@ -10,26 +10,26 @@ using namespace focus::test;
 namespace {
 
 /// What it gives until it waits or is finished, at most `seconds`.
-AudioBuffer mix_on(Mixdown& mixdown, std::int64_t block, double seconds = 200.0) {
+audio::AudioBuffer mix_on(player::Mixdown& mixdown, std::int64_t block, double seconds = 200.0) {
   const auto most = static_cast<std::int64_t>(seconds * 48000);
-  AudioBuffer all(2, most, 48000);
+  audio::AudioBuffer all(2, most, 48000);
   std::int64_t at = 0;
   while (at < most) {
     const auto part = mixdown.read(all.view().subview(at, std::min(block, most - at)));
     REQUIRE(part.ok());
     at += part->frames;
-    if (part->state != Mixdown::State::playing) break;
+    if (part->state != player::Mixdown::State::playing) break;
   }
   all.truncate(at);
   return all;
 }
 
-AudioBuffer mix_all(const SessionUse& session, std::int64_t block) {
-  Mixdown mixdown(session, Listeners::Kind::offline);
+audio::AudioBuffer mix_all(const session::SessionUse& session, std::int64_t block) {
+  player::Mixdown mixdown(session, session::Listeners::Kind::offline);
   return mix_on(mixdown, block);
 }
 
-std::vector<float> left_of(const AudioBuffer& audio) {
+std::vector<float> left_of(const audio::AudioBuffer& audio) {
   return {audio.samples(0).begin(), audio.samples(0).end()};
 }
 
@@ -38,7 +38,7 @@ struct Brake {
   std::atomic<bool> held{true};
 
   Brake(ToneEngine& engine, int index) {
-    engine.before = [this, index](const Brief& brief, SegmentSink& sink) {
+    engine.before = [this, index](const plan::Brief& brief, engines::SegmentSink& sink) {
       while (held && brief.index == index) {
         if (sink.cancelled()) return cancelled_error();
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -53,8 +53,8 @@ struct Brake {
 TEST_CASE("the stream is as long as the plan says, to the sample, whatever the block size") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
-  const AudioBuffer small = mix_all(*session, 997);
-  const AudioBuffer large = mix_all(*session, 48000);
+  const audio::AudioBuffer small = mix_all(*session, 997);
+  const audio::AudioBuffer large = mix_all(*session, 48000);
   CHECK(small.frames() == 60 * 48000);
   REQUIRE(large.frames() == small.frames());
   for (int c = 0; c < 2; ++c) {
@@ -65,13 +65,13 @@ TEST_CASE("the stream is as long as the plan says, to the sample, whatever the b
 TEST_CASE("joins neither dip nor step") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(2));
-  const AudioBuffer mix = mix_all(*session, 4096);
+  const audio::AudioBuffer mix = mix_all(*session, 4096);
   CHECK(largest_step(left_of(mix), 1) < 0.05f);  // tones at this level move by less
-  auto meter = LoudnessMeter::create(2, 48000, LoudnessMeter::TruePeak::measured);
+  auto meter = mastering::LoudnessMeter::create(2, 48000, mastering::LoudnessMeter::TruePeak::measured);
   REQUIRE(meter.ok());
   meter->add(mix.view());
   CHECK(meter->loudness().true_peak_dbtp <= -0.9);
-  const LoudnessCurve curve = meter->curve();
+  const mastering::LoudnessCurve curve = meter->curve();
   const double ending = (*session)->plan()->ending_seconds();
   const std::size_t body_end = curve.short_term_lufs.size() - static_cast<std::size_t>(ending * 10);
   for (std::size_t i = 40; i < body_end; ++i) {
@@ -90,13 +90,13 @@ TEST_CASE("a late segment is joined to what is left of the one before, on the se
   const std::int64_t end = (*session)->plan()->end_frame(0, 48000);
   // In the middle of the overlap, and when there is nothing left.
   const double late = GENERATE(0.5, 10.0);
-  Mixdown mixdown(*session, Listeners::Kind::live);
+  player::Mixdown mixdown(*session, session::Listeners::Kind::live);
   const double seconds = static_cast<double>(join) / 48000 + late;
-  const AudioBuffer before = mix_on(mixdown, 997, seconds);
+  const audio::AudioBuffer before = mix_on(mixdown, 997, seconds);
   CHECK(before.frames() == std::min(end, static_cast<std::int64_t>(seconds * 48000)));
   brake.held = false;
   REQUIRE(all_ready(**session));
-  const AudioBuffer after = mix_on(mixdown, 997);
+  const audio::AudioBuffer after = mix_on(mixdown, 997);
   CHECK(before.frames() + after.frames() == 60 * 48000);
   if (late > 5.0) return;  // then the player has fallen silent
   std::vector<float> whole = left_of(before);
@@ -108,13 +108,13 @@ TEST_CASE("a late segment is joined to what is left of the one before, on the se
 TEST_CASE("a seek goes on with the same samples, also in the middle of a join") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
-  const AudioBuffer whole = mix_all(*session, 4096);
-  Mixdown mixdown(*session, Listeners::Kind::offline);
+  const audio::AudioBuffer whole = mix_all(*session, 4096);
+  player::Mixdown mixdown(*session, session::Listeners::Kind::offline);
   const std::int64_t join = (*session)->plan()->start_frame(1, 48000);
   for (const std::int64_t frame :
        {join + 4800, std::int64_t{100}, join - 5, join, 59 * std::int64_t{48000}}) {
     mixdown.seek(frame);
-    const AudioBuffer part = mix_on(mixdown, 700, 0.2);
+    const audio::AudioBuffer part = mix_on(mixdown, 700, 0.2);
     REQUIRE(part.frames() == 9600);
     for (std::size_t i = 0; i < 9600; ++i) {
       REQUIRE(part.samples(0)[i] == whole.samples(0)[static_cast<std::size_t>(frame) + i]);
@@ -126,7 +126,7 @@ TEST_CASE("a seek goes on with the same samples, also in the middle of a join") 
 TEST_CASE("a steered session plays on without a seam, and the same when it is played again") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(2));
-  Mixdown mixdown(*session, Listeners::Kind::offline);
+  player::Mixdown mixdown(*session, session::Listeners::Kind::offline);
   std::vector<float> heard;
   // The last one comes in the middle of an overlap.
   const double in_overlap = (*session)->plan()->start_seconds(1) + 0.7;
@@ -135,8 +135,8 @@ TEST_CASE("a steered session plays on without a seam, and the same when it is pl
     const std::vector<float> part = left_of(mix_on(mixdown, 1024, std::max(moment - now, 0.0)));
     heard.insert(heard.end(), part.begin(), part.end());
     mixdown.report(mixdown.position());
-    Steering steering;
-    steering.intensity = heard.size() % 2 == 0 ? Intensity::low : Intensity::high;
+    plan::Steering steering;
+    steering.intensity = heard.size() % 2 == 0 ? plan::Intensity::low : plan::Intensity::high;
     steering.divergence = 1.0;
     const auto from = (*session)->steer(steering);
     REQUIRE(from.ok());
@@ -155,18 +155,18 @@ TEST_CASE("a change that is replaced just when it would be taken leaves the musi
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
   REQUIRE(all_ready(**session));
-  Mixdown mixdown(*session, Listeners::Kind::live);
+  player::Mixdown mixdown(*session, session::Listeners::Kind::live);
   mix_on(mixdown, 1024, 7.0);
   mixdown.report(5 * 48000);
-  Steering steering;
-  steering.intensity = Intensity::high;
+  plan::Steering steering;
+  steering.intensity = plan::Intensity::high;
   steering.divergence = 1.0;
   REQUIRE((*session)->steer(steering).ok());
   REQUIRE((*session)->wait_ready((*session)->plan()->first_changed()).ok());
   const auto from = mixdown.change_ready(5 * 48000);
   REQUIRE(from);
   REQUIRE(*from < mixdown.position());
-  steering.intensity = Intensity::low;
+  steering.intensity = plan::Intensity::low;
   REQUIRE((*session)->steer(steering).ok());
   const auto taken = mixdown.change_from(*from);
   REQUIRE(taken.ok());
@@ -183,15 +183,15 @@ TEST_CASE("a change that is replaced just when it would be taken leaves the musi
 TEST_CASE("a session is lengthened and shortened while it plays") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(2));
-  Mixdown mixdown(*session, Listeners::Kind::offline);
+  player::Mixdown mixdown(*session, session::Listeners::Kind::offline);
   std::int64_t heard = mix_on(mixdown, 1024, 50.0).frames();
   mixdown.report(mixdown.position());
-  Steering longer;
+  plan::Steering longer;
   longer.target_minutes = 3;
   REQUIRE((*session)->steer(longer).ok());
   heard += mix_on(mixdown, 1024, 60.0).frames();
   mixdown.report(mixdown.position());
-  Steering shorter;
+  plan::Steering shorter;
   shorter.target_minutes = 1;
   CHECK_FALSE((*session)->steer(shorter).ok());
   shorter.target_minutes = 2;
@@ -202,7 +202,7 @@ TEST_CASE("a session is lengthened and shortened while it plays") {
 
 TEST_CASE("a session that is ended early fades out instead of breaking off") {
   const auto engine = std::make_shared<ToneEngine>();
-  engine->before = [](const Brief& brief, SegmentSink& sink) {
+  engine->before = [](const plan::Brief& brief, engines::SegmentSink& sink) {
     while (brief.index > 0 && !sink.cancelled()) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
@@ -212,7 +212,7 @@ TEST_CASE("a session that is ended early fades out instead of breaking off") {
   const auto session = service->start(tone_request(1));
   REQUIRE((*session)->wait_ready(0).ok());
   REQUIRE((*session)->end().ok());
-  const AudioBuffer mix = mix_all(*session, 4096);
+  const audio::AudioBuffer mix = mix_all(*session, 4096);
   CHECK(mix.frames() == (*session)->plan()->end_frame(0, 48000));
   for (std::int64_t i = mix.frames() - 48; i < mix.frames(); ++i) {
     CHECK(std::abs(mix.samples(0)[static_cast<std::size_t>(i)]) < 1e-3f);

@@ -22,8 +22,8 @@ constexpr double kLongestHole = 0.010;
 /// What studio plays may step further than the test's tones do, though never like a click.
 constexpr float kLargestStep = 0.2f;
 
-Request quick_request() {
-  Request request = tone_request(1);
+plan::Request quick_request() {
+  plan::Request request = tone_request(1);
   request.sample_rate = kRate;
   request.fallback = TimedStudio::kKey;
   return request;
@@ -45,9 +45,9 @@ constexpr double kMendSeconds = 1.5;
 
 /// Plays a part of a session whose segments are made by `work`, and checks what was heard.
 void plays_without_a_hole(
-    const SessionUse& session, TimedWork& work, const Part& part = {},
+    const session::SessionUse& session, TimedWork& work, const Part& part = {},
     const std::function<void()>& once_playing = [] {}) {
-  LiveSource source(session, kRate, kFeedInterval);
+  player::LiveSource source(session, kRate, kFeedInterval);
   source.seek(part.from * std::int64_t{kRate});
   Card card(source, kRate);
   card.keep_time_with(work, *session);
@@ -55,7 +55,7 @@ void plays_without_a_hole(
   once_playing();
   const auto begun = static_cast<std::ptrdiff_t>(card.heard().size()) - 2 * 256;
   const auto is_pending = [&](int k) {
-    return session->readiness(k) == Readiness::pending;
+    return session->readiness(k) == session::Readiness::pending;
   };
   std::set<int> waited_for;
   REQUIRE(card.pull_until([&] {
@@ -74,25 +74,25 @@ void plays_without_a_hole(
   CHECK(source.underruns() == 0);
 }
 
-ServiceOptions with_workers(int count) {
-  ServiceOptions options;
+session::ServiceOptions with_workers(int count) {
+  session::ServiceOptions options;
   options.worker_count = count;
   return options;
 }
 
 /// A service with studio to stand in, in its time.
 struct Stage {
-  Stage(ServiceOptions options, const std::shared_ptr<ToneEngine>& engine,
+  Stage(session::ServiceOptions options, const std::shared_ptr<ToneEngine>& engine,
         double stand_in_seconds = kWorkSeconds)
       : stand_in(std::make_shared<TimedStudio>(stand_in_seconds)),
         service(open_service(options, engine)) {
     REQUIRE(service->engines().add(stand_in).ok());
   }
   std::shared_ptr<TimedStudio> stand_in;
-  std::shared_ptr<Service> service;
+  std::shared_ptr<session::Service> service;
 };
 
-int count_events(Session& session, std::uint64_t cursor, EventType type) {
+int count_events(session::Session& session, std::uint64_t cursor, session::EventType type) {
   int count = 0;
   while (const auto event = session.events().poll(cursor)) {
     count += event->type == type;
@@ -106,7 +106,7 @@ int count_events(Session& session, std::uint64_t cursor, EventType type) {
 TEST_CASE("an engine that hangs is stood in for, segment by segment", "[files]") {
   const auto engine = std::make_shared<ToneEngine>();
   std::atomic<bool> hangs{true};
-  engine->before = [&](const Brief& brief, SegmentSink&) {
+  engine->before = [&](const plan::Brief& brief, engines::SegmentSink&) {
     while (hangs && brief.index > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     return absl::OkStatus();
   };
@@ -116,7 +116,7 @@ TEST_CASE("an engine that hangs is stood in for, segment by segment", "[files]")
   const absl::Cleanup lets_go = [&] { hangs = false; };
   const std::uint64_t cursor = session->first_event();
   plays_without_a_hole(*session, stage.stand_in->work());
-  CHECK(count_events(**session, cursor, EventType::fallback) == 2);
+  CHECK(count_events(**session, cursor, session::EventType::fallback) == 2);
   CHECK(played_by_fallback(**session, 1));
   CHECK(played_by_fallback(**session, 2));
   // What the engine delivers when it comes to itself changes nothing.
@@ -130,7 +130,7 @@ TEST_CASE("an engine that hangs is stood in for, segment by segment", "[files]")
 
 TEST_CASE("an engine that is late is stood in for only where it is late") {
   const auto engine = std::make_shared<ToneEngine>();
-  engine->before = [&](const Brief& brief, SegmentSink& sink) {
+  engine->before = [&](const plan::Brief& brief, engines::SegmentSink& sink) {
     while (brief.index == 1 && !sink.cancelled()) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
@@ -140,21 +140,21 @@ TEST_CASE("an engine that is late is stood in for only where it is late") {
   const auto session = stage.service->start(quick_request());
   const std::uint64_t cursor = session->first_event();
   plays_without_a_hole(*session, stage.stand_in->work());
-  CHECK(count_events(**session, cursor, EventType::fallback) == 1);
+  CHECK(count_events(**session, cursor, session::EventType::fallback) == 1);
   CHECK(played_by_fallback(**session, 1));
   CHECK_FALSE(played_by_fallback(**session, 2));
 }
 
 TEST_CASE("an engine that fails is stood in for") {
   const auto engine = std::make_shared<ToneEngine>();
-  engine->before = [&](const Brief& brief, SegmentSink&) {
+  engine->before = [&](const plan::Brief& brief, engines::SegmentSink&) {
     return brief.index == 1 ? internal_error("out of tune") : absl::OkStatus();
   };
   const Stage stage(with_workers(2), engine);
   const auto session = stage.service->start(quick_request());
   const std::uint64_t cursor = session->first_event();
   plays_without_a_hole(*session, stage.stand_in->work());
-  CHECK(count_events(**session, cursor, EventType::fallback) == 1);
+  CHECK(count_events(**session, cursor, session::EventType::fallback) == 1);
 }
 
 namespace {
@@ -170,17 +170,17 @@ struct Made {
     const std::string path = path_of(*session, index);
     std::filesystem::resize_file(path, std::filesystem::file_size(path) / part);
   }
-  int troubles() { return count_events(*session, session.first_event(), EventType::trouble); }
+  int troubles() { return count_events(*session, session.first_event(), session::EventType::trouble); }
 
   TimedWork work{kWorkSeconds};
   std::atomic<bool> late{false};
   std::shared_ptr<ToneEngine> engine = std::make_shared<ToneEngine>();
   Stage stage;
-  SessionUse session;
+  session::SessionUse session;
 
  private:
-  SessionUse start() {
-    engine->before = [this](const Brief& brief, SegmentSink& sink) {
+  session::SessionUse start() {
+    engine->before = [this](const plan::Brief& brief, engines::SegmentSink& sink) {
       while (late && !sink.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
       return work.begin(brief, sink);
     };
@@ -231,20 +231,20 @@ TEST_CASE("where the store keeps nothing more, the music is kept in memory until
   TimedWork work(kWorkSeconds);
   const auto engine = std::make_shared<ToneEngine>();
   std::atomic<bool> heard{false};
-  engine->before = [&](const Brief& brief, SegmentSink& sink) {
+  engine->before = [&](const plan::Brief& brief, engines::SegmentSink& sink) {
     if (brief.index == 0) return absl::OkStatus();
     while (!heard && !sink.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     // As good as a full disk: nothing can be written where the segments should go.
     if (brief.index == 1) std::filesystem::remove_all(folder / "data/sessions");
     return work.begin(brief, sink);
   };
-  ServiceOptions options;
-  options.storage = Storage::folder;
+  session::ServiceOptions options;
+  options.storage = session::Storage::folder;
   options.data_folder = folder / "data";
   options.worker_count = 1;
   const Stage stage(options, engine);
   const auto session = stage.service->start(quick_request());
   const std::uint64_t cursor = session->first_event();
   plays_without_a_hole(*session, work, {}, [&] { heard = true; });
-  CHECK(count_events(**session, cursor, EventType::trouble) >= 2);
+  CHECK(count_events(**session, cursor, session::EventType::trouble) >= 2);
 }

@@ -15,7 +15,7 @@ TEST_CASE("at the session's own rate the stream has the played length, to the sa
   const auto session = service->start(tone_request(1));
   const auto player = offline_player(*session);
   CHECK(render_all(*player, 1000).size() == 60u * 48000u * 2u);
-  CHECK(player->info().state == PlayerState::finished);
+  CHECK(player->info().state == player::PlayerState::finished);
   CHECK(player->info().position_seconds == Approx(60.0));
 }
 
@@ -64,24 +64,24 @@ TEST_CASE("planar is interleaved, sorted by channel") {
 TEST_CASE("bad options are refused by name") {
   const auto service = open_service(1, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
-  const auto field = [&](PlayerOptions options) {
-    return field_of(Player::create(*session, options).status());
+  const auto field = [&](player::PlayerOptions options) {
+    return field_of(player::Player::create(*session, options).status());
   };
-  CHECK(field({PlayerOptions::Mode::live, 7999, 2}) == "sample_rate");
-  CHECK(field({PlayerOptions::Mode::live, 192001, 2}) == "sample_rate");
-  CHECK(field({PlayerOptions::Mode::live, 0, 0}) == "channel_count");
-  CHECK(field({PlayerOptions::Mode::live, 0, 9}) == "channel_count");
+  CHECK(field({player::PlayerOptions::Mode::live, 7999, 2}) == "sample_rate");
+  CHECK(field({player::PlayerOptions::Mode::live, 192001, 2}) == "sample_rate");
+  CHECK(field({player::PlayerOptions::Mode::live, 0, 0}) == "channel_count");
+  CHECK(field({player::PlayerOptions::Mode::live, 0, 9}) == "channel_count");
 }
 
 TEST_CASE("a session that fails gives the reason to whoever renders it", "[files]") {
   const TempFolder folder;
   const auto engine = std::make_shared<ToneEngine>();
-  engine->before = [&](const Brief& brief, SegmentSink&) {
+  engine->before = [&](const plan::Brief& brief, engines::SegmentSink&) {
     if (brief.index == 1) std::filesystem::remove_all(folder / "data/sessions");
     return absl::OkStatus();
   };
-  ServiceOptions options;
-  options.storage = Storage::folder;
+  session::ServiceOptions options;
+  options.storage = session::Storage::folder;
   options.data_folder = folder / "data";
   options.worker_count = 1;
   const auto service = open_service(options, engine);
@@ -106,14 +106,14 @@ TEST_CASE("a session that fails gives the reason to whoever renders it", "[files
 
 TEST_CASE("with nothing made ahead the player asks for each segment when it comes to it") {
   const auto service = open_service(1, std::make_shared<ToneEngine>());
-  Request request = tone_request(1);
+  plan::Request request = tone_request(1);
   request.look_ahead = 0;
   const auto session = service->start(request);
   CHECK(render_all(*offline_player(*session), 4096).size() == 60u * 48000u * 2u);
 }
 
 TEST_CASE("a skip finds its segments also in a store that drops what was heard") {
-  const auto service = open_service(2, std::make_shared<ToneEngine>(), Storage::memory);
+  const auto service = open_service(2, std::make_shared<ToneEngine>(), session::Storage::memory);
   const auto session = service->start(tone_request(2));
   REQUIRE((*session)->wait_ready(1).ok());
   const auto player = offline_player(*session);

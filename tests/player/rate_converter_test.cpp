@@ -17,7 +17,7 @@ float tone_at(double seconds) {
 }
 
 /// A tone on the left, and its negative on the right, for as long as it lasts.
-class ToneSource final : public Source {
+class ToneSource final : public player::Source {
  public:
   explicit ToneSource(double seconds) : frames_(std::llround(seconds * kRate)) {}
 
@@ -35,7 +35,7 @@ class ToneSource final : public Source {
       samples[2 * i + 1] = -tone;
     }
     position_ += music;
-    if (position_ == frames_) state_ = PlayerState::finished;
+    if (position_ == frames_) state_ = player::PlayerState::finished;
     return music;
   }
   void set_paused(bool) override {}
@@ -46,7 +46,7 @@ class ToneSource final : public Source {
     leaps_ = true;
   }
   bool leaps() const override { return leaps_; }
-  PlayerState state() const override { return state_; }
+  player::PlayerState state() const override { return state_; }
   std::int64_t position() const override { return position_; }
   int underruns() const override { return 0; }
 
@@ -57,13 +57,13 @@ class ToneSource final : public Source {
   int silent_ = kPause;
   std::int64_t position_ = 0;
   bool leaps_ = false;
-  PlayerState state_ = PlayerState::playing;
+  player::PlayerState state_ = player::PlayerState::playing;
 };
 
 /// What a host hears, and when.
 class Host {
  public:
-  explicit Host(RateConverter& converter) : converter_(converter) {}
+  explicit Host(player::RateConverter& converter) : converter_(converter) {}
 
   void set_rate(int rate) {
     REQUIRE(converter_.set_rate(rate).ok());
@@ -72,9 +72,9 @@ class Host {
 
   /// Hears `seconds`, or all there is; false at the end.
   bool hear(double seconds) {
-    float block[2 * RateConverter::kBlock];
+    float block[2 * player::RateConverter::kBlock];
     for (std::int64_t left = std::llround(seconds * rate_); left > 0;) {
-      const std::int64_t frames = std::min(left, 1 + sizes_++ % RateConverter::kBlock);
+      const std::int64_t frames = std::min(left, 1 + sizes_++ % player::RateConverter::kBlock);
       const auto music = converter_.fill(block, frames);
       REQUIRE(music.ok());
       for (std::int64_t i = 0; i < *music; ++i) {
@@ -101,7 +101,7 @@ class Host {
  private:
   static float slope_of(int rate) { return static_cast<float>(0.5 * 2 * M_PI * kHertz / rate); }
 
-  RateConverter& converter_;
+  player::RateConverter& converter_;
   int rate_ = kRate;
   std::int64_t sizes_ = 0;
   double heard_ = 0.0;
@@ -118,7 +118,7 @@ TEST_CASE("whatever the rates of the host, the music goes on where it was") {
   constexpr double kSeconds = 6.0;
   const std::vector<int> rates = {48000, 44100, 48000, 44100, 96000, 8000, 11025, 192000, 48000};
   ToneSource source(kSeconds);
-  RateConverter converter(source, kRate);
+  player::RateConverter converter(source, kRate);
   Host host(converter);
   for (int round = 0; round < 4; ++round) {
     for (const int rate : rates) {
@@ -138,7 +138,7 @@ TEST_CASE("whatever the rates of the host, the music goes on where it was") {
 
 TEST_CASE("between rates that are not the source's own nothing is lost at all") {
   ToneSource source(4.0);
-  RateConverter converter(source, kRate);
+  player::RateConverter converter(source, kRate);
   Host host(converter);
   for (int round = 0; round < 8; ++round) {
     for (const int rate : {44100, 96000, 32000}) {
@@ -155,7 +155,7 @@ TEST_CASE("between rates that are not the source's own nothing is lost at all") 
 TEST_CASE("the same rate again changes nothing, nor does one that was never heard") {
   const auto hear = [](bool sets_again) {
     ToneSource source(1.0);
-    RateConverter converter(source, kRate);
+    player::RateConverter converter(source, kRate);
     REQUIRE(converter.set_rate(44100).ok());
     std::vector<float> all;
     float block[2 * 200];
@@ -173,7 +173,7 @@ TEST_CASE("the same rate again changes nothing, nor does one that was never hear
   CHECK(hear(true) == whole);
 
   ToneSource source(1.0);
-  RateConverter converter(source, kRate);
+  player::RateConverter converter(source, kRate);
   Host host(converter);
   REQUIRE(host.hear(0.3));
   for (const int rate : {44100, 8000, 192000, 48000}) host.set_rate(rate);
@@ -185,7 +185,7 @@ TEST_CASE("the same rate again changes nothing, nor does one that was never hear
 
 TEST_CASE("what was pulled before the source leaps is not heard after it") {
   ToneSource source(2.0);
-  RateConverter converter(source, kRate);
+  player::RateConverter converter(source, kRate);
   Host host(converter);
   host.set_rate(44100);
   REQUIRE(host.hear(0.5));
@@ -201,17 +201,17 @@ TEST_CASE("pauses take nothing from the end") {
   for (const int rate : {48000, 44100, 96000, 192000}) {
     ToneSource source(2.0);
     source.begin_to_pause();
-    RateConverter converter(source, kRate);
+    player::RateConverter converter(source, kRate);
     REQUIRE(converter.set_rate(rate).ok());
-    float block[2 * RateConverter::kBlock];
+    float block[2 * player::RateConverter::kBlock];
     std::int64_t end = 0;  // behind the last frame that is not silent
     std::int64_t given = 0;
     for (int after = 0; after < 20;) {
-      REQUIRE(converter.fill(block, RateConverter::kBlock).ok());
-      for (std::int64_t i = 0; i < RateConverter::kBlock; ++i, ++given) {
+      REQUIRE(converter.fill(block, player::RateConverter::kBlock).ok());
+      for (std::int64_t i = 0; i < player::RateConverter::kBlock; ++i, ++given) {
         if (std::abs(block[2 * i]) > 0.01f) end = given;
       }
-      if (source.state() == PlayerState::finished) ++after;
+      if (source.state() == player::PlayerState::finished) ++after;
     }
     // The whole of it, and the pauses: 20 of four blocks and 216 frames.
     const double expected = 2.0 + 20 * (4 * 256 + 216) / 48000.0;

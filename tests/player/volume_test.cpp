@@ -13,7 +13,7 @@ namespace {
 constexpr int kRate = 48000;
 
 /// What becomes of a signal of ones, `seconds` of it, in blocks of a callback.
-std::vector<float> gains_over(Volume& volume, double seconds, double music_part = 1.0) {
+std::vector<float> gains_over(player::Volume& volume, double seconds, double music_part = 1.0) {
   std::vector<float> gains;
   for (int block = 0; block < static_cast<int>(seconds * kRate / 240.0); ++block) {
     std::vector<float> samples(480, 1.0f);
@@ -29,12 +29,12 @@ std::vector<float> gains_over(Volume& volume, double seconds, double music_part 
 }  // namespace
 
 TEST_CASE("untouched, it touches nothing") {
-  Volume volume;
+  player::Volume volume;
   for (const float gain : gains_over(volume, 0.1)) REQUIRE(gain == 1.0f);
 }
 
 TEST_CASE("a new volume is reached within 50 ms, without a step") {
-  Volume volume;
+  player::Volume volume;
   volume.set(0.25);
   const std::vector<float> gains = gains_over(volume, 0.1);
   float last = 1.0f;
@@ -48,7 +48,7 @@ TEST_CASE("a new volume is reached within 50 ms, without a step") {
 }
 
 TEST_CASE("the sleep timer fades over its own time, ends in silence, and can be slept out") {
-  Volume volume;
+  player::Volume volume;
   volume.set_sleep_timer(3.0, 2.0);
   CHECK(volume.sleep_seconds() == 3.0);
   std::vector<float> gains = gains_over(volume, 1.0);
@@ -65,14 +65,14 @@ TEST_CASE("the sleep timer fades over its own time, ends in silence, and can be 
 }
 
 TEST_CASE("only music counts for the sleep timer") {
-  Volume volume;
+  player::Volume volume;
   volume.set_sleep_timer(1.0, 0.0);
   gains_over(volume, 1.0, 0.5);
   CHECK(volume.sleep_seconds() == Approx(0.5));
 }
 
 TEST_CASE("a timer that is called off in its fade does not come back") {
-  Volume volume;
+  player::Volume volume;
   volume.set_sleep_timer(1.0, 1.0);
   gains_over(volume, 0.5);
   volume.set_sleep_timer(-1.0, 0.0);

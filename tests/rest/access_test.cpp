@@ -9,15 +9,15 @@ using namespace focus::core;
 
 namespace {
 
-Caller caller_with(const std::string& key) {
-  Caller caller;
+rest::Caller caller_with(const std::string& key) {
+  rest::Caller caller;
   caller.hash = hash_of_key(key);
   caller.organizations = {"org_a"};
   return caller;
 }
 
-HttpRequest request_with(std::string_view name, std::string_view value) {
-  HttpRequest request;
+rest::HttpRequest request_with(std::string_view name, std::string_view value) {
+  rest::HttpRequest request;
   request.headers.emplace_back(name, value);
   return request;
 }
@@ -40,7 +40,7 @@ TEST_CASE("drawn keys are 256 bits, and no two alike", "[access]") {
 }
 
 TEST_CASE("a caller is known by either header", "[access]") {
-  Access access;
+  rest::Access access;
   REQUIRE(access.add(caller_with("k1")).ok());
   CHECK(access.caller_of(request_with("X-API-Key", "k1")));
   CHECK(access.caller_of(request_with("x-api-key", " k1 ")));
@@ -54,26 +54,26 @@ TEST_CASE("a caller is known by either header", "[access]") {
     INFO(name << ": " << value);
     CHECK_FALSE(access.caller_of(request_with(name, value)));
   }
-  CHECK_FALSE(access.caller_of(HttpRequest()));
-  HttpRequest both = request_with("X-API-Key", "");
+  CHECK_FALSE(access.caller_of(rest::HttpRequest()));
+  rest::HttpRequest both = request_with("X-API-Key", "");
   both.headers.emplace_back("Authorization", "Bearer k1");
   CHECK(access.caller_of(both));
 }
 
 TEST_CASE("a key can be changed and removed", "[access]") {
-  Access access;
-  Caller caller = caller_with("k1");
+  rest::Access access;
+  rest::Caller caller = caller_with("k1");
   REQUIRE(access.add(caller).ok());
   caller.capabilities = {"USE_MUSIC_GENERATION"};
   REQUIRE(access.add(caller).ok());
-  CHECK(access.caller_of(request_with("X-API-Key", "k1"))->may(kGenerateCapability));
+  CHECK(access.caller_of(request_with("X-API-Key", "k1"))->may(rest::kGenerateCapability));
   CHECK(access.remove(caller.hash).ok());
   CHECK_FALSE(access.caller_of(request_with("X-API-Key", "k1")));
   CHECK(is_not_found(access.remove(caller.hash)));
 }
 
 TEST_CASE("changing a key does not set its count of requests back", "[access]") {
-  Access access;
+  rest::Access access;
   REQUIRE(access.add(caller_with("k1")).ok());
   CHECK_FALSE(access.caller_of(request_with("X-API-Key", "k1"))->passed->wait_seconds(0.0, 1));
   REQUIRE(access.add(caller_with("k1")).ok());
@@ -81,8 +81,8 @@ TEST_CASE("changing a key does not set its count of requests back", "[access]") 
 }
 
 TEST_CASE("what a key may hold is checked, by the name of its field", "[access]") {
-  Access access;
-  Caller caller = caller_with("k1");
+  rest::Access access;
+  rest::Caller caller = caller_with("k1");
   caller.organizations.clear();
   CHECK(field_of(access.add(caller)) == "organizations");
   caller.organizations = {"org/a"};

@@ -114,7 +114,7 @@ TEST_CASE("a URL opens one segment, for its time, as it was given", "[audio]") {
 
 TEST_CASE("two keys are valid at once, and the one before them no more", "[audio]") {
   RestFixture api;
-  focus::core::HttpOptions options;
+  focus::core::rest::HttpOptions options;
   options.url_life_seconds = 604'800;
   REQUIRE(api.rest->set_options(options).ok());
   const std::string path = api.start_and_wait();
@@ -137,7 +137,7 @@ TEST_CASE("two keys are valid at once, and the one before them no more", "[audio
 
 TEST_CASE("a URL that lives longer than keys sign works to its end", "[audio]") {
   RestFixture api;
-  focus::core::HttpOptions options;
+  focus::core::rest::HttpOptions options;
   options.url_life_seconds = 600;
   options.url_key_life_seconds = 60;
   REQUIRE(api.rest->set_options(options).ok());
@@ -166,7 +166,7 @@ TEST_CASE("nothing in a path leads to a file", "[audio]") {
 }
 
 TEST_CASE("a memory store has audio to fetch too", "[audio]") {
-  RestFixture api(focus::core::Storage::memory);
+  RestFixture api(focus::core::session::Storage::memory);
   const std::string path = api.start();
   REQUIRE(eventually([&] { return api.get(path).json()["ready_count"].GetInt() == 3; }));
   const Reply whole = api.get(api.audio_target(path, 0), "");

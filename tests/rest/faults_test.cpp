@@ -55,7 +55,7 @@ void check_hidden(const Reply& reply, const std::string& log, const std::string&
 
 TEST_CASE("a disk error is a 500 without a path; the log has path and trace id", "[rest]") {
   const TempFolder folder;
-  RestFixture api(Storage::folder, folder / "data");
+  RestFixture api(session::Storage::folder, folder / "data");
   Reply reply;
   {
     const BrokenDisk broken;

@@ -6,17 +6,17 @@
 #include "base/error.h"
 
 using focus::core::field_of;
-using focus::core::JsonObject;
+using focus::core::rest::JsonObject;
 
 namespace {
 
 /// The field of the error that parsing ends with; "" where it ends well.
 std::string field_of_parse(const std::string& text) {
-  return field_of(JsonObject::parse(text).status());
+  return field_of(rest::JsonObject::parse(text).status());
 }
 
-JsonObject parsed(const std::string& text) {
-  auto object = JsonObject::parse(text);
+rest::JsonObject parsed(const std::string& text) {
+  auto object = rest::JsonObject::parse(text);
   REQUIRE(object.ok());
   return *std::move(object);
 }
@@ -24,7 +24,7 @@ JsonObject parsed(const std::string& text) {
 }  // namespace
 
 TEST_CASE("members are read by their type", "[json]") {
-  JsonObject object = parsed(R"({"a":"x\u0041","b":1.5,"c":60,"d":18446744073709551615})");
+  rest::JsonObject object = parsed(R"({"a":"x\u0041","b":1.5,"c":60,"d":18446744073709551615})");
   CHECK(object.text("a")->value() == "xA");
   CHECK(object.number("b")->value() == 1.5);
   CHECK(object.whole("c")->value() == 60);
@@ -34,7 +34,7 @@ TEST_CASE("members are read by their type", "[json]") {
 }
 
 TEST_CASE("a wrong type names its member", "[json]") {
-  JsonObject object = parsed(
+  rest::JsonObject object = parsed(
       R"({"text":1,"null":null,"whole":1.5,"large":3e9,"true":true,"quoted":"60","minus":-1})");
   CHECK(field_of(object.text("text").status()) == "text");
   CHECK(field_of(object.text("null").status()) == "null");
@@ -49,7 +49,7 @@ TEST_CASE("a wrong type names its member", "[json]") {
 
 TEST_CASE("a zero byte does not end the text", "[json]") {
   const std::string text("{\"a\":1}\0{}", 10);
-  const auto object = JsonObject::parse(text);
+  const auto object = rest::JsonObject::parse(text);
   CHECK(field_of(object.status()) == "body");
   CHECK(object.status().message().find("at byte 7") != std::string::npos);
 }
@@ -64,7 +64,7 @@ TEST_CASE("60.0 is a whole number", "[json]") {
 }
 
 TEST_CASE("members that nobody asks for are refused by their name", "[json]") {
-  JsonObject object = parsed(R"({"known":1,"options":{"seed":1,"sead":2}})");
+  rest::JsonObject object = parsed(R"({"known":1,"options":{"seed":1,"sead":2}})");
   REQUIRE(object.whole("known").ok());
   CHECK(field_of(object.refuse_others()) == "options");
   auto options = object.object("options");
@@ -101,7 +101,7 @@ TEST_CASE("what is no JSON object is the body's fault, at a byte", "[json]") {
     INFO(text);
     CHECK(field_of_parse(text) == "body");
   }
-  const std::string message(JsonObject::parse(R"({"goal": focus})").status().message());
+  const std::string message(rest::JsonObject::parse(R"({"goal": focus})").status().message());
   CHECK(message.find("at byte ") != std::string::npos);
 }
 

@@ -30,8 +30,8 @@ Json number(double value) {
 }
 
 /// What kind of number a field is: "integer", "number", or "" for none.
-std::string type_of(const RequestField& field) {
-  const Request request;
+std::string type_of(const plan::RequestField& field) {
+  const plan::Request request;
   return visit_value(field, request, []<typename Value>(const Value&) -> std::string {
     if constexpr (std::same_as<Value, int> || std::same_as<Value, std::optional<int>>) {
       return "integer";
@@ -44,8 +44,8 @@ std::string type_of(const RequestField& field) {
 }
 
 /// What a client gets that leaves the field out; nothing where the service decides.
-std::optional<double> default_of(const RequestField& field) {
-  const Request request;
+std::optional<double> default_of(const plan::RequestField& field) {
+  const plan::Request request;
   return visit_value(field, request, []<typename Value>(const Value& value) {
     if constexpr (NumberValue<Value>) return std::optional<double>(value);
     return std::optional<double>();
@@ -53,11 +53,11 @@ std::optional<double> default_of(const RequestField& field) {
 }
 
 /// The schema of a number of the options.
-Json schema_of(const RequestField& field, Allocator& memory) {
+Json schema_of(const plan::RequestField& field, Allocator& memory) {
   Json schema(rapidjson::kObjectType);
   schema.AddMember("type", Json(type_of(field).c_str(), memory), memory);
   schema.AddMember("description", Json(field.about.data(), memory), memory);
-  const NumberRange& range = field.range;
+  const plan::NumberRange& range = field.range;
   if (field.or_zero) {
     Json zero(rapidjson::kObjectType), least(rapidjson::kObjectType), either(rapidjson::kArrayType);
     zero.AddMember("const", 0, memory);
@@ -86,7 +86,7 @@ class Comparison {
   explicit Comparison(rapidjson::Document& document) : memory_(document.GetAllocator()) {
     Json& schemas = document["components"]["schemas"];
     Json& options = schemas["Options"]["properties"];
-    for (const RequestField& field : request_fields()) {
+    for (const plan::RequestField& field : request_fields()) {
       if (field.in_options) {
         compare_option(field, options);
       } else if (!type_of(field).empty()) {
@@ -94,7 +94,7 @@ class Comparison {
       }
     }
     for (const auto& member : options.GetObject()) {
-      const RequestField* field = request_field_named(member.name.GetString());
+      const plan::RequestField* field = request_field_named(member.name.GetString());
       if (field == nullptr || !field->in_options) {
         tell(member.name.GetString(), "is in the document alone");
       }
@@ -110,7 +110,7 @@ class Comparison {
   }
 
   /// "target_minutes" has the schema TargetMinutes of its own.
-  static std::string schema_named(const RequestField& field) {
+  static std::string schema_named(const plan::RequestField& field) {
     std::string name;
     bool first = true;
     for (const char c : field.name) {
@@ -120,7 +120,7 @@ class Comparison {
     return name;
   }
 
-  void compare_option(const RequestField& field, Json& options) {
+  void compare_option(const plan::RequestField& field, Json& options) {
     const auto found = options.FindMember(field.name.data());
     if (type_of(field).empty()) {  // choices and texts are written by hand
       if (found == options.MemberEnd()) tell(field.name, "is missing; add it by hand");
@@ -136,7 +136,7 @@ class Comparison {
     }
   }
 
-  void compare_range(const RequestField& field, Json& schema) {
+  void compare_range(const plan::RequestField& field, Json& schema) {
     const auto hold = [&](const char* bound, double value) {
       if (schema.HasMember(bound) && schema[bound].GetDouble() == value) return;
       tell(field.name, std::string(bound) + " should be " + text_of(number(value)));

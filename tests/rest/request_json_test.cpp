@@ -23,9 +23,9 @@ TEST_CASE("the specification's request is read", "[request_json]") {
   const auto request =
       read_start(R"({"goal":"focus","target_minutes":60,"intensity":"medium","divergence":0.3})");
   REQUIRE(request.ok());
-  CHECK(request->goal == Goal::focus);
+  CHECK(request->goal == plan::Goal::focus);
   CHECK(request->target_minutes == 60);
-  CHECK(request->intensity == Intensity::medium);
+  CHECK(request->intensity == plan::Intensity::medium);
   CHECK(request->divergence == 0.3);
   CHECK(request->engine.empty());
   CHECK_FALSE(request->seed);
@@ -34,7 +34,7 @@ TEST_CASE("the specification's request is read", "[request_json]") {
 TEST_CASE("defaults are the specification's", "[request_json]") {
   const auto request = read_start(R"({"goal":"sleep","target_minutes":480})");
   REQUIRE(request.ok());
-  CHECK(request->intensity == Intensity::medium);
+  CHECK(request->intensity == plan::Intensity::medium);
   CHECK(request->divergence == 0.0);
 }
 
@@ -47,12 +47,12 @@ TEST_CASE("every option is read", "[request_json]") {
   REQUIRE(request.ok());
   CHECK(request->seed == 7);
   CHECK(request->target_lufs == -20.0);
-  CHECK(request->format == AudioFormat::opus);
+  CHECK(request->format == audio::AudioFormat::opus);
   CHECK(request->segment_seconds == 60.0);
   CHECK(request->look_ahead == 2);
   CHECK(request->fallback == "studio");
   CHECK(request->fallback_after_seconds == 30.0);
-  CHECK(request->stem_db == std::array<double, kStemCount>{-3, 1, -60, 2, 3});
+  CHECK(request->stem_db == std::array<double, plan::kStemCount>{-3, 1, -60, 2, 3});
   CHECK(request->break_minutes == 5);
   CHECK(request->ending_seconds == 30.0);
   CHECK(request->tempo_bpm == 72.5);
@@ -111,12 +111,12 @@ TEST_CASE("a request that is written reads as the same request", "[request_json]
   for (const std::string& body : bodies) {
     const auto first = read_start(body);
     REQUIRE(first.ok());
-    JsonText text;
+    rest::JsonText text;
     write_request(text.writer(), *first);
     CAPTURE(text.take());
     const auto again = read_start(text.take());
     REQUIRE(again.ok());
-    for (const RequestField& field : request_fields()) {
+    for (const plan::RequestField& field : request_fields()) {
       CAPTURE(field.name);
       visit_value(field, *first, [&]<typename Value>(const Value& value) {
         CHECK(visit_value(field, *again, [&]<typename Other>(const Other& other) {
@@ -138,7 +138,7 @@ TEST_CASE("an error about a path or a member of the body is not one about an opt
 TEST_CASE("steering is read, and a misspelt member of it refused", "[request_json]") {
   const auto body = read_steering(R"({"goal":"relax","divergence":0.5,"at_seconds":30})");
   REQUIRE(body.ok());
-  CHECK(body->steering.goal == Goal::relax);
+  CHECK(body->steering.goal == plan::Goal::relax);
   CHECK(body->steering.divergence == 0.5);
   CHECK(body->at_seconds == 30.0);
   CHECK_FALSE(body->steering.intensity);

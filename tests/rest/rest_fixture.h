@@ -25,7 +25,7 @@ struct Reply {
   int status = 0;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
-  std::unique_ptr<core::BodyStream> stream;
+  std::unique_ptr<core::rest::BodyStream> stream;
 
   std::string header(std::string_view name) const {
     for (const auto& [given, value] : headers) {
@@ -58,9 +58,9 @@ class RestFixture {
   std::string log_;
 
  public:
-  explicit RestFixture(core::Storage storage = core::Storage::temporary,
+  explicit RestFixture(core::session::Storage storage = core::session::Storage::temporary,
                        const std::string& folder = "") {
-    core::ServiceOptions options;
+    core::session::ServiceOptions options;
     options.storage = storage;
     options.data_folder = folder;
     options.worker_count = 2;
@@ -69,11 +69,11 @@ class RestFixture {
       const std::lock_guard guard(log_mutex_);
       log_ += line + "\n";
     });
-    auto opened = core::Service::open(options);
+    auto opened = core::session::Service::open(options);
     REQUIRE(opened.ok());
     service = *opened;
     REQUIRE(service->engines().add(engine).ok());
-    rest = std::make_unique<core::Rest>(service);
+    rest = std::make_unique<core::rest::Rest>(service);
     add_key("key_a", "alice", {"org_a"}, {"USE_MUSIC_GENERATION"});
     add_key("key_b", "bob", {"org_a", "org_b"}, {"USE_MUSIC_GENERATION"});
     add_key("key_listener", "carol", {"org_a"}, {});
@@ -82,7 +82,7 @@ class RestFixture {
   void add_key(const std::string& key, const std::string& name,
                const std::vector<std::string>& organizations,
                const std::vector<std::string>& capabilities, int requests_per_minute = -1) {
-    core::Caller caller;
+    core::rest::Caller caller;
     caller.hash = core::hash_of_key(key);
     caller.name = name;
     caller.organizations = {organizations.begin(), organizations.end()};
@@ -93,14 +93,14 @@ class RestFixture {
 
   Reply ask(const std::string& method, const std::string& target, const std::string& key = "key_a",
             const std::string& body = "", const Headers& more = {}) {
-    core::HttpRequest request;
+    core::rest::HttpRequest request;
     request.method = method;
     request.target = target;
     request.body = body;
     request.headers.emplace_back("Host", "music.test");
     if (!key.empty()) request.headers.emplace_back("X-API-Key", key);
     for (const auto& [name, value] : more) request.headers.emplace_back(name, value);
-    core::HttpResponse answer = rest->handle(request);
+    core::rest::HttpResponse answer = rest->handle(request);
     Reply reply{answer.status, std::move(answer.headers), std::move(answer.text),
                 std::move(answer.stream)};
     if (answer.audio) {
@@ -157,8 +157,8 @@ class RestFixture {
 
   core::ManualClock clock;
   std::shared_ptr<ToneEngine> engine = std::make_shared<ToneEngine>();
-  std::shared_ptr<core::Service> service;
-  std::unique_ptr<core::Rest> rest;
+  std::shared_ptr<core::session::Service> service;
+  std::unique_ptr<core::rest::Rest> rest;
 };
 
 }  // namespace focus::test

@@ -9,7 +9,7 @@
 #include "support/temp_folder.h"
 
 using namespace focus::test;
-using focus::core::HttpOptions;
+using focus::core::rest::HttpOptions;
 
 TEST_CASE("a session is started, made and asked about", "[rest]") {
   RestFixture api;
@@ -213,7 +213,7 @@ TEST_CASE("what is open to all needs no key", "[rest]") {
 TEST_CASE("public URLs begin as the host says", "[rest]") {
   RestFixture api;
   const std::string path = api.start_and_wait();
-  HttpOptions options;
+  rest::HttpOptions options;
   options.public_base_url = "https://music.example.com/api/";
   REQUIRE(api.rest->set_options(options).ok());
   const std::string url = api.get(path).json()["segments"][0]["playback_url"].GetString();
@@ -225,7 +225,7 @@ TEST_CASE("public URLs begin as the host says", "[rest]") {
 TEST_CASE("a Host header can not put anything else into a URL", "[rest]") {
   RestFixture api;
   const std::string path = api.start_and_wait();
-  focus::core::HttpRequest request;
+  focus::core::rest::HttpRequest request;
   request.method = "GET";
   request.target = path;
   request.headers = {{"X-API-Key", "key_a"}, {"Host", "evil.test/\"><script>"}};
@@ -237,11 +237,11 @@ TEST_CASE("a session whose engine is missing now can still be heard", "[rest]") 
   std::string path;
   std::string audio;
   {
-    RestFixture api(focus::core::Storage::folder, folder / "data");
+    RestFixture api(focus::core::session::Storage::folder, folder / "data");
     path = api.start_and_wait();
     audio = api.audio_target(path, 0);
   }
-  RestFixture api(focus::core::Storage::folder, folder / "data");
+  RestFixture api(focus::core::session::Storage::folder, folder / "data");
   api.engine->edit_info().enabled = false;
   for (const Reply& reply :
        {api.get(path), api.get(audio, ""), api.get(path + "/events"), api.post(path + "/end")}) {
@@ -258,7 +258,7 @@ TEST_CASE("many threads may ask at once", "[rest]") {
   for (int i = 0; i < 8; ++i) {
     clients.emplace_back([&, i] {
       for (int k = 0; k < 50; ++k) {
-        focus::core::HttpRequest request;
+        focus::core::rest::HttpRequest request;
         request.method = "GET";
         request.target = path;
         request.headers = {{"X-API-Key", i % 2 == 0 ? "key_a" : "key_b"}};

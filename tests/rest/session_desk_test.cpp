@@ -15,14 +15,14 @@ TEST_CASE("a session goes on being made without any handle, and is let go when n
   const std::string id = path.substr(path.rfind('/') + 1);
   const std::int64_t later = api.clock.unix_seconds() + 1'000'000;
   CHECK(api.service->delete_expired(later).value() == 0);
-  api.clock.advance(SessionDesk::kKeptSeconds);
+  api.clock.advance(rest::SessionDesk::kKeptSeconds);
   CHECK(api.get(path).status == 200);  // asked for, and so kept on
   api.rest->let_go_idle();
   CHECK(api.service->delete_expired(later).value() == 0);
-  api.clock.advance(SessionDesk::kKeptSeconds + 1.0);
+  api.clock.advance(rest::SessionDesk::kKeptSeconds + 1.0);
   api.rest->let_go_idle();
   CHECK(api.get(path).status == 200);  // opened again from the store
-  api.clock.advance(SessionDesk::kKeptSeconds + 1.0);
+  api.clock.advance(rest::SessionDesk::kKeptSeconds + 1.0);
   api.rest->let_go_idle();
   CHECK(api.service->delete_expired(later).value() == 1);
   CHECK(api.get(path).status == 404);
@@ -31,13 +31,13 @@ TEST_CASE("a session goes on being made without any handle, and is let go when n
 TEST_CASE("a session whose engine takes its time is not let go", "[desk]") {
   RestFixture api;
   std::atomic<bool> may_go_on{false};
-  api.engine->before = [&](const Brief&, SegmentSink& sink) {
+  api.engine->before = [&](const plan::Brief&, engines::SegmentSink& sink) {
     while (!may_go_on && !sink.cancelled()) std::this_thread::yield();
     return absl::OkStatus();
   };
   const std::string path = api.start(R"(,"look_ahead":0)");
   REQUIRE(eventually([&] { return api.service->load().segments_in_flight == 1; }));
-  api.clock.advance(2 * SessionDesk::kKeptSeconds);
+  api.clock.advance(2 * rest::SessionDesk::kKeptSeconds);
   api.rest->let_go_idle();
   may_go_on = true;
   CHECK(eventually([&] { return api.service->tally().made().contains("tone"); }));
@@ -47,7 +47,7 @@ TEST_CASE("where nobody can ask any more, sessions are not made for a stream of 
           "[desk]") {
   RestFixture api;
   std::atomic<int> given_up{0};
-  api.engine->before = [&](const Brief&, SegmentSink& sink) {
+  api.engine->before = [&](const plan::Brief&, engines::SegmentSink& sink) {
     while (!sink.cancelled()) std::this_thread::yield();
     ++given_up;
     return cancelled_error();

@@ -14,32 +14,32 @@ using namespace focus::core;
 
 namespace {
 
-SessionView view_of(int minutes, int ready, std::string prompt = "") {
-  SessionView view;
+session::SessionView view_of(int minutes, int ready, std::string prompt = "") {
+  session::SessionView view;
   view.record.id = "mfocus_7c2a9f4e1b8d";
   view.record.request.target_minutes = minutes;
   view.record.request.engine = "studio";
-  if (!prompt.empty()) view.record.request.goal = Goal::custom_prompt;
+  if (!prompt.empty()) view.record.request.goal = plan::Goal::custom_prompt;
   view.record.request.custom_prompt = std::move(prompt);
-  view.plan = std::make_shared<const Plan>(planned(view.record.request, 1));
+  view.plan = std::make_shared<const plan::Plan>(planned(view.record.request, 1));
   view.segments.resize(static_cast<std::size_t>(view.plan->segment_count()));
   view.ready_count = ready;
   for (int k = 0; k < ready; ++k) {
-    SegmentRecord record;
+    store::SegmentRecord record;
     record.index = k;
     record.engine = "studio";
     record.frames = view.plan->brief(k, 48000).frames;
     record.mastering.integrated_lufs = -18.0004;
-    view.segments[static_cast<std::size_t>(k)] = std::make_shared<const SegmentRecord>(record);
+    view.segments[static_cast<std::size_t>(k)] = std::make_shared<const store::SegmentRecord>(record);
   }
   view.next_ready_at = 1'782'642'620;
   return view;
 }
 
-rapidjson::Document parse(const SessionView& view, bool analysis) {
-  SessionJsonOptions options;
+rapidjson::Document parse(const session::SessionView& view, bool analysis) {
+  rest::SessionJsonOptions options;
   options.include_analysis = analysis;
-  options.playback_url = [](const SegmentRecord& segment) {
+  options.playback_url = [](const store::SegmentRecord& segment) {
     return "u/" + std::to_string(segment.index) + "\"\n";
   };
   rapidjson::Document document;
@@ -87,8 +87,8 @@ TEST_CASE("values have the specification's types") {
 }
 
 TEST_CASE("nothing pending is null") {
-  SessionView view = view_of(2, 1);
-  view.status = SessionStatus::ended;
+  session::SessionView view = view_of(2, 1);
+  view.status = session::SessionStatus::ended;
   view.next_ready_at.reset();
   const auto session = parse(view, false);
   CHECK(session["status"] == "ended");
@@ -98,10 +98,10 @@ TEST_CASE("nothing pending is null") {
 
 TEST_CASE("a segment's phase is told where there are phases, and only there") {
   CHECK_FALSE(parse(view_of(60, 1), true)["segments"][0]["analysis"].HasMember("phase"));
-  SessionView view = view_of(60, 30);
+  session::SessionView view = view_of(60, 30);
   view.record.request.work_minutes = 25;
   view.record.request.break_minutes = 5;
-  view.plan = std::make_shared<const Plan>(planned(view.record.request, 1));
+  view.plan = std::make_shared<const plan::Plan>(planned(view.record.request, 1));
   const auto session = parse(view, true);
   CHECK(session["segments"][12]["analysis"]["phase"] == "work");
   CHECK(session["segments"][13]["analysis"]["phase"] == "break");
@@ -109,10 +109,10 @@ TEST_CASE("a segment's phase is told where there are phases, and only there") {
 }
 
 TEST_CASE("analysis is one object a segment, and no number is ever NaN") {
-  SessionView view = view_of(4, 2);
-  SegmentRecord unmeasured = *view.segments[0];
+  session::SessionView view = view_of(4, 2);
+  store::SegmentRecord unmeasured = *view.segments[0];
   unmeasured.mastering.range_lu = std::numeric_limits<double>::quiet_NaN();
-  view.segments[0] = std::make_shared<const SegmentRecord>(unmeasured);
+  view.segments[0] = std::make_shared<const store::SegmentRecord>(unmeasured);
   const auto session = parse(view, true);
   const auto& analysis = session["segments"][1]["analysis"];
   CHECK(analysis["start_seconds"].GetDouble() == Approx(view.plan->start_seconds(1)).margin(0.001));
@@ -121,7 +121,7 @@ TEST_CASE("analysis is one object a segment, and no number is ever NaN") {
 }
 
 TEST_CASE("analysis of a session is what starts the same session again") {
-  SessionView view = view_of(4, 1);
+  session::SessionView view = view_of(4, 1);
   view.record.request.seed = 1;
   view.record.request.tempo_bpm = 72.125;
   CHECK_FALSE(parse(view, false).HasMember("analysis"));
@@ -169,9 +169,9 @@ TEST_CASE("the longest prompt does not make the answer long") {
               std::to_string(prompt.size()) + " very slow " + std::to_string(prompt.size()) +
               " bpm";
   }
-  SessionJsonOptions options;
+  rest::SessionJsonOptions options;
   options.include_analysis = true;
-  options.playback_url = [](const SegmentRecord&) { return std::string(); };
+  options.playback_url = [](const store::SegmentRecord&) { return std::string(); };
   constexpr int kSegments = 30;
   CHECK(session_json(view_of(60, kSegments, prompt), options).size() < kSegments * 12'000);
 }

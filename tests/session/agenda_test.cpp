@@ -12,9 +12,9 @@ using namespace focus::core;
 
 namespace {
 
-Agenda::Need need_of(const Agenda::Maker& maker, double first, double last, int count,
+session::Agenda::Need need_of(const session::Agenda::Maker& maker, double first, double last, int count,
                      double audio_seconds) {
-  Agenda::Need need;
+  session::Agenda::Need need;
   need.first = first;
   need.last = last;
   need.count = count;
@@ -26,8 +26,8 @@ Agenda::Need need_of(const Agenda::Maker& maker, double first, double last, int 
 }  // namespace
 
 TEST_CASE("the most urgent session comes first, among equals the oldest") {
-  const Agenda::Maker engine{"tone"};
-  Agenda agenda;
+  const session::Agenda::Maker engine{"tone"};
+  session::Agenda agenda;
   CHECK_FALSE(agenda.first().has_value());
   agenda.set(3, need_of(engine, 20.0, 20.0, 1, 20.0));
   agenda.set(2, need_of(engine, 20.0, 60.0, 3, 60.0));
@@ -46,8 +46,8 @@ TEST_CASE("the most urgent session comes first, among equals the oldest") {
 }
 
 TEST_CASE("thousands of changes leave the order that sorting would give") {
-  const Agenda::Maker engine{"tone"};
-  Agenda agenda;
+  const session::Agenda::Maker engine{"tone"};
+  session::Agenda agenda;
   std::map<std::uint64_t, double> model;
   Random random(5);
   for (int i = 0; i < 20'000; ++i) {
@@ -75,9 +75,9 @@ TEST_CASE("thousands of changes leave the order that sorting would give") {
 }
 
 TEST_CASE("what is wanted before a segment is known without asking each session") {
-  const Agenda::Maker tone{"tone"};
-  const Agenda::Maker other{"other"};
-  Agenda agenda;
+  const session::Agenda::Maker tone{"tone"};
+  const session::Agenda::Maker other{"other"};
+  session::Agenda agenda;
   agenda.set(1, need_of(tone, 0.0, 80.0, 5, 100.0));  // one every 20 s, each of 20 s
   agenda.set(2, need_of(other, 40.0, 40.0, 1, 30.0));
   agenda.set(3, need_of(tone, 50.0, 50.0, 1, 20.0));
@@ -94,8 +94,8 @@ TEST_CASE("what is wanted before a segment is known without asking each session"
 }
 
 TEST_CASE("what was set aside waits with the others, and is begun only once it is set again") {
-  const Agenda::Maker engine{"tone"};
-  Agenda agenda;
+  const session::Agenda::Maker engine{"tone"};
+  session::Agenda agenda;
   for (const std::uint64_t session : {1, 2, 3}) {
     agenda.set(session, need_of(engine, 0.0, 0.0, 1, 10.0));
   }
@@ -116,8 +116,8 @@ TEST_CASE("what was set aside waits with the others, and is begun only once it i
 }
 
 TEST_CASE("of those who wait for their first segment the older ones go before") {
-  const Agenda::Maker engine{"tone"};
-  Agenda agenda;
+  const session::Agenda::Maker engine{"tone"};
+  session::Agenda agenda;
   for (std::uint64_t session = 11; session <= 20; ++session) {
     agenda.set(session, need_of(engine, 0.0, 0.0, 1, 10.0));
   }

@@ -15,23 +15,23 @@
 
 using namespace focus::core;
 using namespace focus::test;
-using Answer = Budget::Answer;
+using Answer = session::Budget::Answer;
 
 namespace {
 
-std::unique_ptr<Budget> open_budget(Store& store, const Clock& clock) {
-  auto budget = Budget::open(store.spend_ledger(), clock);
+std::unique_ptr<session::Budget> open_budget(store::Store& store, const Clock& clock) {
+  auto budget = session::Budget::open(store.spend_ledger(), clock);
   REQUIRE(budget.ok());
   return *std::move(budget);
 }
 
-std::shared_ptr<Store> open_folder(const std::string& path) {
+std::shared_ptr<store::Store> open_folder(const std::string& path) {
   auto store = open_folder_store(path);
   REQUIRE(store.ok());
   return *std::move(store);
 }
 
-Answer answer(Budget& budget, const Budget::Piece& piece) { return budget.reserve(piece)->answer; }
+Answer answer(session::Budget& budget, const session::Budget::Piece& piece) { return budget.reserve(piece)->answer; }
 
 }  // namespace
 
@@ -47,7 +47,7 @@ TEST_CASE("a segment's price is exact and rounded up, for any length and price")
 }
 
 TEST_CASE("what is held can come back, what is spent can not") {
-  MemoryStore store;
+  store::MemoryStore store;
   const ManualClock clock;
   const auto budget = open_budget(store, clock);
   REQUIRE(budget->set_caps(std::nullopt, {.session_micros = 100, .day_micros = {}}).ok());
@@ -71,7 +71,7 @@ TEST_CASE("what is held can come back, what is spent can not") {
 }
 
 TEST_CASE("an organization has its cap for each day, its own or everybody's") {
-  MemoryStore store;
+  store::MemoryStore store;
   ManualClock clock(86'400 * 20'000 + 86'390);
   const auto budget = open_budget(store, clock);
   REQUIRE(budget->set_caps(std::nullopt, {.session_micros = {}, .day_micros = 10}).ok());
@@ -91,7 +91,7 @@ TEST_CASE("an organization has its cap for each day, its own or everybody's") {
 }
 
 TEST_CASE("two hundred at once spend all there is under a cap and not one millionth more") {
-  MemoryStore store;
+  store::MemoryStore store;
   const ManualClock clock;
   const auto budget = open_budget(store, clock);
   constexpr std::int64_t kPrice = 37;
@@ -104,7 +104,7 @@ TEST_CASE("two hundred at once spend all there is under a cap and not one millio
       const std::string id = "session" + std::to_string(t);
       for (int k = 0; k < 20;) {
         const auto reserved = budget->reserve({id, "org", k, kPrice});
-        const Spend spend = budget->spent_today("org");
+        const store::Spend spend = budget->spent_today("org");
         if (spend.held + spend.settled > kCap) passed = true;
         if (reserved->answer == Answer::over) return;
         if (reserved->answer == Answer::later) {
@@ -128,7 +128,7 @@ TEST_CASE("two hundred at once spend all there is under a cap and not one millio
 TEST_CASE("a restart forgets nothing that was spent or held, and a hold is taken over", "[files]") {
   const TempFolder folder;
   const ManualClock clock;
-  const SpendCaps caps{.session_micros = 100, .day_micros = 150};
+  const store::SpendCaps caps{.session_micros = 100, .day_micros = 150};
   {
     const auto store = open_folder(folder / "a");
     const auto budget = open_budget(*store, clock);
@@ -161,7 +161,7 @@ TEST_CASE("a restart forgets nothing that was spent or held, and a hold is taken
 }
 
 TEST_CASE("a hold is taken over at the price of today") {
-  MemoryStore store;
+  store::MemoryStore store;
   ManualClock clock(86'400 * 20'000);
   {
     const auto budget = open_budget(store, clock);

@@ -19,24 +19,24 @@ namespace fs = std::filesystem;
 
 namespace {
 
-ServiceOptions in_folder(const std::string& path) {
-  ServiceOptions options;
-  options.storage = Storage::folder;
+session::ServiceOptions in_folder(const std::string& path) {
+  session::ServiceOptions options;
+  options.storage = session::Storage::folder;
   options.data_folder = path;
   options.worker_count = 1;
   return options;
 }
 
-Steering to_relax() {
-  Steering steering;
-  steering.goal = Goal::relax;
+plan::Steering to_relax() {
+  plan::Steering steering;
+  steering.goal = plan::Goal::relax;
   return steering;
 }
 
 }  // namespace
 
 TEST_CASE("a session that is deleted is gone, and who holds it sees that it was ended", "[files]") {
-  for (const Storage storage : {Storage::temporary, Storage::memory}) {
+  for (const session::Storage storage : {session::Storage::temporary, session::Storage::memory}) {
     const auto service = open_service(1, std::make_shared<ToneEngine>(), storage);
     const auto session = service->start(tone_request(2));
     REQUIRE((*session)->wait_ready(1).ok());
@@ -49,12 +49,12 @@ TEST_CASE("a session that is deleted is gone, and who holds it sees that it was 
     REQUIRE(track.ok());
 
     REQUIRE(service->delete_session(id).ok());
-    const SessionView view = service->view(**session);
-    CHECK(view.status == SessionStatus::ended);
+    const session::SessionView view = service->view(**session);
+    CHECK(view.status == session::SessionStatus::ended);
     CHECK(view.ready_count == 0);
     CHECK_FALSE(view.segments[0] != nullptr);
     CHECK((*session)->work().pending(9).empty());
-    CHECK((*session)->readiness(0) == Readiness::never);
+    CHECK((*session)->readiness(0) == session::Readiness::never);
     CHECK(is_not_found((*session)->open_segment(0).status()));
     CHECK(is_not_found((*session)->wait_ready(0)));
     CHECK(is_not_found(segment_bytes(**session, 1).status()));
@@ -79,7 +79,7 @@ TEST_CASE("deleting gives up the work that is under way") {
   std::atomic<bool> begun{false};
   std::atomic<bool> given_up{false};
   const auto engine = std::make_shared<ToneEngine>();
-  engine->before = [&](const Brief& brief, SegmentSink& sink) {
+  engine->before = [&](const plan::Brief& brief, engines::SegmentSink& sink) {
     if (brief.index != 1) return absl::OkStatus();
     begun = true;
     while (!sink.cancelled()) std::this_thread::yield();
@@ -122,15 +122,15 @@ TEST_CASE("tracks survive the deletion of their session and a restart", "[files]
 }
 
 TEST_CASE("sessions that nobody uses expire after their last change, and leave their tracks") {
-  for (const Storage storage : {Storage::temporary, Storage::memory}) {
+  for (const session::Storage storage : {session::Storage::temporary, session::Storage::memory}) {
     ManualClock clock;
-    ServiceOptions options;
+    session::ServiceOptions options;
     options.storage = storage;
     options.clock = &clock;
     const auto service = open_service(options, std::make_shared<ToneEngine>());
     const std::int64_t start = clock.unix_seconds();
     std::string old_id;
-    TrackRecord track;
+    store::TrackRecord track;
     {
       const auto old = service->start(tone_request(1));
       old_id = (*old)->id();
@@ -165,11 +165,11 @@ TEST_CASE("a segment that becomes ready keeps its session from expiring") {
   ManualClock clock;
   std::atomic<bool> go{false};
   const auto engine = std::make_shared<ToneEngine>();
-  engine->before = [&](const Brief& brief, SegmentSink& sink) {
+  engine->before = [&](const plan::Brief& brief, engines::SegmentSink& sink) {
     while (brief.index == 1 && !go && !sink.cancelled()) std::this_thread::yield();
     return absl::OkStatus();
   };
-  ServiceOptions options;
+  session::ServiceOptions options;
   options.clock = &clock;
   options.worker_count = 1;
   const auto service = open_service(options, engine);
@@ -211,7 +211,7 @@ TEST_CASE("deleting while others open and promote leaves nothing that is half th
   }
   const auto tracks = service->store().tracks().list();
   CHECK(tracks->size() <= 5);
-  for (const TrackRecord& track : *tracks) {
+  for (const store::TrackRecord& track : *tracks) {
     CHECK((*service->store().tracks().open(track.id))->size() == track.bytes);
   }
 }
@@ -220,7 +220,7 @@ TEST_CASE("killed while it deletes and promotes, folders and catalogue agree", "
   const TempFolder folder;
   for (const int milliseconds : {60, 150, 260, 420}) {
     REQUIRE(is_killed_at_work(std::chrono::milliseconds(milliseconds), [&] {
-      auto service = Service::open(in_folder(folder / "data"));
+      auto service = session::Service::open(in_folder(folder / "data"));
       if (!service.ok()) return 3;
       if (!(*service)->engines().add(std::make_shared<ToneEngine>()).ok()) return 4;
       while (true) {
@@ -245,7 +245,7 @@ TEST_CASE("killed while it deletes and promotes, folders and catalogue agree", "
     }
     const auto tracks = service->store().tracks().list();
     REQUIRE(tracks.ok());
-    for (const TrackRecord& track : *tracks) {
+    for (const store::TrackRecord& track : *tracks) {
       CHECK(files.erase(track.path) == 1);
       CHECK(read_audio_file(track.path, {})->frames() == track.frames);
     }

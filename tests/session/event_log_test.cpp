@@ -9,11 +9,11 @@ using namespace focus::core;
 using namespace std::chrono_literals;
 
 TEST_CASE("every reader sees every event since it came, in order") {
-  EventLog log;
-  log.add({EventType::segment_ready, 0, absl::OkStatus(), ""});
+  session::EventLog log;
+  log.add({session::EventType::segment_ready, 0, absl::OkStatus(), ""});
   std::uint64_t late = log.now();
   std::uint64_t early = 0;
-  log.add({EventType::segment_ready, 1, absl::OkStatus(), ""});
+  log.add({session::EventType::segment_ready, 1, absl::OkStatus(), ""});
   CHECK(log.poll(early)->segment_index == 0);
   CHECK(log.poll(early)->segment_index == 1);
   CHECK_FALSE(log.poll(early).has_value());
@@ -22,10 +22,10 @@ TEST_CASE("every reader sees every event since it came, in order") {
 }
 
 TEST_CASE("a reader that stays away loses the oldest events, never the newest") {
-  EventLog log;
+  session::EventLog log;
   std::uint64_t cursor = 0;
-  const int count = static_cast<int>(EventLog::kKept) + 10;
-  for (int i = 0; i < count; ++i) log.add({EventType::segment_ready, i, absl::OkStatus(), ""});
+  const int count = static_cast<int>(session::EventLog::kKept) + 10;
+  for (int i = 0; i < count; ++i) log.add({session::EventType::segment_ready, i, absl::OkStatus(), ""});
   CHECK(log.poll(cursor)->segment_index == 10);
   int last = 0;
   while (const auto event = log.poll(cursor)) last = event->segment_index;
@@ -33,8 +33,8 @@ TEST_CASE("a reader that stays away loses the oldest events, never the newest") 
 }
 
 TEST_CASE("a waiting reader is woken by the event") {
-  EventLog log;
-  std::thread writer([&] { log.add({EventType::status_changed, -1, absl::OkStatus(), "x"}); });
+  session::EventLog log;
+  std::thread writer([&] { log.add({session::EventType::status_changed, -1, absl::OkStatus(), "x"}); });
   std::uint64_t cursor = 0;
   const auto event = log.wait(cursor, 10s);
   writer.join();

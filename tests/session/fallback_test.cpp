@@ -14,19 +14,19 @@ using namespace focus::test;
 
 namespace {
 
-Request quick_request(int minutes) {
-  Request request = tone_request(minutes);
+plan::Request quick_request(int minutes) {
+  plan::Request request = tone_request(minutes);
   request.sample_rate = 8000;
-  request.format = AudioFormat::wav;
+  request.format = audio::AudioFormat::wav;
   return request;
 }
 
 /// The events that say that another engine stands in.
-std::vector<Event> stand_ins(Session& session) {
-  std::vector<Event> events;
+std::vector<session::Event> stand_ins(session::Session& session) {
+  std::vector<session::Event> events;
   std::uint64_t cursor = 0;
   while (const auto event = session.events().poll(cursor)) {
-    if (event->type == EventType::fallback) events.push_back(*event);
+    if (event->type == session::EventType::fallback) events.push_back(*event);
   }
   return events;
 }
@@ -36,18 +36,18 @@ std::vector<Event> stand_ins(Session& session) {
 TEST_CASE("an engine that takes longer than the session allows is stood in for") {
   ManualClock clock;
   const auto engine = std::make_shared<ToneEngine>();
-  engine->before = [&](const Brief& brief, SegmentSink& sink) {
+  engine->before = [&](const plan::Brief& brief, engines::SegmentSink& sink) {
     if (brief.index != 1) return absl::OkStatus();
     clock.advance(7.4);
     if (sink.cancelled()) return internal_error("given up too early");
     clock.advance(0.1);
     return sink.cancelled() ? cancelled_error() : internal_error("not given up");
   };
-  ServiceOptions options;
+  session::ServiceOptions options;
   options.worker_count = 1;
   options.clock = &clock;
   const auto service = open_service(options, engine);
-  Request request = quick_request(1);
+  plan::Request request = quick_request(1);
   request.fallback_after_seconds = 7.5;
   const auto session = service->start(request);
   REQUIRE(all_ready(**session));
@@ -62,19 +62,19 @@ TEST_CASE("an engine that takes longer than the session allows is stood in for")
 
 TEST_CASE("the fallback itself may take as long as it likes") {
   ManualClock clock;
-  const auto slow = [&](const Brief&, SegmentSink& sink) {
+  const auto slow = [&](const plan::Brief&, engines::SegmentSink& sink) {
     clock.advance(100.0);
     return sink.cancelled() ? cancelled_error() : absl::OkStatus();
   };
   const auto engine = std::make_shared<ToneEngine>();
   const auto standby = std::make_shared<ToneEngine>("standby");
   engine->before = standby->before = slow;
-  ServiceOptions options;
+  session::ServiceOptions options;
   options.worker_count = 1;
   options.clock = &clock;
   const auto service = open_service(options, engine);
   REQUIRE(service->engines().add(standby).ok());
-  Request request = quick_request(1);
+  plan::Request request = quick_request(1);
   request.fallback = "standby";
   request.fallback_after_seconds = 1.0;
   const auto session = service->start(request);
@@ -85,7 +85,7 @@ TEST_CASE("the fallback itself may take as long as it likes") {
 
 TEST_CASE("an engine that gives up unasked is stood in for, and not asked again for ever") {
   const auto engine = std::make_shared<ToneEngine>();
-  engine->before = [](const Brief&, SegmentSink&) { return cancelled_error(); };
+  engine->before = [](const plan::Brief&, engines::SegmentSink&) { return cancelled_error(); };
   const auto service = open_service(1, engine);
   const auto session = service->start(quick_request(1));
   REQUIRE(all_ready(**session));
@@ -98,10 +98,10 @@ TEST_CASE("where the fallback fails too, the built-in engine plays") {
   const auto engine = std::make_shared<ToneEngine>();
   const auto standby = std::make_shared<ToneEngine>("standby");
   engine->before =
-      standby->before = [](const Brief&, SegmentSink&) { return internal_error("out of coffee"); };
+      standby->before = [](const plan::Brief&, engines::SegmentSink&) { return internal_error("out of coffee"); };
   const auto service = open_service(1, engine);
   REQUIRE(service->engines().add(standby).ok());
-  Request request = quick_request(1);
+  plan::Request request = quick_request(1);
   SECTION("another one") { request.fallback = "standby"; }
   SECTION("the engine itself") { request.fallback = "tone"; }
   const auto session = service->start(request);
@@ -115,11 +115,11 @@ TEST_CASE("where the fallback fails too, the built-in engine plays") {
 
 TEST_CASE("the default engine has a fallback too, and is not asked twice") {
   const auto engine = std::make_shared<ToneEngine>();
-  const auto service = Service::open({});
+  const auto service = session::Service::open({});
   REQUIRE(service.ok());
   const auto studio = (*service)->engines().find("studio").value();
   REQUIRE((*service)->engines().add(engine).ok());
-  Request request = quick_request(1);
+  plan::Request request = quick_request(1);
   request.engine = "studio";
   request.fallback = "tone";
   const auto session = (*service)->start(request);
@@ -130,18 +130,18 @@ TEST_CASE("the default engine has a fallback too, and is not asked twice") {
 TEST_CASE("an engine is free for others while its fallback plays") {
   const auto narrow = std::make_shared<ToneEngine>("narrow");
   narrow->edit_info().concurrency = 1;
-  narrow->before = [](const Brief& brief, SegmentSink&) {
+  narrow->before = [](const plan::Brief& brief, engines::SegmentSink&) {
     return brief.seed == 1 ? internal_error("out of coffee") : absl::OkStatus();
   };
   std::atomic<bool> open{false};
   const auto standby = std::make_shared<ToneEngine>("standby");
-  standby->before = [&](const Brief&, SegmentSink& sink) {
+  standby->before = [&](const plan::Brief&, engines::SegmentSink& sink) {
     while (!open && !sink.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     return absl::OkStatus();
   };
   const auto service = open_service(2, narrow);
   REQUIRE(service->engines().add(standby).ok());
-  Request request = quick_request(1);
+  plan::Request request = quick_request(1);
   request.engine = "narrow";
   request.fallback = "standby";
   request.look_ahead = 0;
@@ -156,15 +156,15 @@ TEST_CASE("an engine is free for others while its fallback plays") {
 
 TEST_CASE("ready events and records tell who has played, and under which licence") {
   const auto engine = std::make_shared<ToneEngine>();
-  engine->edit_info().licence_class = LicenceClass::personal_only;
+  engine->edit_info().licence_class = engines::LicenceClass::personal_only;
   engine->edit_info().vocals = true;
-  engine->before = [](const Brief& brief, SegmentSink&) {
+  engine->before = [](const plan::Brief& brief, engines::SegmentSink&) {
     return brief.index == 1 ? internal_error("out of coffee") : absl::OkStatus();
   };
   const auto service = open_service(1, engine);
   const auto session = service->start(quick_request(1));
   REQUIRE(all_ready(**session));
-  const SessionView view = (*session)->view();
+  const session::SessionView view = (*session)->view();
   CHECK(view.segments[0]->licence_class == "personal_only");
   CHECK_FALSE(view.segments[0]->instrumental);
   CHECK(view.segments[1]->licence_class == "commercial_cleared");
@@ -172,7 +172,7 @@ TEST_CASE("ready events and records tell who has played, and under which licence
   std::uint64_t cursor = 0;
   int ready = 0;
   while (const auto event = (*session)->events().poll(cursor)) {
-    if (event->type != EventType::segment_ready) continue;
+    if (event->type != session::EventType::segment_ready) continue;
     CHECK(event->engine == (event->segment_index == 1 ? "studio" : "tone"));
     ++ready;
   }
@@ -182,15 +182,15 @@ TEST_CASE("ready events and records tell who has played, and under which licence
 TEST_CASE("a session whose engine is there no more keeps its music and is finished by the fallback",
           "[files]") {
   const TempFolder folder;
-  ServiceOptions options;
-  options.storage = Storage::folder;
+  session::ServiceOptions options;
+  options.storage = session::Storage::folder;
   options.data_folder = folder / "data";
   options.worker_count = 1;
   std::string id;
   {
     const auto engine = std::make_shared<ToneEngine>();
-    engine->edit_info().licence_class = LicenceClass::commercial_enterprise;
-    engine->before = [](const Brief& brief, SegmentSink& sink) {
+    engine->edit_info().licence_class = engines::LicenceClass::commercial_enterprise;
+    engine->before = [](const plan::Brief& brief, engines::SegmentSink& sink) {
       while (brief.index > 0 && !sink.cancelled()) {
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
       }
@@ -206,7 +206,7 @@ TEST_CASE("a session whose engine is there no more keeps its music and is finish
   REQUIRE(session.ok());
   CHECK((*session)->open_segment(0).ok());
   REQUIRE(all_ready(**session));
-  const SessionView view = (*session)->view();
+  const session::SessionView view = (*session)->view();
   CHECK(view.segments[0]->engine == "tone");
   CHECK(view.segments[0]->licence_class == "commercial_enterprise");
   CHECK(view.segments[1]->engine == "studio");

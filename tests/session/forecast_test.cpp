@@ -6,7 +6,7 @@
 using namespace focus::core;
 
 TEST_CASE("speed is what was expected until it is measured, then what was measured") {
-  SpeedMeter meter;
+  session::SpeedMeter meter;
   CHECK(meter.seconds_for("studio", 120.0, 100.0) == Approx(1.2));
   meter.record("studio", 120.0, 6.0);
   CHECK(meter.seconds_for("studio", 120.0, 100.0) == Approx(6.0));

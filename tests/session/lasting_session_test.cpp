@@ -16,9 +16,9 @@ using namespace focus::test;
 
 namespace {
 
-ServiceOptions in_folder(const std::string& path) {
-  ServiceOptions options;
-  options.storage = Storage::folder;
+session::ServiceOptions in_folder(const std::string& path) {
+  session::ServiceOptions options;
+  options.storage = session::Storage::folder;
   options.data_folder = path;
   options.worker_count = 1;
   return options;
@@ -29,10 +29,10 @@ ServiceOptions in_folder(const std::string& path) {
 TEST_CASE("a session is opened again with its ready segments and goes on, the same", "[files]") {
   const TempFolder folder;
   std::string id;
-  std::vector<SegmentRecord> before;
+  std::vector<store::SegmentRecord> before;
   {
     const auto service = open_service(in_folder(folder / "a"), std::make_shared<ToneEngine>());
-    Request request = tone_request(2, 5);
+    plan::Request request = tone_request(2, 5);
     request.look_ahead = 1;
     request.ending_seconds = 50.0;
     request.modulation_depth = 0.5;
@@ -50,7 +50,7 @@ TEST_CASE("a session is opened again with its ready segments and goes on, the sa
   REQUIRE((*session)->wait_ready(5).ok());
 
   const auto whole = open_service(in_folder(folder / "b"), std::make_shared<ToneEngine>());
-  Request request = tone_request(2, 5);
+  plan::Request request = tone_request(2, 5);
   request.ending_seconds = 50.0;
   request.modulation_depth = 0.5;
   const auto uncut = whole->start(request);
@@ -67,10 +67,10 @@ TEST_CASE("a session that was steered is opened again as it was steered", "[file
   const TempFolder folder;
   std::string id;
   std::vector<std::string> briefs;
-  const auto describe = [](const Plan& plan) {
+  const auto describe = [](const plan::Plan& plan) {
     std::vector<std::string> all;
     for (int k = 0; k < plan.segment_count(); ++k) {
-      const Brief brief = plan.brief(k, 48000);
+      const plan::Brief brief = plan.brief(k, 48000);
       all.push_back(absl::StrCat(plan.start_frame(k, 48000), " ", plan.end_frame(k, 48000), " ",
                                  brief.frames, " ", std::string(name_of(brief.character)), " ",
                                  brief.tempo_bpm, " ", brief.prompt));
@@ -81,16 +81,16 @@ TEST_CASE("a session that was steered is opened again as it was steered", "[file
     const auto service = open_service(in_folder(folder / "a"), std::make_shared<ToneEngine>());
     const auto session = service->start(tone_request(2));
     REQUIRE(all_ready(**session));
-    Steering words;
+    plan::Steering words;
     words.custom_prompt = "slow cello";
     words.target_minutes = 3;
     REQUIRE((*session)->steer(words, 33.0).ok());
-    Steering relax;
-    relax.goal = Goal::relax;
+    plan::Steering relax;
+    relax.goal = plan::Goal::relax;
     relax.divergence = 0.9;
     REQUIRE((*session)->steer(relax, 80.0).ok());
-    CHECK((*session)->view().status == SessionStatus::active);
-    CHECK((*session)->view().record.request.goal == Goal::relax);
+    CHECK((*session)->view().status == session::SessionStatus::active);
+    CHECK((*session)->view().record.request.goal == plan::Goal::relax);
     REQUIRE((*session)->wait_ready(3).ok());
     id = (*session)->id();
     briefs = describe(*(*session)->plan());
@@ -101,7 +101,7 @@ TEST_CASE("a session that was steered is opened again as it was steered", "[file
   CHECK(describe(*(*session)->plan()) == briefs);
   CHECK((*session)->view().record.history.size() == 2);
   REQUIRE(all_ready(**session));
-  const Plan& plan = *(*session)->plan();
+  const plan::Plan& plan = *(*session)->plan();
   for (int k = 0; k < plan.segment_count(); ++k) {
     const auto reader = (*session)->open_segment(k);
     REQUIRE(reader.ok());
@@ -111,15 +111,15 @@ TEST_CASE("a session that was steered is opened again as it was steered", "[file
 
 TEST_CASE("where nobody listens steering begins with what is not made", "[files]") {
   const auto service = open_service(1, std::make_shared<ToneEngine>());
-  Request request = tone_request(2);
+  plan::Request request = tone_request(2);
   request.look_ahead = 1;
   const auto session = service->start(request);
   REQUIRE((*session)->wait_ready(1).ok());
   REQUIRE(eventually([&] { return (*session)->work().pending(9).empty(); }));
   const std::string kept = path_of(**session, 1);
   const double second_end = (*session)->plan()->start_seconds(2);
-  Steering steering;
-  steering.intensity = Intensity::high;
+  plan::Steering steering;
+  steering.intensity = plan::Intensity::high;
   CHECK((*session)->steer(steering).value() == std::llround(second_end * 100.0));
   CHECK(path_of(**session, 1) == kept);
   CHECK((*session)->view().ready_count == 2);
@@ -146,7 +146,7 @@ TEST_CASE("a session that was ended stays ended when it is opened again", "[file
   }
   const auto service = open_service(in_folder(folder / "a"), std::make_shared<ToneEngine>());
   const auto session = service->open_session(id);
-  CHECK((*session)->view().status == SessionStatus::ended);
+  CHECK((*session)->view().status == session::SessionStatus::ended);
   CHECK((*session)->view().ready_count >= 1);
   CHECK((*session)->work().pending(9).empty());
 }
@@ -156,7 +156,7 @@ TEST_CASE("an end that could not be written is written when it is asked for agai
   const auto service = open_service(in_folder(folder / "a"), std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
   REQUIRE(all_ready(**session));
-  const auto catalogue = Database::open(folder / "a/catalogue.sqlite");
+  const auto catalogue = store::Database::open(folder / "a/catalogue.sqlite");
   REQUIRE(catalogue.ok());
   REQUIRE((*catalogue)
               ->execute("CREATE TRIGGER full BEFORE UPDATE OF ended ON session "
@@ -164,7 +164,7 @@ TEST_CASE("an end that could not be written is written when it is asked for agai
               .ok());
   CHECK_FALSE((*session)->end().ok());
   CHECK_FALSE((*session)->end().ok());
-  CHECK((*session)->view().status == SessionStatus::ended);
+  CHECK((*session)->view().status == session::SessionStatus::ended);
   REQUIRE((*catalogue)->execute("DROP TRIGGER full").ok());
   CHECK((*session)->end().ok());
   CHECK(service->store().sessions().find((*session)->id())->ended);
@@ -175,7 +175,7 @@ TEST_CASE("killed at any moment, every ready segment is whole and nothing half-w
   const TempFolder folder;
   for (const int milliseconds : {20, 60, 120, 250}) {
     REQUIRE(is_killed_at_work(std::chrono::milliseconds(milliseconds), [&] {
-      auto service = Service::open(in_folder(folder / "data"));
+      auto service = session::Service::open(in_folder(folder / "data"));
       if (!service.ok()) return 3;
       if (!(*service)->engines().add(std::make_shared<ToneEngine>()).ok()) return 4;
       const auto session = (*service)->start(tone_request(60));
@@ -189,7 +189,7 @@ TEST_CASE("killed at any moment, every ready segment is whole and nothing half-w
     for (const std::string& id : *ids) {
       const auto segments = service->store().segments().list(id);
       REQUIRE(segments.ok());
-      for (const SegmentRecord& segment : *segments) {
+      for (const store::SegmentRecord& segment : *segments) {
         const auto audio = read_audio_file(segment.path, {});
         REQUIRE(audio.ok());
         CHECK(audio->frames() == segment.frames);

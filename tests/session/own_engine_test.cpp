@@ -17,21 +17,21 @@ namespace {
 /// A service with an engine "mine" that is whatever `play` makes of it; "tone" stands in for it.
 struct House {
   std::shared_ptr<Witness> witness = std::make_shared<Witness>();
-  std::shared_ptr<Service> service = open_service(2, std::make_shared<ToneEngine>());
+  std::shared_ptr<session::Service> service = open_service(2, std::make_shared<ToneEngine>());
 
-  explicit House(FunctionPlayer::Play play, EngineInfo info = host_info(),
-                 HostTerms terms = quick_terms()) {
+  explicit House(FunctionPlayer::Play play, engines::EngineInfo info = host_info(),
+                 engines::HostTerms terms = quick_terms()) {
     terms.retries = 0;
     auto player = std::make_unique<FunctionPlayer>(witness, std::move(play));
     REQUIRE(service->engines()
-                .add(std::make_shared<HostEngine>(std::move(info), terms, std::move(player),
+                .add(std::make_shared<engines::HostEngine>(std::move(info), terms, std::move(player),
                                                   service->clock()))
                 .ok());
   }
   ~House() { witness->lets_go = true; }
 
-  static Request request(int minutes) {
-    Request request = tone_request(minutes);
+  static plan::Request request(int minutes) {
+    plan::Request request = tone_request(minutes);
     request.engine = "mine";
     request.fallback = "tone";
     request.sample_rate = 8000;
@@ -39,10 +39,10 @@ struct House {
   }
 };
 
-absl::Status plays(const Brief& brief, int, HostSink& sink) { return play_ramp(brief, sink); }
+absl::Status plays(const plan::Brief& brief, int, engines::HostSink& sink) { return play_ramp(brief, sink); }
 
 /// By segment: who has played it.
-std::vector<std::string> players_of(Session& session) {
+std::vector<std::string> players_of(session::Session& session) {
   std::vector<std::string> players;
   for (const auto& segment : session.view().segments) players.push_back(segment->engine);
   return players;
@@ -52,7 +52,7 @@ std::vector<std::string> players_of(Session& session) {
 
 TEST_CASE("where an engine of the host's fails now and then, the fallback plays, and events say so",
           "[whole]") {
-  House house([](const Brief& brief, int attempt, HostSink& sink) {
+  House house([](const plan::Brief& brief, int attempt, engines::HostSink& sink) {
     if (brief.index % 2 == 0) return plays(brief, attempt, sink);
     sink.explain("no luck with segment " + std::to_string(brief.index));
     return fault_error(Fault::io, "");
@@ -69,7 +69,7 @@ TEST_CASE("where an engine of the host's fails now and then, the fallback plays,
   }
   std::vector<int> stood_in;
   while (const auto event = (*session)->events().poll(cursor)) {
-    if (event->type != EventType::fallback) continue;
+    if (event->type != session::EventType::fallback) continue;
     stood_in.push_back(event->segment_index);
     CHECK(event->message ==
           "engine 'mine' failed: no luck with segment " + std::to_string(event->segment_index));
@@ -81,7 +81,7 @@ TEST_CASE("where an engine of the host's fails now and then, the fallback plays,
 
 TEST_CASE("an engine that is taken away is stood in for from the next segment on") {
   House house(plays);
-  Request request = House::request(2);
+  plan::Request request = House::request(2);
   request.look_ahead = 1;
   const auto session = house.service->start(request);
   REQUIRE(session.ok());
@@ -102,7 +102,7 @@ TEST_CASE("an engine that is taken away is stood in for from the next segment on
 }
 
 TEST_CASE("a service goes though its engine hangs, and the engine's player after its call") {
-  House house([&house](const Brief&, int, HostSink&) { return hang(house.witness); });
+  House house([&house](const plan::Brief&, int, engines::HostSink&) { return hang(house.witness); });
   {
     const auto session = house.service->start(House::request(1));
     REQUIRE(session.ok());
@@ -127,10 +127,10 @@ TEST_CASE("a player goes with the service where nobody has taken it away") {
 }
 
 TEST_CASE("segments longer than an engine plays are refused, at the start and when steered") {
-  EngineInfo info = host_info();
+  engines::EngineInfo info = host_info();
   info.max_duration_seconds = 30;
   House house(plays, info);
-  Request request = House::request(2);
+  plan::Request request = House::request(2);
   const auto session = house.service->start(request);  // of 20 s and an overlap
   REQUIRE(session.ok());
 
@@ -147,19 +147,19 @@ TEST_CASE("segments longer than an engine plays are refused, at the start and wh
 
   // Enough for the session as it is, but not for the segment with which other music comes in.
   const auto plan = (*session)->plan();
-  Steering sleep;
-  sleep.goal = Goal::sleep;
+  plan::Steering sleep;
+  sleep.goal = plan::Goal::sleep;
   const absl::Status steered = (*session)->steer(sleep, 20.0).status();
   CHECK(field_of(steered) == "engine");
   CHECK((*session)->plan() == plan);
 }
 
 TEST_CASE("who waits for a host's engine keeps no worker from the others", "[whole]") {
-  EngineInfo info = host_info();
+  engines::EngineInfo info = host_info();
   info.concurrency = 8;
   std::atomic<int> waiting{0};
   House house(
-      [&](const Brief&, int, HostSink& sink) {
+      [&](const plan::Brief&, int, engines::HostSink& sink) {
         ++waiting;
         while (sink.check().ok()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
         return cancelled_error();
@@ -167,7 +167,7 @@ TEST_CASE("who waits for a host's engine keeps no worker from the others", "[who
       info);
   const auto slow = house.service->start(House::request(2));
   REQUIRE(eventually([&] { return waiting > 2; }));  // of two workers
-  Request request = House::request(2);
+  plan::Request request = House::request(2);
   request.engine = "tone";
   const auto other = house.service->start(request);
   REQUIRE(all_ready(**other));

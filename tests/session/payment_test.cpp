@@ -13,13 +13,13 @@ namespace {
 
 struct Money {
   ManualClock clock;
-  MemoryStore store;
-  std::shared_ptr<Budget> budget = std::make_shared<Budget>(store.ledger(), clock, "here");
+  store::MemoryStore store;
+  std::shared_ptr<session::Budget> budget = std::make_shared<session::Budget>(store.ledger(), clock, "here");
 
-  Budget::Piece piece(std::int64_t micros, int segment = 0) const {
+  session::Budget::Piece piece(std::int64_t micros, int segment = 0) const {
     return {"session", "org", segment, micros};
   }
-  Spend spent() const { return budget->spent_by("session").value(); }
+  store::Spend spent() const { return budget->spent_by("session").value(); }
 };
 
 }  // namespace
@@ -27,7 +27,7 @@ struct Money {
 TEST_CASE("a payment holds the price and gives it back when it goes") {
   Money money;
   {
-    Payment payment(money.budget);
+    session::Payment payment(money.budget);
     REQUIRE(payment.hold(money.piece(500)).ok());
     CHECK(payment.held_micros() == 500);
     CHECK(money.spent().held == 500);
@@ -40,7 +40,7 @@ TEST_CASE("a payment holds the price and gives it back when it goes") {
 TEST_CASE("what was settled is spent") {
   Money money;
   {
-    Payment payment(money.budget);
+    session::Payment payment(money.budget);
     REQUIRE(payment.hold(money.piece(500)).ok());
     REQUIRE(payment.settle().ok());
     CHECK(payment.held_micros() == 0);
@@ -51,11 +51,11 @@ TEST_CASE("what was settled is spent") {
 
 TEST_CASE("a payment that moved on gives nothing back for the one it was moved from") {
   Money money;
-  Payment last(money.budget);
+  session::Payment last(money.budget);
   {
-    Payment first(money.budget);
+    session::Payment first(money.budget);
     REQUIRE(first.hold(money.piece(500)).ok());
-    Payment second(std::move(first));
+    session::Payment second(std::move(first));
     CHECK(second.held_micros() == 500);
     REQUIRE(second.settle().ok());
   }
@@ -64,7 +64,7 @@ TEST_CASE("a payment that moved on gives nothing back for the one it was moved f
 
 TEST_CASE("holding again gives back what was held before") {
   Money money;
-  Payment payment(money.budget);
+  session::Payment payment(money.budget);
   REQUIRE(payment.hold(money.piece(500)).ok());
   REQUIRE(payment.hold(money.piece(300)).ok());
   CHECK(money.spent().held == 300);
@@ -73,7 +73,7 @@ TEST_CASE("holding again gives back what was held before") {
 TEST_CASE("money that is not there is refused, and nothing is held") {
   Money money;
   REQUIRE(money.budget->set_caps(std::nullopt, {400, std::nullopt}).ok());
-  Payment payment(money.budget);
+  session::Payment payment(money.budget);
   CHECK(is_cancelled(payment.hold(money.piece(500, 3))));
   REQUIRE(payment.refused());
   CHECK(payment.refused()->segment == 3);
@@ -82,7 +82,7 @@ TEST_CASE("money that is not there is refused, and nothing is held") {
 }
 
 TEST_CASE("what costs nothing needs no budget") {
-  Payment payment(nullptr);
+  session::Payment payment(nullptr);
   CHECK(payment.hold({"session", "org", 0, 0}).ok());
   CHECK(payment.settle().ok());
   CHECK(payment.release().ok());

@@ -15,24 +15,24 @@ using namespace focus::test;
 namespace {
 
 /// Quick to make: few samples, kept as they are.
-Request quick_request(int minutes) {
-  Request request = tone_request(minutes);
+plan::Request quick_request(int minutes) {
+  plan::Request request = tone_request(minutes);
   request.segment_seconds = 60.0;
   request.sample_rate = 8000;
-  request.format = AudioFormat::wav;
+  request.format = audio::AudioFormat::wav;
   return request;
 }
 
-std::vector<AudioBuffer> segments_of(const Request& request) {
+std::vector<audio::AudioBuffer> segments_of(const plan::Request& request) {
   const auto service = open_service(1, std::make_shared<ToneEngine>());
   const auto session = service->start(request);
   REQUIRE(session.ok());
   REQUIRE(all_ready(**session));
-  std::vector<AudioBuffer> segments;
+  std::vector<audio::AudioBuffer> segments;
   for (int k = 0; k < (*session)->plan()->segment_count(); ++k) {
     const auto reader = (*session)->open_segment(k);
     REQUIRE(reader.ok());
-    AudioBuffer& audio = segments.emplace_back(2, (*reader)->frames(), request.sample_rate);
+    audio::AudioBuffer& audio = segments.emplace_back(2, (*reader)->frames(), request.sample_rate);
     REQUIRE((*reader)->read(0, audio.view()).value() == audio.frames());
   }
   return segments;
@@ -41,11 +41,11 @@ std::vector<AudioBuffer> segments_of(const Request& request) {
 }  // namespace
 
 TEST_CASE("a fade longer than a segment is one fade through all that it touches") {
-  Request request = quick_request(4);
+  plan::Request request = quick_request(4);
   const auto plain = segments_of(request);
   request.ending_seconds = 100.0;
   const auto faded = segments_of(request);
-  const Plan plan = planned(request, *request.seed);
+  const plan::Plan plan = planned(request, *request.seed);
   REQUIRE(faded.size() == plain.size());
   const int rate = request.sample_rate;
   const double fade_start = 140.0 * rate;
@@ -64,18 +64,18 @@ TEST_CASE("a fade longer than a segment is one fade through all that it touches"
 }
 
 TEST_CASE("work is modulated, breaks are not, and without depth nothing changes", "[whole]") {
-  Request request = quick_request(7);
+  plan::Request request = quick_request(7);
   request.work_minutes = 5;
   request.break_minutes = 1;
   const auto plain = segments_of(request);
   request.modulation_depth = 0.6;
   const auto modulated = segments_of(request);
-  const Plan plan = planned(request, *request.seed);
+  const plan::Plan plan = planned(request, *request.seed);
   REQUIRE(modulated.size() == plain.size());
   int breaks = 0;
   for (std::size_t k = 0; k < plain.size(); ++k) {
     const double difference = largest_difference(plain[k].view(), modulated[k].view());
-    if (plan.phase(static_cast<int>(k)) == Phase::break_) {
+    if (plan.phase(static_cast<int>(k)) == plan::Phase::break_) {
       CHECK(difference == 0.0);
       ++breaks;
     } else {
@@ -87,18 +87,18 @@ TEST_CASE("work is modulated, breaks are not, and without depth nothing changes"
 
 TEST_CASE("an engine is told of the stems and of the phase", "[whole]") {
   const auto engine = std::make_shared<ToneEngine>();
-  std::array<std::atomic<int>, kPhaseCount> told{};
+  std::array<std::atomic<int>, plan::kPhaseCount> told{};
   std::atomic<bool> levels{true};
-  engine->before = [&](const Brief& brief, SegmentSink&) {
+  engine->before = [&](const plan::Brief& brief, engines::SegmentSink&) {
     ++told[static_cast<std::size_t>(brief.phase)];
-    if (brief.level_db(Stem::bass) != -9.0) levels = false;
+    if (brief.level_db(plan::Stem::bass) != -9.0) levels = false;
     return absl::OkStatus();
   };
   const auto service = open_service(1, engine);
-  Request request = quick_request(7);
+  plan::Request request = quick_request(7);
   request.work_minutes = 5;
   request.break_minutes = 1;
-  request.stem_db[static_cast<std::size_t>(Stem::bass)] = -9.0;
+  request.stem_db[static_cast<std::size_t>(plan::Stem::bass)] = -9.0;
   const auto session = service->start(request);
   REQUIRE(all_ready(**session));
   CHECK(told[0] == 6);

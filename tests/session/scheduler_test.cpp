@@ -23,7 +23,7 @@ namespace {
 class Gate {
  public:
   explicit Gate(ToneEngine& engine) {
-    engine.before = [this](const Brief& brief, SegmentSink& sink) { return pass(brief, sink); };
+    engine.before = [this](const plan::Brief& brief, engines::SegmentSink& sink) { return pass(brief, sink); };
   }
   struct Arrival {
     std::uint64_t seed;
@@ -44,7 +44,7 @@ class Gate {
   }
 
  private:
-  absl::Status pass(const Brief& brief, SegmentSink& sink) {
+  absl::Status pass(const plan::Brief& brief, engines::SegmentSink& sink) {
     {
       const std::lock_guard guard(mutex_);
       arrivals_.push_back({brief.seed, brief.index});
@@ -73,13 +73,13 @@ class Gate {
 
 /// A tone engine that counts how often anybody looks at one of its sessions: each look asks for its
 /// price.
-class WatchedEngine final : public MusicEngine {
+class WatchedEngine final : public engines::MusicEngine {
  public:
-  const EngineInfo& info() const override {
+  const engines::EngineInfo& info() const override {
     ++looks_;
     return tone_.info();
   }
-  absl::Status generate(const Brief& brief, SegmentSink& sink) const override {
+  absl::Status generate(const plan::Brief& brief, engines::SegmentSink& sink) const override {
     return tone_.generate(brief, sink);
   }
   int looks() const { return looks_; }
@@ -89,10 +89,10 @@ class WatchedEngine final : public MusicEngine {
   mutable std::atomic<int> looks_{0};
 };
 
-Request quick_request(int minutes, std::uint64_t seed) {
-  Request request = tone_request(minutes, seed);
+plan::Request quick_request(int minutes, std::uint64_t seed) {
+  plan::Request request = tone_request(minutes, seed);
   request.sample_rate = 8000;
-  request.format = AudioFormat::wav;
+  request.format = audio::AudioFormat::wav;
   return request;
 }
 
@@ -103,13 +103,13 @@ TEST_CASE("of many sessions the most urgent segment is made first, of equals the
   Gate gate(*engine);
   const auto service = open_service(1, engine);
   constexpr std::uint64_t kSessions = 12;
-  std::vector<SessionUse> sessions;
+  std::vector<session::SessionUse> sessions;
   std::vector<std::pair<double, Gate::Arrival>> expected;
   for (std::uint64_t seed = 1; seed <= kSessions; ++seed) {
-    const Request request = quick_request(1, seed);
+    const plan::Request request = quick_request(1, seed);
     sessions.push_back(*service->start(request));
     if (seed == 1) REQUIRE(eventually([&] { return gate.arrivals().size() == 1; }));
-    const Plan plan = planned(request, seed);
+    const plan::Plan plan = planned(request, seed);
     for (int k = 0; k < plan.segment_count(); ++k) {
       expected.push_back({plan.start_seconds(k), {seed, k}});
     }
@@ -126,23 +126,23 @@ TEST_CASE("a start and a view look at no other session, however many there are")
   const auto engine = std::make_shared<WatchedEngine>();
   const auto service = open_service(2, std::make_shared<ToneEngine>("quiet"));
   REQUIRE(service->engines().add(engine).ok());
-  std::vector<SessionUse> idle;
+  std::vector<session::SessionUse> idle;
   const auto start = [&](std::uint64_t seed) -> SessionUse& {
-    Request request = quick_request(1, seed);
+    plan::Request request = quick_request(1, seed);
     request.look_ahead = 0;
     return idle.emplace_back(*service->start(request));
   };
   // The looks that one more session needs from its start to its rest.
   const auto looks_at_one = [&](std::uint64_t seed) {
     const int before = engine->looks();
-    SessionUse& one = start(seed);
+    session::SessionUse& one = start(seed);
     REQUIRE(one->wait_ready(0).ok());
     for (int i = 0; i < 10; ++i) CHECK(service->view(*one).ready_count == 1);
     return engine->looks() - before;
   };
   const int alone = looks_at_one(1);
   for (std::uint64_t seed = 2; seed <= 60; ++seed) start(seed);
-  for (SessionUse& session : idle) REQUIRE(session->wait_ready(0).ok());
+  for (session::SessionUse& session : idle) REQUIRE(session->wait_ready(0).ok());
   // A single look at each of those at rest would be more.
   CHECK(looks_at_one(61) < alone + 50);
 }
@@ -173,9 +173,9 @@ TEST_CASE("ending a session gives up what is under way and starts nothing more")
   REQUIRE((*session)->end().ok());
   REQUIRE(eventually([&] { return gate.cancelled() == 2; }));
   CHECK(gate.arrivals().size() == 2);
-  CHECK((*session)->view().status == SessionStatus::ended);
+  CHECK((*session)->view().status == session::SessionStatus::ended);
   CHECK((*session)->end().ok());
-  CHECK((*session)->readiness(0) == Readiness::never);
+  CHECK((*session)->readiness(0) == session::Readiness::never);
   CHECK(is_cancelled((*session)->wait_ready(0)));
 }
 
@@ -196,7 +196,7 @@ TEST_CASE(
 TEST_CASE("no more is made ahead of the listener than was asked for") {
   const auto engine = std::make_shared<ToneEngine>();
   const auto service = open_service(2, engine);
-  Request request = tone_request(4);
+  plan::Request request = tone_request(4);
   request.look_ahead = 1;
   const auto session = service->start(request);
   REQUIRE((*session)->wait_ready(0).ok());
@@ -207,7 +207,7 @@ TEST_CASE("no more is made ahead of the listener than was asked for") {
   (*session)->audience().move(listener, {3});
   REQUIRE((*session)->wait_ready(3).ok());
   REQUIRE((*session)->wait_ready(4).ok());
-  CHECK((*session)->readiness(5) == Readiness::pending);
+  CHECK((*session)->readiness(5) == session::Readiness::pending);
   CHECK((*session)->work().pending(9).empty());
 }
 
@@ -219,7 +219,7 @@ TEST_CASE("segments are the same whatever the number of workers and the order", 
     std::vector<float> samples;
     for (int k = 0; k < (*session)->plan()->segment_count(); ++k) {
       const auto reader = (*session)->open_segment(k);
-      AudioBuffer audio(2, (*reader)->frames(), 48000);
+      audio::AudioBuffer audio(2, (*reader)->frames(), 48000);
       for (std::int64_t at = 0; at < audio.frames();) {
         at += (*reader)->read(at, audio.view().subview(at, audio.frames() - at)).value();
       }
@@ -233,7 +233,7 @@ TEST_CASE("segments are the same whatever the number of workers and the order", 
 TEST_CASE("the forecast of the next segment is right within a factor of two") {
   const auto engine = std::make_shared<ToneEngine>();
   constexpr double kSeconds = 0.2;
-  engine->before = [&](const Brief&, SegmentSink&) {
+  engine->before = [&](const plan::Brief&, engines::SegmentSink&) {
     std::this_thread::sleep_for(std::chrono::duration<double>(kSeconds));
     return absl::OkStatus();
   };
@@ -255,7 +255,7 @@ TEST_CASE("the forecast follows the progress that an engine tells of") {
   const auto engine = std::make_shared<ToneEngine>();
   std::atomic<double> part{0.0};
   std::atomic<bool> lets_go{false};
-  engine->before = [&](const Brief&, SegmentSink& sink) {
+  engine->before = [&](const plan::Brief&, engines::SegmentSink& sink) {
     eventually([&] {
       if (part > 0.0) sink.report_progress(part);
       return lets_go || sink.cancelled();
@@ -263,7 +263,7 @@ TEST_CASE("the forecast follows the progress that an engine tells of") {
     return absl::OkStatus();
   };
   ManualClock clock;
-  ServiceOptions options;
+  session::ServiceOptions options;
   options.worker_count = 1;
   options.clock = &clock;
   const auto service = open_service(options, engine);
@@ -301,7 +301,7 @@ TEST_CASE("an engine is never asked for more segments at a time than it can play
   std::atomic<int> at_once{0};
   std::atomic<int> most_at_once{0};
   std::atomic<bool> open{false};
-  narrow->before = [&](const Brief&, SegmentSink& sink) {
+  narrow->before = [&](const plan::Brief&, engines::SegmentSink& sink) {
     const int now = ++at_once;
     if (now > most_at_once) most_at_once = now;
     while (!open && !sink.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -310,7 +310,7 @@ TEST_CASE("an engine is never asked for more segments at a time than it can play
   };
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   REQUIRE(service->engines().add(narrow).ok());
-  Request request = quick_request(1, 1);
+  plan::Request request = quick_request(1, 1);
   request.engine = "narrow";
   const auto first = service->start(request);
   const auto second = service->start(request);
@@ -329,22 +329,22 @@ TEST_CASE("a forecast counts who waits for the same engine, and for how long it 
   slow->edit_info().concurrency = 1;
   slow->edit_info().expected_speed = 1.0;
   std::atomic<bool> open{false};
-  slow->before = [&](const Brief&, SegmentSink& sink) {
+  slow->before = [&](const plan::Brief&, engines::SegmentSink& sink) {
     eventually([&] { return open || sink.cancelled(); });
     return absl::OkStatus();
   };
   const absl::Cleanup lets_go = [&] { open = true; };
   ManualClock clock;
-  ServiceOptions options;
+  session::ServiceOptions options;
   options.worker_count = 4;
   options.clock = &clock;
   const auto service = open_service(options, std::make_shared<ToneEngine>());
   REQUIRE(service->engines().add(slow).ok());
-  Request request = tone_request(1);
+  plan::Request request = tone_request(1);
   request.engine = "slow";
   request.fallback = "tone";
   request.look_ahead = 0;
-  const auto forecast_of = [&](const SessionUse& session) {
+  const auto forecast_of = [&](const session::SessionUse& session) {
     const auto forecast = service->seconds_until_ready(*session, 0);
     REQUIRE(forecast.has_value());
     return *forecast;

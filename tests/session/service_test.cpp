@@ -23,14 +23,14 @@ TEST_CASE("a session is planned at once and becomes ready in the background", "[
   CHECK(is_session_id((*session)->id()));
   std::uint64_t cursor = 0;
   REQUIRE(all_ready(**session));
-  const SessionView view = service->view(**session);
-  CHECK(view.status == SessionStatus::ended);
+  const session::SessionView view = service->view(**session);
+  CHECK(view.status == session::SessionStatus::ended);
   CHECK_FALSE(view.more_pending());
   CHECK_FALSE(view.next_ready_at.has_value());
   int ready_events = 0;
   REQUIRE(eventually([&] {
     while (const auto event = (*session)->events().poll(cursor)) {
-      ready_events += event->type == EventType::segment_ready;
+      ready_events += event->type == session::EventType::segment_ready;
     }
     return ready_events == view.plan->segment_count();
   }));
@@ -38,7 +38,7 @@ TEST_CASE("a session is planned at once and becomes ready in the background", "[
 
 TEST_CASE("every segment is brought to the target under the ceiling", "[files]") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
-  Request request = tone_request(1);
+  plan::Request request = tone_request(1);
   request.target_lufs = -21.0;
   const auto session = service->start(request);
   REQUIRE(all_ready(**session));
@@ -58,18 +58,18 @@ TEST_CASE("an engine of another rate is resampled to the session's, to the frame
   const auto engine = std::make_shared<ToneEngine>();
   engine->own_rate = 44100;
   const auto service = open_service(1, engine);
-  Request request = tone_request(1);
+  plan::Request request = tone_request(1);
   request.sample_rate = 32000;
   const auto session = service->start(request);
   REQUIRE(all_ready(**session));
-  const SegmentRecord record = *(*session)->view().segments[1];
+  const store::SegmentRecord record = *(*session)->view().segments[1];
   CHECK(record.sample_rate == 32000);
   CHECK(record.frames == (*session)->plan()->brief(1, 32000).frames);
 }
 
 TEST_CASE("bad requests are refused and leave nothing behind") {
   const auto service = open_service(1, std::make_shared<ToneEngine>());
-  Request request = tone_request(1);
+  plan::Request request = tone_request(1);
   request.engine = "orchestra";
   const auto unknown = service->start(request);
   CHECK(field_of(unknown.status()) == "engine");
@@ -81,21 +81,21 @@ TEST_CASE("bad requests are refused and leave nothing behind") {
 
 TEST_CASE("an engine that fails is replaced for that segment, and the session says so") {
   const auto engine = std::make_shared<ToneEngine>();
-  engine->before = [](const Brief& brief, SegmentSink&) {
+  engine->before = [](const plan::Brief& brief, engines::SegmentSink&) {
     return brief.index == 1 ? internal_error("out of coffee") : absl::OkStatus();
   };
   const auto service = open_service(1, engine);
   const auto session = service->start(tone_request(1));
   std::uint64_t cursor = 0;
   REQUIRE(all_ready(**session));
-  const SessionView view = (*session)->view();
+  const session::SessionView view = (*session)->view();
   CHECK(view.segments[0]->engine == "tone");
   CHECK_FALSE(view.segments[0]->fallback);
   CHECK(view.segments[1]->engine == "studio");
   CHECK(view.segments[1]->fallback);
   bool said = false;
   while (const auto event = (*session)->events().poll(cursor)) {
-    if (event->type != EventType::fallback) continue;
+    if (event->type != session::EventType::fallback) continue;
     said = event->segment_index == 1 && event->message.find("out of coffee") != std::string::npos;
   }
   CHECK(said);
@@ -104,14 +104,14 @@ TEST_CASE("an engine that fails is replaced for that segment, and the session sa
 TEST_CASE("an engine that throws or delivers too little is replaced too") {
   const auto engine = std::make_shared<ToneEngine>();
   SECTION("throws") {
-    engine->before = [](const Brief&, SegmentSink&) -> absl::Status {
+    engine->before = [](const plan::Brief&, engines::SegmentSink&) -> absl::Status {
       throw std::runtime_error("boom");
     };
   }
   SECTION("too little") { engine->delivered_part = 0.5; }
   SECTION("nothing at all") { engine->delivered_part = 0.0; }
   const auto service = open_service(1, engine);
-  Request request = tone_request(1);
+  plan::Request request = tone_request(1);
   request.segment_seconds = 60.0;
   const auto session = service->start(request);
   REQUIRE((*session)->wait_ready(0).ok());
@@ -120,12 +120,12 @@ TEST_CASE("an engine that throws or delivers too little is replaced too") {
 
 TEST_CASE("a session that can not be kept fails with a reason instead of hanging", "[files]") {
   const TempFolder folder;
-  ServiceOptions options;
-  options.storage = Storage::folder;
+  session::ServiceOptions options;
+  options.storage = session::Storage::folder;
   options.data_folder = folder / "data";
   options.worker_count = 1;
   const auto engine = std::make_shared<ToneEngine>();
-  engine->before = [&](const Brief& brief, SegmentSink&) {
+  engine->before = [&](const plan::Brief& brief, engines::SegmentSink&) {
     if (brief.index == 1) std::filesystem::remove_all(folder / "data/sessions");
     return absl::OkStatus();
   };
@@ -134,11 +134,11 @@ TEST_CASE("a session that can not be kept fails with a reason instead of hanging
   const absl::Status failed = (*session)->wait_ready(2);
   CHECK_FALSE(failed.ok());
   CHECK(path_of(failed) == folder / "data/sessions/" + (*session)->id());
-  CHECK((*session)->view().status == SessionStatus::ended);
+  CHECK((*session)->view().status == session::SessionStatus::ended);
 }
 
 TEST_CASE("memory holds no more than its bound, and a new listener hears it all again") {
-  const auto service = open_service(2, std::make_shared<ToneEngine>(), Storage::memory);
+  const auto service = open_service(2, std::make_shared<ToneEngine>(), session::Storage::memory);
   const auto session = service->start(tone_request(5));
   for (int k = 0; k <= 4; ++k) REQUIRE((*session)->wait_ready(k).ok());
   CHECK((*session)->work().pending(99).empty());
@@ -153,7 +153,7 @@ TEST_CASE("memory holds no more than its bound, and a new listener hears it all 
 }
 
 TEST_CASE("listeners far apart are each served, and one that goes frees the other") {
-  const auto service = open_service(2, std::make_shared<ToneEngine>(), Storage::memory);
+  const auto service = open_service(2, std::make_shared<ToneEngine>(), session::Storage::memory);
   const auto session = service->start(tone_request(10));
   const int ahead = (*session)->audience().add();
   const int behind = (*session)->audience().add();
@@ -167,12 +167,12 @@ TEST_CASE("listeners far apart are each served, and one that goes frees the othe
 
 TEST_CASE("a session that failed tries again when it is opened anew", "[files]") {
   const TempFolder folder;
-  ServiceOptions options;
-  options.storage = Storage::folder;
+  session::ServiceOptions options;
+  options.storage = session::Storage::folder;
   options.data_folder = folder / "data";
   const auto engine = std::make_shared<ToneEngine>();
   std::atomic<bool> spoil{true};
-  engine->before = [&](const Brief&, SegmentSink&) {
+  engine->before = [&](const plan::Brief&, engines::SegmentSink&) {
     if (spoil.exchange(false)) std::filesystem::remove_all(folder / "data/sessions");
     return absl::OkStatus();
   };
@@ -191,11 +191,11 @@ TEST_CASE("a session that failed tries again when it is opened anew", "[files]")
 
 TEST_CASE("memory exports the bytes that a folder keeps") {
   const TempFolder folder;
-  for (const Storage storage : {Storage::memory, Storage::temporary}) {
+  for (const session::Storage storage : {session::Storage::memory, session::Storage::temporary}) {
     const auto service = open_service(1, std::make_shared<ToneEngine>(), storage);
     const auto session = service->start(tone_request(1));
     REQUIRE((*session)->wait_ready(1).ok());
-    const std::string name = storage == Storage::memory ? "m.flac" : "f.flac";
+    const std::string name = storage == session::Storage::memory ? "m.flac" : "f.flac";
     REQUIRE(export_segment(**session, 1, folder / name).ok());
   }
   const auto memory = read_audio_file(folder / "m.flac", {});
@@ -206,9 +206,9 @@ TEST_CASE("memory exports the bytes that a folder keeps") {
 
 TEST_CASE("segments are exported as any format, scores as MIDI") {
   const TempFolder folder;
-  ServiceOptions options;
+  session::ServiceOptions options;
   const auto service = open_service(options);
-  Request request;
+  plan::Request request;
   request.target_minutes = 1;
   request.seed = 3;
   const auto session = service->start(request);

@@ -12,26 +12,26 @@
 
 namespace focus::test {
 
-inline std::shared_ptr<core::Service> open_service(
-    core::ServiceOptions options, const std::shared_ptr<ToneEngine>& engine = nullptr) {
-  auto service = core::Service::open(options);
+inline std::shared_ptr<core::session::Service> open_service(
+    core::session::ServiceOptions options, const std::shared_ptr<ToneEngine>& engine = nullptr) {
+  auto service = core::session::Service::open(options);
   REQUIRE(service.ok());
   if (engine) REQUIRE((*service)->engines().add(engine).ok());
   return *service;
 }
 
-inline std::shared_ptr<core::Service> open_service(
+inline std::shared_ptr<core::session::Service> open_service(
     int workers, const std::shared_ptr<ToneEngine>& engine,
-    core::Storage storage = core::Storage::temporary) {
-  core::ServiceOptions options;
+    core::session::Storage storage = core::session::Storage::temporary) {
+  core::session::ServiceOptions options;
   options.worker_count = workers;
   options.storage = storage;
   return open_service(options, engine);
 }
 
 /// Short segments, so that tests are quick.
-inline core::Request tone_request(int minutes, std::uint64_t seed = 1) {
-  core::Request request;
+inline core::plan::Request tone_request(int minutes, std::uint64_t seed = 1) {
+  core::plan::Request request;
   request.target_minutes = minutes;
   request.segment_seconds = 20.0;
   request.engine = "tone";
@@ -40,18 +40,18 @@ inline core::Request tone_request(int minutes, std::uint64_t seed = 1) {
 }
 
 /// The file of a ready segment; "" until it is ready.
-inline std::string path_of(const core::Session& session, int index) {
+inline std::string path_of(const core::session::Session& session, int index) {
   const auto segment = session.ready_segment(index);
   return segment.ok() ? segment->record->path : "";
 }
 
 /// Whether a ready segment was played by another engine than the one that was asked for.
-inline bool played_by_fallback(const core::Session& session, int index) {
+inline bool played_by_fallback(const core::session::Session& session, int index) {
   const auto segment = session.ready_segment(index);
   return segment.ok() && segment->record->fallback;
 }
 
-inline bool all_ready(core::Session& session) {
+inline bool all_ready(core::session::Session& session) {
   return eventually([&] { return session.view().ready_count == session.plan()->segment_count(); });
 }
 

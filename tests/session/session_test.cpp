@@ -20,26 +20,26 @@ namespace {
 /// Two nodes may have the same session open on one store.
 struct House {
   std::shared_ptr<WrappedStore> store = std::make_shared<WrappedStore>();
-  std::shared_ptr<WorkSignals> work = std::make_shared<WorkSignals>();
+  std::shared_ptr<session::WorkSignals> work = std::make_shared<session::WorkSignals>();
   std::shared_ptr<ToneEngine> tone = std::make_shared<ToneEngine>();
   std::shared_ptr<ToneEngine> fallback = std::make_shared<ToneEngine>("fallback");
   ManualClock clock;
-  SessionRecord record = [] {
-    SessionRecord made;
+  store::SessionRecord record = [] {
+    store::SessionRecord made;
     made.id = "mfocus_000000000001";
-    made.plan_version = Plan::kVersion;
+    made.plan_version = plan::Plan::kVersion;
     made.request.target_minutes = 2;
     made.request.segment_seconds = 20.0;
     made.request.sample_rate = 8000;
-    made.request.format = AudioFormat::wav;
+    made.request.format = audio::AudioFormat::wav;
     made.request.seed = 3;
     return made;
   }();
 
   House() { REQUIRE(store->sessions().add(record).ok()); }
 
-  std::shared_ptr<Session> open(const std::string& node = "here") {
-    SessionParts parts;
+  std::shared_ptr<session::Session> open(const std::string& node = "here") {
+    session::SessionParts parts;
     parts.record = store->sessions().find(record.id).value();
     parts.plan = replay(parts.record);
     parts.store = store;
@@ -49,47 +49,47 @@ struct House {
     parts.work = work;
     parts.clock = &clock;
     parts.node = node;
-    auto session = Session::create(std::move(parts), store->segments().list(record.id).value());
+    auto session = session::Session::create(std::move(parts), store->segments().list(record.id).value());
     session->add_user();
     return session;
   }
 };
 
 /// What a worker does with a claim, up to `keep`.
-absl::StatusOr<SegmentRecord> make(SegmentWork& work, const Claim& claim) {
+absl::StatusOr<store::SegmentRecord> make(session::SegmentWork& work, const session::Claim& claim) {
   FOCUS_RETURN_IF_ERROR(work.begin(claim));
-  SegmentRecord record;
+  store::SegmentRecord record;
   record.index = claim.index;
   record.engine = "tone";
   return work.keep(claim, record,
-                   AudioBuffer(2, claim.plan->length_frames(claim.index, 8000), 8000), 1);
+                   audio::AudioBuffer(2, claim.plan->length_frames(claim.index, 8000), 8000), 1);
 }
 
-absl::Status finish(SegmentWork& work, const Claim& claim) {
-  Payment payment = work.new_payment();
+absl::Status finish(session::SegmentWork& work, const session::Claim& claim) {
+  session::Payment payment = work.new_payment();
   auto made = make(work, claim);
   const absl::Status status = made.status();
   work.complete(claim, payment, std::move(made));
   return status;
 }
 
-absl::Status make_segment(Session& session, int index) {
+absl::Status make_segment(session::Session& session, int index) {
   const auto claim = session.work().claim(index, 0.0);
   REQUIRE(claim);
   return finish(session.work(), *claim);
 }
 
-Steering to(Goal goal) {
-  Steering steering;
+plan::Steering to(plan::Goal goal) {
+  plan::Steering steering;
   steering.goal = goal;
   return steering;
 }
 
-int steered_events(Session& session) {
+int steered_events(session::Session& session) {
   int count = 0;
   std::uint64_t cursor = 0;
   while (const auto event = session.events().poll(cursor)) {
-    count += event->type == EventType::steered ? 1 : 0;
+    count += event->type == session::EventType::steered ? 1 : 0;
   }
   return count;
 }
@@ -99,10 +99,10 @@ int steered_events(Session& session) {
 TEST_CASE("a segment goes from planned over in flight to ready") {
   House house;
   const auto session = house.open();
-  CHECK(session->readiness(0) == Readiness::pending);
+  CHECK(session->readiness(0) == session::Readiness::pending);
   CHECK(has_fault(session->ready_segment(0).status(), Fault::not_ready));
   REQUIRE(make_segment(*session, 0).ok());
-  CHECK(session->readiness(0) == Readiness::ready);
+  CHECK(session->readiness(0) == session::Readiness::ready);
   CHECK(session->wait_ready(0).ok());
   CHECK(session->view().ready_count == 1);
   CHECK(session->ready_segment(0)->record->engine == "tone");
@@ -112,10 +112,10 @@ TEST_CASE("a segment goes from planned over in flight to ready") {
 TEST_CASE("what a session was started with and what it is today have two names") {
   House house;
   const auto session = house.open();
-  REQUIRE(session->steer(to(Goal::relax)).ok());
-  CHECK(session->started_with().goal == Goal::focus);
-  CHECK(session->plan()->request().goal == Goal::relax);
-  CHECK(session->view().record.request.goal == Goal::relax);
+  REQUIRE(session->steer(to(plan::Goal::relax)).ok());
+  CHECK(session->started_with().goal == plan::Goal::focus);
+  CHECK(session->plan()->request().goal == plan::Goal::relax);
+  CHECK(session->view().record.request.goal == plan::Goal::relax);
 }
 
 TEST_CASE("a segment that was made before a steering is not kept after it") {
@@ -124,31 +124,31 @@ TEST_CASE("a segment that was made before a steering is not kept after it") {
   const auto claim = session->work().claim(1, 0.0);
   REQUIRE(claim);
   REQUIRE(session->work().begin(*claim).ok());
-  REQUIRE(session->steer(to(Goal::relax)).ok());
+  REQUIRE(session->steer(to(plan::Goal::relax)).ok());
   CHECK(claim->cancel.cancelled());
-  Payment payment = session->work().new_payment();
-  auto kept = session->work().keep(*claim, SegmentRecord{.index = 1}, AudioBuffer(2, 80, 8000), 1);
+  session::Payment payment = session->work().new_payment();
+  auto kept = session->work().keep(*claim, store::SegmentRecord{.index = 1}, audio::AudioBuffer(2, 80, 8000), 1);
   CHECK_FALSE(kept.ok());
   session->work().complete(*claim, payment, std::move(kept));
-  CHECK(session->readiness(1) == Readiness::pending);
+  CHECK(session->readiness(1) == session::Readiness::pending);
   CHECK(house.store->segments().list(session->id())->empty());
 }
 
 TEST_CASE("while the store takes a change, the session answers, plays on and makes nothing of it") {
   House house;
   const auto session = house.open();
-  const int listener = session->audience().add(Listeners::Kind::live);
+  const int listener = session->audience().add(session::Listeners::Kind::live);
   const auto before = session->plan();
   bool was_asked = false;
   house.store->before_add_change = [&] {
     was_asked = true;
     CHECK(session->plan() == before);
-    CHECK(session->view().status == SessionStatus::active);
-    session->audience().move(listener, Hearing{});
-    CHECK(session->readiness(0) == Readiness::pending);
+    CHECK(session->view().status == session::SessionStatus::active);
+    session->audience().move(listener, session::Hearing{});
+    CHECK(session->readiness(0) == session::Readiness::pending);
     CHECK(session->work().need());
   };
-  REQUIRE(session->steer(to(Goal::relax)).ok());
+  REQUIRE(session->steer(to(plan::Goal::relax)).ok());
   CHECK(was_asked);
   CHECK(session->plan() != before);
 }
@@ -156,16 +156,16 @@ TEST_CASE("while the store takes a change, the session answers, plays on and mak
 TEST_CASE("a segment that is claimed while the store takes a change is refused by the store") {
   House house;
   const auto session = house.open();
-  std::optional<Claim> claim;
+  std::optional<session::Claim> claim;
   house.store->before_add_change = [&] {
     claim = session->work().claim(2, 0.0);
     REQUIRE(session->work().begin(*claim).ok());
   };
-  REQUIRE(session->steer(to(Goal::relax)).ok());
+  REQUIRE(session->steer(to(plan::Goal::relax)).ok());
   REQUIRE(claim);
   CHECK_FALSE(finish(session->work(), *claim).ok());
   CHECK(session->view().ready_count == 0);
-  CHECK(session->view().status == SessionStatus::active);
+  CHECK(session->view().status == session::SessionStatus::active);
 }
 
 TEST_CASE("a steering that loses against another node's is planned again after it") {
@@ -175,13 +175,13 @@ TEST_CASE("a steering that loses against another node's is planned again after i
   bool is_first = true;
   house.store->before_add_change = [&] {
     if (!std::exchange(is_first, false)) return;
-    REQUIRE(there->steer(to(Goal::sleep)).ok());
+    REQUIRE(there->steer(to(plan::Goal::sleep)).ok());
   };
-  Steering steering;
+  plan::Steering steering;
   steering.divergence = 0.7;
   REQUIRE(here->steer(steering).ok());
   CHECK(here->change_count() == 2);
-  CHECK(here->plan()->request().goal == Goal::sleep);
+  CHECK(here->plan()->request().goal == plan::Goal::sleep);
   CHECK(here->plan()->request().divergence == 0.7);
   CHECK(here->view().record.history.size() == 2);
   CHECK(steered_events(*here) == 2);
@@ -192,12 +192,12 @@ TEST_CASE("a node that plans with an old history learns of the change when it cl
   House house;
   const auto here = house.open("here");
   const auto there = house.open("there");
-  REQUIRE(there->steer(to(Goal::sleep)).ok());
+  REQUIRE(there->steer(to(plan::Goal::sleep)).ok());
   const auto claim = here->work().claim(2, 0.0);
   REQUIRE(claim);
   CHECK(is_cancelled(finish(here->work(), *claim)));
-  CHECK(here->plan()->request().goal == Goal::sleep);
-  CHECK(here->view().status == SessionStatus::active);
+  CHECK(here->plan()->request().goal == plan::Goal::sleep);
+  CHECK(here->view().status == session::SessionStatus::active);
   CHECK(make_segment(*here, 0).ok());
 }
 
@@ -216,14 +216,14 @@ TEST_CASE("a segment that another node makes is asked for again later") {
   SECTION("and is ready where they have made it") {
     REQUIRE(finish(there->work(), *theirs).ok());
     here->work().look_again();
-    CHECK(here->readiness(0) == Readiness::ready);
+    CHECK(here->readiness(0) == session::Readiness::ready);
   }
   SECTION("and is made here once their lease has run out; then theirs comes too late") {
     house.clock.advance(31.0);
     here->work().look_again();
     REQUIRE(make_segment(*here, 0).ok());
     CHECK_FALSE(finish(there->work(), *theirs).ok());
-    CHECK(there->view().status == SessionStatus::active);
+    CHECK(there->view().status == session::SessionStatus::active);
   }
   SECTION("but not while they extend their lease") {
     house.clock.advance(25.0);
@@ -250,14 +250,14 @@ TEST_CASE("a failure ends the session until it is opened again") {
   House house;
   const auto session = house.open();
   const auto claim = session->work().claim(0, 0.0);
-  Payment payment = session->work().new_payment();
+  session::Payment payment = session->work().new_payment();
   session->work().complete(*claim, payment, engine_error("out of tune"));
-  CHECK(session->readiness(1) == Readiness::never);
+  CHECK(session->readiness(1) == session::Readiness::never);
   CHECK(session->wait_ready(1).message() == "out of tune");
-  CHECK(session->view().status == SessionStatus::ended);
+  CHECK(session->view().status == session::SessionStatus::ended);
   session->remove_user();
   session->add_user();
-  CHECK(session->readiness(1) == Readiness::pending);
+  CHECK(session->readiness(1) == session::Readiness::pending);
 }
 
 TEST_CASE("a session that another node has removed is noticed, and fails nobody") {
@@ -276,7 +276,7 @@ TEST_CASE("work that is given up frees its claim in the store") {
   const auto there = house.open("there");
   const auto claim = here->work().claim(0, 0.0);
   REQUIRE(here->work().begin(*claim).ok());
-  Payment payment = here->work().new_payment();
+  session::Payment payment = here->work().new_payment();
   here->work().complete(*claim, payment, cancelled_error());
   CHECK(make_segment(*there, 0).ok());
 }
@@ -286,10 +286,10 @@ TEST_CASE("a bounded store drops what was heard, but never what was made again")
   const auto session = house.open();
   for (const int index : {0, 1, 2}) REQUIRE(make_segment(*session, index).ok());
   const int listener = session->audience().add();
-  session->audience().move(listener, Hearing{.segment = 2, .begun = true});
+  session->audience().move(listener, session::Hearing{.segment = 2, .begun = true});
   CHECK(house.store->segments().list(session->id())->size() == 1);
   session->audience().send(listener, 0, 0);
-  CHECK(session->readiness(1) == Readiness::pending);
+  CHECK(session->readiness(1) == session::Readiness::pending);
   REQUIRE(make_segment(*session, 1).ok());
   CHECK(session->open_segment(1).ok());
 }

@@ -17,8 +17,8 @@ using namespace focus::test;
 
 namespace {
 
-Steering to(Goal goal) {
-  Steering steering;
+plan::Steering to(plan::Goal goal) {
+  plan::Steering steering;
   steering.goal = goal;
   return steering;
 }
@@ -27,12 +27,12 @@ Steering to(Goal goal) {
 struct StuckSegment {
   HeldDisk disk;
   TempFolder folder;
-  std::shared_ptr<Service> service;
-  std::optional<SessionUse> session;
+  std::shared_ptr<session::Service> service;
+  std::optional<session::SessionUse> session;
 
   StuckSegment() {
-    ServiceOptions options;
-    options.storage = Storage::folder;
+    session::ServiceOptions options;
+    options.storage = session::Storage::folder;
     options.data_folder = folder.path();
     options.worker_count = 1;
     options.disk = &disk;
@@ -45,8 +45,8 @@ struct StuckSegment {
 };
 
 /// Runs `call` on a thread of its own; whether it returns although the disk stands still.
-template <typename Call>
-bool returns(Call call) {
+template <typename rest::Call>
+bool returns(rest::Call call) {
   auto result = std::async(std::launch::async, call);
   return result.wait_for(std::chrono::seconds(FOCUS_TEST_PATIENCE_SECONDS)) ==
          std::future_status::ready;
@@ -57,16 +57,16 @@ bool returns(Call call) {
 TEST_CASE("while a segment waits for the disk, sessions are started, shown, steered and ended",
           "[files]") {
   StuckSegment stuck;
-  Service& service = *stuck.service;
+  session::Service& service = *stuck.service;
   // Released also where a call below does not return, so that the test fails and does not hang.
   const absl::Cleanup at_last = [&] { stuck.disk.release(); };
-  std::optional<SessionUse> other;
+  std::optional<session::SessionUse> other;
   CHECK(returns([&] { other = *service.start(tone_request(3)); }));
   REQUIRE(other);
   CHECK(returns([&] { service.view(**other); }));
   CHECK(returns([&] { service.view(**stuck.session); }));
-  CHECK(returns([&] { CHECK((*other)->steer(to(Goal::relax)).ok()); }));
-  CHECK(returns([&] { CHECK((*stuck.session)->steer(to(Goal::relax)).ok()); }));
+  CHECK(returns([&] { CHECK((*other)->steer(to(plan::Goal::relax)).ok()); }));
+  CHECK(returns([&] { CHECK((*stuck.session)->steer(to(plan::Goal::relax)).ok()); }));
   CHECK(returns([&] { CHECK(service.open_session((*other)->id()).ok()); }));
   CHECK(returns([&] { CHECK((*other)->end().ok()); }));
   CHECK(returns([&] { CHECK(service.load().workers == 1); }));
@@ -74,11 +74,11 @@ TEST_CASE("while a segment waits for the disk, sessions are started, shown, stee
 
 TEST_CASE("while a segment waits for the disk, its session's listener is not held up", "[files]") {
   StuckSegment stuck;
-  Session& session = **stuck.session;
+  session::Session& session = **stuck.session;
   const absl::Cleanup at_last = [&] { stuck.disk.release(); };
   CHECK(returns([&] {
-    const int listener = session.audience().add(Listeners::Kind::live);
-    session.audience().move(listener, Hearing{});
+    const int listener = session.audience().add(session::Listeners::Kind::live);
+    session.audience().move(listener, session::Hearing{});
     session.readiness(0);
     session.plan();
     session.audience().remove(listener);
@@ -88,8 +88,8 @@ TEST_CASE("while a segment waits for the disk, its session's listener is not hel
 TEST_CASE("what was stuck when its session was steered is not kept once the disk goes on",
           "[files]") {
   StuckSegment stuck;
-  Session& session = **stuck.session;
-  REQUIRE(session.steer(to(Goal::relax)).ok());
+  session::Session& session = **stuck.session;
+  REQUIRE(session.steer(to(plan::Goal::relax)).ok());
   stuck.disk.release();
   REQUIRE(all_ready(session));
   CHECK(session.view().segments.size() ==
@@ -100,8 +100,8 @@ TEST_CASE("old sessions are deleted without holding up a start", "[files]") {
   HeldDisk disk;
   const TempFolder folder;
   ManualClock clock;
-  ServiceOptions options;
-  options.storage = Storage::folder;
+  session::ServiceOptions options;
+  options.storage = session::Storage::folder;
   options.data_folder = folder.path();
   options.worker_count = 1;
   options.disk = &disk;
@@ -122,8 +122,8 @@ TEST_CASE("old sessions are deleted without holding up a start", "[files]") {
 TEST_CASE("two threads that open the same session open one, and another thread opens others",
           "[files]") {
   const TempFolder folder;
-  ServiceOptions options;
-  options.storage = Storage::folder;
+  session::ServiceOptions options;
+  options.storage = session::Storage::folder;
   options.data_folder = folder.path();
   options.worker_count = 1;
   const auto service = open_service(options, std::make_shared<ToneEngine>());

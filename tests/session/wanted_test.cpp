@@ -15,39 +15,39 @@ namespace {
 
 /// Ten minutes of segments of about a minute.
 struct Situation {
-  Plan plan = [] {
-    Request request;
+  plan::Plan plan = [] {
+    plan::Request request;
     request.target_minutes = 10;
     request.segment_seconds = 60.0;
     return planned(request, 7);
   }();
-  Board board{plan.segment_count()};
-  Listeners listeners;
-  MakingPolicy policy{.look_ahead = 100, .keeps_all = true, .in_order = false};
+  session::Board board{plan.segment_count()};
+  session::Listeners listeners;
+  session::MakingPolicy policy{.look_ahead = 100, .keeps_all = true, .in_order = false};
 
   std::vector<int> wanted(std::size_t limit = 100) const {
     std::vector<int> indices;
-    for (const Pending& one : core_wanted(limit)) indices.push_back(one.index);
+    for (const session::Pending& one : core_wanted(limit)) indices.push_back(one.index);
     return indices;
   }
-  std::vector<Pending> core_wanted(std::size_t limit) const {
+  std::vector<session::Pending> core_wanted(std::size_t limit) const {
     return focus::core::wanted(board, listeners, plan, policy, limit);
   }
   void make_ready(int index) {
-    SegmentRecord record;
+    store::SegmentRecord record;
     record.index = index;
     board.set_ready(record);
   }
-  Claim take(int index, const std::shared_ptr<const MusicEngine>& engine = nullptr) {
-    Claim claim;
+  session::Claim take(int index, const std::shared_ptr<const engines::MusicEngine>& engine = nullptr) {
+    session::Claim claim;
     claim.index = index;
     claim.engine = engine;
     return board.take(claim);
   }
 };
 
-Hearing at_segment(int segment) {
-  Hearing hearing;
+session::Hearing at_segment(int segment) {
+  session::Hearing hearing;
   hearing.segment = segment;
   hearing.begun = true;
   return hearing;
@@ -79,11 +79,11 @@ TEST_CASE("only the look-ahead is wanted, of each listener") {
   Situation now;
   now.policy = {.look_ahead = 1, .keeps_all = false, .in_order = false};
   CHECK(now.wanted() == range(0, 2));
-  const int first = now.listeners.add(Listeners::Kind::offline);
-  const int second = now.listeners.add(Listeners::Kind::offline);
+  const int first = now.listeners.add(session::Listeners::Kind::offline);
+  const int second = now.listeners.add(session::Listeners::Kind::offline);
   now.listeners.move(first, at_segment(1));
   now.listeners.move(second, at_segment(5));
-  const std::vector<Pending> pending = now.core_wanted(100);
+  const std::vector<session::Pending> pending = now.core_wanted(100);
   REQUIRE(pending.size() == 4);
   // Both listeners need the segment at which they are at once, and the next as soon.
   CHECK(pending[0].needed_in_seconds == 0.0);
@@ -94,7 +94,7 @@ TEST_CASE("only the look-ahead is wanted, of each listener") {
 
 TEST_CASE("what lies behind all listeners comes last, where everything is kept") {
   Situation now;
-  const int listener = now.listeners.add(Listeners::Kind::offline);
+  const int listener = now.listeners.add(session::Listeners::Kind::offline);
   now.listeners.move(listener, at_segment(3));
   std::vector<int> order = range(3, now.board.count());
   for (const int index : range(0, 3)) order.push_back(index);
@@ -106,15 +106,15 @@ TEST_CASE("what lies behind all listeners comes last, where everything is kept")
 TEST_CASE("what a listener is about to miss comes whatever the look-ahead is") {
   Situation now;
   now.policy = {.look_ahead = 0, .keeps_all = false, .in_order = false};
-  const int listener = now.listeners.add(Listeners::Kind::live);
-  Hearing hearing = at_segment(0);
+  const int listener = now.listeners.add(session::Listeners::Kind::live);
+  session::Hearing hearing = at_segment(0);
   hearing.missing = 4;
   hearing.lasts_seconds = 5.0;
   now.listeners.move(listener, hearing);
   now.make_ready(0);
   REQUIRE(now.wanted() == std::vector<int>{4});
   CHECK(now.core_wanted(1)[0].needed_in_seconds == 5.0);
-  hearing.lasts_seconds = kMayBeOverdue + 1.0;
+  hearing.lasts_seconds = session::kMayBeOverdue + 1.0;
   now.listeners.move(listener, hearing);
   CHECK(now.wanted().empty());
   hearing.late = true;
@@ -136,9 +136,9 @@ TEST_CASE("a live listener's missing segment is overdue shortly before it runs d
   Situation now;
   const auto tone = std::make_shared<const ToneEngine>();
   const auto rescue = std::make_shared<const ToneEngine>("rescue");
-  const RescueQuestion question{.rescue = rescue.get(), .waits_at_start = true, .now = 100.0};
-  const int listener = now.listeners.add(Listeners::Kind::live);
-  Hearing hearing = at_segment(0);
+  const session::RescueQuestion question{.rescue = rescue.get(), .waits_at_start = true, .now = 100.0};
+  const int listener = now.listeners.add(session::Listeners::Kind::live);
+  session::Hearing hearing = at_segment(0);
   hearing.missing = 1;
   hearing.lasts_seconds = 20.0;
   now.listeners.move(listener, hearing);
@@ -164,20 +164,20 @@ TEST_CASE("a live listener's missing segment is overdue shortly before it runs d
 TEST_CASE("an offline listener is never rescued") {
   Situation now;
   const ToneEngine rescue;
-  Hearing hearing = at_segment(0);
+  session::Hearing hearing = at_segment(0);
   hearing.missing = 1;
   hearing.late = true;
-  now.listeners.move(now.listeners.add(Listeners::Kind::offline), hearing);
+  now.listeners.move(now.listeners.add(session::Listeners::Kind::offline), hearing);
   CHECK_FALSE(overdue(now.board, now.listeners, now.plan, {&rescue, false, 0.0}));
 }
 
 TEST_CASE("a listener that has heard nothing yet waits for the engine that was asked for") {
   Situation now;
   const ToneEngine rescue;
-  Hearing hearing;
+  session::Hearing hearing;
   hearing.missing = 0;
   hearing.late = true;
-  now.listeners.move(now.listeners.add(Listeners::Kind::live), hearing);
+  now.listeners.move(now.listeners.add(session::Listeners::Kind::live), hearing);
   const auto ask_at = [&](double seconds, bool waits) {
     return overdue(now.board, now.listeners, now.plan, {&rescue, waits, seconds});
   };

@@ -8,26 +8,26 @@
 namespace focus::test {
 
 /// A memory store whose changes to sessions can be held up, or made by somebody else first.
-class WrappedStore final : public core::Store {
+class WrappedStore final : public core::store::Store {
  public:
   /// Called in add_change before the store is.
   std::function<void()> before_add_change = [] {};
 
-  core::SessionShelf& sessions() override { return sessions_; }
-  core::SegmentShelf& segments() override { return memory_.segments(); }
-  core::WorkBoard& board() override { return memory_.board(); }
-  core::TrackShelf& tracks() override { return memory_.tracks(); }
-  core::UrlKeyShelf& url_keys() override { return memory_.url_keys(); }
-  core::SpendLedger& ledger() override { return memory_.ledger(); }
+  core::store::SessionShelf& sessions() override { return sessions_; }
+  core::store::SegmentShelf& segments() override { return memory_.segments(); }
+  core::store::WorkBoard& board() override { return memory_.board(); }
+  core::store::TrackShelf& tracks() override { return memory_.tracks(); }
+  core::store::UrlKeyShelf& url_keys() override { return memory_.url_keys(); }
+  core::store::SpendLedger& ledger() override { return memory_.ledger(); }
   /// Without what is wrapped around it.
-  core::Store& within() { return memory_; }
+  core::store::Store& within() { return memory_; }
 
  private:
-  class Sessions final : public core::SessionShelf {
+  class Sessions final : public core::store::SessionShelf {
    public:
     explicit Sessions(WrappedStore& store) : store_(store) {}
-    absl::Status add(const core::SessionRecord& session) override { return in().add(session); }
-    absl::StatusOr<core::SessionRecord> find(const std::string& id) override {
+    absl::Status add(const core::store::SessionRecord& session) override { return in().add(session); }
+    absl::StatusOr<core::store::SessionRecord> find(const std::string& id) override {
       return in().find(id);
     }
     absl::StatusOr<std::vector<std::string>> ids() override { return in().ids(); }
@@ -35,7 +35,7 @@ class WrappedStore final : public core::Store {
     absl::Status set_stopped_cap(const std::string& id) override {
       return in().set_stopped_cap(id);
     }
-    absl::Status add_change(const std::string& id, int number, const core::Change& change,
+    absl::Status add_change(const std::string& id, int number, const core::plan::Change& change,
                             int first_gone) override {
       store_.before_add_change();
       return in().add_change(id, number, change, first_gone);
@@ -52,11 +52,11 @@ class WrappedStore final : public core::Store {
     }
 
    private:
-    core::SessionShelf& in() { return store_.memory_.sessions(); }
+    core::store::SessionShelf& in() { return store_.memory_.sessions(); }
     WrappedStore& store_;
   };
 
-  core::MemoryStore memory_;
+  core::store::MemoryStore memory_;
   Sessions sessions_{*this};
 };
 

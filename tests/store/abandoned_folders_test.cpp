@@ -38,12 +38,12 @@ TEST_CASE("only marked folders that nobody holds are removed") {
   const std::string held = folder_in(base, "focus-held");
   const std::string lasting = folder_in(base, "focus-lasting");  // a host may name its folder so
   const std::string other = folder_in(base, "other");
-  for (const std::string& folder : {left, lasting, other}) REQUIRE(FolderLock::take(folder).ok());
-  const auto lock = FolderLock::take(held);
+  for (const std::string& folder : {left, lasting, other}) REQUIRE(store::FolderLock::take(folder).ok());
+  const auto lock = store::FolderLock::take(held);
   REQUIRE(lock.ok());
   for (const std::string& folder : {left, held, other}) REQUIRE(mark_as_temporary(folder).ok());
   const std::string linked = folder_in(base, "linked");
-  REQUIRE(FolderLock::take(linked).ok());
+  REQUIRE(store::FolderLock::take(linked).ok());
   REQUIRE(mark_as_temporary(linked).ok());
   fs::create_directory_symlink(linked, base / "focus-link");
 
@@ -68,14 +68,14 @@ TEST_CASE("what a killed process leaves goes with the next temporary store") {
   };
   ::setenv("TMPDIR", base.path().c_str(), 1);
   CHECK(end_of_child(begin_child([] {
-          const auto store = FolderStore::open_temporary();
+          const auto store = store::FolderStore::open_temporary();
           if (store.ok()) ::raise(SIGKILL);
           return 3;
         })) < 0);
   CHECK(count_folders(base) == 1);
   {
-    const auto first = FolderStore::open_temporary();
-    const auto second = FolderStore::open_temporary();
+    const auto first = store::FolderStore::open_temporary();
+    const auto second = store::FolderStore::open_temporary();
     REQUIRE(first.ok());
     REQUIRE(second.ok());
     CHECK(count_folders(base) == 2);
@@ -87,9 +87,9 @@ TEST_CASE("a temporary folder that is opened to last is kept from then on") {
   const TempFolder base;
   const std::string left = folder_in(base, "focus-left");
   fs::remove(left + "/catalogue.sqlite");
-  REQUIRE(FolderLock::take(left).ok());
+  REQUIRE(store::FolderLock::take(left).ok());
   REQUIRE(mark_as_temporary(left).ok());
-  REQUIRE(FolderStore::open(left).ok());
+  REQUIRE(store::FolderStore::open(left).ok());
   remove_abandoned_folders(base.path().string(), "focus-");
   CHECK(fs::exists(left + "/catalogue.sqlite"));
 }

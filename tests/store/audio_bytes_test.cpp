@@ -22,8 +22,8 @@ namespace {
 
 constexpr auto kQuick = AtomicFile::Durability::renamed;
 
-std::unique_ptr<AudioBytes> open(const std::string& path) {
-  auto audio = AudioBytes::open(path, AudioFormat::flac16);
+std::unique_ptr<store::AudioBytes> open(const std::string& path) {
+  auto audio = store::AudioBytes::open(path, audio::AudioFormat::flac16);
   REQUIRE(audio.ok());
   return *std::move(audio);
 }
@@ -36,11 +36,11 @@ TEST_CASE("bytes are read from any offset, from a file as from memory") {
   for (int i = 0; i < 300'000; ++i) content += static_cast<char>(i * 7 % 251);
   REQUIRE(write_file(folder / "a.flac", content, kQuick).ok());
   const auto file = open(folder / "a.flac");
-  const auto memory = AudioBytes::of(content, AudioFormat::wav);
+  const auto memory = store::AudioBytes::of(content, audio::AudioFormat::wav);
   CHECK(file->path() == folder / "a.flac");
   CHECK(memory->path().empty());
-  CHECK(memory->format() == AudioFormat::wav);
-  for (const AudioBytes* audio : {file.get(), memory.get()}) {
+  CHECK(memory->format() == audio::AudioFormat::wav);
+  for (const store::AudioBytes* audio : {file.get(), memory.get()}) {
     CHECK(audio->size() == 300'000);
     CHECK(content_of(*audio) == content);
     std::string part(1000, '\0');
@@ -63,16 +63,16 @@ TEST_CASE("what is held stays as it was when its file is replaced, renamed or de
   fs::remove(folder / "b.flac");
   CHECK(content_of(*first) == "first");
   CHECK(content_of(*other) == "other");
-  const AudioBytes copy = *first;
+  const store::AudioBytes copy = *first;
   CHECK(content_of(copy) == "first");
-  CHECK(has_fault(AudioBytes::open(path, AudioFormat::flac16).status(), Fault::file_missing));
+  CHECK(has_fault(store::AudioBytes::open(path, audio::AudioFormat::flac16).status(), Fault::file_missing));
 }
 
 TEST_CASE("the identity follows the bytes") {
   const TempFolder folder;
   const std::string path = folder / "a.flac";
   std::set<std::string> seen;
-  std::vector<std::unique_ptr<AudioBytes>> held;
+  std::vector<std::unique_ptr<store::AudioBytes>> held;
   for (int i = 0; i < 50; ++i) {
     REQUIRE(write_file(path, "same size", kQuick).ok());
     CHECK(open(path)->identity() == open(path)->identity());
@@ -83,7 +83,7 @@ TEST_CASE("the identity follows the bytes") {
   fs::create_hard_link(path, folder / "linked.flac");
   CHECK(open(folder / "linked.flac")->identity() == open(path)->identity());
   const auto of = [](const std::string& content) {
-    return AudioBytes::of(content, AudioFormat::flac16)->identity();
+    return store::AudioBytes::of(content, audio::AudioFormat::flac16)->identity();
   };
   CHECK(of("a") == of("a"));
   CHECK(of("a") != of("b"));

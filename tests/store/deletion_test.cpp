@@ -15,10 +15,10 @@ using namespace focus::test;
 namespace fs = std::filesystem;
 
 TEST_CASE("a session that is deleted goes with rows and files; what is being read stays readable") {
-  MemoryStore memory;
-  const auto folder = FolderStore::open_temporary();
+  store::MemoryStore memory;
+  const auto folder = store::FolderStore::open_temporary();
   const std::string id = session_record().id;
-  for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(folder->get())}) {
+  for (store::Store* store : {static_cast<store::Store*>(&memory), static_cast<store::Store*>(folder->get())}) {
     REQUIRE(store->add_session(session_record()).ok());
     REQUIRE(store->add_session(session_record("mfocus_ba9876543210")).ok());
     const std::string path = put(*store, 0, test_audio())->path;
@@ -41,11 +41,11 @@ TEST_CASE("a session that is deleted goes with rows and files; what is being rea
 
 TEST_CASE("what a session's work was about to keep is not kept once it is deleted") {
   const TempFolder folder;
-  const auto store = FolderStore::open(folder / "data");
+  const auto store = store::FolderStore::open(folder / "data");
   REQUIRE((*store)->add_session(session_record()).ok());
   CancelToken work;
   REQUIRE((*store)->delete_session(session_record().id, [&] { work.cancel(); }).ok());
-  const auto kept = (*store)->put_segment(session_record().id, AudioFormat::flac16,
+  const auto kept = (*store)->put_segment(session_record().id, audio::AudioFormat::flac16,
                                           segment_record(0), test_audio(), 1, work);
   CHECK_FALSE(kept.ok());
   CHECK(fs::is_empty(folder / "data/sessions"));
@@ -56,7 +56,7 @@ TEST_CASE("what was killed while it deleted is finished when the folder is opene
   const std::string id = session_record().id;
   const std::string other = "mfocus_ba9876543210";
   {
-    const auto store = FolderStore::open(folder / "data");
+    const auto store = store::FolderStore::open(folder / "data");
     REQUIRE((*store)->add_session(session_record()).ok());
     REQUIRE((*store)->add_session(session_record(other)).ok());
     REQUIRE(put(**store, 0, test_audio()).ok());
@@ -65,7 +65,7 @@ TEST_CASE("what was killed while it deleted is finished when the folder is opene
   std::ofstream(folder / "precious") << "x";
   {
     const auto catalogue =
-        Catalogue::open(folder / "data/catalogue.sqlite", Catalogue::Durability::unsynced);
+        store::Catalogue::open(folder / "data/catalogue.sqlite", store::Catalogue::Durability::unsynced);
     REQUIRE(catalogue.ok());
     REQUIRE((*catalogue)->delete_session(id).ok());
     REQUIRE((*catalogue)->leftovers().add("tracks/mtrack_00000000000a.flac").ok());
@@ -73,7 +73,7 @@ TEST_CASE("what was killed while it deleted is finished when the folder is opene
     REQUIRE((*catalogue)->leftovers().add("").ok());
   }
   REQUIRE(fs::exists(folder / ("data/sessions/" + id + "/000.flac")));
-  const auto store = FolderStore::open(folder / "data");
+  const auto store = store::FolderStore::open(folder / "data");
   REQUIRE(store.ok());
   CHECK_FALSE(fs::exists(folder / ("data/sessions/" + id)));
   CHECK((*store)->session(other).ok());
@@ -82,11 +82,11 @@ TEST_CASE("what was killed while it deleted is finished when the folder is opene
 }
 
 TEST_CASE("sessions are found by their last change") {
-  MemoryStore memory;
-  const auto folder = FolderStore::open_temporary();
+  store::MemoryStore memory;
+  const auto folder = store::FolderStore::open_temporary();
   const std::string id = session_record().id;
   const std::int64_t created = session_record().created_at;
-  for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(folder->get())}) {
+  for (store::Store* store : {static_cast<store::Store*>(&memory), static_cast<store::Store*>(folder->get())}) {
     REQUIRE(store->add_session(session_record()).ok());
     CHECK(store->untouched_since(created)->empty());
     CHECK(store->untouched_since(created + 1).value() == std::vector<std::string>{id});

@@ -18,16 +18,16 @@ namespace fs = std::filesystem;
 TEST_CASE("a session comes back from the folder as it was put in") {
   const TempFolder folder;
   {
-    const auto store = FolderStore::open(folder / "data");
+    const auto store = store::FolderStore::open(folder / "data");
     REQUIRE(store.ok());
     REQUIRE((*store)->add_session(session_record()).ok());
     REQUIRE((*store)->set_ended(session_record().id).ok());
   }
-  const auto store = FolderStore::open(folder / "data");
+  const auto store = store::FolderStore::open(folder / "data");
   REQUIRE(store.ok());
   CHECK((*store)->session_ids().value() == std::vector<std::string>{session_record().id});
-  const SessionRecord read = (*store)->session(session_record().id).value();
-  const SessionRecord wrote = session_record();
+  const store::SessionRecord read = (*store)->session(session_record().id).value();
+  const store::SessionRecord wrote = session_record();
   CHECK(read.created_at == wrote.created_at);
   CHECK(read.ended);
   CHECK(read.request.goal == wrote.request.goal);
@@ -56,25 +56,25 @@ TEST_CASE("a change joins the history and takes the segments it replaces") {
   const std::string id = session_record().id;
   std::vector<std::string> paths;
   {
-    const auto store = FolderStore::open(folder / "data");
+    const auto store = store::FolderStore::open(folder / "data");
     REQUIRE(store.ok());
     REQUIRE((*store)->add_session(session_record()).ok());
     for (int k = 0; k < 3; ++k) paths.push_back(put(**store, k, test_audio())->path);
-    Steering steering;
+    plan::Steering steering;
     steering.custom_prompt = "Wellen, sehr ruhig";
     steering.divergence = 0.25;
     REQUIRE((*store)->add_change(id, {steering, 12345}, 1, [] {}).ok());
-    Steering shorter;
+    plan::Steering shorter;
     shorter.target_minutes = 4;
-    shorter.goal = Goal::sleep;
-    shorter.intensity = Intensity::low;
+    shorter.goal = plan::Goal::sleep;
+    shorter.intensity = plan::Intensity::low;
     REQUIRE((*store)->add_change(id, {shorter, 20000}, 2, [] {}).ok());
     REQUIRE(is_not_found((*store)->add_change("mfocus_000000000000", {shorter, 0}, 0, [] {})));
   }
   CHECK(fs::exists(paths[0]));
   CHECK_FALSE(fs::exists(paths[1]));
   CHECK_FALSE(fs::exists(paths[2]));
-  const auto store = FolderStore::open(folder / "data");
+  const auto store = store::FolderStore::open(folder / "data");
   REQUIRE(store.ok());
   CHECK((*store)->segments(id)->size() == 1);
   const auto history = (*store)->session(id)->history;
@@ -84,17 +84,17 @@ TEST_CASE("a change joins the history and takes the segments it replaces") {
   CHECK(history[0].steering.divergence == 0.25);
   CHECK_FALSE(history[0].steering.goal.has_value());
   CHECK(history[1].steering.target_minutes == 4);
-  CHECK(history[1].steering.goal == Goal::sleep);
-  CHECK(history[1].steering.intensity == Intensity::low);
+  CHECK(history[1].steering.goal == plan::Goal::sleep);
+  CHECK(history[1].steering.intensity == plan::Intensity::low);
 }
 
 TEST_CASE("a catalogue of the first version opens, and what it lacks is off") {
   const TempFolder folder;
-  REQUIRE(FolderStore::open(folder / "data").ok());
+  REQUIRE(store::FolderStore::open(folder / "data").ok());
   const std::string path = folder / "data/catalogue.sqlite";
   fs::remove(path);
   {
-    const auto old = Database::open(path);
+    const auto old = store::Database::open(path);
     REQUIRE(old.ok());
     REQUIRE((*old)
                 ->execute(R"sql(
@@ -121,18 +121,18 @@ TEST_CASE("a catalogue of the first version opens, and what it lacks is off") {
     )sql")
                 .ok());
   }
-  const auto store = FolderStore::open(folder / "data");
+  const auto store = store::FolderStore::open(folder / "data");
   REQUIRE(store.ok());
   const auto read = (*store)->session("mfocus_0123456789ab");
   REQUIRE(read.ok());
-  CHECK(read->request.goal == Goal::sleep);
+  CHECK(read->request.goal == plan::Goal::sleep);
   CHECK(read->request.modulation_depth == 0.0);
-  CHECK(read->request.stem_db == std::array<double, kStemCount>{});
+  CHECK(read->request.stem_db == std::array<double, plan::kStemCount>{});
   CHECK_FALSE(read->request.has_phases());
   CHECK(read->request.ending_seconds == 0.0);
   CHECK(read->request.fallback_after_seconds == 0.0);
   CHECK(read->request.tempo_bpm == 0.0);
-  SessionRecord next = session_record("mfocus_ba9876543210");
+  store::SessionRecord next = session_record("mfocus_ba9876543210");
   REQUIRE((*store)->add_session(next).ok());
   CHECK((*store)->session(next.id)->request.work_minutes == 25);
   CHECK((*store)->tracks()->empty());
@@ -143,18 +143,18 @@ TEST_CASE("a catalogue of the first version opens, and what it lacks is off") {
 TEST_CASE("a ready segment is a file under its final name and outlives the store") {
   const TempFolder folder;
   {
-    const auto store = FolderStore::open(folder / "data");
+    const auto store = store::FolderStore::open(folder / "data");
     REQUIRE((*store)->add_session(session_record()).ok());
     const auto put_record = put(**store, 2, test_audio());
     REQUIRE(put_record.ok());
     CHECK(fs::path(put_record->path).filename() == "002.flac");
     CHECK(put_record->frames == 48000);
   }
-  const auto store = FolderStore::open(folder / "data");
+  const auto store = store::FolderStore::open(folder / "data");
   const auto segments = (*store)->segments(session_record().id);
   REQUIRE(segments.ok());
   REQUIRE(segments->size() == 1);
-  const SegmentRecord& record = segments->front();
+  const store::SegmentRecord& record = segments->front();
   CHECK(record.index == 2);
   CHECK(record.licence_class == "personal_only");
   CHECK(record.instrumental);
@@ -162,8 +162,8 @@ TEST_CASE("a ready segment is a file under its final name and outlives the store
   CHECK(record.mastering.cue.cue_in == 480);
   const auto reader = (*store)->open_segment(session_record().id, 2);
   REQUIRE(reader.ok());
-  const AudioBuffer read = read_all(**reader);
-  const AudioBuffer wrote = test_audio();
+  const audio::AudioBuffer read = read_all(**reader);
+  const audio::AudioBuffer wrote = test_audio();
   REQUIRE(read.frames() == wrote.frames());
   for (std::size_t i = 0; i < 48000; i += 97) {
     REQUIRE(read.samples(1)[i] == Approx(wrote.samples(1)[i]).margin(2.0 / 32768));
@@ -171,12 +171,12 @@ TEST_CASE("a ready segment is a file under its final name and outlives the store
 }
 
 TEST_CASE("segments can be read from any frame") {
-  const auto store = FolderStore::open_temporary();
+  const auto store = store::FolderStore::open_temporary();
   REQUIRE((*store)->add_session(session_record()).ok());
   REQUIRE(put(**store, 0, test_audio()).ok());
   const auto reader = (*store)->open_segment(session_record().id, 0);
-  const AudioBuffer whole = read_all(**reader);
-  AudioBuffer part(2, 100, 48000);
+  const audio::AudioBuffer whole = read_all(**reader);
+  audio::AudioBuffer part(2, 100, 48000);
   for (const std::int64_t at : {std::int64_t{40'000}, std::int64_t{5}, std::int64_t{47'950}}) {
     const auto count = (*reader)->read(at, part.view());
     REQUIRE(count.ok());
@@ -190,7 +190,7 @@ TEST_CASE("segments can be read from any frame") {
 
 TEST_CASE("a segment whose file has gone is forgotten, so that it is made again") {
   const TempFolder folder;
-  const auto store = FolderStore::open(folder / "data");
+  const auto store = store::FolderStore::open(folder / "data");
   REQUIRE((*store)->add_session(session_record()).ok());
   const std::string path = put(**store, 0, test_audio()).value().path;
   REQUIRE(put(**store, 1, test_audio()).ok());
@@ -203,7 +203,7 @@ TEST_CASE("a segment whose file has gone is forgotten, so that it is made again"
 
 TEST_CASE("a segment whose file was cut short is forgotten too") {
   const TempFolder folder;
-  const auto store = FolderStore::open(folder / "data");
+  const auto store = store::FolderStore::open(folder / "data");
   REQUIRE((*store)->add_session(session_record()).ok());
   const std::string path = put(**store, 0, test_audio()).value().path;
   fs::resize_file(path, fs::file_size(path) / 2);
@@ -214,7 +214,7 @@ TEST_CASE("a folder stays the same when the process goes elsewhere") {
   const TempFolder folder;
   const fs::path before = fs::current_path();
   fs::current_path(folder.path());
-  const auto store = FolderStore::open("data");
+  const auto store = store::FolderStore::open("data");
   fs::current_path(before);
   REQUIRE(store.ok());
   REQUIRE((*store)->add_session(session_record()).ok());
@@ -225,23 +225,23 @@ TEST_CASE("what a killed process was writing is cleared away") {
   const TempFolder folder;
   std::string partial;
   {
-    const auto store = FolderStore::open(folder / "data");
+    const auto store = store::FolderStore::open(folder / "data");
     REQUIRE((*store)->add_session(session_record()).ok());
     const std::string path = put(**store, 0, test_audio()).value().path;
     partial = (fs::path(path).parent_path() / ".001.partial-77-0.flac").string();
     std::ofstream(partial) << "half";
   }
-  REQUIRE(FolderStore::open(folder / "data").ok());
+  REQUIRE(store::FolderStore::open(folder / "data").ok());
   CHECK_FALSE(fs::exists(partial));
 }
 
 TEST_CASE("cancelling leaves no file") {
   const TempFolder folder;
-  const auto store = FolderStore::open(folder / "data");
+  const auto store = store::FolderStore::open(folder / "data");
   REQUIRE((*store)->add_session(session_record()).ok());
   CancelToken cancel;
   cancel.cancel();
-  const auto result = (*store)->put_segment(session_record().id, AudioFormat::flac16,
+  const auto result = (*store)->put_segment(session_record().id, audio::AudioFormat::flac16,
                                             segment_record(0), test_audio(), 1, cancel);
   CHECK(is_cancelled(result.status()));
   CHECK(fs::is_empty(folder / ("data/sessions/" + session_record().id)));
@@ -249,18 +249,18 @@ TEST_CASE("cancelling leaves no file") {
 
 TEST_CASE("a folder is for one service at a time") {
   const TempFolder folder;
-  auto first = FolderStore::open(folder / "data");
+  auto first = store::FolderStore::open(folder / "data");
   REQUIRE(first.ok());
-  const auto second = FolderStore::open(folder / "data");
+  const auto second = store::FolderStore::open(folder / "data");
   CHECK(has_fault(second.status(), Fault::io));
   CHECK(path_of(second.status()) == folder / "data");
   first->reset();
-  CHECK(FolderStore::open(folder / "data").ok());
+  CHECK(store::FolderStore::open(folder / "data").ok());
 }
 
 TEST_CASE("a damaged catalogue is an error that names it and says what to do") {
   const TempFolder folder;
-  REQUIRE(FolderStore::open(folder / "data").ok());
+  REQUIRE(store::FolderStore::open(folder / "data").ok());
   const std::string path = folder / "data/catalogue.sqlite";
   SECTION("no database at all") {
     fs::remove(path + "-wal");
@@ -271,7 +271,7 @@ TEST_CASE("a damaged catalogue is an error that names it and says what to do") {
     file.seekp(4096);
     file << std::string(8192, '\x5A');
   }
-  const auto store = FolderStore::open(folder / "data");
+  const auto store = store::FolderStore::open(folder / "data");
   REQUIRE_FALSE(store.ok());
   CHECK(has_fault(store.status(), Fault::bad_data));
   CHECK(path_of(store.status()) == path);
@@ -282,7 +282,7 @@ TEST_CASE("folders that can not be are named") {
   const TempFolder folder;
   std::ofstream(folder / "file") << "x";
   for (const std::string& path : {folder / "file", folder / "file/data", folder / "no/such"}) {
-    const auto store = FolderStore::open(path);
+    const auto store = store::FolderStore::open(path);
     CAPTURE(path, store.status().message());
     CHECK_FALSE(store.ok());
     CHECK(path_of(store.status()) == path);
@@ -292,7 +292,7 @@ TEST_CASE("folders that can not be are named") {
 TEST_CASE("a temporary store takes its folder with it") {
   std::string folder;
   {
-    const auto store = FolderStore::open_temporary();
+    const auto store = store::FolderStore::open_temporary();
     REQUIRE((*store)->add_session(session_record()).ok());
     folder = fs::path(put(**store, 0, test_audio()).value().path).parent_path().string();
     CHECK(fs::exists(folder));
@@ -301,24 +301,24 @@ TEST_CASE("a temporary store takes its folder with it") {
 }
 
 TEST_CASE("an unknown session is not found, by name") {
-  const auto store = FolderStore::open_temporary();
+  const auto store = store::FolderStore::open_temporary();
   const auto session = (*store)->session("mfocus_ffffffffffff");
   CHECK(is_not_found(session.status()));
   CHECK(field_of(session.status()) == "session_id");
 }
 
 TEST_CASE("memory holds the very samples that a file would") {
-  for (const AudioFormat format : {AudioFormat::flac16, AudioFormat::flac24, AudioFormat::wav}) {
-    MemoryStore memory;
-    const auto folder = FolderStore::open_temporary();
-    SessionRecord session = session_record();
+  for (const audio::AudioFormat format : {audio::AudioFormat::flac16, audio::AudioFormat::flac24, audio::AudioFormat::wav}) {
+    store::MemoryStore memory;
+    const auto folder = store::FolderStore::open_temporary();
+    store::SessionRecord session = session_record();
     session.request.format = format;
-    for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(folder->get())}) {
+    for (store::Store* store : {static_cast<store::Store*>(&memory), static_cast<store::Store*>(folder->get())}) {
       REQUIRE(store->add_session(session).ok());
       REQUIRE(store->put_segment(session.id, format, segment_record(3), test_audio(), 7, {}).ok());
     }
-    const AudioBuffer from_memory = read_all(**memory.open_segment(session.id, 3));
-    const AudioBuffer from_file = read_all(**(*folder)->open_segment(session.id, 3));
+    const audio::AudioBuffer from_memory = read_all(**memory.open_segment(session.id, 3));
+    const audio::AudioBuffer from_file = read_all(**(*folder)->open_segment(session.id, 3));
     CHECK(same_samples(from_memory, from_file));
   }
 }

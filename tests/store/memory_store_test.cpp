@@ -10,7 +10,7 @@ using namespace focus::core;
 using namespace focus::test;
 
 TEST_CASE("a session that nobody uses takes no memory, one that was ended is gone") {
-  MemoryStore store;
+  store::MemoryStore store;
   REQUIRE(store.add_session(session_record()).ok());
   REQUIRE(put(store, 0, test_audio()).ok());
   CHECK(store.release(session_record().id));
@@ -21,7 +21,7 @@ TEST_CASE("a session that nobody uses takes no memory, one that was ended is gon
 }
 
 TEST_CASE("what was heard is dropped, what is being read stays readable") {
-  MemoryStore store;
+  store::MemoryStore store;
   REQUIRE(store.add_session(session_record()).ok());
   for (int k = 0; k < 4; ++k) REQUIRE(put(store, k, test_audio()).ok());
   const auto held = store.open_segment(session_record().id, 0);

@@ -13,7 +13,7 @@ TEST_CASE("without a catalogue a temporary store is one in memory, and keeps wha
   const auto store = open_temporary_store();
   REQUIRE(store.ok());
   REQUIRE((*store)->add_session(session_record()).ok());
-  const auto kept = (*store)->put_segment(session_record().id, AudioFormat::flac16,
+  const auto kept = (*store)->put_segment(session_record().id, audio::AudioFormat::flac16,
                                           segment_record(0), test_audio(), 7, {});
   REQUIRE(kept.ok());
   CHECK(kept->path.empty());

@@ -14,8 +14,8 @@ using namespace focus::test;
 namespace {
 
 /// A database with a table of sessions as it was before any option had a column.
-std::unique_ptr<Database> old_database(const std::string& path) {
-  auto database = Database::open(path);
+std::unique_ptr<store::Database> old_database(const std::string& path) {
+  auto database = store::Database::open(path);
   REQUIRE(database.ok());
   REQUIRE((*database)
               ->execute("CREATE TABLE session (id TEXT PRIMARY KEY, goal TEXT NOT NULL) STRICT;"
@@ -25,24 +25,24 @@ std::unique_ptr<Database> old_database(const std::string& path) {
   return *std::move(database);
 }
 
-absl::StatusOr<Request> request_of(Database& database, const std::string& id) {
+absl::StatusOr<plan::Request> request_of(store::Database& database, const std::string& id) {
   auto select = database.prepare("SELECT " + request_columns() + " FROM session WHERE id = :id");
   REQUIRE(select.ok());
   REQUIRE(*select->bind(":id", id).step());
-  Row row(*select);
+  store::Row row(*select);
   return read_request(row);
 }
 
 /// Every field with a value that is not its default.
-Request unusual_request() {
-  Request request = session_record().request;
-  request.intensity = Intensity::high;
-  request.format = AudioFormat::flac24;
+plan::Request unusual_request() {
+  plan::Request request = session_record().request;
+  request.intensity = plan::Intensity::high;
+  request.format = audio::AudioFormat::flac24;
   request.sample_rate = 44100;
   request.segment_seconds = 33.25;
-  request.stem_db = {-1.0, -3.5, 12.0, kStemOff, 1.0};
+  request.stem_db = {-1.0, -3.5, 12.0, plan::kStemOff, 1.0};
   // Whatever fields come later, at the ends of their ranges.
-  for (const RequestField& field : request_fields()) {
+  for (const plan::RequestField& field : request_fields()) {
     visit_value(field, request, [&]<typename Value>(const Value& value) {
       if constexpr (NumberValue<Value>) {
         if (value == 0) set_number(field, field.range.high, request);
@@ -58,7 +58,7 @@ TEST_CASE("every field of a request comes back from its column") {
   const TempFolder folder;
   const auto database = old_database(folder / "a.sqlite");
   REQUIRE(add_request_columns(*database).ok());
-  const Request wrote = unusual_request();
+  const plan::Request wrote = unusual_request();
   auto insert = database->prepare("INSERT INTO session (id, " + request_columns() +
                                   ") VALUES (:id, " + request_parameters() + ")");
   REQUIRE(insert.ok());
@@ -67,8 +67,8 @@ TEST_CASE("every field of a request comes back from its column") {
   REQUIRE(insert->run().ok());
   const auto read = request_of(*database, "new");
   REQUIRE(read.ok());
-  const Request unasked;
-  for (const RequestField& field : request_fields()) {
+  const plan::Request unasked;
+  for (const plan::RequestField& field : request_fields()) {
     CAPTURE(field.name);
     visit_value(field, wrote, [&]<typename Value>(const Value& value) {
       const auto as_same = [&]<typename Other>(const Other& other) {
@@ -88,9 +88,9 @@ TEST_CASE("a column that an older catalogue lacks is added, and nothing is asked
   REQUIRE(database->execute("UPDATE session SET target_minutes = 60").ok());
   const auto read = request_of(*database, "old");
   REQUIRE(read.ok());
-  CHECK(read->goal == Goal::sleep);
+  CHECK(read->goal == plan::Goal::sleep);
   CHECK(read->target_minutes == 60);
-  CHECK(read->intensity == Intensity::medium);
+  CHECK(read->intensity == plan::Intensity::medium);
   CHECK(read->sample_rate == 48000);
   CHECK(read->segment_seconds == 120.0);
   CHECK(read->tempo_bpm == 0.0);
@@ -133,7 +133,7 @@ TEST_CASE("a name that a statement lacks is an error and not another column") {
   CHECK_FALSE(select->bind(":name", "old").step().ok());
   auto again = database->prepare("SELECT goal FROM session WHERE id = :id");
   REQUIRE(*again->bind(":id", "old").step());
-  Row row(*again);
+  store::Row row(*again);
   CHECK(row.text("goal") == "sleep");
   CHECK(row.status().ok());
   CHECK(row.integer("target_minutes") == 0);

@@ -9,11 +9,11 @@
 
 namespace focus::test {
 
-inline core::SessionRecord session_record(const std::string& id = "mfocus_0123456789ab") {
-  core::SessionRecord record;
+inline core::store::SessionRecord session_record(const std::string& id = "mfocus_0123456789ab") {
+  core::store::SessionRecord record;
   record.id = id;
   record.created_at = 1'750'000'000;
-  record.request.goal = core::Goal::custom_prompt;
+  record.request.goal = core::plan::Goal::custom_prompt;
   record.request.custom_prompt = "Regen über Zürich, 70 bpm";
   record.request.target_minutes = 7;
   record.request.divergence = 0.3;
@@ -26,7 +26,7 @@ inline core::SessionRecord session_record(const std::string& id = "mfocus_012345
   record.request.target_lufs = -19.5;
   record.request.look_ahead = 3;
   record.request.modulation_depth = 0.25;
-  record.request.stem_db = {0.0, -3.5, 12.0, core::kStemOff, 1.0};
+  record.request.stem_db = {0.0, -3.5, 12.0, core::plan::kStemOff, 1.0};
   record.request.work_minutes = 25;
   record.request.break_minutes = 5;
   record.request.ending_seconds = 45.5;
@@ -34,8 +34,8 @@ inline core::SessionRecord session_record(const std::string& id = "mfocus_012345
   return record;
 }
 
-inline core::AudioBuffer test_audio(std::int64_t frames = 48000) {
-  core::AudioBuffer audio(2, frames, 48000);
+inline core::audio::AudioBuffer test_audio(std::int64_t frames = 48000) {
+  core::audio::AudioBuffer audio(2, frames, 48000);
   for (std::int64_t i = 0; i < frames; ++i) {
     const double t = static_cast<double>(i) / 48000.0;
     audio.samples(0)[static_cast<std::size_t>(i)] = static_cast<float>(0.3 * std::sin(1500.0 * t));
@@ -44,8 +44,8 @@ inline core::AudioBuffer test_audio(std::int64_t frames = 48000) {
   return audio;
 }
 
-inline core::SegmentRecord segment_record(int index) {
-  core::SegmentRecord record;
+inline core::store::SegmentRecord segment_record(int index) {
+  core::store::SegmentRecord record;
   record.index = index;
   record.engine = "studio";
   record.engine_version = "1";
@@ -58,14 +58,14 @@ inline core::SegmentRecord segment_record(int index) {
   return record;
 }
 
-inline absl::StatusOr<core::SegmentRecord> put(core::Store& store, int index,
-                                               core::AudioBuffer audio) {
-  return store.put_segment(session_record().id, core::AudioFormat::flac16, segment_record(index),
+inline absl::StatusOr<core::store::SegmentRecord> put(core::store::Store& store, int index,
+                                               core::audio::AudioBuffer audio) {
+  return store.put_segment(session_record().id, core::audio::AudioFormat::flac16, segment_record(index),
                            std::move(audio), /*dither_seed=*/static_cast<std::uint64_t>(index), {});
 }
 
-inline core::TrackRecord track_record(int index, const std::string& id) {
-  core::TrackRecord track;
+inline core::store::TrackRecord track_record(int index, const std::string& id) {
+  core::store::TrackRecord track;
   track.id = id;
   track.title = "Regen, Teil 3";
   track.engine = "studio";
@@ -80,14 +80,14 @@ inline core::TrackRecord track_record(int index, const std::string& id) {
   return track;
 }
 
-inline std::string content_of(const core::AudioBytes& audio) {
+inline std::string content_of(const core::store::AudioBytes& audio) {
   std::string content(static_cast<std::size_t>(audio.size()), '\0');
   const auto count = audio.read(0, content.data(), audio.size());
   return count.ok() && *count == audio.size() ? content : "unreadable";
 }
 
-inline core::AudioBuffer read_all(core::SegmentReader& reader) {
-  core::AudioBuffer audio(2, reader.frames(), 48000);
+inline core::audio::AudioBuffer read_all(core::store::SegmentReader& reader) {
+  core::audio::AudioBuffer audio(2, reader.frames(), 48000);
   std::int64_t at = 0;
   while (at < reader.frames()) {
     const auto count = reader.read(at, audio.view().subview(at, reader.frames() - at));
@@ -97,7 +97,7 @@ inline core::AudioBuffer read_all(core::SegmentReader& reader) {
   return audio;
 }
 
-inline bool same_samples(const core::AudioBuffer& a, const core::AudioBuffer& b) {
+inline bool same_samples(const core::audio::AudioBuffer& a, const core::audio::AudioBuffer& b) {
   if (a.frames() != b.frames()) return false;
   for (int c = 0; c < 2; ++c) {
     if (!std::equal(a.samples(c).begin(), a.samples(c).end(), b.samples(c).begin())) return false;

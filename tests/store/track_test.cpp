@@ -19,8 +19,8 @@ namespace {
 const std::string kFirst = "mtrack_00000000000a";
 const std::string kOther = "mtrack_00000000000b";
 
-std::unique_ptr<AudioBytes> bytes_of(const std::string& path) {
-  auto audio = AudioBytes::open(path, AudioFormat::flac16);
+std::unique_ptr<store::AudioBytes> bytes_of(const std::string& path) {
+  auto audio = store::AudioBytes::open(path, audio::AudioFormat::flac16);
   REQUIRE(audio.ok());
   return *std::move(audio);
 }
@@ -31,7 +31,7 @@ TEST_CASE("a track outlives its session, its file and its service") {
   const TempFolder folder;
   std::string content;
   {
-    const auto store = FolderStore::open(folder / "data");
+    const auto store = store::FolderStore::open(folder / "data");
     REQUIRE(store.ok());
     REQUIRE((*store)->add_session(session_record()).ok());
     const std::string path = put(**store, 0, test_audio())->path;
@@ -44,10 +44,10 @@ TEST_CASE("a track outlives its session, its file and its service") {
     REQUIRE((*store)->delete_session(session_record().id, [] {}).ok());
     CHECK_FALSE(fs::exists(path));
   }
-  const auto store = FolderStore::open(folder / "data");
+  const auto store = store::FolderStore::open(folder / "data");
   const auto track = (*store)->track(kFirst);
   REQUIRE(track.ok());
-  const TrackRecord wrote = track_record(0, kFirst);
+  const store::TrackRecord wrote = track_record(0, kFirst);
   CHECK(track->title == wrote.title);
   CHECK(track->engine == wrote.engine);
   CHECK(track->session_id == wrote.session_id);
@@ -70,10 +70,10 @@ TEST_CASE("a track outlives its session, its file and its service") {
 
 TEST_CASE("audio in memory becomes a file of its own, in the format it has") {
   const TempFolder folder;
-  const auto store = FolderStore::open(folder / "data");
-  const auto audio = AudioBytes::of("some wave", AudioFormat::wav);
-  TrackRecord record = track_record(3, kFirst);
-  record.format = AudioFormat::wav;
+  const auto store = store::FolderStore::open(folder / "data");
+  const auto audio = store::AudioBytes::of("some wave", audio::AudioFormat::wav);
+  store::TrackRecord record = track_record(3, kFirst);
+  record.format = audio::AudioFormat::wav;
   const auto track = (*store)->add_track(record, *audio);
   REQUIRE(track.ok());
   CHECK(fs::path(track->path).extension() == ".wav");
@@ -82,7 +82,7 @@ TEST_CASE("audio in memory becomes a file of its own, in the format it has") {
 
 TEST_CASE("a file whose name another has taken is copied as it was") {
   const TempFolder folder;
-  const auto store = FolderStore::open(folder / "data");
+  const auto store = store::FolderStore::open(folder / "data");
   const std::string path = folder / "a.flac";
   REQUIRE(write_file(path, "as it was", AtomicFile::Durability::renamed).ok());
   const auto audio = bytes_of(path);
@@ -92,18 +92,18 @@ TEST_CASE("a file whose name another has taken is copied as it was") {
 }
 
 TEST_CASE("a segment has one track, until a change replaces it") {
-  MemoryStore memory;
-  const auto folder = FolderStore::open_temporary();
-  for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(folder->get())}) {
+  store::MemoryStore memory;
+  const auto folder = store::FolderStore::open_temporary();
+  for (store::Store* store : {static_cast<store::Store*>(&memory), static_cast<store::Store*>(folder->get())}) {
     REQUIRE(store->add_session(session_record()).ok());
     const std::string session = session_record().id;
-    const auto audio = AudioBytes::of("audio", AudioFormat::flac16);
+    const auto audio = store::AudioBytes::of("audio", audio::AudioFormat::flac16);
     CHECK_FALSE(store->track_of(session, 1)->has_value());
     REQUIRE(store->add_track(track_record(1, kFirst), *audio).ok());
     const auto again = store->add_track(track_record(1, kOther), *audio);
     CHECK(has_fault(again.status(), Fault::conflict));
     CHECK(store->track_of(session, 1).value()->id == kFirst);
-    Steering steering;
+    plan::Steering steering;
     steering.divergence = 0.5;
     REQUIRE(store->add_change(session, {steering, 100}, 2, [] {}).ok());
     CHECK(store->track_of(session, 1)->has_value());
@@ -118,10 +118,10 @@ TEST_CASE("a segment has one track, until a change replaces it") {
 
 TEST_CASE("a track that is removed goes with its file; one that is held stays readable") {
   const TempFolder folder;
-  MemoryStore memory;
-  const auto lasting = FolderStore::open(folder / "data");
-  const auto audio = AudioBytes::of("audio", AudioFormat::flac16);
-  for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(lasting->get())}) {
+  store::MemoryStore memory;
+  const auto lasting = store::FolderStore::open(folder / "data");
+  const auto audio = store::AudioBytes::of("audio", audio::AudioFormat::flac16);
+  for (store::Store* store : {static_cast<store::Store*>(&memory), static_cast<store::Store*>(lasting->get())}) {
     REQUIRE(store->add_track(track_record(0, kFirst), *audio).ok());
     const auto held = store->open_track(kFirst);
     REQUIRE(store->remove_track(kFirst).ok());
@@ -139,12 +139,12 @@ TEST_CASE("a track that is removed goes with its file; one that is held stays re
 
 TEST_CASE("an owner's tracks are found in pages, whoever else has some") {
   const TempFolder folder;
-  MemoryStore memory;
-  const auto lasting = FolderStore::open(folder / "data");
-  const auto audio = AudioBytes::of("audio", AudioFormat::flac16);
-  for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(lasting->get())}) {
+  store::MemoryStore memory;
+  const auto lasting = store::FolderStore::open(folder / "data");
+  const auto audio = store::AudioBytes::of("audio", audio::AudioFormat::flac16);
+  for (store::Store* store : {static_cast<store::Store*>(&memory), static_cast<store::Store*>(lasting->get())}) {
     for (int k = 0; k < 6; ++k) {
-      TrackRecord track = track_record(k, "mtrack_00000000000" + std::to_string(k));
+      store::TrackRecord track = track_record(k, "mtrack_00000000000" + std::to_string(k));
       track.organization = "org";
       track.caller = k % 2 == 0 ? "me" : "you";
       REQUIRE(store->add_track(track, *audio).ok());
@@ -152,7 +152,7 @@ TEST_CASE("an owner's tracks are found in pages, whoever else has some") {
     const auto page = [&](const std::string& before, int limit) {
       std::string ends;
       const auto tracks = store->tracks_of({"org", "me", before, limit});
-      for (const TrackRecord& track : *tracks) {
+      for (const store::TrackRecord& track : *tracks) {
         ends += track.id.back();
         CHECK(track.path == store->track(track.id)->path);
       }
@@ -170,9 +170,9 @@ TEST_CASE("an owner's tracks are found in pages, whoever else has some") {
 
 TEST_CASE("what can not be kept leaves neither file nor record") {
   const TempFolder folder;
-  const auto store = FolderStore::open(folder / "data");
+  const auto store = store::FolderStore::open(folder / "data");
   fs::remove(folder / "data/tracks");
-  const auto audio = AudioBytes::of("audio", AudioFormat::flac16);
+  const auto audio = store::AudioBytes::of("audio", audio::AudioFormat::flac16);
   CHECK_FALSE((*store)->add_track(track_record(0, kFirst), *audio).ok());
   CHECK((*store)->tracks()->empty());
   fs::create_directory(folder / "data/tracks");

@@ -12,14 +12,14 @@ using namespace focus::test;
 
 namespace {
 
-UrlKey key(const std::string& id, char first) {
-  UrlKey made{id, std::string(kUrlSecretBytes, '\0'), 1'750'000'000};
+store::UrlKey key(const std::string& id, char first) {
+  store::UrlKey made{id, std::string(store::kUrlSecretBytes, '\0'), 1'750'000'000};
   made.secret[0] = first;
   made.secret[31] = '\xFF';
   return made;
 }
 
-void check_keys(Store& store) {
+void check_keys(store::Store& store) {
   const auto keys = store.url_keys();
   REQUIRE(keys.ok());
   REQUIRE(keys->size() == 2);
@@ -29,12 +29,12 @@ void check_keys(Store& store) {
   CHECK(keys->at(1).id == "b");
 }
 
-void add_three(Store& store) {
+void add_three(store::Store& store) {
   CHECK(store.url_keys()->empty());
   REQUIRE(store.add_url_key(key("a", '1')).ok());
   REQUIRE(store.add_url_key(key("b", '2')).ok());
   REQUIRE(store.add_url_key(key("c", '3')).ok());
-  UrlKey weak = key("d", '4');
+  store::UrlKey weak = key("d", '4');
   weak.secret.pop_back();
   CHECK(field_of(store.add_url_key(weak)) == "secret");
   CHECK(field_of(store.add_url_key(key("", '5'))) == "id");
@@ -45,17 +45,17 @@ void add_three(Store& store) {
 TEST_CASE("the newest two keys are kept, in a folder for the next service too") {
   const TempFolder folder;
   {
-    const auto store = FolderStore::open(folder / "data");
+    const auto store = store::FolderStore::open(folder / "data");
     REQUIRE(store.ok());
     add_three(**store);
     check_keys(**store);
   }
-  const auto store = FolderStore::open(folder / "data");
+  const auto store = store::FolderStore::open(folder / "data");
   check_keys(**store);
 }
 
 TEST_CASE("memory keeps the newest two keys") {
-  MemoryStore store;
+  store::MemoryStore store;
   add_three(store);
   check_keys(store);
 }

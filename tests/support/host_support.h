@@ -46,9 +46,9 @@ struct Witness {
 };
 
 /// A player that is whatever `play` makes of it.
-class FunctionPlayer final : public core::HostPlayer {
+class FunctionPlayer final : public core::engines::HostPlayer {
  public:
-  using Play = std::function<absl::Status(const core::Brief&, int, core::HostSink&)>;
+  using Play = std::function<absl::Status(const core::plan::Brief&, int, core::engines::HostSink&)>;
 
   FunctionPlayer(std::shared_ptr<Witness> witness, Play play)
       : witness_(std::move(witness)), play_(std::move(play)) {
@@ -56,7 +56,7 @@ class FunctionPlayer final : public core::HostPlayer {
   }
   ~FunctionPlayer() override { ++witness_->released; }
 
-  absl::Status play(const core::Brief& brief, int attempt, core::HostSink& sink) override {
+  absl::Status play(const core::plan::Brief& brief, int attempt, core::engines::HostSink& sink) override {
     const auto witness = witness_;
     ++witness->calls;
     const int at_once = ++witness->under_way;
@@ -76,7 +76,7 @@ class FunctionPlayer final : public core::HostPlayer {
 };
 
 /// Delivers the whole brief: a ramp, the second channel being the first upside down.
-inline absl::Status play_ramp(const core::Brief& brief, core::HostSink& sink) {
+inline absl::Status play_ramp(const core::plan::Brief& brief, core::engines::HostSink& sink) {
   std::vector<float> samples;
   for (std::int64_t i = 0; i < brief.frames; ++i) {
     const float value = static_cast<float>(i) / static_cast<float>(brief.frames);
@@ -92,9 +92,9 @@ inline absl::Status hang(const std::shared_ptr<Witness>& witness) {
 }
 
 /// What the worker's side of a call receives.
-class KeptSink final : public core::SegmentSink {
+class KeptSink final : public core::engines::SegmentSink {
  public:
-  void write(core::ConstAudioView block) override {
+  void write(core::audio::ConstAudioView block) override {
     for (int c = 0; c < 2; ++c) {
       samples[c].insert(samples[c].end(), block.channel(c), block.channel(c) + block.frames());
     }
@@ -107,15 +107,15 @@ class KeptSink final : public core::SegmentSink {
   std::atomic<bool> cancel{false};
 };
 
-inline core::Brief short_brief() {
-  core::Brief brief;
+inline core::plan::Brief short_brief() {
+  core::plan::Brief brief;
   brief.frames = 800;
   brief.sample_rate = 8000;
   return brief;
 }
 
-inline core::EngineInfo host_info(int concurrency = 1) {
-  core::EngineInfo info;
+inline core::engines::EngineInfo host_info(int concurrency = 1) {
+  core::engines::EngineInfo info;
   info.key = "mine";
   info.version = "1";
   info.concurrency = concurrency;
@@ -124,8 +124,8 @@ inline core::EngineInfo host_info(int concurrency = 1) {
 }
 
 /// No waiting between tries, and no patience with what hangs.
-inline core::HostTerms quick_terms() {
-  core::HostTerms terms;
+inline core::engines::HostTerms quick_terms() {
+  core::engines::HostTerms terms;
   terms.retry_delay_seconds = 0.0;
   terms.grace = std::chrono::milliseconds(20);
   return terms;

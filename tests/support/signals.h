@@ -17,9 +17,9 @@ inline double of_db(double db) { return std::pow(10.0, db / 20.0); }
 inline double to_db(double amplitude) { return 20.0 * std::log10(amplitude); }
 
 /// The same sine in all channels.
-inline core::AudioBuffer sine(double seconds, double hz, double peak_dbfs, int rate,
+inline core::audio::AudioBuffer sine(double seconds, double hz, double peak_dbfs, int rate,
                               int channels = 2) {
-  core::AudioBuffer buffer(channels, std::llround(seconds * rate), rate);
+  core::audio::AudioBuffer buffer(channels, std::llround(seconds * rate), rate);
   for (std::int64_t i = 0; i < buffer.frames(); ++i) {
     const double phase = 2.0 * std::numbers::pi * hz * static_cast<double>(i) / rate;
     const auto value = static_cast<float>(of_db(peak_dbfs) * std::sin(phase));
@@ -34,10 +34,10 @@ struct Step {
 };
 
 /// A 1 kHz sine in steps of level, its phase running on.
-inline core::AudioBuffer tone_steps(const std::vector<Step>& steps, int rate, int channels = 2) {
+inline core::audio::AudioBuffer tone_steps(const std::vector<Step>& steps, int rate, int channels = 2) {
   double seconds = 0.0;
   for (const Step& step : steps) seconds += step.seconds;
-  core::AudioBuffer buffer = sine(seconds, 1000.0, 0.0, rate, channels);
+  core::audio::AudioBuffer buffer = sine(seconds, 1000.0, 0.0, rate, channels);
   double end = 0.0;
   std::int64_t i = 0;
   for (const Step& step : steps) {
@@ -51,9 +51,9 @@ inline core::AudioBuffer tone_steps(const std::vector<Step>& steps, int rate, in
 }
 
 /// About normal noise, each channel its own.
-inline core::AudioBuffer noise(double seconds, double rms_dbfs, int rate, std::uint64_t seed,
+inline core::audio::AudioBuffer noise(double seconds, double rms_dbfs, int rate, std::uint64_t seed,
                                int channels = 2) {
-  core::AudioBuffer buffer(channels, std::llround(seconds * rate), rate);
+  core::audio::AudioBuffer buffer(channels, std::llround(seconds * rate), rate);
   core::Random random(seed);
   for (int c = 0; c < channels; ++c) {
     for (float& sample : buffer.samples(c)) {
@@ -64,8 +64,8 @@ inline core::AudioBuffer noise(double seconds, double rms_dbfs, int rate, std::u
 }
 
 /// A soft chord that swells and sinks, over a little noise: the usual case.
-inline core::AudioBuffer pad(double seconds, double peak_dbfs, int rate, int channels = 2) {
-  core::AudioBuffer buffer(channels, std::llround(seconds * rate), rate);
+inline core::audio::AudioBuffer pad(double seconds, double peak_dbfs, int rate, int channels = 2) {
+  core::audio::AudioBuffer buffer(channels, std::llround(seconds * rate), rate);
   core::Random random(5);
   for (int c = 0; c < channels; ++c) {
     for (std::int64_t i = 0; i < buffer.frames(); ++i) {
@@ -81,7 +81,7 @@ inline core::AudioBuffer pad(double seconds, double peak_dbfs, int rate, int cha
   return buffer;
 }
 
-inline double rms(core::ConstAudioView audio) {
+inline double rms(core::audio::ConstAudioView audio) {
   double sum = 0.0;
   for (int c = 0; c < audio.channel_count(); ++c) {
     for (const float x : audio.samples(c)) sum += static_cast<double>(x) * static_cast<double>(x);
@@ -89,7 +89,7 @@ inline double rms(core::ConstAudioView audio) {
   return std::sqrt(sum / static_cast<double>(audio.frames() * audio.channel_count()));
 }
 
-inline double largest_difference(core::ConstAudioView a, core::ConstAudioView b) {
+inline double largest_difference(core::audio::ConstAudioView a, core::audio::ConstAudioView b) {
   double largest = 0.0;
   for (int c = 0; c < a.channel_count(); ++c) {
     for (std::int64_t i = 0; i < a.frames(); ++i) {

@@ -15,11 +15,11 @@
 namespace focus::test {
 
 /// A music engine for tests: cheap, pure, and made to misbehave by `before`.
-class ToneEngine final : public core::MusicEngine {
+class ToneEngine final : public core::engines::MusicEngine {
  public:
   /// Called at the start of every segment; an error it returns is the engine's failure.
-  std::function<absl::Status(const core::Brief&, core::SegmentSink&)> before =
-      [](const core::Brief&, core::SegmentSink&) { return absl::OkStatus(); };
+  std::function<absl::Status(const core::plan::Brief&, core::engines::SegmentSink&)> before =
+      [](const core::plan::Brief&, core::engines::SegmentSink&) { return absl::OkStatus(); };
   double delivered_part = 1.0;  ///< of the frames that were asked for
   int own_rate = 0;             ///< 0: plays at any rate
 
@@ -31,19 +31,19 @@ class ToneEngine final : public core::MusicEngine {
     info_.max_duration_seconds = 1200;
   }
 
-  const core::EngineInfo& info() const override { return info_; }
-  core::EngineInfo& edit_info() { return info_; }
+  const core::engines::EngineInfo& info() const override { return info_; }
+  core::engines::EngineInfo& edit_info() { return info_; }
   int playing_rate(int session_rate) const override {
     return own_rate == 0 ? session_rate : own_rate;
   }
 
   /// Two soft partials that swell, a function of the brief and of absolute time.
-  absl::Status generate(const core::Brief& brief, core::SegmentSink& sink) const override {
+  absl::Status generate(const core::plan::Brief& brief, core::engines::SegmentSink& sink) const override {
     if (absl::Status status = before(brief, sink); !status.ok()) return status;
     const auto wanted =
         static_cast<std::int64_t>(delivered_part * static_cast<double>(brief.frames));
     constexpr std::int64_t kBlock = 4800;
-    core::AudioBuffer block(2, kBlock, brief.sample_rate);
+    core::audio::AudioBuffer block(2, kBlock, brief.sample_rate);
     for (std::int64_t at = 0; at < wanted; at += kBlock) {
       if (sink.cancelled()) return core::cancelled_error();
       const std::int64_t count = std::min(kBlock, wanted - at);
@@ -56,14 +56,14 @@ class ToneEngine final : public core::MusicEngine {
         block.samples(1)[static_cast<std::size_t>(i)] =
             static_cast<float>(0.2 * swell * std::sin(2 * M_PI * pitch * 1.5 * t));
       }
-      const core::AudioBuffer& ready = block;
+      const core::audio::AudioBuffer& ready = block;
       sink.write(ready.view().subview(0, count));
     }
     return absl::OkStatus();
   }
 
  private:
-  core::EngineInfo info_;
+  core::engines::EngineInfo info_;
 };
 
 }  // namespace focus::test

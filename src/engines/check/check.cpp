@@ -5,7 +5,7 @@
 #include "engines/check/check_run.h"
 #include "engines/check/checks.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 namespace {
 
 struct Check {
@@ -47,4 +47,4 @@ absl::StatusOr<std::vector<CheckResult>> check_engine(const MusicEngine& engine,
   return run.take_results();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

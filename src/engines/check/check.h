@@ -10,7 +10,7 @@
 
 #include "engines/engine.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 enum class Verdict { holds, fails, note, skipped };
 
@@ -37,4 +37,4 @@ struct CheckSettings {
 absl::StatusOr<std::vector<CheckResult>> check_engine(const MusicEngine& engine,
                                                       const CheckSettings& settings);
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

@@ -7,7 +7,7 @@
 
 #include "plan/planner.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 CheckRun::CheckRun(const MusicEngine& engine, const CheckSettings& settings)
     : engine_(engine),
@@ -31,11 +31,11 @@ void CheckRun::tell_as(Verdict verdict, std::string name, std::string detail) {
   cancelled_ = settings_.take && !settings_.take(results_.back());
 }
 
-Brief CheckRun::brief(const Request& request, int index) const {
+plan::Brief CheckRun::brief(const plan::Request& request, int index) const {
   return planned(request, settings_.seed).brief(index, engine_.playing_rate(request.sample_rate));
 }
 
-Heard CheckRun::play(const Brief& brief) {
+Heard CheckRun::play(const plan::Brief& brief) {
   Heard heard = hear(engine_, brief);
   if (heard.status.ok() && heard.frames >= brief.frames) {
     findings.audio_seconds += brief.length_seconds();
@@ -58,19 +58,19 @@ void CheckRun::play_all(const std::vector<Trial>& trials, const std::string& pra
   judge(fault, praise);
 }
 
-Request request_for(Goal goal, Intensity intensity) {
-  Request request;
+plan::Request request_for(plan::Goal goal, plan::Intensity intensity) {
+  plan::Request request;
   request.goal = goal;
   request.intensity = intensity;
   request.target_minutes = 1;
   request.segment_seconds = kShortSegment;
-  if (goal == Goal::custom_prompt) request.custom_prompt = "slow warm pads, rain on a window";
+  if (goal == plan::Goal::custom_prompt) request.custom_prompt = "slow warm pads, rain on a window";
   return request;
 }
 
-Request usual_request() { return request_for(Goal::focus, Intensity::medium); }
+plan::Request usual_request() { return request_for(plan::Goal::focus, plan::Intensity::medium); }
 
-std::string fault_of_segment(const Brief& brief, const Heard& heard) {
+std::string fault_of_segment(const plan::Brief& brief, const Heard& heard) {
   if (!heard.status.ok()) return absl::StrCat("it failed: ", heard.status.message());
   if (heard.frames >= brief.frames) return {};
   return absl::StrCat("delivered ", heard.frames, " of ", brief.frames,
@@ -78,4 +78,4 @@ std::string fault_of_segment(const Brief& brief, const Heard& heard) {
                       brief.sample_rate, " Hz");
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

@@ -12,7 +12,7 @@
 #include "plan/brief.h"
 #include "plan/request.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 /// What the checks have found out so far, for those that come later.
 struct CheckFindings {
@@ -26,7 +26,7 @@ struct CheckFindings {
 
 /// A brief, and how it is called in a result.
 struct Trial {
-  Brief brief;
+  plan::Brief brief;
   std::string what;
 };
 
@@ -60,9 +60,9 @@ class CheckRun {
   bool over() const { return cancelled_ || stopped_; }
 
   /// Segment `index` of a session as it would be planned, at the engine's own rate.
-  Brief brief(const Request& request, int index) const;
+  plan::Brief brief(const plan::Request& request, int index) const;
   /// Listens to a segment that is to be delivered whole, and keeps it in the findings.
-  Heard play(const Brief& brief);
+  Heard play(const plan::Brief& brief);
   /// Plays all trials and reports one result: `praise`, or the first fault and how many there are.
   void play_all(const std::vector<Trial>& trials, const std::string& praise);
 
@@ -86,11 +86,11 @@ class CheckRun {
 inline constexpr double kShortSegment = 20.0;
 
 /// A session of one minute in short segments.
-Request request_for(Goal goal, Intensity intensity);
+plan::Request request_for(plan::Goal goal, plan::Intensity intensity);
 /// The same for focus at medium intensity.
-Request usual_request();
+plan::Request usual_request();
 
 /// Returns what is wrong with a segment that was to be delivered whole, or "".
-std::string fault_of_segment(const Brief& brief, const Heard& heard);
+std::string fault_of_segment(const plan::Brief& brief, const Heard& heard);
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

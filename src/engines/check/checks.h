@@ -5,7 +5,7 @@
 
 #include "engines/check/check_run.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 void check_description(CheckRun& run);
 /// Without a first segment there is no use in the other checks: stops the run.
@@ -26,4 +26,4 @@ void note_overlap(CheckRun& run);
 void note_retries(CheckRun& run);
 void note_speed(CheckRun& run);
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

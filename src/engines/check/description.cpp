@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace focus::core {
+namespace focus::core::engines {
 namespace {
 
 constexpr std::size_t kLongestKey = 63;
@@ -41,4 +41,4 @@ std::string fault_of(const EngineInfo& info) {
   return {};
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

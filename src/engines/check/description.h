@@ -5,9 +5,9 @@
 
 #include "engines/engine.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 /// Returns what is wrong with an engine's description and how to correct it, or "".
 std::string fault_of(const EngineInfo& info);
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

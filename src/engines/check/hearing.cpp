@@ -10,7 +10,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 namespace {
 
 constexpr double kEarlySeconds = 0.05;
@@ -18,14 +18,14 @@ constexpr double kCountsAsLate = 0.1;  // a complete segment that returns sooner
 
 class Listener final : public SegmentSink {
  public:
-  Listener(const Brief& brief, const CancelPoint& cancel, const KeptFrames& keep)
+  Listener(const plan::Brief& brief, const CancelPoint& cancel, const KeptFrames& keep)
       : brief_(brief),
         cancel_(cancel),
         keep_(keep),
         clock_(Clock::system()),
         start_(clock_.steady_seconds()) {}
 
-  void write(ConstAudioView block) override {
+  void write(audio::ConstAudioView block) override {
     cancelled();
     const auto left = block.samples(0);
     const auto right = block.samples(block.channel_count() - 1);
@@ -90,7 +90,7 @@ class Listener final : public SegmentSink {
     heard_.print ^= heard_.print >> 29;
   }
 
-  const Brief& brief_;
+  const plan::Brief& brief_;
   const CancelPoint cancel_;
   const KeptFrames keep_;
   const Clock& clock_;
@@ -107,9 +107,9 @@ class Listener final : public SegmentSink {
 
 class Recorder final : public SegmentSink {
  public:
-  explicit Recorder(const Brief& brief) : audio_(2, brief.frames, brief.sample_rate) {}
+  explicit Recorder(const plan::Brief& brief) : audio_(2, brief.frames, brief.sample_rate) {}
 
-  void write(ConstAudioView block) override {
+  void write(audio::ConstAudioView block) override {
     const std::int64_t count = std::min(block.frames(), audio_.frames() - written_);
     for (int c = 0; c < 2; ++c) {
       std::copy_n(block.channel(c), count, audio_.samples(c).begin() + written_);
@@ -117,14 +117,14 @@ class Recorder final : public SegmentSink {
     written_ += count;
   }
   bool cancelled() const override { return false; }
-  AudioBuffer take() { return std::move(audio_); }
+  audio::AudioBuffer take() { return std::move(audio_); }
 
  private:
-  AudioBuffer audio_;
+  audio::AudioBuffer audio_;
   std::int64_t written_ = 0;
 };
 
-absl::Status generate_guarded(const MusicEngine& engine, const Brief& brief, SegmentSink& sink) {
+absl::Status generate_guarded(const MusicEngine& engine, const plan::Brief& brief, SegmentSink& sink) {
   try {
     return engine.generate(brief, sink);
   } catch (const std::exception& error) {
@@ -136,18 +136,18 @@ absl::Status generate_guarded(const MusicEngine& engine, const Brief& brief, Seg
 
 }  // namespace
 
-Heard hear(const MusicEngine& engine, const Brief& brief, const CancelPoint& cancel,
+Heard hear(const MusicEngine& engine, const plan::Brief& brief, const CancelPoint& cancel,
            const KeptFrames& keep) {
   Listener listener(brief, cancel, keep);
   absl::Status status = generate_guarded(engine, brief, listener);
   return listener.finish(std::move(status));
 }
 
-absl::StatusOr<AudioBuffer> record(const MusicEngine& engine, const Brief& brief) {
+absl::StatusOr<audio::AudioBuffer> record(const MusicEngine& engine, const plan::Brief& brief) {
   Recorder recorder(brief);
   const absl::Status status = generate_guarded(engine, brief, recorder);
   if (!status.ok()) return status;
   return recorder.take();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

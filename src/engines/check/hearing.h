@@ -10,7 +10,7 @@
 #include "base/clock.h"
 #include "engines/engine.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 /// The measurements of one segment.
 struct Heard {
@@ -45,10 +45,10 @@ struct KeptFrames {
 
 /// Lets the engine make a segment and measures it, without keeping audio except for `keep`. An
 /// exception of the engine becomes an error.
-Heard hear(const MusicEngine& engine, const Brief& brief, const CancelPoint& cancel = {},
+Heard hear(const MusicEngine& engine, const plan::Brief& brief, const CancelPoint& cancel = {},
            const KeptFrames& keep = {});
 
 /// Lets the engine make a segment and returns its audio.
-absl::StatusOr<AudioBuffer> record(const MusicEngine& engine, const Brief& brief);
+absl::StatusOr<audio::AudioBuffer> record(const MusicEngine& engine, const plan::Brief& brief);
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

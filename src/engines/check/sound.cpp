@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 namespace {
 
 constexpr double kSilence = 1e-6;     // mean square, -60 dBFS
@@ -81,4 +81,4 @@ std::vector<CheckResult> judge_sound(const std::vector<Heard>& segments,
   return results;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

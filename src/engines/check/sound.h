@@ -6,10 +6,10 @@
 #include "engines/check/check.h"
 #include "engines/check/hearing.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 /// Judges the sound of segments, and the beginnings of those that begin a session.
 std::vector<CheckResult> judge_sound(const std::vector<Heard>& segments,
                                      const std::vector<Heard>& beginnings);
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

@@ -7,7 +7,7 @@
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
 
-namespace focus::core {
+namespace focus::core::engines {
 namespace {
 
 class BriefWriter {
@@ -48,7 +48,7 @@ class BriefWriter {
 
 }  // namespace
 
-std::string brief_as_json(const Brief& brief, int attempt, const BriefFiles& files) {
+std::string brief_as_json(const plan::Brief& brief, int attempt, const BriefFiles& files) {
   BriefWriter json;
   json.whole("segment_index", brief.index);
   json.whole("segment_count", brief.segment_count);
@@ -76,11 +76,11 @@ std::string brief_as_json(const Brief& brief, int attempt, const BriefFiles& fil
   json.whole("overlap_out_frames", brief.overlap_out);
   json.number("ending_seconds", brief.ending_seconds);
   json.number("target_lufs", brief.target_lufs);
-  json.number("pads_db", brief.level_db(Stem::pads));
-  json.number("bass_db", brief.level_db(Stem::bass));
-  json.number("melody_db", brief.level_db(Stem::melody));
-  json.number("percussion_db", brief.level_db(Stem::percussion));
-  json.number("ambience_db", brief.level_db(Stem::ambience));
+  json.number("pads_db", brief.level_db(plan::Stem::pads));
+  json.number("bass_db", brief.level_db(plan::Stem::bass));
+  json.number("melody_db", brief.level_db(plan::Stem::melody));
+  json.number("percussion_db", brief.level_db(plan::Stem::percussion));
+  json.number("ambience_db", brief.level_db(plan::Stem::ambience));
   json.text_or_null("previous_path", files.previous);
   json.whole("previous_frames", brief.previous ? brief.previous->frames() : 0);
   json.whole("attempt", attempt);
@@ -88,4 +88,4 @@ std::string brief_as_json(const Brief& brief, int attempt, const BriefFiles& fil
   return json.take();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

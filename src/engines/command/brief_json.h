@@ -5,7 +5,7 @@
 
 #include "plan/brief.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 /// The paths that a brief contains.
 struct BriefFiles {
@@ -18,6 +18,6 @@ struct BriefFiles {
 /// the previous segment become `previous_path` (a path or null). Seeds are integers up to 2^64 - 1,
 /// written exactly. For languages in which every number is a double, such as JavaScript,
 /// `seed_text` and `session_seed_text` contain the same digits as strings.
-std::string brief_as_json(const Brief& brief, int attempt, const BriefFiles& files);
+std::string brief_as_json(const plan::Brief& brief, int attempt, const BriefFiles& files);
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

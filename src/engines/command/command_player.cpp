@@ -16,7 +16,7 @@
 #include "engines/command/brief_json.h"
 #include "engines/command/delivery.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 namespace {
 
 constexpr char kBrief[] = "{brief}";
@@ -42,10 +42,10 @@ absl::Status failure_of(const CommandEnd& end) {
                                          end.last_error.empty() ? "" : ": ", end.last_error));
 }
 
-absl::Status write_files(const Brief& brief, int attempt, const std::string& brief_path,
+absl::Status write_files(const plan::Brief& brief, int attempt, const std::string& brief_path,
                          const BriefFiles& files) {
   if (brief.previous) {
-    FOCUS_RETURN_IF_ERROR(write_audio_file(files.previous, AudioFormat::wav,
+    FOCUS_RETURN_IF_ERROR(write_audio_file(files.previous, audio::AudioFormat::wav,
                                            std::as_const(*brief.previous).view(), brief.sample_rate,
                                            {}, AtomicFile::Durability::renamed, CancelToken()));
   }
@@ -69,7 +69,7 @@ absl::StatusOr<std::unique_ptr<CommandPlayer>> CommandPlayer::create(std::string
   return std::unique_ptr<CommandPlayer>(new CommandPlayer(std::move(command)));
 }
 
-absl::Status CommandPlayer::play(const Brief& brief, int attempt, HostSink& sink) {
+absl::Status CommandPlayer::play(const plan::Brief& brief, int attempt, HostSink& sink) {
   FOCUS_ASSIGN_OR_RETURN(const TemporaryFolder folder, TemporaryFolder::create("focus-command-"));
   const std::string brief_path = folder.path() + "/brief.json";
   BriefFiles files;
@@ -89,4 +89,4 @@ absl::Status CommandPlayer::play(const Brief& brief, int attempt, HostSink& sink
   return deliver_file(files.out, brief, sink);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

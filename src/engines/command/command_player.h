@@ -8,7 +8,7 @@
 
 #include "engines/host/host_player.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 /// An engine that is a shell command. It runs once per segment, reads the brief from a file and
 /// writes its audio to another. Both are in a private temporary folder, which is removed when the
@@ -20,7 +20,7 @@ class CommandPlayer final : public HostPlayer {
   /// command can be run.
   static absl::StatusOr<std::unique_ptr<CommandPlayer>> create(std::string command);
 
-  absl::Status play(const Brief& brief, int attempt, HostSink& sink) override;
+  absl::Status play(const plan::Brief& brief, int attempt, HostSink& sink) override;
 
  private:
   explicit CommandPlayer(std::string command) : command_(std::move(command)) {}
@@ -28,4 +28,4 @@ class CommandPlayer final : public HostPlayer {
   const std::string command_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

@@ -13,12 +13,12 @@
 #include "base/error.h"
 #include "base/text.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 namespace {
 
 constexpr std::int64_t kBlock = 4096;
 
-absl::Status check(const AudioFileInfo& file, const Brief& brief) {
+absl::Status check(const audio::AudioFileInfo& file, const plan::Brief& brief) {
   if (file.channel_count > 2) {
     return fault_error(Fault::argument, absl::StrCat("the command left ", file.channel_count,
                                                      " channels; mix them to 1 or 2"));
@@ -34,7 +34,7 @@ absl::Status check(const AudioFileInfo& file, const Brief& brief) {
 /// Resamples the samples of a file and writes them to the sink, block by block.
 class Delivery {
  public:
-  Delivery(StreamResampler resampler, std::int64_t frames, HostSink& sink)
+  Delivery(audio::StreamResampler resampler, std::int64_t frames, HostSink& sink)
       : resampler_(std::move(resampler)),
         sink_(sink),
         left_(frames),
@@ -68,7 +68,7 @@ class Delivery {
   }
 
  private:
-  StreamResampler resampler_;
+  audio::StreamResampler resampler_;
   HostSink& sink_;
   std::int64_t left_;
   std::vector<float> out_;
@@ -77,26 +77,26 @@ class Delivery {
 
 }  // namespace
 
-absl::Status deliver_file(const std::string& path, const Brief& brief, HostSink& sink) {
+absl::Status deliver_file(const std::string& path, const plan::Brief& brief, HostSink& sink) {
   std::error_code failed;
   const auto kind = std::filesystem::status(path, failed).type();
   if (std::filesystem::exists(std::filesystem::file_status(kind)) &&
       kind != std::filesystem::file_type::regular) {
     return fault_error(Fault::argument, "the command left something at {out} that is no file");
   }
-  const auto opened = AudioFileReader::open(path);
+  const auto opened = audio::AudioFileReader::open(path);
   if (has_fault(opened.status(), Fault::file_missing)) {
     return engine_error("the command ended well, but left no audio at {out}");
   }
   if (!opened.ok()) return with_path(engine_error(std::string(opened.status().message())), path);
-  AudioFileReader& reader = **opened;
-  const AudioFileInfo& file = reader.info();
+  audio::AudioFileReader& reader = **opened;
+  const audio::AudioFileInfo& file = reader.info();
   FOCUS_RETURN_IF_ERROR(check(file, brief));
-  FOCUS_ASSIGN_OR_RETURN(StreamResampler resampler,
-                         StreamResampler::create(file.channel_count, file.sample_rate,
-                                                 brief.sample_rate, ResamplerQuality::medium));
+  FOCUS_ASSIGN_OR_RETURN(audio::StreamResampler resampler,
+                         audio::StreamResampler::create(file.channel_count, file.sample_rate,
+                                                 brief.sample_rate, audio::ResamplerQuality::medium));
   Delivery delivery(std::move(resampler), brief.frames, sink);
-  AudioBuffer block(file.channel_count, kBlock, file.sample_rate);
+  audio::AudioBuffer block(file.channel_count, kBlock, file.sample_rate);
   std::vector<float> interleaved(static_cast<std::size_t>(kBlock * file.channel_count));
   for (bool last = false; !last && !delivery.done();) {
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, reader.read(block.view()));
@@ -107,4 +107,4 @@ absl::Status deliver_file(const std::string& path, const Brief& brief, HostSink&
   return delivery.hold_last();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

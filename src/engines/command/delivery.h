@@ -8,11 +8,11 @@
 #include "engines/host/host_sink.h"
 #include "plan/brief.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 /// Writes an audio file of one or two channels into the sink, at the sample rate of the brief. A
 /// file that is longer than the brief is cut. A file at the brief's rate must not be shorter. At
 /// another rate it may lack less than one of its own frames; the last frame is then repeated.
-absl::Status deliver_file(const std::string& path, const Brief& brief, HostSink& sink);
+absl::Status deliver_file(const std::string& path, const plan::Brief& brief, HostSink& sink);
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

@@ -8,9 +8,9 @@
 #include "base/error.h"
 #include "base/pin.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
-HostCall::HostCall(std::shared_ptr<HostDesk> desk, const Brief& brief, int attempt) {
+HostCall::HostCall(std::shared_ptr<HostDesk> desk, const plan::Brief& brief, int attempt) {
   try {
     state_ = std::make_shared<State>(desk, brief, attempt);
     thread_ = std::thread([state = state_] { run(*state); });
@@ -92,4 +92,4 @@ void HostCall::play(State& state) {
   }
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

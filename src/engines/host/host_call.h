@@ -12,7 +12,7 @@
 #include "engines/host/host_sink.h"
 #include "plan/brief.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 /// One call of a host's player, on a thread of its own, held by the worker that waits for it. The
 /// thread shares the ownership of everything it uses. If the call has not returned when this object
@@ -22,7 +22,7 @@ class HostCall {
  public:
   /// Begins the call. The caller has taken a place at the desk, and the call gives it back. Throws
   /// if there is no memory or no thread for it; the place is then given back too.
-  HostCall(std::shared_ptr<HostDesk> desk, const Brief& brief, int attempt);
+  HostCall(std::shared_ptr<HostDesk> desk, const plan::Brief& brief, int attempt);
   ~HostCall();
   HostCall(const HostCall&) = delete;
   HostCall& operator=(const HostCall&) = delete;
@@ -38,14 +38,14 @@ class HostCall {
 
  private:
   struct State {
-    State(std::shared_ptr<HostDesk> its_desk, const Brief& its_brief, int its_attempt)
+    State(std::shared_ptr<HostDesk> its_desk, const plan::Brief& its_brief, int its_attempt)
         : desk(std::move(its_desk)),
           brief(its_brief),
           attempt(its_attempt),
           sink(brief.frames, brief.sample_rate) {}
 
     const std::shared_ptr<HostDesk> desk;
-    const Brief brief;
+    const plan::Brief brief;
     const int attempt;
     HostSink sink;
     absl::Status result;
@@ -63,4 +63,4 @@ class HostCall {
   std::thread thread_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

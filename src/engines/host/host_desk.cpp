@@ -3,7 +3,7 @@
 
 #include <utility>
 
-namespace focus::core {
+namespace focus::core::engines {
 
 HostDesk::Answer HostDesk::answer_locked() {
   if (closed_) return Answer::closed;
@@ -88,4 +88,4 @@ void HostDesk::keep_for_ever() {
   kept_for_ever_ = true;
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

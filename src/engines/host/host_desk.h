@@ -7,7 +7,7 @@
 #include "base/mutex.h"
 #include "engines/host/host_player.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 /// Owns a host's player and counts the simultaneous calls that are permitted ("places"). Once it is
 /// closed and no call is in progress, it destroys the player. Shared by the engine and by the
@@ -63,4 +63,4 @@ class HostDesk {
   bool kept_for_ever_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

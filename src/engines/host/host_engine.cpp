@@ -11,14 +11,14 @@
 #include "base/error.h"
 #include "engines/host/host_call.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 namespace {
 
 /// How often a worker checks whether its work is still wanted.
 constexpr std::chrono::milliseconds kGlance(5);
 
 /// The error of a call that has returned without all of its audio.
-absl::Status failure_of(HostCall& call, const Brief& brief) {
+absl::Status failure_of(HostCall& call, const plan::Brief& brief) {
   const absl::Status& result = call.result();
   const HostSink& sink = call.sink();
   const Fault fault = !result.ok()           ? fault_of(result)
@@ -43,7 +43,7 @@ HostEngine::HostEngine(EngineInfo info, const HostTerms& terms, std::unique_ptr<
 
 HostEngine::~HostEngine() { desk_->close(); }
 
-absl::Status HostEngine::generate(const Brief& brief, SegmentSink& sink) const {
+absl::Status HostEngine::generate(const plan::Brief& brief, SegmentSink& sink) const {
   for (int attempt = 1;; ++attempt) {
     FOCUS_RETURN_IF_ERROR(enter(sink));
     bool timed_out = false;
@@ -82,7 +82,7 @@ absl::Status HostEngine::enter(const SegmentSink& sink) const {
   return cancelled_error();
 }
 
-absl::Status HostEngine::try_once(const Brief& brief, int attempt, SegmentSink& sink,
+absl::Status HostEngine::try_once(const plan::Brief& brief, int attempt, SegmentSink& sink,
                                   bool& timed_out) const {
   const double timeout = terms_.timeout_for(brief);
   const double deadline = clock_.steady_seconds() + timeout;
@@ -143,4 +143,4 @@ absl::Status HostEngine::retire(std::chrono::milliseconds timeout) {
                                   "' was taken away, but has not come back from a call yet"));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

@@ -13,7 +13,7 @@
 #include "engines/host/host_player.h"
 #include "engines/host/host_terms.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 /// Makes an engine of a host's player. Each call runs on a thread of its own: if it hangs, its
 /// thread is abandoned and the worker goes on. A call that fails is repeated. While all permitted
@@ -30,7 +30,7 @@ class HostEngine final : public MusicEngine {
   int playing_rate(int session_rate) const override {
     return terms_.sample_rate > 0 ? terms_.sample_rate : session_rate;
   }
-  absl::Status generate(const Brief& brief, SegmentSink& sink) const override;
+  absl::Status generate(const plan::Brief& brief, SegmentSink& sink) const override;
   int retry_count() const override { return retries_.load(std::memory_order_relaxed); }
   bool is_of_host() const override { return true; }
   absl::Status retire(std::chrono::milliseconds timeout) override;
@@ -38,7 +38,7 @@ class HostEngine final : public MusicEngine {
  private:
   absl::Status enter(const SegmentSink& sink) const;
   /// Sets `timed_out` where the call was given up because it exceeded its timeout.
-  absl::Status try_once(const Brief& brief, int attempt, SegmentSink& sink, bool& timed_out) const;
+  absl::Status try_once(const plan::Brief& brief, int attempt, SegmentSink& sink, bool& timed_out) const;
   absl::Status wait(double seconds, const SegmentSink& sink) const;
   absl::Status taken_away() const;
 
@@ -50,4 +50,4 @@ class HostEngine final : public MusicEngine {
   mutable std::atomic<int> retries_{0};
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

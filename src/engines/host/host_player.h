@@ -6,7 +6,7 @@
 #include "engines/host/host_sink.h"
 #include "plan/brief.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 /// The part of a host's engine that plays. HostEngine calls it within the limits of HostTerms; it
 /// may fail, throw, take long, or never return. It is destroyed on any thread, after which the host
@@ -19,7 +19,7 @@ class HostPlayer {
   /// Fault::argument, Fault::unsupported and Fault::not_found mean that another try would be
   /// useless. `brief` and `sink` remain valid until this returns, even if the call has been
   /// abandoned meanwhile; the host must keep everything else that it uses.
-  virtual absl::Status play(const Brief& brief, int attempt, HostSink& sink) = 0;
+  virtual absl::Status play(const plan::Brief& brief, int attempt, HostSink& sink) = 0;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

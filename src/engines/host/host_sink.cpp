@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "base/text.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 namespace {
 
 constexpr std::size_t kLongestExplanation = 500;
@@ -47,7 +47,7 @@ absl::Status HostSink::write(const Block& block) {
   FOCUS_RETURN_IF_ERROR(check());
   if (!refused_.ok()) return refused_;
   const std::int64_t count = std::min(block.frames, audio_.frames() - written_);
-  for (int c = 0; c < kChannels; ++c) {
+  for (int c = 0; c < audio::kChannels; ++c) {
     const float* from = block.channels[c];
     float* to = audio_.samples(c).data() + written_;
     for (std::int64_t i = 0; i < count; ++i) {
@@ -84,4 +84,4 @@ void HostSink::explain(std::string_view message) {
   explanation_ = one_line(message, kLongestExplanation);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

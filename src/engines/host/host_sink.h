@@ -10,7 +10,7 @@
 
 #include "audio/buffer.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 /// Receives the audio of one call of a HostPlayer. It keeps all of it in memory until the call has
 /// succeeded, so that a failed try leaves nothing behind and an abandoned call writes to nothing
@@ -20,7 +20,7 @@ namespace focus::core {
 /// time, and everything else only once the call has returned.
 class HostSink {
  public:
-  HostSink(std::int64_t frames, int sample_rate) : audio_(kChannels, frames, sample_rate) {}
+  HostSink(std::int64_t frames, int sample_rate) : audio_(audio::kChannels, frames, sample_rate) {}
 
   // ---- called by the player
 
@@ -41,7 +41,7 @@ class HostSink {
   void stop() { stopped_.store(true, std::memory_order_relaxed); }
   double progress() const { return progress_.load(std::memory_order_relaxed); }
   std::int64_t written() const { return written_; }
-  const AudioBuffer& audio() const { return audio_; }
+  const audio::AudioBuffer& audio() const { return audio_; }
   bool is_full() const { return written_ == audio_.frames() && refused_.ok(); }
   const std::string& explanation() const { return explanation_; }
   /// The reason why a block was refused; ok if none was.
@@ -49,13 +49,13 @@ class HostSink {
 
  private:
   struct Block {
-    const float* channels[kChannels];
+    const float* channels[audio::kChannels];
     std::int64_t step;  // distance between two samples of a channel
     std::int64_t frames;
   };
   absl::Status write(const Block& block);
 
-  AudioBuffer audio_;
+  audio::AudioBuffer audio_;
   std::int64_t written_ = 0;
   std::string explanation_;
   absl::Status refused_;
@@ -63,4 +63,4 @@ class HostSink {
   std::atomic<double> progress_{0.0};
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 bool HostTerms::try_again(const absl::Status& status, int attempt) const {
   if (status.ok()) return false;
@@ -25,4 +25,4 @@ double HostTerms::delay_after(int attempt) const {
   return std::ldexp(retry_delay_seconds, attempt - 1);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

@@ -7,7 +7,7 @@
 
 #include "plan/brief.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 /// How often a host's player is tried and how long a worker waits for it. The number of
 /// simultaneous calls is part of EngineInfo.
@@ -23,7 +23,7 @@ struct HostTerms {
   static constexpr double kBaseTimeout = 30.0;
   static constexpr double kTimeoutPerSecond = 4.0;
 
-  double timeout_for(const Brief& brief) const {
+  double timeout_for(const plan::Brief& brief) const {
     return timeout_seconds > 0.0 ? timeout_seconds
                                  : kBaseTimeout + kTimeoutPerSecond * brief.length_seconds();
   }
@@ -34,4 +34,4 @@ struct HostTerms {
   double delay_after(int attempt) const;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

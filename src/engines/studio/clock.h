@@ -6,14 +6,14 @@
 
 #include "plan/brief.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// Converts between beats and frames on the session's absolute time axis. A bar is a whole number
 /// of frames. Neighbouring segments with the same tempo therefore place the same note at the same
 /// frame, although their first bars differ.
 class Clock {
  public:
-  explicit Clock(const Brief& brief)
+  explicit Clock(const plan::Brief& brief)
       : rate_(brief.sample_rate),
         start_(std::llround(brief.start_seconds * brief.sample_rate)),
         first_bar_(brief.first_bar),
@@ -39,4 +39,4 @@ class Clock {
   std::int64_t start_, first_bar_, bar_frames_;
 };
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

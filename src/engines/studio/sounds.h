@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// The sounds of pads and basses. Melodies and figures use the plan's `Instrument`, the background
 /// noise its `Scenery`.
 enum class PadSound { warm, strings, choir, organ, glass, shimmer, breath };
 enum class BassSound { round, reedy };
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

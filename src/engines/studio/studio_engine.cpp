@@ -13,12 +13,12 @@
 #include "engines/studio/score/composer.h"
 #include "engines/studio/score/midi.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 namespace {
 
 using namespace studio;
 
-absl::Status check(const Brief& brief) {
+absl::Status check(const plan::Brief& brief) {
   if (brief.frames <= 0) return invalid_field("frames", "a segment needs at least one frame");
   if (brief.sample_rate != 44100 && brief.sample_rate != 48000) {
     return invalid_field("sample_rate", "studio plays at 44100 or 48000 Hz");
@@ -54,7 +54,7 @@ class Delivery {
   void send() {
     if (held_ == 0) return;
     const float* channels[] = {left_.data(), right_.data()};
-    sink_.write(ConstAudioView(channels, 2, held_));
+    sink_.write(audio::ConstAudioView(channels, 2, held_));
     left_to_send_ -= held_;
     held_ = 0;
   }
@@ -83,7 +83,7 @@ int StudioEngine::playing_rate(int session_rate) const {
   return session_rate % 11025 == 0 ? 44100 : 48000;
 }
 
-absl::Status StudioEngine::generate(const Brief& brief, SegmentSink& sink) const {
+absl::Status StudioEngine::generate(const plan::Brief& brief, SegmentSink& sink) const {
   FOCUS_RETURN_IF_ERROR(check(brief));
   const dsp::FlushDenormals flush;
   const Clock clock(brief);
@@ -119,9 +119,9 @@ absl::Status StudioEngine::generate(const Brief& brief, SegmentSink& sink) const
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::string> StudioEngine::score_as_midi(const Brief& brief) const {
+absl::StatusOr<std::string> StudioEngine::score_as_midi(const plan::Brief& brief) const {
   FOCUS_RETURN_IF_ERROR(check(brief));
   return score_as_midi_file(brief);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

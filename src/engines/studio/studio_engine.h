@@ -5,7 +5,7 @@
 
 #include "engines/engine.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 /// The built-in engine. It composes and renders an endless piece on one thread, as a function of
 /// its brief alone. Two neighbouring segments with the same palette and tempo play the same music
@@ -20,11 +20,11 @@ class StudioEngine final : public MusicEngine {
   /// Returns 44100 Hz for multiples of 11025 Hz, else 48000 Hz. Other rates are resampled from
   /// these.
   int playing_rate(int session_rate) const override;
-  absl::Status generate(const Brief& brief, SegmentSink& sink) const override;
-  absl::StatusOr<std::string> score_as_midi(const Brief& brief) const override;
+  absl::Status generate(const plan::Brief& brief, SegmentSink& sink) const override;
+  absl::StatusOr<std::string> score_as_midi(const plan::Brief& brief) const override;
 
  private:
   EngineInfo info_;
 };
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

@@ -43,7 +43,7 @@ struct Flaw {
   bool needs_retries = false;
 };
 
-class PlantedEngine final : public MusicEngine {
+class PlantedEngine final : public engines::MusicEngine {
  public:
   explicit PlantedEngine(Flaw flaw = {}) : flaw_(flaw) {
     info_.key = "planted";
@@ -54,16 +54,16 @@ class PlantedEngine final : public MusicEngine {
     info_.expected_speed = 100.0;
   }
 
-  EngineInfo& settings() { return info_; }
-  const EngineInfo& info() const override { return info_; }
+  engines::EngineInfo& settings() { return info_; }
+  const engines::EngineInfo& info() const override { return info_; }
   int playing_rate(int) const override { return 8000; }
   int retry_count() const override { return flaw_.needs_retries ? 7 + 2 * calls_ : 7; }
 
-  absl::Status generate(const Brief& brief, SegmentSink& sink) const override {
+  absl::Status generate(const plan::Brief& brief, engines::SegmentSink& sink) const override {
     ++calls_;
     if (flaw_.throws) throw std::runtime_error("no weights");
     if (flaw_.fails) return engine_error("no model is loaded");
-    if (flaw_.fails_in_sleep && brief.goal == Goal::sleep) return engine_error("too quiet");
+    if (flaw_.fails_in_sleep && brief.goal == plan::Goal::sleep) return engine_error("too quiet");
     Random random(brief.segment_seed());
     if (flaw_.ignores_seed) random = Random(1);
     if (flaw_.is_random) random = Random(static_cast<std::uint64_t>(calls_));
@@ -79,8 +79,8 @@ class PlantedEngine final : public MusicEngine {
   }
 
  private:
-  absl::Status play(const Brief& brief, double hz, SegmentSink& sink) const {
-    AudioBuffer block(2, kBlock, brief.sample_rate);
+  absl::Status play(const plan::Brief& brief, double hz, engines::SegmentSink& sink) const {
+    audio::AudioBuffer block(2, kBlock, brief.sample_rate);
     const std::int64_t frames = brief.frames - (flaw_.is_short ? 1 : 0);
     for (std::int64_t at = 0; at < frames; at += kBlock) {
       if (flaw_.ignores_cancel || flaw_.shares_state) {
@@ -97,7 +97,7 @@ class PlantedEngine final : public MusicEngine {
     return absl::OkStatus();
   }
 
-  float at_frame(std::int64_t frame, const Brief& brief, double hz) const {
+  float at_frame(std::int64_t frame, const plan::Brief& brief, double hz) const {
     if (flaw_.is_silent || (flaw_.pads && frame > brief.frames / 2)) return 0.0F;
     if (flaw_.has_nan && frame == 500) return std::numeric_limits<float>::quiet_NaN();
     const double angle = 2.0 * M_PI * hz * static_cast<double>(frame) / brief.sample_rate;
@@ -108,31 +108,31 @@ class PlantedEngine final : public MusicEngine {
   }
 
   const Flaw flaw_;
-  EngineInfo info_;
+  engines::EngineInfo info_;
   mutable std::atomic<int> calls_{0};
   mutable std::atomic<int> under_way_{0};
 };
 
-std::vector<CheckResult> check(const MusicEngine& engine, bool quick = true) {
-  CheckSettings settings;
+std::vector<engines::CheckResult> check(const engines::MusicEngine& engine, bool quick = true) {
+  engines::CheckSettings settings;
   settings.quick = quick;
   auto results = check_engine(engine, settings);
   REQUIRE(results.ok());
   return *results;
 }
 
-const CheckResult* find(const std::vector<CheckResult>& results, const std::string& name) {
-  const auto found = std::find_if(results.begin(), results.end(), [&](const CheckResult& result) {
+const engines::CheckResult* find(const std::vector<engines::CheckResult>& results, const std::string& name) {
+  const auto found = std::find_if(results.begin(), results.end(), [&](const engines::CheckResult& result) {
     return result.name.find(name) != std::string::npos;
   });
   return found == results.end() ? nullptr : &*found;
 }
 
 /// The names of what fails.
-std::string failures(const std::vector<CheckResult>& results) {
+std::string failures(const std::vector<engines::CheckResult>& results) {
   std::string names;
-  for (const CheckResult& result : results) {
-    if (result.verdict == Verdict::fails) names += result.name + "; ";
+  for (const engines::CheckResult& result : results) {
+    if (result.verdict == engines::Verdict::fails) names += result.name + "; ";
   }
   return names;
 }
@@ -151,22 +151,22 @@ TEST_CASE("an engine without a flaw passes every check, quick or whole") {
   for (const bool quick : {true, false}) {
     const auto results = check(PlantedEngine(), quick);
     CHECK(failures(results).empty());
-    for (const CheckResult& result : results) {
+    for (const engines::CheckResult& result : results) {
       INFO(result.name);
       CHECK(result.seconds >= 0.0);
       CHECK_FALSE(result.name.empty());
     }
     CHECK((find(results, "long segment") != nullptr) == !quick);
-    CHECK(find(results, "speed")->verdict == Verdict::note);
+    CHECK(find(results, "speed")->verdict == engines::Verdict::note);
   }
 }
 
 TEST_CASE("the built-in engine passes the quick check") {
-  const auto results = check(StudioEngine());
-  for (const CheckResult& result : results) {
+  const auto results = check(engines::StudioEngine());
+  for (const engines::CheckResult& result : results) {
     INFO(result.name << ": " << result.detail);
-    CHECK(result.verdict != Verdict::fails);
-    CHECK(result.verdict != Verdict::skipped);
+    CHECK(result.verdict != engines::Verdict::fails);
+    CHECK(result.verdict != engines::Verdict::skipped);
   }
 }
 
@@ -196,7 +196,7 @@ TEST_CASE("an engine that plays no whole segment is not asked for more") {
   CHECK(failures(too_short) == "a segment of 20 s is delivered whole; ");
   CHECK(too_short[1].detail.find("frames; write as many as the brief's `frames`") !=
         std::string::npos);
-  CHECK(too_short.back().verdict == Verdict::skipped);
+  CHECK(too_short.back().verdict == engines::Verdict::skipped);
   const auto failing = check(PlantedEngine(flaw(&Flaw::fails)));
   CHECK(failing[1].detail == "it failed: no model is loaded");
   const auto throwing = check(PlantedEngine(flaw(&Flaw::throws)));
@@ -205,7 +205,7 @@ TEST_CASE("an engine that plays no whole segment is not asked for more") {
 
 TEST_CASE("a licence that is overstated fails") {
   PlantedEngine engine;
-  engine.settings().licence_class = LicenceClass::personal_only;
+  engine.settings().licence_class = engines::LicenceClass::personal_only;
   engine.settings().commercial_use = true;
   CHECK(failures(check(engine)) == "what it says of itself is consistent; ");
 }
@@ -213,9 +213,9 @@ TEST_CASE("a licence that is overstated fails") {
 TEST_CASE("an engine that needs its retries plays well, and that is noted") {
   const auto results = check(PlantedEngine(flaw(&Flaw::needs_retries)));
   CHECK(failures(results).empty());
-  const CheckResult* retries = find(results, "at the first try");
+  const engines::CheckResult* retries = find(results, "at the first try");
   REQUIRE(retries != nullptr);
-  CHECK(retries->verdict == Verdict::note);
+  CHECK(retries->verdict == engines::Verdict::note);
   CHECK(retries->detail.find("calls failed and had to be made again") != std::string::npos);
   CHECK(find(check(PlantedEngine()), "at the first try") == nullptr);
 }
@@ -229,14 +229,14 @@ TEST_CASE("an engine that continues the segment before has to listen to it") {
     engine.settings().previous_seconds = 2.0;
     const auto results = check(engine);
     CHECK(failures(results) == (ignores ? "it continues the end of the segment before; " : ""));
-    CHECK(find(results, "same brief")->verdict == Verdict::skipped);
+    CHECK(find(results, "same brief")->verdict == engines::Verdict::skipped);
   }
 }
 
 TEST_CASE("whoever takes the results may end the check") {
   int taken = 0;
-  CheckSettings settings;
-  settings.take = [&](const CheckResult&) { return ++taken < 3; };
+  engines::CheckSettings settings;
+  settings.take = [&](const engines::CheckResult&) { return ++taken < 3; };
   CHECK(is_cancelled(check_engine(PlantedEngine(), settings).status()));
   CHECK(taken == 3);
 }

@@ -40,14 +40,14 @@ class World {
   }
   /// A file with a tone of half the full scale in each channel.
   std::string tone(const std::string& name, int channels, int rate, std::int64_t frames) const {
-    AudioBuffer audio(channels, frames, rate);
+    audio::AudioBuffer audio(channels, frames, rate);
     for (int c = 0; c < channels; ++c) {
       for (std::size_t i = 0; i < audio.samples(c).size(); ++i) {
         audio.samples(c)[i] =
             0.5F * static_cast<float>(std::sin(2.0 * M_PI * 200.0 * static_cast<double>(i) / rate));
       }
     }
-    const AudioFormat format = name.ends_with(".flac") ? AudioFormat::flac16 : AudioFormat::wav;
+    const audio::AudioFormat format = name.ends_with(".flac") ? audio::AudioFormat::flac16 : audio::AudioFormat::wav;
     REQUIRE(write_audio_file(path(name), format, std::as_const(audio).view(), rate, {},
                              AtomicFile::Durability::renamed, CancelToken())
                 .ok());
@@ -59,9 +59,9 @@ class World {
   std::string before_;
 };
 
-Brief brief_of(int index = 1, int rate = 16000) {
-  Request request;
-  request.goal = Goal::custom_prompt;
+plan::Brief brief_of(int index = 1, int rate = 16000) {
+  plan::Request request;
+  request.goal = plan::Goal::custom_prompt;
   request.custom_prompt = "Klänge, 雨 \"x\" {brief} \\";
   request.target_minutes = 1;
   request.segment_seconds = 20.0;
@@ -69,15 +69,15 @@ Brief brief_of(int index = 1, int rate = 16000) {
   return planned(request, 0xFEDCBA9876543210ULL).brief(index, rate);
 }
 
-absl::Status play(const std::string& command, const Brief& brief, HostSink& sink) {
-  const auto player = CommandPlayer::create(command);
+absl::Status play(const std::string& command, const plan::Brief& brief, engines::HostSink& sink) {
+  const auto player = engines::CommandPlayer::create(command);
   if (!player.ok()) return player.status();
   return (*player)->play(brief, 2, sink);
 }
 
 absl::Status play(const std::string& command) {
-  const Brief brief = brief_of();
-  HostSink sink(brief.frames, brief.sample_rate);
+  const plan::Brief brief = brief_of();
+  engines::HostSink sink(brief.frames, brief.sample_rate);
   return play(command, brief, sink);
 }
 
@@ -86,19 +86,19 @@ std::string message_of(const absl::Status& status) { return std::string(status.m
 }  // namespace
 
 TEST_CASE("a command that lacks one of its two places is refused by name") {
-  const auto lacks_out = CommandPlayer::create("play {brief}").status();
+  const auto lacks_out = engines::CommandPlayer::create("play {brief}").status();
   CHECK(field_of(lacks_out) == "command");
   CHECK(message_of(lacks_out) ==
         "command: lacks {out}, which becomes the path for the audio to write");
-  CHECK(message_of(CommandPlayer::create("play {out}").status()).find("{brief}") !=
+  CHECK(message_of(engines::CommandPlayer::create("play {out}").status()).find("{brief}") !=
         std::string::npos);
-  CHECK(field_of(CommandPlayer::create("  ").status()) == "command");
+  CHECK(field_of(engines::CommandPlayer::create("  ").status()) == "command");
 }
 
 TEST_CASE("a command reads all of the brief as JSON") {
   World world;
-  const Brief brief = brief_of();
-  HostSink sink(brief.frames, brief.sample_rate);
+  const plan::Brief brief = brief_of();
+  engines::HostSink sink(brief.frames, brief.sample_rate);
   // Braces that are not ours stay the shell's.
   const auto status =
       play("x=1; cp {brief} " + world.path("copy") + "; echo {brief}{out}{other}${x} > " +
@@ -145,11 +145,11 @@ TEST_CASE("a command reads all of the brief as JSON") {
 
 TEST_CASE("the end of the segment before is a WAV file that the command can read") {
   World world;
-  Brief brief = brief_of();
-  auto tail = std::make_shared<AudioBuffer>(2, 400, brief.sample_rate);
+  plan::Brief brief = brief_of();
+  auto tail = std::make_shared<audio::AudioBuffer>(2, 400, brief.sample_rate);
   tail->samples(0)[7] = 0.25F;
   brief.previous = tail;
-  HostSink sink(brief.frames, brief.sample_rate);
+  engines::HostSink sink(brief.frames, brief.sample_rate);
   const auto status =
       play(R"sh(p=$(sed -n 's/.*"previous_path": "\(.*\)",/\1/p' {brief}); cp "$p" )sh" +
                world.path("tail.wav") + "; : {out}; exit 1",
@@ -164,7 +164,7 @@ TEST_CASE("the end of the segment before is a WAV file that the command can read
 
 TEST_CASE("what a command leaves is taken at any rate, of one or two channels, at its length") {
   World world;
-  const Brief brief = brief_of();
+  const plan::Brief brief = brief_of();
   const struct {
     const char* name;
     int channels, rate;
@@ -176,7 +176,7 @@ TEST_CASE("what a command leaves is taken at any rate, of one or two channels, a
     INFO(name);
     const std::string tone =
         world.tone(name, channels, rate, brief.frames * rate / brief.sample_rate);
-    HostSink sink(brief.frames, brief.sample_rate);
+    engines::HostSink sink(brief.frames, brief.sample_rate);
     const auto status = play(": {brief}; cp " + tone + " {out}", brief, sink);
     INFO(status.message());
     REQUIRE(status.ok());
@@ -192,8 +192,8 @@ TEST_CASE("what a command leaves is taken at any rate, of one or two channels, a
 TEST_CASE(
     "what is longer than the brief is cut, and what is shorter is refused with both lengths") {
   World world;
-  const Brief brief = brief_of();
-  HostSink sink(brief.frames, brief.sample_rate);
+  const plan::Brief brief = brief_of();
+  engines::HostSink sink(brief.frames, brief.sample_rate);
   CHECK(play(": {brief}; cp " + world.tone("long.wav", 1, 16000, brief.frames + 5000) + " {out}",
              brief, sink)
             .ok());
@@ -234,8 +234,8 @@ TEST_CASE("a command that fails explains itself by the last line of its error") 
 
 TEST_CASE("a command reports its progress by lines, and says other things as it likes") {
   World world;
-  const Brief brief = brief_of();
-  HostSink sink(brief.frames, brief.sample_rate);
+  const plan::Brief brief = brief_of();
+  engines::HostSink sink(brief.frames, brief.sample_rate);
   CHECK_FALSE(play(": {brief} {out}; echo progress 0.4; echo progress soon; echo progress 7; "
                    "echo progress nan; echo hello; echo progress 0.3; exit 1",
                    brief, sink)
@@ -245,8 +245,8 @@ TEST_CASE("a command reports its progress by lines, and says other things as it 
 
 TEST_CASE("a command that is wanted no more ends soon, and leaves nothing behind") {
   World world;
-  const Brief brief = brief_of();
-  HostSink sink(brief.frames, brief.sample_rate);
+  const plan::Brief brief = brief_of();
+  engines::HostSink sink(brief.frames, brief.sample_rate);
   std::thread canceller([&] {
     for (int i = 0; i < 2000 && !fs::exists(world.path("begun")); ++i) {
       std::this_thread::sleep_for(std::chrono::milliseconds(2));

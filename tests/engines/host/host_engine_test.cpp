@@ -23,8 +23,8 @@ struct Fixture {
   std::shared_ptr<Witness> witness = std::make_shared<Witness>();
   KeptSink sink;
 
-  HostEngine engine(FunctionPlayer::Play play, const HostTerms& terms = quick_terms()) {
-    return HostEngine(host_info(), terms,
+  engines::HostEngine engine(FunctionPlayer::Play play, const engines::HostTerms& terms = quick_terms()) {
+    return engines::HostEngine(host_info(), terms,
                       std::make_unique<FunctionPlayer>(witness, std::move(play)), clock);
   }
 };
@@ -35,16 +35,16 @@ TEST_CASE("a player's audio arrives whole, with its progress") {
   Fixture fixture;
   std::thread::id thread;
   std::atomic<bool> seen{false};
-  const HostEngine engine = fixture.engine([&](const Brief& brief, int, HostSink& sink) {
+  const engines::HostEngine engine = fixture.engine([&](const plan::Brief& brief, int, engines::HostSink& sink) {
     thread = std::this_thread::get_id();
     REQUIRE(sink.report_progress(0.25).ok());
     eventually([&] { return seen.load(); });
     return play_ramp(brief, sink);
   });
-  class WatchedSink final : public SegmentSink {
+  class WatchedSink final : public engines::SegmentSink {
    public:
     WatchedSink(KeptSink& kept, std::atomic<bool>& seen) : kept_(kept), seen_(seen) {}
-    void write(ConstAudioView block) override { kept_.write(block); }
+    void write(audio::ConstAudioView block) override { kept_.write(block); }
     bool cancelled() const override { return false; }
     void report_progress(double fraction) override {
       kept_.report_progress(fraction);
@@ -65,8 +65,8 @@ TEST_CASE("a player's audio arrives whole, with its progress") {
 
 TEST_CASE("it is told at its own rate, or at the session's") {
   Fixture fixture;
-  const auto plays = [](const Brief& brief, int, HostSink& sink) { return play_ramp(brief, sink); };
-  HostTerms terms = quick_terms();
+  const auto plays = [](const plan::Brief& brief, int, engines::HostSink& sink) { return play_ramp(brief, sink); };
+  engines::HostTerms terms = quick_terms();
   CHECK(fixture.engine(plays, terms).playing_rate(44100) == 44100);
   terms.sample_rate = 32000;
   CHECK(fixture.engine(plays, terms).playing_rate(44100) == 32000);
@@ -75,7 +75,7 @@ TEST_CASE("it is told at its own rate, or at the session's") {
 TEST_CASE("a failure is tried again, and what the failed try has written is forgotten") {
   Fixture fixture;
   std::vector<int> attempts;
-  const HostEngine engine = fixture.engine([&](const Brief& brief, int attempt, HostSink& sink) {
+  const engines::HostEngine engine = fixture.engine([&](const plan::Brief& brief, int attempt, engines::HostSink& sink) {
     attempts.push_back(attempt);
     const std::vector<float> half(400, 1.0f);
     if (attempt < 3) {
@@ -92,7 +92,7 @@ TEST_CASE("a failure is tried again, and what the failed try has written is forg
 
 TEST_CASE("after its retries the last failure says why, and how often it was tried") {
   Fixture fixture;
-  const HostEngine engine = fixture.engine([](const Brief&, int attempt, HostSink& sink) {
+  const engines::HostEngine engine = fixture.engine([](const plan::Brief&, int attempt, engines::HostSink& sink) {
     if (attempt == 2) sink.explain("the model is not there; run fetch_model");
     return fault_error(Fault::io, "no answer");
   });
@@ -103,11 +103,11 @@ TEST_CASE("after its retries the last failure says why, and how often it was tri
   CHECK(engine.retry_count() == 2);
   CHECK(fixture.sink.samples[0].empty());
 
-  HostTerms terms = quick_terms();
+  engines::HostTerms terms = quick_terms();
   terms.retries = 1;
   failed = fixture
                .engine(
-                   [](const Brief&, int, HostSink& sink) {
+                   [](const plan::Brief&, int, engines::HostSink& sink) {
                      sink.explain("the model is not there; run fetch_model");
                      return fault_error(Fault::io, "no answer");
                    },
@@ -120,28 +120,28 @@ TEST_CASE("what it is no use to try again is tried once") {
   for (const Fault fault :
        {Fault::argument, Fault::unsupported, Fault::not_found, Fault::file_missing}) {
     Fixture fixture;
-    const HostEngine engine = fixture.engine(
-        [fault](const Brief&, int, HostSink&) { return fault_error(fault, "never"); });
+    const engines::HostEngine engine = fixture.engine(
+        [fault](const plan::Brief&, int, engines::HostSink&) { return fault_error(fault, "never"); });
     const absl::Status failed = engine.generate(short_brief(), fixture.sink);
     CHECK(fault_of(failed) == fault);
     CHECK(failed.message() == "never");
     CHECK(fixture.witness->calls == 1);
   }
   Fixture fixture;
-  HostTerms terms = quick_terms();
+  engines::HostTerms terms = quick_terms();
   terms.retries = 0;
-  const HostEngine engine =
-      fixture.engine([](const Brief&, int, HostSink&) { return internal_error("broken"); }, terms);
+  const engines::HostEngine engine =
+      fixture.engine([](const plan::Brief&, int, engines::HostSink&) { return internal_error("broken"); }, terms);
   CHECK(engine.generate(short_brief(), fixture.sink).message() == "broken");
   CHECK(fixture.witness->calls == 1);
 }
 
 TEST_CASE("between tries it waits twice as long each time") {
   Fixture fixture;
-  HostTerms terms = quick_terms();
+  engines::HostTerms terms = quick_terms();
   terms.retry_delay_seconds = 3.0;
-  const HostEngine engine =
-      fixture.engine([](const Brief&, int, HostSink&) { return internal_error("broken"); }, terms);
+  const engines::HostEngine engine =
+      fixture.engine([](const plan::Brief&, int, engines::HostSink&) { return internal_error("broken"); }, terms);
   Worker worker([&] { return engine.generate(short_brief(), fixture.sink); });
   const auto calls_become = [&](int count) {
     return eventually(
@@ -166,10 +166,10 @@ TEST_CASE("between tries it waits twice as long each time") {
 }
 
 TEST_CASE("the delays and the time limit are as declared") {
-  HostTerms terms;
+  engines::HostTerms terms;
   CHECK(terms.delay_after(1) == 1.0);
   CHECK(terms.delay_after(4) == 8.0);
-  Brief brief = short_brief();
+  plan::Brief brief = short_brief();
   brief.frames = 10 * 8000;
   CHECK(terms.timeout_for(brief) == 70.0);
   terms.timeout_seconds = 5.0;
@@ -182,11 +182,11 @@ TEST_CASE("work that is wanted no more ends wherever it is") {
        {When::before_it, When::in_a_call, When::between_tries, When::while_it_waits_for_a_place}) {
     CAPTURE(static_cast<int>(when));
     Fixture fixture;
-    HostTerms terms = quick_terms();
+    engines::HostTerms terms = quick_terms();
     terms.retry_delay_seconds = 3600.0;  // on a clock that stands still
     terms.grace = std::chrono::milliseconds(5000);
-    const HostEngine engine = fixture.engine(
-        [&](const Brief&, int, HostSink& sink) {
+    const engines::HostEngine engine = fixture.engine(
+        [&](const plan::Brief&, int, engines::HostSink& sink) {
           if (when == When::between_tries) return internal_error("broken");
           eventually([&] { return !sink.check().ok(); });
           return sink.check();
@@ -214,10 +214,10 @@ TEST_CASE("work that is wanted no more ends wherever it is") {
 
 TEST_CASE("audio that was all there when the work was cancelled has its price, and is taken") {
   Fixture fixture;
-  HostTerms terms = quick_terms();
+  engines::HostTerms terms = quick_terms();
   terms.grace = std::chrono::milliseconds(5000);
-  const HostEngine engine = fixture.engine(
-      [&](const Brief& brief, int, HostSink& sink) {
+  const engines::HostEngine engine = fixture.engine(
+      [&](const plan::Brief& brief, int, engines::HostSink& sink) {
         REQUIRE(play_ramp(brief, sink).ok());
         fixture.sink.cancel = true;
         eventually([&] { return !sink.check().ok(); });
@@ -230,10 +230,10 @@ TEST_CASE("audio that was all there when the work was cancelled has its price, a
 
 TEST_CASE("one that stops though nobody asked it to has failed") {
   Fixture fixture;
-  HostTerms terms = quick_terms();
+  engines::HostTerms terms = quick_terms();
   terms.retries = 0;
-  const HostEngine engine =
-      fixture.engine([](const Brief&, int, HostSink&) { return absl::OkStatus(); }, terms);
+  const engines::HostEngine engine =
+      fixture.engine([](const plan::Brief&, int, engines::HostSink&) { return absl::OkStatus(); }, terms);
   const absl::Status failed = engine.generate(short_brief(), fixture.sink);
   CHECK(has_fault(failed, Fault::engine));
   CHECK(failed.message() == "delivered 0 of 800 frames");
@@ -241,7 +241,7 @@ TEST_CASE("one that stops though nobody asked it to has failed") {
 
 TEST_CASE("samples that are no numbers fail the call, whatever it returns") {
   Fixture fixture;
-  const HostEngine engine = fixture.engine([](const Brief& brief, int, HostSink& sink) {
+  const engines::HostEngine engine = fixture.engine([](const plan::Brief& brief, int, engines::HostSink& sink) {
     const float bad = NAN;
     sink.write_interleaved(&bad, 1, 1).IgnoreError();
     play_ramp(brief, sink).IgnoreError();
@@ -255,8 +255,8 @@ TEST_CASE("samples that are no numbers fail the call, whatever it returns") {
 
 TEST_CASE("what a player throws is its failure") {
   Fixture fixture;
-  const HostEngine engine =
-      fixture.engine([](const Brief&, int attempt, HostSink&) -> absl::Status {
+  const engines::HostEngine engine =
+      fixture.engine([](const plan::Brief&, int attempt, engines::HostSink&) -> absl::Status {
         if (attempt == 3) throw std::runtime_error("out of ideas");
         throw 7;
       });
@@ -265,11 +265,11 @@ TEST_CASE("what a player throws is its failure") {
 
 TEST_CASE("a player whose thread is ended under it has failed, and is not called to be let go") {
   static Fixture fixture;  // so that a leak checker finds what is kept
-  HostTerms terms = quick_terms();
+  engines::HostTerms terms = quick_terms();
   terms.retries = 0;
   {
-    const HostEngine engine = fixture.engine(
-        [](const Brief&, int, HostSink&) -> absl::Status { ::pthread_exit(nullptr); }, terms);
+    const engines::HostEngine engine = fixture.engine(
+        [](const plan::Brief&, int, engines::HostSink&) -> absl::Status { ::pthread_exit(nullptr); }, terms);
     CHECK(engine.generate(short_brief(), fixture.sink).message() ==
           "its thread was ended by the host");
   }

@@ -12,7 +12,7 @@
 using namespace focus::core;
 
 TEST_CASE("interleaved, planar and mono frames come to the same place, one after the other") {
-  HostSink sink(6, 8000);
+  engines::HostSink sink(6, 8000);
   const float both[] = {1, -1, 2, -2};
   const float left[] = {3, 4};
   const float right[] = {-3, -4};
@@ -33,7 +33,7 @@ TEST_CASE("interleaved, planar and mono frames come to the same place, one after
 }
 
 TEST_CASE("what is written beyond the brief's frames is dropped, whatever it is") {
-  HostSink sink(3, 8000);
+  engines::HostSink sink(3, 8000);
   const float samples[] = {1, 2, 3, std::numeric_limits<float>::quiet_NaN()};
   REQUIRE(sink.write_interleaved(samples, 4, 1).ok());
   REQUIRE(sink.write_interleaved(samples, 4, 1).ok());
@@ -45,7 +45,7 @@ TEST_CASE(
     "a sample that is no number is refused, which says where, and nothing is taken after it") {
   for (const float bad :
        {std::numeric_limits<float>::quiet_NaN(), -std::numeric_limits<float>::infinity()}) {
-    HostSink sink(8, 8000);
+    engines::HostSink sink(8, 8000);
     const float good[] = {1, 2, 3, 4};
     const float samples[] = {1, 2, bad, 4};
     REQUIRE(sink.write_interleaved(good, 2, 2).ok());
@@ -60,7 +60,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a stopped sink answers that it is, and takes nothing") {
-  HostSink sink(4, 8000);
+  engines::HostSink sink(4, 8000);
   const float samples[] = {1, 2};
   CHECK(sink.check().ok());
   sink.stop();
@@ -72,7 +72,7 @@ TEST_CASE("a stopped sink answers that it is, and takes nothing") {
 }
 
 TEST_CASE("progress is what was written or told, and never goes back") {
-  HostSink sink(4, 8000);
+  engines::HostSink sink(4, 8000);
   const float samples[] = {1, 2, 3, 4};
   CHECK(sink.progress() == 0.0);
   REQUIRE(sink.write_interleaved(samples, 2, 1).ok());
@@ -86,7 +86,7 @@ TEST_CASE("progress is what was written or told, and never goes back") {
 }
 
 TEST_CASE("an explanation is one line, the last one counts") {
-  HostSink sink(4, 8000);
+  engines::HostSink sink(4, 8000);
   sink.explain("first");
   sink.explain("no GPU\nhere");
   CHECK(sink.explanation() == "no GPU here");

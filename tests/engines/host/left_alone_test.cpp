@@ -19,16 +19,16 @@ namespace {
 struct Hanging {
   ManualClock clock;
   std::shared_ptr<Witness> witness = std::make_shared<Witness>();
-  std::unique_ptr<HostEngine> engine;
+  std::unique_ptr<engines::HostEngine> engine;
 
   explicit Hanging(int concurrency = 1) {
-    HostTerms terms = quick_terms();
+    engines::HostTerms terms = quick_terms();
     terms.timeout_seconds = 10.0;
-    engine = std::make_unique<HostEngine>(
+    engine = std::make_unique<engines::HostEngine>(
         host_info(concurrency), terms,
         std::make_unique<FunctionPlayer>(
             witness,
-            [witness = witness](const Brief& brief, int, HostSink& sink) {
+            [witness = witness](const plan::Brief& brief, int, engines::HostSink& sink) {
               if (brief.index == 0) return hang(witness);
               return play_ramp(brief, sink);
             }),
@@ -41,7 +41,7 @@ struct Hanging {
   }
 
   absl::Status generate(int index, KeptSink& sink) const {
-    Brief brief = short_brief();
+    plan::Brief brief = short_brief();
     brief.index = index;
     return engine->generate(brief, sink);
   }
@@ -104,10 +104,10 @@ TEST_CASE("no more calls are under way than there are places, and each gets its 
   for (const int places : {1, 3}) {
     ManualClock clock;
     const auto witness = std::make_shared<Witness>();
-    const HostEngine engine(host_info(places), quick_terms(),
+    const engines::HostEngine engine(host_info(places), quick_terms(),
                             std::make_unique<FunctionPlayer>(
                                 witness,
-                                [](const Brief& brief, int, HostSink& sink) {
+                                [](const plan::Brief& brief, int, engines::HostSink& sink) {
                                   std::this_thread::sleep_for(std::chrono::milliseconds(2));
                                   return play_ramp(brief, sink);
                                 }),
@@ -158,12 +158,12 @@ TEST_CASE("a player that is taken away goes at once where it is not called") {
 TEST_CASE("taking a player away gives up its calls under way, and waits for them") {
   ManualClock clock;
   const auto witness = std::make_shared<Witness>();
-  HostTerms terms = quick_terms();
+  engines::HostTerms terms = quick_terms();
   terms.grace = std::chrono::milliseconds(5000);
-  HostEngine engine(
+  engines::HostEngine engine(
       host_info(), terms,
       std::make_unique<FunctionPlayer>(witness,
-                                       [](const Brief&, int, HostSink& sink) {
+                                       [](const plan::Brief&, int, engines::HostSink& sink) {
                                          eventually([&] { return !sink.check().ok(); });
                                          return sink.check();
                                        }),

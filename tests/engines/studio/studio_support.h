@@ -13,10 +13,10 @@ namespace focus::test {
 using namespace focus::core;
 
 /// Keeps what an engine plays, and can ask it to stop after some frames.
-class CollectingSink final : public SegmentSink {
+class CollectingSink final : public engines::SegmentSink {
  public:
   explicit CollectingSink(std::int64_t stop_after = -1) : stop_after_(stop_after) {}
-  void write(ConstAudioView block) override {
+  void write(audio::ConstAudioView block) override {
     left.insert(left.end(), block.samples(0).begin(), block.samples(0).end());
     right.insert(right.end(), block.samples(1).begin(), block.samples(1).end());
   }
@@ -32,28 +32,28 @@ class CollectingSink final : public SegmentSink {
   std::int64_t stop_after_;
 };
 
-inline constexpr Goal kGoals[] = {Goal::focus, Goal::relax, Goal::sleep, Goal::energize};
-inline constexpr Intensity kIntensities[] = {Intensity::low, Intensity::medium, Intensity::high};
+inline constexpr plan::Goal kGoals[] = {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize};
+inline constexpr plan::Intensity kIntensities[] = {plan::Intensity::low, plan::Intensity::medium, plan::Intensity::high};
 
-inline Request request_for(Goal goal, Intensity intensity, int minutes = 30) {
-  Request request;
+inline plan::Request request_for(plan::Goal goal, plan::Intensity intensity, int minutes = 30) {
+  plan::Request request;
   request.goal = goal;
   request.intensity = intensity;
   request.target_minutes = minutes;
-  if (goal == Goal::custom_prompt) request.custom_prompt = "calm";
+  if (goal == plan::Goal::custom_prompt) request.custom_prompt = "calm";
   return request;
 }
 
 /// A brief from the middle of a session, cut to `seconds`.
-inline Brief brief_for(Goal goal, Intensity intensity, double seconds, std::uint64_t seed = 5) {
-  Brief brief = planned(request_for(goal, intensity), seed).brief(6, 48000);
+inline plan::Brief brief_for(plan::Goal goal, plan::Intensity intensity, double seconds, std::uint64_t seed = 5) {
+  plan::Brief brief = planned(request_for(goal, intensity), seed).brief(6, 48000);
   brief.frames = static_cast<std::int64_t>(seconds * brief.sample_rate);
   return brief;
 }
 
-inline CollectingSink play(const Brief& brief) {
+inline CollectingSink play(const plan::Brief& brief) {
   CollectingSink sink;
-  const absl::Status status = StudioEngine().generate(brief, sink);
+  const absl::Status status = engines::StudioEngine().generate(brief, sink);
   if (!status.ok()) sink.left.clear();
   return sink;
 }

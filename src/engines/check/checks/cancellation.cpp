@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "engines/check/checks.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 namespace {
 
 constexpr double kSlowToCancel = 0.2;  // seconds
@@ -38,7 +38,7 @@ void check_cancellation(CheckRun& run) {
   const int between = run.quick() ? 3 : 10;
   std::vector<double> shares = {0.0, 0.98};
   for (int i = 1; i <= between; ++i) shares.push_back(static_cast<double>(i) / (between + 1));
-  const Brief brief = run.brief(usual_request(), 1);
+  const plan::Brief brief = run.brief(usual_request(), 1);
   std::vector<double> delays;
   std::string fault;
   for (const double share : shares) {
@@ -58,4 +58,4 @@ void check_cancellation(CheckRun& run) {
                    ", mostly ", milliseconds(delays[delays.size() / 2]), " (10 ms are meant)"));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

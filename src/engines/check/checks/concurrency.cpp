@@ -9,11 +9,11 @@
 
 #include "engines/check/checks.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 namespace {
 
 /// Plays the briefs at the same time. Returns false if a thread could not be started.
-bool play_together(const MusicEngine& engine, const std::vector<Brief>& briefs,
+bool play_together(const MusicEngine& engine, const std::vector<plan::Brief>& briefs,
                    std::vector<Heard>& heard) {
   std::vector<std::thread> threads;
   bool started = true;
@@ -36,9 +36,9 @@ void check_concurrency(CheckRun& run) {
                          : static_cast<int>(std::thread::hardware_concurrency());
   const int count = run.quick() ? 2 : std::clamp(places, 2, 4);
   const bool is_pure = run.findings.is_pure;
-  Request request = usual_request();
+  plan::Request request = usual_request();
   request.target_minutes = 2;
-  std::vector<Brief> briefs;
+  std::vector<plan::Brief> briefs;
   std::vector<Heard> alone;
   for (int i = 0; i < count; ++i) {
     briefs.push_back(run.brief(request, i));
@@ -59,4 +59,4 @@ void check_concurrency(CheckRun& run) {
                                 is_pure ? "" : "; whether they are the same was not compared"));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "engines/check/checks.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 /// Plays segment 1 twice after the same end of segment 0, and once after the reversed end. An
 /// engine that listens to the end plays something else after the reversed one.
@@ -20,11 +20,11 @@ void check_continuation(CheckRun& run) {
     return run.tell(Verdict::fails,
                     absl::StrCat("the segment before failed: ", before.status().message()));
   }
-  Brief next = run.brief(usual_request(), 1);
+  plan::Brief next = run.brief(usual_request(), 1);
   const auto wanted = static_cast<std::int64_t>(run.info().previous_seconds * next.sample_rate);
   const std::int64_t count = std::clamp(wanted, next.overlap_in, before->frames());
-  auto tail = std::make_shared<AudioBuffer>(2, count, next.sample_rate);
-  auto other = std::make_shared<AudioBuffer>(2, count, next.sample_rate);
+  auto tail = std::make_shared<audio::AudioBuffer>(2, count, next.sample_rate);
+  auto other = std::make_shared<audio::AudioBuffer>(2, count, next.sample_rate);
   for (int c = 0; c < 2; ++c) {
     const auto end = before->samples(c).last(static_cast<std::size_t>(count));
     std::copy(end.begin(), end.end(), tail->samples(c).begin());
@@ -51,4 +51,4 @@ void check_continuation(CheckRun& run) {
                    " s gives other music"));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

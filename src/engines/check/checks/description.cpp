@@ -7,7 +7,7 @@
 
 #include "engines/check/checks.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 void check_description(CheckRun& run) {
   const EngineInfo& info = run.info();
@@ -18,4 +18,4 @@ void check_description(CheckRun& run) {
                                          info.requires_attribution ? ", has to be named" : ""));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

@@ -6,10 +6,10 @@
 #include "base/text.h"
 #include "engines/check/checks.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 void check_first_segment(CheckRun& run) {
-  const Brief usual = run.brief(usual_request(), 1);
+  const plan::Brief usual = run.brief(usual_request(), 1);
   Heard& heard = run.findings.usual;
   heard = run.play(usual);
   const std::string fault = fault_of_segment(usual, heard);
@@ -20,4 +20,4 @@ void check_first_segment(CheckRun& run) {
   run.stop();
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

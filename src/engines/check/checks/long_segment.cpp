@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "engines/check/checks.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 namespace {
 
 constexpr double kRoomForOverlap = 24.0;  // seconds
@@ -18,10 +18,10 @@ constexpr double kLongestSegment = 600.0;
 void check_long_segment(CheckRun& run) {
   if (run.quick()) return;
   const double longest = std::min<double>(run.info().max_duration_seconds, kLongestSegment);
-  Request request = usual_request();
+  plan::Request request = usual_request();
   request.segment_seconds = std::max(kShortSegment, longest - kRoomForOverlap);
   request.target_minutes = std::max(1, static_cast<int>(request.segment_seconds * 3.0 / 60.0));
-  const Brief brief = run.brief(request, 1);
+  const plan::Brief brief = run.brief(request, 1);
   if (brief.length_seconds() > longest) {
     return run.tell(
         Verdict::skipped,
@@ -33,4 +33,4 @@ void check_long_segment(CheckRun& run) {
   run.play_all({{brief, what}}, what);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "engines/check/checks.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 namespace {
 
 double correlation(const std::vector<float>& a, const std::vector<float>& b) {
@@ -25,8 +25,8 @@ double correlation(const std::vector<float>& a, const std::vector<float>& b) {
 }  // namespace
 
 void note_overlap(CheckRun& run) {
-  const Request request = usual_request();  // its divergence is 0
-  const Brief first = run.brief(request, 0), second = run.brief(request, 1);
+  const plan::Request request = usual_request();  // its divergence is 0
+  const plan::Brief first = run.brief(request, 0), second = run.brief(request, 1);
   const Heard old_end =
       hear(run.engine(), first, {}, {first.frames - first.overlap_out, first.overlap_out});
   const Heard new_start = hear(run.engine(), second, {}, {0, second.overlap_in});
@@ -37,4 +37,4 @@ void note_overlap(CheckRun& run) {
                                     : "they are crossfaded as different music"));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engines/check/checks.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 namespace {
 
 /// Several alphabets, an emoji, and what shells, JSON and command templates could stumble over.
@@ -11,9 +11,9 @@ constexpr const char* kAnyPrompt =
 }  // namespace
 
 void check_prompt(CheckRun& run) {
-  Request request = request_for(Goal::custom_prompt, Intensity::medium);
+  plan::Request request = request_for(plan::Goal::custom_prompt, plan::Intensity::medium);
   request.custom_prompt = kAnyPrompt;
   run.play_all({{run.brief(request, 1), "such a prompt"}}, "UTF-8, quotes, braces and a new line");
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

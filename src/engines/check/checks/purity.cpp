@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engines/check/checks.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 void check_purity(CheckRun& run) {
   if (run.info().continues_previous) {
@@ -16,4 +16,4 @@ void check_purity(CheckRun& run) {
             "bit for bit");
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

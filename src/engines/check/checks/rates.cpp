@@ -7,7 +7,7 @@
 
 #include "engines/check/checks.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 namespace {
 
 constexpr int kRates[] = {48000, 44100, 8000, 11025, 96000, 192000};
@@ -20,7 +20,7 @@ void check_rates(CheckRun& run) {
   std::string named = absl::StrCat("plays at ", usual);
   std::vector<Trial> trials;
   for (const int rate : kRates) {
-    Request request = usual_request();
+    plan::Request request = usual_request();
     request.sample_rate = rate;
     if (run.quick() && rate != 44100) continue;
     // Several session rates may be played at the same one.
@@ -31,4 +31,4 @@ void check_rates(CheckRun& run) {
   run.play_all(trials, absl::StrCat(named, " Hz; the library resamples to what else is asked for"));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

@@ -3,7 +3,7 @@
 
 #include "engines/check/checks.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 void note_retries(CheckRun& run) {
   const int retries = run.retries();
@@ -13,4 +13,4 @@ void note_retries(CheckRun& run) {
                                        "each"));
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

@@ -6,7 +6,7 @@
 
 #include "engines/check/checks.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 void check_sound(CheckRun& run) {
   std::vector<Heard>& all = run.findings.all;
@@ -16,4 +16,4 @@ void check_sound(CheckRun& run) {
   }
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "engines/check/checks.h"
 
-namespace focus::core {
+namespace focus::core::engines {
 
 void note_speed(CheckRun& run) {
   const double speed = run.findings.audio_seconds / std::max(run.findings.work_seconds, 1e-9);
@@ -23,4 +23,4 @@ void note_speed(CheckRun& run) {
   run.tell(Verdict::note, detail);
 }
 
-}  // namespace focus::core
+}  // namespace focus::core::engines

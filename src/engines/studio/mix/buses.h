@@ -4,7 +4,7 @@
 #include <array>
 #include <cstdint>
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// A block has 128 frames at the engine's rate and lies on an absolute grid. Tonal voices are
 /// rendered at half the rate, because they have no content above 10 kHz; only the kit is rendered
@@ -44,4 +44,4 @@ struct Buses {
   }
 };
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

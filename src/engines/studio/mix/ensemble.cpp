@@ -8,7 +8,7 @@
 #include "engines/studio/voices/instruments.h"
 #include "engines/studio/voices/kit.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 Ensemble::Ensemble(const Composer& composer, const Clock& clock, std::uint64_t seed, int rate)
     : clock_(clock),
       pad_(composer.palette().pad, rate / 2, composer.style().pad_attack_seconds,
@@ -102,4 +102,4 @@ void Ensemble::render(std::int64_t frame, Buses& buses) {
   }
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -14,7 +14,7 @@
 #include "engines/studio/voices/texture.h"
 #include "engines/studio/voices/voice.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// Renders the score: owns a voice for each layer, starts the notes at their time, and fills the
 /// buses.
@@ -46,4 +46,4 @@ class Ensemble {
   std::size_t next_cue_ = 0, next_hit_ = 0;
 };
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -7,7 +7,7 @@
 #include "dsp/math.h"
 #include "dsp/noise.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 namespace {
 
 // The base levels of the buses, to which the style's levels are added, and their sends to
@@ -173,4 +173,4 @@ void Mixer::render(std::int64_t frame, Buses& buses, float* left, float* right) 
   std::copy(out.right.begin(), out.right.end(), right);
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

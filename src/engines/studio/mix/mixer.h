@@ -16,7 +16,7 @@
 #include "engines/studio/mix/buses.h"
 #include "engines/studio/score/composer.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// The mixing desk of the studio: modulated filters on the pads, chorus, echo, reverberation, the
 /// slow level changes of the layers, and at the end mono bass, compression and soft saturation. All
@@ -63,4 +63,4 @@ class Mixer {
   std::int64_t next_frame_ = -1;  ///< the frame to which gains_ belongs
 };
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -7,7 +7,7 @@
 #include "base/random.h"
 #include "dsp/noise.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 namespace {
 
 /// The course of one layer. `enters` and `leaves` are shares of the session's opening and closing
@@ -31,7 +31,7 @@ double ramp(double x) { return std::clamp(x, 0.0, 1.0); }
 
 }  // namespace
 
-Arcs::Arcs(const Brief& brief, const Style& style)
+Arcs::Arcs(const plan::Brief& brief, const Style& style)
     : key_(static_cast<std::uint32_t>(Random(brief.seed).fork("arcs").bits())),
       brief_start_(brief.start_seconds),
       first_bar_(static_cast<double>(brief.first_bar)),
@@ -73,4 +73,4 @@ double Arcs::tide(double seconds) const {
   return dsp::drift(key_ + 3U, 2.0 * seconds / arc_seconds_);
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

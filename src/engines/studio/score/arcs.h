@@ -7,13 +7,13 @@
 #include "engines/studio/score/style.h"
 #include "plan/brief.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// The form of the whole session, as functions of absolute time. The layers enter one after
 /// another, become denser and thinner in waves of different periods, and leave before the ending.
 class Arcs {
  public:
-  Arcs(const Brief& brief, const Style& style);
+  Arcs(const plan::Brief& brief, const Style& style);
 
   double seconds_of_beat(double beat) const {
     return brief_start_ + (beat * 0.25 - first_bar_) * bar_seconds_;
@@ -36,4 +36,4 @@ class Arcs {
   bool sinks_;
 };
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -4,7 +4,7 @@
 #include "engines/studio/score/part.h"
 #include "engines/studio/score/scale.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 namespace {
 
 /// The pitch of a class in the octave from A1 upwards. Small speakers cannot reproduce lower notes.
@@ -25,7 +25,7 @@ Note bass_note(double beat, double beats, int pitch, double velocity, Random ran
 
 void write_bass(const Phrase& phrase, std::vector<Note>& notes) {
   if (phrase.style.bass == BassFigure::none) return;
-  const Random stream = phrase.stream(Decision::chords, "bass");
+  const Random stream = phrase.stream(plan::Decision::chords, "bass");
   // One figure per phrase.
   Random figure = stream.fork("figure");
   const int hits = figure.between(5, 7), turn = figure.below(3);
@@ -79,4 +79,4 @@ void write_bass(const Phrase& phrase, std::vector<Note>& notes) {
   }
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -5,7 +5,7 @@
 
 #include "dsp/math.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 namespace {
 
 /// The percussion figure `steps` steps busier (or calmer, if negative), limited to the existing
@@ -15,9 +15,9 @@ KitFigure stepped(KitFigure kit, int steps) {
 }
 
 /// The level change in dB of a stem that the prompt wants more or less of.
-double wanted_db(const PromptLeaning& leaning, Stem stem) { return 6.0 * leaning.of(stem); }
+double wanted_db(const plan::PromptLeaning& leaning, plan::Stem stem) { return 6.0 * leaning.of(stem); }
 
-void lean_sound(Style& s, const PromptLeaning& leaning) {
+void lean_sound(Style& s, const plan::PromptLeaning& leaning) {
   const double brighter = dsp::power_of_two(1.1 * leaning.brightness);
   s.pad_cutoff_hertz *= brighter;
   s.texture_cutoff_hertz *= brighter;
@@ -28,51 +28,51 @@ void lean_sound(Style& s, const PromptLeaning& leaning) {
   s.swing = leaning.swing;
 }
 
-void lean_density(Style& s, const PromptLeaning& leaning) {
+void lean_density(Style& s, const plan::PromptLeaning& leaning) {
   const double denser = dsp::power_of_two(1.2 * leaning.density + 0.3 * leaning.energy);
   s.lead_per_bar *= denser;
   s.ostinato_per_bar *= denser;
 }
 
-void lean_percussion(Style& s, const PromptLeaning& leaning, Goal character) {
-  if (leaning.energy > 0.4 && s.kit == KitFigure::none && character != Goal::sleep) {
+void lean_percussion(Style& s, const plan::PromptLeaning& leaning, plan::Goal character) {
+  if (leaning.energy > 0.4 && s.kit == KitFigure::none && character != plan::Goal::sleep) {
     s.kit = KitFigure::shaker;
   }
   if (leaning.energy < -0.4 && s.kit == KitFigure::full) s.kit = KitFigure::kick_and_shaker;
   if (leaning.energy < -0.7) s.kit = KitFigure::none;
-  if (leaning.of(Stem::percussion) > 0.0) s.kit = stepped(s.kit, 1);
-  if (leaning.of(Stem::percussion) < -0.4) s.kit = stepped(s.kit, -1);
-  if (leaning.without(Stem::percussion)) s.kit = KitFigure::none;
-  s.kit_db += wanted_db(leaning, Stem::percussion);
+  if (leaning.of(plan::Stem::percussion) > 0.0) s.kit = stepped(s.kit, 1);
+  if (leaning.of(plan::Stem::percussion) < -0.4) s.kit = stepped(s.kit, -1);
+  if (leaning.without(plan::Stem::percussion)) s.kit = KitFigure::none;
+  s.kit_db += wanted_db(leaning, plan::Stem::percussion);
 }
 
-void lean_parts(Style& s, const PromptLeaning& leaning) {
-  if (leaning.without(Stem::pads)) s.pad = s.upper_pad = false;
-  s.pad_db += wanted_db(leaning, Stem::pads);
-  if (leaning.without(Stem::bass)) s.bass = BassFigure::none;
-  if (leaning.of(Stem::bass) > 0.0 && s.bass == BassFigure::none) s.bass = BassFigure::held;
-  s.bass_db += wanted_db(leaning, Stem::bass);
+void lean_parts(Style& s, const plan::PromptLeaning& leaning) {
+  if (leaning.without(plan::Stem::pads)) s.pad = s.upper_pad = false;
+  s.pad_db += wanted_db(leaning, plan::Stem::pads);
+  if (leaning.without(plan::Stem::bass)) s.bass = BassFigure::none;
+  if (leaning.of(plan::Stem::bass) > 0.0 && s.bass == BassFigure::none) s.bass = BassFigure::held;
+  s.bass_db += wanted_db(leaning, plan::Stem::bass);
 
   const double wanted = *std::max_element(leaning.instruments.begin(), leaning.instruments.end());
-  if (wanted > 0.0 || leaning.of(Stem::melody) > 0.0) {
+  if (wanted > 0.0 || leaning.of(plan::Stem::melody) > 0.0) {
     s.lead_per_bar = std::max(s.lead_per_bar, 0.7);
     s.lead_db += 2.0 * wanted;
   }
-  if (leaning.without(Stem::melody)) s.lead_per_bar = s.ostinato_per_bar = 0.0;
-  s.lead_db += wanted_db(leaning, Stem::melody);
-  s.ostinato_db += wanted_db(leaning, Stem::melody);
+  if (leaning.without(plan::Stem::melody)) s.lead_per_bar = s.ostinato_per_bar = 0.0;
+  s.lead_db += wanted_db(leaning, plan::Stem::melody);
+  s.ostinato_db += wanted_db(leaning, plan::Stem::melody);
 
   const double scene = *std::max_element(leaning.scenery.begin(), leaning.scenery.end());
   if (scene > 0.0) {  // a requested scene must be audible, whatever the goal's background is
     s.texture_db = -29.0 + 8.0 * scene;
     s.texture_cutoff_hertz = std::min(s.texture_cutoff_hertz, 2600.0);
   }
-  s.texture_db += wanted_db(leaning, Stem::ambience);
+  s.texture_db += wanted_db(leaning, plan::Stem::ambience);
   const double refused = *std::min_element(leaning.scenery.begin(), leaning.scenery.end());
-  s.texture = !leaning.without(Stem::ambience) && (scene > 0.0 || refused > -0.9);
+  s.texture = !leaning.without(plan::Stem::ambience) && (scene > 0.0 || refused > -0.9);
 }
 
-void lean(Style& s, const PromptLeaning& leaning, Goal character) {
+void lean(Style& s, const plan::PromptLeaning& leaning, plan::Goal character) {
   lean_sound(s, leaning);
   lean_density(s, leaning);
   lean_percussion(s, leaning, character);
@@ -87,7 +87,7 @@ void lean(Style& s, const PromptLeaning& leaning, Goal character) {
 constexpr double kShortestBar = 1.325;  // seconds; at 180 bpm a bar lasts 1.33
 constexpr double kLongestBar = 6.005;   // at 40 bpm it lasts 6
 
-void pace(Style& s, const Brief& brief) {
+void pace(Style& s, const plan::Brief& brief) {
   if (brief.bar_seconds >= kShortestBar && brief.bar_seconds <= kLongestBar) return;
   const bool fast = brief.bar_seconds < kShortestBar;
   const double per_bar = fast ? 0.5 : 2.0;
@@ -101,18 +101,18 @@ void pace(Style& s, const Brief& brief) {
 }
 
 /// Adds the levels that the listener has set.
-void set_levels(Style& s, const Brief& brief) {
-  s.pad_db += brief.level_db(Stem::pads);
-  s.bass_db += brief.level_db(Stem::bass);
-  s.lead_db += brief.level_db(Stem::melody);
-  s.ostinato_db += brief.level_db(Stem::melody);
-  s.kit_db += brief.level_db(Stem::percussion);
-  s.texture_db += brief.level_db(Stem::ambience);
+void set_levels(Style& s, const plan::Brief& brief) {
+  s.pad_db += brief.level_db(plan::Stem::pads);
+  s.bass_db += brief.level_db(plan::Stem::bass);
+  s.lead_db += brief.level_db(plan::Stem::melody);
+  s.ostinato_db += brief.level_db(plan::Stem::melody);
+  s.kit_db += brief.level_db(plan::Stem::percussion);
+  s.texture_db += brief.level_db(plan::Stem::ambience);
 }
 
 }  // namespace
 
-void bend(Style& style, const Brief& brief) {
+void bend(Style& style, const plan::Brief& brief) {
   lean(style, brief.leaning, brief.character);
   pace(style, brief);
   set_levels(style, brief);
@@ -128,4 +128,4 @@ void furnish(Style& style, const Palette& palette) {
   if (style.kit != KitFigure::none) style.kit = stepped(style.kit, palette.kit_step);
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -8,10 +8,10 @@
 #include "engines/studio/score/part.h"
 #include "engines/studio/score/scale.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 namespace {
 
-double beat_of(const Brief& brief, double seconds) {
+double beat_of(const plan::Brief& brief, double seconds) {
   return 4.0 * (static_cast<double>(brief.first_bar) +
                 (seconds - brief.start_seconds) / brief.bar_seconds);
 }
@@ -29,7 +29,7 @@ double swung(double beat, double swing) {
 
 }  // namespace
 
-Composer::Composer(const Brief& brief)
+Composer::Composer(const plan::Brief& brief)
     : brief_(brief),
       style_(style_of(brief)),
       palette_(draw_palette(brief, style_)),
@@ -44,9 +44,9 @@ Composer::Composer(const Brief& brief)
 }
 
 void Composer::pass_to_neighbours(std::vector<VoicedChord>& chords) const {
-  const auto pass = [&](Key other, double from, double to) {
+  const auto pass = [&](plan::Key other, double from, double to) {
     if (other == brief_.key) return;
-    const std::optional<Triad> triad = common_chord(brief_.key, other);
+    const std::optional<plan::Triad> triad = common_chord(brief_.key, other);
     if (!triad) return;
     for (VoicedChord& chord : chords) {
       if (chord.start_beat() < to && chord.end_beat() > from) {
@@ -125,4 +125,4 @@ void Composer::write_ending(std::vector<Note>& notes) const {
   }
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -10,12 +10,12 @@
 #include "engines/studio/score/palette.h"
 #include "engines/studio/score/style.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// Writes the score for a brief: any range of bars of the session's endless piece.
 class Composer {
  public:
-  explicit Composer(const Brief& brief);
+  explicit Composer(const plan::Brief& brief);
 
   const Style& style() const { return style_; }
   const Palette& palette() const { return palette_; }
@@ -37,7 +37,7 @@ class Composer {
   /// Writes the final chord, which is held to the end of the session.
   void write_ending(std::vector<Note>& notes) const;
 
-  Brief brief_;
+  plan::Brief brief_;
   Style style_;
   Palette palette_;
   Arcs arcs_;
@@ -46,4 +46,4 @@ class Composer {
   double earliest_beat_;
 };
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

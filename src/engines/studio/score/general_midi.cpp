@@ -1,33 +1,33 @@
 // SPDX-License-Identifier: MIT
 #include "engines/studio/score/general_midi.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
-int program_of(Instrument instrument) {
+int program_of(plan::Instrument instrument) {
   switch (instrument) {
-    case Instrument::piano:
+    case plan::Instrument::piano:
       return 0;  // acoustic grand piano
-    case Instrument::electric_piano:
+    case plan::Instrument::electric_piano:
       return 4;  // electric piano 1
-    case Instrument::guitar:
+    case plan::Instrument::guitar:
       return 24;  // nylon guitar
-    case Instrument::harp:
+    case plan::Instrument::harp:
       return 46;  // orchestral harp
-    case Instrument::kalimba:
+    case plan::Instrument::kalimba:
       return 108;  // kalimba
-    case Instrument::marimba:
+    case plan::Instrument::marimba:
       return 12;  // marimba
-    case Instrument::bells:
+    case plan::Instrument::bells:
       return 8;  // celesta
-    case Instrument::strings:
+    case plan::Instrument::strings:
       return 40;  // violin
-    case Instrument::choir:
+    case plan::Instrument::choir:
       return 53;  // voice oohs
-    case Instrument::organ:
+    case plan::Instrument::organ:
       return 16;  // drawbar organ
-    case Instrument::flute:
+    case plan::Instrument::flute:
       return 73;  // flute
-    case Instrument::synth:
+    case plan::Instrument::synth:
       return 90;  // polysynth
   }
   return 0;
@@ -55,4 +55,4 @@ int program_of(PadSound sound) {
 
 int program_of(BassSound sound) { return sound == BassSound::round ? 32 : 38; }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

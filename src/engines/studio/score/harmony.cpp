@@ -8,24 +8,24 @@
 #include "dsp/math.h"
 #include "engines/studio/score/scale.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 namespace {
 
 /// The degrees of a mode that may carry a chord, without the diminished one. The second entry is
 /// the most characteristic chord of the mode.
-std::vector<int> degrees_of(Mode mode) {
+std::vector<int> degrees_of(plan::Mode mode) {
   switch (mode) {
-    case Mode::ionian:
+    case plan::Mode::ionian:
       return {0, 3, 5, 1, 4, 2};
-    case Mode::dorian:
+    case plan::Mode::dorian:
       return {0, 3, 6, 2, 1, 4};
-    case Mode::lydian:
+    case plan::Mode::lydian:
       return {0, 1, 4, 2, 5};
-    case Mode::mixolydian:
+    case plan::Mode::mixolydian:
       return {0, 6, 3, 4, 1, 5};
-    case Mode::aeolian:
+    case plan::Mode::aeolian:
       return {0, 5, 6, 3, 2, 4};
-    case Mode::minor_pentatonic:
+    case plan::Mode::minor_pentatonic:
       break;
   }
   return {0, 6, 3, 2, 4};
@@ -92,8 +92,8 @@ bool VoicedChord::contains(int pitch) const {
                      [&](int p) { return wrap(p - pitch, 12) == 0; });
 }
 
-Harmony::Harmony(const Brief& brief, const Style& style, const Palette& palette)
-    : random_(stream_of(brief, Decision::chords)),
+Harmony::Harmony(const plan::Brief& brief, const Style& style, const Palette& palette)
+    : random_(stream_of(brief, plan::Decision::chords)),
       palette_(palette),
       substitution_(style.substitution),
       stillness_(style.sinks ? 2.5 : 0.0),
@@ -191,7 +191,7 @@ VoicedChord Harmony::voice(int degree, const std::vector<Colour>& colours, const
   return best;
 }
 
-VoicedChord Harmony::passing(const Triad& triad, const VoicedChord& chord) const {
+VoicedChord Harmony::passing(const plan::Triad& triad, const VoicedChord& chord) const {
   int degree = 0;
   for (int d = 0; d < 7; ++d) {
     if (root_class(d) == triad[0]) degree = d;
@@ -231,4 +231,4 @@ std::vector<VoicedChord> Harmony::phrase(std::int64_t number) const {
   return chords;
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -7,7 +7,7 @@
 
 #include "engines/studio/score/palette.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// A chord with its voices at definite pitches.
 struct VoicedChord {
@@ -27,12 +27,12 @@ struct VoicedChord {
 /// to chord, and leads back to the anchor at its end.
 class Harmony {
  public:
-  Harmony(const Brief& brief, const Style& style, const Palette& palette);
+  Harmony(const plan::Brief& brief, const Style& style, const Palette& palette);
 
   std::vector<VoicedChord> phrase(std::int64_t number) const;
   /// Returns `triad` in a voicing close to `chord`, and with its place: the pivot chord of a
   /// modulation.
-  VoicedChord passing(const Triad& triad, const VoicedChord& chord) const;
+  VoicedChord passing(const plan::Triad& triad, const VoicedChord& chord) const;
   std::int64_t phrase_of_bar(std::int64_t bar) const;
   const VoicedChord& anchor() const { return anchor_; }
   /// The pitch class of the root of a degree.
@@ -67,4 +67,4 @@ class Harmony {
   VoicedChord anchor_;
 };
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -13,7 +13,7 @@
 
 #include "engines/studio/score/lead_writer.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 namespace {
 
 // Costs of a statement, beside those of its place.
@@ -212,9 +212,9 @@ void write_lead(const Phrase& phrase, std::vector<Note>& notes) {
   const double bars = (phrase.end_beat() - phrase.first_beat()) / 4.0;
   double budget = per_bar * phrase.palette.density * bars;  // notes
   if (budget <= 0.0) return;
-  const Random stream = phrase.stream(Decision::motif, "lead");
+  const Random stream = phrase.stream(plan::Decision::motif, "lead");
   const Melody melody{phrase, per_bar < kSparseNotesPerBar, std::clamp(0.16 * per_bar, 0.14, 0.37),
-                      stream_of(phrase.brief, Decision::motif).fork("thinned").uniform()};
+                      stream_of(phrase.brief, plan::Decision::motif).fork("thinned").uniform()};
   LeadWriter writer(phrase, melody.sparse);
   double beat = phrase.first_beat();
   for (std::uint64_t slot = 0; budget > 0.0; ++slot) {
@@ -233,4 +233,4 @@ void write_lead(const Phrase& phrase, std::vector<Note>& notes) {
   }
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -7,7 +7,7 @@
 #include "dsp/math.h"
 #include "engines/studio/score/scale.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 namespace {
 
 // Costs of a place for a motif. Only their ratios matter.
@@ -155,4 +155,4 @@ int LeadWriter::pitch_of(const Motif& motif, int i, int first, double start) con
   return pitch;
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -10,7 +10,7 @@
 #include "engines/studio/score/palette.h"
 #include "engines/studio/score/part.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// More than any place for a motif costs.
 inline constexpr double kCostNoPlace = 1e9;
@@ -79,4 +79,4 @@ class LeadWriter {
   int last_;
 };
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

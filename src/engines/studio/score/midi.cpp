@@ -10,7 +10,7 @@
 #include "engines/studio/score/composer.h"
 #include "engines/studio/score/general_midi.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 namespace {
 
 constexpr int kTicksPerBeat = 480;
@@ -53,7 +53,7 @@ void put_programs(std::string& to, const Palette& palette) {
   put(Layer::ostinato, program_of(palette.ostinato));
 }
 
-std::vector<Event> events_of(const Brief& brief, const Composer& composer) {
+std::vector<Event> events_of(const plan::Brief& brief, const Composer& composer) {
   const double from = 4.0 * static_cast<double>(brief.first_bar);
   const double to = from + 4.0 * brief.length_seconds() / brief.bar_seconds;
   const auto tick_of = [&](double beat) {
@@ -81,7 +81,7 @@ std::vector<Event> events_of(const Brief& brief, const Composer& composer) {
 
 }  // namespace
 
-std::string score_as_midi_file(const Brief& brief) {
+std::string score_as_midi_file(const plan::Brief& brief) {
   std::string track("\0\xFF\x51\x03", 4);
   put_number(track, static_cast<std::uint32_t>(std::llround(brief.bar_seconds * 250000.0)), 3);
   const Composer composer(brief);
@@ -104,4 +104,4 @@ std::string score_as_midi_file(const Brief& brief) {
   return file + track;
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 enum class Layer { pad, upper_pad, bass, lead, ostinato, kit };
 
@@ -21,4 +21,4 @@ struct Note {
   std::uint32_t key = 0;  ///< seeds its own randomness: phases, noise, drift
 };
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

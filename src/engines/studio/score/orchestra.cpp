@@ -6,68 +6,68 @@
 #include <optional>
 #include <vector>
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 namespace {
 
 /// The instruments to choose from.
 struct Orchestra {
   std::vector<PadSound> pads, upper_pads;
-  std::vector<Instrument> leads, figures;
-  std::vector<Scenery> beds;
+  std::vector<plan::Instrument> leads, figures;
+  std::vector<plan::Scenery> beds;
 };
 
-Orchestra orchestra_of(Goal character) {
+Orchestra orchestra_of(plan::Goal character) {
   switch (character) {
-    case Goal::relax:
+    case plan::Goal::relax:
       return {{PadSound::warm, PadSound::strings, PadSound::choir},
               {PadSound::breath, PadSound::glass},
-              {Instrument::piano, Instrument::harp, Instrument::guitar, Instrument::electric_piano},
-              {Instrument::harp, Instrument::guitar, Instrument::kalimba},
-              {Scenery::waves, Scenery::wind}};
-    case Goal::sleep:
+              {plan::Instrument::piano, plan::Instrument::harp, plan::Instrument::guitar, plan::Instrument::electric_piano},
+              {plan::Instrument::harp, plan::Instrument::guitar, plan::Instrument::kalimba},
+              {plan::Scenery::waves, plan::Scenery::wind}};
+    case plan::Goal::sleep:
       return {{PadSound::warm, PadSound::choir, PadSound::organ},
               {PadSound::breath},
-              {Instrument::bells, Instrument::flute, Instrument::piano, Instrument::choir},
-              {Instrument::bells},
-              {Scenery::waves, Scenery::wind}};
-    case Goal::energize:
+              {plan::Instrument::bells, plan::Instrument::flute, plan::Instrument::piano, plan::Instrument::choir},
+              {plan::Instrument::bells},
+              {plan::Scenery::waves, plan::Scenery::wind}};
+    case plan::Goal::energize:
       return {
           {PadSound::strings, PadSound::warm, PadSound::organ},
           {PadSound::shimmer, PadSound::glass},
-          {Instrument::electric_piano, Instrument::synth, Instrument::marimba, Instrument::guitar},
-          {Instrument::synth, Instrument::marimba, Instrument::guitar, Instrument::kalimba},
-          {Scenery::wind}};
-    case Goal::focus:
-    case Goal::custom_prompt:
+          {plan::Instrument::electric_piano, plan::Instrument::synth, plan::Instrument::marimba, plan::Instrument::guitar},
+          {plan::Instrument::synth, plan::Instrument::marimba, plan::Instrument::guitar, plan::Instrument::kalimba},
+          {plan::Scenery::wind}};
+    case plan::Goal::focus:
+    case plan::Goal::custom_prompt:
       break;
   }
   return {{PadSound::warm, PadSound::strings, PadSound::choir, PadSound::organ},
           {PadSound::glass, PadSound::breath, PadSound::shimmer},
-          {Instrument::electric_piano, Instrument::piano, Instrument::guitar, Instrument::marimba},
-          {Instrument::marimba, Instrument::kalimba, Instrument::guitar, Instrument::synth},
-          {Scenery::wind, Scenery::waves}};
+          {plan::Instrument::electric_piano, plan::Instrument::piano, plan::Instrument::guitar, plan::Instrument::marimba},
+          {plan::Instrument::marimba, plan::Instrument::kalimba, plan::Instrument::guitar, plan::Instrument::synth},
+          {plan::Scenery::wind, plan::Scenery::waves}};
 }
 
 /// The pad sound of an instrument that can also be played as a pad.
-std::optional<PadSound> pad_of(Instrument instrument) {
+std::optional<PadSound> pad_of(plan::Instrument instrument) {
   switch (instrument) {
-    case Instrument::strings:
+    case plan::Instrument::strings:
       return PadSound::strings;
-    case Instrument::choir:
+    case plan::Instrument::choir:
       return PadSound::choir;
-    case Instrument::organ:
+    case plan::Instrument::organ:
       return PadSound::organ;
-    case Instrument::synth:
+    case plan::Instrument::synth:
       return PadSound::warm;
     default:
       return std::nullopt;
   }
 }
 
-std::vector<Instrument> instruments_wanted(const PromptLeaning& leaning) {
-  std::vector<Instrument> wanted;
-  for (int i = 0; i < kInstrumentCount; ++i) {
-    if (leaning.of(static_cast<Instrument>(i)) > 0.0) wanted.push_back(static_cast<Instrument>(i));
+std::vector<plan::Instrument> instruments_wanted(const plan::PromptLeaning& leaning) {
+  std::vector<plan::Instrument> wanted;
+  for (int i = 0; i < plan::kInstrumentCount; ++i) {
+    if (leaning.of(static_cast<plan::Instrument>(i)) > 0.0) wanted.push_back(static_cast<plan::Instrument>(i));
   }
   return wanted;
 }
@@ -87,21 +87,21 @@ T draw(const std::vector<T>& from, Random& random) {
 }
 
 /// Applies the prompt: instruments that it asks for replace the goal's.
-void obey(const PromptLeaning& leaning, Orchestra& orchestra) {
-  const auto unwanted = [&](Instrument instrument) { return leaning.of(instrument) < 0.0; };
+void obey(const plan::PromptLeaning& leaning, Orchestra& orchestra) {
+  const auto unwanted = [&](plan::Instrument instrument) { return leaning.of(instrument) < 0.0; };
   leave_out(orchestra.leads, unwanted);
   leave_out(orchestra.figures, unwanted);
   leave_out(orchestra.pads, [&](PadSound sound) {
-    for (int i = 0; i < kInstrumentCount; ++i) {
-      const auto instrument = static_cast<Instrument>(i);
+    for (int i = 0; i < plan::kInstrumentCount; ++i) {
+      const auto instrument = static_cast<plan::Instrument>(i);
       if (pad_of(instrument) == sound && unwanted(instrument)) return true;
     }
     return false;
   });
-  std::vector<Instrument> soloists;
+  std::vector<plan::Instrument> soloists;
   std::vector<PadSound> pads;
-  const std::vector<Instrument> wanted = instruments_wanted(leaning);
-  for (const Instrument instrument : wanted) {
+  const std::vector<plan::Instrument> wanted = instruments_wanted(leaning);
+  for (const plan::Instrument instrument : wanted) {
     if (const auto pad = pad_of(instrument)) {
       pads.push_back(*pad);
     } else {
@@ -115,25 +115,25 @@ void obey(const PromptLeaning& leaning, Orchestra& orchestra) {
 
   const auto most = std::max_element(leaning.scenery.begin(), leaning.scenery.end());
   if (*most > 0.0) {
-    orchestra.beds = {static_cast<Scenery>(most - leaning.scenery.begin())};
+    orchestra.beds = {static_cast<plan::Scenery>(most - leaning.scenery.begin())};
   } else {
-    leave_out(orchestra.beds, [&](Scenery scenery) { return leaning.of(scenery) < 0.0; });
+    leave_out(orchestra.beds, [&](plan::Scenery scenery) { return leaning.of(scenery) < 0.0; });
   }
 }
 
 }  // namespace
 
-void orchestrate(const Brief& brief, Palette& palette) {
+void orchestrate(const plan::Brief& brief, Palette& palette) {
   Orchestra orchestra = orchestra_of(brief.character);
   obey(brief.leaning, orchestra);
-  Random random = stream_of(brief, Decision::voices);
+  Random random = stream_of(brief, plan::Decision::voices);
   palette.pad = draw(orchestra.pads, random);
   palette.upper_pad = draw(orchestra.upper_pads, random);
   palette.bass = random.chance(0.5) ? BassSound::round : BassSound::reedy;
   palette.lead = draw(orchestra.leads, random);
-  leave_out(orchestra.figures, [&](Instrument figure) { return figure == palette.lead; });
+  leave_out(orchestra.figures, [&](plan::Instrument figure) { return figure == palette.lead; });
   palette.ostinato = draw(orchestra.figures, random);
   palette.bed = draw(orchestra.beds, random);
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

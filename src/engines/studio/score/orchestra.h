@@ -3,10 +3,10 @@
 
 #include "engines/studio/score/palette.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// Chooses the palette's instruments: those that suit the goal, with those that the prompt asks for
 /// and without those that it excludes.
-void orchestrate(const Brief& brief, Palette& palette);
+void orchestrate(const plan::Brief& brief, Palette& palette);
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -8,17 +8,17 @@
 #include "dsp/math.h"
 #include "engines/studio/score/part.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 void write_ostinato(const Phrase& phrase, std::vector<Note>& notes) {
   const double per_bar = std::min(16.0, phrase.style.ostinato_per_bar * phrase.palette.density);
   if (per_bar <= 0.0) return;
-  Random figure = stream_of(phrase.brief, Decision::motif).fork("ostinato");
+  Random figure = stream_of(phrase.brief, plan::Decision::motif).fork("ostinato");
   std::array<int, 7> order{};
   const int length = std::array<int, 3>{3, 5, 7}[static_cast<std::size_t>(figure.below(3))];
   for (auto& tone : order) tone = figure.below(6);
 
-  const Random stream = phrase.stream(Decision::motif, "ostinato");
+  const Random stream = phrase.stream(plan::Decision::motif, "ostinato");
   Random whole = stream.fork("phrase");
   const int shift = whole.below(length);
   const bool backwards = whole.chance(0.3);
@@ -56,4 +56,4 @@ void write_ostinato(const Phrase& phrase, std::vector<Note>& notes) {
   }
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -3,7 +3,7 @@
 // again an octave higher.
 #include "engines/studio/score/part.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 namespace {
 
 /// The pan of each voice: the lowest is near the centre, the others are spread to both sides.
@@ -13,7 +13,7 @@ constexpr std::array<float, VoicedChord::kVoices> kPans = {0.02f, 0.34f, -0.36f,
 
 void write_pads(const Phrase& phrase, std::vector<Note>& notes) {
   if (!phrase.style.pad) return;
-  const Random stream = phrase.stream(Decision::chords, "pads");
+  const Random stream = phrase.stream(plan::Decision::chords, "pads");
   for (std::size_t c = 0; c < phrase.chords.size(); ++c) {
     const VoicedChord& chord = phrase.chords[c];
     const Random own = stream.fork(c);
@@ -52,4 +52,4 @@ void write_pads(const Phrase& phrase, std::vector<Note>& notes) {
   }
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

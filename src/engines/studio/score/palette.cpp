@@ -7,7 +7,7 @@
 #include "dsp/math.h"
 #include "engines/studio/score/orchestra.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 namespace {
 
 Motif try_motif(Random random, double notes_per_bar) {
@@ -65,7 +65,7 @@ Motif draw_motif(const Random& random, double notes_per_bar) {
 
 }  // namespace
 
-Random stream_of(const Brief& brief, Decision decision) {
+Random stream_of(const plan::Brief& brief, plan::Decision decision) {
   static constexpr std::array<std::string_view, kDecisionCount> kNames = {
       "motif", "density", "register", "voices", "chords", "mode", "tonic", "tempo"};
   return Random(brief.seed)
@@ -73,37 +73,37 @@ Random stream_of(const Brief& brief, Decision decision) {
       .fork(static_cast<std::uint64_t>(brief.drawn(decision)));
 }
 
-Palette draw_palette(const Brief& brief, const Style& style) {
+Palette draw_palette(const plan::Brief& brief, const Style& style) {
   Palette palette;
   palette.key = brief.key;
 
-  Random chords = stream_of(brief, Decision::chords).fork("length");
+  Random chords = stream_of(brief, plan::Decision::chords).fork("length");
   palette.chord_bars = chords.between(style.chord_bars_min, style.chord_bars_max);
   palette.phrase_chords = palette.chord_bars == 1 ? 8 : 4;
 
-  Random placing = stream_of(brief, Decision::register_);
+  Random placing = stream_of(brief, plan::Decision::register_);
   const int wide = static_cast<int>(3.0 * brief.divergence);
   palette.pad_centre = 58 + placing.between(-2 - wide, 3 + wide) - (style.sinks ? 1 : 0);
   palette.lead_centre = 71 + placing.between(-3 - wide, 4 + wide) - (style.sinks ? 4 : 0);
 
   // How different the segments' densities and rooms may be. It grows faster than the divergence.
   const double apart = brief.divergence * (0.4 + 0.6 * brief.divergence);
-  palette.density = dsp::power_of_two(stream_of(brief, Decision::density).uniform(-1.0, 1.0) *
+  palette.density = dsp::power_of_two(stream_of(brief, plan::Decision::density).uniform(-1.0, 1.0) *
                                       (0.2 + 0.8 * apart));
-  Random kit = stream_of(brief, Decision::density).fork("kit");
+  Random kit = stream_of(brief, plan::Decision::density).fork("kit");
   if (kit.chance(0.6 * brief.divergence * brief.divergence))
     palette.kit_step = kit.chance(0.6) ? -1 : 1;
-  Random room = stream_of(brief, Decision::voices).fork("room");
+  Random room = stream_of(brief, plan::Decision::voices).fork("room");
   palette.brightness_octaves = room.uniform(-0.75, 0.75) * apart;
   palette.hall = dsp::power_of_two(room.uniform(-0.7, 0.7) * apart);
 
   orchestrate(brief, palette);
 
-  const Random motif = stream_of(brief, Decision::motif);
+  const Random motif = stream_of(brief, plan::Decision::motif);
   for (std::size_t i = 0; i < palette.motifs.size(); ++i) {
     palette.motifs[i] = draw_motif(motif.fork("shape").fork(i), style.lead_per_bar);
   }
   return palette;
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -9,7 +9,7 @@
 #include "engines/studio/sounds.h"
 #include "plan/brief.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// A melodic idea: where its notes fall, and how they move on the scale.
 struct Motif {
@@ -25,7 +25,7 @@ struct Motif {
 /// were last drawn at the same segments, their palettes are equal, and so are their notes where
 /// they overlap.
 struct Palette {
-  Key key;
+  plan::Key key;
   // chords
   int chord_bars = 2;
   int phrase_chords = 4;
@@ -41,8 +41,8 @@ struct Palette {
   // voices
   PadSound pad = PadSound::warm, upper_pad = PadSound::glass;
   BassSound bass = BassSound::round;
-  Instrument lead = Instrument::electric_piano, ostinato = Instrument::marimba;
-  Scenery bed = Scenery::wind;
+  plan::Instrument lead = plan::Instrument::electric_piano, ostinato = plan::Instrument::marimba;
+  plan::Scenery bed = plan::Scenery::wind;
   // motif
   std::array<Motif, 2> motifs;
 
@@ -51,8 +51,8 @@ struct Palette {
 
 /// The random stream of a decision, as it was last drawn. The caller forks it by phrase, bar or
 /// layer.
-Random stream_of(const Brief& brief, Decision decision);
+Random stream_of(const plan::Brief& brief, plan::Decision decision);
 
-Palette draw_palette(const Brief& brief, const Style& style);
+Palette draw_palette(const plan::Brief& brief, const Style& style);
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -3,7 +3,7 @@
 
 #include "engines/studio/score/scale.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 const VoicedChord& Phrase::chord_at(double beat) const {
   for (const VoicedChord& chord : chords) {
@@ -16,4 +16,4 @@ bool euclid(int hits, int steps, int step) { return hits > 0 && wrap(step * hits
 
 std::uint32_t note_key(Random random) { return static_cast<std::uint32_t>(random.bits() >> 32); }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -14,10 +14,10 @@
 #include "engines/studio/score/palette.h"
 #include "engines/studio/score/style.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 struct Phrase {
-  const Brief& brief;
+  const plan::Brief& brief;
   const Style& style;
   const Palette& palette;
   const Arcs& arcs;
@@ -33,7 +33,7 @@ struct Phrase {
     return arcs.presence(layer, arcs.seconds_of_beat(beat));
   }
   /// The random stream of a part in this phrase.
-  Random stream(Decision decision, std::string_view part) const {
+  Random stream(plan::Decision decision, std::string_view part) const {
     return stream_of(brief, decision).fork(part).fork(static_cast<std::uint64_t>(number));
   }
 };
@@ -51,4 +51,4 @@ bool euclid(int hits, int steps, int step);
 /// A key for the randomness within a note.
 std::uint32_t note_key(Random random);
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

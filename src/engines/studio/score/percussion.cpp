@@ -4,7 +4,7 @@
 
 #include "engines/studio/score/part.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 namespace {
 
 class KitWriter {
@@ -40,7 +40,7 @@ class KitWriter {
 void write_percussion(const Phrase& phrase, std::vector<Note>& notes) {
   const KitFigure kit = phrase.style.kit;
   if (kit == KitFigure::none) return;
-  const Random stream = phrase.stream(Decision::density, "kit");
+  const Random stream = phrase.stream(plan::Decision::density, "kit");
   Random figure = stream.fork("figure");
   const int shaker_hits = kit == KitFigure::full
                               ? figure.between(4, 6) + 3 * static_cast<int>(phrase.brief.intensity)
@@ -81,4 +81,4 @@ void write_percussion(const Phrase& phrase, std::vector<Note>& notes) {
   }
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

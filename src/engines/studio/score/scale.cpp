@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "engines/studio/score/scale.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
-std::span<const int> melody_scale(Mode mode) {
+std::span<const int> melody_scale(plan::Mode mode) {
   static constexpr std::array<int, 7> kIonian = {0, 2, 4, 5, 7, 9, 11};
   static constexpr std::array<int, 7> kDorian = {0, 2, 3, 5, 7, 9, 10};
   static constexpr std::array<int, 7> kLydian = {0, 2, 4, 6, 7, 9, 11};
@@ -11,17 +11,17 @@ std::span<const int> melody_scale(Mode mode) {
   static constexpr std::array<int, 7> kAeolian = {0, 2, 3, 5, 7, 8, 10};
   static constexpr std::array<int, 5> kPentatonic = {0, 3, 5, 7, 10};
   switch (mode) {
-    case Mode::ionian:
+    case plan::Mode::ionian:
       return kIonian;
-    case Mode::dorian:
+    case plan::Mode::dorian:
       return kDorian;
-    case Mode::lydian:
+    case plan::Mode::lydian:
       return kLydian;
-    case Mode::mixolydian:
+    case plan::Mode::mixolydian:
       return kMixolydian;
-    case Mode::minor_pentatonic:
+    case plan::Mode::minor_pentatonic:
       return kPentatonic;
-    case Mode::aeolian:
+    case plan::Mode::aeolian:
       break;
   }
   return kAeolian;
@@ -37,4 +37,4 @@ std::vector<int> pitches_between(int low, int high, int tonic, std::span<const i
   return pitches;
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -7,7 +7,7 @@
 
 #include "engines/studio/score/bend.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 namespace {
 
 constexpr std::size_t kGoals = 4;        // focus, relax, sleep, energize: the order of enum Goal
@@ -47,11 +47,11 @@ constexpr Table kStyles = make_table();
 
 }  // namespace
 
-Style style_of(const Brief& brief) {
-  const Goal goal = brief.character == Goal::custom_prompt ? Goal::focus : brief.character;
+Style style_of(const plan::Brief& brief) {
+  const plan::Goal goal = brief.character == plan::Goal::custom_prompt ? plan::Goal::focus : brief.character;
   Style style = kStyles[static_cast<std::size_t>(goal)][static_cast<std::size_t>(brief.intensity)];
   bend(style, brief);
   return style;
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -3,7 +3,7 @@
 
 #include "plan/brief.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 enum class BassFigure { none, held, pulsing, driving };
 enum class KitFigure { none, shaker, kick_and_shaker, full };
@@ -48,6 +48,6 @@ struct Style {
 };
 
 /// Returns the style of a brief, modified by its prompt and levels.
-Style style_of(const Brief& brief);
+Style style_of(const plan::Brief& brief);
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -3,7 +3,7 @@
 
 #include "dsp/math.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 void BassVoice::start(const VoiceNote& note) {
   notes_.take(note.onset) = {note, dsp::phase_step(dsp::hertz_of_pitch(note.pitch), rate_)};
@@ -46,4 +46,4 @@ bool BassVoice::play(const Slot& slot, std::int64_t frame, int frames, float* le
   return true;
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -4,7 +4,7 @@
 #include "engines/studio/sounds.h"
 #include "engines/studio/voices/voice.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// The envelope of a bass note, in seconds.
 struct BassTouch {
@@ -32,4 +32,4 @@ class BassVoice final : public Voice {
   Polyphony<Slot, 8> notes_;
 };
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -5,7 +5,7 @@
 
 #include "dsp/math.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 void ElectricPiano::start(const VoiceNote& note) {
   Slot slot;
@@ -80,4 +80,4 @@ bool ElectricPiano::play(const Slot& slot, std::int64_t frame, int frames, float
   return true;
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

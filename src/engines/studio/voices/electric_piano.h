@@ -4,7 +4,7 @@
 #include "engines/studio/voices/instruments.h"
 #include "engines/studio/voices/voice.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// An electric piano by frequency modulation (Chowning, 1973): one modulator for the body, whose
 /// index decreases with time, and one with a high frequency and a short decay for the tine.
@@ -27,4 +27,4 @@ class ElectricPiano final : public Voice {
   Polyphony<Slot, 20> notes_;
 };
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -5,27 +5,27 @@
 #include "engines/studio/voices/struck.h"
 #include "engines/studio/voices/sustained.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
-std::unique_ptr<Voice> make_voice(Instrument instrument, int rate, const Touch& touch) {
+std::unique_ptr<Voice> make_voice(plan::Instrument instrument, int rate, const Touch& touch) {
   switch (instrument) {
-    case Instrument::electric_piano:
+    case plan::Instrument::electric_piano:
       return std::make_unique<ElectricPiano>(rate, touch);
-    case Instrument::strings:
-    case Instrument::choir:
-    case Instrument::organ:
-    case Instrument::flute:
+    case plan::Instrument::strings:
+    case plan::Instrument::choir:
+    case plan::Instrument::organ:
+    case plan::Instrument::flute:
       return std::make_unique<SustainedVoice>(sustained_body(instrument), rate, touch);
-    case Instrument::piano:
-    case Instrument::guitar:
-    case Instrument::harp:
-    case Instrument::kalimba:
-    case Instrument::marimba:
-    case Instrument::bells:
-    case Instrument::synth:
+    case plan::Instrument::piano:
+    case plan::Instrument::guitar:
+    case plan::Instrument::harp:
+    case plan::Instrument::kalimba:
+    case plan::Instrument::marimba:
+    case plan::Instrument::bells:
+    case plan::Instrument::synth:
       break;
   }
   return std::make_unique<StruckVoice>(struck_body(instrument), rate, touch);
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

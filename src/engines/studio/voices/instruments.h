@@ -6,7 +6,7 @@
 #include "engines/studio/voices/voice.h"
 #include "plan/leaning.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// How an instrument is played.
 struct Touch {
@@ -16,6 +16,6 @@ struct Touch {
 };
 
 /// Creates the voice of an instrument, at sample rate `rate`. A new instrument is added here.
-std::unique_ptr<Voice> make_voice(Instrument instrument, int rate, const Touch& touch);
+std::unique_ptr<Voice> make_voice(plan::Instrument instrument, int rate, const Touch& touch);
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

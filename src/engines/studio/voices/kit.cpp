@@ -5,7 +5,7 @@
 #include "dsp/noise.h"
 #include "engines/studio/score/note.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 void KitVoice::start(const VoiceNote& note) {
   Slot slot;
@@ -113,4 +113,4 @@ bool KitVoice::play_kick(const Slot& slot, std::int64_t frame, int frames, float
   return true;
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

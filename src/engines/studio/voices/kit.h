@@ -4,7 +4,7 @@
 #include "dsp/filters.h"
 #include "engines/studio/voices/voice.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// A soft drum kit: a kick with a falling pitch, and filtered noise for shaker, hat and rim. The
 /// pitches are those of score/note.h.
@@ -30,4 +30,4 @@ class KitVoice final : public Voice {
   Polyphony<Slot, 12> notes_;
 };
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -4,7 +4,7 @@
 #include "dsp/math.h"
 #include "dsp/noise.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 namespace {
 
 /// Adds one side of a block: two heads, each with a linear gain.
@@ -113,4 +113,4 @@ bool PadVoice::play(const Slot& slot, std::int64_t frame, int frames, float* lef
   return true;
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

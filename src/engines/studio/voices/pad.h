@@ -7,7 +7,7 @@
 #include "engines/studio/voices/pad_tables.h"
 #include "engines/studio/voices/voice.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// A pad. Each side of a note reads the note's wavetable with two heads that are crossfaded; a head
 /// that has faded out restarts at another position. The spectrum thus stays the same while the
@@ -45,4 +45,4 @@ class PadVoice final : public Voice {
   Polyphony<Slot, 24> notes_;
 };
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -11,7 +11,7 @@
 #include "dsp/padsynth.h"
 #include "engines/studio/voices/voice.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 namespace {
 
 /// The amplitude and the bandwidth of each partial k of a sound.
@@ -122,4 +122,4 @@ std::shared_ptr<const PadTable> pad_table(PadSound sound, int pitch, int rate) {
   return made;
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -6,7 +6,7 @@
 
 #include "engines/studio/sounds.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// A PADsynth wavetable for one pitch. Reading may begin anywhere. The first samples are repeated
 /// after the end, so that a block can be read without wrapping.
@@ -21,4 +21,4 @@ struct PadTable {
 /// Thread-safe. The samples do not depend on the state of the cache.
 std::shared_ptr<const PadTable> pad_table(PadSound sound, int pitch, int rate);
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -6,7 +6,7 @@
 #include "dsp/math.h"
 #include "dsp/noise.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 StruckVoice::Modes StruckVoice::modes_of(const VoiceNote& note) const {
   Modes modes;
@@ -73,4 +73,4 @@ void StruckVoice::render(std::int64_t frame, int frames, float* left, float* rig
   });
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -5,7 +5,7 @@
 #include "engines/studio/voices/instruments.h"
 #include "engines/studio/voices/voice.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// The eight modes of an instrument's body when it is struck or plucked.
 struct StruckBody {
@@ -21,7 +21,7 @@ struct StruckBody {
 };
 
 /// The body of an instrument that is struck or plucked.
-const StruckBody& struck_body(Instrument instrument);
+const StruckBody& struck_body(plan::Instrument instrument);
 
 /// Strings, bars, tines and bells: modes that decay freely after the stroke.
 class StruckVoice final : public Voice {
@@ -48,4 +48,4 @@ class StruckVoice final : public Voice {
   Polyphony<Slot, 20> notes_;
 };
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -2,7 +2,7 @@
 // The bodies as tables of numbers. A new body is a new entry.
 #include "engines/studio/voices/struck.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 namespace {
 
 // A nylon string plucked near the middle, over a wooden box.
@@ -71,23 +71,23 @@ constexpr StruckBody kSynth = {.ratio = {1.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0}
 
 }  // namespace
 
-const StruckBody& struck_body(Instrument instrument) {
+const StruckBody& struck_body(plan::Instrument instrument) {
   switch (instrument) {
-    case Instrument::guitar:
+    case plan::Instrument::guitar:
       return kGuitar;
-    case Instrument::harp:
+    case plan::Instrument::harp:
       return kHarp;
-    case Instrument::kalimba:
+    case plan::Instrument::kalimba:
       return kKalimba;
-    case Instrument::marimba:
+    case plan::Instrument::marimba:
       return kMarimba;
-    case Instrument::bells:
+    case plan::Instrument::bells:
       return kBells;
-    case Instrument::synth:
+    case plan::Instrument::synth:
       return kSynth;
     default:
       return kPiano;
   }
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -6,7 +6,7 @@
 #include "dsp/math.h"
 #include "dsp/noise.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 namespace {
 
 constexpr SustainedBody kBowed = {.soft = {1.0f, 0.42f, 0.3f, 0.12f, 0.06f, 0.03f, 0.02f, 0.0f},
@@ -40,13 +40,13 @@ constexpr SustainedBody kHum = {.soft = {1.0f, 0.5f, 0.14f, 0.05f, 0.02f, 0.01f,
 
 }  // namespace
 
-const SustainedBody& sustained_body(Instrument instrument) {
+const SustainedBody& sustained_body(plan::Instrument instrument) {
   switch (instrument) {
-    case Instrument::flute:
+    case plan::Instrument::flute:
       return kFlute;
-    case Instrument::organ:
+    case plan::Instrument::organ:
       return kOrgan;
-    case Instrument::choir:
+    case plan::Instrument::choir:
       return kHum;
     default:
       return kBowed;
@@ -150,4 +150,4 @@ bool SustainedVoice::play(Slot& slot, std::int64_t frame, int frames, float* lef
   return true;
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -5,7 +5,7 @@
 #include "engines/studio/voices/instruments.h"
 #include "engines/studio/voices/voice.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// An instrument that sounds as long as it is bowed or blown.
 struct SustainedBody {
@@ -18,7 +18,7 @@ struct SustainedBody {
 };
 
 /// The body of an instrument that is bowed, blown or sung.
-const SustainedBody& sustained_body(Instrument instrument);
+const SustainedBody& sustained_body(plan::Instrument instrument);
 
 /// Bowed strings, flute, organ and a humming voice. Pressure (velocity, with a slow variation)
 /// makes a tone louder and richer. The vibrato is a function of the note's age.
@@ -51,4 +51,4 @@ class SustainedVoice final : public Voice {
   Polyphony<Slot, 12> notes_;
 };
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

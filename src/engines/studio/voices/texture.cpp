@@ -4,7 +4,7 @@
 #include "dsp/math.h"
 #include "dsp/noise.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 struct Texture::Scene {
   double rumble_hertz;    ///< the noise is attenuated below this
@@ -16,7 +16,7 @@ struct Texture::Scene {
   float grain_level;
 };
 
-const Texture::Scene& Texture::scene_of(Scenery scenery) {
+const Texture::Scene& Texture::scene_of(plan::Scenery scenery) {
   static constexpr Scene kRain = {500, 1.0, 6.0, 0.35f, 26.0, 2600, 3.0, 2.2f};
   static constexpr Scene kWaves = {90, 0.0, 3.7, 0.9f, 0.0, 1000, 1.0, 0.0f};
   static constexpr Scene kWind = {300, -0.2, 2.6, 0.8f, 0.0, 1000, 1.0, 0.0f};
@@ -24,23 +24,23 @@ const Texture::Scene& Texture::scene_of(Scenery scenery) {
   static constexpr Scene kFire = {60, -1.6, 1.1, 0.6f, 7.0, 1900, 1.6, 7.0f};
   static constexpr Scene kVinyl = {900, 0.8, 8.0, 0.15f, 5.0, 2300, 1.4, 9.0f};
   switch (scenery) {
-    case Scenery::rain:
+    case plan::Scenery::rain:
       return kRain;
-    case Scenery::wind:
+    case plan::Scenery::wind:
       return kWind;
-    case Scenery::stream:
+    case plan::Scenery::stream:
       return kStream;
-    case Scenery::fire:
+    case plan::Scenery::fire:
       return kFire;
-    case Scenery::vinyl:
+    case plan::Scenery::vinyl:
       return kVinyl;
-    case Scenery::waves:
+    case plan::Scenery::waves:
       break;
   }
   return kWaves;
 }
 
-Texture::Texture(Scenery scenery, std::uint32_t key, int rate, double cutoff_hertz)
+Texture::Texture(plan::Scenery scenery, std::uint32_t key, int rate, double cutoff_hertz)
     : scene_(scene_of(scenery)),
       key_(key),
       rate_(rate),
@@ -115,4 +115,4 @@ void Texture::add_grains(std::int64_t frame, int frames, float* left, float* rig
   }
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

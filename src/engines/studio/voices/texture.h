@@ -7,13 +7,13 @@
 #include "dsp/filters.h"
 #include "plan/leaning.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// The background noise: noise with the swell of surf or wind, and short grains in it for drops,
 /// bubbles and crackles. It is a function of the absolute frame.
 class Texture {
  public:
-  Texture(Scenery scenery, std::uint32_t key, int rate, double cutoff_hertz);
+  Texture(plan::Scenery scenery, std::uint32_t key, int rate, double cutoff_hertz);
   static constexpr int kBlock = 64;  ///< the largest block
   /// Adds to the outputs. The level is about 1 at the maximum of the swell.
   void render(std::int64_t frame, int frames, float gain, float* left, float* right);
@@ -21,7 +21,7 @@ class Texture {
  private:
   /// The parameters of a scene's noise and grains.
   struct Scene;
-  static const Scene& scene_of(Scenery scenery);
+  static const Scene& scene_of(plan::Scenery scenery);
   void add_grains(std::int64_t frame, int frames, float* left, float* right);
 
   const Scene& scene_;
@@ -32,4 +32,4 @@ class Texture {
   std::array<dsp::OnePole, 2> rumble_;
 };
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -8,7 +8,7 @@
 
 #include "dsp/math.h"
 
-namespace focus::core::studio {
+namespace focus::core::engines::studio {
 
 /// A note for a voice. Frames are absolute, at the voice's sample rate.
 struct VoiceNote {
@@ -87,4 +87,4 @@ inline double smooth(double x) {
   return c * c * (3.0 - 2.0 * c);
 }
 
-}  // namespace focus::core::studio
+}  // namespace focus::core::engines::studio

@@ -15,16 +15,16 @@
 
 namespace focus::test {
 
-using namespace focus::core::studio;
+using namespace focus::core::engines::studio;
 
 inline constexpr Layer kLayers[] = {Layer::pad,  Layer::upper_pad, Layer::bass,
                                     Layer::lead, Layer::ostinato,  Layer::kit};
 
-inline double beat_of(const Brief& brief, double seconds_in) {
+inline double beat_of(const plan::Brief& brief, double seconds_in) {
   return 4.0 * (static_cast<double>(brief.first_bar) + seconds_in / brief.bar_seconds);
 }
 
-inline std::vector<Note> notes_of(const Brief& brief) {
+inline std::vector<Note> notes_of(const plan::Brief& brief) {
   return Composer(brief).notes(beat_of(brief, 0.0), beat_of(brief, brief.length_seconds()));
 }
 
@@ -42,7 +42,7 @@ inline int count(const std::vector<Note>& notes, Layer layer) {
 
 /// Notes a minute of all layers but the kit, whose strokes are no notes. What sounds on from before
 /// the brief does not count.
-inline double notes_per_minute(const Brief& brief) {
+inline double notes_per_minute(const plan::Brief& brief) {
   const auto notes = notes_of(brief);
   const double from = beat_of(brief, 0.0);
   const auto begun = std::count_if(notes.begin(), notes.end(), [&](const Note& note) {

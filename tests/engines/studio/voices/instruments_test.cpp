@@ -13,22 +13,22 @@ using namespace focus::core;
 
 namespace {
 
-std::vector<Instrument> all_instruments() {
-  std::vector<Instrument> all;
-  for (int i = 0; i < kInstrumentCount; ++i) all.push_back(static_cast<Instrument>(i));
+std::vector<plan::Instrument> all_instruments() {
+  std::vector<plan::Instrument> all;
+  for (int i = 0; i < plan::kInstrumentCount; ++i) all.push_back(static_cast<plan::Instrument>(i));
   return all;
 }
 
-bool is_sustained(Instrument instrument) {
-  return instrument == Instrument::strings || instrument == Instrument::choir ||
-         instrument == Instrument::organ || instrument == Instrument::flute;
+bool is_sustained(plan::Instrument instrument) {
+  return instrument == plan::Instrument::strings || instrument == plan::Instrument::choir ||
+         instrument == plan::Instrument::organ || instrument == plan::Instrument::flute;
 }
 
-bool is_struck(Instrument instrument) {
-  return !is_sustained(instrument) && instrument != Instrument::electric_piano;
+bool is_struck(plan::Instrument instrument) {
+  return !is_sustained(instrument) && instrument != plan::Instrument::electric_piano;
 }
 
-Sound tone(Instrument instrument, const VoiceNote& note, double seconds, const Touch& touch = {}) {
+Sound tone(plan::Instrument instrument, const VoiceNote& note, double seconds, const Touch& touch = {}) {
   return sound_of(*make_voice(instrument, kVoiceRate, touch), {note}, seconds);
 }
 
@@ -41,7 +41,7 @@ double attack_centroid(const Sound& sound) {
 }  // namespace
 
 TEST_CASE("every instrument sounds at the pitch asked for, and not below") {
-  for (const Instrument instrument : all_instruments()) {
+  for (const plan::Instrument instrument : all_instruments()) {
     for (const int pitch : {45, 57, 66, 75, 84}) {
       const double hertz = dsp::hertz_of_pitch(pitch);
       const Sound sound = tone(instrument, note_of(pitch, 0.0, 2.0), 1.6);
@@ -55,7 +55,7 @@ TEST_CASE("every instrument sounds at the pitch asked for, and not below") {
 }
 
 TEST_CASE("every tone is finite, without offset, and the same on both sides when it is amidst") {
-  for (const Instrument instrument : all_instruments()) {
+  for (const plan::Instrument instrument : all_instruments()) {
     for (const int pitch : {36, 60, 96}) {
       const Sound sound = tone(instrument, note_of(pitch, 0.0, 1.0, 1.0f), 2.0);
       INFO(name_of(instrument) << ", pitch " << pitch);
@@ -63,7 +63,7 @@ TEST_CASE("every tone is finite, without offset, and the same on both sides when
       CHECK(peak(sound.left) > 0.05);
       CHECK(peak(sound.left) < 4.0);
       // The electric piano's tremolo wanders between the sides.
-      if (instrument != Instrument::electric_piano) CHECK(sound.left == sound.right);
+      if (instrument != plan::Instrument::electric_piano) CHECK(sound.left == sound.right);
       CHECK(std::fabs(mean(sound.left)) < 1e-2 * rms(sound.left));
     }
     VoiceNote note = note_of(60, 0.0, 1.0);
@@ -74,7 +74,7 @@ TEST_CASE("every tone is finite, without offset, and the same on both sides when
 }
 
 TEST_CASE("a tone comes and goes without a click") {
-  for (const Instrument instrument : all_instruments()) {
+  for (const plan::Instrument instrument : all_instruments()) {
     for (const double attack : {0.0, 0.25}) {
       VoiceNote note = note_of(64, 0.0, 1.0, 0.9f);
       note.onset += 12'007;  // on no grid
@@ -96,7 +96,7 @@ TEST_CASE("a tone comes and goes without a click") {
 }
 
 TEST_CASE("a harder touch is louder and brighter") {
-  for (const Instrument instrument : all_instruments()) {
+  for (const plan::Instrument instrument : all_instruments()) {
     for (const int pitch : {52, 69}) {
       double last_level = 0.0, last_centroid = 0.0;
       for (const float velocity : {0.2f, 0.45f, 0.7f, 0.95f}) {
@@ -114,7 +114,7 @@ TEST_CASE("a harder touch is louder and brighter") {
 }
 
 TEST_CASE("a brighter hand is brighter on every instrument") {
-  for (const Instrument instrument : all_instruments()) {
+  for (const plan::Instrument instrument : all_instruments()) {
     double last = 0.0;
     for (const double brightness : {0.1, 0.4, 0.7}) {
       const Sound sound = tone(instrument, note_of(62, 0.0, 1.0), 1.0, {.brightness = brightness});
@@ -129,7 +129,7 @@ TEST_CASE("a brighter hand is brighter on every instrument") {
 TEST_CASE("the same phrase is about as loud on every instrument") {
   double softest = 0.0, loudest = -100.0;
   std::string levels;
-  for (const Instrument instrument : all_instruments()) {
+  for (const plan::Instrument instrument : all_instruments()) {
     std::vector<VoiceNote> phrase;
     for (const int pitch : {60, 64, 67, 72, 71, 67, 65, 62}) {
       phrase.push_back(note_of(pitch, 0.5 * static_cast<double>(phrase.size()), 0.55));
@@ -138,7 +138,7 @@ TEST_CASE("the same phrase is about as loud on every instrument") {
     const Sound sound = sound_of(*voice, phrase, 4.5);
     const float* channels[] = {sound.left.data(), sound.right.data()};
     const auto frames = static_cast<std::int64_t>(sound.left.size());
-    const auto loudness = measure_loudness(ConstAudioView(channels, 2, frames), kVoiceRate);
+    const auto loudness = measure_loudness(audio::ConstAudioView(channels, 2, frames), kVoiceRate);
     REQUIRE(loudness.ok());
     levels += std::string(name_of(instrument)) + ' ' + std::to_string(loudness->integrated_lufs) +
               " LUFS\n";
@@ -152,7 +152,7 @@ TEST_CASE("the same phrase is about as loud on every instrument") {
 namespace {
 
 /// How far a tone that was entered in its midst is from the whole one, at worst, in dB.
-double worst_entry_db(Instrument instrument) {
+double worst_entry_db(plan::Instrument instrument) {
   double worst = -200.0;
   for (const int pitch : {48, 79}) {
     const VoiceNote note = note_of(pitch, 0.1, 2.0);
@@ -172,14 +172,14 @@ double worst_entry_db(Instrument instrument) {
 }  // namespace
 
 TEST_CASE("a tone entered in its midst is the tone") {
-  for (const Instrument instrument : all_instruments()) {
+  for (const plan::Instrument instrument : all_instruments()) {
     INFO(name_of(instrument));
     CHECK(worst_entry_db(instrument) < (is_struck(instrument) ? -70.0 : -80.0));
   }
 }
 
 TEST_CASE("a tone that is let go dies away in its time, and a touch that damps shortens it") {
-  for (const Instrument instrument : all_instruments()) {
+  for (const plan::Instrument instrument : all_instruments()) {
     const Sound sound = tone(instrument, note_of(60, 0.0, 1.0), 10.0);
     const double held = rms(sound.part(0.5, 1.0));
     INFO(name_of(instrument));
@@ -196,7 +196,7 @@ TEST_CASE("a tone that is let go dies away in its time, and a touch that damps s
 }
 
 TEST_CASE("high tones leave the top of the band free, and fold nothing back from it") {
-  for (const Instrument instrument : all_instruments()) {
+  for (const plan::Instrument instrument : all_instruments()) {
     for (const int pitch : {81, 88}) {
       const double hertz = dsp::hertz_of_pitch(pitch);
       const Sound sound =
@@ -210,7 +210,7 @@ TEST_CASE("high tones leave the top of the band free, and fold nothing back from
 }
 
 TEST_CASE("a run of many notes stays whole when the oldest make room") {
-  for (const Instrument instrument : all_instruments()) {
+  for (const plan::Instrument instrument : all_instruments()) {
     std::vector<VoiceNote> run;
     for (int i = 0; i < 40; ++i) run.push_back(note_of(60 + 5 * i % 12, 0.11 * i, 0.2));
     const auto voice = make_voice(instrument, kVoiceRate, {});

@@ -16,13 +16,13 @@ namespace {
 constexpr std::uint32_t kKey = 77;
 constexpr double kCutoff = 1800.0;
 
-std::vector<Scenery> all_scenery() {
-  std::vector<Scenery> all;
-  for (int i = 0; i < kSceneryCount; ++i) all.push_back(static_cast<Scenery>(i));
+std::vector<plan::Scenery> all_scenery() {
+  std::vector<plan::Scenery> all;
+  for (int i = 0; i < plan::kSceneryCount; ++i) all.push_back(static_cast<plan::Scenery>(i));
   return all;
 }
 
-Sound bed(Scenery scenery, double from_seconds, double to_seconds, float gain = 1.0f,
+Sound bed(plan::Scenery scenery, double from_seconds, double to_seconds, float gain = 1.0f,
           double cutoff = kCutoff) {
   Texture texture(scenery, kKey, kVoiceRate, cutoff);
   const std::int64_t from = on_grid(from_seconds), to = on_grid(to_seconds);
@@ -64,7 +64,7 @@ double motion(const Sound& sound) {
 TEST_CASE("every scenery has a colour of its own, or else a motion") {
   std::vector<std::array<double, 7>> colours;
   std::vector<double> motions;
-  for (const Scenery scenery : all_scenery()) {
+  for (const plan::Scenery scenery : all_scenery()) {
     const Sound sound = bed(scenery, 0.0, 16.0);
     const auto own = colour(sound);
     const double own_motion = motion(sound);
@@ -74,7 +74,7 @@ TEST_CASE("every scenery has a colour of its own, or else a motion") {
         distance = std::max(distance, std::fabs(own[i] - colours[other][i]));
       }
       const double livelier = std::fabs(std::log2(own_motion / motions[other]));
-      INFO(name_of(scenery) << " against " << name_of(static_cast<Scenery>(other)) << ": "
+      INFO(name_of(scenery) << " against " << name_of(static_cast<plan::Scenery>(other)) << ": "
                             << distance << " dB, " << own_motion << " and " << motions[other]);
       CHECK((distance > 2.5 || livelier > 0.6));
     }
@@ -84,7 +84,7 @@ TEST_CASE("every scenery has a colour of its own, or else a motion") {
 }
 
 TEST_CASE("a bed is finite, without offset, wide, and neither faint nor overloaded") {
-  for (const Scenery scenery : all_scenery()) {
+  for (const plan::Scenery scenery : all_scenery()) {
     const Sound sound = bed(scenery, 0.0, 16.0);
     INFO(name_of(scenery));
     REQUIRE(all_finite(sound.left));
@@ -97,7 +97,7 @@ TEST_CASE("a bed is finite, without offset, wide, and neither faint nor overload
 }
 
 TEST_CASE("a bed is the same wherever its rendering began") {
-  for (const Scenery scenery : all_scenery()) {
+  for (const plan::Scenery scenery : all_scenery()) {
     const Sound whole = bed(scenery, 0.0, 5.0), late = bed(scenery, 3.0, 5.0);
     const auto from = static_cast<std::size_t>(on_grid(3.0) + on_grid(0.05));
     INFO(name_of(scenery));
@@ -108,7 +108,7 @@ TEST_CASE("a bed is the same wherever its rendering began") {
 }
 
 TEST_CASE("a bed is as loud as its gain, and as bright as its cutoff") {
-  for (const Scenery scenery : all_scenery()) {
+  for (const plan::Scenery scenery : all_scenery()) {
     const Sound full = bed(scenery, 0.0, 4.0), half = bed(scenery, 0.0, 4.0, 0.5f);
     INFO(name_of(scenery));
     CHECK(rms(half.left) == Approx(0.5 * rms(full.left)).epsilon(1e-3));
@@ -119,7 +119,7 @@ TEST_CASE("a bed is as loud as its gain, and as bright as its cutoff") {
 }
 
 TEST_CASE("surf and wind come and go; rain falls steadily") {
-  const auto range = [](Scenery scenery) {
+  const auto range = [](plan::Scenery scenery) {
     const Sound sound = bed(scenery, 0.0, 40.0);
     double low = 1e9, high = 0.0;
     for (int second = 1; second < 40; ++second) {
@@ -129,17 +129,17 @@ TEST_CASE("surf and wind come and go; rain falls steadily") {
     }
     return 20.0 * std::log10(high / low);
   };
-  CHECK(range(Scenery::rain) < 8.0);
-  CHECK(range(Scenery::waves) > range(Scenery::rain) + 3.0);
-  CHECK(range(Scenery::wind) > range(Scenery::rain) + 3.0);
+  CHECK(range(plan::Scenery::rain) < 8.0);
+  CHECK(range(plan::Scenery::waves) > range(plan::Scenery::rain) + 3.0);
+  CHECK(range(plan::Scenery::wind) > range(plan::Scenery::rain) + 3.0);
 }
 
 TEST_CASE("fire and vinyl crackle; surf and wind have no grains") {
-  const auto crest = [](Scenery scenery) {
+  const auto crest = [](plan::Scenery scenery) {
     const Sound sound = bed(scenery, 0.0, 16.0);
     return peak(sound.left) / rms(sound.left);
   };
-  const double smooth_ones = std::max(crest(Scenery::waves), crest(Scenery::wind));
-  CHECK(crest(Scenery::fire) > 1.25 * smooth_ones);
-  CHECK(crest(Scenery::vinyl) > 1.25 * smooth_ones);
+  const double smooth_ones = std::max(crest(plan::Scenery::waves), crest(plan::Scenery::wind));
+  CHECK(crest(plan::Scenery::fire) > 1.25 * smooth_ones);
+  CHECK(crest(plan::Scenery::vinyl) > 1.25 * smooth_ones);
 }

@@ -11,7 +11,7 @@
 
 namespace focus::test {
 
-using namespace focus::core::studio;
+using namespace focus::core::engines::studio;
 
 /// Tonal voices play at half the engine's rate.
 inline constexpr int kVoiceRate = 24000;
