@@ -5,7 +5,7 @@
 
 namespace focus::core {
 
-absl::Status Deck::read(std::int64_t frame, AudioView out) {
+absl::Status Deck::read(std::int64_t frame, AudioView out) const {
   std::int64_t done = 0;
   while (done < out.frames()) {
     FOCUS_ASSIGN_OR_RETURN(
@@ -19,12 +19,6 @@ absl::Status Deck::read(std::int64_t frame, AudioView out) {
     for (float& sample : out.samples(c)) sample *= polarity;
   }
   return absl::OkStatus();
-}
-
-void Join::render(std::int64_t frame, AudioView out) const {
-  const std::int64_t at = frame - start;
-  transition.mix_crossfade(old_tail.view().subview(at, out.frames()),
-                           new_head.view().subview(at, out.frames()), at, out);
 }
 
 }  // namespace focus::core
