@@ -105,7 +105,7 @@ absl::Status Player::set_sleep_timer(double seconds, double fade_seconds) {
   return absl::OkStatus();
 }
 
-/// `sample_at(frame, channel)` is the host's memory.
+/// `sample_at(frame, channel)` returns a reference to a sample in the host's memory.
 template <typename Sample>
 absl::StatusOr<std::int64_t> Player::render(std::int64_t frames, Sample sample_at) {
   const int channels = channel_count_.load(std::memory_order_relaxed);
