@@ -7,32 +7,34 @@
 #include <absl/status/status.h>
 
 #include "audio/buffer.h"
-#include "mastering/transition.h"
 #include "store/store.h"
 
 namespace focus::core::player {
 
-/// A segment being played: its frame 0 lies at frame `start` of the session.
+/// An open segment, placed on the session's time line: its frame 0 is frame `start` of the session.
+/// Reading touches files: a deck is used by the thread that mixes, and never by an audio thread.
 struct Deck {
   int index = 0;
   std::int64_t start = 0;
-  std::unique_ptr<store::SegmentReader> reader;  // none where it broke off
-  float polarity = 1.0f;                  // see Transition::invert_new
+  std::unique_ptr<store::SegmentReader> reader;  // never null in a deck that is played
+  float polarity = 1.0f;  // -1 inverts the segment; see Transition::invert_new
 
-  /// The frame of the session behind its last one.
-  std::int64_t end() const { return start + (reader ? reader->frames() : 0); }
-  /// Reads all of `out` from a frame of the session on. Fault::bad_data where the file ends before.
-  absl::Status read(std::int64_t frame, audio::AudioView out);
+  /// The frame of the session behind the segment's last one.
+  std::int64_t end() const { return start + reader->frames(); }
+  /// Fills all of `out` from frame `frame` of the session on. Fault::bad_data if the file ends
+  /// before.
+  absl::Status read(std::int64_t frame, audio::AudioView out) const;
 };
 
-/// In which polarity the last two segments were given, so that one that is opened again goes on in
-/// its own.
+/// The polarity of the two segments that were joined last. A segment that is opened a second time
+/// (after a fault) continues with the polarity that it had before.
 class Polarities {
  public:
   void set(int index, float polarity) {
     if (last_.index != index) before_ = last_;
     last_ = {index, polarity};
   }
+  /// 1 for any other segment.
   float of(int index) const {
     for (const Known& known : {last_, before_}) {
       if (known.index == index) return known.polarity;
@@ -48,19 +50,6 @@ class Polarities {
   };
   Known last_;
   Known before_;
-};
-
-/// What is heard fades into another deck, from frame `start` of the session on.
-struct Join {
-  Deck next;
-  std::int64_t start = 0;
-  audio::AudioBuffer old_tail;
-  audio::AudioBuffer new_head;
-  mastering::Transition transition;
-
-  std::int64_t end() const { return start + transition.frames; }
-  /// Both together, from a frame of the session on that lies in it.
-  void render(std::int64_t frame, audio::AudioView out) const;
 };
 
 }  // namespace focus::core::player

@@ -7,27 +7,28 @@
 
 namespace focus::core::player {
 
-/// Sends the reader of a ring elsewhere: from value number `from` on it reads from number `to`,
-/// where the session's frame `position` is.
+/// Sends the reader of a ring to newer values. Values are numbered from the first that was written.
 struct Jump {
-  std::size_t from = 0;
-  std::size_t to = 0;
-  std::int64_t position = 0;
+  std::size_t from = 0;       ///< the first value that is not read any more
+  std::size_t to = 0;         ///< the value that is read instead
+  std::int64_t position = 0;  ///< the frame of the session that begins with value `to`
 };
 
-/// One jump on its way from the writing to the reading thread. Wait-free.
+/// Hands one jump at a time from the writing thread (the feeder) to the reading one (the audio
+/// thread). Wait-free: the slot belongs to the writer while it is free, and to the reader from
+/// `publish` until `clear`.
 class JumpSlot {
  public:
-  /// [writer] Whether the last one was taken.
+  /// [writer] Whether the last jump was taken, so that another can be published.
   bool free() const { return !set_.load(std::memory_order_acquire); }
   /// [writer] Only while free.
   void publish(const Jump& jump) {
     jump_ = jump;
     set_.store(true, std::memory_order_release);
   }
-  /// [reader] nullptr where there is none.
+  /// [reader] The jump on its way; nullptr where there is none.
   const Jump* peek() const { return set_.load(std::memory_order_acquire) ? &jump_ : nullptr; }
-  /// [reader] Done with it.
+  /// [reader] The jump was taken, or is dropped.
   void clear() { set_.store(false, std::memory_order_release); }
 
  private:

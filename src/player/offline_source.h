@@ -8,8 +8,9 @@
 
 namespace focus::core::player {
 
-/// For rendering to a file: mixes on the calling thread and waits for segments that are still being
-/// made.
+/// The source of a player that renders to a file: `pull` mixes on the calling thread, and waits for
+/// segments that are still being made. It allocates, locks and reads files, so that it is not for
+/// an audio callback. The rest may be called from any thread.
 class OfflineSource final : public Source {
  public:
   OfflineSource(session::SessionUse session, int sample_rate);
@@ -31,7 +32,7 @@ class OfflineSource final : public Source {
   audio::AudioBuffer block_;
   std::atomic<bool> paused_{false};
   std::atomic<PlayerState> state_{PlayerState::waiting};
-  std::atomic<std::int64_t> seek_to_{-1};  // asked for, and not followed yet
+  std::atomic<std::int64_t> seek_to_{-1};  // asked for, and not followed by `pull` yet; -1: none
   std::atomic<std::int64_t> position_{0};
 };
 

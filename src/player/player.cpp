@@ -6,7 +6,6 @@
 
 #include <absl/strings/str_cat.h>
 
-#include "audio/format.h"
 #include "base/error.h"
 #include "player/live_source.h"
 #include "player/offline_source.h"
@@ -15,13 +14,14 @@ namespace focus::core::player {
 namespace {
 
 absl::Status check_output(int sample_rate, int channel_count) {
-  if (sample_rate != 0 && (sample_rate < audio::kLowestRate || sample_rate > audio::kHighestRate)) {
-    return invalid_field("sample_rate", absl::StrCat("must be ", audio::kLowestRate, " to ", audio::kHighestRate,
-                                                     " Hz, not ", sample_rate));
+  if (sample_rate != 0 && (sample_rate < 8000 || sample_rate > 192000)) {
+    return invalid_field("sample_rate",
+                         absl::StrCat("must be 8000 to 192000 Hz, not ", sample_rate));
   }
   if (channel_count < 1 || channel_count > audio::AudioView::kMaxChannels) {
-    return invalid_field("channel_count", absl::StrCat("must be 1 to ", audio::AudioView::kMaxChannels,
-                                                       ", not ", channel_count));
+    return invalid_field(
+        "channel_count",
+        absl::StrCat("must be 1 to ", audio::AudioView::kMaxChannels, ", not ", channel_count));
   }
   return absl::OkStatus();
 }
@@ -105,7 +105,7 @@ absl::Status Player::set_sleep_timer(double seconds, double fade_seconds) {
   return absl::OkStatus();
 }
 
-/// `sample_at(frame, channel)` is the host's memory.
+/// `sample_at(frame, channel)` returns a reference to a sample in the host's memory.
 template <typename Sample>
 absl::StatusOr<std::int64_t> Player::render(std::int64_t frames, Sample sample_at) {
   const int channels = channel_count_.load(std::memory_order_relaxed);

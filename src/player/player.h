@@ -25,7 +25,7 @@ struct PlayerOptions {
 
 struct PlayerInfo {
   PlayerState state = PlayerState::waiting;
-  int segment_index = 0;  ///< that is heard; in an overlap, the newer one
+  int segment_index = 0;  ///< the segment that is heard; in an overlap, the newer one
   int underruns = 0;
   double position_seconds = 0.0;
   double duration_seconds = 0.0;
@@ -37,9 +37,11 @@ struct PlayerInfo {
 };
 
 /// A session at the host's rate and channel count: a source at the session's rate, its rate
-/// converted, the volume, and the channels laid out as the host has them. `render_*` is for one
-/// thread at a time, the audio thread when live; `set_output` for whoever keeps it from rendering;
-/// the rest is for any thread.
+/// converted, the volume applied, and the channels laid out as the host has them.
+///
+/// Threads: `render_*` is for one thread at a time, which is the audio thread when live. It then
+/// neither allocates, locks, logs, touches files, waits, throws nor calls the host. `set_output`
+/// must not run at the same time as `render_*`. The rest is for any thread.
 class Player {
  public:
   static absl::StatusOr<std::unique_ptr<Player>> create(const session::SessionUse& session,
@@ -50,7 +52,7 @@ class Player {
   absl::StatusOr<std::int64_t> render_planar(float* const* channels, std::int64_t frames);
 
   void set_paused(bool paused);
-  /// Goes on at a moment of the session.
+  /// Continues from a moment of the session.
   absl::Status seek(double seconds);
   /// To the beginning of the next segment.
   absl::Status skip();
@@ -58,8 +60,8 @@ class Player {
   absl::Status set_volume(double volume);
   /// Pauses after `seconds` of music, of which the last `fade_seconds` fade; see Volume.
   absl::Status set_sleep_timer(double seconds, double fade_seconds);
-  /// The host plays at another rate, or on other channels, from now on; the music goes on where it
-  /// was. 0: the session's rate.
+  /// Changes the host's rate (0: the session's) and channel count. The music continues where it
+  /// was. Allocates.
   absl::Status set_output(int sample_rate, int channel_count);
   PlayerInfo info() const;
 
@@ -73,7 +75,7 @@ class Player {
   Volume volume_;
   std::atomic<int> sample_rate_{0};
   std::atomic<int> channel_count_{2};
-  std::atomic<bool> woken_{false};  // resumed, perhaps from the sleep timer's silence
+  std::atomic<bool> woken_{false};  // resumed: the next render ends a sleep timer's silence
   RateConverter converter_;
   std::array<float, RateConverter::kBlock * 2> output_{};
 };

@@ -9,11 +9,13 @@
 namespace focus::core::player {
 namespace {
 
-/// Half of a resampler's filter, and a little more, in frames of a source that is not slowed down.
+/// Half the length of a resampler's filter and a little more, in frames of the source where the
+/// host's rate is not lower than the source's.
 constexpr double kHalfFilter = 48.0;
-/// Frames among which a resampler may begin.
+/// How many frames `best_start` tries.
 constexpr std::int64_t kStarts = 64;
-/// From 192 down to 8 kHz: half a filter before what is heard and half a filter ahead, and blocks.
+/// Enough for 192 kHz to 8 kHz: half a filter before what is heard, half a filter ahead, and
+/// blocks.
 constexpr std::int64_t kRememberedFrames = 4096;
 
 std::int64_t priming_frames(double ratio) {
@@ -38,8 +40,8 @@ absl::Status RateConverter::set_rate(int rate) {
   if (rate == rate_) return absl::OkStatus();
   std::optional<audio::StreamResampler> resampler;
   if (rate != source_rate_) {
-    FOCUS_ASSIGN_OR_RETURN(
-        resampler, audio::StreamResampler::create(2, source_rate_, rate, audio::ResamplerQuality::medium));
+    FOCUS_ASSIGN_OR_RETURN(resampler, audio::StreamResampler::create(
+                                          2, source_rate_, rate, audio::ResamplerQuality::medium));
   }
   const double here = heard();
   resampler_ = std::move(resampler);
@@ -54,7 +56,8 @@ absl::Status RateConverter::set_rate(int rate) {
   taken_ = start.frame;
   origin_ = static_cast<double>(taken_);
   skip_ = start.skip;
-  // Here, where there is time for it; the rest when there is more to look ahead at.
+  // Here and not in `fill`, since this is no audio thread. What the pulled frames do not suffice
+  // for is skipped by `fill_converted`.
   std::array<float, kBlock * 2> scratch;
   while (skip_ > 0 && taken_ < pulled_) {
     skip_ -= convert_waiting(scratch.data(), std::min(skip_, kBlock));
@@ -62,8 +65,8 @@ absl::Status RateConverter::set_rate(int rate) {
   return absl::OkStatus();
 }
 
-/// Where the resampler begins, so that one of its frames falls on what is heard next as exactly as
-/// may be.
+/// Where the resampler has to begin so that one of the frames that it makes falls as exactly as
+/// possible on what is heard next.
 RateConverter::Start RateConverter::best_start(double here, std::int64_t oldest) const {
   const std::int64_t latest =
       std::max<std::int64_t>(std::llround(here) - priming_frames(ratio()), oldest);
@@ -79,13 +82,13 @@ RateConverter::Start RateConverter::best_start(double here, std::int64_t oldest)
   return best;
 }
 
-/// What was pulled and not taken yet, as much of it as lies in one piece.
+/// The frames that were pulled and not taken yet, up to where the ring buffer wraps.
 RateConverter::Span RateConverter::waiting() const {
   const std::int64_t at = taken_ % kRememberedFrames;
   return {recent_.data() + at * 2, std::min(pulled_ - taken_, kRememberedFrames - at)};
 }
 
-/// What was pulled, of which the first `music` frames are music.
+/// Appends frames that were pulled, of which the first `music` are music.
 void RateConverter::remember(const float* samples, std::int64_t frames, std::int64_t music) {
   is_music_ = music > 0;
   if (is_music_) music_end_ = pulled_ + music;
@@ -117,16 +120,16 @@ absl::StatusOr<std::int64_t> RateConverter::fill(float* out, std::int64_t frames
   FOCUS_ASSIGN_OR_RETURN(std::int64_t music,
                          resampler_ ? fill_converted(out, frames) : fill_directly(out, frames));
   if (source_.state() == PlayerState::finished) {
-    // The filter looks ahead, so the session's last frames come with the silence after its end;
-    // its ringing after that is cut.
+    // The filter looks ahead: the session's last frames come out only together with the silence
+    // that is pulled after its end. The filter's ringing after those frames is cut off.
     music = std::clamp<std::int64_t>(music_left() + frames, 0, frames);
     std::fill(out + music * 2, out + frames * 2, 0.0f);
   }
   return music;
 }
 
-/// From what is heard next to the end of all music that was pulled, in frames at the host's rate;
-/// below 0 after it.
+/// The frames, at the host's rate, from what is heard next to the end of the music that was pulled;
+/// negative behind that end.
 std::int64_t RateConverter::music_left() const {
   if (!resampler_) return music_end_ - taken_;
   const double length = (static_cast<double>(music_end_) - origin_) * ratio();
@@ -168,7 +171,8 @@ absl::Status RateConverter::convert(float* out, std::int64_t frames) {
   return absl::OkStatus();
 }
 
-/// Of what was pulled, as far as it reaches; returns the frames that are filled.
+/// Converts frames that were pulled and not taken yet. Returns how many frames of `out` it filled,
+/// which may be fewer than `frames`.
 std::int64_t RateConverter::convert_waiting(float* out, std::int64_t frames) {
   const Span span = waiting();
   const audio::StreamResampler::Progress progress =

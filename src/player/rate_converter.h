@@ -14,16 +14,16 @@
 
 namespace focus::core::player {
 
-/// A source at the host's rate. Remembers what it has pulled last, so that the music goes on where
-/// it was when the rate changes, without a gap: to within half a frame of the source's.
+/// A source at the host's rate. It remembers what it pulled last, so that after a change of rate
+/// the music continues where it was, without a gap, to within half a frame of the source.
 class RateConverter {
  public:
   static constexpr std::int64_t kBlock = 256;
 
-  /// At the source's own rate, until another is set. The source outlives it.
+  /// Starts at the source's own rate. The source must live as long.
   RateConverter(Source& source, int source_rate);
 
-  /// Allocates; nobody may `fill` meanwhile.
+  /// Allocates. Must not run at the same time as `fill`.
   absl::Status set_rate(int rate);
 
   /// Fills `out` (interleaved stereo) with up to kBlock frames and returns how many of them,
@@ -36,7 +36,7 @@ class RateConverter {
     std::int64_t frames = 0;
   };
   struct Start {
-    std::int64_t frame = 0;  // of those pulled
+    std::int64_t frame = 0;  // the pulled frame at which the resampler begins
     std::int64_t skip = 0;   // frames at the host's rate from there to what is heard next
   };
   Start best_start(double here, std::int64_t oldest) const;
@@ -55,16 +55,16 @@ class RateConverter {
   Source& source_;
   const int source_rate_;
   int rate_;
-  std::optional<audio::StreamResampler> resampler_;  // where the rates differ
+  std::optional<audio::StreamResampler> resampler_;  // only where the rates differ
   std::vector<float> recent_;   // frame n of all that was pulled, at n modulo its length
-  std::int64_t pulled_ = 0;     // frames
-  std::int64_t taken_ = 0;      // of those, given to the resampler or to the host
-  std::int64_t music_end_ = 0;  // behind the last one that is music
-  bool is_music_ = false;       // what was pulled last
+  std::int64_t pulled_ = 0;     // frames that were pulled from the source
+  std::int64_t taken_ = 0;      // of those, the frames given to the resampler or to the host
+  std::int64_t music_end_ = 0;  // the number of the frame behind the last one that is music
+  bool is_music_ = false;       // whether there was music in what was pulled last
   // Since the resampler began:
-  double origin_ = 0.0;         // the pulled frame at which it did
-  std::int64_t converted_ = 0;  // frames at the host's rate, those that are skipped included
-  std::int64_t skip_ = 0;       // of the next ones, which the host has heard already
+  double origin_ = 0.0;         // the pulled frame at which it began
+  std::int64_t converted_ = 0;  // frames it made at the host's rate, including skipped ones
+  std::int64_t skip_ = 0;       // frames that it makes next and that the host has heard already
 };
 
 }  // namespace focus::core::player

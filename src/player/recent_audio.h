@@ -8,7 +8,8 @@
 
 namespace focus::core::player {
 
-/// The last moments of a stream, as they were given. One thread at a time.
+/// The last moments of a stream, as they were given to the listener. Used by the feeder thread of a
+/// live player alone; allocates only when it is made.
 class RecentAudio {
  public:
   RecentAudio(int channel_count, std::int64_t frames, int sample_rate)
@@ -26,7 +27,11 @@ class RecentAudio {
     }
   }
 
-  /// What was given from `frames_ago` on; no further back than is kept, and no more than was given.
+  bool empty() const { return given_ == 0; }
+
+  /// Fills `to` with what was given from `frames_ago` frames before now on. `frames_ago` must not
+  /// exceed the length that is kept, nor `to` what was given since then. Where less was given than
+  /// that, the first frame stands for what is missing.
   void copy(std::int64_t frames_ago, audio::AudioView to) const {
     for (std::int64_t i = 0; i < to.frames(); ++i) {
       const std::int64_t number = std::max<std::int64_t>(given_ - frames_ago + i, 0);

@@ -12,7 +12,7 @@ namespace focus::core::player {
 enum class PlayerState : std::int32_t { waiting, playing, paused, finished };
 
 /// Where a player's stereo frames come from, at the session's rate. `pull` is for one thread at a
-/// time; the rest is for any thread.
+/// time (the audio thread of a live player); the rest is for any thread.
 class Source {
  public:
   virtual ~Source() = default;
@@ -22,10 +22,11 @@ class Source {
   virtual absl::StatusOr<std::int64_t> pull(float* samples, std::int64_t frames) = 0;
 
   virtual void set_paused(bool paused) = 0;
-  /// Goes on at a frame of the session.
+  /// Continues from a frame of the session, some time after the call: `position` is that frame from
+  /// the call on.
   virtual void seek(std::int64_t frame) = 0;
-  /// Whether the next `pull` goes on elsewhere at once, so that what was pulled before and not
-  /// heard yet is wanted no more. (A live one ramps instead.)
+  /// Whether the next `pull` continues from another place without a ramp, so that the caller has to
+  /// drop what it pulled before and has not given out yet. False for a live source, which ramps.
   virtual bool leaps() const { return false; }
   virtual PlayerState state() const = 0;
   /// The frame of the session that is heard next.

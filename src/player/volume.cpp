@@ -33,7 +33,7 @@ void Volume::publish() {
 
 void Volume::wake() { asleep_ = false; }
 
-/// `left`: seconds until silence, -1 for never.
+/// `left`: seconds until the silence, -1 without a timer.
 float Volume::fade_gain(double left) const {
   if (asleep_) return 0.0f;
   if (left < 0.0 || left >= fade_seconds_) return 1.0f;

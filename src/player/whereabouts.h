@@ -10,10 +10,12 @@
 
 namespace focus::core::player {
 
-/// Where in the plan a source is. Written by one thread, read by any without waiting.
+/// Where in the plan a source is, for whoever shows it. The thread that mixes writes it; any thread
+/// reads it without waiting. Its values may be of two blocks that follow each other.
 class Whereabouts {
  public:
-  /// `latest`: the last segment that can be heard yet, whatever the plan says.
+  /// `latest`: the last segment that can be heard already. Where a change is pending, the plan has
+  /// later ones at frames that still belong to an older segment.
   void set(const plan::Plan& plan, std::int64_t frame, int rate,
            int latest = std::numeric_limits<int>::max()) {
     const int index = std::min(plan.segment_at(frame, rate), latest);

@@ -81,7 +81,8 @@ class TimedStudio final : public core::engines::MusicEngine {
   TimedWork& work() { return work_; }
   const core::engines::EngineInfo& info() const override { return info_; }
   int playing_rate(int session_rate) const override { return studio_.playing_rate(session_rate); }
-  absl::Status generate(const core::plan::Brief& brief, core::engines::SegmentSink& sink) const override {
+  absl::Status generate(const core::plan::Brief& brief,
+                        core::engines::SegmentSink& sink) const override {
     if (absl::Status status = work_.begin(brief, sink); !status.ok()) return status;
     return studio_.generate(brief, sink);
   }

@@ -60,7 +60,8 @@ double gain_at(const session::SessionView& view, std::int64_t frame) {
 TEST_CASE("at divergence 0 the played mix is the uncut piece under the published gains") {
   const auto service = open_service(session::ServiceOptions());
   plan::Request request;
-  request.goal = GENERATE(plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize);
+  request.goal =
+      GENERATE(plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize);
   request.target_minutes = 3;
   request.segment_seconds = 45.0;
   request.seed = 31;

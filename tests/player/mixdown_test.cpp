@@ -67,7 +67,8 @@ TEST_CASE("joins neither dip nor step") {
   const auto session = service->start(tone_request(2));
   const audio::AudioBuffer mix = mix_all(*session, 4096);
   CHECK(largest_step(left_of(mix), 1) < 0.05f);  // tones at this level move by less
-  auto meter = mastering::LoudnessMeter::create(2, 48000, mastering::LoudnessMeter::TruePeak::measured);
+  auto meter =
+      mastering::LoudnessMeter::create(2, 48000, mastering::LoudnessMeter::TruePeak::measured);
   REQUIRE(meter.ok());
   meter->add(mix.view());
   CHECK(meter->loudness().true_peak_dbtp <= -0.9);

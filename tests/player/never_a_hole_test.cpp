@@ -170,7 +170,9 @@ struct Made {
     const std::string path = path_of(*session, index);
     std::filesystem::resize_file(path, std::filesystem::file_size(path) / part);
   }
-  int troubles() { return count_events(*session, session.first_event(), session::EventType::trouble); }
+  int troubles() {
+    return count_events(*session, session.first_event(), session::EventType::trouble);
+  }
 
   TimedWork work{kWorkSeconds};
   std::atomic<bool> late{false};

@@ -48,7 +48,8 @@ struct Played {
 
 /// Plays a session to its end. While it is between `from` and `to` each read may allocate `allowed`
 /// times; what it can not do then it is asked for again with all the memory there is.
-Played play(const session::SessionUse& session, session::Listeners::Kind kind, double from, double to, int allowed) {
+Played play(const session::SessionUse& session, session::Listeners::Kind kind, double from,
+            double to, int allowed) {
   player::Mixdown mixdown(session, kind);
   Played played{audio::AudioBuffer(2, kFrames, kRate)};
   for (std::int64_t at = 0; at < kFrames;) {
@@ -102,7 +103,8 @@ TEST_CASE("a mixdown that runs out of memory goes on where it was") {
   const float step = largest_step(whole);
   for (const int allowed : {0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30}) {
     CAPTURE(allowed);
-    const Played live = play(*session, session::Listeners::Kind::live, join - 1.0, join + 10.0, allowed);
+    const Played live =
+        play(*session, session::Listeners::Kind::live, join - 1.0, join + 10.0, allowed);
     CHECK(largest_step(interleaved(live.audio)) < 1.2f * step);
     const Played offline =
         play(*session, session::Listeners::Kind::offline, join - 1.0, join + 10.0, allowed);

@@ -11,7 +11,8 @@
 namespace focus::test {
 
 /// Everything a player gives until it is finished, in blocks of `block` frames.
-inline std::vector<float> render_all(core::player::Player& player, std::int64_t block, int channels = 2) {
+inline std::vector<float> render_all(core::player::Player& player, std::int64_t block,
+                                     int channels = 2) {
   std::vector<float> all;
   std::vector<float> part(static_cast<std::size_t>(block * channels));
   while (true) {
@@ -32,10 +33,10 @@ inline float largest_step(const std::vector<float>& samples, int channels = 2) {
   return largest;
 }
 
-inline std::unique_ptr<core::player::Player> offline_player(const core::session::SessionUse& session,
-                                                    int sample_rate = 0, int channels = 2) {
-  auto player =
-      core::player::Player::create(session, {core::player::PlayerOptions::Mode::offline, sample_rate, channels});
+inline std::unique_ptr<core::player::Player> offline_player(
+    const core::session::SessionUse& session, int sample_rate = 0, int channels = 2) {
+  auto player = core::player::Player::create(
+      session, {core::player::PlayerOptions::Mode::offline, sample_rate, channels});
   REQUIRE(player.ok());
   return *std::move(player);
 }
