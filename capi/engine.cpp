@@ -15,19 +15,19 @@ using namespace focus::core::capi;
 
 namespace {
 
-/// Makes a HostPlayer of a host's function table.
-class CallbackPlayer final : public engines::HostPlayer {
+/// Makes a HostGenerator of a host's function table.
+class CallbackGenerator final : public engines::HostGenerator {
  public:
-  CallbackPlayer(const focus_engine_vtable& vtable, void* user_data)
+  CallbackGenerator(const focus_engine_vtable& vtable, void* user_data)
       : vtable_(vtable), user_data_(user_data) {}
-  ~CallbackPlayer() override {
+  ~CallbackGenerator() override {
     if (vtable_.release == nullptr) return;
     try {
       vtable_.release(user_data_);
     } catch (...) {  // nobody is left to report it to
     }
   }
-  absl::Status play(const plan::Brief& brief, int attempt, engines::HostSink& sink) override {
+  absl::Status generate(const plan::Brief& brief, int attempt, engines::HostSink& sink) override {
     const HostBrief told(brief, attempt);
     focus_sink handle(sink);
     return status_of(vtable_.generate(user_data_, told.get(), &handle), "generate");
@@ -77,13 +77,13 @@ int32_t focus_engine_register(focus_service* service, const focus_engine_vtable*
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     FOCUS_ASSIGN_OR_RETURN(const focus_engine_vtable given, read_vtable(vtable));
     FOCUS_ASSIGN_OR_RETURN(HostDescription described, ask(given, user_data));
-    auto owned = std::make_unique<CallbackPlayer>(given, user_data);
-    CallbackPlayer& player = *owned;
+    auto owned = std::make_unique<CallbackGenerator>(given, user_data);
+    CallbackGenerator& generator = *owned;
     session::Service& home = *service->service;
     const auto engine = std::make_shared<engines::HostEngine>(std::move(described.info), described.terms,
                                                      std::move(owned), home.clock(), home.log());
     absl::Status added = home.engines().add(engine);
-    if (!added.ok()) player.forget();  // nobody has found the engine yet
+    if (!added.ok()) generator.forget();  // nobody has found the engine yet
     return added;
   });
 }

@@ -8,7 +8,7 @@ namespace focus::core {
 /// a mutex of `session` or above is held (see `assert_no_session_lock`).
 enum class LockRank : int {
   log,        ///< one call of the host's log sink at a time: nothing is logged under any other
-  desk,       ///< the sessions that requests have asked for
+  requests,   ///< the sessions that requests have asked for
   service,    ///< which sessions are open
   scheduler,  ///< the queue of work and what is in flight
   session,    ///< the state of one session

@@ -40,7 +40,7 @@ absl::Status check_range(const char* field, double value, double low, double hig
 }
 
 /// A track and the number of its frames that have been played.
-struct Deck {
+struct OpenTrack {
   Track track;
   std::int64_t played = 0;
 };
@@ -53,12 +53,12 @@ class Mixing {
     report_.sample_rate = sample_rate;
   }
 
-  void begin(const std::string& path, Deck deck) {
-    old_ = std::move(deck);
+  void begin(const std::string& path, OpenTrack open) {
+    old_ = std::move(open);
     note_file(path, 0, old_);
   }
 
-  absl::Status go_over_to(const std::string& path, Deck next) {
+  absl::Status go_over_to(const std::string& path, OpenTrack next) {
     const mastering::Joint joint = join(next);
     const std::int64_t overlap = joint.overlap;
     const std::int64_t old_start = joint.old_end - overlap;
@@ -101,17 +101,17 @@ class Mixing {
     return mastering::energy_of_lufs(track.mastering.integrated_lufs);
   }
 
-  static mastering::PairSide side_of(const Deck& deck) {
-    const mastering::Mastering& mastering = deck.track.mastering;
-    return {deck.track.energies, mastering.integrated_lufs, mastering.cue.cue_in,
-            mastering.cue.cue_out, deck.played};
+  static mastering::PairSide side_of(const OpenTrack& open) {
+    const mastering::Mastering& mastering = open.track.mastering;
+    return {open.track.energies, mastering.integrated_lufs, mastering.cue.cue_in,
+            mastering.cue.cue_out, open.played};
   }
 
   /// Finds the joint and appends a record of it to the report. First the joint is found from the
   /// loudness of both, then the old side is shifted: if the waveforms are similar, by their
   /// alignment; otherwise by the beats, if both tempos are known and match, and then by the
   /// alignment around the beat.
-  mastering::Joint join(const Deck& next) {
+  mastering::Joint join(const OpenTrack& next) {
     mastering::Joint joint = find_joint(side_of(old_), side_of(next), rate_, settings_.crossfade_seconds);
     make_room(joint);
     MixedTransition mixed;
@@ -146,7 +146,7 @@ class Mixing {
     joint.old_end = std::min(joint.old_end, start + joint.overlap);
   }
 
-  std::int64_t meet_beats(const Deck& next, const mastering::Joint& joint, MixedTransition& mixed) const {
+  std::int64_t meet_beats(const OpenTrack& next, const mastering::Joint& joint, MixedTransition& mixed) const {
     const auto most = static_cast<std::int64_t>(kTempoSeconds * rate_);
     const std::int64_t old_from = std::max<std::int64_t>(joint.old_end - most, 0);
     const std::int64_t new_count = std::min(most, next.track.audio.frames() - joint.new_start);
@@ -166,7 +166,7 @@ class Mixing {
     return -shift.frames;
   }
 
-  mastering::Alignment align(const Deck& next, const mastering::Joint& joint) const {
+  mastering::Alignment align(const OpenTrack& next, const mastering::Joint& joint) const {
     const std::int64_t reach = mastering::alignment_reach(rate_);
     const std::int64_t from = joint.old_end - joint.overlap - reach;
     if (from < old_.played || joint.old_end + reach > old_.track.audio.frames()) return {};
@@ -188,8 +188,8 @@ class Mixing {
     return sink_(part);
   }
 
-  void note_file(const std::string& path, std::int64_t start, const Deck& deck) {
-    const Track& track = deck.track;
+  void note_file(const std::string& path, std::int64_t start, const OpenTrack& open) {
+    const Track& track = open.track;
     MixedFile file;
     file.path = path;
     file.file = track.file;
@@ -210,7 +210,7 @@ class Mixing {
   const MixSettings& settings_;
   const MixSink& sink_;
   const CancelToken& cancel_;
-  Deck old_;
+  OpenTrack old_;
   MixReport report_;
 };
 
@@ -244,12 +244,12 @@ absl::StatusOr<MixReport> make_mix(const std::vector<std::string>& paths, int sa
     const auto told = [&](double share) {
       progress((static_cast<double>(k) + share) / static_cast<double>(paths.size()));
     };
-    Deck deck;
-    FOCUS_ASSIGN_OR_RETURN(deck.track, load_track(paths[k], sample_rate, mastering, told, cancel));
+    OpenTrack open;
+    FOCUS_ASSIGN_OR_RETURN(open.track, load_track(paths[k], sample_rate, mastering, told, cancel));
     if (k == 0) {
-      mixing.begin(paths[k], std::move(deck));
+      mixing.begin(paths[k], std::move(open));
     } else {
-      FOCUS_RETURN_IF_ERROR(mixing.go_over_to(paths[k], std::move(deck)));
+      FOCUS_RETURN_IF_ERROR(mixing.go_over_to(paths[k], std::move(open)));
     }
   }
   return mixing.end();

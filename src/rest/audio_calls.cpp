@@ -45,7 +45,7 @@ Answer audio_answer(RestContext& context, const Call& call,
 
 Answer get_segment_audio(RestContext& context, const Call& call) {
   if (auto error = refusal(context, call)) return *std::move(error);
-  const auto use = context.desk().find(call.arguments[0]);
+  const auto use = context.uses().find(call.arguments[0]);
   if (!use.ok()) return explain(context, use.status());
   session::Session& session = ***use;
   const int index = read_index(call.arguments[1]);

@@ -53,7 +53,7 @@ absl::Status validate(const HttpOptions& options) {
 RestContext::RestContext(std::shared_ptr<session::Service> service)
     : service_(std::move(service)),
       instance_(make_id("", service_->entropy())),
-      desk_(service_),
+      uses_(service_),
       signer_(service_->store().url_keys(), service_->clock(), service_->entropy()) {}
 
 HttpOptions RestContext::options() const {

@@ -14,7 +14,7 @@
 #include "rest/access.h"
 #include "rest/api_error.h"
 #include "rest/http.h"
-#include "rest/session_desk.h"
+#include "rest/session_uses.h"
 #include "rest/target.h"
 #include "rest/traffic.h"
 #include "rest/url_signer.h"
@@ -41,7 +41,7 @@ class RestContext {
 
   session::Service& service() { return *service_; }
   Access& access() { return access_; }
-  SessionDesk& desk() { return desk_; }
+  SessionUses& uses() { return uses_; }
   UrlSigner& signer() { return signer_; }
   Traffic& traffic() { return traffic_; }
   delivery::EncodedCache& encoded() { return encoded_; }
@@ -55,7 +55,7 @@ class RestContext {
   std::shared_ptr<session::Service> service_;
   const std::string instance_;
   Access access_;
-  SessionDesk desk_;
+  SessionUses uses_;
   UrlSigner signer_;
   Traffic traffic_;
   delivery::EncodedCache encoded_;

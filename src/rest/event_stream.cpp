@@ -79,7 +79,7 @@ std::string steer_json(const session::Event& event, const session::SessionView& 
 
 }  // namespace
 
-EventStream::EventStream(std::shared_ptr<RestContext> context, SessionDesk::Use use,
+EventStream::EventStream(std::shared_ptr<RestContext> context, SessionUses::Use use,
                          std::string base_url, std::string_view last_event_id)
     : context_(std::move(context)),
       use_(std::move(use)),
@@ -198,7 +198,7 @@ absl::StatusOr<std::int64_t> EventStream::read(char* buffer, std::int64_t capaci
 }
 
 Answer stream_session(std::shared_ptr<RestContext> context, const Call& call) {
-  auto use = context->desk().find(call.arguments[1], call.owner());
+  auto use = context->uses().find(call.arguments[1], call.owner());
   if (!use.ok()) return explain(*context, use.status());
   HttpResponse response;
   response.add_header("Content-Type", "text/event-stream");

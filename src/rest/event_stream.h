@@ -22,7 +22,7 @@ class EventStream final : public BodyStream {
 
   /// Begins with the session's current state. If `last_event_id` is an id of this session whose
   /// successors are still in the log, it continues with them instead.
-  EventStream(std::shared_ptr<RestContext> context, SessionDesk::Use use, std::string base_url,
+  EventStream(std::shared_ptr<RestContext> context, SessionUses::Use use, std::string base_url,
               std::string_view last_event_id);
   ~EventStream() override;
 
@@ -39,7 +39,7 @@ class EventStream final : public BodyStream {
   std::string log_name() const;
 
   std::shared_ptr<RestContext> context_;
-  SessionDesk::Use use_;
+  SessionUses::Use use_;
   const std::string base_url_;
   std::uint64_t cursor_ = 0;
   int told_segments_ = 0;        // sent, of the session's list of ready segments

@@ -16,7 +16,7 @@ class Rest {
  public:
   explicit Rest(std::shared_ptr<session::Service> service)
       : context_(std::make_shared<RestContext>(std::move(service))) {}
-  ~Rest() { context_->desk().let_go_all(); }
+  ~Rest() { context_->uses().let_go_all(); }
   Rest(const Rest&) = delete;
   Rest& operator=(const Rest&) = delete;
 
@@ -25,8 +25,8 @@ class Rest {
   Access& access() { return context_->access(); }
   absl::Status set_options(HttpOptions options);
   absl::Status rotate_url_key() { return context_->signer().rotate(); }
-  /// See SessionDesk.
-  void let_go_idle() { context_->desk().let_go_idle(); }
+  /// See SessionUses.
+  void let_go_idle() { context_->uses().let_go_idle(); }
 
  private:
   std::shared_ptr<RestContext> context_;

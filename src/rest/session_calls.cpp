@@ -54,19 +54,19 @@ Answer start_session(RestContext& context, const Call& call) {
   absl::StatusOr<plan::Request> request = read_start(call.request.body);
   if (!request.ok()) return explain(context, request.status());
   if (auto error = unavailable(context, *request)) return *std::move(error);
-  const auto use = context.desk().start(*std::move(request), call.owner());
+  const auto use = context.uses().start(*std::move(request), call.owner());
   if (!use.ok()) return explain(context, as_in_body(use.status()));
   return answer(context, session_object(context, call, 202, ***use));
 }
 
 Answer get_session(RestContext& context, const Call& call) {
-  const auto use = context.desk().find(call.arguments[1], call.owner());
+  const auto use = context.uses().find(call.arguments[1], call.owner());
   if (!use.ok()) return explain(context, use.status());
   return answer(context, session_object(context, call, 200, ***use));
 }
 
 Answer end_session(RestContext& context, const Call& call) {
-  const auto use = context.desk().find(call.arguments[1], call.owner());
+  const auto use = context.uses().find(call.arguments[1], call.owner());
   if (!use.ok()) return explain(context, use.status());
   if (const auto analysis = wants_analysis(call.target); !analysis.ok()) {
     return explain(context, analysis.status());  // checked before the session is ended
@@ -76,7 +76,7 @@ Answer end_session(RestContext& context, const Call& call) {
 }
 
 Answer steer_session(RestContext& context, const Call& call) {
-  const auto use = context.desk().find(call.arguments[1], call.owner());
+  const auto use = context.uses().find(call.arguments[1], call.owner());
   if (!use.ok()) return explain(context, use.status());
   if (const auto analysis = wants_analysis(call.target); !analysis.ok()) {
     return explain(context, analysis.status());  // checked before the session is changed

@@ -48,7 +48,7 @@ absl::StatusOr<Page> read_page(const Target& target) {
 }  // namespace
 
 Answer promote(RestContext& context, const Call& call) {
-  const auto use = context.desk().find(call.arguments[1], call.owner());
+  const auto use = context.uses().find(call.arguments[1], call.owner());
   if (!use.ok()) return explain(context, use.status());
   const absl::StatusOr<std::string> title = read_title(call.request.body);
   if (!title.ok()) return explain(context, title.status());

@@ -9,8 +9,8 @@ namespace focus::core::session {
 
 void Agenda::draw(const Need& need, int sign) {
   Line& line = lines_[need.maker];
-  const auto bend = [&](double at, double jump, double slope) {
-    Bend& here = line[at];
+  const auto corner = [&](double at, double jump, double slope) {
+    Corner& here = line[at];
     here.jump += sign * jump;
     here.slope += sign * slope;
     here.sessions += sign;
@@ -19,8 +19,8 @@ void Agenda::draw(const Need& need, int sign) {
   const double each = need.audio_seconds / need.count;
   const bool is_spread = need.count > 1 && spread(need) > 0.0;
   const double slope = is_spread ? (need.audio_seconds - each) / spread(need) : 0.0;
-  bend(need.first, is_spread ? each : need.audio_seconds, slope);
-  if (is_spread) bend(need.last, 0.0, -slope);
+  corner(need.first, is_spread ? each : need.audio_seconds, slope);
+  if (is_spread) corner(need.last, 0.0, -slope);
   if (line.empty()) lines_.erase(need.maker);
 }
 
@@ -68,11 +68,11 @@ std::map<Agenda::Maker, double> Agenda::audio_before(std::uint64_t session, doub
     double sum = 0.0;
     double slope = 0.0;
     double at = 0.0;
-    for (auto bend = line.begin(); bend != line.end() && bend->first <= needed; ++bend) {
-      sum += slope * (bend->first - at);
-      slope += bend->second.slope;
-      at = bend->first;
-      sum += bend->second.jump * (at < needed ? 1.0 : share);
+    for (auto corner = line.begin(); corner != line.end() && corner->first <= needed; ++corner) {
+      sum += slope * (corner->first - at);
+      slope += corner->second.slope;
+      at = corner->first;
+      sum += corner->second.jump * (at < needed ? 1.0 : share);
     }
     if (at < needed) sum += slope * (needed - at);
     before[maker] = sum;

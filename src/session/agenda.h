@@ -52,13 +52,13 @@ class Agenda {
   std::map<Maker, double> audio_before(std::uint64_t session, double needed) const;
 
  private:
-  /// What is wanted up to a moment, as a line that jumps and bends.
-  struct Bend {
+  /// What is wanted up to a moment, as a line that jumps and turns.
+  struct Corner {
     double jump = 0.0;   ///< seconds of audio
     double slope = 0.0;  ///< by how much it changes: seconds of audio per second
     int sessions = 0;    ///< that put it here
   };
-  using Line = std::map<double, Bend>;
+  using Line = std::map<double, Corner>;
   using Order = std::set<std::pair<double, std::uint64_t>>;  // when it is needed, by whom
 
   static double spread(const Need& need) { return need.last - need.first; }

@@ -10,12 +10,12 @@
 
 namespace focus::core::engines {
 
-HostCall::HostCall(std::shared_ptr<HostDesk> desk, const plan::Brief& brief, int attempt) {
+HostCall::HostCall(std::shared_ptr<HostPlaces> places, const plan::Brief& brief, int attempt) {
   try {
-    state_ = std::make_shared<State>(desk, brief, attempt);
+    state_ = std::make_shared<State>(places, brief, attempt);
     thread_ = std::thread([state = state_] { run(*state); });
   } catch (...) {
-    desk->let_go(desk->leave(HostDesk::Exit::usual));
+    places->let_go(places->leave(HostPlaces::Exit::usual));
     throw;
   }
 }
@@ -25,12 +25,12 @@ HostCall::~HostCall() {
   {
     State& state = *state_;
     const MutexLock guard(state.mutex);
-    // A thread that goes on to destroy the player is not joined. The host's destructor may take any
+    // A thread that goes on to destroy the generator is not joined. The host's destructor may take any
     // time, and it may even close the service whose worker is waiting here, which would be a
     // deadlock.
     has_ended = state.has_returned && !state.lets_go;
     state.is_abandoned = !state.has_returned;
-    if (state.is_abandoned) state.desk->abandon();
+    if (state.is_abandoned) state.places->abandon();
   }
   if (has_ended) {
     thread_.join();
@@ -50,39 +50,39 @@ bool HostCall::wait(std::chrono::milliseconds timeout) const {
 }
 
 /// The thread's function: plays, gives the place back, and reports the return. The place is given
-/// back under the state's mutex, so that the desk counts the call as abandoned exactly if the
+/// back under the state's mutex, so that HostPlaces counts the call as abandoned exactly if the
 /// destructor of HostCall saw it running.
 void HostCall::run(State& state) {
   struct Return {
     State& state;
     ~Return() {
-      std::unique_ptr<HostPlayer> last;
+      std::unique_ptr<HostGenerator> last;
       {
         const MutexLock guard(state.mutex);
-        last = state.desk->leave(state.is_abandoned ? HostDesk::Exit::abandoned
-                                                    : HostDesk::Exit::usual);
+        last = state.places->leave(state.is_abandoned ? HostPlaces::Exit::abandoned
+                                                    : HostPlaces::Exit::usual);
         state.has_returned = true;
         state.lets_go = last != nullptr;
       }
       state.returned.notify_all();
-      state.desk->let_go(std::move(last));
+      state.places->let_go(std::move(last));
     }
   } at_the_end{state};
-  play(state);
+  generate(state);
 }
 
 #ifdef __GLIBCXX__
 __attribute__((no_sanitize("null")))  // the first handler catches at a null address
 #endif
-void HostCall::play(State& state) {
+void HostCall::generate(State& state) {
   try {
-    state.result = state.desk->player().play(state.brief, state.attempt, state.sink);
+    state.result = state.places->generator().generate(state.brief, state.attempt, state.sink);
 #ifdef __GLIBCXX__
   } catch (const abi::__forced_unwind&) {
     // The host ends this thread (pthread_exit()), as Python's interpreter does during its shutdown.
     // The unwinding must continue, and the host must not be called again.
     state.result = engine_error("its thread was ended by the host");
-    state.desk->keep_for_ever();
+    state.places->keep_for_ever();
     throw;
 #endif
   } catch (const std::exception& error) {

@@ -33,15 +33,15 @@ absl::Status failure_of(HostCall& call, const plan::Brief& brief) {
 
 }  // namespace
 
-HostEngine::HostEngine(EngineInfo info, const HostTerms& terms, std::unique_ptr<HostPlayer> player,
+HostEngine::HostEngine(EngineInfo info, const HostTerms& terms, std::unique_ptr<HostGenerator> generator,
                        const Clock& clock, Log log)
     : info_(std::move(info)),
       terms_(terms),
-      desk_(std::make_shared<HostDesk>(std::move(player), info_.concurrency)),
+      places_(std::make_shared<HostPlaces>(std::move(generator), info_.concurrency)),
       clock_(clock),
       log_(std::move(log)) {}
 
-HostEngine::~HostEngine() { desk_->close(); }
+HostEngine::~HostEngine() { places_->close(); }
 
 absl::Status HostEngine::generate(const plan::Brief& brief, SegmentSink& sink) const {
   for (int attempt = 1;; ++attempt) {
@@ -63,19 +63,19 @@ absl::Status HostEngine::generate(const plan::Brief& brief, SegmentSink& sink) c
   }
 }
 
-/// Takes a place at the desk. Waits for one unless the work is cancelled.
+/// Takes a place. Waits for one unless the work is cancelled.
 absl::Status HostEngine::enter(const SegmentSink& sink) const {
   while (!sink.cancelled()) {
-    switch (desk_->enter(kGlance)) {
-      case HostDesk::Answer::taken:
+    switch (places_->enter(kGlance)) {
+      case HostPlaces::Answer::taken:
         return absl::OkStatus();
-      case HostDesk::Answer::closed:
+      case HostPlaces::Answer::closed:
         return taken_away();
-      case HostDesk::Answer::stuck:
+      case HostPlaces::Answer::stuck:
         return engine_error(
             "it has not come back from an earlier call that was given up, and is not called again "
             "until it has");
-      case HostDesk::Answer::busy:
+      case HostPlaces::Answer::busy:
         break;
     }
   }
@@ -88,7 +88,7 @@ absl::Status HostEngine::try_once(const plan::Brief& brief, int attempt, Segment
   const double deadline = clock_.steady_seconds() + timeout;
   absl::Status given_up;
   try {
-    HostCall call(desk_, brief, attempt);
+    HostCall call(places_, brief, attempt);
     double told = 0.0;
     while (!call.wait(kGlance)) {
       if (const double progress = call.sink().progress(); progress > told) {
@@ -96,7 +96,7 @@ absl::Status HostEngine::try_once(const plan::Brief& brief, int attempt, Segment
       }
       if (sink.cancelled()) {
         given_up = cancelled_error();
-      } else if (desk_->is_closed()) {
+      } else if (places_->is_closed()) {
         given_up = taken_away();
       } else if (clock_.steady_seconds() >= deadline) {
         timed_out = true;
@@ -125,7 +125,7 @@ absl::Status HostEngine::wait(double seconds, const SegmentSink& sink) const {
   const double until = clock_.steady_seconds() + seconds;
   while (clock_.steady_seconds() < until) {
     if (sink.cancelled()) return cancelled_error();
-    if (desk_->is_closed()) return taken_away();
+    if (places_->is_closed()) return taken_away();
     std::this_thread::sleep_for(kGlance);
   }
   return absl::OkStatus();
@@ -136,8 +136,8 @@ absl::Status HostEngine::taken_away() const {
 }
 
 absl::Status HostEngine::retire(std::chrono::milliseconds timeout) {
-  desk_->close();
-  if (desk_->wait_gone(timeout)) return absl::OkStatus();
+  places_->close();
+  if (places_->wait_gone(timeout)) return absl::OkStatus();
   return fault_error(Fault::not_ready,
                      absl::StrCat("engine '", info_.key,
                                   "' was taken away, but has not come back from a call yet"));

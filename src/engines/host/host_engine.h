@@ -9,21 +9,21 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "engines/engine.h"
-#include "engines/host/host_desk.h"
-#include "engines/host/host_player.h"
+#include "engines/host/host_places.h"
+#include "engines/host/host_generator.h"
 #include "engines/host/host_terms.h"
 
 namespace focus::core::engines {
 
-/// Makes an engine of a host's player. Each call runs on a thread of its own: if it hangs, its
+/// Makes an engine of a host's generator. Each call runs on a thread of its own: if it hangs, its
 /// thread is abandoned and the worker goes on. A call that fails is repeated. While all permitted
 /// calls are abandoned and have not returned, generate() fails at once.
 class HostEngine final : public MusicEngine {
  public:
   /// `info.concurrency` must be at least 1. `clock` must outlive the engine.
-  HostEngine(EngineInfo info, const HostTerms& terms, std::unique_ptr<HostPlayer> player,
+  HostEngine(EngineInfo info, const HostTerms& terms, std::unique_ptr<HostGenerator> generator,
              const Clock& clock, Log log = {});
-  /// The player is destroyed now, or when the last call returns.
+  /// The generator is destroyed now, or when the last call returns.
   ~HostEngine() override;
 
   const EngineInfo& info() const override { return info_; }
@@ -44,7 +44,7 @@ class HostEngine final : public MusicEngine {
 
   const EngineInfo info_;
   const HostTerms terms_;
-  const std::shared_ptr<HostDesk> desk_;
+  const std::shared_ptr<HostPlaces> places_;
   const Clock& clock_;
   const Log log_;
   mutable std::atomic<int> retries_{0};

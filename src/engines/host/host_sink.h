@@ -12,17 +12,17 @@
 
 namespace focus::core::engines {
 
-/// Receives the audio of one call of a HostPlayer. It keeps all of it in memory until the call has
+/// Receives the audio of one call of a HostGenerator. It keeps all of it in memory until the call has
 /// succeeded, so that a failed try leaves nothing behind and an abandoned call writes to nothing
 /// else.
 ///
-/// The player's thread (one at a time) writes. The worker may call stop() and progress() at any
+/// The generator's thread (one at a time) writes. The worker may call stop() and progress() at any
 /// time, and everything else only once the call has returned.
 class HostSink {
  public:
   HostSink(std::int64_t frames, int sample_rate) : audio_(audio::kChannels, frames, sample_rate) {}
 
-  // ---- called by the player
+  // ---- called by the generator
 
   /// Appends frames of one or two channels. Frames beyond the brief's length are dropped. Returns
   /// the cancelled error if the work is no longer wanted, and Fault::argument if a sample is not

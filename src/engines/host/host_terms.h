@@ -9,7 +9,7 @@
 
 namespace focus::core::engines {
 
-/// How often a host's player is tried and how long a worker waits for it. The number of
+/// How often a host's generator is tried and how long a worker waits for it. The number of
 /// simultaneous calls is part of EngineInfo.
 struct HostTerms {
   int sample_rate = 0;               ///< of the audio that it plays; 0: the session's

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engines/command/command_player.h"
+#include "engines/command/command_generator.h"
 
 #include <string_view>
 #include <utility>
@@ -55,7 +55,7 @@ absl::Status write_files(const plan::Brief& brief, int attempt, const std::strin
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<CommandPlayer>> CommandPlayer::create(std::string command) {
+absl::StatusOr<std::unique_ptr<CommandGenerator>> CommandGenerator::create(std::string command) {
   if (is_blank(command)) {
     return invalid_field("command", "say what to run, with {brief} and {out} for its two paths");
   }
@@ -66,10 +66,10 @@ absl::StatusOr<std::unique_ptr<CommandPlayer>> CommandPlayer::create(std::string
     return invalid_field("command", "lacks {out}, which becomes the path for the audio to write");
   }
   FOCUS_RETURN_IF_ERROR(commands_can_run());
-  return std::unique_ptr<CommandPlayer>(new CommandPlayer(std::move(command)));
+  return std::unique_ptr<CommandGenerator>(new CommandGenerator(std::move(command)));
 }
 
-absl::Status CommandPlayer::play(const plan::Brief& brief, int attempt, HostSink& sink) {
+absl::Status CommandGenerator::generate(const plan::Brief& brief, int attempt, HostSink& sink) {
   FOCUS_ASSIGN_OR_RETURN(const TemporaryFolder folder, TemporaryFolder::create("focus-command-"));
   const std::string brief_path = folder.path() + "/brief.json";
   BriefFiles files;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "rest/session_desk.h"
+#include "rest/session_uses.h"
 
 #include <catch2/catch.hpp>
 
@@ -15,14 +15,14 @@ TEST_CASE("a session goes on being made without any handle, and is let go when n
   const std::string id = path.substr(path.rfind('/') + 1);
   const std::int64_t later = api.clock.unix_seconds() + 1'000'000;
   CHECK(api.service->delete_expired(later).value() == 0);
-  api.clock.advance(rest::SessionDesk::kKeptSeconds);
+  api.clock.advance(rest::SessionUses::kKeptSeconds);
   CHECK(api.get(path).status == 200);  // asked for, and so kept on
   api.rest->let_go_idle();
   CHECK(api.service->delete_expired(later).value() == 0);
-  api.clock.advance(rest::SessionDesk::kKeptSeconds + 1.0);
+  api.clock.advance(rest::SessionUses::kKeptSeconds + 1.0);
   api.rest->let_go_idle();
   CHECK(api.get(path).status == 200);  // opened again from the store
-  api.clock.advance(rest::SessionDesk::kKeptSeconds + 1.0);
+  api.clock.advance(rest::SessionUses::kKeptSeconds + 1.0);
   api.rest->let_go_idle();
   CHECK(api.service->delete_expired(later).value() == 1);
   CHECK(api.get(path).status == 404);
@@ -37,7 +37,7 @@ TEST_CASE("a session whose engine takes its time is not let go", "[desk]") {
   };
   const std::string path = api.start(R"(,"look_ahead":0)");
   REQUIRE(eventually([&] { return api.service->load().segments_in_flight == 1; }));
-  api.clock.advance(2 * rest::SessionDesk::kKeptSeconds);
+  api.clock.advance(2 * rest::SessionUses::kKeptSeconds);
   api.rest->let_go_idle();
   may_go_on = true;
   CHECK(eventually([&] { return api.service->tally().made().contains("tone"); }));

@@ -15,12 +15,12 @@ namespace focus::core::rest {
 /// The sessions that HTTP requests use. A session is kept in use as long as it is being made or
 /// requested, so that it continues without a handle. A session of the store is opened when it is
 /// requested. Thread-safe.
-class SessionDesk {
+class SessionUses {
  public:
   /// A session that is not being made is released after this time without a request.
   static constexpr double kKeptSeconds = 900.0;
 
-  explicit SessionDesk(std::shared_ptr<session::Service> service) : service_(std::move(service)) {}
+  explicit SessionUses(std::shared_ptr<session::Service> service) : service_(std::move(service)) {}
 
   using Use = std::shared_ptr<const session::SessionUse>;
   absl::StatusOr<Use> start(plan::Request request, const session::SessionOwner& owner);
@@ -46,7 +46,7 @@ class SessionDesk {
   void let_go_locked(double now, std::vector<Use>& gone) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   std::shared_ptr<session::Service> service_;
-  Mutex mutex_{LockRank::desk};
+  Mutex mutex_{LockRank::requests};
   std::map<std::string, Entry> entries_ ABSL_GUARDED_BY(mutex_);
   double looked_at_ ABSL_GUARDED_BY(mutex_) = 0.0;  // when it was last seen who may go
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engines/command/command_player.h"
+#include "engines/command/command_generator.h"
 
 #include <chrono>
 #include <cmath>
@@ -70,9 +70,9 @@ plan::Brief brief_of(int index = 1, int rate = 16000) {
 }
 
 absl::Status play(const std::string& command, const plan::Brief& brief, engines::HostSink& sink) {
-  const auto player = engines::CommandPlayer::create(command);
-  if (!player.ok()) return player.status();
-  return (*player)->play(brief, 2, sink);
+  const auto generator = engines::CommandGenerator::create(command);
+  if (!generator.ok()) return generator.status();
+  return (*generator)->generate(brief, 2, sink);
 }
 
 absl::Status play(const std::string& command) {
@@ -86,13 +86,13 @@ std::string message_of(const absl::Status& status) { return std::string(status.m
 }  // namespace
 
 TEST_CASE("a command that lacks one of its two places is refused by name") {
-  const auto lacks_out = engines::CommandPlayer::create("play {brief}").status();
+  const auto lacks_out = engines::CommandGenerator::create("play {brief}").status();
   CHECK(field_of(lacks_out) == "command");
   CHECK(message_of(lacks_out) ==
         "command: lacks {out}, which becomes the path for the audio to write");
-  CHECK(message_of(engines::CommandPlayer::create("play {out}").status()).find("{brief}") !=
+  CHECK(message_of(engines::CommandGenerator::create("play {out}").status()).find("{brief}") !=
         std::string::npos);
-  CHECK(field_of(engines::CommandPlayer::create("  ").status()) == "command");
+  CHECK(field_of(engines::CommandGenerator::create("  ").status()) == "command");
 }
 
 TEST_CASE("a command reads all of the brief as JSON") {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "rest/session_desk.h"
+#include "rest/session_uses.h"
 
 #include <utility>
 #include <vector>
@@ -18,12 +18,12 @@ absl::Status unknown() {
 
 }  // namespace
 
-absl::StatusOr<SessionDesk::Use> SessionDesk::start(plan::Request request, const session::SessionOwner& owner) {
+absl::StatusOr<SessionUses::Use> SessionUses::start(plan::Request request, const session::SessionOwner& owner) {
   FOCUS_ASSIGN_OR_RETURN(session::SessionUse use, service_->start(std::move(request), owner));
   return keep(std::move(use));
 }
 
-absl::StatusOr<SessionDesk::Use> SessionDesk::find(const std::string& id,
+absl::StatusOr<SessionUses::Use> SessionUses::find(const std::string& id,
                                                    const session::SessionOwner& owner) {
   if (Use use = known(id)) {
     return owner.owns((*use)->record()) ? absl::StatusOr<Use>(std::move(use)) : unknown();
@@ -36,14 +36,14 @@ absl::StatusOr<SessionDesk::Use> SessionDesk::find(const std::string& id,
   return find(id);
 }
 
-absl::StatusOr<SessionDesk::Use> SessionDesk::find(const std::string& id) {
+absl::StatusOr<SessionUses::Use> SessionUses::find(const std::string& id) {
   if (Use use = known(id)) return use;
   if (!is_session_id(id)) return unknown();
   FOCUS_ASSIGN_OR_RETURN(session::SessionUse use, service_->open_session(id));
   return keep(std::move(use));
 }
 
-SessionDesk::Use SessionDesk::known(const std::string& id) {
+SessionUses::Use SessionUses::known(const std::string& id) {
   const double now = service_->clock().steady_seconds();
   const MutexLock guard(mutex_);
   const auto found = entries_.find(id);
@@ -52,7 +52,7 @@ SessionDesk::Use SessionDesk::known(const std::string& id) {
   return found->second.use;
 }
 
-SessionDesk::Use SessionDesk::keep(session::SessionUse use) {
+SessionUses::Use SessionUses::keep(session::SessionUse use) {
   const double now = service_->clock().steady_seconds();
   auto kept = std::make_shared<const session::SessionUse>(std::move(use));
   std::vector<Use> gone;  // destroyed after the lock is released
@@ -62,19 +62,19 @@ SessionDesk::Use SessionDesk::keep(session::SessionUse use) {
   return kept;
 }
 
-void SessionDesk::let_go_idle() {
+void SessionUses::let_go_idle() {
   std::vector<Use> gone;
   const MutexLock guard(mutex_);
   let_go_locked(service_->clock().steady_seconds(), gone);
 }
 
-void SessionDesk::let_go_all() {
+void SessionUses::let_go_all() {
   std::map<std::string, Entry> gone;
   const MutexLock guard(mutex_);
   gone.swap(entries_);
 }
 
-void SessionDesk::let_go_locked(double now, std::vector<Use>& gone) {
+void SessionUses::let_go_locked(double now, std::vector<Use>& gone) {
   looked_at_ = now;
   for (auto entry = entries_.begin(); entry != entries_.end();) {
     const session::Session& session = **entry->second.use;

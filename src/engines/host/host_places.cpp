@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "engines/host/host_desk.h"
+#include "engines/host/host_places.h"
 
 #include <utility>
 
 namespace focus::core::engines {
 
-HostDesk::Answer HostDesk::answer_locked() {
+HostPlaces::Answer HostPlaces::answer_locked() {
   if (closed_) return Answer::closed;
   if (taken_ < places_) {
     ++taken_;
@@ -14,7 +14,7 @@ HostDesk::Answer HostDesk::answer_locked() {
   return abandoned_ == places_ ? Answer::stuck : Answer::busy;
 }
 
-HostDesk::Answer HostDesk::enter(std::chrono::milliseconds timeout) {
+HostPlaces::Answer HostPlaces::enter(std::chrono::milliseconds timeout) {
   const auto deadline = std::chrono::steady_clock::now() + timeout;
   const MutexLock lock(mutex_);
   Answer answer = answer_locked();
@@ -22,7 +22,7 @@ HostDesk::Answer HostDesk::enter(std::chrono::milliseconds timeout) {
   return answer == Answer::busy ? answer_locked() : answer;
 }
 
-void HostDesk::abandon() {
+void HostPlaces::abandon() {
   {
     const MutexLock guard(mutex_);
     ++abandoned_;
@@ -30,8 +30,8 @@ void HostDesk::abandon() {
   changed_.notify_all();
 }
 
-std::unique_ptr<HostPlayer> HostDesk::leave(Exit exit) {
-  std::unique_ptr<HostPlayer> last;
+std::unique_ptr<HostGenerator> HostPlaces::leave(Exit exit) {
+  std::unique_ptr<HostGenerator> last;
   {
     const MutexLock guard(mutex_);
     --taken_;
@@ -42,8 +42,8 @@ std::unique_ptr<HostPlayer> HostDesk::leave(Exit exit) {
   return last;
 }
 
-void HostDesk::close() {
-  std::unique_ptr<HostPlayer> last;
+void HostPlaces::close() {
+  std::unique_ptr<HostGenerator> last;
   {
     const MutexLock guard(mutex_);
     closed_ = true;
@@ -53,15 +53,15 @@ void HostDesk::close() {
   let_go(std::move(last));
 }
 
-std::unique_ptr<HostPlayer> HostDesk::take_last_locked() {
+std::unique_ptr<HostGenerator> HostPlaces::take_last_locked() {
   if (!closed_ || taken_ > 0) return nullptr;
-  if (!kept_for_ever_) return std::move(player_);
-  static_cast<void>(player_.release());
+  if (!kept_for_ever_) return std::move(generator_);
+  static_cast<void>(generator_.release());
   gone_ = true;
   return nullptr;
 }
 
-void HostDesk::let_go(std::unique_ptr<HostPlayer> last) {
+void HostPlaces::let_go(std::unique_ptr<HostGenerator> last) {
   if (!last) return;
   last.reset();
   {
@@ -71,19 +71,19 @@ void HostDesk::let_go(std::unique_ptr<HostPlayer> last) {
   changed_.notify_all();
 }
 
-bool HostDesk::is_closed() const {
+bool HostPlaces::is_closed() const {
   const MutexLock guard(mutex_);
   return closed_;
 }
 
-bool HostDesk::wait_gone(std::chrono::milliseconds timeout) const {
+bool HostPlaces::wait_gone(std::chrono::milliseconds timeout) const {
   const auto deadline = std::chrono::steady_clock::now() + timeout;
   const MutexLock lock(mutex_);
   while (!gone_ && changed_.wait_until(mutex_, deadline)) continue;
   return gone_;
 }
 
-void HostDesk::keep_for_ever() {
+void HostPlaces::keep_for_ever() {
   const MutexLock guard(mutex_);
   kept_for_ever_ = true;
 }

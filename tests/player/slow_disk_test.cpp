@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// A disk that stands still does not stop the music. See tests/session/slow_store_test.cpp.
+#include <future>
+
+#include <absl/cleanup/cleanup.h>
+
+#include "player/card.h"
+#include "support/held_disk.h"
+#include "support/temp_folder.h"
+
+using namespace focus::core;
+using namespace focus::test;
+
+TEST_CASE("while a segment of another session waits for the disk, a live listener steers and "
+          "hears no hole",
+          "[files]") {
+  HeldDisk disk;
+  const TempFolder folder;
+  session::ServiceOptions options;
+  options.storage = session::Storage::folder;
+  options.data_folder = folder.path();
+  options.worker_count = 2;
+  options.disk = &disk;
+  const auto service = open_service(options, std::make_shared<ToneEngine>());
+  const absl::Cleanup at_last = [&] { disk.release(); };  // also where the test fails
+
+  const auto playing = service->start(tone_request(1));
+  REQUIRE(all_ready(**playing));
+  player::LiveSource source(*playing, 48000, kFeedInterval);
+  Card card(source);
+  const auto pull_on = [&](double seconds) {
+    const double until = static_cast<double>(source.position()) + seconds * 48000.0;
+    return card.pull_until([&] { return static_cast<double>(source.position()) >= until; });
+  };
+  REQUIRE(pull_on(2.0));
+
+  disk.hold();
+  const auto other = service->start(tone_request(2));
+  REQUIRE(eventually([&] { return disk.waiting() > 0; }));
+  auto steered = std::async(std::launch::async, [&] {
+    plan::Steering steering;
+    steering.goal = plan::Goal::relax;
+    return (*playing)->steer(steering).ok();
+  });
+  CHECK(pull_on(3.0));
+  CHECK(steered.wait_for(std::chrono::seconds(FOCUS_TEST_PATIENCE_SECONDS)) ==
+        std::future_status::ready);
+  CHECK(pull_on(1.0));
+  CHECK(source.underruns() == 0);
+  disk.release();
+  CHECK(steered.get());
+}
