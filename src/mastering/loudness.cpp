@@ -75,7 +75,7 @@ void LoudnessMeter::add(audio::ConstAudioView audio) {
     const std::int64_t count = std::min(next_block_end() - frames_, audio.frames() - done);
     const audio::ConstAudioView part = audio.subview(done, count);
     interleave(part, interleaved_.data());
-    const float peak = focus::mastering::sample_peak(part);
+    const float peak = focus::core::mastering::sample_peak(part);
     if (std::isfinite(peak)) {
       sample_peak_ = std::max(sample_peak_, peak);
     } else {
