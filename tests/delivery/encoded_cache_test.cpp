@@ -16,7 +16,7 @@ namespace {
 
 /// Encodes `bytes` bytes and counts how often it had to.
 delivery::EncodedCache::Encode encoder(std::atomic<int>& count, std::size_t bytes) {
-  return [&count, bytes]() -> absl::StatusOr<std::unique_ptr<store::AudioBytes>> {
+  return [&count, bytes]() -> absl::StatusOr<std::shared_ptr<const store::AudioBytes>> {
     ++count;
     std::this_thread::yield();
     return store::AudioBytes::of(std::string(bytes, 'x'), audio::AudioFormat::flac16);
@@ -63,7 +63,7 @@ TEST_CASE("what was used last is kept up to the bound, the newest whatever its s
 TEST_CASE("an error is not kept") {
   delivery::EncodedCache cache;
   const auto fail = [] {
-    return absl::StatusOr<std::unique_ptr<store::AudioBytes>>(fault_error(Fault::bad_data, "spoilt"));
+    return absl::StatusOr<std::shared_ptr<const store::AudioBytes>>(fault_error(Fault::bad_data, "spoilt"));
   };
   CHECK(has_fault(cache.get("a", fail).status(), Fault::bad_data));
   std::atomic<int> count{0};

@@ -138,7 +138,7 @@ TEST_CASE("a new side that can not be read is lost, and the old music is not tou
   CHECK_FALSE(*joined);
   CHECK(live.policy.lost == std::vector<FakePolicy::Lost>{{1, false}});
   Bench offline(session::Listeners::Kind::offline);
-  CHECK(absl::IsDataLoss(offline.splicer.join(old_body(), broken(), at_join()).status()));
+  CHECK(has_fault(offline.splicer.join(old_body(), broken(), at_join()).status(), Fault::bad_data));
 }
 
 TEST_CASE("an old side that breaks off is joined as far as it goes") {
@@ -156,7 +156,7 @@ TEST_CASE("an old side that breaks off is joined as far as it goes") {
   CHECK(sound[kGiven] == (*joined)->newest().polarity * deck_sample(1, kGiven));
   CHECK(live.policy.lost == std::vector<FakePolicy::Lost>{{0, false}});
   Bench offline(session::Listeners::Kind::offline);
-  CHECK(absl::IsDataLoss(offline.splicer.join(old, next_deck(), at_join()).status()));
+  CHECK(has_fault(offline.splicer.join(old, next_deck(), at_join()).status(), Fault::bad_data));
 }
 
 TEST_CASE("what a change has replaced is lost without being made again") {

@@ -51,7 +51,7 @@ TEST_CASE("an engine with a price stays three segments ahead of the playhead") {
   CHECK((*session)->view().record.organization == "org");
   CHECK((*session)->view().record.caller == "me");
   CHECK((*session)->view().spent_micros == price_of(*(*session)->plan(), 0, 4));
-  CHECK(service->spend_of("org").settled == price_of(*(*session)->plan(), 0, 4));
+  CHECK(service->spend_of("org")->settled == price_of(*(*session)->plan(), 0, 4));
   SECTION("the player's") {
     const int listener = (*session)->audience().add();
     (*session)->audience().move(listener, {2});
@@ -77,7 +77,7 @@ TEST_CASE("the price that a host sets counts at once", "[whole]") {
   CHECK((*session)->work().pending(99).empty());
   REQUIRE(service->set_engine_price("tone", 0).ok());
   REQUIRE(all_ready(**session));
-  CHECK(service->spend_of("org").settled == price_of(*(*session)->plan(), 0, 4));
+  CHECK(service->spend_of("org")->settled == price_of(*(*session)->plan(), 0, 4));
 }
 
 TEST_CASE("a free engine never touches the ledger") {
@@ -109,7 +109,7 @@ TEST_CASE("the cap stops a session before the first segment that would pass it, 
     const session::SessionView view = service->view(**session);
     CHECK(view.ready_count == paid);
     CHECK(view.spent_micros == cost_of(request, paid));
-    CHECK(service->spend_of("org").held == 0);
+    CHECK(service->spend_of("org")->held == 0);
     CHECK_FALSE(view.more_pending());
     bool said = false;
     std::uint64_t cursor = session->first_event();
@@ -147,7 +147,7 @@ TEST_CASE("a session stops at the cap also where its look-ahead wants nothing, a
   const auto late = service->start(request, {"org", ""});
   CHECK((*late)->view().status == session::SessionStatus::stopped_cap);
   CHECK((*late)->view().ready_count == 0);
-  CHECK(service->spend_of("org").settled == first);
+  CHECK(service->spend_of("org")->settled == first);
 }
 
 TEST_CASE("a session is active while its money is held, and goes on when it comes back") {
@@ -179,7 +179,7 @@ TEST_CASE("a session is active while its money is held, and goes on when it come
   REQUIRE(eventually([&] { return begun == 1; }));
   request.seed = cheap_seed;
   const auto second = service->start(request, {"org", ""});
-  CHECK(service->spend_of("org").held == cost_of(small_request(1), 1));
+  CHECK(service->spend_of("org")->held == cost_of(small_request(1), 1));
   CHECK((*second)->view().status == session::SessionStatus::active);
   CHECK(begun == 1);
   SECTION("given back where the fallback has played instead") {
@@ -255,9 +255,9 @@ TEST_CASE("what an engine has delivered is spent, also where nobody wants it any
   const plan::Request request = small_request(1);
   const auto session = service->start(request, {"org", ""});
   started = &**session;
-  REQUIRE(eventually([&] { return service->spend_of("org").settled > 0; }));
-  REQUIRE(eventually([&] { return service->spend_of("org").held == 0; }));
-  CHECK(service->spend_of("org").settled == cost_of(request, 1));
+  REQUIRE(eventually([&] { return service->spend_of("org")->settled > 0; }));
+  REQUIRE(eventually([&] { return service->spend_of("org")->held == 0; }));
+  CHECK(service->spend_of("org")->settled == cost_of(request, 1));
   CHECK((*session)->view().spent_micros == cost_of(request, 1));
   CHECK((*session)->view().ready_count == 0);
   CHECK((*session)->view().status == session::SessionStatus::ended);
@@ -279,7 +279,7 @@ TEST_CASE("a fallback with a price is paid too, and one that is asked for plays"
     REQUIRE((*session)->wait_ready(0).ok());
     CHECK((*session)->view().segments[0]->engine == "other");
     CHECK((*session)->view().spent_micros == cost_of(request, 1));
-    CHECK(service->spend_of("org").held == 0);
+    CHECK(service->spend_of("org")->held == 0);
   }
   SECTION("or stops the session") {
     REQUIRE(service->set_engine_price("other", 2 * kPrice).ok());
@@ -288,8 +288,8 @@ TEST_CASE("a fallback with a price is paid too, and one that is asked for plays"
             .ok());
     const auto session = service->start(request, {"org", ""});
     REQUIRE(eventually([&] { return (*session)->view().status == session::SessionStatus::stopped_cap; }));
-    CHECK(service->spend_of("org").settled == 0);
-    CHECK(service->spend_of("org").held == 0);
+    CHECK(service->spend_of("org")->settled == 0);
+    CHECK(service->spend_of("org")->held == 0);
   }
 }
 
@@ -313,7 +313,7 @@ TEST_CASE("money that comes back where the fallback is refused goes to who waits
           ->set_spend_caps("org", {.session_micros = {}, .day_micros = cost_of(request, 1) * 3 / 2})
           .ok());
   const auto holding = service->start(request, {"org", ""});
-  REQUIRE(eventually([&] { return service->spend_of("org").held > 0; }));
+  REQUIRE(eventually([&] { return service->spend_of("org")->held > 0; }));
   request.seed = 2;
   const auto waiting = service->start(request, {"org", ""});
   fails = true;
