@@ -241,14 +241,21 @@ absl::StatusOr<std::unique_ptr<Catalogue>> Catalogue::open(const std::string& pa
   return catalogue;
 }
 
-absl::Status Catalogue::prepare_schema() {
+absl::Status Catalogue::check_whole() {
   FOCUS_ASSIGN_OR_RETURN(Statement check, database_->prepare("PRAGMA quick_check(1)"));
   FOCUS_ASSIGN_OR_RETURN(const bool checked, check.step());
-  if (!checked || check.text(0) != "ok") return damaged(check.text(0));
+  return checked && check.text(0) == "ok" ? absl::OkStatus() : damaged(check.text(0));
+}
 
+absl::StatusOr<std::int64_t> Catalogue::schema_version() {
   FOCUS_ASSIGN_OR_RETURN(Statement version, database_->prepare("PRAGMA user_version"));
   FOCUS_ASSIGN_OR_RETURN(const bool found, version.step());
-  const std::int64_t number = found ? version.integer(0) : 0;
+  return found ? version.integer(0) : 0;
+}
+
+absl::Status Catalogue::prepare_schema() {
+  FOCUS_RETURN_IF_ERROR(check_whole());
+  FOCUS_ASSIGN_OR_RETURN(const std::int64_t number, schema_version());
   if (number == kSchemaVersion) return absl::OkStatus();
   if (number > kSchemaVersion) {
     return fault_error(

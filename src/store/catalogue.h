@@ -67,6 +67,8 @@ class Catalogue {
 
  private:
   explicit Catalogue(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+  absl::Status check_whole();
+  absl::StatusOr<std::int64_t> schema_version();
   absl::Status prepare_schema();
   absl::StatusOr<std::vector<Change>> history(const std::string& id);
   absl::Status set_final(const std::string& id, const char* column);
