@@ -44,10 +44,9 @@ absl::StatusOr<std::unique_ptr<SharedCatalogue>> SharedCatalogue::open(
 }
 
 absl::Status SharedCatalogue::begin_syncing(const std::string& path, DiskSync& disk) {
-  {
-    const Writing catalogue(*this);
-    FOCUS_ASSIGN_OR_RETURN(checkpoint_, WalCheckpoint::open(path, catalogue->database(), gate_));
-  }
+  auto pages = std::make_shared<LogPages>(0);
+  Writing(*this)->database().watch_log(pages);
+  FOCUS_ASSIGN_OR_RETURN(checkpoint_, WalCheckpoint::open(path, std::move(pages), gate_));
   FOCUS_ASSIGN_OR_RETURN(log_,
                          WalSync::open(path + "-wal", disk, [this] { return checkpoint_->run(); }));
   return absl::OkStatus();

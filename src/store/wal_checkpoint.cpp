@@ -22,11 +22,10 @@ absl::StatusOr<std::unique_ptr<Database>> connect(const std::string& path) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<WalCheckpoint>> WalCheckpoint::open(const std::string& path,
-                                                                   Database& main, Mutex& gate) {
+                                                                   std::shared_ptr<LogPages> pages,
+                                                                   Mutex& gate) {
   FOCUS_ASSIGN_OR_RETURN(auto writer, connect(path));
   FOCUS_ASSIGN_OR_RETURN(auto pin, connect(path));
-  auto pages = std::make_shared<LogPages>(0);
-  main.watch_log(pages);
   writer->watch_log(pages);
   std::unique_ptr<WalCheckpoint> checkpoint(
       new WalCheckpoint(std::move(writer), std::move(pin), std::move(pages), gate));

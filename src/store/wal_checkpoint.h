@@ -40,9 +40,11 @@ class WalCheckpoint {
   /// How long it is before writers have to wait until it was copied.
   static constexpr std::int64_t kAtMost = 16'000;
 
-  /// `gate` is held by every writer of the connection `main`, for all of its transaction.
+  /// `pages` is the log's length, which the main connection's commits write (Database::watch_log);
+  /// `gate` is held by every writer of the main connection for all of its transaction.
   static absl::StatusOr<std::unique_ptr<WalCheckpoint>> open(const std::string& path,
-                                                             Database& main, Mutex& gate);
+                                                             std::shared_ptr<LogPages> pages,
+                                                             Mutex& gate);
 
   /// Where the log has grown by so many pages and no other thread is at it: copies it, and begins
   /// it anew where that is due. Failures are left to the next call. The caller must hold no lock.
