@@ -63,12 +63,16 @@ absl::StatusOr<SegmentRecord> FolderSegmentShelf::put(const std::string& session
   if (kept.ok()) kept = write(piece, format, audio, dither_seed);
   if (kept.ok()) kept = make_durable(piece);
   if (kept.ok()) return std::move(piece.record);
-  // Where the session was removed meanwhile, the folder that was made for it goes too.
-  std::error_code ignored;
-  if (is_not_found(Reading(shared_)->changes(session_id).status())) {
+  // Where the session was removed meanwhile, that is the error, whichever file was missed first;
+  // and the folder that was made for it goes too.
+  const absl::Status session = Reading(shared_)->changes(session_id).status();
+  if (is_not_found(session)) {
+    std::error_code ignored;
     fs::remove(folder_.session(session_id), ignored);
+    kept = session;
   }
-  return has_fault(kept, Fault::conflict) && cancel.cancelled() ? cancelled_error() : kept;
+  const bool is_lost = is_not_found(kept) || has_fault(kept, Fault::conflict);
+  return is_lost && cancel.cancelled() ? cancelled_error() : kept;
 }
 
 /// Refuses early what the fence would refuse, and clears the way for the file.
