@@ -19,35 +19,34 @@ TEST_CASE("a session that is deleted goes with rows and files; what is being rea
   const auto folder = FolderStore::open_temporary();
   const std::string id = session_record().id;
   for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(folder->get())}) {
-    REQUIRE(store->add_session(session_record()).ok());
-    REQUIRE(store->add_session(session_record("mfocus_ba9876543210")).ok());
+    REQUIRE(store->sessions().add(session_record()).ok());
+    REQUIRE(store->sessions().add(session_record("mfocus_ba9876543210")).ok());
     const std::string path = put(*store, 0, test_audio())->path;
-    const auto held = store->open_segment(id, 0);
+    const auto held = store->segments().open(id, 0);
     REQUIRE(held.ok());
-    int given_up = 0;
-    REQUIRE(store->delete_session(id, [&] { ++given_up; }).ok());
-    CHECK(given_up == 1);
+    REQUIRE(store->sessions().remove(id).ok());
     CHECK(read_all(**held).frames() == 48000);
     if (!path.empty()) CHECK_FALSE(fs::exists(fs::path(path).parent_path()));
-    CHECK(store->session_ids().value() == std::vector<std::string>{"mfocus_ba9876543210"});
+    CHECK(store->sessions().ids().value() == std::vector<std::string>{"mfocus_ba9876543210"});
     for (const absl::Status& status :
-         {store->session(id).status(), store->segments(id).status(),
-          store->delete_session(id, [&] { ++given_up; }), put(*store, 1, test_audio()).status()}) {
-      CHECK(absl::IsNotFound(status));
+         {store->sessions().find(id).status(), store->segments().list(id).status(),
+          store->sessions().remove(id), put(*store, 1, test_audio()).status()}) {
+      CHECK(is_not_found(status));
     }
-    CHECK(given_up == 1);
   }
 }
 
 TEST_CASE("what a session's work was about to keep is not kept once it is deleted") {
   const TempFolder folder;
   const auto store = FolderStore::open(folder / "data");
-  REQUIRE((*store)->add_session(session_record()).ok());
-  CancelToken work;
-  REQUIRE((*store)->delete_session(session_record().id, [&] { work.cancel(); }).ok());
-  const auto kept = (*store)->put_segment(session_record().id, AudioFormat::flac16,
-                                          segment_record(0), test_audio(), 1, work);
-  CHECK_FALSE(kept.ok());
+  REQUIRE((*store)->sessions().add(session_record()).ok());
+  const auto claimed = (*store)->board().claim(claim_request(0));
+  REQUIRE(claimed.ok());
+  REQUIRE((*store)->sessions().remove(session_record().id).ok());
+  const auto kept =
+      (*store)->segments().put(session_record().id, claimed->epoch, AudioFormat::flac16,
+                               segment_record(0), test_audio(), 1, {});
+  CHECK(is_not_found(kept.status()));
   CHECK(fs::is_empty(folder / "data/sessions"));
 }
 
@@ -57,8 +56,8 @@ TEST_CASE("what was killed while it deleted is finished when the folder is opene
   const std::string other = "mfocus_ba9876543210";
   {
     const auto store = FolderStore::open(folder / "data");
-    REQUIRE((*store)->add_session(session_record()).ok());
-    REQUIRE((*store)->add_session(session_record(other)).ok());
+    REQUIRE((*store)->sessions().add(session_record()).ok());
+    REQUIRE((*store)->sessions().add(session_record(other)).ok());
     REQUIRE(put(**store, 0, test_audio()).ok());
   }
   std::ofstream(folder / "data/tracks/mtrack_00000000000a.flac") << "no row";
@@ -76,7 +75,7 @@ TEST_CASE("what was killed while it deleted is finished when the folder is opene
   const auto store = FolderStore::open(folder / "data");
   REQUIRE(store.ok());
   CHECK_FALSE(fs::exists(folder / ("data/sessions/" + id)));
-  CHECK((*store)->session(other).ok());
+  CHECK((*store)->sessions().find(other).ok());
   CHECK(fs::is_empty(folder / "data/tracks"));
   CHECK(fs::exists(folder / "precious"));
 }
@@ -87,12 +86,12 @@ TEST_CASE("sessions are found by their last change") {
   const std::string id = session_record().id;
   const std::int64_t created = session_record().created_at;
   for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(folder->get())}) {
-    REQUIRE(store->add_session(session_record()).ok());
-    CHECK(store->untouched_since(created)->empty());
-    CHECK(store->untouched_since(created + 1).value() == std::vector<std::string>{id});
-    REQUIRE(store->touch(id, created + 100).ok());
-    CHECK(store->untouched_since(created + 100)->empty());
-    CHECK(store->untouched_since(created + 101)->size() == 1);
-    CHECK(store->touch("mfocus_000000000000", 5).ok());
+    REQUIRE(store->sessions().add(session_record()).ok());
+    CHECK(store->sessions().untouched_since(created)->empty());
+    CHECK(store->sessions().untouched_since(created + 1).value() == std::vector<std::string>{id});
+    REQUIRE(store->sessions().touch(id, created + 100).ok());
+    CHECK(store->sessions().untouched_since(created + 100)->empty());
+    CHECK(store->sessions().untouched_since(created + 101)->size() == 1);
+    CHECK(store->sessions().touch("mfocus_000000000000", 5).ok());
   }
 }

@@ -20,13 +20,13 @@ TEST_CASE("a session comes back from the folder as it was put in") {
   {
     const auto store = FolderStore::open(folder / "data");
     REQUIRE(store.ok());
-    REQUIRE((*store)->add_session(session_record()).ok());
-    REQUIRE((*store)->set_ended(session_record().id).ok());
+    REQUIRE((*store)->sessions().add(session_record()).ok());
+    REQUIRE((*store)->sessions().set_ended(session_record().id).ok());
   }
   const auto store = FolderStore::open(folder / "data");
   REQUIRE(store.ok());
-  CHECK((*store)->session_ids().value() == std::vector<std::string>{session_record().id});
-  const SessionRecord read = (*store)->session(session_record().id).value();
+  CHECK((*store)->sessions().ids().value() == std::vector<std::string>{session_record().id});
+  const SessionRecord read = (*store)->sessions().find(session_record().id).value();
   const SessionRecord wrote = session_record();
   CHECK(read.created_at == wrote.created_at);
   CHECK(read.ended);
@@ -57,27 +57,27 @@ TEST_CASE("a change joins the history and takes the segments it replaces") {
   {
     const auto store = FolderStore::open(folder / "data");
     REQUIRE(store.ok());
-    REQUIRE((*store)->add_session(session_record()).ok());
+    REQUIRE((*store)->sessions().add(session_record()).ok());
     for (int k = 0; k < 3; ++k) paths.push_back(put(**store, k, test_audio())->path);
     Steering steering;
     steering.custom_prompt = "Wellen, sehr ruhig";
     steering.divergence = 0.25;
-    REQUIRE((*store)->add_change(id, {steering, 12345}, 1, [] {}).ok());
+    REQUIRE((*store)->sessions().add_change(id, 0, {steering, 12345}, 1).ok());
     Steering shorter;
     shorter.target_minutes = 4;
     shorter.goal = Goal::sleep;
     shorter.intensity = Intensity::low;
-    REQUIRE((*store)->add_change(id, {shorter, 20000}, 2, [] {}).ok());
-    REQUIRE((*store)->add_change("mfocus_000000000000", {shorter, 0}, 0, [] {}).code() ==
-            absl::StatusCode::kNotFound);
+    REQUIRE((*store)->sessions().add_change(id, 1, {shorter, 20000}, 2).ok());
+    REQUIRE(
+        is_not_found((*store)->sessions().add_change("mfocus_000000000000", 0, {shorter, 0}, 0)));
   }
   CHECK(fs::exists(paths[0]));
   CHECK_FALSE(fs::exists(paths[1]));
   CHECK_FALSE(fs::exists(paths[2]));
   const auto store = FolderStore::open(folder / "data");
   REQUIRE(store.ok());
-  CHECK((*store)->segments(id)->size() == 1);
-  const auto history = (*store)->session(id)->history;
+  CHECK((*store)->segments().list(id)->size() == 1);
+  const auto history = (*store)->sessions().find(id)->history;
   REQUIRE(history.size() == 2);
   CHECK(history[0].from == 12345);
   CHECK(history[0].steering.custom_prompt == "Wellen, sehr ruhig");
@@ -123,7 +123,7 @@ TEST_CASE("a catalogue of the first version opens, and what it lacks is off") {
   }
   const auto store = FolderStore::open(folder / "data");
   REQUIRE(store.ok());
-  const auto read = (*store)->session("mfocus_0123456789ab");
+  const auto read = (*store)->sessions().find("mfocus_0123456789ab");
   REQUIRE(read.ok());
   CHECK(read->request.goal == Goal::sleep);
   CHECK(read->request.modulation_depth == 0.0);
@@ -132,25 +132,25 @@ TEST_CASE("a catalogue of the first version opens, and what it lacks is off") {
   CHECK(read->request.ending_seconds == 0.0);
   CHECK(read->request.fallback_after_seconds == 0.0);
   SessionRecord next = session_record("mfocus_ba9876543210");
-  REQUIRE((*store)->add_session(next).ok());
-  CHECK((*store)->session(next.id)->request.work_minutes == 25);
-  CHECK((*store)->tracks()->empty());
-  CHECK((*store)->url_keys()->empty());
-  CHECK((*store)->untouched_since(1'750'000'001)->size() == 2);
+  REQUIRE((*store)->sessions().add(next).ok());
+  CHECK((*store)->sessions().find(next.id)->request.work_minutes == 25);
+  CHECK((*store)->tracks().list()->empty());
+  CHECK((*store)->url_keys().list()->empty());
+  CHECK((*store)->sessions().untouched_since(1'750'000'001)->size() == 2);
 }
 
 TEST_CASE("a ready segment is a file under its final name and outlives the store") {
   const TempFolder folder;
   {
     const auto store = FolderStore::open(folder / "data");
-    REQUIRE((*store)->add_session(session_record()).ok());
+    REQUIRE((*store)->sessions().add(session_record()).ok());
     const auto put_record = put(**store, 2, test_audio());
     REQUIRE(put_record.ok());
     CHECK(fs::path(put_record->path).filename() == "002.flac");
     CHECK(put_record->frames == 48000);
   }
   const auto store = FolderStore::open(folder / "data");
-  const auto segments = (*store)->segments(session_record().id);
+  const auto segments = (*store)->segments().list(session_record().id);
   REQUIRE(segments.ok());
   REQUIRE(segments->size() == 1);
   const SegmentRecord& record = segments->front();
@@ -159,7 +159,7 @@ TEST_CASE("a ready segment is a file under its final name and outlives the store
   CHECK(record.instrumental);
   CHECK(record.mastering.true_peak_dbtp == -3.25);
   CHECK(record.mastering.cue.cue_in == 480);
-  const auto reader = (*store)->open_segment(session_record().id, 2);
+  const auto reader = (*store)->segments().open(session_record().id, 2);
   REQUIRE(reader.ok());
   const AudioBuffer read = read_all(**reader);
   const AudioBuffer wrote = test_audio();
@@ -171,9 +171,9 @@ TEST_CASE("a ready segment is a file under its final name and outlives the store
 
 TEST_CASE("segments can be read from any frame") {
   const auto store = FolderStore::open_temporary();
-  REQUIRE((*store)->add_session(session_record()).ok());
+  REQUIRE((*store)->sessions().add(session_record()).ok());
   REQUIRE(put(**store, 0, test_audio()).ok());
-  const auto reader = (*store)->open_segment(session_record().id, 0);
+  const auto reader = (*store)->segments().open(session_record().id, 0);
   const AudioBuffer whole = read_all(**reader);
   AudioBuffer part(2, 100, 48000);
   for (const std::int64_t at : {std::int64_t{40'000}, std::int64_t{5}, std::int64_t{47'950}}) {
@@ -190,11 +190,11 @@ TEST_CASE("segments can be read from any frame") {
 TEST_CASE("a segment whose file has gone is forgotten, so that it is made again") {
   const TempFolder folder;
   const auto store = FolderStore::open(folder / "data");
-  REQUIRE((*store)->add_session(session_record()).ok());
+  REQUIRE((*store)->sessions().add(session_record()).ok());
   const std::string path = put(**store, 0, test_audio()).value().path;
   REQUIRE(put(**store, 1, test_audio()).ok());
   fs::remove(path);
-  const auto segments = (*store)->segments(session_record().id);
+  const auto segments = (*store)->segments().list(session_record().id);
   REQUIRE(segments.ok());
   REQUIRE(segments->size() == 1);
   CHECK(segments->front().index == 1);
@@ -203,10 +203,10 @@ TEST_CASE("a segment whose file has gone is forgotten, so that it is made again"
 TEST_CASE("a segment whose file was cut short is forgotten too") {
   const TempFolder folder;
   const auto store = FolderStore::open(folder / "data");
-  REQUIRE((*store)->add_session(session_record()).ok());
+  REQUIRE((*store)->sessions().add(session_record()).ok());
   const std::string path = put(**store, 0, test_audio()).value().path;
   fs::resize_file(path, fs::file_size(path) / 2);
-  CHECK((*store)->segments(session_record().id).value().empty());
+  CHECK((*store)->segments().list(session_record().id).value().empty());
 }
 
 TEST_CASE("a folder stays the same when the process goes elsewhere") {
@@ -216,7 +216,7 @@ TEST_CASE("a folder stays the same when the process goes elsewhere") {
   const auto store = FolderStore::open("data");
   fs::current_path(before);
   REQUIRE(store.ok());
-  REQUIRE((*store)->add_session(session_record()).ok());
+  REQUIRE((*store)->sessions().add(session_record()).ok());
   CHECK(put(**store, 0, test_audio()).value().path.starts_with(folder.path().string()));
 }
 
@@ -225,7 +225,7 @@ TEST_CASE("what a killed process was writing is cleared away") {
   std::string partial;
   {
     const auto store = FolderStore::open(folder / "data");
-    REQUIRE((*store)->add_session(session_record()).ok());
+    REQUIRE((*store)->sessions().add(session_record()).ok());
     const std::string path = put(**store, 0, test_audio()).value().path;
     partial = (fs::path(path).parent_path() / ".001.partial-77-0.flac").string();
     std::ofstream(partial) << "half";
@@ -237,12 +237,11 @@ TEST_CASE("what a killed process was writing is cleared away") {
 TEST_CASE("cancelling leaves no file") {
   const TempFolder folder;
   const auto store = FolderStore::open(folder / "data");
-  REQUIRE((*store)->add_session(session_record()).ok());
+  REQUIRE((*store)->sessions().add(session_record()).ok());
   CancelToken cancel;
   cancel.cancel();
-  const auto result = (*store)->put_segment(session_record().id, AudioFormat::flac16,
-                                            segment_record(0), test_audio(), 1, cancel);
-  CHECK(absl::IsCancelled(result.status()));
+  const auto result = put(**store, claim_request(0), AudioFormat::flac16, test_audio(), cancel);
+  CHECK(is_cancelled(result.status()));
   CHECK(fs::is_empty(folder / ("data/sessions/" + session_record().id)));
 }
 
@@ -251,8 +250,8 @@ TEST_CASE("a folder is for one service at a time") {
   auto first = FolderStore::open(folder / "data");
   REQUIRE(first.ok());
   const auto second = FolderStore::open(folder / "data");
-  CHECK(absl::IsUnavailable(second.status()));
-  CHECK(field_of(second.status()) == folder / "data");
+  CHECK(has_fault(second.status(), Fault::io));
+  CHECK(path_of(second.status()) == folder / "data");
   first->reset();
   CHECK(FolderStore::open(folder / "data").ok());
 }
@@ -272,8 +271,8 @@ TEST_CASE("a damaged catalogue is an error that names it and says what to do") {
   }
   const auto store = FolderStore::open(folder / "data");
   REQUIRE_FALSE(store.ok());
-  CHECK(absl::IsDataLoss(store.status()));
-  CHECK(field_of(store.status()) == path);
+  CHECK(has_fault(store.status(), Fault::bad_data));
+  CHECK(path_of(store.status()) == path);
   CHECK(std::string(store.status().message()).find("damaged") != std::string::npos);
 }
 
@@ -284,7 +283,7 @@ TEST_CASE("folders that can not be are named") {
     const auto store = FolderStore::open(path);
     CAPTURE(path, store.status().message());
     CHECK_FALSE(store.ok());
-    CHECK(field_of(store.status()) == path);
+    CHECK(path_of(store.status()) == path);
   }
 }
 
@@ -292,7 +291,7 @@ TEST_CASE("a temporary store takes its folder with it") {
   std::string folder;
   {
     const auto store = FolderStore::open_temporary();
-    REQUIRE((*store)->add_session(session_record()).ok());
+    REQUIRE((*store)->sessions().add(session_record()).ok());
     folder = fs::path(put(**store, 0, test_audio()).value().path).parent_path().string();
     CHECK(fs::exists(folder));
   }
@@ -301,8 +300,8 @@ TEST_CASE("a temporary store takes its folder with it") {
 
 TEST_CASE("an unknown session is not found, by name") {
   const auto store = FolderStore::open_temporary();
-  const auto session = (*store)->session("mfocus_ffffffffffff");
-  CHECK(absl::IsNotFound(session.status()));
+  const auto session = (*store)->sessions().find("mfocus_ffffffffffff");
+  CHECK(is_not_found(session.status()));
   CHECK(field_of(session.status()) == "session_id");
 }
 
@@ -313,11 +312,11 @@ TEST_CASE("memory holds the very samples that a file would") {
     SessionRecord session = session_record();
     session.request.format = format;
     for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(folder->get())}) {
-      REQUIRE(store->add_session(session).ok());
-      REQUIRE(store->put_segment(session.id, format, segment_record(3), test_audio(), 7, {}).ok());
+      REQUIRE(store->sessions().add(session).ok());
+      REQUIRE(put(*store, claim_request(3), format, test_audio()).ok());
     }
-    const AudioBuffer from_memory = read_all(**memory.open_segment(session.id, 3));
-    const AudioBuffer from_file = read_all(**(*folder)->open_segment(session.id, 3));
+    const AudioBuffer from_memory = read_all(**memory.segments().open(session.id, 3));
+    const AudioBuffer from_file = read_all(**(*folder)->segments().open(session.id, 3));
     CHECK(same_samples(from_memory, from_file));
   }
 }

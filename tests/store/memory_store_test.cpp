@@ -11,26 +11,26 @@ using namespace focus::test;
 
 TEST_CASE("a session that nobody uses takes no memory, one that was ended is gone") {
   MemoryStore store;
-  REQUIRE(store.add_session(session_record()).ok());
+  REQUIRE(store.sessions().add(session_record()).ok());
   REQUIRE(put(store, 0, test_audio()).ok());
-  CHECK(store.release(session_record().id));
-  CHECK(store.segments(session_record().id)->empty());
-  REQUIRE(store.set_ended(session_record().id).ok());
-  CHECK(store.release(session_record().id));
-  CHECK(store.session_ids()->empty());
+  CHECK(store.segments().release(session_record().id));
+  CHECK(store.segments().list(session_record().id)->empty());
+  REQUIRE(store.sessions().set_ended(session_record().id).ok());
+  CHECK(store.segments().release(session_record().id));
+  CHECK(store.sessions().ids()->empty());
 }
 
 TEST_CASE("what was heard is dropped, what is being read stays readable") {
   MemoryStore store;
-  REQUIRE(store.add_session(session_record()).ok());
+  REQUIRE(store.sessions().add(session_record()).ok());
   for (int k = 0; k < 4; ++k) REQUIRE(put(store, k, test_audio()).ok());
-  const auto held = store.open_segment(session_record().id, 0);
-  CHECK(store.drop_before(session_record().id, 2) == 2);
-  CHECK(store.drop_before(session_record().id, 2) == 0);
-  const auto gone = store.open_segment(session_record().id, 0);
-  CHECK(absl::IsNotFound(gone.status()));
+  const auto held = store.segments().open(session_record().id, 0);
+  CHECK(store.segments().drop_before(session_record().id, 2) == 2);
+  CHECK(store.segments().drop_before(session_record().id, 2) == 0);
+  const auto gone = store.segments().open(session_record().id, 0);
+  CHECK(is_not_found(gone.status()));
   CHECK(field_of(gone.status()) == "index");
-  CHECK(store.open_segment(session_record().id, 2).ok());
+  CHECK(store.segments().open(session_record().id, 2).ok());
   CHECK(read_all(**held).frames() == 48000);
-  CHECK(store.look_ahead_bound() == 4);
+  CHECK(store.segments().look_ahead_bound() == 4);
 }

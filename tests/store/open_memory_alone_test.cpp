@@ -12,17 +12,16 @@ using namespace focus::test;
 TEST_CASE("without a catalogue a temporary store is one in memory, and keeps what it is given") {
   const auto store = open_temporary_store();
   REQUIRE(store.ok());
-  REQUIRE((*store)->add_session(session_record()).ok());
-  const auto kept = (*store)->put_segment(session_record().id, AudioFormat::flac16,
-                                          segment_record(0), test_audio(), 7, {});
+  REQUIRE((*store)->sessions().add(session_record()).ok());
+  const auto kept = put(**store, 0, test_audio());
   REQUIRE(kept.ok());
   CHECK(kept->path.empty());
-  CHECK((*store)->look_ahead_bound().has_value());
+  CHECK((*store)->segments().look_ahead_bound().has_value());
 }
 
 TEST_CASE("without a catalogue a folder is refused by its field, and what to do is said") {
   const auto store = open_folder_store("/tmp/anywhere");
-  CHECK(absl::IsUnimplemented(store.status()));
+  CHECK(has_fault(store.status(), Fault::unsupported));
   CHECK(field_of(store.status()) == "storage");
   CHECK(store.status().message().find("memory or temporary") != std::string::npos);
 }

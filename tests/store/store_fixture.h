@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "base/error.h"
 #include "store/store.h"
 
 namespace focus::test {
@@ -57,10 +58,31 @@ inline core::SegmentRecord segment_record(int index) {
   return record;
 }
 
+/// A claim of the fixture's session that no lease ends.
+inline core::ClaimRequest claim_request(int index, int changes = 0) {
+  core::ClaimRequest request;
+  request.session_id = session_record().id;
+  request.index = index;
+  request.changes = changes;
+  request.node = "here";
+  request.lease_until = std::int64_t{1} << 60;
+  return request;
+}
+
+/// Claims a segment and completes the claim.
+inline absl::StatusOr<core::SegmentRecord> put(core::Store& store,
+                                               const core::ClaimRequest& request,
+                                               core::AudioFormat format, core::AudioBuffer audio,
+                                               const core::CancelToken& cancel = {}) {
+  FOCUS_ASSIGN_OR_RETURN(const core::Claimed claimed, store.board().claim(request));
+  return store.segments().put(request.session_id, claimed.epoch, format,
+                              segment_record(request.index), std::move(audio),
+                              /*dither_seed=*/static_cast<std::uint64_t>(request.index), cancel);
+}
+
 inline absl::StatusOr<core::SegmentRecord> put(core::Store& store, int index,
                                                core::AudioBuffer audio) {
-  return store.put_segment(session_record().id, core::AudioFormat::flac16, segment_record(index),
-                           std::move(audio), /*dither_seed=*/static_cast<std::uint64_t>(index), {});
+  return put(store, claim_request(index), core::AudioFormat::flac16, std::move(audio));
 }
 
 inline core::TrackRecord track_record(int index, const std::string& id) {

@@ -19,8 +19,8 @@ namespace {
 const std::string kFirst = "mtrack_00000000000a";
 const std::string kOther = "mtrack_00000000000b";
 
-std::unique_ptr<AudioBytes> bytes_of(const std::string& path) {
-  auto audio = AudioBytes::open(path, AudioFormat::flac16);
+std::shared_ptr<const AudioBytes> bytes_of(const std::string& path) {
+  auto audio = FileAudioBytes::open(path, AudioFormat::flac16);
   REQUIRE(audio.ok());
   return *std::move(audio);
 }
@@ -33,19 +33,19 @@ TEST_CASE("a track outlives its session, its file and its service") {
   {
     const auto store = FolderStore::open(folder / "data");
     REQUIRE(store.ok());
-    REQUIRE((*store)->add_session(session_record()).ok());
+    REQUIRE((*store)->sessions().add(session_record()).ok());
     const std::string path = put(**store, 0, test_audio())->path;
     const auto audio = bytes_of(path);
     content = content_of(*audio);
-    const auto track = (*store)->add_track(track_record(0, kFirst), *audio);
+    const auto track = (*store)->tracks().add(track_record(0, kFirst), *audio, 0);
     REQUIRE(track.ok());
     CHECK(track->path == folder / ("data/tracks/" + kFirst + ".flac"));
     CHECK(fs::hard_link_count(path) == 2);
-    REQUIRE((*store)->delete_session(session_record().id, [] {}).ok());
+    REQUIRE((*store)->sessions().remove(session_record().id).ok());
     CHECK_FALSE(fs::exists(path));
   }
   const auto store = FolderStore::open(folder / "data");
-  const auto track = (*store)->track(kFirst);
+  const auto track = (*store)->tracks().find(kFirst);
   REQUIRE(track.ok());
   const TrackRecord wrote = track_record(0, kFirst);
   CHECK(track->title == wrote.title);
@@ -61,8 +61,8 @@ TEST_CASE("a track outlives its session, its file and its service") {
   CHECK(track->format == wrote.format);
   CHECK(track->created_at == wrote.created_at);
   CHECK(track->bytes == static_cast<std::int64_t>(content.size()));
-  CHECK((*store)->tracks()->size() == 1);
-  const auto audio = (*store)->open_track(kFirst);
+  CHECK((*store)->tracks().list()->size() == 1);
+  const auto audio = (*store)->tracks().open(kFirst);
   REQUIRE(audio.ok());
   CHECK(content_of(**audio) == content);
   CHECK(read_audio_file(track->path, {})->frames() == 48000);
@@ -71,48 +71,54 @@ TEST_CASE("a track outlives its session, its file and its service") {
 TEST_CASE("audio in memory becomes a file of its own, in the format it has") {
   const TempFolder folder;
   const auto store = FolderStore::open(folder / "data");
-  const auto audio = AudioBytes::of("some wave", AudioFormat::wav);
+  REQUIRE((*store)->sessions().add(session_record()).ok());
+  const auto audio = MemoryAudioBytes::of("some wave", AudioFormat::wav);
   TrackRecord record = track_record(3, kFirst);
   record.format = AudioFormat::wav;
-  const auto track = (*store)->add_track(record, *audio);
+  const auto track = (*store)->tracks().add(record, *audio, 0);
   REQUIRE(track.ok());
   CHECK(fs::path(track->path).extension() == ".wav");
-  CHECK(content_of(**(*store)->open_track(kFirst)) == "some wave");
+  CHECK(content_of(**(*store)->tracks().open(kFirst)) == "some wave");
 }
 
 TEST_CASE("a file whose name another has taken is copied as it was") {
   const TempFolder folder;
   const auto store = FolderStore::open(folder / "data");
+  REQUIRE((*store)->sessions().add(session_record()).ok());
   const std::string path = folder / "a.flac";
   REQUIRE(write_file(path, "as it was", AtomicFile::Durability::renamed).ok());
   const auto audio = bytes_of(path);
   REQUIRE(write_file(path, "otherwise", AtomicFile::Durability::renamed).ok());
-  REQUIRE((*store)->add_track(track_record(0, kFirst), *audio).ok());
-  CHECK(content_of(**(*store)->open_track(kFirst)) == "as it was");
+  REQUIRE((*store)->tracks().add(track_record(0, kFirst), *audio, 0).ok());
+  CHECK(content_of(**(*store)->tracks().open(kFirst)) == "as it was");
 }
 
 TEST_CASE("a segment has one track, until a change replaces it") {
   MemoryStore memory;
   const auto folder = FolderStore::open_temporary();
   for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(folder->get())}) {
-    REQUIRE(store->add_session(session_record()).ok());
+    REQUIRE(store->sessions().add(session_record()).ok());
     const std::string session = session_record().id;
-    const auto audio = AudioBytes::of("audio", AudioFormat::flac16);
-    CHECK_FALSE(store->track_of(session, 1)->has_value());
-    REQUIRE(store->add_track(track_record(1, kFirst), *audio).ok());
-    const auto again = store->add_track(track_record(1, kOther), *audio);
-    CHECK(again.status().code() == absl::StatusCode::kAlreadyExists);
-    CHECK(store->track_of(session, 1).value()->id == kFirst);
+    const auto audio = MemoryAudioBytes::of("audio", AudioFormat::flac16);
+    CHECK_FALSE(store->tracks().of_segment(session, 1)->has_value());
+    REQUIRE(store->tracks().add(track_record(1, kFirst), *audio, 0).ok());
+    const auto again = store->tracks().add(track_record(1, kOther), *audio, 0);
+    CHECK(has_fault(again.status(), Fault::conflict));
+    CHECK(field_of(again.status()) == "index");
+    CHECK(store->tracks().of_segment(session, 1).value()->id == kFirst);
     Steering steering;
     steering.divergence = 0.5;
-    REQUIRE(store->add_change(session, {steering, 100}, 2, [] {}).ok());
-    CHECK(store->track_of(session, 1)->has_value());
-    REQUIRE(store->add_change(session, {steering, 100}, 1, [] {}).ok());
-    CHECK_FALSE(store->track_of(session, 1)->has_value());
-    REQUIRE(store->add_track(track_record(1, kOther), *audio).ok());
-    CHECK(store->track_of(session, 1).value()->id == kOther);
-    CHECK(store->tracks()->size() == 2);
-    CHECK(content_of(**store->open_track(kFirst)) == "audio");
+    REQUIRE(store->sessions().add_change(session, 0, {steering, 100}, 2).ok());
+    CHECK(store->tracks().of_segment(session, 1)->has_value());
+    REQUIRE(store->sessions().add_change(session, 1, {steering, 100}, 1).ok());
+    CHECK_FALSE(store->tracks().of_segment(session, 1)->has_value());
+    const auto late = store->tracks().add(track_record(1, kOther), *audio, 1);
+    CHECK(has_fault(late.status(), Fault::conflict));
+    CHECK(field_of(late.status()) == "changes");
+    REQUIRE(store->tracks().add(track_record(1, kOther), *audio, 2).ok());
+    CHECK(store->tracks().of_segment(session, 1).value()->id == kOther);
+    CHECK(store->tracks().list()->size() == 2);
+    CHECK(content_of(**store->tracks().open(kFirst)) == "audio");
   }
 }
 
@@ -120,19 +126,21 @@ TEST_CASE("a track that is removed goes with its file; one that is held stays re
   const TempFolder folder;
   MemoryStore memory;
   const auto lasting = FolderStore::open(folder / "data");
-  const auto audio = AudioBytes::of("audio", AudioFormat::flac16);
+  const auto audio = MemoryAudioBytes::of("audio", AudioFormat::flac16);
   for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(lasting->get())}) {
-    REQUIRE(store->add_track(track_record(0, kFirst), *audio).ok());
-    const auto held = store->open_track(kFirst);
-    REQUIRE(store->remove_track(kFirst).ok());
+    REQUIRE(store->sessions().add(session_record()).ok());
+    REQUIRE(store->tracks().add(track_record(0, kFirst), *audio, 0).ok());
+    const auto held = store->tracks().open(kFirst);
+    REQUIRE(store->tracks().remove(kFirst).ok());
     CHECK(content_of(**held) == "audio");
-    for (const absl::Status& status : {store->track(kFirst).status(), store->remove_track(kFirst),
-                                       store->open_track(kFirst).status()}) {
-      CHECK(absl::IsNotFound(status));
+    for (const absl::Status& status :
+         {store->tracks().find(kFirst).status(), store->tracks().remove(kFirst),
+          store->tracks().open(kFirst).status()}) {
+      CHECK(is_not_found(status));
       CHECK(field_of(status) == "track_id");
     }
-    CHECK(store->tracks()->empty());
-    CHECK(field_of(store->add_track(track_record(0, "../x"), *audio).status()) == "track_id");
+    CHECK(store->tracks().list()->empty());
+    CHECK(field_of(store->tracks().add(track_record(0, "../x"), *audio, 0).status()) == "track_id");
   }
   CHECK(fs::is_empty(folder / "data/tracks"));
 }
@@ -141,20 +149,21 @@ TEST_CASE("an owner's tracks are found in pages, whoever else has some") {
   const TempFolder folder;
   MemoryStore memory;
   const auto lasting = FolderStore::open(folder / "data");
-  const auto audio = AudioBytes::of("audio", AudioFormat::flac16);
+  const auto audio = MemoryAudioBytes::of("audio", AudioFormat::flac16);
   for (Store* store : {static_cast<Store*>(&memory), static_cast<Store*>(lasting->get())}) {
+    REQUIRE(store->sessions().add(session_record()).ok());
     for (int k = 0; k < 6; ++k) {
       TrackRecord track = track_record(k, "mtrack_00000000000" + std::to_string(k));
       track.organization = "org";
       track.caller = k % 2 == 0 ? "me" : "you";
-      REQUIRE(store->add_track(track, *audio).ok());
+      REQUIRE(store->tracks().add(track, *audio, 0).ok());
     }
     const auto page = [&](const std::string& before, int limit) {
       std::string ends;
-      const auto tracks = store->tracks_of({"org", "me", before, limit});
+      const auto tracks = store->tracks().list_of({"org", "me", before, limit});
       for (const TrackRecord& track : *tracks) {
         ends += track.id.back();
-        CHECK(track.path == store->track(track.id)->path);
+        CHECK(track.path == store->tracks().find(track.id)->path);
       }
       return ends;
     };
@@ -164,17 +173,18 @@ TEST_CASE("an owner's tracks are found in pages, whoever else has some") {
     CHECK(page("mtrack_000000000004", 1) == "2");
     CHECK(page("mtrack_000000000000", 9) == "");
     CHECK(page("mtrack_000000000003", 9) == "");  // is somebody else's
-    CHECK(store->tracks_of({"other", "me", "", 9})->empty());
+    CHECK(store->tracks().list_of({"other", "me", "", 9})->empty());
   }
 }
 
 TEST_CASE("what can not be kept leaves neither file nor record") {
   const TempFolder folder;
   const auto store = FolderStore::open(folder / "data");
+  REQUIRE((*store)->sessions().add(session_record()).ok());
   fs::remove(folder / "data/tracks");
-  const auto audio = AudioBytes::of("audio", AudioFormat::flac16);
-  CHECK_FALSE((*store)->add_track(track_record(0, kFirst), *audio).ok());
-  CHECK((*store)->tracks()->empty());
+  const auto audio = MemoryAudioBytes::of("audio", AudioFormat::flac16);
+  CHECK_FALSE((*store)->tracks().add(track_record(0, kFirst), *audio, 0).ok());
+  CHECK((*store)->tracks().list()->empty());
   fs::create_directory(folder / "data/tracks");
-  CHECK((*store)->add_track(track_record(0, kFirst), *audio).ok());
+  CHECK((*store)->tracks().add(track_record(0, kFirst), *audio, 0).ok());
 }

@@ -20,7 +20,7 @@ UrlKey key(const std::string& id, char first) {
 }
 
 void check_keys(Store& store) {
-  const auto keys = store.url_keys();
+  const auto keys = store.url_keys().list();
   REQUIRE(keys.ok());
   REQUIRE(keys->size() == 2);
   CHECK(keys->at(0).id == "c");
@@ -30,14 +30,14 @@ void check_keys(Store& store) {
 }
 
 void add_three(Store& store) {
-  CHECK(store.url_keys()->empty());
-  REQUIRE(store.add_url_key(key("a", '1')).ok());
-  REQUIRE(store.add_url_key(key("b", '2')).ok());
-  REQUIRE(store.add_url_key(key("c", '3')).ok());
+  CHECK(store.url_keys().list()->empty());
+  REQUIRE(store.url_keys().add(key("a", '1'), "").ok());
+  REQUIRE(store.url_keys().add(key("b", '2'), "a").ok());
+  REQUIRE(store.url_keys().add(key("c", '3'), "b").ok());
   UrlKey weak = key("d", '4');
   weak.secret.pop_back();
-  CHECK(field_of(store.add_url_key(weak)) == "secret");
-  CHECK(field_of(store.add_url_key(key("", '5'))) == "id");
+  CHECK(field_of(store.url_keys().add(weak, "c")) == "secret");
+  CHECK(field_of(store.url_keys().add(key("", '5'), "c")) == "id");
 }
 
 }  // namespace

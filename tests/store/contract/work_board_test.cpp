@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "store/contract/houses.h"
+
+using namespace focus::core;
+using namespace focus::test;
+
+namespace {
+
+const std::string kId = session_record().id;
+
+ClaimRequest claim_by(const std::string& node, std::int64_t now, std::int64_t lease_until) {
+  ClaimRequest request = claim_request(0);
+  request.node = node;
+  request.now = now;
+  request.lease_until = lease_until;
+  return request;
+}
+
+absl::Status complete(Store& store, std::int64_t epoch, int index = 0) {
+  return store.segments()
+      .put(kId, epoch, AudioFormat::flac16, segment_record(index), test_audio(4800), 1, {})
+      .status();
+}
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("a segment has one live claim", "", FOCUS_EVERY_HOUSE) {
+  TestType house;
+  Store& store = house.store();
+  WorkBoard& board = store.board();
+  CHECK(is_not_found(board.claim(claim_request(0)).status()));
+  REQUIRE(store.sessions().add(session_record()).ok());
+  const auto first = board.claim(claim_by("a", 0, 100));
+  REQUIRE(first.ok());
+  CHECK(first->epoch > 0);
+  CHECK(is_conflict(board.claim(claim_by("b", 99, 200)).status(), "claim"));
+  CHECK(is_conflict(board.claim(claim_by("a", 99, 200)).status(), "claim"));
+  CHECK(board.claim(claim_request(1)).ok());
+  REQUIRE(board.give_up(kId, 0, first->epoch).ok());
+  const auto second = board.claim(claim_by("b", 99, 200));
+  REQUIRE(second.ok());
+  CHECK(second->epoch > first->epoch);
+  REQUIRE(board.give_up(kId, 0, first->epoch).ok());  // no longer current: nothing happens
+  CHECK(is_conflict(board.claim(claim_by("a", 99, 200)).status(), "claim"));
+}
+
+TEMPLATE_TEST_CASE("a claim whose lease has ended is taken, and its late completion refused", "",
+                   FOCUS_EVERY_HOUSE) {
+  TestType house;
+  Store& store = house.store();
+  WorkBoard& board = store.board();
+  REQUIRE(store.sessions().add(session_record()).ok());
+  const auto late = board.claim(claim_by("a", 0, 100));
+  REQUIRE(board.extend(kId, 0, late->epoch, 150).ok());
+  CHECK(is_conflict(board.claim(claim_by("b", 149, 300)).status(), "claim"));
+  const auto next = board.claim(claim_by("b", 150, 300));
+  REQUIRE(next.ok());
+  CHECK(is_conflict(board.extend(kId, 0, late->epoch, 500), "claim"));
+  CHECK(is_conflict(complete(store, late->epoch), "claim"));
+  CHECK(store.segments().list(kId)->empty());
+  REQUIRE(complete(store, next->epoch).ok());
+  CHECK(is_conflict(complete(store, late->epoch), "claim"));
+  CHECK(is_conflict(complete(store, next->epoch), "claim"));
+  CHECK(store.segments().list(kId)->size() == 1);
+  CHECK(read_all(**store.segments().open(kId, 0)).frames() == 4800);
+}
+
+TEMPLATE_TEST_CASE("a node takes over from itself where it asks to, and from nobody else", "",
+                   FOCUS_EVERY_HOUSE) {
+  TestType house;
+  Store& store = house.store();
+  REQUIRE(store.sessions().add(session_record()).ok());
+  const auto slow = store.board().claim(claim_by("a", 0, 100));
+  ClaimRequest rescue = claim_by("b", 10, 100);
+  rescue.take_over = true;
+  CHECK(is_conflict(store.board().claim(rescue).status(), "claim"));
+  rescue.node = "a";
+  const auto quick = store.board().claim(rescue);
+  REQUIRE(quick.ok());
+  CHECK(is_conflict(complete(store, slow->epoch), "claim"));
+  CHECK(complete(store, quick->epoch).ok());
+}
+
+TEMPLATE_TEST_CASE("what is ready is claimed again only once it was forgotten", "",
+                   FOCUS_EVERY_HOUSE) {
+  TestType house;
+  Store& store = house.store();
+  REQUIRE(store.sessions().add(session_record()).ok());
+  REQUIRE(put(store, 0, test_audio(4800)).ok());
+  ClaimRequest again = claim_request(0);
+  again.take_over = true;
+  CHECK(is_conflict(store.board().claim(again).status(), "index"));
+  REQUIRE(store.segments().forget(kId, 0).ok());
+  const auto claimed = store.board().claim(again);
+  REQUIRE(claimed.ok());
+  CHECK(claimed->epoch == 2);
+}
+
+TEMPLATE_TEST_CASE("a change makes void the claims from its first segment on", "",
+                   FOCUS_EVERY_HOUSE) {
+  TestType house;
+  Store& store = house.store();
+  REQUIRE(store.sessions().add(session_record()).ok());
+  const auto kept = store.board().claim(claim_request(0));
+  const auto gone = store.board().claim(claim_request(1));
+  Steering steering;
+  steering.divergence = 0.5;
+  REQUIRE(store.sessions().add_change(kId, 0, {steering, 100}, 1).ok());
+  CHECK(is_conflict(complete(store, gone->epoch, 1), "claim"));
+  CHECK(is_conflict(store.board().extend(kId, 1, gone->epoch, 500), "claim"));
+  CHECK(complete(store, kept->epoch, 0).ok());
+  CHECK(is_conflict(store.board().claim(claim_request(1, 0)).status(), "changes"));
+  const auto anew = store.board().claim(claim_request(1, 1));
+  REQUIRE(anew.ok());
+  CHECK(anew->epoch > gone->epoch);
+  CHECK(is_conflict(complete(store, gone->epoch, 1), "claim"));
+  CHECK(complete(store, anew->epoch, 1).ok());
+}
+
+TEMPLATE_TEST_CASE("of many who claim at once one has the segment", "", FOCUS_EVERY_HOUSE) {
+  TestType house;
+  Store& store = house.store();
+  REQUIRE(store.sessions().add(session_record()).ok());
+  constexpr int kSegments = 20;
+  std::vector<std::atomic<int>> claims(kSegments);
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      for (int k = 0; k < kSegments; ++k) {
+        ClaimRequest request = claim_request(k);
+        request.node = std::to_string(t);
+        if (store.board().claim(request).ok()) ++claims[static_cast<std::size_t>(k)];
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const std::atomic<int>& count : claims) CHECK(count == 1);
+}
