@@ -163,7 +163,7 @@ TEST_CASE("a request that is refused for its query has done nothing", "[rest]") 
   CHECK(api.post(std::string(RestFixture::kSessions) + bad, RestFixture::body_of()).status == 422);
   CHECK(api.get(path).json()["status"] == "active");
   CHECK(api.get(path).json()["target_minutes"].GetInt() == 1);
-  CHECK(api.service->store().session_ids()->size() == 1);
+  CHECK(api.service->store().sessions().ids()->size() == 1);
 }
 
 TEST_CASE("an engine that is not known is the request's fault, one that is off is not", "[rest]") {

@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include <absl/strings/str_cat.h>
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
@@ -20,9 +21,9 @@ using Answer = Budget::Answer;
 namespace {
 
 std::unique_ptr<Budget> open_budget(Store& store, const Clock& clock) {
-  auto budget = Budget::open(store.spend_ledger(), clock);
-  REQUIRE(budget.ok());
-  return *std::move(budget);
+  // Each is a service of its own.
+  static int opened = 0;
+  return std::make_unique<Budget>(store.ledger(), clock, absl::StrCat("node", ++opened));
 }
 
 std::shared_ptr<Store> open_folder(const std::string& path) {
@@ -62,8 +63,8 @@ TEST_CASE("what is held can come back, what is spent can not") {
   REQUIRE(second->answer == Answer::held);
   REQUIRE(budget->settle(second->hold).ok());
   REQUIRE(budget->release(second->hold).ok());  // changes nothing any more
-  CHECK(budget->spent_by("a").settled == 41);
-  CHECK(budget->spent_by("a").held == 0);
+  CHECK(budget->spent_by("a")->settled == 41);
+  CHECK(budget->spent_by("a")->held == 0);
   CHECK(answer(*budget, {"a", "", 2, 60}) == Answer::over);
   CHECK(budget->foresee({"a", "", 2, 59}) == Answer::held);
   CHECK(answer(*budget, {"a", "", 2, 59}) == Answer::held);
@@ -81,9 +82,9 @@ TEST_CASE("an organization has its cap for each day, its own or everybody's") {
   CHECK(answer(*budget, {"b", "poor", 0, 1}) == Answer::over);
   CHECK(answer(*budget, {"c", "rich", 0, 1000}) == Answer::held);
   CHECK(answer(*budget, {"d", "other", 0, 10}) == Answer::held);
-  CHECK(budget->spent_today("poor").settled == 10);
+  CHECK(budget->spent_today("poor")->settled == 10);
   clock.advance(10);  // midnight
-  CHECK(budget->spent_today("poor").settled == 0);
+  CHECK(budget->spent_today("poor")->settled == 0);
   CHECK(answer(*budget, {"b", "poor", 0, 10}) == Answer::held);
   CHECK(field_of(budget->set_caps("x", {.session_micros = -1, .day_micros = {}})) ==
         "session_micros");
@@ -104,7 +105,7 @@ TEST_CASE("two hundred at once spend all there is under a cap and not one millio
       const std::string id = "session" + std::to_string(t);
       for (int k = 0; k < 20;) {
         const auto reserved = budget->reserve({id, "org", k, kPrice});
-        const Spend spend = budget->spent_today("org");
+        const Spend spend = budget->spent_today("org").value();
         if (spend.held + spend.settled > kCap) passed = true;
         if (reserved->answer == Answer::over) return;
         if (reserved->answer == Answer::later) {
@@ -121,8 +122,8 @@ TEST_CASE("two hundred at once spend all there is under a cap and not one millio
   }
   for (std::thread& thread : threads) thread.join();
   CHECK_FALSE(passed);
-  CHECK(budget->spent_today("org").settled == kCap / kPrice * kPrice);
-  CHECK(budget->spent_today("org").held == 0);
+  CHECK(budget->spent_today("org")->settled == kCap / kPrice * kPrice);
+  CHECK(budget->spent_today("org")->held == 0);
 }
 
 TEST_CASE("a restart forgets nothing that was spent or held, and a hold is taken over", "[files]") {
@@ -142,22 +143,22 @@ TEST_CASE("a restart forgets nothing that was spent or held, and a hold is taken
     const auto store = open_folder(folder / "a");
     const auto budget = open_budget(*store, clock);
     REQUIRE(budget->set_caps(std::nullopt, caps).ok());
-    CHECK(budget->spent_by("a").settled == 40);
-    CHECK(budget->spent_by("a").held == 40);
+    CHECK(budget->spent_by("a")->settled == 40);
+    CHECK(budget->spent_by("a")->held == 40);
     CHECK(answer(*budget, {"a", "org", 4, 21}) == Answer::over);
     CHECK(answer(*budget, {"b", "org", 0, 71}) == Answer::over);
     const auto taken_over = budget->reserve({"a", "org", 3, 40});
     REQUIRE(taken_over->answer == Answer::held);
-    CHECK(budget->spent_by("a").held == 40);
+    CHECK(budget->spent_by("a")->held == 40);
     CHECK(answer(*budget, {"a", "org", 3, 40}) == Answer::later);  // only once
     CHECK(answer(*budget, {"a", "org", 4, 20}) == Answer::held);
     REQUIRE(budget->settle(taken_over->hold).ok());
   }
   const auto store = open_folder(folder / "a");
   const auto budget = open_budget(*store, clock);
-  CHECK(budget->spent_by("a").settled == 80);
-  CHECK(budget->spent_by("a").held == 20);
-  CHECK(budget->spent_today("org").settled == 80);
+  CHECK(budget->spent_by("a")->settled == 80);
+  CHECK(budget->spent_by("a")->held == 20);
+  CHECK(budget->spent_today("org")->settled == 80);
 }
 
 TEST_CASE("a hold is taken over at the price of today") {
@@ -170,12 +171,69 @@ TEST_CASE("a hold is taken over at the price of today") {
   clock.advance(86'400);
   const auto budget = open_budget(store, clock);
   REQUIRE(budget->set_caps(std::nullopt, {.session_micros = 60, .day_micros = 60}).ok());
-  CHECK(budget->spent_today("org").held == 0);
+  CHECK(budget->spent_today("org")->held == 0);
   CHECK(answer(*budget, {"a", "org", 0, 61}) == Answer::over);
-  CHECK(budget->spent_by("a").held == 50);
+  CHECK(budget->spent_by("a")->held == 50);
   const auto reserved = budget->reserve({"a", "org", 0, 60});
   REQUIRE(reserved->answer == Answer::held);
-  CHECK(budget->spent_by("a").held == 60);
-  CHECK(budget->spent_today("org").held == 60);
-  CHECK(store.spend_ledger().load()->size() == 1);
+  CHECK(budget->spent_by("a")->held == 60);
+  CHECK(budget->spent_today("org")->held == 60);
+  CHECK(budget->spent_today()->held == 60);
+}
+
+TEST_CASE("two services on one ledger never pass a cap together", "[files]") {
+  const TempFolder folder;
+  const ManualClock clock;
+  const auto store = open_folder(folder / "a");
+  constexpr std::int64_t kPrice = 37;
+  constexpr std::int64_t kCap = 1'000;
+  std::vector<std::unique_ptr<Budget>> budgets;
+  for (int i = 0; i < 2; ++i) {
+    budgets.push_back(open_budget(*store, clock));
+    REQUIRE(budgets[i]->set_caps(std::nullopt, {.session_micros = {}, .day_micros = kCap}).ok());
+  }
+  std::atomic<bool> wrong{false};
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 8; ++t) {
+    threads.emplace_back([&, t] {
+      Budget& budget = *budgets[static_cast<std::size_t>(t) % 2];
+      // Two threads, one of each service, ask for the same segments.
+      const std::string id = "session" + std::to_string(t / 2);
+      for (int k = 0; k < 20;) {
+        const auto reserved = budget.reserve({id, "org", k, kPrice});
+        const auto spend = budget.spent_today("org");
+        if (!reserved.ok() || spend->held + spend->settled > kCap) wrong = true;
+        if (wrong || reserved->answer == Answer::over) return;
+        if (reserved->answer == Answer::later) {
+          std::this_thread::yield();
+          continue;
+        }
+        const bool fails = (t + k) % 3 == 0;
+        if (!(fails ? budget.release(reserved->hold) : budget.settle(reserved->hold)).ok()) {
+          wrong = true;
+        }
+        ++k;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK_FALSE(wrong);
+  const auto spend = budgets[0]->spent_today("org");
+  CHECK(spend->settled == kCap / kPrice * kPrice);
+  CHECK(spend->held == 0);
+}
+
+TEST_CASE("a live service's hold is not taken over by another one") {
+  MemoryStore store;
+  const ManualClock clock;
+  const auto one = open_budget(store, clock);
+  const auto other = open_budget(store, clock);
+  for (const auto& budget : {one.get(), other.get()}) {
+    REQUIRE(budget->set_caps(std::nullopt, {.session_micros = 100, .day_micros = {}}).ok());
+  }
+  const auto held = one->reserve({"a", "", 0, 60});
+  CHECK(answer(*other, {"a", "", 0, 60}) == Answer::later);
+  REQUIRE(one->settle(held->hold).ok());
+  CHECK(answer(*other, {"a", "", 0, 60}) == Answer::over);
+  CHECK(other->spent_by("a")->settled == 60);
 }

@@ -63,9 +63,9 @@ TEST_CASE("a session that is deleted is gone, and who holds it sees that it was 
     CHECK((*session)->end().ok());
     CHECK(read_all(**reader).frames() == (*reader)->frames());
     CHECK(content_of(**audio) == content);
-    CHECK(content_of(**service->store().open_track(track->track.id)) == content);
+    CHECK(content_of(**service->store().tracks().open(track->track.id)) == content);
 
-    CHECK(service->store().session_ids()->empty());
+    CHECK(service->store().sessions().ids()->empty());
     if (!path.empty()) CHECK_FALSE(fs::exists(fs::path(path).parent_path()));
     for (const absl::Status& status :
          {service->open_session(id).status(), service->delete_session(id)}) {
@@ -108,16 +108,16 @@ TEST_CASE("tracks survive the deletion of their session and a restart", "[files]
       const auto promoted = promote_segment(*service, **session, 0, "");
       REQUIRE(promoted.ok());
       id = promoted->track.id;
-      content = content_of(**service->store().open_track(promoted->track.id));
+      content = content_of(**service->store().tracks().open(promoted->track.id));
     }
-    REQUIRE(service->delete_session(service->store().session_ids()->front()).ok());
+    REQUIRE(service->delete_session(service->store().sessions().ids()->front()).ok());
   }
   const auto service = open_service(in_folder(folder / "a"), std::make_shared<ToneEngine>());
-  CHECK(service->store().session_ids()->empty());
-  const auto track = service->store().track(id);
+  CHECK(service->store().sessions().ids()->empty());
+  const auto track = service->store().tracks().find(id);
   REQUIRE(track.ok());
   CHECK(track->caller == "alice");
-  CHECK(content_of(**service->store().open_track(track->id)) == content);
+  CHECK(content_of(**service->store().tracks().open(track->id)) == content);
   CHECK(read_audio_file(track->path, {})->frames() == track->frames);
 }
 
@@ -151,13 +151,13 @@ TEST_CASE("sessions that nobody uses expire after their last change, and leave t
     CHECK(service->delete_expired(start).value() == 0);
     CHECK(service->delete_expired(start + 150).value() == 1);
     CHECK(absl::IsNotFound(service->open_session(old_id).status()));
-    CHECK(service->store().session(steered_id).ok());
+    CHECK(service->store().sessions().find(steered_id).ok());
     clock.advance(1000);
     CHECK(service->delete_expired(start + 1000).value() == 1);
     CHECK(absl::IsNotFound(service->open_session(steered_id).status()));
-    CHECK(service->store().session_ids().value() == std::vector<std::string>{(*used)->id()});
+    CHECK(service->store().sessions().ids().value() == std::vector<std::string>{(*used)->id()});
     CHECK((*used)->wait_ready(0).ok());
-    CHECK((*service->store().open_track(track.id))->size() == track.bytes);
+    CHECK((*service->store().tracks().open(track.id))->size() == track.bytes);
   }
 }
 
@@ -209,10 +209,10 @@ TEST_CASE("deleting while others open and promote leaves nothing that is half th
     CHECK(wrong == 0);
     CHECK(absl::IsNotFound(service->open_session(id).status()));
   }
-  const auto tracks = service->store().tracks();
+  const auto tracks = service->store().tracks().list();
   CHECK(tracks->size() <= 5);
   for (const TrackRecord& track : *tracks) {
-    CHECK((*service->store().open_track(track.id))->size() == track.bytes);
+    CHECK((*service->store().tracks().open(track.id))->size() == track.bytes);
   }
 }
 
@@ -232,7 +232,7 @@ TEST_CASE("killed while it deletes and promotes, folders and catalogue agree", "
     }));
 
     const auto service = open_service(in_folder(folder / "data"), std::make_shared<ToneEngine>());
-    const auto ids = service->store().session_ids();
+    const auto ids = service->store().sessions().ids();
     REQUIRE(ids.ok());
     const std::set<std::string> expected(ids->begin(), ids->end());
     for (const auto& entry : fs::directory_iterator(folder / "data/sessions")) {
@@ -243,7 +243,7 @@ TEST_CASE("killed while it deletes and promotes, folders and catalogue agree", "
     for (const auto& entry : fs::directory_iterator(folder / "data/tracks")) {
       files.insert(entry.path().string());
     }
-    const auto tracks = service->store().tracks();
+    const auto tracks = service->store().tracks().list();
     REQUIRE(tracks.ok());
     for (const TrackRecord& track : *tracks) {
       CHECK(files.erase(track.path) == 1);

@@ -14,10 +14,10 @@ namespace {
 
 /// Encodes `bytes` bytes and counts how often it had to.
 EncodedCache::Encode encoder(std::atomic<int>& count, std::size_t bytes) {
-  return [&count, bytes]() -> absl::StatusOr<std::unique_ptr<AudioBytes>> {
+  return [&count, bytes]() -> absl::StatusOr<std::shared_ptr<const AudioBytes>> {
     ++count;
     std::this_thread::yield();
-    return AudioBytes::of(std::string(bytes, 'x'), AudioFormat::flac16);
+    return MemoryAudioBytes::of(std::string(bytes, 'x'), AudioFormat::flac16);
   };
 }
 
@@ -61,7 +61,7 @@ TEST_CASE("what was used last is kept up to the bound, the newest whatever its s
 TEST_CASE("an error is not kept") {
   EncodedCache cache;
   const auto fail = [] {
-    return absl::StatusOr<std::unique_ptr<AudioBytes>>(absl::DataLossError("spoilt"));
+    return absl::StatusOr<std::shared_ptr<const AudioBytes>>(absl::DataLossError("spoilt"));
   };
   CHECK(absl::IsDataLoss(cache.get("a", fail).status()));
   std::atomic<int> count{0};

@@ -41,7 +41,7 @@ TEST_CASE("a session is opened again with its ready segments and goes on, the sa
     id = (*session)->id();
   }
   const auto service = open_service(in_folder(folder / "a"), std::make_shared<ToneEngine>());
-  CHECK(service->store().session_ids().value() == std::vector<std::string>{id});
+  CHECK(service->store().sessions().ids().value() == std::vector<std::string>{id});
   const auto session = service->open_session(id);
   REQUIRE(session.ok());
   CHECK((*session)->view().ready_count == 2);
@@ -167,7 +167,7 @@ TEST_CASE("an end that could not be written is written when it is asked for agai
   CHECK((*session)->view().status == SessionStatus::ended);
   REQUIRE((*catalogue)->execute("DROP TRIGGER full").ok());
   CHECK((*session)->end().ok());
-  CHECK(service->store().session((*session)->id())->ended);
+  CHECK(service->store().sessions().find((*session)->id())->ended);
 }
 
 TEST_CASE("killed at any moment, every ready segment is whole and nothing half-written remains",
@@ -184,10 +184,10 @@ TEST_CASE("killed at any moment, every ready segment is whole and nothing half-w
     }));
 
     const auto service = open_service(in_folder(folder / "data"), std::make_shared<ToneEngine>());
-    const auto ids = service->store().session_ids();
+    const auto ids = service->store().sessions().ids();
     REQUIRE(ids.ok());
     for (const std::string& id : *ids) {
-      const auto segments = service->store().segments(id);
+      const auto segments = service->store().segments().list(id);
       REQUIRE(segments.ok());
       for (const SegmentRecord& segment : *segments) {
         const auto audio = read_audio_file(segment.path, {});

@@ -44,7 +44,7 @@ TEST_CASE("a segment is promoted once, and is described by what it is") {
     CHECK_FALSE(track.instrumental);
     CHECK(track.frames == (*session)->plan()->length_frames(2, 48000));
     CHECK(track.created_at == clock.unix_seconds());
-    const auto audio = service->store().open_track(track.id);
+    const auto audio = service->store().tracks().open(track.id);
     REQUIRE(audio.ok());
     CHECK((*audio)->size() == track.bytes);
     CHECK(content_of(**audio) == content_of(**segment_bytes(**session, 2)));
@@ -55,7 +55,7 @@ TEST_CASE("a segment is promoted once, and is described by what it is") {
     CHECK(again->track.id == track.id);
     CHECK(again->track.title == "Focus, part 3");
     CHECK(promote_segment(*service, **session, 1, "Mine")->track.title == "Mine");
-    CHECK(service->store().tracks()->size() == 2);
+    CHECK(service->store().tracks().list()->size() == 2);
   }
 }
 
@@ -80,7 +80,7 @@ TEST_CASE("what can not be promoted is refused by name and leaves nothing behind
     CHECK(absl::IsInvalidArgument(refused(0, title)));
     CHECK(field_of(refused(0, title)) == "title");
   }
-  CHECK(service->store().tracks()->empty());
+  CHECK(service->store().tracks().list()->empty());
   REQUIRE(promote_segment(*service, **session, 0, "two\nlines")->track.title == "two lines");
 }
 
@@ -123,7 +123,7 @@ TEST_CASE("many who promote a segment at once get one track") {
     }
     CHECK(created == 1);
     CHECK(ids.size() == 1);
-    CHECK(service->store().tracks()->size() == 1);
+    CHECK(service->store().tracks().list()->size() == 1);
   }
 }
 
@@ -134,7 +134,7 @@ TEST_CASE("a segment that steering has replaced is another track; one that it ha
     REQUIRE((*session)->wait_ready(3).ok());
     const auto kept = promote_segment(*service, **session, 1, "");
     const auto replaced = promote_segment(*service, **session, 3, "");
-    const std::string content = content_of(**service->store().open_track(replaced->track.id));
+    const std::string content = content_of(**service->store().tracks().open(replaced->track.id));
     Steering steering;
     steering.goal = Goal::custom_prompt;
     steering.custom_prompt = "slow cello";
@@ -147,8 +147,8 @@ TEST_CASE("a segment that steering has replaced is another track; one that it ha
     CHECK(other->is_new);
     CHECK(other->track.title == "Slow cello, part 4");
     CHECK(other->track.id != replaced->track.id);
-    CHECK(content_of(**service->store().open_track(replaced->track.id)) == content);
-    CHECK(content_of(**service->store().open_track(other->track.id)) != content);
+    CHECK(content_of(**service->store().tracks().open(replaced->track.id)) == content);
+    CHECK(content_of(**service->store().tracks().open(other->track.id)) != content);
   }
 }
 
@@ -171,11 +171,11 @@ TEST_CASE("in memory a track stays when its segment was heard and dropped") {
   const auto session = service->start(tone_request(5));
   REQUIRE((*session)->wait_ready(0).ok());
   const auto promoted = promote_segment(*service, **session, 0, "");
-  const std::string content = content_of(**service->store().open_track(promoted->track.id));
+  const std::string content = content_of(**service->store().tracks().open(promoted->track.id));
   const int listener = (*session)->add_listener();
   (*session)->move_listener(listener, {4});
   REQUIRE_FALSE((*session)->open_segment(0).ok());
-  CHECK(content_of(**service->store().open_track(promoted->track.id)) == content);
+  CHECK(content_of(**service->store().tracks().open(promoted->track.id)) == content);
   const auto again = promote_segment(*service, **session, 0, "");
   REQUIRE(again.ok());
   CHECK(again->track.id == promoted->track.id);

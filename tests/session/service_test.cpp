@@ -76,7 +76,7 @@ TEST_CASE("bad requests are refused and leave nothing behind") {
   CHECK(std::string(unknown.status().message()).find("studio") != std::string::npos);
   request = tone_request(0);
   CHECK(field_of(service->start(request).status()) == "target_minutes");
-  CHECK(service->store().session_ids()->empty());
+  CHECK(service->store().sessions().ids()->empty());
 }
 
 TEST_CASE("an engine that fails is replaced for that segment, and the session says so") {
