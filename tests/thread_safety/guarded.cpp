@@ -1,37 +1,27 @@
 // SPDX-License-Identifier: MIT
 // A field with a lock. Clang's analysis takes this file as it is, and refuses it with either of the
 // two faults that the test plants.
-#include <absl/base/thread_annotations.h>
+#include "base/mutex.h"
 
 namespace {
 
-class ABSL_LOCKABLE Mutex {
- public:
-  void lock() ABSL_EXCLUSIVE_LOCK_FUNCTION() {}
-  void unlock() ABSL_UNLOCK_FUNCTION() {}
-};
+using focus::core::Mutex;
+using focus::core::MutexLock;
 
 class Counter {
  public:
   void add() {
 #ifndef PLANT_UNGUARDED_FIELD
-    mutex_.lock();
+    const MutexLock lock(mutex_);
 #endif
     ++count_;
-#ifndef PLANT_UNGUARDED_FIELD
-    mutex_.unlock();
-#endif
   }
 
-  int count() {
+  int count() const {
 #ifndef PLANT_UNGUARDED_CALL
-    mutex_.lock();
+    const MutexLock lock(mutex_);
 #endif
-    const int counted = count_locked();
-#ifndef PLANT_UNGUARDED_CALL
-    mutex_.unlock();
-#endif
-    return counted;
+    return count_locked();
   }
 
  private:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Calls that do not come back, players that are taken away, and how many calls there may be.
+#include <atomic>
 #include <string>
 #include <thread>
 #include <vector>
@@ -187,4 +188,43 @@ TEST_CASE("a player that hangs is taken away all the same, and goes when it is b
   hanging.witness->lets_go = true;
   CHECK(hanging.engine->retire(std::chrono::milliseconds(10000)).ok());
   CHECK(hanging.witness->released == 1);
+}
+
+TEST_CASE("a result outlives the call that gave it") {
+  ManualClock clock;
+  std::atomic<HostEngine*> itself{nullptr};
+  std::atomic<bool> was_read{false};
+  std::atomic<bool> gone{false};
+  // The host takes its engine away from within a call, which then fails. Its player takes its time
+  // to go, and with it the thread that holds the other copy of the result.
+  struct Player final : HostPlayer {
+    std::atomic<HostEngine*>& engine;
+    std::atomic<bool>& was_read;
+    std::atomic<bool>& gone;
+    Player(std::atomic<HostEngine*>& e, std::atomic<bool>& r, std::atomic<bool>& g)
+        : engine(e), was_read(r), gone(g) {}
+    // Relaxed, so that a sanitizer sees no order between the threads but the one in question.
+    ~Player() override {
+      eventually([&] { return was_read.load(std::memory_order_relaxed); });
+      gone.store(true, std::memory_order_relaxed);
+    }
+    absl::Status play(const Brief&, int, HostSink&) override {
+      engine.load()->retire(std::chrono::milliseconds(0)).IgnoreError();
+      return cancelled_error();
+    }
+  };
+  auto engine = std::make_unique<HostEngine>(
+      host_info(), quick_terms(), std::make_unique<Player>(itself, was_read, gone), clock);
+  itself = engine.get();
+  {
+    KeptSink sink;
+    Worker worker([&] { return engine->generate(short_brief(), sink); });
+    const absl::Status& failed = worker.result();
+    engine.reset();
+    CHECK_FALSE(gone.load(std::memory_order_relaxed));
+    // The second one where the worker was so slow that it has seen first that the engine had gone.
+    CHECK((failed.message() == "cancelled" || failed.message() == "engine 'mine' was taken away"));
+  }
+  was_read.store(true, std::memory_order_relaxed);
+  CHECK(eventually([&] { return gone.load(std::memory_order_relaxed); }));
 }
