@@ -5,16 +5,17 @@
 #include <absl/cleanup/cleanup.h>
 
 #include "player/card.h"
-#include "support/held_disk.h"
 #include "support/temp_folder.h"
+#include "support/test_disk.h"
 
 using namespace focus::core;
 using namespace focus::test;
 
-TEST_CASE("while a segment of another session waits for the disk, a live listener steers and "
-          "hears no hole",
-          "[files]") {
-  HeldDisk disk;
+TEST_CASE(
+    "while a segment of another session waits for the disk, a live listener steers and "
+    "hears no hole",
+    "[files]") {
+  TestDisk disk;
   const TempFolder folder;
   session::ServiceOptions options;
   options.storage = session::Storage::folder;
@@ -22,7 +23,7 @@ TEST_CASE("while a segment of another session waits for the disk, a live listene
   options.worker_count = 2;
   options.disk = &disk;
   const auto service = open_service(options, std::make_shared<ToneEngine>());
-  const absl::Cleanup at_last = [&] { disk.release(); };  // also where the test fails
+  const absl::Cleanup at_last = [&] { disk.open(); };  // also where the test fails
 
   const auto playing = service->start(tone_request(1));
   REQUIRE(all_ready(**playing));
@@ -34,7 +35,7 @@ TEST_CASE("while a segment of another session waits for the disk, a live listene
   };
   REQUIRE(pull_on(2.0));
 
-  disk.hold();
+  disk.close();
   const auto other = service->start(tone_request(2));
   REQUIRE(eventually([&] { return disk.waiting() > 0; }));
   auto steered = std::async(std::launch::async, [&] {
@@ -47,6 +48,6 @@ TEST_CASE("while a segment of another session waits for the disk, a live listene
         std::future_status::ready);
   CHECK(pull_on(1.0));
   CHECK(source.underruns() == 0);
-  disk.release();
+  disk.open();
   CHECK(steered.get());
 }

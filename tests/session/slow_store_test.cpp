@@ -9,8 +9,8 @@
 
 #include "session/session_fixture.h"
 #include "session/wrapped_store.h"
-#include "support/held_disk.h"
 #include "support/temp_folder.h"
+#include "support/test_disk.h"
 
 using namespace focus::core;
 using namespace focus::test;
@@ -25,7 +25,7 @@ plan::Steering to(plan::Goal goal) {
 
 /// A service in a folder, with a session whose first segment is stuck on its way to the disk.
 struct StuckSegment {
-  HeldDisk disk;
+  TestDisk disk;
   TempFolder folder;
   std::shared_ptr<session::Service> service;
   std::optional<session::SessionUse> session;
@@ -37,11 +37,11 @@ struct StuckSegment {
     options.worker_count = 1;
     options.disk = &disk;
     service = open_service(options, std::make_shared<ToneEngine>());
-    disk.hold();
+    disk.close();
     session = *service->start(tone_request(2));
     REQUIRE(eventually([&] { return disk.waiting() > 0; }));
   }
-  ~StuckSegment() { disk.release(); }
+  ~StuckSegment() { disk.open(); }
 };
 
 /// Runs `call` on a thread of its own; whether it returns although the disk stands still.
@@ -59,7 +59,7 @@ TEST_CASE("while a segment waits for the disk, sessions are started, shown, stee
   StuckSegment stuck;
   session::Service& service = *stuck.service;
   // Released also where a call below does not return, so that the test fails and does not hang.
-  const absl::Cleanup at_last = [&] { stuck.disk.release(); };
+  const absl::Cleanup at_last = [&] { stuck.disk.open(); };
   std::optional<session::SessionUse> other;
   CHECK(returns([&] { other = *service.start(tone_request(3)); }));
   REQUIRE(other);
@@ -75,7 +75,7 @@ TEST_CASE("while a segment waits for the disk, sessions are started, shown, stee
 TEST_CASE("while a segment waits for the disk, its session's listener is not held up", "[files]") {
   StuckSegment stuck;
   session::Session& session = **stuck.session;
-  const absl::Cleanup at_last = [&] { stuck.disk.release(); };
+  const absl::Cleanup at_last = [&] { stuck.disk.open(); };
   CHECK(returns([&] {
     const int listener = session.audience().add(session::Listeners::Kind::live);
     session.audience().move(listener, session::Hearing{});
@@ -90,14 +90,14 @@ TEST_CASE("what was stuck when its session was steered is not kept once the disk
   StuckSegment stuck;
   session::Session& session = **stuck.session;
   REQUIRE(session.steer(to(plan::Goal::relax)).ok());
-  stuck.disk.release();
+  stuck.disk.open();
   REQUIRE(all_ready(session));
   CHECK(session.view().segments.size() ==
         stuck.service->store().segments().list(session.id())->size());
 }
 
 TEST_CASE("old sessions are deleted without holding up a start", "[files]") {
-  HeldDisk disk;
+  TestDisk disk;
   const TempFolder folder;
   ManualClock clock;
   session::ServiceOptions options;
@@ -113,8 +113,8 @@ TEST_CASE("old sessions are deleted without holding up a start", "[files]") {
     REQUIRE((*session)->end().ok());
   }
   clock.advance(3600.0);
-  disk.hold();
-  const absl::Cleanup at_last = [&] { disk.release(); };
+  disk.close();
+  const absl::Cleanup at_last = [&] { disk.open(); };
   CHECK(returns([&] { CHECK(service->delete_expired(clock.unix_seconds() - 60).value() == 5); }));
   CHECK(returns([&] { CHECK(service->start(tone_request(1)).ok()); }));
 }

@@ -28,6 +28,10 @@ class TestDisk final : public core::DiskSync {
     const std::lock_guard guard(mutex_);
     closed_.insert(what);
   }
+  /// No sync returns until open().
+  void close() {
+    for (const What what : {What::file, What::folder, What::log}) close(what);
+  }
   void open() {
     {
       const std::lock_guard guard(mutex_);

@@ -66,7 +66,7 @@ Motif draw_motif(const Random& random, double notes_per_bar) {
 }  // namespace
 
 Random stream_of(const plan::Brief& brief, plan::Decision decision) {
-  static constexpr std::array<std::string_view, kDecisionCount> kNames = {
+  static constexpr std::array<std::string_view, plan::kDecisionCount> kNames = {
       "motif", "density", "register", "voices", "chords", "mode", "tonic", "tempo"};
   return Random(brief.seed)
       .fork(kNames[static_cast<std::size_t>(decision)])
