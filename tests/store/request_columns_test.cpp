@@ -26,7 +26,7 @@ std::unique_ptr<store::Database> old_database(const std::string& path) {
 }
 
 absl::StatusOr<plan::Request> request_of(store::Database& database, const std::string& id) {
-  auto select = database.prepare("SELECT " + request_columns() + " FROM session WHERE id = :id");
+  auto select = database.prepare("SELECT " + store::request_columns() + " FROM session WHERE id = :id");
   REQUIRE(select.ok());
   REQUIRE(*select->bind(":id", id).step());
   store::Row row(*select);
@@ -42,9 +42,9 @@ plan::Request unusual_request() {
   request.segment_seconds = 33.25;
   request.stem_db = {-1.0, -3.5, 12.0, plan::kStemOff, 1.0};
   // Whatever fields come later, at the ends of their ranges.
-  for (const plan::RequestField& field : request_fields()) {
+  for (const plan::RequestField& field : plan::request_fields()) {
     visit_value(field, request, [&]<typename Value>(const Value& value) {
-      if constexpr (NumberValue<Value>) {
+      if constexpr (plan::NumberValue<Value>) {
         if (value == 0) set_number(field, field.range.high, request);
       }
     });
@@ -59,16 +59,16 @@ TEST_CASE("every field of a request comes back from its column") {
   const auto database = old_database(folder / "a.sqlite");
   REQUIRE(add_request_columns(*database).ok());
   const plan::Request wrote = unusual_request();
-  auto insert = database->prepare("INSERT INTO session (id, " + request_columns() +
-                                  ") VALUES (:id, " + request_parameters() + ")");
+  auto insert = database->prepare("INSERT INTO session (id, " + store::request_columns() +
+                                  ") VALUES (:id, " + store::request_parameters() + ")");
   REQUIRE(insert.ok());
   insert->bind(":id", "new");
-  bind_request(*insert, wrote);
+  store::bind_request(*insert, wrote);
   REQUIRE(insert->run().ok());
   const auto read = request_of(*database, "new");
   REQUIRE(read.ok());
   const plan::Request unasked;
-  for (const plan::RequestField& field : request_fields()) {
+  for (const plan::RequestField& field : plan::request_fields()) {
     CAPTURE(field.name);
     visit_value(field, wrote, [&]<typename Value>(const Value& value) {
       const auto as_same = [&]<typename Other>(const Other& other) {
