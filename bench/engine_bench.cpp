@@ -13,6 +13,7 @@
 namespace focus::bench {
 namespace {
 
+using namespace focus::core;
 using core::plan::Goal;
 using core::plan::Intensity;
 
@@ -33,8 +34,10 @@ void generate(benchmark::State& state, plan::Goal goal, plan::Intensity intensit
 }
 
 const bool registered = [] {
-  for (plan::Goal goal : {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize}) {
-    for (plan::Intensity intensity : {plan::Intensity::low, plan::Intensity::medium, plan::Intensity::high}) {
+  for (plan::Goal goal :
+       {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize}) {
+    for (plan::Intensity intensity :
+         {plan::Intensity::low, plan::Intensity::medium, plan::Intensity::high}) {
       const std::string name =
           kEngine + std::string(name_of(goal)) + "/" + std::string(name_of(intensity));
       benchmark::RegisterBenchmark(name.c_str(), generate, goal, intensity)

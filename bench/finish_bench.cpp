@@ -14,6 +14,8 @@
 #include "plan/planner.h"
 #include "table.h"
 
+using namespace focus::core;
+
 namespace focus::bench {
 namespace {
 
@@ -41,7 +43,7 @@ const core::audio::AudioBuffer& raw_audio() {
     core::plan::Request request;
     request.target_minutes = 10;
     const core::engines::StudioEngine engine;
-    const core::plan::Brief brief = core::planned(request, 7).brief(2, 48000);
+    const core::plan::Brief brief = core::plan::planned(request, 7).brief(2, 48000);
     core::audio::AudioBuffer buffer(2, brief.frames, brief.sample_rate);
     BufferSink sink(buffer);
     engine.generate(brief, sink).IgnoreError();
@@ -57,7 +59,7 @@ void master_audio(benchmark::State& state, double target_lufs) {
     core::audio::AudioBuffer audio = raw_audio();
     core::mastering::MasteringSettings settings;
     settings.target_lufs = target_lufs;
-    const auto mastering = core::master(audio, settings, core::CancelToken());
+    const auto mastering = core::mastering::master(audio, settings, core::CancelToken());
     if (!mastering.ok()) {
       state.SkipWithError(mastering.status().ToString().c_str());
       break;
@@ -69,14 +71,16 @@ void master_audio(benchmark::State& state, double target_lufs) {
 
 void encode(benchmark::State& state, core::audio::AudioFormat format) {
   const std::string path = (std::filesystem::temp_directory_path() / "focus_bench.").string() +
-                           std::string(ending_of(format));
+                           std::string(audio::ending_of(format));
   core::audio::AudioBuffer audio = raw_audio();
-  core::master(audio, core::mastering::MasteringSettings(), core::CancelToken()).IgnoreError();
+  core::mastering::master(audio, core::mastering::MasteringSettings(), core::CancelToken())
+      .IgnoreError();
   double audio_seconds = 0.0;
   for (auto _ : state) {
-    const absl::Status status = core::write_audio_file(
-        path, format, std::as_const(audio).view(), audio.sample_rate(), core::audio::AudioFileOptions(),
-        core::AtomicFile::Durability::renamed, core::CancelToken());
+    const absl::Status status =
+        core::audio::write_audio_file(path, format, std::as_const(audio).view(),
+                                      audio.sample_rate(), core::audio::AudioFileOptions(),
+                                      core::AtomicFile::Durability::renamed, core::CancelToken());
     if (!status.ok()) {
       state.SkipWithError(status.ToString().c_str());
       break;
@@ -92,7 +96,9 @@ BENCHMARK_CAPTURE(master_audio, limited, -10.0)->Name("mastering/limiter")->Meas
 BENCHMARK_CAPTURE(encode, flac16, core::audio::AudioFormat::flac16)
     ->Name("encode/flac16")
     ->MeasureProcessCPUTime();
-BENCHMARK_CAPTURE(encode, wav, core::audio::AudioFormat::wav)->Name("encode/wav")->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(encode, wav, core::audio::AudioFormat::wav)
+    ->Name("encode/wav")
+    ->MeasureProcessCPUTime();
 
 }  // namespace
 }  // namespace focus::bench

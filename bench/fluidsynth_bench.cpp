@@ -19,6 +19,7 @@
 namespace focus::bench {
 namespace {
 
+using namespace focus::core;
 using core::plan::Goal;
 using core::plan::Intensity;
 
@@ -107,8 +108,10 @@ void play(benchmark::State& state, plan::Goal goal, plan::Intensity intensity) {
 }
 
 const bool registered = [] {
-  for (plan::Goal goal : {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize}) {
-    for (plan::Intensity intensity : {plan::Intensity::low, plan::Intensity::medium, plan::Intensity::high}) {
+  for (plan::Goal goal :
+       {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize}) {
+    for (plan::Intensity intensity :
+         {plan::Intensity::low, plan::Intensity::medium, plan::Intensity::high}) {
       const std::string name =
           kFluidSynth + std::string(name_of(goal)) + "/" + std::string(name_of(intensity));
       benchmark::RegisterBenchmark(name.c_str(), play, goal, intensity)->MeasureProcessCPUTime();

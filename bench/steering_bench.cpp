@@ -14,6 +14,8 @@
 #include "table.h"
 #include <focus_session/focus_session.hpp>
 
+using namespace focus::core;
+
 namespace focus::bench {
 namespace {
 
@@ -45,23 +47,28 @@ void steer_plan(benchmark::State& state) {
   core::plan::Request request;
   request.target_minutes = 60;
   for (auto _ : state) {
-    core::plan::Plan plan = core::planned(request, 1);
+    core::plan::Plan plan = core::plan::planned(request, 1);
     measure(state, [&](int change) {
       core::plan::Steering steering;
       steering.divergence = divergence_of(change);
       const std::int64_t from = plan.cut_after(180'000, steering);  // the session's middle
-      plan = core::steered(plan, {steering, from});
+      plan = core::plan::steered(plan, {steering, from});
     });
   }
 }
 
 void steer_session(benchmark::State& state) {
   for (auto _ : state) {
-    focus::Service service(session::ServiceOptions().with_storage(session::Storage::memory).with_worker_count(1));
-    focus::Session session = service.start(
-        plan::Request().with_goal(plan::Goal::focus).with_target_minutes(60).with_look_ahead(0).with_seed(1));
-    measure(state,
-            [&](int change) { session.steer(plan::Steering().with_divergence(divergence_of(change))); });
+    focus::Service service(
+        session::ServiceOptions().with_storage(session::Storage::memory).with_worker_count(1));
+    focus::Session session = service.start(plan::Request()
+                                               .with_goal(plan::Goal::focus)
+                                               .with_target_minutes(60)
+                                               .with_look_ahead(0)
+                                               .with_seed(1));
+    measure(state, [&](int change) {
+      session.steer(plan::Steering().with_divergence(divergence_of(change)));
+    });
   }
 }
 

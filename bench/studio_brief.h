@@ -12,7 +12,7 @@ namespace focus::bench {
 /// The segment with which the second half of a session begins, where all voices play.
 inline core::plan::Brief middle_of(core::plan::Request request) {
   const int rate = core::engines::StudioEngine().playing_rate(request.sample_rate);
-  const core::plan::Plan plan = core::planned(std::move(request), 7);
+  const core::plan::Plan plan = core::plan::planned(std::move(request), 7);
   return plan.brief(plan.segment_count() / 2, rate);
 }
 

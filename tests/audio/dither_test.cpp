@@ -95,7 +95,7 @@ TEST_CASE("silence stays silent, over full scale is clipped, what is no number i
   CHECK(out[4] == 0);
   CHECK(out[5] == -32768);
   std::vector<std::int32_t> wide(6);
-  quantise24(in.view(), wide.data());
+  audio::quantise24(in.view(), wide.data());
   CHECK(wide[1] == 8388607 * 256);
   CHECK(wide[2] == -8388608 * 256);
   CHECK(wide[4] == 0);

@@ -25,12 +25,12 @@ std::string content_of(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-absl::Status write(const std::string& path, audio::AudioFormat format, const audio::AudioBuffer& audio,
-                   std::uint64_t seed = 0) {
+absl::Status write(const std::string& path, audio::AudioFormat format,
+                   const audio::AudioBuffer& audio, std::uint64_t seed = 0) {
   audio::AudioFileOptions options;
   options.dither_seed = seed;
-  return write_audio_file(path, format, audio.view(), audio.sample_rate(), options, kQuick,
-                          CancelToken());
+  return audio::write_audio_file(path, format, audio.view(), audio.sample_rate(), options, kQuick,
+                                 CancelToken());
 }
 
 std::size_t files_in(const std::filesystem::path& folder) {
@@ -48,16 +48,18 @@ TEST_CASE("what is written is read again, as well as the format can") {
     double level_db;
   };
   for (const Expected& expected :
-       {Expected{audio::AudioFormat::wav, 0.0, 0.0001}, Expected{audio::AudioFormat::flac24, 0x1.0p-23, 0.0001},
-        Expected{audio::AudioFormat::flac16, 1.6 * 0x1.0p-15, 0.01}, Expected{audio::AudioFormat::ogg, 0.1, 0.2},
-        Expected{audio::AudioFormat::opus, 0.2, 0.5}, Expected{audio::AudioFormat::mp3, 2.0, 0.5}}) {
-    if (!check_format_rate(expected.format, 48000).ok()) continue;
+       {Expected{audio::AudioFormat::wav, 0.0, 0.0001},
+        Expected{audio::AudioFormat::flac24, 0x1.0p-23, 0.0001},
+        Expected{audio::AudioFormat::flac16, 1.6 * 0x1.0p-15, 0.01},
+        Expected{audio::AudioFormat::ogg, 0.1, 0.2}, Expected{audio::AudioFormat::opus, 0.2, 0.5},
+        Expected{audio::AudioFormat::mp3, 2.0, 0.5}}) {
+    if (!audio::check_format_rate(expected.format, 48000).ok()) continue;
     CAPTURE(name_of(expected.format));
-    const std::string path = folder / ("a." + std::string(ending_of(expected.format)));
+    const std::string path = folder / ("a." + std::string(audio::ending_of(expected.format)));
     const absl::Status written = write(path, expected.format, audio);
     CAPTURE(written.ToString());
     REQUIRE(written.ok());
-    const auto read = read_audio_file(path, CancelToken());
+    const auto read = audio::read_audio_file(path, CancelToken());
     REQUIRE(read.ok());
     CHECK(read->sample_rate() == 48000);
     CHECK(read->channel_count() == 2);
@@ -74,9 +76,11 @@ TEST_CASE("what is written is read again, as well as the format can") {
 TEST_CASE("the same samples give the same bytes in FLAC and WAV, in any block size") {
   const TempFolder folder;
   const audio::AudioBuffer audio = pad(0.7, -9.0, 44100);
-  for (const audio::AudioFormat format : {audio::AudioFormat::flac16, audio::AudioFormat::flac24, audio::AudioFormat::wav}) {
+  for (const audio::AudioFormat format :
+       {audio::AudioFormat::flac16, audio::AudioFormat::flac24, audio::AudioFormat::wav}) {
     REQUIRE(write(folder / "a", format, audio, 4).ok());
-    auto writer = audio::AudioFileWriter::create(folder / "b", format, 44100, 2, {.dither_seed = 4});
+    auto writer =
+        audio::AudioFileWriter::create(folder / "b", format, 44100, 2, {.dither_seed = 4});
     REQUIRE(writer.ok());
     for (std::int64_t done = 0; done < audio.frames(); done += 331) {
       const std::int64_t count = std::min<std::int64_t>(331, audio.frames() - done);
@@ -100,9 +104,11 @@ TEST_CASE("the same samples give the same bytes in FLAC and WAV, in any block si
 TEST_CASE("what is encoded in memory has the bytes of a file") {
   const TempFolder folder;
   const audio::AudioBuffer audio = pad(0.7, -9.0, 44100);
-  for (const audio::AudioFormat format : {audio::AudioFormat::flac16, audio::AudioFormat::flac24, audio::AudioFormat::wav}) {
+  for (const audio::AudioFormat format :
+       {audio::AudioFormat::flac16, audio::AudioFormat::flac24, audio::AudioFormat::wav}) {
     REQUIRE(write(folder / "a", format, audio, 4).ok());
-    const auto writer = audio::AudioFileWriter::create_in_memory(format, 44100, 2, {.dither_seed = 4});
+    const auto writer =
+        audio::AudioFileWriter::create_in_memory(format, 44100, 2, {.dither_seed = 4});
     REQUIRE(writer.ok());
     for (std::int64_t done = 0; done < audio.frames(); done += 5003) {
       const std::int64_t count = std::min<std::int64_t>(5003, audio.frames() - done);
@@ -117,8 +123,9 @@ TEST_CASE("what is encoded in memory has the bytes of a file") {
   const auto ogg = audio::AudioFileWriter::create_in_memory(audio::AudioFormat::ogg, 44100, 2, {});
   REQUIRE((*ogg)->write(audio.view()).ok());
   std::ofstream(folder / "b.ogg", std::ios::binary) << (*ogg)->take_bytes().value();
-  CHECK(read_audio_file(folder / "b.ogg", CancelToken())->frames() == audio.frames());
-  const auto opus = audio::AudioFileWriter::create_in_memory(audio::AudioFormat::opus, 44100, 2, {});
+  CHECK(audio::read_audio_file(folder / "b.ogg", CancelToken())->frames() == audio.frames());
+  const auto opus =
+      audio::AudioFileWriter::create_in_memory(audio::AudioFormat::opus, 44100, 2, {});
   CHECK(field_of(opus.status()) == "sample_rate");
 }
 
@@ -129,8 +136,8 @@ TEST_CASE("a 16-bit file holds exactly what the quantiser gives") {
   std::vector<std::int16_t> steps(static_cast<std::size_t>(2 * audio.frames()));
   audio::Dither(11).quantise(audio.view(), 0, steps.data());
   audio::AudioBuffer expected(2, audio.frames(), 48000);
-  dequantise(steps.data(), expected.view());
-  const auto read = read_audio_file(folder / "a.flac", CancelToken());
+  audio::dequantise(steps.data(), expected.view());
+  const auto read = audio::read_audio_file(folder / "a.flac", CancelToken());
   REQUIRE(read.ok());
   CHECK(largest_difference(read->view(), expected.view()) == 0.0);
 }
@@ -140,8 +147,8 @@ TEST_CASE("integers are clipped and not wrapped; WAV keeps what is over full sca
   const audio::AudioBuffer audio = sine(0.1, 440.0, 6.0, 48000);
   REQUIRE(write(folder / "a.flac", audio::AudioFormat::flac16, audio).ok());
   REQUIRE(write(folder / "a.wav", audio::AudioFormat::wav, audio).ok());
-  const auto flac = read_audio_file(folder / "a.flac", CancelToken());
-  const auto wav = read_audio_file(folder / "a.wav", CancelToken());
+  const auto flac = audio::read_audio_file(folder / "a.flac", CancelToken());
+  const auto wav = audio::read_audio_file(folder / "a.wav", CancelToken());
   REQUIRE(flac.ok());
   REQUIRE(wav.ok());
   for (std::size_t i = 0; i < flac->samples(0).size(); ++i) {
@@ -194,7 +201,7 @@ TEST_CASE("files that can not be read say which and what would do") {
   REQUIRE(write(whole, audio::AudioFormat::flac16, noise(1.0, -12.0, 48000, 1)).ok());
   const std::string bytes = content_of(whole);
   std::ofstream(folder / "half.flac", std::ios::binary) << bytes.substr(0, bytes.size() / 2);
-  const auto half = read_audio_file(folder / "half.flac", CancelToken());
+  const auto half = audio::read_audio_file(folder / "half.flac", CancelToken());
   CHECK(has_fault(half.status(), Fault::bad_data));
   CHECK(std::string(half.status().message()).find("incomplete") != std::string::npos);
 }
@@ -215,29 +222,30 @@ TEST_CASE("a seek beyond the end is a fault of the file, which is named") {
 TEST_CASE("a file that is not committed leaves nothing behind") {
   const TempFolder folder;
   {
-    auto writer = audio::AudioFileWriter::create(folder / "a.flac", audio::AudioFormat::flac16, 48000, 2, {});
+    auto writer =
+        audio::AudioFileWriter::create(folder / "a.flac", audio::AudioFormat::flac16, 48000, 2, {});
     REQUIRE(writer.ok());
     REQUIRE((*writer)->write(noise(0.1, -12.0, 48000, 1).view()).ok());
     CHECK_FALSE((*writer)->write(noise(0.1, -12.0, 48000, 1, 1).view()).ok());
   }
   CHECK(files_in(folder.path()) == 0);
-  const auto nowhere =
-      audio::AudioFileWriter::create(folder / "no/such/a.wav", audio::AudioFormat::wav, 48000, 2, {});
+  const auto nowhere = audio::AudioFileWriter::create(folder / "no/such/a.wav",
+                                                      audio::AudioFormat::wav, 48000, 2, {});
   CHECK(has_fault(nowhere.status(), Fault::file_missing));
   CHECK(path_of(nowhere.status()) == folder / "no/such/a.wav");
   CancelToken cancel;
   cancel.cancel();
-  CHECK(is_cancelled(write_audio_file(folder / "b.wav", audio::AudioFormat::wav,
-                                      noise(0.1, -12.0, 48000, 1).view(), 48000, {}, kQuick,
-                                      cancel)));
+  CHECK(is_cancelled(audio::write_audio_file(folder / "b.wav", audio::AudioFormat::wav,
+                                             noise(0.1, -12.0, 48000, 1).view(), 48000, {}, kQuick,
+                                             cancel)));
   CHECK(files_in(folder.path()) == 0);
 }
 
 TEST_CASE("a full disk is an error that says so, in every format") {
   const TempFolder folder;
   const audio::AudioBuffer audio = noise(3.0, -12.0, 48000, 1);
-  for (const audio::AudioFormat format :
-       {audio::AudioFormat::wav, audio::AudioFormat::flac16, audio::AudioFormat::flac24, audio::AudioFormat::ogg}) {
+  for (const audio::AudioFormat format : {audio::AudioFormat::wav, audio::AudioFormat::flac16,
+                                          audio::AudioFormat::flac24, audio::AudioFormat::ogg}) {
     const pid_t child = begin_child([&] {
       // A file may not grow beyond 20 kB: a write fails as on a full disk.
       std::signal(SIGXFSZ, SIG_IGN);
@@ -254,22 +262,23 @@ TEST_CASE("a full disk is an error that says so, in every format") {
 }
 
 TEST_CASE("a path's ending names the format") {
-  CHECK(*format_for_path("x/y.FLAC", "output") == audio::AudioFormat::flac16);
-  CHECK(*format_for_path("y.wav", "output") == audio::AudioFormat::wav);
-  CHECK(*format_for_path("a.b.ogg", "output") == audio::AudioFormat::ogg);
-  CHECK(*format_for_path("y.opus", "output") == audio::AudioFormat::opus);
+  CHECK(*audio::format_for_path("x/y.FLAC", "output") == audio::AudioFormat::flac16);
+  CHECK(*audio::format_for_path("y.wav", "output") == audio::AudioFormat::wav);
+  CHECK(*audio::format_for_path("a.b.ogg", "output") == audio::AudioFormat::ogg);
+  CHECK(*audio::format_for_path("y.opus", "output") == audio::AudioFormat::opus);
   for (const char* path : {"y", "y.txt", "y.", ""}) {
-    const auto format = format_for_path(path, "output");
+    const auto format = audio::format_for_path(path, "output");
     CHECK(field_of(format.status()) == "output");
     CHECK(std::string(format.status().message()).find(".opus") != std::string::npos);
   }
-  for (const audio::AudioFormat format : {audio::AudioFormat::flac16, audio::AudioFormat::flac24, audio::AudioFormat::wav,
-                                   audio::AudioFormat::ogg, audio::AudioFormat::opus, audio::AudioFormat::mp3}) {
-    CHECK(format_named(name_of(format)) == format);
+  for (const audio::AudioFormat format :
+       {audio::AudioFormat::flac16, audio::AudioFormat::flac24, audio::AudioFormat::wav,
+        audio::AudioFormat::ogg, audio::AudioFormat::opus, audio::AudioFormat::mp3}) {
+    CHECK(audio::format_named(name_of(format)) == format);
   }
-  CHECK_FALSE(format_named("aiff").has_value());
-  CHECK(field_of(check_format_rate(audio::AudioFormat::opus, 44100)) == "sample_rate");
-  CHECK(check_format_rate(audio::AudioFormat::opus, 48000).ok());
-  CHECK(check_format_rate(audio::AudioFormat::flac16, 44100).ok());
-  CHECK_FALSE(check_format_rate(audio::AudioFormat::wav, 7999).ok());
+  CHECK_FALSE(audio::format_named("aiff").has_value());
+  CHECK(field_of(audio::check_format_rate(audio::AudioFormat::opus, 44100)) == "sample_rate");
+  CHECK(audio::check_format_rate(audio::AudioFormat::opus, 48000).ok());
+  CHECK(audio::check_format_rate(audio::AudioFormat::flac16, 44100).ok());
+  CHECK_FALSE(audio::check_format_rate(audio::AudioFormat::wav, 7999).ok());
 }

@@ -24,13 +24,13 @@ audio::AudioBuffer scaled(const audio::AudioBuffer& from, float gain) {
 }  // namespace
 
 TEST_CASE("an offset that makes two sides alike is found to the sample") {
-  const std::int64_t reach = alignment_reach(kRate);
+  const std::int64_t reach = mastering::alignment_reach(kRate);
   const audio::AudioBuffer music = noise(3.0, -20.0, kRate, 1);
   const audio::ConstAudioView old_region = music.view().subview(10'000, kFrames + 2 * reach);
   for (const std::int64_t offset : {-reach, std::int64_t{-313}, std::int64_t{1}, reach}) {
     CAPTURE(offset);
-    const mastering::Alignment found =
-        find_alignment(old_region, music.view().subview(10'000 + reach + offset, kFrames), kRate);
+    const mastering::Alignment found = mastering::find_alignment(
+        old_region, music.view().subview(10'000 + reach + offset, kFrames), kRate);
     CHECK(found.offset == offset);
     CHECK(found.correlation > 0.95);
     CHECK_FALSE(found.inverted);
@@ -38,13 +38,13 @@ TEST_CASE("an offset that makes two sides alike is found to the sample") {
 }
 
 TEST_CASE("turned polarity is found, alone and together with an offset") {
-  const std::int64_t reach = alignment_reach(kRate);
+  const std::int64_t reach = mastering::alignment_reach(kRate);
   const audio::AudioBuffer music = noise(3.0, -20.0, kRate, 1);
   const audio::AudioBuffer turned = scaled(music, -0.5f);
   for (const std::int64_t offset : {0, 100}) {
     const mastering::Alignment found =
-        find_alignment(music.view().subview(10'000, kFrames + 2 * reach),
-                       turned.view().subview(10'000 + reach + offset, kFrames), kRate);
+        mastering::find_alignment(music.view().subview(10'000, kFrames + 2 * reach),
+                                  turned.view().subview(10'000 + reach + offset, kFrames), kRate);
     CHECK(found.offset == offset);
     CHECK(found.inverted);
     CHECK(found.correlation < -0.95);
@@ -52,28 +52,30 @@ TEST_CASE("turned polarity is found, alone and together with an offset") {
 }
 
 TEST_CASE("music that is not related, or is alike already, stays where it is") {
-  const std::int64_t reach = alignment_reach(kRate);
+  const std::int64_t reach = mastering::alignment_reach(kRate);
   const audio::AudioBuffer one = noise(3.0, -20.0, kRate, 1);
   const audio::AudioBuffer other = noise(3.0, -20.0, kRate, 2);
-  const mastering::Alignment unrelated = find_alignment(one.view().subview(0, kFrames + 2 * reach),
-                                             other.view().subview(0, kFrames), kRate);
+  const mastering::Alignment unrelated = mastering::find_alignment(
+      one.view().subview(0, kFrames + 2 * reach), other.view().subview(0, kFrames), kRate);
   CHECK(unrelated.offset == 0);
   CHECK_FALSE(unrelated.inverted);
   CHECK(std::abs(unrelated.correlation) < 0.1);
-  const mastering::Alignment same = find_alignment(one.view().subview(0, kFrames + 2 * reach),
-                                        one.view().subview(reach, kFrames), kRate);
+  const mastering::Alignment same = mastering::find_alignment(
+      one.view().subview(0, kFrames + 2 * reach), one.view().subview(reach, kFrames), kRate);
   CHECK(same.offset == 0);
   CHECK(same.correlation == Approx(1.0).margin(0.01));
 }
 
 TEST_CASE("silence, next to nothing and a mono side give no offset") {
-  const std::int64_t reach = alignment_reach(kRate);
+  const std::int64_t reach = mastering::alignment_reach(kRate);
   const audio::AudioBuffer silence(2, kFrames + 2 * reach, kRate);
-  CHECK(find_alignment(silence.view(), silence.view().subview(0, kFrames), kRate).offset == 0);
+  CHECK(
+      mastering::find_alignment(silence.view(), silence.view().subview(0, kFrames), kRate).offset ==
+      0);
   const audio::AudioBuffer music = noise(1.0, -20.0, kRate, 1, 1);
   for (const std::int64_t frames : {0, 1, 480}) {
-    const mastering::Alignment found = find_alignment(music.view().subview(0, frames + 2 * reach),
-                                           music.view().subview(reach, frames), kRate);
+    const mastering::Alignment found = mastering::find_alignment(
+        music.view().subview(0, frames + 2 * reach), music.view().subview(reach, frames), kRate);
     CHECK(found.offset == 0);
   }
 }

@@ -16,7 +16,7 @@ mastering::CuePoints cue_of(const audio::AudioBuffer& audio) {
   auto meter = mastering::LoudnessMeter::create(audio.channel_count(), kRate);
   REQUIRE(meter.ok());
   meter->add(audio.view());
-  return find_cue_points(audio.view(), kRate, *meter);
+  return mastering::find_cue_points(audio.view(), kRate, *meter);
 }
 
 double seconds(std::int64_t frames) { return static_cast<double>(frames) / kRate; }

@@ -13,7 +13,7 @@ using namespace focus::test;
 namespace {
 
 double peak_db(const audio::AudioBuffer& audio) {
-  const auto peak = true_peak(audio.view(), CancelToken());
+  const auto peak = mastering::true_peak(audio.view(), CancelToken());
   REQUIRE(peak.ok());
   return to_db(*peak);
 }
@@ -36,7 +36,7 @@ TEST_CASE("the limiter holds the ceiling between the samples") {
   for (const int rate : {8000, 44100, 48000, 96000, 192000}) {
     for (const double divider : {4.0, 6.0, 3.1, 50.0}) {
       audio::AudioBuffer audio = torture_tone(rate, divider, 6.0);
-      const auto limited = limit_true_peak(audio.view(), rate, -1.0, CancelToken());
+      const auto limited = mastering::limit_true_peak(audio.view(), rate, -1.0, CancelToken());
       REQUIRE(limited.ok());
       CHECK(limited->limited);
       CHECK(limited->deepest_reduction_db > 5.0);
@@ -53,7 +53,7 @@ TEST_CASE("the limiter holds the ceiling on noise that comes in bursts") {
     const float gain = i / 2400 % 2 == 0 ? 1.0f : 0.05f;
     for (int c = 0; c < 2; ++c) audio.view().channel(c)[i] *= gain;
   }
-  const auto limited = limit_true_peak(audio.view(), 48000, -1.0, CancelToken());
+  const auto limited = mastering::limit_true_peak(audio.view(), 48000, -1.0, CancelToken());
   REQUIRE(limited.ok());
   CHECK(peak_db(audio) <= -1.0);
 }
@@ -61,7 +61,8 @@ TEST_CASE("the limiter holds the ceiling on noise that comes in bursts") {
 TEST_CASE("where nothing passes the ceiling no bit is changed") {
   const audio::AudioBuffer before = pad(1.0, -6.0, 48000);
   audio::AudioBuffer after = before;
-  const auto limited = limit_true_peak(after.view(), 48000, peak_db(before), CancelToken());
+  const auto limited =
+      mastering::limit_true_peak(after.view(), 48000, peak_db(before), CancelToken());
   REQUIRE(limited.ok());
   CHECK_FALSE(limited->limited);
   CHECK(limited->deepest_reduction_db == 0.0);
@@ -73,7 +74,7 @@ TEST_CASE("one peak changes its own surroundings only, smoothly and in all chann
   constexpr std::int64_t kPeak = 48000;
   before.samples(0)[kPeak] = 2.0f;
   audio::AudioBuffer after = before;
-  REQUIRE(limit_true_peak(after.view(), 48000, -1.0, CancelToken()).ok());
+  REQUIRE(mastering::limit_true_peak(after.view(), 48000, -1.0, CancelToken()).ok());
   CHECK(peak_db(after) <= -1.0);
   // 5 ms before to some twelve times the release after it.
   const std::int64_t first = kPeak - 480;
@@ -101,11 +102,11 @@ TEST_CASE("very short audio and a cancelled token") {
   for (const std::int64_t frames : {0, 1, 2, 63, 64, 65, 500}) {
     audio::AudioBuffer audio(1, frames, 48000);
     for (float& sample : audio.samples(0)) sample = 1.5f;
-    REQUIRE(limit_true_peak(audio.view(), 48000, -1.0, CancelToken()).ok());
+    REQUIRE(mastering::limit_true_peak(audio.view(), 48000, -1.0, CancelToken()).ok());
     if (frames > 0) CHECK(peak_db(audio) <= -1.0);
   }
   CancelToken cancel;
   cancel.cancel();
   audio::AudioBuffer audio = noise(1.0, 0.0, 48000, 4);
-  CHECK(is_cancelled(limit_true_peak(audio.view(), 48000, -1.0, cancel).status()));
+  CHECK(is_cancelled(mastering::limit_true_peak(audio.view(), 48000, -1.0, cancel).status()));
 }

@@ -21,7 +21,7 @@ constexpr std::optional<double> kSilence;
 
 mastering::LoudnessMeter meter_for(const audio::AudioBuffer& audio) {
   auto meter = mastering::LoudnessMeter::create(audio.channel_count(), audio.sample_rate(),
-                                     mastering::LoudnessMeter::TruePeak::left_out);
+                                                mastering::LoudnessMeter::TruePeak::left_out);
   REQUIRE(meter.ok());
   return std::move(*meter);
 }
@@ -122,13 +122,14 @@ TEST_CASE("Tech 3341 cases 11 and 14: each burst of a stream, as it passes") {
       bool momentary;
     };
     for (const Case& one : {Case{3.0, 0.15, false}, Case{0.4, 0.02, true}}) {
-      auto meter = mastering::LoudnessMeter::create(2, rate, mastering::LoudnessMeter::TruePeak::left_out);
+      auto meter =
+          mastering::LoudnessMeter::create(2, rate, mastering::LoudnessMeter::TruePeak::left_out);
       REQUIRE(meter.ok());
       for (int i = 0; i < 20; ++i) {
         const audio::AudioBuffer part = tone_steps({{i * one.shift, kSilence},
-                                             {one.burst, -38.0 + i},
-                                             {one.burst - i * one.shift, kSilence}},
-                                            rate);
+                                                    {one.burst, -38.0 + i},
+                                                    {one.burst - i * one.shift, kSilence}},
+                                                   rate);
         double largest = -1000.0;
         const std::int64_t hop = rate / 100;
         for (std::int64_t at = 0; at < part.frames(); at += hop) {
@@ -160,7 +161,7 @@ TEST_CASE("silence is -infinity and nothing is ever NaN") {
   const float infinity = std::numeric_limits<float>::infinity();
   for (const double seconds : {0.0, 0.005, 0.2, 5.0}) {
     const audio::AudioBuffer silence(2, static_cast<std::int64_t>(seconds * 48000), 48000);
-    const auto loudness = measure_loudness(silence.view(), 48000);
+    const auto loudness = mastering::measure_loudness(silence.view(), 48000);
     REQUIRE(loudness.ok());
     CHECK(loudness->integrated_lufs == -infinity);
     CHECK(loudness->true_peak_dbtp == -infinity);
@@ -172,7 +173,7 @@ TEST_CASE("silence is -infinity and nothing is ever NaN") {
   audio::AudioBuffer broken = sine(1.0, 1000.0, -20.0, 48000);
   broken.samples(1)[20000] = std::numeric_limits<float>::quiet_NaN();
   broken.samples(0)[30000] = infinity;
-  CHECK(has_fault(measure_loudness(broken.view(), 48000).status(), Fault::bad_data));
+  CHECK(has_fault(mastering::measure_loudness(broken.view(), 48000).status(), Fault::bad_data));
   const mastering::Loudness loudness = loudness_of(broken);
   CHECK(loudness.integrated_lufs == Approx(-20.0).margin(0.1));
   CHECK(loudness.sample_peak_dbfs == Approx(-20.0).margin(0.1));
@@ -181,7 +182,7 @@ TEST_CASE("silence is -infinity and nothing is ever NaN") {
 TEST_CASE("figures do not depend on the block size, at any rate") {
   for (const int rate : {8000, 11025, 22050, 44100, 192000}) {
     const audio::AudioBuffer audio = pad(4.0, -12.0, rate);
-    const auto whole = measure_loudness(audio.view(), rate);
+    const auto whole = mastering::measure_loudness(audio.view(), rate);
     REQUIRE(whole.ok());
     auto meter = mastering::LoudnessMeter::create(2, rate);
     REQUIRE(meter.ok());
@@ -208,5 +209,6 @@ TEST_CASE("what can not be measured is refused by field; a cancelled token ends 
   CHECK(field_of(mastering::LoudnessMeter::create(2, 192001).status()) == "sample_rate");
   CancelToken cancel;
   cancel.cancel();
-  CHECK(is_cancelled(measure_loudness(pad(1.0, -12.0, 48000).view(), 48000, cancel).status()));
+  CHECK(is_cancelled(
+      mastering::measure_loudness(pad(1.0, -12.0, 48000).view(), 48000, cancel).status()));
 }

@@ -24,13 +24,14 @@ audio::AudioBuffer with_impulses(double seconds, int rate) {
 }
 
 mastering::Loudness measured(const audio::AudioBuffer& audio) {
-  const auto loudness = measure_loudness(audio.view(), audio.sample_rate());
+  const auto loudness = mastering::measure_loudness(audio.view(), audio.sample_rate());
   REQUIRE(loudness.ok());
   return *loudness;
 }
 
-mastering::Mastering mastered(audio::AudioBuffer& audio, const mastering::MasteringSettings& settings) {
-  const auto result = master(audio, settings, CancelToken());
+mastering::Mastering mastered(audio::AudioBuffer& audio,
+                              const mastering::MasteringSettings& settings) {
+  const auto result = mastering::master(audio, settings, CancelToken());
   CAPTURE(result.status().ToString());
   REQUIRE(result.ok());
   return *result;
@@ -119,14 +120,14 @@ TEST_CASE("audio that can not be brought to a loudness is an error") {
   broken.samples(1)[777] = std::numeric_limits<float>::quiet_NaN();
   audio::AudioBuffer nothing(2, 0, 48000);
   for (audio::AudioBuffer* audio : {&silent, &constant, &broken, &nothing}) {
-    const auto result = master(*audio, {}, CancelToken());
+    const auto result = mastering::master(*audio, {}, CancelToken());
     CHECK(has_fault(result.status(), Fault::bad_data));
     CHECK(std::string(result.status().message()).find("the audio ") == 0);
   }
   CancelToken cancel;
   cancel.cancel();
   audio::AudioBuffer audio = pad(1.0, -12.0, 48000);
-  CHECK(is_cancelled(master(audio, {}, cancel).status()));
+  CHECK(is_cancelled(mastering::master(audio, {}, cancel).status()));
 }
 
 TEST_CASE("loudness is that before the ending fade, the peak that of the file") {
@@ -146,20 +147,20 @@ TEST_CASE("loudness is that before the ending fade, the peak that of the file") 
 }
 
 TEST_CASE("the ending fade falls without a step, to true zero") {
-  CHECK(ending_fade_gain(0.0) == 1.0);
-  CHECK(ending_fade_gain(1.0) == 0.0);
+  CHECK(mastering::ending_fade_gain(0.0) == 1.0);
+  CHECK(mastering::ending_fade_gain(1.0) == 0.0);
   double before = 1.0;
   for (int i = 1; i <= 10000; ++i) {
-    const double gain = ending_fade_gain(i / 10000.0);
+    const double gain = mastering::ending_fade_gain(i / 10000.0);
     CHECK(gain < before);
     CHECK(before - gain < 0.0011);
     before = gain;
   }
   // Music for most of its length, however long it is.
-  CHECK(to_db(ending_fade_gain(0.5)) == Approx(-9.0).margin(0.1));
-  CHECK(to_db(ending_fade_gain(5.0 / 6.0)) == Approx(-35.3).margin(0.3));
+  CHECK(to_db(mastering::ending_fade_gain(0.5)) == Approx(-9.0).margin(0.1));
+  CHECK(to_db(mastering::ending_fade_gain(5.0 / 6.0)) == Approx(-35.3).margin(0.3));
   audio::AudioBuffer audio = sine(0.1, 1000.0, 0.0, 48000);
-  REQUIRE(apply_ending_fade(audio.view(), {0, audio.frames()}, CancelToken()).ok());
+  REQUIRE(mastering::apply_ending_fade(audio.view(), {0, audio.frames()}, CancelToken()).ok());
   CHECK(audio.samples(0).back() == 0.0f);
 }
 
@@ -168,14 +169,15 @@ TEST_CASE("segments that overlap in a long fade are faded alike, and bodies not 
   const int rate = 44100;
   const audio::AudioBuffer session = pad(11.0, -12.0, rate);
   audio::AudioBuffer whole = session;
-  REQUIRE(apply_ending_fade(whole.view(), {4 * rate, 7 * rate}, CancelToken()).ok());
+  REQUIRE(mastering::apply_ending_fade(whole.view(), {4 * rate, 7 * rate}, CancelToken()).ok());
   for (const int start : {0, 3, 8}) {
     const std::int64_t frames = std::min(11 - start, 6) * std::int64_t{rate};
     audio::AudioBuffer part(2, frames, rate);
     for (int c = 0; c < 2; ++c) {
       std::copy_n(session.samples(c).begin() + start * rate, frames, part.samples(c).begin());
     }
-    REQUIRE(apply_ending_fade(part.view(), {(4 - start) * rate, 7 * rate}, CancelToken()).ok());
+    REQUIRE(mastering::apply_ending_fade(part.view(), {(4 - start) * rate, 7 * rate}, CancelToken())
+                .ok());
     CHECK(largest_difference(part.view(), whole.view().subview(start * rate, frames)) == 0.0);
   }
   CHECK(largest_difference(whole.view().subview(0, 4 * rate),

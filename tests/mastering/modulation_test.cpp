@@ -14,9 +14,12 @@ using namespace focus::test;
 
 namespace {
 
-audio::AudioBuffer modulated(const audio::AudioBuffer& audio, double depth, std::int64_t session_frame = 0) {
+audio::AudioBuffer modulated(const audio::AudioBuffer& audio, double depth,
+                             std::int64_t session_frame = 0) {
   audio::AudioBuffer result = audio;
-  REQUIRE(modulate(result.view(), result.sample_rate(), session_frame, depth, CancelToken()).ok());
+  REQUIRE(
+      mastering::modulate(result.view(), result.sample_rate(), session_frame, depth, CancelToken())
+          .ok());
   return result;
 }
 
@@ -32,7 +35,8 @@ std::complex<double> movement_at(double hertz, audio::ConstAudioView audio, int 
   return 2.0 * sum / mean;
 }
 
-audio::AudioBuffer part_of(const audio::AudioBuffer& audio, std::int64_t from, std::int64_t frames) {
+audio::AudioBuffer part_of(const audio::AudioBuffer& audio, std::int64_t from,
+                           std::int64_t frames) {
   audio::AudioBuffer part(2, frames, audio.sample_rate());
   for (int c = 0; c < 2; ++c) {
     std::copy_n(audio.samples(c).begin() + from, frames, part.samples(c).begin());
@@ -97,5 +101,5 @@ TEST_CASE("audio of any length can be modulated, and the work be given up") {
   CancelToken cancel;
   cancel.cancel();
   audio::AudioBuffer audio = noise(1.0, -20.0, 48000, 4);
-  CHECK(is_cancelled(modulate(audio.view(), 48000, 0, 0.5, cancel)));
+  CHECK(is_cancelled(mastering::modulate(audio.view(), 48000, 0, 0.5, cancel)));
 }

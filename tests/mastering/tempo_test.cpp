@@ -44,7 +44,7 @@ double distance(double at, double beat_at, double beat) {
 TEST_CASE("beats and downbeats of drums in strict time are found to a few milliseconds") {
   for (const double bpm : {62.0, 85.5, 120.0, 174.0}) {
     CAPTURE(bpm);
-    const mastering::Tempo tempo = find_tempo(drums(20.0, bpm, 0.37, 2).view(), kRate);
+    const mastering::Tempo tempo = mastering::find_tempo(drums(20.0, bpm, 0.37, 2).view(), kRate);
     REQUIRE(tempo.known());
     const double beat = 60.0 / bpm;
     // Twice as quick or slow is the same music, counted otherwise.
@@ -59,12 +59,13 @@ TEST_CASE("beats and downbeats of drums in strict time are found to a few millis
 }
 
 TEST_CASE("what has no pulse gets none: noise, a tone, a pad, silence, a moment") {
-  CHECK_FALSE(find_tempo(noise(20.0, -20.0, kRate, 4).view(), kRate).known());
-  CHECK_FALSE(find_tempo(sine(20.0, 220.0, -12.0, kRate).view(), kRate).known());
-  CHECK_FALSE(find_tempo(pad(20.0, -12.0, kRate).view(), kRate).known());
-  CHECK_FALSE(find_tempo(audio::AudioBuffer(2, 20 * kRate, kRate).view(), kRate).known());
-  CHECK_FALSE(find_tempo(drums(3.0, 120.0, 0.1, 0).view(), kRate).known());
-  CHECK_FALSE(find_tempo(audio::AudioBuffer(2, 0, kRate).view(), kRate).known());
+  CHECK_FALSE(mastering::find_tempo(noise(20.0, -20.0, kRate, 4).view(), kRate).known());
+  CHECK_FALSE(mastering::find_tempo(sine(20.0, 220.0, -12.0, kRate).view(), kRate).known());
+  CHECK_FALSE(mastering::find_tempo(pad(20.0, -12.0, kRate).view(), kRate).known());
+  CHECK_FALSE(
+      mastering::find_tempo(audio::AudioBuffer(2, 20 * kRate, kRate).view(), kRate).known());
+  CHECK_FALSE(mastering::find_tempo(drums(3.0, 120.0, 0.1, 0).view(), kRate).known());
+  CHECK_FALSE(mastering::find_tempo(audio::AudioBuffer(2, 0, kRate).view(), kRate).known());
 }
 
 TEST_CASE("whole-hertz tones that barely beat are not taken for a tempo") {
@@ -77,7 +78,7 @@ TEST_CASE("whole-hertz tones that barely beat are not taken for a tempo") {
       }
     }
   }
-  CHECK_FALSE(find_tempo(drone.view(), kRate).known());
+  CHECK_FALSE(mastering::find_tempo(drone.view(), kRate).known());
 }
 
 TEST_CASE("beats meet by taking the old one earlier, by less than a beat, or a bar") {
@@ -88,11 +89,12 @@ TEST_CASE("beats meet by taking the old one earlier, by less than a beat, or a b
   mastering::Tempo new_tempo = old_tempo;
   new_tempo.first_beat_seconds = 0.3;
   // The new one's beats lie at 0.3 + 0.5 k; the middle is at 4.0 of it and at 20.0 of the old one.
-  const auto meets = [&](const mastering::BeatShift& shift, double old_first, double new_first, double step) {
+  const auto meets = [&](const mastering::BeatShift& shift, double old_first, double new_first,
+                         double step) {
     const double old_middle = 20.0 - static_cast<double>(shift.frames) / kRate;
     return distance(old_middle - old_first, 4.0 - new_first, step) < 0.002;
   };
-  mastering::BeatShift shift = find_beat_shift(old_tempo, 20.0, new_tempo, 4.0, kRate);
+  mastering::BeatShift shift = mastering::find_beat_shift(old_tempo, 20.0, new_tempo, 4.0, kRate);
   CHECK(shift.match == mastering::TempoMatch::beats);
   CHECK(shift.frames >= 0);
   CHECK(shift.frames < kRate / 2);
@@ -101,18 +103,21 @@ TEST_CASE("beats meet by taking the old one earlier, by less than a beat, or a b
   old_tempo.bar_confidence = new_tempo.bar_confidence = 0.9;
   old_tempo.first_bar_seconds = 1.1;
   new_tempo.first_bar_seconds = 0.8;
-  shift = find_beat_shift(old_tempo, 20.0, new_tempo, 4.0, kRate);
+  shift = mastering::find_beat_shift(old_tempo, 20.0, new_tempo, 4.0, kRate);
   CHECK(shift.match == mastering::TempoMatch::downbeats);
   CHECK(shift.frames < 2 * kRate);
   CHECK(meets(shift, 1.1, 0.8, 2.0));
 
   new_tempo.beat_seconds = 0.25;  // double tempo: beats meet, bars are not compared
-  CHECK(find_beat_shift(old_tempo, 20.0, new_tempo, 4.0, kRate).match == mastering::TempoMatch::beats);
+  CHECK(mastering::find_beat_shift(old_tempo, 20.0, new_tempo, 4.0, kRate).match ==
+        mastering::TempoMatch::beats);
   new_tempo.beat_seconds = 0.5 * 1.015;
-  CHECK(find_beat_shift(old_tempo, 20.0, new_tempo, 4.0, kRate).match != mastering::TempoMatch::none);
+  CHECK(mastering::find_beat_shift(old_tempo, 20.0, new_tempo, 4.0, kRate).match !=
+        mastering::TempoMatch::none);
   new_tempo.beat_seconds = 0.5 * 1.03;
-  CHECK(find_beat_shift(old_tempo, 20.0, new_tempo, 4.0, kRate).match == mastering::TempoMatch::none);
-  CHECK(find_beat_shift(old_tempo, 20.0, mastering::Tempo(), 4.0, kRate).frames == 0);
+  CHECK(mastering::find_beat_shift(old_tempo, 20.0, new_tempo, 4.0, kRate).match ==
+        mastering::TempoMatch::none);
+  CHECK(mastering::find_beat_shift(old_tempo, 20.0, mastering::Tempo(), 4.0, kRate).frames == 0);
 }
 
 TEST_CASE("a kick on every second beat is found again, though no bar can be told") {
@@ -127,7 +132,7 @@ TEST_CASE("a kick on every second beat is found again, though no bar can be told
       for (int c = 0; c < 2; ++c) audio.view().channel(c)[from + i] += value;
     }
   }
-  const mastering::Tempo tempo = find_tempo(audio.view(), kRate);
+  const mastering::Tempo tempo = mastering::find_tempo(audio.view(), kRate);
   REQUIRE(tempo.known());
   CHECK_FALSE(tempo.bars_known());
   REQUIRE(tempo.pairs_known());

@@ -32,7 +32,7 @@ audio::AudioBuffer correlated_noise(double seconds, double level, double r) {
 
 /// 8 s of the old one alone, the overlap, 8 s of the new one alone.
 audio::AudioBuffer joined(const audio::AudioBuffer& old_one, const audio::AudioBuffer& new_one,
-                   const mastering::Transition& transition) {
+                          const mastering::Transition& transition) {
   const std::int64_t body = old_one.frames() - kOverlap;
   audio::AudioBuffer result(2, 2 * body + kOverlap, kRate);
   for (int c = 0; c < 2; ++c) {
@@ -64,8 +64,9 @@ TEST_CASE("the loudness stays within 0.5 LU of the bodies whatever the correlati
         new_one.view().channel(c)[kOverlap + i] = made.view().channel(c)[i];
       }
     }
-    const mastering::Transition transition = find_transition(old_one.view().subview(kOverlap, kOverlap),
-                                                  new_one.view().subview(0, kOverlap), kRate, -1.0);
+    const mastering::Transition transition =
+        mastering::find_transition(old_one.view().subview(kOverlap, kOverlap),
+                                   new_one.view().subview(0, kOverlap), kRate, -1.0);
     CHECK(transition.curve == mastering::CrossfadeCurve::loudness_held);
     CHECK(transition.correlation == Approx(r).margin(0.02));
     CHECK(transition.invert_new == (r < -0.3));
@@ -85,7 +86,8 @@ TEST_CASE("the loudness stays within 0.5 LU of the bodies whatever the correlati
 TEST_CASE("between unlike levels the loudness moves one way, without hole or bump") {
   const audio::AudioBuffer loud = noise(8.0, -20.0, kRate, 1);
   const audio::AudioBuffer quiet = noise(8.0, -32.0, kRate, 2);
-  const mastering::Transition transition = find_transition(loud.view(), quiet.view(), kRate, -1.0);
+  const mastering::Transition transition =
+      mastering::find_transition(loud.view(), quiet.view(), kRate, -1.0);
   audio::AudioBuffer mix(2, kOverlap, kRate);
   transition.mix_crossfade(loud.view(), quiet.view(), 0, mix.view());
   double before = rms(mix.view().subview(0, kRate / 2));
@@ -99,7 +101,8 @@ TEST_CASE("between unlike levels the loudness moves one way, without hole or bum
 
 TEST_CASE("the same piece goes on untouched: a pure tone shows no residual") {
   const audio::AudioBuffer tone = sine(8.0, 997.0, -6.0, kRate);
-  const mastering::Transition transition = find_transition(tone.view(), tone.view(), kRate, -1.0);
+  const mastering::Transition transition =
+      mastering::find_transition(tone.view(), tone.view(), kRate, -1.0);
   CHECK(transition.curve == mastering::CrossfadeCurve::same_piece);
   CHECK(transition.trim.empty());
   CHECK_FALSE(transition.invert_new);
@@ -120,7 +123,8 @@ TEST_CASE("a piece that goes on at another gain follows the gains' own curve to 
   for (int c = 0; c < 2; ++c) {
     for (float& sample : b.samples(c)) sample *= static_cast<float>(gain);
   }
-  const mastering::Transition transition = find_transition(a.view(), b.view(), kRate, -1.0);
+  const mastering::Transition transition =
+      mastering::find_transition(a.view(), b.view(), kRate, -1.0);
   CHECK(transition.curve == mastering::CrossfadeCurve::same_piece);
   audio::AudioBuffer mix(2, kOverlap, kRate);
   transition.mix_crossfade(a.view(), b.view(), 0, mix.view());
@@ -140,10 +144,11 @@ TEST_CASE("two sides that hold the ceiling hold it together, and the ends stay a
   audio::AudioBuffer tones[] = {sine(8.0, 440.0, -1.05, kRate), sine(8.0, 663.0, -1.05, kRate)};
   audio::AudioBuffer noises[] = {noise(8.0, -13.0, kRate, 1), noise(8.0, -13.0, kRate, 2)};
   for (auto* pair : {tones, noises}) {
-    for (const auto curve : {std::optional<mastering::CrossfadeCurve>(),
-                             std::optional<mastering::CrossfadeCurve>(mastering::CrossfadeCurve::equal_power)}) {
+    for (const auto curve :
+         {std::optional<mastering::CrossfadeCurve>(),
+          std::optional<mastering::CrossfadeCurve>(mastering::CrossfadeCurve::equal_power)}) {
       for (int side = 0; side < 2; ++side) {
-        const auto peak = true_peak(pair[side].view(), CancelToken());
+        const auto peak = mastering::true_peak(pair[side].view(), CancelToken());
         REQUIRE(peak.ok());
         for (int c = 0; c < 2; ++c) {
           for (float& sample : pair[side].samples(c)) {
@@ -152,11 +157,11 @@ TEST_CASE("two sides that hold the ceiling hold it together, and the ends stay a
         }
       }
       const mastering::Transition transition =
-          find_transition(pair[0].view(), pair[1].view(), kRate, -1.0, curve);
+          mastering::find_transition(pair[0].view(), pair[1].view(), kRate, -1.0, curve);
       audio::AudioBuffer mix(2, kOverlap, kRate);
       transition.mix_crossfade(pair[0].view(), pair[1].view(), 0, mix.view());
       // Within the overlap: its cut ends are no part of the sum.
-      const auto peak = true_peak(mix.view().subview(8, kOverlap - 16), CancelToken());
+      const auto peak = mastering::true_peak(mix.view().subview(8, kOverlap - 16), CancelToken());
       REQUIRE(peak.ok());
       CHECK(to_db(*peak) < -0.99);
       // The noise never meets at its very peaks; the tones do.
@@ -176,7 +181,8 @@ TEST_CASE("two sides that hold the ceiling hold it together, and the ends stay a
 TEST_CASE("the samples are the same however the overlap is cut") {
   const audio::AudioBuffer a = noise(1.0, -6.0, kRate, 1);
   const audio::AudioBuffer b = noise(1.0, -6.0, kRate, 2);
-  const mastering::Transition transition = find_transition(a.view(), b.view(), kRate, -1.0);
+  const mastering::Transition transition =
+      mastering::find_transition(a.view(), b.view(), kRate, -1.0);
   audio::AudioBuffer whole(2, kRate, kRate);
   transition.mix_crossfade(a.view(), b.view(), 0, whole.view());
   for (const std::int64_t size : {1, 64, 441, 4096}) {
@@ -193,9 +199,11 @@ TEST_CASE("the samples are the same however the overlap is cut") {
 TEST_CASE("every curve begins with the old one and ends with the new one") {
   const audio::AudioBuffer a = noise(1.0, -26.0, kRate, 1);
   const audio::AudioBuffer b = noise(1.0, -22.0, kRate, 2);
-  for (const mastering::CrossfadeCurve curve : {mastering::CrossfadeCurve::equal_power, mastering::CrossfadeCurve::equal_gain,
-                                     mastering::CrossfadeCurve::loudness_held, mastering::CrossfadeCurve::same_piece}) {
-    const mastering::Transition transition = find_transition(a.view(), b.view(), kRate, -1.0, curve);
+  for (const mastering::CrossfadeCurve curve :
+       {mastering::CrossfadeCurve::equal_power, mastering::CrossfadeCurve::equal_gain,
+        mastering::CrossfadeCurve::loudness_held, mastering::CrossfadeCurve::same_piece}) {
+    const mastering::Transition transition =
+        mastering::find_transition(a.view(), b.view(), kRate, -1.0, curve);
     CHECK(transition.curve == curve);
     CHECK_FALSE(name_of(curve).empty());
     CHECK(transition.gains_at(0.0).out == Approx(1.0).margin(1e-6));
@@ -209,17 +217,17 @@ TEST_CASE("every curve begins with the old one and ends with the new one") {
 TEST_CASE("silence on either side, and overlaps of next to nothing, are no trouble") {
   const audio::AudioBuffer silence(2, kRate, kRate);
   const audio::AudioBuffer music = pad(1.0, -12.0, kRate);
-  CHECK(find_transition(silence.view(), music.view(), kRate, -1.0).curve ==
+  CHECK(mastering::find_transition(silence.view(), music.view(), kRate, -1.0).curve ==
         mastering::CrossfadeCurve::equal_power);
-  CHECK(find_transition(music.view(), silence.view(), kRate, -1.0).curve ==
+  CHECK(mastering::find_transition(music.view(), silence.view(), kRate, -1.0).curve ==
         mastering::CrossfadeCurve::equal_power);
-  const mastering::Transition forced =
-      find_transition(silence.view(), silence.view(), kRate, -1.0, mastering::CrossfadeCurve::loudness_held);
+  const mastering::Transition forced = mastering::find_transition(
+      silence.view(), silence.view(), kRate, -1.0, mastering::CrossfadeCurve::loudness_held);
   CHECK(std::isfinite(forced.gains_at(0.5).in));
   for (const std::int64_t frames : {0, 1, 5, 12, 480}) {
     const auto a = music.view().subview(1000, frames);
     const auto b = music.view().subview(9000, frames);
-    const mastering::Transition transition = find_transition(a, b, kRate, -40.0);
+    const mastering::Transition transition = mastering::find_transition(a, b, kRate, -40.0);
     audio::AudioBuffer mix(2, frames, kRate);
     transition.mix_crossfade(a, b, 0, mix.view());
     for (const float sample : mix.samples(0)) CHECK(std::isfinite(sample));
@@ -235,12 +243,13 @@ TEST_CASE("between known bodies the level is followed, with the polarity that wa
           static_cast<float>(of_db(-9.0 * (1.0 - static_cast<double>(i) / (4.0 * kRate))));
     }
   }
-  const auto body = measure_loudness(old_one.view(), kRate);
+  const auto body = mastering::measure_loudness(old_one.view(), kRate);
   REQUIRE(body.ok());
-  const double energy = energy_of_lufs(body->integrated_lufs);
+  const double energy = mastering::energy_of_lufs(body->integrated_lufs);
   for (const bool inverted : {false, true}) {
-    const mastering::Transition transition = find_transition(old_one.view(), new_one.view(), kRate, -1.0,
-                                                  mastering::BodySettings{{energy, energy}, inverted});
+    const mastering::Transition transition =
+        mastering::find_transition(old_one.view(), new_one.view(), kRate, -1.0,
+                                   mastering::BodySettings{{energy, energy}, inverted});
     CHECK(transition.curve == mastering::CrossfadeCurve::loudness_held);
     CHECK(transition.invert_new == inverted);
     CHECK_FALSE(transition.level.empty());
@@ -262,8 +271,8 @@ TEST_CASE("the same tone in two files goes on with nothing but itself, also in t
   }
   for (const bool inverted : {false, true}) {
     const mastering::Transition transition =
-        find_transition(tone.view(), inverted ? turned.view() : tone.view(), kRate, -1.0,
-                        mastering::BodySettings{{0.01, 0.01}, inverted});
+        mastering::find_transition(tone.view(), inverted ? turned.view() : tone.view(), kRate, -1.0,
+                                   mastering::BodySettings{{0.01, 0.01}, inverted});
     CHECK(transition.curve == mastering::CrossfadeCurve::same_piece);
     audio::AudioBuffer mix(2, kOverlap, kRate);
     transition.mix_crossfade(tone.view(), inverted ? turned.view() : tone.view(), 0, mix.view());

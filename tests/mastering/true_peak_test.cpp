@@ -13,7 +13,7 @@ using namespace focus::test;
 namespace {
 
 double peak_db(const audio::AudioBuffer& audio) {
-  const auto peak = true_peak(audio.view(), CancelToken());
+  const auto peak = mastering::true_peak(audio.view(), CancelToken());
   REQUIRE(peak.ok());
   return to_db(*peak);
 }
@@ -85,7 +85,7 @@ double libebur128_peak_db(const audio::AudioBuffer& audio) {
   ebur128_state* state =
       ebur128_init(2, static_cast<unsigned long>(audio.sample_rate()), EBUR128_MODE_TRUE_PEAK);
   std::vector<float> interleaved(static_cast<std::size_t>(2 * audio.frames()));
-  interleave(audio.view(), interleaved.data());
+  audio::interleave(audio.view(), interleaved.data());
   ebur128_add_frames_float(state, interleaved.data(), static_cast<std::size_t>(audio.frames()));
   double left = 0.0;
   double right = 0.0;
@@ -136,11 +136,11 @@ TEST_CASE("no interpolated value passes the bound, and one comes to it") {
     worst.samples(0)[static_cast<std::size_t>(30 - k)] = sign;
     worst.samples(0)[static_cast<std::size_t>(31 + k)] = sign;
   }
-  const auto peak = true_peak(worst.view(), CancelToken());
+  const auto peak = mastering::true_peak(worst.view(), CancelToken());
   REQUIRE(peak.ok());
-  CHECK(*peak == Approx(true_peak_bound()).epsilon(1e-5));
-  CHECK(true_peak_bound() > 1.5);
-  CHECK(true_peak_bound() < 3.0);
+  CHECK(*peak == Approx(mastering::true_peak_bound()).epsilon(1e-5));
+  CHECK(mastering::true_peak_bound() > 1.5);
+  CHECK(mastering::true_peak_bound() < 3.0);
 }
 
 TEST_CASE("the ends count as surrounded by silence, in any block size") {

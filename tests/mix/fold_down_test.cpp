@@ -15,7 +15,7 @@ std::pair<float, float> folded(int channels, int channel) {
   audio::AudioBuffer from(channels, 1, 48000);
   audio::AudioBuffer to(2, 1, 48000);
   from.samples(channel)[0] = 1.0f;
-  fold_down(std::as_const(from).view(), to.view());
+  mix::fold_down(std::as_const(from).view(), to.view());
   return {to.samples(0)[0], to.samples(1)[0]};
 }
 

@@ -15,8 +15,9 @@ namespace focus::test {
 inline std::string write_wav(const TempFolder& folder, const std::string& name,
                              const core::audio::AudioBuffer& audio) {
   const std::string path = folder / name;
-  REQUIRE(core::write_audio_file(path, core::audio::AudioFormat::wav, audio.view(), audio.sample_rate(),
-                                 {}, core::AtomicFile::Durability::renamed, {})
+  REQUIRE(core::audio::write_audio_file(path, core::audio::AudioFormat::wav, audio.view(),
+                                        audio.sample_rate(), {},
+                                        core::AtomicFile::Durability::renamed, {})
               .ok());
   return path;
 }

@@ -10,7 +10,7 @@ using namespace focus::core;
 namespace {
 
 int chosen(const std::vector<int>& rates, audio::AudioFormat format) {
-  const auto rate = choose_mix_rate(rates, format);
+  const auto rate = mix::choose_mix_rate(rates, format);
   return rate.ok() ? *rate : -1;
 }
 

@@ -29,7 +29,7 @@ Mixed mix(const std::vector<std::string>& paths, const mix::MixSettings& setting
           int rate = kRate) {
   std::vector<float> left;
   std::vector<float> right;
-  const auto report = make_mix(
+  const auto report = mix::make_mix(
       paths, rate, settings,
       [&](audio::ConstAudioView part) {
         left.insert(left.end(), part.samples(0).begin(), part.samples(0).end());
@@ -77,7 +77,8 @@ struct Swing {
 };
 
 Swing swing(const Mixed& mixed, std::size_t blocks, double from, double to) {
-  auto meter = mastering::LoudnessMeter::create(2, kRate, mastering::LoudnessMeter::TruePeak::left_out);
+  auto meter =
+      mastering::LoudnessMeter::create(2, kRate, mastering::LoudnessMeter::TruePeak::left_out);
   REQUIRE(meter.ok());
   meter->add(std::as_const(mixed.audio).view());
   Swing swing;
@@ -85,7 +86,8 @@ Swing swing(const Mixed& mixed, std::size_t blocks, double from, double to) {
   for (std::size_t end = blocks; end <= energies.size(); ++end) {
     const double middle = (static_cast<double>(end) - 0.5 * static_cast<double>(blocks)) / 100.0;
     if (middle < from || middle > to) continue;
-    const double over = lufs_of_energy(window_energy(energies, end, blocks)) + 18.0;
+    const double over =
+        mastering::lufs_of_energy(mastering::window_energy(energies, end, blocks)) + 18.0;
     swing.dip = std::max(swing.dip, -over);
     swing.bump = std::max(swing.bump, over);
   }
@@ -118,8 +120,8 @@ TEST_CASE("alike and opposite drones hold their loudness to half an LU through t
     const mix::MixedTransition& transition = mixed.report.transitions.at(0);
     CHECK(transition.transition.invert_new == (sign < 0.0));
     CHECK(std::abs(transition.transition.correlation) > 0.8);
-    const Swing momentary = swing(mixed, mastering::kMomentaryBlocks, transition.start_seconds - 4.0,
-                                  transition.end_seconds + 4.0);
+    const Swing momentary = swing(mixed, mastering::kMomentaryBlocks,
+                                  transition.start_seconds - 4.0, transition.end_seconds + 4.0);
     CHECK(momentary.dip < 0.5);
     CHECK(momentary.bump < 0.5);
   }
@@ -130,8 +132,8 @@ TEST_CASE("unrelated music of unlike level stays within an LU") {
   const Mixed mixed = mix({write_wav(folder, "loud.wav", noise(40.0, -12.0, kRate, 1)),
                            write_wav(folder, "soft.wav", noise(40.0, -35.0, kRate, 2))});
   const mix::MixedTransition& transition = mixed.report.transitions.at(0);
-  const Swing momentary =
-      swing(mixed, mastering::kMomentaryBlocks, transition.start_seconds - 4.0, transition.end_seconds + 4.0);
+  const Swing momentary = swing(mixed, mastering::kMomentaryBlocks, transition.start_seconds - 4.0,
+                                transition.end_seconds + 4.0);
   CHECK(momentary.dip < 1.0);
   CHECK(momentary.bump < 1.0);
   CHECK(transition.offset_seconds == 0.0);
@@ -164,7 +166,7 @@ TEST_CASE("two hot files hold the ceiling together") {
            write_wav(folder, "b.wav", shaped(noise(10.0, -14.0, kRate, 2), beaten))},
           settings);
   CHECK(mixed.report.files[0].mastering.limited);
-  const auto peak = true_peak(std::as_const(mixed.audio).view(), CancelToken());
+  const auto peak = mastering::true_peak(std::as_const(mixed.audio).view(), CancelToken());
   REQUIRE(peak.ok());
   CHECK(to_db(*peak) <= -1.0);
 }

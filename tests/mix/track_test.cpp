@@ -15,7 +15,7 @@ using namespace focus::test;
 namespace {
 
 absl::StatusOr<mix::Track> load(const std::string& path, int rate) {
-  return load_track(
+  return mix::load_track(
       path, rate, mastering::MasteringSettings(), [](double) {}, CancelToken());
 }
 
@@ -34,10 +34,10 @@ TEST_CASE("any rate and any count of channels comes to stereo, the mix's rate an
       CHECK(track->audio.frames() == 48000);
       CHECK(track->file.sample_rate == rate);
       CHECK(track->file.channel_count == channels);
-      const auto loudness = measure_loudness(std::as_const(track->audio).view(), 48000);
+      const auto loudness = mastering::measure_loudness(std::as_const(track->audio).view(), 48000);
       REQUIRE(loudness.ok());
       CHECK(loudness->integrated_lufs == Approx(-18.0).margin(0.1));
-      CHECK(gated_loudness(track->energies) == Approx(-18.0).margin(0.1));
+      CHECK(mastering::gated_loudness(track->energies) == Approx(-18.0).margin(0.1));
     }
   }
 }
@@ -75,12 +75,12 @@ TEST_CASE("progress goes forward to its end, and cancelling stops at once") {
   const TempFolder folder;
   const std::string path = write_wav(folder, "a.wav", pad(2.0, -20.0, 48000));
   std::vector<double> told;
-  REQUIRE(load_track(path, 48000, {}, [&](double share) { told.push_back(share); }, {}).ok());
+  REQUIRE(mix::load_track(path, 48000, {}, [&](double share) { told.push_back(share); }, {}).ok());
   CHECK(std::is_sorted(told.begin(), told.end()));
   CHECK(told.back() == 1.0);
   CancelToken cancel;
   cancel.cancel();
-  CHECK(is_cancelled(load_track(
+  CHECK(is_cancelled(mix::load_track(
                          path, 48000, {}, [](double) {}, cancel)
                          .status()));
 }

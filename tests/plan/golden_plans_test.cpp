@@ -12,6 +12,7 @@
 
 #include "plan_support.h"
 
+using namespace focus::core;
 using namespace focus::test;
 
 namespace {

@@ -10,8 +10,9 @@ using namespace focus::core;
 
 namespace {
 
-constexpr plan::Mode kModes[] = {plan::Mode::ionian,     plan::Mode::dorian,  plan::Mode::lydian,
-                           plan::Mode::mixolydian, plan::Mode::aeolian, plan::Mode::minor_pentatonic};
+constexpr plan::Mode kModes[] = {plan::Mode::ionian,  plan::Mode::dorian,
+                                 plan::Mode::lydian,  plan::Mode::mixolydian,
+                                 plan::Mode::aeolian, plan::Mode::minor_pentatonic};
 
 std::vector<plan::Key> all_keys() {
   std::vector<plan::Key> keys;
@@ -23,8 +24,9 @@ std::vector<plan::Key> all_keys() {
 
 int shared_notes(plan::Key a, plan::Key b) {
   int shared = 0;
-  for (const int x : harmony_scale(a.mode)) {
-    for (const int y : harmony_scale(b.mode)) shared += (a.tonic + x) % 12 == (b.tonic + y) % 12;
+  for (const int x : plan::harmony_scale(a.mode)) {
+    for (const int y : plan::harmony_scale(b.mode))
+      shared += (a.tonic + x) % 12 == (b.tonic + y) % 12;
   }
   return shared;
 }
@@ -52,13 +54,13 @@ TEST_CASE("each fifth between two keys is a note they do not share") {
 TEST_CASE("the common chord is a triad of both keys, and the same both ways") {
   for (const plan::Key a : all_keys()) {
     for (const plan::Key b : all_keys()) {
-      const auto triad = common_chord(a, b);
+      const auto triad = plan::common_chord(a, b);
       CHECK(triad.has_value() == (plan::fifths_between(a, b) <= 2));
-      CHECK(triad == common_chord(b, a));
+      CHECK(triad == plan::common_chord(b, a));
       if (!triad) continue;
       for (const plan::Key key : {a, b}) {
         for (const int tone : *triad) {
-          const auto scale = harmony_scale(key.mode);
+          const auto scale = plan::harmony_scale(key.mode);
           CHECK(std::any_of(scale.begin(), scale.end(),
                             [&](int step) { return (key.tonic + step) % 12 == tone; }));
         }
@@ -70,18 +72,19 @@ TEST_CASE("the common chord is a triad of both keys, and the same both ways") {
 TEST_CASE("a neighbouring key can be reached by a common chord") {
   for (const plan::Key from : all_keys()) {
     for (std::uint64_t draw = 0; draw < 20; ++draw) {
-      const plan::Key other_tonic = neighbour_of(from, true, false, kModes, Random(draw));
+      const plan::Key other_tonic = plan::neighbour_of(from, true, false, kModes, Random(draw));
       CHECK(other_tonic.tonic != from.tonic);
       CHECK(other_tonic.mode == from.mode);
-      CHECK(common_chord(from, other_tonic));
-      const plan::Key other_mode = neighbour_of(from, false, true, kModes, Random(draw));
+      CHECK(plan::common_chord(from, other_tonic));
+      const plan::Key other_mode = plan::neighbour_of(from, false, true, kModes, Random(draw));
       CHECK(other_mode.tonic == from.tonic);
-      CHECK(common_chord(from, other_mode));
-      const plan::Key other = neighbour_of(from, true, true, kModes, Random(draw));
+      CHECK(plan::common_chord(from, other_mode));
+      const plan::Key other = plan::neighbour_of(from, true, true, kModes, Random(draw));
       CHECK(other.tonic != from.tonic);
-      CHECK(common_chord(from, other));
+      CHECK(plan::common_chord(from, other));
     }
   }
   const plan::Mode only[] = {plan::Mode::lydian};
-  CHECK(neighbour_of({0, plan::Mode::lydian}, false, true, only, Random(1)) == plan::Key{0, plan::Mode::lydian});
+  CHECK(plan::neighbour_of({0, plan::Mode::lydian}, false, true, only, Random(1)) ==
+        plan::Key{0, plan::Mode::lydian});
 }

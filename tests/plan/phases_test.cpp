@@ -13,7 +13,8 @@ using namespace focus::core;
 
 namespace {
 
-plan::Request phased(int minutes, int work, int rest, plan::Goal goal = plan::Goal::focus, double divergence = 0.0) {
+plan::Request phased(int minutes, int work, int rest, plan::Goal goal = plan::Goal::focus,
+                     double divergence = 0.0) {
   plan::Request request;
   request.goal = goal;
   request.custom_prompt = "fast minor techno with piano and drums at 140 bpm";
@@ -33,14 +34,15 @@ void for_many_plans(Check check) {
   std::uint64_t seed = 0;
   for (const Lengths l : {Lengths{60, 25, 5}, Lengths{120, 50, 10}, Lengths{31, 5, 1},
                           Lengths{26, 25, 5}, Lengths{90, 17, 60}, Lengths{1440, 52, 17}}) {
-    for (const plan::Goal goal : {plan::Goal::focus, plan::Goal::energize, plan::Goal::custom_prompt}) {
+    for (const plan::Goal goal :
+         {plan::Goal::focus, plan::Goal::energize, plan::Goal::custom_prompt}) {
       for (const double divergence : {0.0, 0.6, 1.0}) {
         plan::Request request = phased(l.minutes, l.work, l.rest, goal, divergence);
         CAPTURE(l.minutes, l.work, l.rest, goal, divergence);
         for (const double segment_seconds : {90.0, 120.0, 600.0}) {
           request.segment_seconds = segment_seconds;
           REQUIRE(validate(request).ok());
-          check(planned(request, ++seed));
+          check(plan::planned(request, ++seed));
         }
       }
     }
@@ -50,7 +52,7 @@ void for_many_plans(Check check) {
 }  // namespace
 
 TEST_CASE("phases take turns from the first minute on and end with the session") {
-  const auto spans = phases_of(phased(60, 25, 5));
+  const auto spans = plan::phases_of(phased(60, 25, 5));
   REQUIRE(spans.size() == 4);
   const std::int64_t starts[] = {0, 150'000, 180'000, 330'000};
   int count = 0;
@@ -61,9 +63,9 @@ TEST_CASE("phases take turns from the first minute on and end with the session")
   }
   CHECK(spans.back().end == 360'000);
   CHECK(count == 30);  // as the contract has it for an hour
-  CHECK(phases_of(phased(26, 25, 5)).back().end == 156'000);
-  CHECK(phases_of(phased(20, 25, 5)).size() == 1);
-  CHECK(phases_of(phased(60, 0, 0)).size() == 1);
+  CHECK(plan::phases_of(phased(26, 25, 5)).back().end == 156'000);
+  CHECK(plan::phases_of(phased(20, 25, 5)).size() == 1);
+  CHECK(plan::phases_of(phased(60, 0, 0)).size() == 1);
 }
 
 TEST_CASE("a session with phases is as long as it was asked to be, to the sample") {
@@ -83,7 +85,7 @@ TEST_CASE("a session with phases is as long as it was asked to be, to the sample
 TEST_CASE("phases change within a bar of their minute, and only there") {
   for_many_plans([](const plan::Plan& plan) {
     int segment = 0;
-    for (const plan::PhaseSpan& span : phases_of(plan.request())) {
+    for (const plan::PhaseSpan& span : plan::phases_of(plan.request())) {
       const double bar = segment > 0 ? plan.brief(segment - 1, 48000).bar_seconds : 0.0;
       REQUIRE(std::abs(plan.start_seconds(segment) - 0.01 * span.start) <= bar);
       for (int number = 0; number < span.segment_count; ++number, ++segment) {
@@ -130,7 +132,7 @@ TEST_CASE("breaks play relax at low intensity, whatever the work plays") {
 }
 
 TEST_CASE("work and breaks are two pieces that go on where they were") {
-  const plan::Plan plan = planned(phased(120, 25, 5), 7);
+  const plan::Plan plan = plan::planned(phased(120, 25, 5), 7);
   std::map<plan::Phase, plan::Brief> last;
   for (int k = 0; k < plan.segment_count(); ++k) {
     const plan::Brief brief = plan.brief(k, 48000);
@@ -162,8 +164,8 @@ TEST_CASE("nothing of one piece is drawn for the other, and bars only count up")
 }
 
 TEST_CASE("a session that ends in a break ends as relax does") {
-  const plan::Plan plan = planned(phased(60, 25, 5), 3);
+  const plan::Plan plan = plan::planned(phased(60, 25, 5), 3);
   CHECK(plan.phase(plan.segment_count() - 1) == plan::Phase::break_);
   CHECK(plan.ending_seconds() == 20.0);
-  CHECK(planned(phased(55, 25, 5), 3).ending_seconds() == 8.0);
+  CHECK(plan::planned(phased(55, 25, 5), 3).ending_seconds() == 8.0);
 }

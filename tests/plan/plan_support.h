@@ -64,8 +64,8 @@ inline std::string facts_of(const plan::Brief& brief) {
       hundredths(brief.start_seconds), " ", hundredths(brief.session_seconds), " ", brief.frames,
       " ", brief.overlap_in, " ", brief.overlap_out, " ", hundredths(brief.ending_seconds), " ",
       hundredths(brief.cadence_seconds), " ", hundredths(brief.target_lufs), " ",
-      hundredths(brief.bar_seconds), " ", brief.first_bar, " ", describe(brief.key), " ",
-      describe(brief.key_before), " ", describe(brief.key_after), " ",
+      hundredths(brief.bar_seconds), " ", brief.first_bar, " ", plan::describe(brief.key), " ",
+      plan::describe(brief.key_before), " ", plan::describe(brief.key_after), " ",
       static_cast<int>(brief.section), " ", absl::StrJoin(brief.drawn_at, " "));
 }
 
@@ -80,7 +80,7 @@ inline std::string facts_of(const plan::Plan& plan) {
     absl::StrAppend(&facts, plan.start_frame(k, kRate), " ", plan.end_frame(k, kRate), " ",
                     plan.overlap_in_ms(k), " ", plan.overlap_out_ms(k), " ",
                     plan.overlap_out_frames(k, 44100), " ", plan.made_hundredths(k), " ",
-                    static_cast<int>(plan.phase(k)), " ", describe(plan.key(k)), " | ",
+                    static_cast<int>(plan.phase(k)), " ", plan::describe(plan.key(k)), " | ",
                     facts_of(plan.brief(k, 44100)), "\n");
   }
   return facts;

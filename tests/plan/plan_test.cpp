@@ -11,7 +11,8 @@ using namespace focus::core;
 
 namespace {
 
-plan::Request request_of(int minutes, plan::Goal goal = plan::Goal::focus, double divergence = 0.0) {
+plan::Request request_of(int minutes, plan::Goal goal = plan::Goal::focus,
+                         double divergence = 0.0) {
   plan::Request request;
   request.goal = goal;
   request.target_minutes = minutes;
@@ -31,17 +32,18 @@ std::int64_t played_frames(const plan::Plan& plan, int rate) {
 }  // namespace
 
 TEST_CASE("sixty minutes are thirty segments, and any length has ceil(minutes / 2)") {
-  CHECK(planned(request_of(60), 1).segment_count() == 30);
-  CHECK(planned(request_of(1), 1).segment_count() == 1);
-  CHECK(planned(request_of(3), 1).segment_count() == 2);
-  CHECK(planned(request_of(1440), 1).segment_count() == 720);
+  CHECK(plan::planned(request_of(60), 1).segment_count() == 30);
+  CHECK(plan::planned(request_of(1), 1).segment_count() == 1);
+  CHECK(plan::planned(request_of(3), 1).segment_count() == 2);
+  CHECK(plan::planned(request_of(1440), 1).segment_count() == 720);
 }
 
 TEST_CASE("the played length is the target to the sample, for every length, goal and rate") {
   for (int minutes = 1; minutes <= 1440; minutes += minutes < 12 ? 1 : 97) {
-    for (const plan::Goal goal : {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize}) {
+    for (const plan::Goal goal :
+         {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize}) {
       const plan::Plan plan =
-          planned(request_of(minutes, goal, 0.7), static_cast<std::uint64_t>(minutes));
+          plan::planned(request_of(minutes, goal, 0.7), static_cast<std::uint64_t>(minutes));
       for (const int rate : {44100, 48000}) {
         REQUIRE(played_frames(plan, rate) == minutes * std::int64_t{60} * rate);
       }
@@ -50,9 +52,10 @@ TEST_CASE("the played length is the target to the sample, for every length, goal
 }
 
 TEST_CASE("overlaps are 4 to 16 s, whole hundredths, and at most a tenth of either segment") {
-  for (const plan::Goal goal : {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize}) {
+  for (const plan::Goal goal :
+       {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize}) {
     for (std::uint64_t seed = 1; seed < 20; ++seed) {
-      const plan::Plan plan = planned(request_of(60, goal, 1.0), seed);
+      const plan::Plan plan = plan::planned(request_of(60, goal, 1.0), seed);
       for (int k = 0; k + 1 < plan.segment_count(); ++k) {
         const double overlap = plan.overlap_out_ms(k) / 1000.0;
         REQUIRE(overlap >= 4.0);
@@ -72,7 +75,7 @@ TEST_CASE("overlaps are 4 to 16 s, whole hundredths, and at most a tenth of eith
 TEST_CASE("short segments keep a real overlap") {
   plan::Request request = request_of(5);
   request.segment_seconds = 20.0;
-  const plan::Plan plan = planned(request, 3);
+  const plan::Plan plan = plan::planned(request, 3);
   CHECK(plan.segment_count() == 15);
   for (int k = 1; k < plan.segment_count(); ++k) {
     CHECK(plan.overlap_in_ms(k) >= 1000);
@@ -82,7 +85,7 @@ TEST_CASE("short segments keep a real overlap") {
 }
 
 TEST_CASE("segments start on bar lines of one absolute grid when nothing is drawn anew") {
-  const plan::Plan plan = planned(request_of(60), 11);
+  const plan::Plan plan = plan::planned(request_of(60), 11);
   const plan::Brief first = plan.brief(0, 48000);
   for (int k = 0; k < plan.segment_count(); ++k) {
     const plan::Brief brief = plan.brief(k, 48000);
@@ -97,7 +100,8 @@ TEST_CASE("segments start on bar lines of one absolute grid when nothing is draw
 
 TEST_CASE("the plan is a function of request and seed") {
   const plan::Request request = request_of(30, plan::Goal::relax, 0.6);
-  const plan::Plan a = planned(request, 5), b = planned(request, 5), c = planned(request, 6);
+  const plan::Plan a = plan::planned(request, 5), b = plan::planned(request, 5),
+                   c = plan::planned(request, 6);
   bool other_seed_differs = false;
   for (int k = 0; k < a.segment_count(); ++k) {
     const plan::Brief one = a.brief(k, 48000), two = b.brief(k, 48000), three = c.brief(k, 48000);
@@ -112,7 +116,7 @@ TEST_CASE("the plan is a function of request and seed") {
 TEST_CASE("more divergence draws more anew, the mild decisions first") {
   int fewer = 0;
   for (const double divergence : {0.0, 0.25, 0.5, 0.75, 1.0}) {
-    const plan::Plan plan = planned(request_of(240, plan::Goal::focus, divergence), 9);
+    const plan::Plan plan = plan::planned(request_of(240, plan::Goal::focus, divergence), 9);
     std::array<int, plan::kDecisionCount> redrawn{};
     for (int k = 1; k < plan.segment_count(); ++k) {
       const plan::Brief brief = plan.brief(k, 48000);
@@ -135,20 +139,22 @@ TEST_CASE("tempo lies in the goal's range and rises with intensity") {
   for (std::uint64_t seed = 0; seed < 30; ++seed) {
     plan::Request request = request_of(10, plan::Goal::focus);
     double slower = 0.0;
-    for (const plan::Intensity intensity : {plan::Intensity::low, plan::Intensity::medium, plan::Intensity::high}) {
+    for (const plan::Intensity intensity :
+         {plan::Intensity::low, plan::Intensity::medium, plan::Intensity::high}) {
       request.intensity = intensity;
-      const double bpm = planned(request, seed).brief(0, 48000).tempo_bpm;
+      const double bpm = plan::planned(request, seed).brief(0, 48000).tempo_bpm;
       REQUIRE(bpm > slower);
       slower = bpm - 0.5;  // bars are whole hundredths, so a bound may be passed by a little
     }
-    const double sleep = planned(request_of(10, plan::Goal::sleep), seed).brief(0, 48000).tempo_bpm;
+    const double sleep =
+        plan::planned(request_of(10, plan::Goal::sleep), seed).brief(0, 48000).tempo_bpm;
     REQUIRE(sleep >= 45.9);
     REQUIRE(sleep <= 53.1);
   }
 }
 
 TEST_CASE("a session opens, settles, develops and closes") {
-  const plan::Plan plan = planned(request_of(60, plan::Goal::sleep), 2);
+  const plan::Plan plan = plan::planned(request_of(60, plan::Goal::sleep), 2);
   CHECK(plan.brief(0, 48000).section == plan::Section::opening);
   CHECK(plan.brief(3, 48000).section == plan::Section::settling);
   CHECK(plan.brief(15, 48000).section == plan::Section::developing);
@@ -160,17 +166,17 @@ TEST_CASE("a session opens, settles, develops and closes") {
 }
 
 TEST_CASE("the ending takes at most a third of a session") {
-  CHECK(planned(request_of(1, plan::Goal::sleep), 2).ending_seconds() == 20.0);
-  CHECK(planned(request_of(60, plan::Goal::energize), 2).ending_seconds() == 4.0);
+  CHECK(plan::planned(request_of(1, plan::Goal::sleep), 2).ending_seconds() == 20.0);
+  CHECK(plan::planned(request_of(60, plan::Goal::energize), 2).ending_seconds() == 4.0);
 }
 
 TEST_CASE("an ending of the listener's own is told to all segments it touches") {
   for (const double seconds : {1.0, 45.5, 300.0, 1800.0}) {
     plan::Request request = request_of(60, plan::Goal::sleep, 0.5);
     request.ending_seconds = seconds;
-    const plan::Plan plan = planned(request, 8);
+    const plan::Plan plan = plan::planned(request, 8);
     CHECK(plan.ending_seconds() == Approx(seconds));
-    const plan::Plan usual = planned(request_of(60, plan::Goal::sleep, 0.5), 8);
+    const plan::Plan usual = plan::planned(request_of(60, plan::Goal::sleep, 0.5), 8);
     for (int k = 0; k < plan.segment_count(); ++k) {
       const plan::Brief brief = plan.brief(k, 48000);
       const double end = brief.start_seconds + brief.length_seconds();
@@ -186,7 +192,7 @@ TEST_CASE("an ending of the listener's own is told to all segments it touches") 
 TEST_CASE("stem levels reach every brief") {
   plan::Request request = request_of(10);
   request.stem_db[static_cast<std::size_t>(plan::Stem::melody)] = -6.0;
-  const plan::Brief brief = planned(request, 4).brief(3, 48000);
+  const plan::Brief brief = plan::planned(request, 4).brief(3, 48000);
   CHECK(brief.level_db(plan::Stem::melody) == -6.0);
   CHECK(brief.level_db(plan::Stem::pads) == 0.0);
 }
@@ -194,7 +200,7 @@ TEST_CASE("stem levels reach every brief") {
 TEST_CASE("a prompt's words reach the brief") {
   plan::Request request = request_of(10, plan::Goal::custom_prompt);
   request.custom_prompt = "dark slow ambient at 70 bpm, no drums";
-  const plan::Brief brief = planned(request, 4).brief(2, 48000);
+  const plan::Brief brief = plan::planned(request, 4).brief(2, 48000);
   CHECK(brief.goal == plan::Goal::custom_prompt);
   CHECK(brief.character == plan::Goal::relax);
   CHECK(brief.tempo_bpm == Approx(70.0).margin(0.3));
@@ -206,7 +212,7 @@ TEST_CASE("a prompt's words reach the brief") {
 TEST_CASE("a key and a tempo that a prompt names hold in every segment, whatever the divergence") {
   plan::Request request = request_of(60, plan::Goal::custom_prompt, 1.0);
   request.custom_prompt = "piano in eb lydian at 90 bpm";
-  const plan::Plan plan = planned(request, 4);
+  const plan::Plan plan = plan::planned(request, 4);
   for (int k = 0; k < plan.segment_count(); ++k) {
     const plan::Brief brief = plan.brief(k, 48000);
     CHECK(brief.key == plan::Key{3, plan::Mode::lydian});
@@ -223,7 +229,7 @@ TEST_CASE("a tonic that a prompt names holds in breaks, too; its tempo and mode 
   request.custom_prompt = "piano in eb minor at 90 bpm";
   request.work_minutes = 20;
   request.break_minutes = 5;
-  const plan::Plan plan = planned(request, 4);
+  const plan::Plan plan = plan::planned(request, 4);
   int breaks = 0;
   for (int k = 0; k < plan.segment_count(); ++k) {
     const plan::Brief brief = plan.brief(k, 48000);
@@ -241,9 +247,9 @@ TEST_CASE("a tonic that a prompt names holds in breaks, too; its tempo and mode 
 TEST_CASE("a mode or a tonic that is named alone leaves the other to be drawn") {
   plan::Request request = request_of(60, plan::Goal::custom_prompt, 1.0);
   request.custom_prompt = "piano in a minor key";
-  const plan::Plan minor = planned(request, 4);
+  const plan::Plan minor = plan::planned(request, 4);
   request.custom_prompt = "piano, key of g";
-  const plan::Plan on_g = planned(request, 4);
+  const plan::Plan on_g = plan::planned(request, 4);
   bool tonic_moves = false, mode_moves = false;
   for (int k = 0; k < minor.segment_count(); ++k) {
     CHECK(minor.key(k).mode == plan::Mode::aeolian);
@@ -260,7 +266,7 @@ TEST_CASE(
   const auto bpm = [](const char* prompt, std::uint64_t seed) {
     plan::Request request = request_of(10, plan::Goal::custom_prompt);
     request.custom_prompt = prompt;
-    return planned(request, seed).brief(0, 48000).tempo_bpm;
+    return plan::planned(request, seed).brief(0, 48000).tempo_bpm;
   };
   for (std::uint64_t seed = 0; seed < 10; ++seed) {
     const double plain = bpm("focus", seed);

@@ -16,7 +16,7 @@ namespace {
 bool within_one(double value) { return value >= -1.0 && value <= 1.0; }
 
 void check_reading(const std::string& prompt) {
-  const plan::PromptReading reading = read_prompt(prompt);
+  const plan::PromptReading reading = plan::read_prompt(prompt);
   const plan::PromptLeaning& leaning = reading.leaning;
   CAPTURE(prompt, reading.summary);
   for (const double axis :
@@ -41,7 +41,7 @@ void check_reading(const std::string& prompt) {
   REQUIRE(is_utf8(reading.summary));
   REQUIRE_FALSE(reading.summary.empty());
 
-  const plan::PromptReading again = read_prompt(prompt);
+  const plan::PromptReading again = plan::read_prompt(prompt);
   REQUIRE(again.understood == reading.understood);
   REQUIRE(again.not_understood == reading.not_understood);
   REQUIRE(again.summary == reading.summary);
@@ -63,7 +63,7 @@ TEST_CASE("any bytes are read, the same each time") {
 
 TEST_CASE("any words in any order are read, misspelt ones too") {
   Random random(2);
-  const auto words = lexicon_words();
+  const auto words = plan::lexicon_words();
   constexpr const char* kGlue[] = {" ",    " ",     " ",    ", ",   ". ",        "-",
                                    ": ",   " and ", " or ", " no ", " not too ", " very ",
                                    " 90 ", "'",     "# ",   " a ",  "\n"};
@@ -103,8 +103,8 @@ TEST_CASE("a part is left out exactly when it was refused") {
       prompt += std::string(kSofter[random.below(int(std::size(kSofter)))]) + ". ";
     }
     CAPTURE(prompt);
-    REQUIRE_FALSE(read_prompt(prompt).leaning.without(plan::Stem::percussion));
-    REQUIRE(read_prompt(prompt + "no drums").leaning.without(plan::Stem::percussion));
-    REQUIRE(read_prompt("no drums. " + prompt).leaning.without(plan::Stem::percussion));
+    REQUIRE_FALSE(plan::read_prompt(prompt).leaning.without(plan::Stem::percussion));
+    REQUIRE(plan::read_prompt(prompt + "no drums").leaning.without(plan::Stem::percussion));
+    REQUIRE(plan::read_prompt("no drums. " + prompt).leaning.without(plan::Stem::percussion));
   }
 }

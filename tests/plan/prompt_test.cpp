@@ -15,8 +15,10 @@ struct Case {
   bool (*holds)(const plan::PromptReading& r, const plan::PromptLeaning& l);
   const char* what;
 };
-#define WANT(condition)                                                                         \
-  [](const plan::PromptReading& r, const plan::PromptLeaning& l) { return (void)r, (void)l, (condition); }, \
+#define WANT(condition)                                            \
+  [](const plan::PromptReading& r, const plan::PromptLeaning& l) { \
+    return (void)r, (void)l, (condition);                          \
+  },                                                               \
       #condition
 
 using enum Instrument;
@@ -25,9 +27,11 @@ using enum Stem;
 constexpr Case kCases[] = {
     // What it is for
     {"music for studying", WANT(r.character == plan::Goal::focus)},
-    {"Calm, peaceful ocean", WANT(r.character == plan::Goal::relax && l.of(plan::Scenery::waves) > .5)},
+    {"Calm, peaceful ocean",
+     WANT(r.character == plan::Goal::relax && l.of(plan::Scenery::waves) > .5)},
     {"help me SLEEP", WANT(r.character == plan::Goal::sleep)},
-    {"upbeat workout techno", WANT(r.character == plan::Goal::energize && l.energy > .5 && l.tempo > 0)},
+    {"upbeat workout techno",
+     WANT(r.character == plan::Goal::energize && l.energy > .5 && l.tempo > 0)},
     {"deep work", WANT(r.character == plan::Goal::focus && l.brightness == 0)},
     {"deep sleep", WANT(r.character == plan::Goal::sleep && l.brightness == 0)},
     {"I can't sleep", WANT(r.character == plan::Goal::sleep)},
@@ -35,16 +39,19 @@ constexpr Case kCases[] = {
     {"not sleepy, energetic", WANT(r.character == plan::Goal::energize)},
     {"relaxing piano for studying", WANT(r.character == plan::Goal::focus && l.of(piano) > .5)},
     {"help my baby fall asleep", WANT(r.character == plan::Goal::sleep && l.of(percussion) < 0)},
-    {"yoga and meditation", WANT(r.character == plan::Goal::relax && l.density < 0 && l.energy < 0)},
-    {"wind down after work", WANT(l.of(plan::Scenery::wind) == 0 && r.character != plan::Goal::sleep)},
+    {"yoga and meditation",
+     WANT(r.character == plan::Goal::relax && l.density < 0 && l.energy < 0)},
+    {"wind down after work",
+     WANT(l.of(plan::Scenery::wind) == 0 && r.character != plan::Goal::sleep)},
     {"stress relief", WANT(r.character == plan::Goal::relax && l.energy < 0)},
     {"no stress please", WANT(r.character == plan::Goal::relax && l.energy < 0)},
     {"running music, fast", WANT(r.character == plan::Goal::energize && l.tempo > .4)},
-    {"running water", WANT(r.character != plan::Goal::energize && l.of(plan::Scenery::stream) > .5)},
+    {"running water",
+     WANT(r.character != plan::Goal::energize && l.of(plan::Scenery::stream) > .5)},
     // Genres
     {"lofi hip hop beats to study to",
-     WANT(r.character == plan::Goal::focus && l.of(plan::Scenery::vinyl) > .3 && l.of(electric_piano) > .3 &&
-          l.swing > .2 && l.brightness < 0 && l.of(percussion) > 0)},
+     WANT(r.character == plan::Goal::focus && l.of(plan::Scenery::vinyl) > .3 &&
+          l.of(electric_piano) > .3 && l.swing > .2 && l.brightness < 0 && l.of(percussion) > 0)},
     {"lo-fi", WANT(l.of(plan::Scenery::vinyl) > .3)},
     {"Lo Fi", WANT(l.of(plan::Scenery::vinyl) > .3)},
     {"dark ambient drone", WANT(l.space > .4 && l.density < -.4 && l.of(percussion) < -.3)},
@@ -148,7 +155,8 @@ constexpr Case kCases[] = {
     {"vinyl crackle", WANT(l.of(plan::Scenery::vinyl) > .5 && l.of(plan::Scenery::fire) == 0)},
     {"theta waves", WANT(l.of(plan::Scenery::waves) == 0 && r.understood.empty())},
     {"white noise", WANT(l.of(ambience) > .3)},
-    {"thunderstorm, no wind", WANT(l.of(plan::Scenery::rain) > .5 && l.of(plan::Scenery::wind) == -1)},
+    {"thunderstorm, no wind",
+     WANT(l.of(plan::Scenery::rain) > .5 && l.of(plan::Scenery::wind) == -1)},
     {"\U0001F327 \U0001F3B9", WANT(l.of(plan::Scenery::rain) > .5 && l.of(piano) > .5)},
     // Slips of spelling
     {"raine", WANT(l.of(plan::Scenery::rain) > .5)},
@@ -169,9 +177,11 @@ constexpr Case kCases[] = {
      WANT(r.character == plan::Goal::sleep && l.of(piano) > .5 && l.of(plan::Scenery::rain) > .5 &&
           l.without(percussion))},
     {"musique calme pour dormir, sans batterie, pluie",
-     WANT(r.character == plan::Goal::sleep && l.without(percussion) && l.of(plan::Scenery::rain) > .5)},
+     WANT(r.character == plan::Goal::sleep && l.without(percussion) &&
+          l.of(plan::Scenery::rain) > .5)},
     {"m\u00fasica tranquila para estudiar con lluvia y sin bater\u00eda",
-     WANT(r.character == plan::Goal::focus && l.without(percussion) && l.of(plan::Scenery::rain) > .5)},
+     WANT(r.character == plan::Goal::focus && l.without(percussion) &&
+          l.of(plan::Scenery::rain) > .5)},
     {"FL\u00d6TE, nicht zu hell", WANT(l.of(flute) > .5 && l.brightness < 0)},
 };
 
@@ -179,7 +189,7 @@ constexpr Case kCases[] = {
 
 TEST_CASE("prompts as people type them") {
   for (const Case& c : kCases) {
-    const plan::PromptReading reading = read_prompt(c.prompt);
+    const plan::PromptReading reading = plan::read_prompt(c.prompt);
     CAPTURE(c.prompt, c.what, reading.summary);
     CHECK(c.holds(reading, reading.leaning));
   }
@@ -189,7 +199,7 @@ TEST_CASE("amounts scale: a little is less than plain, plain is less than very")
   double darker = 0.0;
   for (const char* prompt : {"a little dark", "somewhat dark", "dark", "very dark"}) {
     CAPTURE(prompt);
-    const double now = read_prompt(prompt).leaning.brightness;
+    const double now = plan::read_prompt(prompt).leaning.brightness;
     CHECK(now < darker);
     darker = now;
   }
@@ -197,7 +207,7 @@ TEST_CASE("amounts scale: a little is less than plain, plain is less than very")
 
 TEST_CASE("a prompt of goals' words alone leans nowhere, so intensity stays as asked") {
   for (const char* prompt : {"focus", "relaxing", "sleep please", "studying", "energize me"}) {
-    const plan::PromptLeaning leaning = read_prompt(prompt).leaning;
+    const plan::PromptLeaning leaning = plan::read_prompt(prompt).leaning;
     CAPTURE(prompt);
     CHECK(leaning.energy == 0.0);
     CHECK(leaning.density == 0.0);
@@ -207,26 +217,27 @@ TEST_CASE("a prompt of goals' words alone leans nowhere, so intensity stays as a
 }
 
 TEST_CASE("of two words that contradict each other the later wins by a little") {
-  const double brighter = read_prompt("dark bright").leaning.brightness;
+  const double brighter = plan::read_prompt("dark bright").leaning.brightness;
   CHECK(brighter > 0.0);
-  CHECK(brighter < read_prompt("bright").leaning.brightness);
-  CHECK(read_prompt("bright dark").leaning.brightness < 0.0);
-  CHECK(read_prompt("no drums. Drums!").leaning.of(plan::Stem::percussion) > 0.0);
-  CHECK(read_prompt("drums. No drums!").leaning.without(plan::Stem::percussion));
-  CHECK(read_prompt("sleep. focus").character == plan::Goal::focus);
+  CHECK(brighter < plan::read_prompt("bright").leaning.brightness);
+  CHECK(plan::read_prompt("bright dark").leaning.brightness < 0.0);
+  CHECK(plan::read_prompt("no drums. Drums!").leaning.of(plan::Stem::percussion) > 0.0);
+  CHECK(plan::read_prompt("drums. No drums!").leaning.without(plan::Stem::percussion));
+  CHECK(plan::read_prompt("sleep. focus").character == plan::Goal::focus);
 }
 
 TEST_CASE("leanings stay within -1 and 1 however often a word is said") {
-  CHECK(read_prompt("dark dark dark dark dark dark").leaning.brightness == -1.0);
-  CHECK(read_prompt("very very very very very very bright").leaning.brightness == 1.0);
+  CHECK(plan::read_prompt("dark dark dark dark dark dark").leaning.brightness == -1.0);
+  CHECK(plan::read_prompt("very very very very very very bright").leaning.brightness == 1.0);
 }
 
 TEST_CASE("what was understood is told in order, as written, as read, and what it did") {
-  const plan::PromptReading reading = read_prompt("Very Raine, no drums at 70 BPM for the zebras");
+  const plan::PromptReading reading =
+      plan::read_prompt("Very Raine, no drums at 70 BPM for the zebras");
   CHECK(reading.understood ==
         std::vector<plan::UnderstoodWords>{{"Very Raine", "rain", "with rain, towards relax"},
-                                     {"no drums", "drums", "no percussion"},
-                                     {"70 BPM", "70 bpm", "tempo 70 bpm"}});
+                                           {"no drums", "drums", "no percussion"},
+                                           {"70 BPM", "70 bpm", "tempo 70 bpm"}});
   CHECK(reading.not_understood == std::vector<std::string>{"zebras"});
   CHECK(reading.summary ==
         "Read as relax: at 70 bpm, with rain, no percussion; nothing was made of \"zebras\".");
@@ -235,7 +246,7 @@ TEST_CASE("what was understood is told in order, as written, as read, and what i
 TEST_CASE("a hopeless prompt is plain focus and says so") {
   const plan::PromptReading plain;
   for (const char* prompt : {"xyzzy", "", "the of a", "...", "\xff\xfe", "猫が好き"}) {
-    const plan::PromptReading reading = read_prompt(prompt);
+    const plan::PromptReading reading = plan::read_prompt(prompt);
     CAPTURE(prompt, reading.summary);
     CHECK(reading.character == plan::Goal::focus);
     CHECK(reading.leaning.instruments == plain.leaning.instruments);
@@ -244,14 +255,14 @@ TEST_CASE("a hopeless prompt is plain focus and says so") {
     CHECK(reading.understood.empty());
     CHECK(reading.summary.find("plain focus") != std::string::npos);
   }
-  CHECK(read_prompt("xyzzy").summary.find("\"xyzzy\"") != std::string::npos);
+  CHECK(plan::read_prompt("xyzzy").summary.find("\"xyzzy\"") != std::string::npos);
 }
 
 TEST_CASE("the lists of a long prompt are bounded, and the rest is counted") {
   std::string prompt;
   for (int i = 0; i < 3000; ++i) prompt += "zq" + std::to_string(i) + " ";
-  for (const plan::LexiconWord& entry : lexicon_words()) prompt += entry.word + ". ";
-  const plan::PromptReading reading = read_prompt(prompt);
+  for (const plan::LexiconWord& entry : plan::lexicon_words()) prompt += entry.word + ". ";
+  const plan::PromptReading reading = plan::read_prompt(prompt);
   CHECK(reading.understood.size() == plan::PromptReading::kMostTold);
   CHECK(reading.understood_more > 1000);
   CHECK(reading.not_understood.size() == plan::PromptReading::kMostTold);
@@ -261,7 +272,7 @@ TEST_CASE("the lists of a long prompt are bounded, and the rest is counted") {
 
 TEST_CASE("what is told of a word is never longer than its bound") {
   const plan::PromptReading reading =
-      read_prompt(std::string(5000, 'q') + " no" + std::string(5000, ' ') + "drums");
+      plan::read_prompt(std::string(5000, 'q') + " no" + std::string(5000, ' ') + "drums");
   CHECK(reading.not_understood.at(0).size() == plan::PromptReading::kMostBytes);
   CHECK(reading.understood.at(0).written.size() == plan::PromptReading::kMostBytes);
 }
@@ -283,15 +294,15 @@ std::string strange_words(int count) {
 
 TEST_CASE("spelling is mended for so many words of a prompt and no more") {
   const std::string prompt = strange_words(plan::kMostRespelt);
-  CHECK(read_prompt("panio " + prompt).leaning.of(plan::Instrument::piano) > 0.0);
-  CHECK(read_prompt(prompt + "panio").leaning.of(plan::Instrument::piano) == 0.0);
-  CHECK(read_prompt(prompt + "piano").leaning.of(plan::Instrument::piano) > 0.0);
+  CHECK(plan::read_prompt("panio " + prompt).leaning.of(plan::Instrument::piano) > 0.0);
+  CHECK(plan::read_prompt(prompt + "panio").leaning.of(plan::Instrument::piano) == 0.0);
+  CHECK(plan::read_prompt(prompt + "piano").leaning.of(plan::Instrument::piano) > 0.0);
 }
 
 TEST_CASE("a prompt of 60 kB is read") {
   const std::string prompt = strange_words(6600) + "no drums";
   REQUIRE(prompt.size() < 60'000);
-  const plan::PromptReading reading = read_prompt(prompt);
+  const plan::PromptReading reading = plan::read_prompt(prompt);
   CHECK(reading.leaning.without(plan::Stem::percussion));
   CHECK(reading.not_understood_more == 6600 - static_cast<int>(plan::PromptReading::kMostTold));
 }

@@ -9,7 +9,8 @@ namespace {
 
 std::string folded(std::string_view prompt) {
   std::string text;
-  for (const plan::PromptWord& word : split_words(prompt)) text += (text.empty() ? "" : "|") + word.text;
+  for (const plan::PromptWord& word : plan::split_words(prompt))
+    text += (text.empty() ? "" : "|") + word.text;
   return text;
 }
 
@@ -22,7 +23,7 @@ TEST_CASE("letters lose case and accents, whatever their encoding") {
 }
 
 TEST_CASE("words are parted, and by what") {
-  const auto words = split_words("soft-lofi, no drums: none. 70bpm");
+  const auto words = plan::split_words("soft-lofi, no drums: none. 70bpm");
   REQUIRE(words.size() == 7);
   CHECK(words[0].gap == plan::Gap::stop);
   CHECK(words[1].gap == plan::Gap::hyphen);
@@ -31,8 +32,8 @@ TEST_CASE("words are parted, and by what") {
   CHECK(words[4].gap == plan::Gap::colon);
   CHECK(words[5].gap == plan::Gap::stop);
   CHECK(words[6].gap == plan::Gap::none);
-  CHECK(split_words("soft - bright")[1].gap == plan::Gap::comma);
-  CHECK(split_words("soft \u2014 bright")[1].gap == plan::Gap::comma);
+  CHECK(plan::split_words("soft - bright")[1].gap == plan::Gap::comma);
+  CHECK(plan::split_words("soft \u2014 bright")[1].gap == plan::Gap::comma);
 }
 
 TEST_CASE("apostrophes, ampersands, sharps and numbers") {
@@ -44,7 +45,7 @@ TEST_CASE("apostrophes, ampersands, sharps and numbers") {
 
 TEST_CASE("a word's bytes are those of the prompt") {
   const std::string prompt = "Caf\u00e9, \u00dcBER";
-  const auto words = split_words(prompt);
+  const auto words = plan::split_words(prompt);
   REQUIRE(words.size() == 2);
   CHECK(prompt.substr(words[0].begin, words[0].end - words[0].begin) == "Caf\u00e9");
   CHECK(prompt.substr(words[1].begin, words[1].end - words[1].begin) == "\u00dcBER");

@@ -32,7 +32,7 @@ bool is_real(const plan::RequestField& field) {
 
 std::string error_with(const std::string& name, double value) {
   plan::Request request = roomy_request();
-  set_number(*request_field_named(name), value, request);
+  plan::set_number(*plan::request_field_named(name), value, request);
   const absl::Status status = validate(request);
   CHECK(field_of(status) == name);
   return std::string(status.message().data(), status.message().size());
@@ -42,24 +42,24 @@ std::string error_with(const std::string& name, double value) {
 
 TEST_CASE("every name is that of one field", "[request_fields]") {
   std::set<std::string_view> names;
-  for (const plan::RequestField& field : request_fields()) {
+  for (const plan::RequestField& field : plan::request_fields()) {
     CAPTURE(field.name);
     CHECK(names.insert(field.name).second);
-    CHECK(request_field_named(field.name) == &field);
+    CHECK(plan::request_field_named(field.name) == &field);
     CHECK_FALSE(field.about.empty());
-    if (!field.zero_with.empty()) CHECK(request_field_named(field.zero_with) != nullptr);
+    if (!field.zero_with.empty()) CHECK(plan::request_field_named(field.zero_with) != nullptr);
   }
-  CHECK(request_field_named("stem_db") == nullptr);
-  CHECK(request_field_named("") == nullptr);
+  CHECK(plan::request_field_named("stem_db") == nullptr);
+  CHECK(plan::request_field_named("") == nullptr);
 }
 
 TEST_CASE("a number may be at the ends of its range and not beyond", "[request_fields]") {
-  for (const plan::RequestField& field : request_fields()) {
+  for (const plan::RequestField& field : plan::request_fields()) {
     if (!is_number(field)) continue;
     CAPTURE(field.name);
     const auto status_with = [&](double value) {
       plan::Request request = roomy_request();
-      set_number(field, value, request);
+      plan::set_number(field, value, request);
       return validate(request);
     };
     const double step = is_real(field) ? 0.001 : 1.0;
@@ -75,15 +75,15 @@ TEST_CASE("a number may be at the ends of its range and not beyond", "[request_f
 }
 
 TEST_CASE("0 stands for what was not asked for only where the table says so", "[request_fields]") {
-  for (const plan::RequestField& field : request_fields()) {
+  for (const plan::RequestField& field : plan::request_fields()) {
     if (!is_number(field) || (field.range.low <= 0.0 && field.range.high >= 0.0)) continue;
     CAPTURE(field.name);
     plan::Request request = roomy_request();
     request.work_minutes = request.break_minutes = 0;
-    set_number(field, 0.0, request);
+    plan::set_number(field, 0.0, request);
     CHECK(validate(request).ok() == field.or_zero);
     if (field.zero_with.empty()) continue;
-    set_number(*request_field_named(field.zero_with), 5.0, request);
+    plan::set_number(*plan::request_field_named(field.zero_with), 5.0, request);
     CHECK(field_of(validate(request)) == field.name);
   }
 }

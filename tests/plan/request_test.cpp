@@ -25,11 +25,11 @@ TEST_CASE("the defaults are the contract's") {
   CHECK(validate(request).ok());
   CHECK(request.intensity == plan::Intensity::medium);
   CHECK(request.divergence == 0.0);
-  CHECK(default_target_lufs(plan::Goal::focus) == -18.0);
-  CHECK(default_target_lufs(plan::Goal::relax) == -20.0);
-  CHECK(default_target_lufs(plan::Goal::sleep) == -23.0);
-  CHECK(default_target_lufs(plan::Goal::energize) == -16.0);
-  CHECK(default_target_lufs(plan::Goal::custom_prompt) == -18.0);
+  CHECK(plan::default_target_lufs(plan::Goal::focus) == -18.0);
+  CHECK(plan::default_target_lufs(plan::Goal::relax) == -20.0);
+  CHECK(plan::default_target_lufs(plan::Goal::sleep) == -23.0);
+  CHECK(plan::default_target_lufs(plan::Goal::energize) == -16.0);
+  CHECK(plan::default_target_lufs(plan::Goal::custom_prompt) == -18.0);
 }
 
 TEST_CASE("every bad field is refused by its name") {
@@ -142,13 +142,14 @@ TEST_CASE("a prompt with another goal is accepted and ignored") {
 }
 
 TEST_CASE("names and values are each other's inverse") {
-  for (const plan::Goal goal :
-       {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize, plan::Goal::custom_prompt}) {
-    CHECK(goal_named(name_of(goal)) == goal);
+  for (const plan::Goal goal : {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep,
+                                plan::Goal::energize, plan::Goal::custom_prompt}) {
+    CHECK(plan::goal_named(name_of(goal)) == goal);
   }
-  for (const plan::Intensity intensity : {plan::Intensity::low, plan::Intensity::medium, plan::Intensity::high}) {
-    CHECK(intensity_named(name_of(intensity)) == intensity);
+  for (const plan::Intensity intensity :
+       {plan::Intensity::low, plan::Intensity::medium, plan::Intensity::high}) {
+    CHECK(plan::intensity_named(name_of(intensity)) == intensity);
   }
-  CHECK_FALSE(goal_named("Focus").has_value());
-  CHECK_FALSE(intensity_named("").has_value());
+  CHECK_FALSE(plan::goal_named("Focus").has_value());
+  CHECK_FALSE(plan::intensity_named("").has_value());
 }

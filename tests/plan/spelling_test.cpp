@@ -11,50 +11,51 @@ namespace {
 
 /// What a single word is read as, or "".
 std::string read_as(std::string_view word) {
-  const auto units = units_of(word);
+  const auto units = plan::units_of(word);
   return units.size() == 1 && units[0].sense != nullptr ? std::string(units[0].sense->name) : "";
 }
 
 }  // namespace
 
 TEST_CASE("a slip is a letter put in, left out, changed or swapped") {
-  CHECK(edit_distance("rain", "rain", 2) == 0);
-  CHECK(edit_distance("raain", "rain", 2) == 1);
-  CHECK(edit_distance("ran", "rain", 2) == 1);
-  CHECK(edit_distance("rsin", "rain", 2) == 1);
-  CHECK(edit_distance("rian", "rain", 2) == 1);
-  CHECK(edit_distance("rian", "rainy", 2) == 2);
-  CHECK(edit_distance("", "ab", 2) == 2);
-  CHECK(edit_distance("", "", 0) == 0);
+  CHECK(plan::edit_distance("rain", "rain", 2) == 0);
+  CHECK(plan::edit_distance("raain", "rain", 2) == 1);
+  CHECK(plan::edit_distance("ran", "rain", 2) == 1);
+  CHECK(plan::edit_distance("rsin", "rain", 2) == 1);
+  CHECK(plan::edit_distance("rian", "rain", 2) == 1);
+  CHECK(plan::edit_distance("rian", "rainy", 2) == 2);
+  CHECK(plan::edit_distance("", "ab", 2) == 2);
+  CHECK(plan::edit_distance("", "", 0) == 0);
 }
 
 TEST_CASE("a change between letters that have nothing in common counts double") {
-  CHECK(edit_distance("harp", "hard", 2) == 2);
-  CHECK(edit_distance("calm", "call", 2) == 2);
-  CHECK(edit_distance("flote", "flute", 2) == 1);
+  CHECK(plan::edit_distance("harp", "hard", 2) == 2);
+  CHECK(plan::edit_distance("calm", "call", 2) == 2);
+  CHECK(plan::edit_distance("flote", "flute", 2) == 1);
 }
 
 TEST_CASE("distances are told up to the limit, and the same both ways") {
-  CHECK(edit_distance("piano", "guitar", 2) == 3);
-  CHECK(edit_distance("a", "abcdef", 2) == 3);
-  CHECK(edit_distance(std::string(100, 'a'), std::string(101, 'a'), 2) == 3);
+  CHECK(plan::edit_distance("piano", "guitar", 2) == 3);
+  CHECK(plan::edit_distance("a", "abcdef", 2) == 3);
+  CHECK(plan::edit_distance(std::string(100, 'a'), std::string(101, 'a'), 2) == 3);
   for (const char* a : {"rain", "rian", "train", "ambient", "amient", "cafe"}) {
     for (const char* b : {"rain", "drain", "brain", "ambient", "ambeint", "fact"}) {
-      CHECK(edit_distance(a, b, 2) == edit_distance(b, a, 2));
+      CHECK(plan::edit_distance(a, b, 2) == plan::edit_distance(b, a, 2));
     }
   }
 }
 
 TEST_CASE("letters that are held down are let go") {
-  CHECK(without_repeats("slowww", 1) == "slow");
-  CHECK(without_repeats("cooool", 2) == "cool");
-  CHECK(without_repeats("bass", 1) == "bass");
-  CHECK(without_repeats("", 1).empty());
+  CHECK(plan::without_repeats("slowww", 1) == "slow");
+  CHECK(plan::without_repeats("cooool", 2) == "cool");
+  CHECK(plan::without_repeats("bass", 1) == "bass");
+  CHECK(plan::without_repeats("", 1).empty());
 }
 
 TEST_CASE("a speller changes nothing where two meanings are as near") {
   const int one = 1, two = 2;
-  const plan::Speller speller({{"flute", &one}, {"flutes", &one}, {"cellar", &two}, {"cellos", &one}});
+  const plan::Speller speller(
+      {{"flute", &one}, {"flutes", &one}, {"cellar", &two}, {"cellos", &one}});
   CHECK(speller.nearest("flutee") == "flute");
   CHECK(speller.nearest("cello") == "cellos");
   CHECK(speller.nearest("cellas") == "cellos");

@@ -21,15 +21,15 @@ plan::Request request_of(int minutes, plan::Goal goal = plan::Goal::focus) {
 }
 
 std::shared_ptr<const plan::Plan> plan_of(const plan::Request& request, std::uint64_t seed = 1) {
-  return std::make_shared<const plan::Plan>(planned(request, seed));
+  return std::make_shared<const plan::Plan>(plan::planned(request, seed));
 }
 
 /// The plan as it is when the listener has heard `earliest` hundredths of a second.
-std::shared_ptr<const plan::Plan> steer(const std::shared_ptr<const plan::Plan>& plan, std::int64_t earliest,
-                                  const plan::Steering& steering) {
+std::shared_ptr<const plan::Plan> steer(const std::shared_ptr<const plan::Plan>& plan,
+                                        std::int64_t earliest, const plan::Steering& steering) {
   const plan::Change change{steering, plan->cut_after(earliest, steering)};
   REQUIRE(plan->check_change(change).ok());
-  return std::make_shared<const plan::Plan>(steered(*plan, change));
+  return std::make_shared<const plan::Plan>(plan::steered(*plan, change));
 }
 
 std::int64_t played_frames(const plan::Plan& plan, int rate) {
@@ -78,7 +78,8 @@ TEST_CASE("what was heard stays, and is made as it was planned") {
 }
 
 TEST_CASE("a change comes on a bar line or a beat, within a second and a third") {
-  for (const plan::Goal goal : {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize}) {
+  for (const plan::Goal goal :
+       {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize}) {
     const auto before = plan_of(request_of(20, goal), 7);
     const plan::Steering steering = to_intensity(plan::Intensity::low);
     for (std::int64_t earliest = 1000; earliest < 100'000; earliest += 777) {
@@ -162,8 +163,8 @@ TEST_CASE("a change that leaves no session is refused by its field") {
 TEST_CASE("changes add up, also quickly one after the other") {
   auto plan = plan_of(request_of(20));
   for (int n = 0; n < 12; ++n) {
-    plan =
-        steer(plan, 20'000 + 70 * n, to_intensity(n % 2 == 0 ? plan::Intensity::high : plan::Intensity::low));
+    plan = steer(plan, 20'000 + 70 * n,
+                 to_intensity(n % 2 == 0 ? plan::Intensity::high : plan::Intensity::low));
     CHECK(played_frames(*plan, 48000) == 20 * 60 * 48000);
   }
   CHECK(plan->change_count() == 12);
@@ -190,7 +191,7 @@ TEST_CASE("before anything is heard a change is as if it was asked for at once")
   const auto plan = plan_of(request_of(10));
   const plan::Change change{to_intensity(plan::Intensity::high), 0};
   REQUIRE(plan->check_change(change).ok());
-  const plan::Plan after = steered(*plan, change);
+  const plan::Plan after = plan::steered(*plan, change);
   CHECK(after.first_changed() == 0);
   CHECK(after.start_frame(0, 48000) == 0);
   CHECK(after.overlap_in_ms(0) == 0);

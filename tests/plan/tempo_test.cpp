@@ -21,8 +21,8 @@ plan::Request at_tempo(double bpm, plan::Goal goal = plan::Goal::focus, int minu
   return request;
 }
 
-constexpr plan::Goal kAllGoals[] = {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize,
-                              plan::Goal::custom_prompt};
+constexpr plan::Goal kAllGoals[] = {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep,
+                                    plan::Goal::energize, plan::Goal::custom_prompt};
 
 }  // namespace
 
@@ -116,11 +116,11 @@ TEST_CASE("breaks keep a tempo of their own") {
 }
 
 TEST_CASE("what a prompt says of tempo yields to the tempo that was asked for") {
-  const auto reading = read_prompt("slow techno, 140 bpm", 90.0);
+  const auto reading = plan::read_prompt("slow techno, 140 bpm", 90.0);
   CHECK(reading.leaning.tempo_bpm == 90.0);
   CHECK(reading.leaning.tempo == 0.0);
-  CHECK(reading.character == read_prompt("slow techno").character);
-  CHECK(reading.leaning.energy == read_prompt("slow techno").leaning.energy);
+  CHECK(reading.character == plan::read_prompt("slow techno").character);
+  CHECK(reading.leaning.energy == plan::read_prompt("slow techno").leaning.energy);
   int yielding = 0;
   for (const plan::UnderstoodWords& words : reading.understood) {
     yielding += words.effect.find("yields to the tempo that was asked for") != std::string::npos;
@@ -130,9 +130,9 @@ TEST_CASE("what a prompt says of tempo yields to the tempo that was asked for") 
   CHECK(yielding >= 2);
   CHECK(reading.summary.find("at 90 bpm") != std::string::npos);
   // A tempo is no reason to take an empty prompt for energize.
-  CHECK(read_prompt("140 bpm").character == plan::Goal::energize);
-  CHECK(read_prompt("140 bpm", 60.0).character == plan::Goal::focus);
-  CHECK(read_prompt("xyzzy", 140.0).character == plan::Goal::focus);
+  CHECK(plan::read_prompt("140 bpm").character == plan::Goal::energize);
+  CHECK(plan::read_prompt("140 bpm", 60.0).character == plan::Goal::focus);
+  CHECK(plan::read_prompt("xyzzy", 140.0).character == plan::Goal::focus);
 }
 
 TEST_CASE("a segment's reason names the tempo that was asked for") {

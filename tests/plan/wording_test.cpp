@@ -9,7 +9,7 @@ using namespace focus::core;
 
 TEST_CASE("a leaning is told as a listener would say it") {
   plan::PromptLeaning leaning;
-  CHECK(describe(leaning).empty());
+  CHECK(plan::describe(leaning).empty());
   leaning.tempo = -0.5;
   leaning.brightness = -0.9;
   leaning.density = 0.2;
@@ -19,34 +19,35 @@ TEST_CASE("a leaning is told as a listener would say it") {
   leaning.of(plan::Stem::percussion) = -1.0;
   leaning.of(plan::Stem::bass) = -0.5;
   CHECK(
-      describe(leaning) ==
+      plan::describe(leaning) ==
       "slower, much darker and a little busier, with rain and electric piano, less bass, no organ "
       "and no percussion");
 }
 
 TEST_CASE("what pushes did is told in their order") {
-  const plan::Push pushes[] = {push::bright(-0.2), push::energy(0.0), push::plays(plan::Instrument::harp, 0.4),
-                         push::part(plan::Stem::bass, -1.0), push::around(plan::Scenery::fire, -0.5)};
-  CHECK(effect_of(pushes) == "darker, plays harp, no bass, less fire");
-  CHECK(effect_of({}).empty());
+  const plan::Push pushes[] = {
+      push::bright(-0.2), push::energy(0.0), push::plays(plan::Instrument::harp, 0.4),
+      push::part(plan::Stem::bass, -1.0), push::around(plan::Scenery::fire, -0.5)};
+  CHECK(plan::effect_of(pushes) == "darker, plays harp, no bass, less fire");
+  CHECK(plan::effect_of({}).empty());
 }
 
 TEST_CASE("a sentence says why a segment sounds as it does") {
   plan::Request request;
   request.target_minutes = 60;
-  const plan::Plan plan = planned(request, 3);
+  const plan::Plan plan = plan::planned(request, 3);
   const plan::Brief first = plan.brief(0, 48000);
   const std::string opening = why(first);
   CAPTURE(opening);
   CHECK(opening.starts_with("Focus at medium intensity: "));
-  CHECK(opening.find(" bpm in " + describe(first.key) + ", opening.") != std::string::npos);
+  CHECK(opening.find(" bpm in " + plan::describe(first.key) + ", opening.") != std::string::npos);
   CHECK(why(plan.brief(12, 48000)).find("carries on what was played before") != std::string::npos);
 
   request.divergence = 1.0;
-  CHECK(why(planned(request, 3).brief(1, 48000)).find("everything is drawn anew") !=
+  CHECK(why(plan::planned(request, 3).brief(1, 48000)).find("everything is drawn anew") !=
         std::string::npos);
   request.divergence = 0.2;
-  const plan::Plan varied = planned(request, 3);
+  const plan::Plan varied = plan::planned(request, 3);
   int told = 0;
   for (int k = 1; k < varied.segment_count(); ++k) {
     const plan::Brief brief = varied.brief(k, 48000);
@@ -63,7 +64,7 @@ TEST_CASE("a prompt's part in a segment is told") {
   request.custom_prompt = "dark piano in d dorian at 60 bpm";
   request.target_minutes = 10;
   CHECK(
-      why(planned(request, 3).brief(0, 48000)) ==
+      why(plan::planned(request, 3).brief(0, 48000)) ==
       "Focus at medium intensity, as the prompt was read: 60 bpm in D dorian, opening; at 60 bpm, "
       "darker, with piano.");
 }
@@ -75,7 +76,7 @@ TEST_CASE("a break is told as one, and not as the prompt's doing") {
   request.target_minutes = 60;
   request.work_minutes = 20;
   request.break_minutes = 5;
-  const plan::Plan plan = planned(request, 3);
+  const plan::Plan plan = plan::planned(request, 3);
   int breaks = 0;
   for (int k = 0; k < plan.segment_count(); ++k) {
     const plan::Brief brief = plan.brief(k, 48000);

@@ -17,7 +17,7 @@ std::vector<float> played_again(const session::SessionUse& session, std::int64_t
   audio::AudioBuffer audio(2, frames, session->started_with().sample_rate);
   REQUIRE(mixdown.read(audio.view())->frames == frames);
   std::vector<float> stereo(static_cast<std::size_t>(frames) * 2);
-  interleave(audio.view(), stereo.data());
+  audio::interleave(audio.view(), stereo.data());
   return stereo;
 }
 

@@ -84,7 +84,7 @@ Played play(const session::SessionUse& session, session::Listeners::Kind kind, d
 
 std::vector<float> interleaved(const audio::AudioBuffer& audio) {
   std::vector<float> samples(2 * static_cast<std::size_t>(audio.frames()));
-  interleave(audio.view(), samples.data());
+  audio::interleave(audio.view(), samples.data());
   return samples;
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 rest::Caller caller_with(const std::string& key) {
   rest::Caller caller;
-  caller.hash = hash_of_key(key);
+  caller.hash = rest::hash_of_key(key);
   caller.organizations = {"org_a"};
   return caller;
 }
@@ -26,17 +26,18 @@ rest::HttpRequest request_with(std::string_view name, std::string_view value) {
 
 TEST_CASE("a key's hash is plain BLAKE2b-256, as other programs know it", "[access]") {
   // python3 -c 'import hashlib; print(hashlib.blake2b(b"abc", digest_size=32).hexdigest())'
-  CHECK(to_hex(hash_of_key("abc")) ==
+  CHECK(rest::to_hex(rest::hash_of_key("abc")) ==
         "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
-  CHECK(*key_hash_from_hex(to_hex(hash_of_key("abc"))) == hash_of_key("abc"));
-  CHECK(field_of(key_hash_from_hex("12").status()) == "hash");
+  CHECK(*rest::key_hash_from_hex(rest::to_hex(rest::hash_of_key("abc"))) ==
+        rest::hash_of_key("abc"));
+  CHECK(field_of(rest::key_hash_from_hex("12").status()) == "hash");
 }
 
 TEST_CASE("drawn keys are 256 bits, and no two alike", "[access]") {
-  const std::string one = draw_key(Entropy::system());
+  const std::string one = rest::draw_key(Entropy::system());
   CHECK(one.size() == 68);
   CHECK(one.starts_with("fsk_"));
-  CHECK(one != draw_key(Entropy::system()));
+  CHECK(one != rest::draw_key(Entropy::system()));
 }
 
 TEST_CASE("a caller is known by either header", "[access]") {

@@ -4,12 +4,13 @@
 #include "rest/audio_response.h"
 #include "rest/rest_fixture.h"
 
+using namespace focus::core;
 using namespace focus::test;
-using focus::core::read_range;
+using focus::core::rest::read_range;
 
 TEST_CASE("ranges are read as RFC 9110 has them", "[audio]") {
   const auto range = [](std::string_view header) {
-    const auto read = read_range(header, 100);
+    const auto read = rest::read_range(header, 100);
     return read ? std::pair(read->offset, read->length)
                 : std::pair<std::int64_t, std::int64_t>(-1, -1);
   };

@@ -67,7 +67,8 @@ TEST_CASE("a disk error is a 500 without a path; the log has path and trace id",
 
 TEST_CASE("each fault has its answer, and only faults of the request are explained", "[rest]") {
   const auto answer = [](Fault fault) {
-    return error_of(with_path(with_field(fault_error(fault, "/srv/music: why"), "index"), "/srv"));
+    return rest::error_of(
+        with_path(with_field(fault_error(fault, "/srv/music: why"), "index"), "/srv"));
   };
   CHECK(answer(Fault::argument).status == 422);
   CHECK(answer(Fault::argument).field == "index");
@@ -90,7 +91,7 @@ TEST_CASE("each fault has its answer, and only faults of the request are explain
 }
 
 TEST_CASE("what is not found is called what it is", "[rest]") {
-  CHECK(error_of(not_found("index", "no")).system_message == "There is no such segment");
-  CHECK(error_of(not_found("track_id", "no")).system_message == "There is no such track");
-  CHECK(error_of(not_found("session_id", "no")).system_message == "There is no such session");
+  CHECK(rest::error_of(not_found("index", "no")).system_message == "There is no such segment");
+  CHECK(rest::error_of(not_found("track_id", "no")).system_message == "There is no such track");
+  CHECK(rest::error_of(not_found("session_id", "no")).system_message == "There is no such session");
 }

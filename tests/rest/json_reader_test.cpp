@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 
+using namespace focus::core;
 using focus::core::field_of;
 using focus::core::rest::JsonObject;
 

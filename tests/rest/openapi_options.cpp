@@ -86,7 +86,7 @@ class Comparison {
   explicit Comparison(rapidjson::Document& document) : memory_(document.GetAllocator()) {
     Json& schemas = document["components"]["schemas"];
     Json& options = schemas["Options"]["properties"];
-    for (const plan::RequestField& field : request_fields()) {
+    for (const plan::RequestField& field : plan::request_fields()) {
       if (field.in_options) {
         compare_option(field, options);
       } else if (!type_of(field).empty()) {
@@ -94,7 +94,7 @@ class Comparison {
       }
     }
     for (const auto& member : options.GetObject()) {
-      const plan::RequestField* field = request_field_named(member.name.GetString());
+      const plan::RequestField* field = plan::request_field_named(member.name.GetString());
       if (field == nullptr || !field->in_options) {
         tell(member.name.GetString(), "is in the document alone");
       }

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+using namespace focus::core;
 using focus::core::rest::RateLimit;
 
 TEST_CASE("the limit holds in every stretch of a minute, not only on the clock's", "[rate_limit]") {

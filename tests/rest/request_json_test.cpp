@@ -10,7 +10,9 @@ using namespace focus::core;
 
 namespace {
 
-std::string field_of_start(const std::string& body) { return field_of(read_start(body).status()); }
+std::string field_of_start(const std::string& body) {
+  return field_of(rest::read_start(body).status());
+}
 
 /// The least that is right, with one more member.
 std::string with(const std::string& member) {
@@ -20,8 +22,8 @@ std::string with(const std::string& member) {
 }  // namespace
 
 TEST_CASE("the specification's request is read", "[request_json]") {
-  const auto request =
-      read_start(R"({"goal":"focus","target_minutes":60,"intensity":"medium","divergence":0.3})");
+  const auto request = rest::read_start(
+      R"({"goal":"focus","target_minutes":60,"intensity":"medium","divergence":0.3})");
   REQUIRE(request.ok());
   CHECK(request->goal == plan::Goal::focus);
   CHECK(request->target_minutes == 60);
@@ -32,14 +34,14 @@ TEST_CASE("the specification's request is read", "[request_json]") {
 }
 
 TEST_CASE("defaults are the specification's", "[request_json]") {
-  const auto request = read_start(R"({"goal":"sleep","target_minutes":480})");
+  const auto request = rest::read_start(R"({"goal":"sleep","target_minutes":480})");
   REQUIRE(request.ok());
   CHECK(request->intensity == plan::Intensity::medium);
   CHECK(request->divergence == 0.0);
 }
 
 TEST_CASE("every option is read", "[request_json]") {
-  const auto request = read_start(with(
+  const auto request = rest::read_start(with(
       R"("options":{"seed":7,"target_lufs":-20,"format":"opus","sample_rate":48000,
       "segment_seconds":60,"look_ahead":2,"fallback":"studio","fallback_after_seconds":30,
       "modulation_depth":0.5,"pads_db":-3,"bass_db":1,"melody_db":-60,"percussion_db":2,"ambience_db":3,"work_minutes":25,
@@ -89,7 +91,7 @@ TEST_CASE("each fault is named by its field", "[request_json]") {
 }
 
 TEST_CASE("a prompt is required by its goal, and ignored by every other", "[request_json]") {
-  const auto missing = read_start(R"({"goal":"custom_prompt","target_minutes":60})");
+  const auto missing = rest::read_start(R"({"goal":"custom_prompt","target_minutes":60})");
   CHECK(field_of(missing.status()) == "custom_prompt");
   CHECK(missing.status().message() == "custom_prompt is required when goal is custom_prompt");
   CHECK(field_of_start(R"({"goal":"custom_prompt","target_minutes":60,"custom_prompt":" "})") ==
@@ -109,14 +111,14 @@ TEST_CASE("a request that is written reads as the same request", "[request_json]
           "ambience_db":3,"work_minutes":25,"break_minutes":5,"ending_seconds":30.123456,
           "tempo_bpm":72.123456789}})"};
   for (const std::string& body : bodies) {
-    const auto first = read_start(body);
+    const auto first = rest::read_start(body);
     REQUIRE(first.ok());
     rest::JsonText text;
-    write_request(text.writer(), *first);
+    rest::write_request(text.writer(), *first);
     CAPTURE(text.take());
-    const auto again = read_start(text.take());
+    const auto again = rest::read_start(text.take());
     REQUIRE(again.ok());
-    for (const plan::RequestField& field : request_fields()) {
+    for (const plan::RequestField& field : plan::request_fields()) {
       CAPTURE(field.name);
       visit_value(field, *first, [&]<typename Value>(const Value& value) {
         CHECK(visit_value(field, *again, [&]<typename Other>(const Other& other) {
@@ -130,28 +132,29 @@ TEST_CASE("a request that is written reads as the same request", "[request_json]
 
 TEST_CASE("an error about a path or a member of the body is not one about an option",
           "[request_json]") {
-  CHECK(field_of(as_in_body(invalid_field("tempo_bpm", "no"))) == "options.tempo_bpm");
-  CHECK(field_of(as_in_body(invalid_field("goal", "no"))) == "goal");
-  CHECK(field_of(as_in_body(invalid_field("catalogue.sqlite", "no"))) == "catalogue.sqlite");
+  CHECK(field_of(rest::as_in_body(invalid_field("tempo_bpm", "no"))) == "options.tempo_bpm");
+  CHECK(field_of(rest::as_in_body(invalid_field("goal", "no"))) == "goal");
+  CHECK(field_of(rest::as_in_body(invalid_field("catalogue.sqlite", "no"))) == "catalogue.sqlite");
 }
 
 TEST_CASE("steering is read, and a misspelt member of it refused", "[request_json]") {
-  const auto body = read_steering(R"({"goal":"relax","divergence":0.5,"at_seconds":30})");
+  const auto body = rest::read_steering(R"({"goal":"relax","divergence":0.5,"at_seconds":30})");
   REQUIRE(body.ok());
   CHECK(body->steering.goal == plan::Goal::relax);
   CHECK(body->steering.divergence == 0.5);
   CHECK(body->at_seconds == 30.0);
   CHECK_FALSE(body->steering.intensity);
-  CHECK(field_of(read_steering(R"({"gaol":"relax"})").status()) == "gaol");
-  CHECK(field_of(read_steering(R"({"goal":"relax","at_seconds":-1})").status()) == "at_seconds");
-  CHECK(field_of(read_steering(R"({"goal":"relax","custom_prompt":"rain"})").status()) ==
+  CHECK(field_of(rest::read_steering(R"({"gaol":"relax"})").status()) == "gaol");
+  CHECK(field_of(rest::read_steering(R"({"goal":"relax","at_seconds":-1})").status()) ==
+        "at_seconds");
+  CHECK(field_of(rest::read_steering(R"({"goal":"relax","custom_prompt":"rain"})").status()) ==
         "custom_prompt");
 }
 
 TEST_CASE("the body of a promotion may be empty or have a title", "[request_json]") {
-  CHECK(*read_title("") == "");
-  CHECK(*read_title("{}") == "");
-  CHECK(*read_title(R"({"title":"Evening"})") == "Evening");
-  CHECK(field_of(read_title(R"({"title":7})").status()) == "title");
-  CHECK(field_of(read_title(R"({"name":"a"})").status()) == "name");
+  CHECK(*rest::read_title("") == "");
+  CHECK(*rest::read_title("{}") == "");
+  CHECK(*rest::read_title(R"({"title":"Evening"})") == "Evening");
+  CHECK(field_of(rest::read_title(R"({"title":7})").status()) == "title");
+  CHECK(field_of(rest::read_title(R"({"name":"a"})").status()) == "name");
 }

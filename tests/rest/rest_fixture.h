@@ -83,7 +83,7 @@ class RestFixture {
                const std::vector<std::string>& organizations,
                const std::vector<std::string>& capabilities, int requests_per_minute = -1) {
     core::rest::Caller caller;
-    caller.hash = core::hash_of_key(key);
+    caller.hash = core::rest::hash_of_key(key);
     caller.name = name;
     caller.organizations = {organizations.begin(), organizations.end()};
     caller.capabilities = {capabilities.begin(), capabilities.end()};

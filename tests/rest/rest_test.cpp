@@ -8,6 +8,7 @@
 #include "rest/rest_fixture.h"
 #include "support/temp_folder.h"
 
+using namespace focus::core;
 using namespace focus::test;
 using focus::core::rest::HttpOptions;
 

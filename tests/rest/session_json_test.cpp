@@ -21,7 +21,7 @@ session::SessionView view_of(int minutes, int ready, std::string prompt = "") {
   view.record.request.engine = "studio";
   if (!prompt.empty()) view.record.request.goal = plan::Goal::custom_prompt;
   view.record.request.custom_prompt = std::move(prompt);
-  view.plan = std::make_shared<const plan::Plan>(planned(view.record.request, 1));
+  view.plan = std::make_shared<const plan::Plan>(plan::planned(view.record.request, 1));
   view.segments.resize(static_cast<std::size_t>(view.plan->segment_count()));
   view.ready_count = ready;
   for (int k = 0; k < ready; ++k) {
@@ -30,7 +30,8 @@ session::SessionView view_of(int minutes, int ready, std::string prompt = "") {
     record.engine = "studio";
     record.frames = view.plan->brief(k, 48000).frames;
     record.mastering.integrated_lufs = -18.0004;
-    view.segments[static_cast<std::size_t>(k)] = std::make_shared<const store::SegmentRecord>(record);
+    view.segments[static_cast<std::size_t>(k)] =
+        std::make_shared<const store::SegmentRecord>(record);
   }
   view.next_ready_at = 1'782'642'620;
   return view;
@@ -43,7 +44,7 @@ rapidjson::Document parse(const session::SessionView& view, bool analysis) {
     return "u/" + std::to_string(segment.index) + "\"\n";
   };
   rapidjson::Document document;
-  document.Parse(session_json(view, options).c_str());
+  document.Parse(rest::session_json(view, options).c_str());
   REQUIRE_FALSE(document.HasParseError());
   return document;
 }
@@ -101,7 +102,7 @@ TEST_CASE("a segment's phase is told where there are phases, and only there") {
   session::SessionView view = view_of(60, 30);
   view.record.request.work_minutes = 25;
   view.record.request.break_minutes = 5;
-  view.plan = std::make_shared<const plan::Plan>(planned(view.record.request, 1));
+  view.plan = std::make_shared<const plan::Plan>(plan::planned(view.record.request, 1));
   const auto session = parse(view, true);
   CHECK(session["segments"][12]["analysis"]["phase"] == "work");
   CHECK(session["segments"][13]["analysis"]["phase"] == "break");
@@ -173,5 +174,5 @@ TEST_CASE("the longest prompt does not make the answer long") {
   options.include_analysis = true;
   options.playback_url = [](const store::SegmentRecord&) { return std::string(); };
   constexpr int kSegments = 30;
-  CHECK(session_json(view_of(60, kSegments, prompt), options).size() < kSegments * 12'000);
+  CHECK(rest::session_json(view_of(60, kSegments, prompt), options).size() < kSegments * 12'000);
 }

@@ -3,11 +3,12 @@
 
 #include <catch2/catch.hpp>
 
-using focus::core::parse_target;
+using namespace focus::core;
+using focus::core::rest::parse_target;
 using Parts = std::vector<std::string>;
 
 TEST_CASE("a target is taken apart and decoded", "[target]") {
-  const auto target = parse_target("/v1/music/org%5Fa/tracks?limit=5&before=a+b%26&flag");
+  const auto target = rest::parse_target("/v1/music/org%5Fa/tracks?limit=5&before=a+b%26&flag");
   REQUIRE(target);
   CHECK(target->path == "/v1/music/org%5Fa/tracks");
   CHECK(target->parts == Parts{"v1", "music", "org_a", "tracks"});
@@ -18,8 +19,8 @@ TEST_CASE("a target is taken apart and decoded", "[target]") {
 }
 
 TEST_CASE("an encoded slash stays within its part, and dots mean nothing", "[target]") {
-  CHECK(parse_target("/a%2Fb/../%2e%2e")->parts == Parts{"a/b", "..", ".."});
-  CHECK(parse_target("//a/")->parts == Parts{"", "a", ""});
+  CHECK(rest::parse_target("/a%2Fb/../%2e%2e")->parts == Parts{"a/b", "..", ".."});
+  CHECK(rest::parse_target("//a/")->parts == Parts{"", "a", ""});
 }
 
 TEST_CASE("what is no path, or hides something, is no target", "[target]") {
@@ -30,6 +31,6 @@ TEST_CASE("what is no path, or hides something, is no target", "[target]") {
         std::string_view("/%zz"), std::string_view("/%00"), std::string_view("/a%0d%0ab"),
         std::string_view("/?a=%"), std::string_view("/?a=%7f"), std::string_view(with_nul)}) {
     INFO(text);
-    CHECK_FALSE(parse_target(text));
+    CHECK_FALSE(rest::parse_target(text));
   }
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "session/heard_segment.h"
 #include "session/session_fixture.h"
 #include "support/signals.h"
 

@@ -45,7 +45,7 @@ TEST_CASE("a fade longer than a segment is one fade through all that it touches"
   const auto plain = segments_of(request);
   request.ending_seconds = 100.0;
   const auto faded = segments_of(request);
-  const plan::Plan plan = planned(request, *request.seed);
+  const plan::Plan plan = plan::planned(request, *request.seed);
   REQUIRE(faded.size() == plain.size());
   const int rate = request.sample_rate;
   const double fade_start = 140.0 * rate;
@@ -70,7 +70,7 @@ TEST_CASE("work is modulated, breaks are not, and without depth nothing changes"
   const auto plain = segments_of(request);
   request.modulation_depth = 0.6;
   const auto modulated = segments_of(request);
-  const plan::Plan plan = planned(request, *request.seed);
+  const plan::Plan plan = plan::planned(request, *request.seed);
   REQUIRE(modulated.size() == plain.size());
   int breaks = 0;
   for (std::size_t k = 0; k < plain.size(); ++k) {

@@ -23,7 +23,9 @@ namespace {
 class Gate {
  public:
   explicit Gate(ToneEngine& engine) {
-    engine.before = [this](const plan::Brief& brief, engines::SegmentSink& sink) { return pass(brief, sink); };
+    engine.before = [this](const plan::Brief& brief, engines::SegmentSink& sink) {
+      return pass(brief, sink);
+    };
   }
   struct Arrival {
     std::uint64_t seed;
@@ -109,7 +111,7 @@ TEST_CASE("of many sessions the most urgent segment is made first, of equals the
     const plan::Request request = quick_request(1, seed);
     sessions.push_back(*service->start(request));
     if (seed == 1) REQUIRE(eventually([&] { return gate.arrivals().size() == 1; }));
-    const plan::Plan plan = planned(request, seed);
+    const plan::Plan plan = plan::planned(request, seed);
     for (int k = 0; k < plan.segment_count(); ++k) {
       expected.push_back({plan.start_seconds(k), {seed, k}});
     }

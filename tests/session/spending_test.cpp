@@ -25,13 +25,14 @@ std::shared_ptr<ToneEngine> priced_engine(const std::string& key = "tone") {
 
 std::int64_t price_of(const plan::Plan& plan, int first, int count) {
   std::int64_t sum = 0;
-  for (int k = first; k < first + count; ++k) sum += session::segment_price(plan.made_hundredths(k), kPrice);
+  for (int k = first; k < first + count; ++k)
+    sum += session::segment_price(plan.made_hundredths(k), kPrice);
   return sum;
 }
 
 /// What the first `count` segments of the session cost.
 std::int64_t cost_of(const plan::Request& request, int count) {
-  return price_of(planned(request, *request.seed), 0, count);
+  return price_of(plan::planned(request, *request.seed), 0, count);
 }
 
 plan::Request small_request(int minutes) {
@@ -106,7 +107,8 @@ TEST_CASE("the cap stops a session before the first segment that would pass it, 
     REQUIRE(service->set_spend_caps("org", {.session_micros = cap, .day_micros = {}}).ok());
     const auto session = service->start(request, {"org", ""});
     id = (*session)->id();
-    REQUIRE(eventually([&] { return (*session)->view().status == session::SessionStatus::stopped_cap; }));
+    REQUIRE(eventually(
+        [&] { return (*session)->view().status == session::SessionStatus::stopped_cap; }));
     const session::SessionView view = service->view(**session);
     CHECK(view.ready_count == paid);
     CHECK(view.spent_micros == cost_of(request, paid));
@@ -195,7 +197,8 @@ TEST_CASE("a session is active while its money is held, and goes on when it come
     fails = false;
     goes_on = true;
     REQUIRE((*first)->wait_ready(0).ok());
-    REQUIRE(eventually([&] { return (*second)->view().status == session::SessionStatus::stopped_cap; }));
+    REQUIRE(eventually(
+        [&] { return (*second)->view().status == session::SessionStatus::stopped_cap; }));
     CHECK((*second)->view().ready_count == 0);
     CHECK((*second)->view().spent_micros == 0);
   }
@@ -266,7 +269,9 @@ TEST_CASE("what an engine has delivered is spent, also where nobody wants it any
 
 TEST_CASE("a fallback with a price is paid too, and one that is asked for plays") {
   const auto broken = priced_engine();
-  broken->before = [](const plan::Brief&, engines::SegmentSink&) { return internal_error("broken"); };
+  broken->before = [](const plan::Brief&, engines::SegmentSink&) {
+    return internal_error("broken");
+  };
   const auto service = open_service(1, broken);
   const auto other = priced_engine("other");
   REQUIRE(service->engines().add(other).ok());
@@ -288,7 +293,8 @@ TEST_CASE("a fallback with a price is paid too, and one that is asked for plays"
         service->set_spend_caps("org", {.session_micros = cost_of(request, 1), .day_micros = {}})
             .ok());
     const auto session = service->start(request, {"org", ""});
-    REQUIRE(eventually([&] { return (*session)->view().status == session::SessionStatus::stopped_cap; }));
+    REQUIRE(eventually(
+        [&] { return (*session)->view().status == session::SessionStatus::stopped_cap; }));
     CHECK(service->spend_of("org")->settled == 0);
     CHECK(service->spend_of("org")->held == 0);
   }
@@ -364,7 +370,8 @@ TEST_CASE("where the money is enough for one segment, it is for the first") {
           .ok());
   for (int k = 0; k < 30; ++k) {
     const auto session = service->start(request, {"org", "me"});
-    REQUIRE(eventually([&] { return (*session)->view().status == session::SessionStatus::stopped_cap; }));
+    REQUIRE(eventually(
+        [&] { return (*session)->view().status == session::SessionStatus::stopped_cap; }));
     CHECK((*session)->view().ready_count == 1);
   }
 }

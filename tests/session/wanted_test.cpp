@@ -19,7 +19,7 @@ struct Situation {
     plan::Request request;
     request.target_minutes = 10;
     request.segment_seconds = 60.0;
-    return planned(request, 7);
+    return plan::planned(request, 7);
   }();
   session::Board board{plan.segment_count()};
   session::Listeners listeners;
@@ -38,7 +38,8 @@ struct Situation {
     record.index = index;
     board.set_ready(record);
   }
-  session::Claim take(int index, const std::shared_ptr<const engines::MusicEngine>& engine = nullptr) {
+  session::Claim take(int index,
+                      const std::shared_ptr<const engines::MusicEngine>& engine = nullptr) {
     session::Claim claim;
     claim.index = index;
     claim.engine = engine;
@@ -136,13 +137,14 @@ TEST_CASE("a live listener's missing segment is overdue shortly before it runs d
   Situation now;
   const auto tone = std::make_shared<const ToneEngine>();
   const auto rescue = std::make_shared<const ToneEngine>("rescue");
-  const session::RescueQuestion question{.rescue = rescue.get(), .waits_at_start = true, .now = 100.0};
+  const session::RescueQuestion question{
+      .rescue = rescue.get(), .waits_at_start = true, .now = 100.0};
   const int listener = now.listeners.add(session::Listeners::Kind::live);
   session::Hearing hearing = at_segment(0);
   hearing.missing = 1;
   hearing.lasts_seconds = 20.0;
   now.listeners.move(listener, hearing);
-  const auto ask = [&] { return overdue(now.board, now.listeners, now.plan, question); };
+  const auto ask = [&] { return session::overdue(now.board, now.listeners, now.plan, question); };
   CHECK_FALSE(ask());
   hearing.lasts_seconds = 3.0;
   now.listeners.move(listener, hearing);
@@ -168,7 +170,7 @@ TEST_CASE("an offline listener is never rescued") {
   hearing.missing = 1;
   hearing.late = true;
   now.listeners.move(now.listeners.add(session::Listeners::Kind::offline), hearing);
-  CHECK_FALSE(overdue(now.board, now.listeners, now.plan, {&rescue, false, 0.0}));
+  CHECK_FALSE(session::overdue(now.board, now.listeners, now.plan, {&rescue, false, 0.0}));
 }
 
 TEST_CASE("a listener that has heard nothing yet waits for the engine that was asked for") {
@@ -179,7 +181,7 @@ TEST_CASE("a listener that has heard nothing yet waits for the engine that was a
   hearing.late = true;
   now.listeners.move(now.listeners.add(session::Listeners::Kind::live), hearing);
   const auto ask_at = [&](double seconds, bool waits) {
-    return overdue(now.board, now.listeners, now.plan, {&rescue, waits, seconds});
+    return session::overdue(now.board, now.listeners, now.plan, {&rescue, waits, seconds});
   };
   CHECK_FALSE(ask_at(50.0, true));
   CHECK_FALSE(ask_at(59.0, true));

@@ -10,7 +10,7 @@ using namespace focus::core;
 using namespace focus::test;
 
 TEST_CASE("without a catalogue a temporary store is one in memory, and keeps what it is given") {
-  const auto store = open_temporary_store();
+  const auto store = store::open_temporary_store();
   REQUIRE(store.ok());
   REQUIRE((*store)->sessions().add(session_record()).ok());
   const auto kept = put(**store, 0, test_audio());
@@ -20,7 +20,7 @@ TEST_CASE("without a catalogue a temporary store is one in memory, and keeps wha
 }
 
 TEST_CASE("without a catalogue a folder is refused by its field, and what to do is said") {
-  const auto store = open_folder_store("/tmp/anywhere");
+  const auto store = store::open_folder_store("/tmp/anywhere");
   CHECK(has_fault(store.status(), Fault::unsupported));
   CHECK(field_of(store.status()) == "storage");
   CHECK(store.status().message().find("memory or temporary") != std::string::npos);

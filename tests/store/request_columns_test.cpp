@@ -26,11 +26,12 @@ std::unique_ptr<store::Database> old_database(const std::string& path) {
 }
 
 absl::StatusOr<plan::Request> request_of(store::Database& database, const std::string& id) {
-  auto select = database.prepare("SELECT " + store::request_columns() + " FROM session WHERE id = :id");
+  auto select =
+      database.prepare("SELECT " + store::request_columns() + " FROM session WHERE id = :id");
   REQUIRE(select.ok());
   REQUIRE(*select->bind(":id", id).step());
   store::Row row(*select);
-  return read_request(row);
+  return store::read_request(row);
 }
 
 /// Every field with a value that is not its default.
@@ -45,7 +46,7 @@ plan::Request unusual_request() {
   for (const plan::RequestField& field : plan::request_fields()) {
     visit_value(field, request, [&]<typename Value>(const Value& value) {
       if constexpr (plan::NumberValue<Value>) {
-        if (value == 0) set_number(field, field.range.high, request);
+        if (value == 0) plan::set_number(field, field.range.high, request);
       }
     });
   }
@@ -57,7 +58,7 @@ plan::Request unusual_request() {
 TEST_CASE("every field of a request comes back from its column") {
   const TempFolder folder;
   const auto database = old_database(folder / "a.sqlite");
-  REQUIRE(add_request_columns(*database).ok());
+  REQUIRE(store::add_request_columns(*database).ok());
   const plan::Request wrote = unusual_request();
   auto insert = database->prepare("INSERT INTO session (id, " + store::request_columns() +
                                   ") VALUES (:id, " + store::request_parameters() + ")");
@@ -84,7 +85,7 @@ TEST_CASE("every field of a request comes back from its column") {
 TEST_CASE("a column that an older catalogue lacks is added, and nothing is asked of it") {
   const TempFolder folder;
   const auto database = old_database(folder / "a.sqlite");
-  REQUIRE(add_request_columns(*database).ok());
+  REQUIRE(store::add_request_columns(*database).ok());
   REQUIRE(database->execute("UPDATE session SET target_minutes = 60").ok());
   const auto read = request_of(*database, "old");
   REQUIRE(read.ok());
@@ -96,14 +97,14 @@ TEST_CASE("a column that an older catalogue lacks is added, and nothing is asked
   CHECK(read->tempo_bpm == 0.0);
   CHECK_FALSE(read->look_ahead.has_value());
   CHECK(read->fallback.empty());
-  REQUIRE(add_request_columns(*database).ok());  // and not a second time
+  REQUIRE(store::add_request_columns(*database).ok());  // and not a second time
 }
 
 TEST_CASE("a catalogue with an option that nobody knows is of a newer library") {
   const TempFolder folder;
   const auto database = old_database(folder / "a.sqlite");
   REQUIRE(database->execute("INSERT INTO session_option VALUES ('tempo_of_light')").ok());
-  const absl::Status status = add_request_columns(*database);
+  const absl::Status status = store::add_request_columns(*database);
   REQUIRE_FALSE(status.ok());
   CHECK(std::string(status.message()).find("tempo_of_light") != std::string::npos);
   // Nothing was changed.
@@ -113,7 +114,7 @@ TEST_CASE("a catalogue with an option that nobody knows is of a newer library") 
 TEST_CASE("a row that no request can have is refused") {
   const TempFolder folder;
   const auto database = old_database(folder / "a.sqlite");
-  REQUIRE(add_request_columns(*database).ok());
+  REQUIRE(store::add_request_columns(*database).ok());
   for (const std::string change :
        {"target_minutes = 0", "target_minutes = 60, goal = 'work'",
         "goal = 'sleep', divergence = 2", "divergence = 0, tempo_bpm = 29"}) {

@@ -116,15 +116,17 @@ class PlantedEngine final : public engines::MusicEngine {
 std::vector<engines::CheckResult> check(const engines::MusicEngine& engine, bool quick = true) {
   engines::CheckSettings settings;
   settings.quick = quick;
-  auto results = check_engine(engine, settings);
+  auto results = engines::check_engine(engine, settings);
   REQUIRE(results.ok());
   return *results;
 }
 
-const engines::CheckResult* find(const std::vector<engines::CheckResult>& results, const std::string& name) {
-  const auto found = std::find_if(results.begin(), results.end(), [&](const engines::CheckResult& result) {
-    return result.name.find(name) != std::string::npos;
-  });
+const engines::CheckResult* find(const std::vector<engines::CheckResult>& results,
+                                 const std::string& name) {
+  const auto found =
+      std::find_if(results.begin(), results.end(), [&](const engines::CheckResult& result) {
+        return result.name.find(name) != std::string::npos;
+      });
   return found == results.end() ? nullptr : &*found;
 }
 
@@ -237,6 +239,6 @@ TEST_CASE("whoever takes the results may end the check") {
   int taken = 0;
   engines::CheckSettings settings;
   settings.take = [&](const engines::CheckResult&) { return ++taken < 3; };
-  CHECK(is_cancelled(check_engine(PlantedEngine(), settings).status()));
+  CHECK(is_cancelled(engines::check_engine(PlantedEngine(), settings).status()));
   CHECK(taken == 3);
 }

@@ -47,9 +47,10 @@ class World {
             0.5F * static_cast<float>(std::sin(2.0 * M_PI * 200.0 * static_cast<double>(i) / rate));
       }
     }
-    const audio::AudioFormat format = name.ends_with(".flac") ? audio::AudioFormat::flac16 : audio::AudioFormat::wav;
-    REQUIRE(write_audio_file(path(name), format, std::as_const(audio).view(), rate, {},
-                             AtomicFile::Durability::renamed, CancelToken())
+    const audio::AudioFormat format =
+        name.ends_with(".flac") ? audio::AudioFormat::flac16 : audio::AudioFormat::wav;
+    REQUIRE(audio::write_audio_file(path(name), format, std::as_const(audio).view(), rate, {},
+                                    AtomicFile::Durability::renamed, CancelToken())
                 .ok());
     return path(name);
   }
@@ -66,7 +67,7 @@ plan::Brief brief_of(int index = 1, int rate = 16000) {
   request.target_minutes = 1;
   request.segment_seconds = 20.0;
   request.divergence = 0.25;
-  return planned(request, 0xFEDCBA9876543210ULL).brief(index, rate);
+  return plan::planned(request, 0xFEDCBA9876543210ULL).brief(index, rate);
 }
 
 absl::Status play(const std::string& command, const plan::Brief& brief, engines::HostSink& sink) {
@@ -127,7 +128,7 @@ TEST_CASE("a command reads all of the brief as JSON") {
   CHECK(std::string(json["seed_text"].GetString()) == std::to_string(brief.segment_seed()));
   CHECK(json["tempo_bpm"].GetDouble() == brief.tempo_bpm);
   CHECK(json["bar_seconds"].GetDouble() == brief.bar_seconds);
-  CHECK(std::string(json["key"].GetString()) == describe(brief.key));
+  CHECK(std::string(json["key"].GetString()) == plan::describe(brief.key));
   CHECK(json["start_seconds"].GetDouble() == brief.start_seconds);
   CHECK(json["session_seconds"].GetDouble() == 60.0);
   CHECK(json["frames"].GetInt64() == brief.frames);
@@ -155,7 +156,7 @@ TEST_CASE("the end of the segment before is a WAV file that the command can read
                world.path("tail.wav") + "; : {out}; exit 1",
            brief, sink);
   CHECK_FALSE(status.ok());
-  const auto copy = read_audio_file(world.path("tail.wav"), CancelToken());
+  const auto copy = audio::read_audio_file(world.path("tail.wav"), CancelToken());
   REQUIRE(copy.ok());
   CHECK(copy->frames() == 400);
   CHECK(copy->sample_rate() == 16000);

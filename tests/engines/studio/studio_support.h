@@ -32,8 +32,10 @@ class CollectingSink final : public engines::SegmentSink {
   std::int64_t stop_after_;
 };
 
-inline constexpr plan::Goal kGoals[] = {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize};
-inline constexpr plan::Intensity kIntensities[] = {plan::Intensity::low, plan::Intensity::medium, plan::Intensity::high};
+inline constexpr plan::Goal kGoals[] = {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep,
+                                        plan::Goal::energize};
+inline constexpr plan::Intensity kIntensities[] = {plan::Intensity::low, plan::Intensity::medium,
+                                                   plan::Intensity::high};
 
 inline plan::Request request_for(plan::Goal goal, plan::Intensity intensity, int minutes = 30) {
   plan::Request request;
@@ -45,8 +47,9 @@ inline plan::Request request_for(plan::Goal goal, plan::Intensity intensity, int
 }
 
 /// A brief from the middle of a session, cut to `seconds`.
-inline plan::Brief brief_for(plan::Goal goal, plan::Intensity intensity, double seconds, std::uint64_t seed = 5) {
-  plan::Brief brief = planned(request_for(goal, intensity), seed).brief(6, 48000);
+inline plan::Brief brief_for(plan::Goal goal, plan::Intensity intensity, double seconds,
+                             std::uint64_t seed = 5) {
+  plan::Brief brief = plan::planned(request_for(goal, intensity), seed).brief(6, 48000);
   brief.frames = static_cast<std::int64_t>(seconds * brief.sample_rate);
   return brief;
 }

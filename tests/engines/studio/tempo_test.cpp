@@ -11,6 +11,7 @@
 #include "score/score_support.h"
 #include "studio_support.h"
 
+using namespace focus::core;
 using namespace focus::test;
 
 namespace {
@@ -80,7 +81,7 @@ TEST_CASE("what is heard has the tempo that was asked for, in half or double tim
     const Brief brief = plan_at(bpm, Goal::energize, Intensity::high).brief(6, 48000);
     const CollectingSink sink = play(brief);
     const float* channels[] = {sink.left.data(), sink.right.data()};
-    const Tempo tempo = find_tempo(ConstAudioView(channels, 2, brief.frames), 48000);
+    const Tempo tempo = mastering::find_tempo(ConstAudioView(channels, 2, brief.frames), 48000);
     REQUIRE(tempo.known());
     const double octaves = std::log2(tempo.bpm() / bpm);
     CHECK(std::abs(octaves - std::round(octaves)) < 0.01);

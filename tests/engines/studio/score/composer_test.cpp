@@ -8,6 +8,7 @@
 
 #include "score_support.h"
 
+using namespace focus::core;
 using namespace focus::test;
 
 namespace {
@@ -118,7 +119,7 @@ TEST_CASE("a stem that is refused has no note, whatever the goal") {
 }
 
 TEST_CASE("the last chord has no pad where pads are refused") {
-  const Plan plan = planned(request_for(Goal::focus, Intensity::medium, 20), 4);
+  const Plan plan = plan::planned(request_for(Goal::focus, Intensity::medium, 20), 4);
   Brief last = plan.brief(plan.segment_count() - 1, 48000);
   REQUIRE(count(notes_of(last), Layer::pad) > 0);
   last.leaning.of(Stem::pads) = -1.0;
@@ -197,7 +198,7 @@ TEST_CASE("without swing the off-beat lies in the middle") {
 }
 
 TEST_CASE("a stretch of the score does not depend on which segment asks for it") {
-  const Plan plan = planned(request_for(Goal::focus, Intensity::high), 11);
+  const Plan plan = plan::planned(request_for(Goal::focus, Intensity::high), 11);
   const Brief before = plan.brief(3, 48000), after = plan.brief(4, 48000);
   const double from = beat_of(after, 0.0), to = from + 8.0;
   const auto a = Composer(before).notes(from, to), b = Composer(after).notes(from, to);
@@ -228,7 +229,7 @@ TEST_CASE("a decision drawn anew changes its own layer and leaves the others alo
 }
 
 TEST_CASE("a session opens with few layers and ends on the tonic with nothing new after") {
-  const Plan plan = planned(request_for(Goal::focus, Intensity::high, 20), 4);
+  const Plan plan = plan::planned(request_for(Goal::focus, Intensity::high, 20), 4);
   const Brief opening = plan.brief(0, 48000);
   const double bar_beats = 4.0;
   const auto first = Composer(opening).notes(0.0, 2.0 * bar_beats);
@@ -254,9 +255,9 @@ TEST_CASE("a session opens with few layers and ends on the tonic with nothing ne
 
 TEST_CASE("under a long fade the music goes on to where it always comes to rest") {
   Request request = request_for(Goal::sleep, Intensity::medium, 60);
-  const Brief usual = planned(request, 4).brief(29, 48000);
+  const Brief usual = plan::planned(request, 4).brief(29, 48000);
   request.ending_seconds = 1800.0;
-  const Plan plan = planned(request, 4);
+  const Plan plan = plan::planned(request, 4);
   CHECK(notes_of(plan.brief(29, 48000)).size() == notes_of(usual).size());
   CHECK(Composer(plan.brief(29, 48000)).cadence_beat() == Composer(usual).cadence_beat());
   const Brief fading = plan.brief(20, 48000);

@@ -7,6 +7,7 @@
 
 #include "score_support.h"
 
+using namespace focus::core;
 using namespace focus::test;
 
 namespace {
@@ -43,7 +44,7 @@ TEST_CASE("voices move little from chord to chord, in every mode") {
       const auto chords = chords_of(notes_of(brief));
       REQUIRE(chords.size() > 8);
       for (const Chord& chord : chords) REQUIRE(chord.pitches.size() == 4);
-      INFO(describe(brief.key) << ", seed " << seed);
+      INFO(plan::describe(brief.key) << ", seed " << seed);
       CHECK(voice_leading(chords) < 1.8);
     }
   }
@@ -68,11 +69,11 @@ TEST_CASE("every note is in the key, in every mode") {
     for (std::uint64_t seed = 1; seed <= 3; ++seed) {
       Brief brief = brief_for(Goal::focus, Intensity::high, 240.0, seed);
       brief.key = brief.key_before = brief.key_after = {static_cast<int>(5 * seed) % 12, mode};
-      const auto scale = harmony_scale(mode);
+      const auto scale = plan::harmony_scale(mode);
       for (const Note& note : notes_of(brief)) {
         if (note.layer == Layer::kit) continue;
         const int step = wrap(note.pitch - brief.key.tonic, 12);
-        INFO(describe(brief.key) << ", step " << step);
+        INFO(plan::describe(brief.key) << ", step " << step);
         REQUIRE(std::find(scale.begin(), scale.end(), step) != scale.end());
       }
     }
@@ -121,10 +122,10 @@ TEST_CASE("a key changes by way of a chord that both keys have") {
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
       Request request = request_for(goal, Intensity::high);
       request.divergence = 1.0;
-      const Plan plan = planned(request, seed);
+      const Plan plan = plan::planned(request, seed);
       for (int k = 0; k + 1 < plan.segment_count(); ++k) {
         if (plan.key(k) == plan.key(k + 1)) continue;
-        const auto triad = common_chord(plan.key(k), plan.key(k + 1));
+        const auto triad = plan::common_chord(plan.key(k), plan.key(k + 1));
         if (!triad) continue;
         ++changes;
         const Brief leaving = plan.brief(k, 48000), coming = plan.brief(k + 1, 48000);
@@ -136,8 +137,8 @@ TEST_CASE("a key changes by way of a chord that both keys have") {
         REQUIRE_FALSE(heard.empty());
         REQUIRE_FALSE(after.empty());
         heard.insert(heard.end(), after.begin(), after.end());
-        INFO(name_of(goal) << ", seed " << seed << ", " << describe(leaving.key) << " to "
-                           << describe(coming.key));
+        INFO(name_of(goal) << ", seed " << seed << ", " << plan::describe(leaving.key) << " to "
+                           << plan::describe(coming.key));
         for (const Note& note : heard) CHECK(in_triad(*triad, note.pitch));
       }
     }

@@ -28,7 +28,8 @@ bool is_struck(plan::Instrument instrument) {
   return !is_sustained(instrument) && instrument != plan::Instrument::electric_piano;
 }
 
-Sound tone(plan::Instrument instrument, const VoiceNote& note, double seconds, const Touch& touch = {}) {
+Sound tone(plan::Instrument instrument, const VoiceNote& note, double seconds,
+           const Touch& touch = {}) {
   return sound_of(*make_voice(instrument, kVoiceRate, touch), {note}, seconds);
 }
 
@@ -138,7 +139,8 @@ TEST_CASE("the same phrase is about as loud on every instrument") {
     const Sound sound = sound_of(*voice, phrase, 4.5);
     const float* channels[] = {sound.left.data(), sound.right.data()};
     const auto frames = static_cast<std::int64_t>(sound.left.size());
-    const auto loudness = measure_loudness(audio::ConstAudioView(channels, 2, frames), kVoiceRate);
+    const auto loudness =
+        mastering::measure_loudness(audio::ConstAudioView(channels, 2, frames), kVoiceRate);
     REQUIRE(loudness.ok());
     levels += std::string(name_of(instrument)) + ' ' + std::to_string(loudness->integrated_lufs) +
               " LUFS\n";
