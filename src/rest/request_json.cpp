@@ -61,7 +61,7 @@ absl::StatusOr<bool> read_field(JsonObject& object, const plan::RequestField& fi
     constexpr bool is_optional_int = std::same_as<Value, std::optional<int>>;
     if constexpr (std::same_as<Value, int> || is_optional_int) {
       return take(object.whole(field.name), value);
-    } else if constexpr (NumberValue<Value> || OptionalNumber<Value>) {
+    } else if constexpr (plan::NumberValue<Value> || plan::OptionalNumber<Value>) {
       return take(object.number(field.name), value);
     } else if constexpr (std::same_as<Value, std::optional<std::uint64_t>>) {
       return take(object.natural(field.name), value);

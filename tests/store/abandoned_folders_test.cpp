@@ -41,18 +41,18 @@ TEST_CASE("only marked folders that nobody holds are removed") {
   for (const std::string& folder : {left, lasting, other}) REQUIRE(store::FolderLock::take(folder).ok());
   const auto lock = store::FolderLock::take(held);
   REQUIRE(lock.ok());
-  for (const std::string& folder : {left, held, other}) REQUIRE(mark_as_temporary(folder).ok());
+  for (const std::string& folder : {left, held, other}) REQUIRE(store::mark_as_temporary(folder).ok());
   const std::string linked = folder_in(base, "linked");
   REQUIRE(store::FolderLock::take(linked).ok());
-  REQUIRE(mark_as_temporary(linked).ok());
+  REQUIRE(store::mark_as_temporary(linked).ok());
   fs::create_directory_symlink(linked, base / "focus-link");
 
-  remove_abandoned_folders(base.path().string(), "focus-");
+  store::remove_abandoned_folders(base.path().string(), "focus-");
   CHECK_FALSE(fs::exists(left));
   for (const std::string& folder : {held, lasting, other, linked}) {
     CHECK(fs::exists(folder + "/catalogue.sqlite"));
   }
-  remove_abandoned_folders(base / "none", "focus-");
+  store::remove_abandoned_folders(base / "none", "focus-");
 }
 
 TEST_CASE("what a killed process leaves goes with the next temporary store") {
@@ -88,8 +88,8 @@ TEST_CASE("a temporary folder that is opened to last is kept from then on") {
   const std::string left = folder_in(base, "focus-left");
   fs::remove(left + "/catalogue.sqlite");
   REQUIRE(store::FolderLock::take(left).ok());
-  REQUIRE(mark_as_temporary(left).ok());
+  REQUIRE(store::mark_as_temporary(left).ok());
   REQUIRE(store::FolderStore::open(left).ok());
-  remove_abandoned_folders(base.path().string(), "focus-");
+  store::remove_abandoned_folders(base.path().string(), "focus-");
   CHECK(fs::exists(left + "/catalogue.sqlite"));
 }

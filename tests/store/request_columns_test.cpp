@@ -26,11 +26,11 @@ std::unique_ptr<store::Database> old_database(const std::string& path) {
 }
 
 absl::StatusOr<plan::Request> request_of(store::Database& database, const std::string& id) {
-  auto select = database.prepare("SELECT " + request_columns() + " FROM session WHERE id = :id");
+  auto select = database.prepare("SELECT " + store::request_columns() + " FROM session WHERE id = :id");
   REQUIRE(select.ok());
   REQUIRE(*select->bind(":id", id).step());
   store::Row row(*select);
-  return read_request(row);
+  return store::read_request(row);
 }
 
 /// Every field with a value that is not its default.
@@ -42,9 +42,9 @@ plan::Request unusual_request() {
   request.segment_seconds = 33.25;
   request.stem_db = {-1.0, -3.5, 12.0, plan::kStemOff, 1.0};
   // Whatever fields come later, at the ends of their ranges.
-  for (const plan::RequestField& field : request_fields()) {
+  for (const plan::RequestField& field : plan::request_fields()) {
     visit_value(field, request, [&]<typename Value>(const Value& value) {
-      if constexpr (NumberValue<Value>) {
+      if constexpr (plan::NumberValue<Value>) {
         if (value == 0) set_number(field, field.range.high, request);
       }
     });
@@ -57,18 +57,18 @@ plan::Request unusual_request() {
 TEST_CASE("every field of a request comes back from its column") {
   const TempFolder folder;
   const auto database = old_database(folder / "a.sqlite");
-  REQUIRE(add_request_columns(*database).ok());
+  REQUIRE(store::add_request_columns(*database).ok());
   const plan::Request wrote = unusual_request();
-  auto insert = database->prepare("INSERT INTO session (id, " + request_columns() +
-                                  ") VALUES (:id, " + request_parameters() + ")");
+  auto insert = database->prepare("INSERT INTO session (id, " + store::request_columns() +
+                                  ") VALUES (:id, " + store::request_parameters() + ")");
   REQUIRE(insert.ok());
   insert->bind(":id", "new");
-  bind_request(*insert, wrote);
+  store::bind_request(*insert, wrote);
   REQUIRE(insert->run().ok());
   const auto read = request_of(*database, "new");
   REQUIRE(read.ok());
   const plan::Request unasked;
-  for (const plan::RequestField& field : request_fields()) {
+  for (const plan::RequestField& field : plan::request_fields()) {
     CAPTURE(field.name);
     visit_value(field, wrote, [&]<typename Value>(const Value& value) {
       const auto as_same = [&]<typename Other>(const Other& other) {
@@ -84,7 +84,7 @@ TEST_CASE("every field of a request comes back from its column") {
 TEST_CASE("a column that an older catalogue lacks is added, and nothing is asked of it") {
   const TempFolder folder;
   const auto database = old_database(folder / "a.sqlite");
-  REQUIRE(add_request_columns(*database).ok());
+  REQUIRE(store::add_request_columns(*database).ok());
   REQUIRE(database->execute("UPDATE session SET target_minutes = 60").ok());
   const auto read = request_of(*database, "old");
   REQUIRE(read.ok());
@@ -96,14 +96,14 @@ TEST_CASE("a column that an older catalogue lacks is added, and nothing is asked
   CHECK(read->tempo_bpm == 0.0);
   CHECK_FALSE(read->look_ahead.has_value());
   CHECK(read->fallback.empty());
-  REQUIRE(add_request_columns(*database).ok());  // and not a second time
+  REQUIRE(store::add_request_columns(*database).ok());  // and not a second time
 }
 
 TEST_CASE("a catalogue with an option that nobody knows is of a newer library") {
   const TempFolder folder;
   const auto database = old_database(folder / "a.sqlite");
   REQUIRE(database->execute("INSERT INTO session_option VALUES ('tempo_of_light')").ok());
-  const absl::Status status = add_request_columns(*database);
+  const absl::Status status = store::add_request_columns(*database);
   REQUIRE_FALSE(status.ok());
   CHECK(std::string(status.message()).find("tempo_of_light") != std::string::npos);
   // Nothing was changed.
@@ -113,7 +113,7 @@ TEST_CASE("a catalogue with an option that nobody knows is of a newer library") 
 TEST_CASE("a row that no request can have is refused") {
   const TempFolder folder;
   const auto database = old_database(folder / "a.sqlite");
-  REQUIRE(add_request_columns(*database).ok());
+  REQUIRE(store::add_request_columns(*database).ok());
   for (const std::string change :
        {"target_minutes = 0", "target_minutes = 60, goal = 'work'",
         "goal = 'sleep', divergence = 2", "divergence = 0, tempo_bpm = 29"}) {

@@ -65,7 +65,7 @@ TEST_CASE("a track outlives its session, its file and its service") {
   const auto audio = (*store)->tracks().open(kFirst);
   REQUIRE(audio.ok());
   CHECK(content_of(**audio) == content);
-  CHECK(read_audio_file(track->path, {})->frames() == 48000);
+  CHECK(audio::read_audio_file(track->path, {})->frames() == 48000);
 }
 
 TEST_CASE("audio in memory becomes a file of its own, in the format it has") {
