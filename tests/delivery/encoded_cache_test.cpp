@@ -19,7 +19,7 @@ delivery::EncodedCache::Encode encoder(std::atomic<int>& count, std::size_t byte
   return [&count, bytes]() -> absl::StatusOr<std::shared_ptr<const store::AudioBytes>> {
     ++count;
     std::this_thread::yield();
-    return store::AudioBytes::of(std::string(bytes, 'x'), audio::AudioFormat::flac16);
+    return store::MemoryAudioBytes::of(std::string(bytes, 'x'), audio::AudioFormat::flac16);
   };
 }
 

@@ -29,7 +29,7 @@ TEST_CASE("a segment is promoted once, and is described by what it is") {
     const auto service = open_service(options, engine);
     const auto session = service->start(tone_request(1), {"org_1", "alice"});
     REQUIRE(all_ready(**session));
-    const auto promoted = promote_segment(*service, **session, 2, "");
+    const auto promoted = delivery::promote_segment(*service, **session, 2, "");
     REQUIRE(promoted.ok());
     const store::TrackRecord& track = promoted->track;
     CHECK(promoted->is_new);
@@ -47,14 +47,14 @@ TEST_CASE("a segment is promoted once, and is described by what it is") {
     const auto audio = service->store().tracks().open(track.id);
     REQUIRE(audio.ok());
     CHECK((*audio)->size() == track.bytes);
-    CHECK(content_of(**audio) == content_of(**segment_bytes(**session, 2)));
+    CHECK(content_of(**audio) == content_of(**delivery::segment_bytes(**session, 2)));
 
-    const auto again = promote_segment(*service, **session, 2, "Another title");
+    const auto again = delivery::promote_segment(*service, **session, 2, "Another title");
     REQUIRE(again.ok());
     CHECK_FALSE(again->is_new);
     CHECK(again->track.id == track.id);
     CHECK(again->track.title == "Focus, part 3");
-    CHECK(promote_segment(*service, **session, 1, "Mine")->track.title == "Mine");
+    CHECK(delivery::promote_segment(*service, **session, 1, "Mine")->track.title == "Mine");
     CHECK(service->store().tracks().list()->size() == 2);
   }
 }
@@ -69,7 +69,7 @@ TEST_CASE("what can not be promoted is refused by name and leaves nothing behind
   const auto session = service->start(tone_request(1));
   REQUIRE((*session)->wait_ready(0).ok());
   const auto refused = [&](int index, const std::string& title) {
-    return promote_segment(*service, **session, index, title).status();
+    return delivery::promote_segment(*service, **session, index, title).status();
   };
   CHECK(has_fault(refused(1, ""), Fault::not_ready));
   for (const int index : {-1, (*session)->plan()->segment_count()}) {
@@ -81,7 +81,7 @@ TEST_CASE("what can not be promoted is refused by name and leaves nothing behind
     CHECK(field_of(refused(0, title)) == "title");
   }
   CHECK(service->store().tracks().list()->empty());
-  REQUIRE(promote_segment(*service, **session, 0, "two\nlines")->track.title == "two lines");
+  REQUIRE(delivery::promote_segment(*service, **session, 0, "two\nlines")->track.title == "two lines");
 }
 
 TEST_CASE("a track has the licence of the engine that really played it") {
@@ -92,8 +92,8 @@ TEST_CASE("a track has the licence of the engine that really played it") {
   const auto service = open_service(1, engine);
   const auto session = service->start(tone_request(1));
   REQUIRE((*session)->wait_ready(1).ok());
-  const auto own = promote_segment(*service, **session, 0, "");
-  const auto fallback = promote_segment(*service, **session, 1, "");
+  const auto own = delivery::promote_segment(*service, **session, 0, "");
+  const auto fallback = delivery::promote_segment(*service, **session, 1, "");
   CHECK(own->track.engine == "tone");
   CHECK(own->track.licence_class == "unclear");
   CHECK(fallback->track.engine == "studio");
@@ -111,7 +111,7 @@ TEST_CASE("many who promote a segment at once get one track") {
     std::vector<absl::StatusOr<delivery::Promotion>> results(6, engine_error("never came"));
     std::vector<std::thread> callers;
     for (auto& result : results) {
-      callers.emplace_back([&] { result = promote_segment(*service, **session, 0, ""); });
+      callers.emplace_back([&] { result = delivery::promote_segment(*service, **session, 0, ""); });
     }
     for (std::thread& caller : callers) caller.join();
     int created = 0;
@@ -132,8 +132,8 @@ TEST_CASE("a segment that steering has replaced is another track; one that it ha
     const auto service = open_service(1, std::make_shared<ToneEngine>(), storage);
     const auto session = service->start(tone_request(2));
     REQUIRE((*session)->wait_ready(3).ok());
-    const auto kept = promote_segment(*service, **session, 1, "");
-    const auto replaced = promote_segment(*service, **session, 3, "");
+    const auto kept = delivery::promote_segment(*service, **session, 1, "");
+    const auto replaced = delivery::promote_segment(*service, **session, 3, "");
     const std::string content = content_of(**service->store().tracks().open(replaced->track.id));
     plan::Steering steering;
     steering.goal = plan::Goal::custom_prompt;
@@ -141,8 +141,8 @@ TEST_CASE("a segment that steering has replaced is another track; one that it ha
     REQUIRE((*session)->steer(steering, 33.0).ok());
     REQUIRE((*session)->plan()->first_changed() == 2);
     REQUIRE((*session)->wait_ready(3).ok());
-    CHECK(promote_segment(*service, **session, 1, "")->track.id == kept->track.id);
-    const auto other = promote_segment(*service, **session, 3, "");
+    CHECK(delivery::promote_segment(*service, **session, 1, "")->track.id == kept->track.id);
+    const auto other = delivery::promote_segment(*service, **session, 3, "");
     REQUIRE(other.ok());
     CHECK(other->is_new);
     CHECK(other->track.title == "Slow cello, part 4");
@@ -159,24 +159,24 @@ TEST_CASE("a segment that was cut short is promoted as it is heard", "[files]") 
   plan::Steering steering;
   steering.divergence = 0.9;
   REQUIRE((*session)->steer(steering, 33.0).ok());
-  const auto promoted = promote_segment(*service, **session, 1, "");
+  const auto promoted = delivery::promote_segment(*service, **session, 1, "");
   REQUIRE(promoted.ok());
   CHECK(promoted->track.frames == (*session)->plan()->length_frames(1, 48000));
-  CHECK(promoted->track.frames < (*session)->ready_segment(1)->record.frames);
-  CHECK(read_audio_file(promoted->track.path, {})->frames() == promoted->track.frames);
+  CHECK(promoted->track.frames < (*session)->ready_segment(1)->record->frames);
+  CHECK(audio::read_audio_file(promoted->track.path, {})->frames() == promoted->track.frames);
 }
 
 TEST_CASE("in memory a track stays when its segment was heard and dropped") {
   const auto service = open_service(1, std::make_shared<ToneEngine>(), session::Storage::memory);
   const auto session = service->start(tone_request(5));
   REQUIRE((*session)->wait_ready(0).ok());
-  const auto promoted = promote_segment(*service, **session, 0, "");
+  const auto promoted = delivery::promote_segment(*service, **session, 0, "");
   const std::string content = content_of(**service->store().tracks().open(promoted->track.id));
   const int listener = (*session)->audience().add();
   (*session)->audience().move(listener, {4});
   REQUIRE_FALSE((*session)->open_segment(0).ok());
   CHECK(content_of(**service->store().tracks().open(promoted->track.id)) == content);
-  const auto again = promote_segment(*service, **session, 0, "");
+  const auto again = delivery::promote_segment(*service, **session, 0, "");
   REQUIRE(again.ok());
   CHECK(again->track.id == promoted->track.id);
 }

@@ -37,7 +37,7 @@ int cut_segment(session::Session& session) {
   const int index = session.plan()->first_changed() - 1;
   const auto segment = session.ready_segment(index);
   REQUIRE(segment.ok());
-  REQUIRE(segment->heard_frames < segment->record.frames);
+  REQUIRE(segment->heard_frames < segment->record->frames);
   return index;
 }
 
@@ -46,14 +46,14 @@ int cut_segment(session::Session& session) {
 TEST_CASE("a segment that is kept as a file and heard whole is that file", "[files]") {
   const auto service = open_service(1, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
-  CHECK(is_not_found(segment_bytes(**session, 99).status()));
-  CHECK(field_of(segment_bytes(**session, 99).status()) == "index");
+  CHECK(is_not_found(delivery::segment_bytes(**session, 99).status()));
+  CHECK(field_of(delivery::segment_bytes(**session, 99).status()) == "index");
   REQUIRE((*session)->wait_ready(0).ok());
-  const auto audio = segment_bytes(**session, 0);
+  const auto audio = delivery::segment_bytes(**session, 0);
   REQUIRE(audio.ok());
   CHECK((*audio)->path() == path_of(**session, 0));
   CHECK(content_of(**audio) == file_content(path_of(**session, 0)));
-  CHECK((*audio)->identity() == segment_bytes(**session, 0).value()->identity());
+  CHECK((*audio)->identity() == delivery::segment_bytes(**session, 0).value()->identity());
 }
 
 TEST_CASE("a segment that is not ready has no bytes yet") {
@@ -64,7 +64,7 @@ TEST_CASE("a segment that is not ready has no bytes yet") {
   };
   const auto service = open_service(1, engine);
   const auto session = service->start(tone_request(1));
-  const auto audio = segment_bytes(**session, 1);
+  const auto audio = delivery::segment_bytes(**session, 1);
   CHECK(has_fault(audio.status(), Fault::not_ready));
   CHECK(field_of(audio.status()) == "index");
 }
@@ -75,18 +75,18 @@ TEST_CASE("what a change cuts short is encoded as it is heard, the same as an ex
     const auto service = open_service(1, std::make_shared<ToneEngine>(), storage);
     const auto session = service->start(tone_request(2));
     REQUIRE((*session)->wait_ready(2).ok());
-    const auto before = segment_bytes(**session, 1);
+    const auto before = delivery::segment_bytes(**session, 1);
     const std::string whole = content_of(**before);
     REQUIRE((*session)->steer(other_words(), 33.0).ok());
     const int index = cut_segment(**session);
-    const auto audio = segment_bytes(**session, index);
+    const auto audio = delivery::segment_bytes(**session, index);
     REQUIRE(audio.ok());
     CHECK((*audio)->path().empty());
-    REQUIRE(export_segment(**session, index, folder / "cut.flac").ok());
+    REQUIRE(delivery::export_segment(**session, index, folder / "cut.flac").ok());
     CHECK(content_of(**audio) == file_content(folder / "cut.flac"));
-    CHECK(read_audio_file(folder / "cut.flac", {})->frames() ==
+    CHECK(audio::read_audio_file(folder / "cut.flac", {})->frames() ==
           (*session)->plan()->length_frames(index, 48000));
-    CHECK((*audio)->identity() == segment_bytes(**session, index).value()->identity());
+    CHECK((*audio)->identity() == delivery::segment_bytes(**session, index).value()->identity());
     CHECK((*audio)->identity() != (*before)->identity());
     CHECK(content_of(**before) == whole);
   }
@@ -101,7 +101,7 @@ TEST_CASE("memory gives the bytes that a folder keeps, in every lossless format"
       request.format = format;
       const auto session = service->start(request);
       REQUIRE((*session)->wait_ready(1).ok());
-      const auto audio = segment_bytes(**session, 1);
+      const auto audio = delivery::segment_bytes(**session, 1);
       REQUIRE(audio.ok());
       CHECK((*audio)->format() == format);
       CHECK((*audio)->path().empty() == (storage == session::Storage::memory));
@@ -127,7 +127,7 @@ TEST_CASE("what the disk could not keep has the bytes that its file would have",
   (*session)->audience().add(session::Listeners::Kind::live);
   REQUIRE((*session)->wait_ready(1).ok());
   REQUIRE(path_of(**session, 1).empty());
-  const auto audio = segment_bytes(**session, 1);
+  const auto audio = delivery::segment_bytes(**session, 1);
   REQUIRE(audio.ok());
 
   const auto whole = open_service(1, std::make_shared<ToneEngine>());
@@ -140,13 +140,13 @@ TEST_CASE("a file that somebody has removed is made again, and not served meanwh
   const auto service = open_service(1, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
   REQUIRE(all_ready(**session));
-  const auto held = segment_bytes(**session, 0);
+  const auto held = delivery::segment_bytes(**session, 0);
   const std::string content = content_of(**held);
   fs::remove(path_of(**session, 0));
-  CHECK(has_fault(segment_bytes(**session, 0).status(), Fault::not_ready));
+  CHECK(has_fault(delivery::segment_bytes(**session, 0).status(), Fault::not_ready));
   CHECK(content_of(**held) == content);
   REQUIRE((*session)->wait_ready(0).ok());
-  const auto again = segment_bytes(**session, 0);
+  const auto again = delivery::segment_bytes(**session, 0);
   REQUIRE(again.ok());
   CHECK(content_of(**again) == content);
   CHECK((*again)->identity() != (*held)->identity());
@@ -161,7 +161,7 @@ TEST_CASE("steering never mixes the bytes of two plans", "[whole]") {
   std::thread client([&] {
     while (!done) {
       const auto plan = (*session)->plan();
-      const auto audio = segment_bytes(**session, 1);
+      const auto audio = delivery::segment_bytes(**session, 1);
       if (!audio.ok()) {
         wrong += !has_fault(audio.status(), Fault::not_ready) &&
                  !has_fault(audio.status(), Fault::conflict);

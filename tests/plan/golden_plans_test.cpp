@@ -34,12 +34,12 @@ std::string digest(const std::string& text) {
   return absl::StrCat(absl::Hex(hash, absl::kZeroPad16));
 }
 
-std::string digests_of(const Request& request, std::uint64_t seed) {
-  Plan plan = planned(request, seed);
+std::string digests_of(const plan::Request& request, std::uint64_t seed) {
+  plan::Plan plan = planned(request, seed);
   std::string digests = digest(facts_of(plan));
   Random random = Random(seed).fork("changes");
   while (plan.change_count() < 40) {
-    plan = steered(plan, random_change(plan, random));
+    plan = plan::steered(plan, random_change(plan, random));
     if (plan.change_count() == 10) absl::StrAppend(&digests, " ", digest(facts_of(plan)));
   }
   return absl::StrCat(digests, " ", digest(facts_of(plan)));
@@ -52,8 +52,8 @@ std::map<std::string, std::string> plans_of_today() {
   for (const char* goal : {"focus", "relax", "sleep", "energize", "custom_prompt"}) {
     for (const int percent : {0, 30, 100}) {
       for (const bool phases : {false, true}) {
-        Request request;
-        request.goal = *goal_named(goal);
+        plan::Request request;
+        request.goal = *plan::goal_named(goal);
         const bool rests = request.goal == Goal::relax || request.goal == Goal::sleep;
         if (phases && rests) continue;
         request.target_minutes = phases ? 75 : 40;

@@ -32,28 +32,28 @@ int shared_notes(plan::Key a, plan::Key b) {
 }  // namespace
 
 TEST_CASE("keys are told as a musician writes them") {
-  CHECK(describe({2, plan::Mode::dorian}) == "D dorian");
-  CHECK(describe({10, plan::Mode::minor_pentatonic}) == "Bb minor pentatonic");
+  CHECK(plan::describe({2, plan::Mode::dorian}) == "D dorian");
+  CHECK(plan::describe({10, plan::Mode::minor_pentatonic}) == "Bb minor pentatonic");
 }
 
 TEST_CASE("each fifth between two keys is a note they do not share") {
   for (const plan::Key a : all_keys()) {
     for (const plan::Key b : all_keys()) {
-      const int apart = fifths_between(a, b);
-      CHECK(apart == fifths_between(b, a));
+      const int apart = plan::fifths_between(a, b);
+      CHECK(apart == plan::fifths_between(b, a));
       CHECK(shared_notes(a, b) == std::max(7 - apart, 2));
     }
   }
-  CHECK(fifths_between({0, plan::Mode::ionian}, {9, plan::Mode::aeolian}) == 0);
-  CHECK(fifths_between({0, plan::Mode::ionian}, {7, plan::Mode::ionian}) == 1);
-  CHECK(fifths_between({0, plan::Mode::ionian}, {6, plan::Mode::ionian}) == 6);
+  CHECK(plan::fifths_between({0, plan::Mode::ionian}, {9, plan::Mode::aeolian}) == 0);
+  CHECK(plan::fifths_between({0, plan::Mode::ionian}, {7, plan::Mode::ionian}) == 1);
+  CHECK(plan::fifths_between({0, plan::Mode::ionian}, {6, plan::Mode::ionian}) == 6);
 }
 
 TEST_CASE("the common chord is a triad of both keys, and the same both ways") {
   for (const plan::Key a : all_keys()) {
     for (const plan::Key b : all_keys()) {
       const auto triad = common_chord(a, b);
-      CHECK(triad.has_value() == (fifths_between(a, b) <= 2));
+      CHECK(triad.has_value() == (plan::fifths_between(a, b) <= 2));
       CHECK(triad == common_chord(b, a));
       if (!triad) continue;
       for (const plan::Key key : {a, b}) {

@@ -27,7 +27,7 @@ std::unique_ptr<session::Budget> open_budget(store::Store& store, const Clock& c
 }
 
 std::shared_ptr<store::Store> open_folder(const std::string& path) {
-  auto store = open_folder_store(path);
+  auto store = store::open_folder_store(path);
   REQUIRE(store.ok());
   return *std::move(store);
 }
@@ -37,14 +37,14 @@ Answer answer(session::Budget& budget, const session::Budget::Piece& piece) { re
 }  // namespace
 
 TEST_CASE("a segment's price is exact and rounded up, for any length and price") {
-  CHECK(segment_price(12'000, 3'000'000) == 6'000'000);
-  CHECK(segment_price(1, 1) == 1);
-  CHECK(segment_price(6'001, 1) == 2);
-  CHECK(segment_price(6'000, 1) == 1);
-  CHECK(segment_price(12'345, 7'919) == 16'294);  // 16 293.3...
-  CHECK(segment_price(12'345, 0) == 0);
-  CHECK(segment_price(8'640'000, 1'000'000'000'000) == 1'440'000'000'000'000);
-  CHECK(segment_price(8'639'999, 999'999'999'999) == 1'439'999'833'331'894);
+  CHECK(session::segment_price(12'000, 3'000'000) == 6'000'000);
+  CHECK(session::segment_price(1, 1) == 1);
+  CHECK(session::segment_price(6'001, 1) == 2);
+  CHECK(session::segment_price(6'000, 1) == 1);
+  CHECK(session::segment_price(12'345, 7'919) == 16'294);  // 16 293.3...
+  CHECK(session::segment_price(12'345, 0) == 0);
+  CHECK(session::segment_price(8'640'000, 1'000'000'000'000) == 1'440'000'000'000'000);
+  CHECK(session::segment_price(8'639'999, 999'999'999'999) == 1'439'999'833'331'894);
 }
 
 TEST_CASE("what is held can come back, what is spent can not") {

@@ -44,7 +44,7 @@ plan::Request quick_request() {
 
 /// The last `frames` of a segment.
 audio::AudioBuffer end_of(session::Session& session, int index, std::int64_t frames) {
-  const auto heard = open_heard(session, index);
+  const auto heard = session::open_heard(session, index);
   REQUIRE(heard.ok());
   audio::AudioBuffer end(2, frames, session.started_with().sample_rate);
   REQUIRE(heard->reader->read(heard->frames - frames, end.view()).value() == frames);

@@ -43,9 +43,9 @@ TEST_CASE("a session that is deleted is gone, and who holds it sees that it was 
     const std::string id = (*session)->id();
     const std::string path = path_of(**session, 0);
     const auto reader = (*session)->open_segment(0);
-    const auto audio = segment_bytes(**session, 0);
+    const auto audio = delivery::segment_bytes(**session, 0);
     const std::string content = content_of(**audio);
-    const auto track = promote_segment(*service, **session, 0, "");
+    const auto track = delivery::promote_segment(*service, **session, 0, "");
     REQUIRE(track.ok());
 
     REQUIRE(service->delete_session(id).ok());
@@ -57,8 +57,8 @@ TEST_CASE("a session that is deleted is gone, and who holds it sees that it was 
     CHECK((*session)->readiness(0) == session::Readiness::never);
     CHECK(is_not_found((*session)->open_segment(0).status()));
     CHECK(is_not_found((*session)->wait_ready(0)));
-    CHECK(is_not_found(segment_bytes(**session, 1).status()));
-    CHECK(is_not_found(promote_segment(*service, **session, 1, "").status()));
+    CHECK(is_not_found(delivery::segment_bytes(**session, 1).status()));
+    CHECK(is_not_found(delivery::promote_segment(*service, **session, 1, "").status()));
     CHECK_FALSE((*session)->steer(to_relax()).ok());
     CHECK((*session)->end().ok());
     CHECK(read_all(**reader).frames() == (*reader)->frames());
@@ -105,7 +105,7 @@ TEST_CASE("tracks survive the deletion of their session and a restart", "[files]
     {
       const auto session = service->start(tone_request(1), {"org_1", "alice"});
       REQUIRE((*session)->wait_ready(0).ok());
-      const auto promoted = promote_segment(*service, **session, 0, "");
+      const auto promoted = delivery::promote_segment(*service, **session, 0, "");
       REQUIRE(promoted.ok());
       id = promoted->track.id;
       content = content_of(**service->store().tracks().open(promoted->track.id));
@@ -118,7 +118,7 @@ TEST_CASE("tracks survive the deletion of their session and a restart", "[files]
   REQUIRE(track.ok());
   CHECK(track->caller == "alice");
   CHECK(content_of(**service->store().tracks().open(track->id)) == content);
-  CHECK(read_audio_file(track->path, {})->frames() == track->frames);
+  CHECK(audio::read_audio_file(track->path, {})->frames() == track->frames);
 }
 
 TEST_CASE("sessions that nobody uses expire after their last change, and leave their tracks") {
@@ -135,7 +135,7 @@ TEST_CASE("sessions that nobody uses expire after their last change, and leave t
       const auto old = service->start(tone_request(1));
       old_id = (*old)->id();
       REQUIRE(all_ready(**old));
-      track = promote_segment(*service, **old, 0, "")->track;
+      track = delivery::promote_segment(*service, **old, 0, "")->track;
     }
     clock.advance(100);
     std::string steered_id;
@@ -199,7 +199,7 @@ TEST_CASE("deleting while others open and promote leaves nothing that is half th
           const auto use = service->open_session(id);
           wrong += !use.ok() && !is_not_found(use.status());
           if (!use.ok()) continue;
-          const auto track = promote_segment(*service, **use, 0, "");
+          const auto track = delivery::promote_segment(*service, **use, 0, "");
           wrong += !track.ok() && !is_not_found(track.status());
         }
       });
@@ -226,7 +226,7 @@ TEST_CASE("killed while it deletes and promotes, folders and catalogue agree", "
       while (true) {
         const auto session = (*service)->start(tone_request(1));
         if (!session.ok() || !(*session)->wait_ready(0).ok()) return 5;
-        if (!promote_segment(**service, **session, 0, "").ok()) return 6;
+        if (!delivery::promote_segment(**service, **session, 0, "").ok()) return 6;
         if (!(*service)->delete_session((*session)->id()).ok()) return 7;
       }
     }));
@@ -247,7 +247,7 @@ TEST_CASE("killed while it deletes and promotes, folders and catalogue agree", "
     REQUIRE(tracks.ok());
     for (const store::TrackRecord& track : *tracks) {
       CHECK(files.erase(track.path) == 1);
-      CHECK(read_audio_file(track.path, {})->frames() == track.frames);
+      CHECK(audio::read_audio_file(track.path, {})->frames() == track.frames);
     }
     CHECK(files.empty());
   }

@@ -123,8 +123,8 @@ TEST_CASE("the default engine has a fallback too, and is not asked twice") {
   request.engine = "studio";
   request.fallback = "tone";
   const auto session = (*service)->start(request);
-  CHECK((*session)->stand_in_for(*studio) == engine);
-  CHECK((*session)->stand_in_for(*engine) == nullptr);
+  CHECK((*session)->work().stand_in_for(*studio) == engine);
+  CHECK((*session)->work().stand_in_for(*engine) == nullptr);
 }
 
 TEST_CASE("an engine is free for others while its fallback plays") {

@@ -16,16 +16,16 @@ TEST_CASE("speed is what was expected until it is measured, then what was measur
 }
 
 TEST_CASE("one worker does one thing after the other") {
-  CHECK(seconds_until_done({0.5}, {{2.0, false}, {3.0, true}}) == Approx(5.5));
-  CHECK(seconds_until_done({0.0}, {{3.0, true}, {2.0, false}}) == Approx(3.0));
+  CHECK(session::seconds_until_done({0.5}, {{2.0, false}, {3.0, true}}) == Approx(5.5));
+  CHECK(session::seconds_until_done({0.0}, {{3.0, true}, {2.0, false}}) == Approx(3.0));
 }
 
 TEST_CASE("the first free worker takes the next piece") {
-  CHECK(seconds_until_done({4.0, 1.0}, {{2.0, false}, {2.0, true}}) == Approx(5.0));
-  CHECK(seconds_until_done({0.0, 0.0, 0.0}, {{2.0, false}, {2.0, false}, {2.0, true}}) ==
+  CHECK(session::seconds_until_done({4.0, 1.0}, {{2.0, false}, {2.0, true}}) == Approx(5.0));
+  CHECK(session::seconds_until_done({0.0, 0.0, 0.0}, {{2.0, false}, {2.0, false}, {2.0, true}}) ==
         Approx(2.0));
 }
 
 TEST_CASE("nothing is forecast for what is not in the queue") {
-  CHECK_FALSE(seconds_until_done({0.0}, {{1.0, false}}).has_value());
+  CHECK_FALSE(session::seconds_until_done({0.0}, {{1.0, false}}).has_value());
 }

@@ -56,8 +56,8 @@ TEST_CASE("a session is opened again with its ready segments and goes on, the sa
   const auto uncut = whole->start(request);
   REQUIRE(all_ready(**uncut));
   for (const int k : {0, 1, 5}) {
-    const auto one = read_audio_file(path_of(**session, k), {});
-    const auto other = read_audio_file(path_of(**uncut, k), {});
+    const auto one = audio::read_audio_file(path_of(**session, k), {});
+    const auto other = audio::read_audio_file(path_of(**uncut, k), {});
     REQUIRE(one->frames() == other->frames());
     CHECK(std::equal(one->samples(0).begin(), one->samples(0).end(), other->samples(0).begin()));
   }
@@ -190,7 +190,7 @@ TEST_CASE("killed at any moment, every ready segment is whole and nothing half-w
       const auto segments = service->store().segments().list(id);
       REQUIRE(segments.ok());
       for (const store::SegmentRecord& segment : *segments) {
-        const auto audio = read_audio_file(segment.path, {});
+        const auto audio = audio::read_audio_file(segment.path, {});
         REQUIRE(audio.ok());
         CHECK(audio->frames() == segment.frames);
       }

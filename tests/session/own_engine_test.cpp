@@ -19,10 +19,10 @@ struct House {
   std::shared_ptr<Witness> witness = std::make_shared<Witness>();
   std::shared_ptr<session::Service> service = open_service(2, std::make_shared<ToneEngine>());
 
-  explicit House(FunctionPlayer::Play play, engines::EngineInfo info = host_info(),
+  explicit House(FunctionGenerator::Play play, engines::EngineInfo info = host_info(),
                  engines::HostTerms terms = quick_terms()) {
     terms.retries = 0;
-    auto player = std::make_unique<FunctionPlayer>(witness, std::move(play));
+    auto player = std::make_unique<FunctionGenerator>(witness, std::move(play));
     REQUIRE(service->engines()
                 .add(std::make_shared<engines::HostEngine>(std::move(info), terms, std::move(player),
                                                   service->clock()))

@@ -55,7 +55,7 @@ TEST_CASE("a fade longer than a segment is one fade through all that it touches"
     REQUIRE(faded[k].frames() == plain[k].frames());
     for (std::int64_t i = 0; i < faded[k].frames() && start + i < usual_fade; i += 997) {
       const double u = (static_cast<double>(start + i) + 1.0 - fade_start) / (100.0 * rate);
-      const double gain = ending_fade_gain(u);
+      const double gain = mastering::ending_fade_gain(u);
       const auto at = static_cast<std::size_t>(i);
       REQUIRE(faded[k].samples(0)[at] == Approx(gain * plain[k].samples(0)[at]).margin(1e-6));
     }

@@ -127,7 +127,7 @@ TEST_CASE("a start and a view look at no other session, however many there are")
   const auto service = open_service(2, std::make_shared<ToneEngine>("quiet"));
   REQUIRE(service->engines().add(engine).ok());
   std::vector<session::SessionUse> idle;
-  const auto start = [&](std::uint64_t seed) -> SessionUse& {
+  const auto start = [&](std::uint64_t seed) -> session::SessionUse& {
     plan::Request request = quick_request(1, seed);
     request.look_ahead = 0;
     return idle.emplace_back(*service->start(request));

@@ -48,9 +48,9 @@ TEST_CASE("every segment is brought to the target under the ceiling", "[files]")
     CHECK(record->mastering.true_peak_dbtp <= -1.0);
   }
   // Measured again from the first file, independently of what was written down.
-  const auto audio = read_audio_file(path_of(**session, 0), {});
+  const auto audio = audio::read_audio_file(path_of(**session, 0), {});
   REQUIRE(audio.ok());
-  CHECK(measure_loudness(std::as_const(*audio).view(), 48000)->integrated_lufs ==
+  CHECK(mastering::measure_loudness(std::as_const(*audio).view(), 48000)->integrated_lufs ==
         Approx(-21.0).margin(0.1));
 }
 
@@ -196,10 +196,10 @@ TEST_CASE("memory exports the bytes that a folder keeps") {
     const auto session = service->start(tone_request(1));
     REQUIRE((*session)->wait_ready(1).ok());
     const std::string name = storage == session::Storage::memory ? "m.flac" : "f.flac";
-    REQUIRE(export_segment(**session, 1, folder / name).ok());
+    REQUIRE(delivery::export_segment(**session, 1, folder / name).ok());
   }
-  const auto memory = read_audio_file(folder / "m.flac", {});
-  const auto file = read_audio_file(folder / "f.flac", {});
+  const auto memory = audio::read_audio_file(folder / "m.flac", {});
+  const auto file = audio::read_audio_file(folder / "f.flac", {});
   REQUIRE(memory->frames() == file->frames());
   CHECK(std::equal(memory->samples(0).begin(), memory->samples(0).end(), file->samples(0).begin()));
 }
@@ -212,14 +212,14 @@ TEST_CASE("segments are exported as any format, scores as MIDI") {
   request.target_minutes = 1;
   request.seed = 3;
   const auto session = service->start(request);
-  CHECK(has_fault(export_segment(**session, 0, folder / "early.flac"), Fault::not_ready));
+  CHECK(has_fault(delivery::export_segment(**session, 0, folder / "early.flac"), Fault::not_ready));
   REQUIRE((*session)->wait_ready(0).ok());
-  REQUIRE(export_segment(**session, 0, folder / "a.flac").ok());
-  REQUIRE(export_segment(**session, 0, folder / "a.wav").ok());
-  CHECK(read_audio_file(folder / "a.flac", {})->frames() == 60 * 48000);
-  CHECK(read_audio_file(folder / "a.wav", {})->frames() == 60 * 48000);
-  CHECK(field_of(export_segment(**session, 0, folder / "a.xyz")) == "path");
-  CHECK(field_of(export_segment(**session, 7, folder / "b.wav")) == "index");
-  REQUIRE(export_score(**session, 0, folder / "a.mid").ok());
+  REQUIRE(delivery::export_segment(**session, 0, folder / "a.flac").ok());
+  REQUIRE(delivery::export_segment(**session, 0, folder / "a.wav").ok());
+  CHECK(audio::read_audio_file(folder / "a.flac", {})->frames() == 60 * 48000);
+  CHECK(audio::read_audio_file(folder / "a.wav", {})->frames() == 60 * 48000);
+  CHECK(field_of(delivery::export_segment(**session, 0, folder / "a.xyz")) == "path");
+  CHECK(field_of(delivery::export_segment(**session, 7, folder / "b.wav")) == "index");
+  REQUIRE(delivery::export_score(**session, 0, folder / "a.mid").ok());
   CHECK(std::filesystem::file_size(folder / "a.mid") > 100);
 }

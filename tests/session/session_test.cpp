@@ -41,7 +41,7 @@ struct House {
   std::shared_ptr<session::Session> open(const std::string& node = "here") {
     session::SessionParts parts;
     parts.record = store->sessions().find(record.id).value();
-    parts.plan = replay(parts.record);
+    parts.plan = session::replay(parts.record);
     parts.store = store;
     parts.engine = tone;
     parts.fallback = fallback;
@@ -54,6 +54,13 @@ struct House {
     return session;
   }
 };
+
+store::SegmentRecord record_of(int index) {
+  store::SegmentRecord record;
+  record.index = index;
+  record.engine = "tone";
+  return record;
+}
 
 /// What a worker does with a claim, up to `keep`.
 absl::StatusOr<store::SegmentRecord> make(session::SegmentWork& work, const session::Claim& claim) {
@@ -127,7 +134,7 @@ TEST_CASE("a segment that was made before a steering is not kept after it") {
   REQUIRE(session->steer(to(plan::Goal::relax)).ok());
   CHECK(claim->cancel.cancelled());
   session::Payment payment = session->work().new_payment();
-  auto kept = session->work().keep(*claim, store::SegmentRecord{.index = 1}, audio::AudioBuffer(2, 80, 8000), 1);
+  auto kept = session->work().keep(*claim, record_of(1), audio::AudioBuffer(2, 80, 8000), 1);
   CHECK_FALSE(kept.ok());
   session->work().complete(*claim, payment, std::move(kept));
   CHECK(session->readiness(1) == session::Readiness::pending);

@@ -28,7 +28,7 @@ struct StuckSegment {
   TestDisk disk;
   TempFolder folder;
   std::shared_ptr<session::Service> service;
-  std::optional<session::SessionUse> session;
+  std::optional<session::SessionUse> first;
 
   StuckSegment() {
     session::ServiceOptions options;
@@ -38,15 +38,15 @@ struct StuckSegment {
     options.disk = &disk;
     service = open_service(options, std::make_shared<ToneEngine>());
     disk.close();
-    session = *service->start(tone_request(2));
+    first.emplace(*service->start(tone_request(2)));
     REQUIRE(eventually([&] { return disk.waiting() > 0; }));
   }
   ~StuckSegment() { disk.open(); }
 };
 
 /// Runs `call` on a thread of its own; whether it returns although the disk stands still.
-template <typename rest::Call>
-bool returns(rest::Call call) {
+template <typename Action>
+bool is_done(Action call) {
   auto result = std::async(std::launch::async, call);
   return result.wait_for(std::chrono::seconds(FOCUS_TEST_PATIENCE_SECONDS)) ==
          std::future_status::ready;
@@ -61,22 +61,22 @@ TEST_CASE("while a segment waits for the disk, sessions are started, shown, stee
   // Released also where a call below does not return, so that the test fails and does not hang.
   const absl::Cleanup at_last = [&] { stuck.disk.open(); };
   std::optional<session::SessionUse> other;
-  CHECK(returns([&] { other = *service.start(tone_request(3)); }));
+  CHECK(is_done([&] { other.emplace(*service.start(tone_request(3))); }));
   REQUIRE(other);
-  CHECK(returns([&] { service.view(**other); }));
-  CHECK(returns([&] { service.view(**stuck.session); }));
-  CHECK(returns([&] { CHECK((*other)->steer(to(plan::Goal::relax)).ok()); }));
-  CHECK(returns([&] { CHECK((*stuck.session)->steer(to(plan::Goal::relax)).ok()); }));
-  CHECK(returns([&] { CHECK(service.open_session((*other)->id()).ok()); }));
-  CHECK(returns([&] { CHECK((*other)->end().ok()); }));
-  CHECK(returns([&] { CHECK(service.load().workers == 1); }));
+  CHECK(is_done([&] { service.view(**other); }));
+  CHECK(is_done([&] { service.view(**stuck.first); }));
+  CHECK(is_done([&] { CHECK((*other)->steer(to(plan::Goal::relax)).ok()); }));
+  CHECK(is_done([&] { CHECK((*stuck.first)->steer(to(plan::Goal::relax)).ok()); }));
+  CHECK(is_done([&] { CHECK(service.open_session((*other)->id()).ok()); }));
+  CHECK(is_done([&] { CHECK((*other)->end().ok()); }));
+  CHECK(is_done([&] { CHECK(service.load().workers == 1); }));
 }
 
 TEST_CASE("while a segment waits for the disk, its session's listener is not held up", "[files]") {
   StuckSegment stuck;
-  session::Session& session = **stuck.session;
+  session::Session& session = **stuck.first;
   const absl::Cleanup at_last = [&] { stuck.disk.open(); };
-  CHECK(returns([&] {
+  CHECK(is_done([&] {
     const int listener = session.audience().add(session::Listeners::Kind::live);
     session.audience().move(listener, session::Hearing{});
     session.readiness(0);
@@ -88,7 +88,7 @@ TEST_CASE("while a segment waits for the disk, its session's listener is not hel
 TEST_CASE("what was stuck when its session was steered is not kept once the disk goes on",
           "[files]") {
   StuckSegment stuck;
-  session::Session& session = **stuck.session;
+  session::Session& session = **stuck.first;
   REQUIRE(session.steer(to(plan::Goal::relax)).ok());
   stuck.disk.open();
   REQUIRE(all_ready(session));
@@ -115,8 +115,8 @@ TEST_CASE("old sessions are deleted without holding up a start", "[files]") {
   clock.advance(3600.0);
   disk.close();
   const absl::Cleanup at_last = [&] { disk.open(); };
-  CHECK(returns([&] { CHECK(service->delete_expired(clock.unix_seconds() - 60).value() == 5); }));
-  CHECK(returns([&] { CHECK(service->start(tone_request(1)).ok()); }));
+  CHECK(is_done([&] { CHECK(service->delete_expired(clock.unix_seconds() - 60).value() == 5); }));
+  CHECK(is_done([&] { CHECK(service->start(tone_request(1)).ok()); }));
 }
 
 TEST_CASE("two threads that open the same session open one, and another thread opens others",

@@ -25,7 +25,7 @@ std::shared_ptr<ToneEngine> priced_engine(const std::string& key = "tone") {
 
 std::int64_t price_of(const plan::Plan& plan, int first, int count) {
   std::int64_t sum = 0;
-  for (int k = first; k < first + count; ++k) sum += segment_price(plan.made_hundredths(k), kPrice);
+  for (int k = first; k < first + count; ++k) sum += session::segment_price(plan.made_hundredths(k), kPrice);
   return sum;
 }
 
@@ -86,7 +86,8 @@ TEST_CASE("a free engine never touches the ledger") {
   const auto session = service->start(small_request(1), {"org", ""});
   REQUIRE(all_ready(**session));
   CHECK((*session)->view().status == session::SessionStatus::ended);
-  CHECK(service->store().spend_ledger().load()->empty());
+  CHECK(service->spend_of("org")->held == 0);
+  CHECK(service->spend_of("org")->settled == 0);
 }
 
 TEST_CASE("the cap stops a session before the first segment that would pass it, for ever",
@@ -333,7 +334,7 @@ TEST_CASE("many sessions under one cap spend no more than it, and all of them st
       return service->view(*session).status == session::SessionStatus::stopped_cap;
     });
   }));
-  const store::Spend spend = service->spend_of("org");
+  const store::Spend spend = *service->spend_of("org");
   CHECK(spend.held == 0);
   CHECK(spend.settled <= cap);
   std::int64_t dearest = 0;

@@ -31,7 +31,7 @@ struct Situation {
     return indices;
   }
   std::vector<session::Pending> core_wanted(std::size_t limit) const {
-    return focus::core::wanted(board, listeners, plan, policy, limit);
+    return session::wanted(board, listeners, plan, policy, limit);
   }
   void make_ready(int index) {
     store::SegmentRecord record;

@@ -45,18 +45,18 @@ struct Witness {
   const void* player = nullptr;      // for leak checkers, where it is kept for ever
 };
 
-/// A player that is whatever `play` makes of it.
-class FunctionPlayer final : public core::engines::HostPlayer {
+/// A generator that is whatever `play` makes of it.
+class FunctionGenerator final : public core::engines::HostGenerator {
  public:
   using Play = std::function<absl::Status(const core::plan::Brief&, int, core::engines::HostSink&)>;
 
-  FunctionPlayer(std::shared_ptr<Witness> witness, Play play)
+  FunctionGenerator(std::shared_ptr<Witness> witness, Play play)
       : witness_(std::move(witness)), play_(std::move(play)) {
     witness_->player = this;
   }
-  ~FunctionPlayer() override { ++witness_->released; }
+  ~FunctionGenerator() override { ++witness_->released; }
 
-  absl::Status play(const core::plan::Brief& brief, int attempt, core::engines::HostSink& sink) override {
+  absl::Status generate(const core::plan::Brief& brief, int attempt, core::engines::HostSink& sink) override {
     const auto witness = witness_;
     ++witness->calls;
     const int at_once = ++witness->under_way;

@@ -23,9 +23,9 @@ struct Fixture {
   std::shared_ptr<Witness> witness = std::make_shared<Witness>();
   KeptSink sink;
 
-  engines::HostEngine engine(FunctionPlayer::Play play, const engines::HostTerms& terms = quick_terms()) {
+  engines::HostEngine engine(FunctionGenerator::Play play, const engines::HostTerms& terms = quick_terms()) {
     return engines::HostEngine(host_info(), terms,
-                      std::make_unique<FunctionPlayer>(witness, std::move(play)), clock);
+                      std::make_unique<FunctionGenerator>(witness, std::move(play)), clock);
   }
 };
 

@@ -27,7 +27,7 @@ struct Hanging {
     terms.timeout_seconds = 10.0;
     engine = std::make_unique<engines::HostEngine>(
         host_info(concurrency), terms,
-        std::make_unique<FunctionPlayer>(
+        std::make_unique<FunctionGenerator>(
             witness,
             [witness = witness](const plan::Brief& brief, int, engines::HostSink& sink) {
               if (brief.index == 0) return hang(witness);
@@ -106,7 +106,7 @@ TEST_CASE("no more calls are under way than there are places, and each gets its 
     ManualClock clock;
     const auto witness = std::make_shared<Witness>();
     const engines::HostEngine engine(host_info(places), quick_terms(),
-                            std::make_unique<FunctionPlayer>(
+                            std::make_unique<FunctionGenerator>(
                                 witness,
                                 [](const plan::Brief& brief, int, engines::HostSink& sink) {
                                   std::this_thread::sleep_for(std::chrono::milliseconds(2));
@@ -163,7 +163,7 @@ TEST_CASE("taking a player away gives up its calls under way, and waits for them
   terms.grace = std::chrono::milliseconds(5000);
   engines::HostEngine engine(
       host_info(), terms,
-      std::make_unique<FunctionPlayer>(witness,
+      std::make_unique<FunctionGenerator>(witness,
                                        [](const plan::Brief&, int, engines::HostSink& sink) {
                                          eventually([&] { return !sink.check().ok(); });
                                          return sink.check();
@@ -197,7 +197,7 @@ TEST_CASE("a result outlives the call that gave it") {
   std::atomic<bool> gone{false};
   // The host takes its engine away from within a call, which then fails. Its player takes its time
   // to go, and with it the thread that holds the other copy of the result.
-  struct Player final : HostPlayer {
+  struct Player final : HostGenerator {
     std::atomic<HostEngine*>& engine;
     std::atomic<bool>& was_read;
     std::atomic<bool>& gone;
