@@ -24,10 +24,11 @@ void note_lock_taken(LockRank rank) {
 void note_lock_released(LockRank rank) { held_ranks &= ~bit_of(rank); }
 
 void assert_no_session_lock() {
-  // The mutex of the log is left out: a host may call the library from its log sink.
   constexpr std::uint32_t session_and_above = bit_of(LockRank::wal) - bit_of(LockRank::requests);
   assert((held_ranks & session_and_above) == 0 && "a session's mutex is held over a slow call");
 }
+
+void assert_no_lock() { assert(held_ranks == 0 && "a mutex is held over a call of the host"); }
 
 }  // namespace focus::core
 

@@ -7,7 +7,6 @@ namespace focus::core {
 /// docs/architecture.md says what each guards. No store, file, engine, log or host is called while
 /// a mutex of `session` or above is held (see `assert_no_session_lock`).
 enum class LockRank : int {
-  log,        ///< one call of the host's log sink at a time: nothing is logged under any other
   requests,   ///< the sessions that requests have asked for
   service,    ///< which sessions are open
   scheduler,  ///< the queue of work and what is in flight
@@ -23,6 +22,7 @@ enum class LockRank : int {
 inline void note_lock_taken(LockRank) {}
 inline void note_lock_released(LockRank) {}
 inline void assert_no_session_lock() {}
+inline void assert_no_lock() {}
 #else
 /// Fails an assertion where this thread holds a mutex of the same or a greater rank already.
 void note_lock_taken(LockRank rank);
@@ -30,6 +30,9 @@ void note_lock_released(LockRank rank);
 /// Fails an assertion where this thread holds a mutex of `session` or above. What may take long (a
 /// store, an engine, a host, the log) calls it at its entry.
 void assert_no_session_lock();
+/// Fails an assertion where this thread holds any mutex with a rank. The log calls it: its sink is the
+/// host's, and may call the library.
+void assert_no_lock();
 #endif
 
 }  // namespace focus::core

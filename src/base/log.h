@@ -3,10 +3,9 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
-
-#include "base/mutex.h"
 
 namespace focus::core {
 
@@ -31,7 +30,8 @@ class Log {
     Outlet(Sink its_sink, LogLevel its_least) : sink(std::move(its_sink)), least(its_least) {}
     const Sink sink;
     const LogLevel least;
-    Mutex one_at_a_time{LockRank::log};
+    /// Not a Mutex with a rank: the sink runs under it, and may use another service and its log.
+    std::mutex one_at_a_time;
   };
   std::shared_ptr<Outlet> outlet_;  // null if silent
 };

@@ -11,6 +11,7 @@
 
 #include "audio/resampler.h"
 #include "base/error.h"
+#include "base/lock_rank.h"
 #include "base/random.h"
 #include "mastering/master.h"
 #include "mastering/modulation.h"
@@ -58,6 +59,7 @@ class BufferSink final : public engines::SegmentSink {
 
 /// An engine is foreign code: what it throws is its failure, and has a fallback like any other.
 absl::Status generate_guarded(const engines::MusicEngine& engine, const plan::Brief& brief, engines::SegmentSink& sink) {
+  assert_no_lock();
   try {
     return engine.generate(brief, sink);
   } catch (const std::exception& error) {

@@ -55,7 +55,7 @@ std::map<std::string, std::string> plans_of_today() {
       for (const bool phases : {false, true}) {
         plan::Request request;
         request.goal = *plan::goal_named(goal);
-        const bool rests = request.goal == Goal::relax || request.goal == Goal::sleep;
+        const bool rests = request.goal == plan::Goal::relax || request.goal == plan::Goal::sleep;
         if (phases && rests) continue;
         request.target_minutes = phases ? 75 : 40;
         request.divergence = percent / 100.0;

@@ -13,35 +13,36 @@
 
 #include "plan_support.h"
 
+using namespace focus::core;
 using namespace focus::test;
 
 namespace {
 
-Request request_of(int minutes, Goal goal = Goal::focus) {
-  Request request;
+plan::Request request_of(int minutes, plan::Goal goal = plan::Goal::focus) {
+  plan::Request request;
   request.goal = goal;
   request.target_minutes = minutes;
   request.divergence = 0.4;
   return request;
 }
 
-Request phased(int minutes) {
-  Request request = request_of(minutes);
+plan::Request phased(int minutes) {
+  plan::Request request = request_of(minutes);
   request.work_minutes = 12;
   request.break_minutes = 4;
   return request;
 }
 
-Request prompted(int minutes, std::string prompt) {
-  Request request = request_of(minutes, Goal::custom_prompt);
+plan::Request prompted(int minutes, std::string prompt) {
+  plan::Request request = request_of(minutes, plan::Goal::custom_prompt);
   request.custom_prompt = std::move(prompt);
   return request;
 }
 
 /// All plans that a session has had, the newest last.
-using Past = std::vector<Plan>;
+using Past = std::vector<plan::Plan>;
 
-Past random_past(const Request& request, std::uint64_t seed, int changes) {
+Past random_past(const plan::Request& request, std::uint64_t seed, int changes) {
   Past past = {planned(request, seed)};
   Random random = Random(seed).fork("changes");
   while (past.back().change_count() < changes) {
@@ -52,7 +53,7 @@ Past random_past(const Request& request, std::uint64_t seed, int changes) {
 
 void for_many_pasts(const std::function<void(const Past&)>& check) {
   std::uint64_t seed = 100;
-  for (const Request& request : {request_of(30), request_of(45, Goal::sleep), phased(60),
+  for (const plan::Request& request : {request_of(30), request_of(45, plan::Goal::sleep), phased(60),
                                  prompted(40, "warm piano in D dorian, soft drums")}) {
     for (int n = 0; n < 5; ++n) check(random_past(request, ++seed, 40));
   }
@@ -60,13 +61,13 @@ void for_many_pasts(const std::function<void(const Past&)>& check) {
 
 /// The plan that has planned segment k, which later ones have kept: found by going back from plan
 /// to plan, one change at a time.
-const Plan& planner_of(const Past& past, std::size_t newest, int k) {
+const plan::Plan& planner_of(const Past& past, std::size_t newest, int k) {
   while (newest > 0 && k < past[newest].first_changed()) --newest;
   return past[newest];
 }
 
-Steering to_divergence(double divergence) {
-  Steering steering;
+plan::Steering to_divergence(double divergence) {
+  plan::Steering steering;
   steering.divergence = divergence;
   return steering;
 }
@@ -76,14 +77,14 @@ Steering to_divergence(double divergence) {
 TEST_CASE("a segment is told what the plan that brought it told it, whatever came after") {
   for_many_pasts([](const Past& past) {
     for (std::size_t newest = 0; newest < past.size(); ++newest) {
-      const Plan& plan = past[newest];
+      const plan::Plan& plan = past[newest];
       for (int k = 0; k < plan.segment_count(); ++k) {
-        const Plan& own = planner_of(past, newest, k);
+        const plan::Plan& own = planner_of(past, newest, k);
         REQUIRE(plan.brief(k, 44100) == own.brief(k, 44100));
         REQUIRE(plan.request_of(k) == own.request());
         REQUIRE(plan.made_hundredths(k) == own.made_hundredths(k));
         // What the plan that has brought a segment says of it is of the whole session as it was.
-        const Brief brief = own.brief(k, 100);
+        const plan::Brief brief = own.brief(k, 100);
         REQUIRE(brief.segment_count == own.segment_count());
         REQUIRE(brief.session_seconds == own.played_seconds());
         REQUIRE(brief.frames == own.length_frames(k, 100));
@@ -98,7 +99,7 @@ TEST_CASE("a segment is told what the plan that brought it told it, whatever cam
 TEST_CASE("before a change everything is as it was, and only the last segment may end sooner") {
   for_many_pasts([](const Past& past) {
     for (std::size_t n = 1; n < past.size(); ++n) {
-      const Plan &before = past[n - 1], &after = past[n];
+      const plan::Plan &before = past[n - 1], &after = past[n];
       const int first = after.first_changed();
       REQUIRE(first <= before.segment_count());
       REQUIRE(first < after.segment_count());
@@ -123,7 +124,7 @@ TEST_CASE("before a change everything is as it was, and only the last segment ma
 
 TEST_CASE("two plans of one history share what no change between them has reached") {
   for_many_pasts([](const Past& past) {
-    const Plan& plan = past.back();
+    const plan::Plan& plan = past.back();
     for (std::size_t changes = 0; changes < past.size(); ++changes) {
       int shared = past[changes].segment_count();
       for (std::size_t n = changes + 1; n < past.size(); ++n) {
@@ -137,7 +138,7 @@ TEST_CASE("two plans of one history share what no change between them has reache
 
 TEST_CASE("the longest segment is found from any segment on") {
   for_many_pasts([](const Past& past) {
-    const Plan& plan = past.back();
+    const plan::Plan& plan = past.back();
     double longest = 0.0;
     for (int k = plan.segment_count() - 1; k >= 0; --k) {
       longest = std::max(longest, 0.01 * static_cast<double>(plan.made_hundredths(k)));
@@ -149,16 +150,16 @@ TEST_CASE("the longest segment is found from any segment on") {
 
 TEST_CASE("a history that is replayed from the request gives the same plan") {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-    const Request request = prompted(50, "slow strings");
-    Plan plan = planned(request, seed);
-    std::vector<Change> history;
+    const plan::Request request = prompted(50, "slow strings");
+    plan::Plan plan = planned(request, seed);
+    std::vector<plan::Change> history;
     Random random(seed);
     for (int n = 0; n < 60; ++n) {
       history.push_back(random_change(plan, random));
       plan = steered(plan, history.back());
     }
-    Plan again = planned(request, seed);
-    for (const Change& change : history) again = steered(again, change);
+    plan::Plan again = planned(request, seed);
+    for (const plan::Change& change : history) again = steered(again, change);
     REQUIRE(facts_of(again) == facts_of(plan));
     REQUIRE(again.request() == plan.request());
     REQUIRE(again.eras().size() == plan.eras().size());
@@ -166,9 +167,9 @@ TEST_CASE("a history that is replayed from the request gives the same plan") {
 }
 
 TEST_CASE("a plan outlives the ones before it") {
-  auto first = std::make_unique<Plan>(planned(prompted(30, "slow cello"), 3));
-  const Brief brief = first->brief(2, 48000);
-  const Plan after = steered(*first, {to_divergence(0.9), 90'000});
+  auto first = std::make_unique<plan::Plan>(planned(prompted(30, "slow cello"), 3));
+  const plan::Brief brief = first->brief(2, 48000);
+  const plan::Plan after = steered(*first, {to_divergence(0.9), 90'000});
   first.reset();
   CHECK(after.brief(2, 48000) == brief);
   CHECK(after.request_of(2).custom_prompt == "slow cello");
@@ -177,8 +178,8 @@ TEST_CASE("a plan outlives the ones before it") {
 
 TEST_CASE("a plan has no more eras than segments, each with segments of its own") {
   for_many_pasts([](const Past& past) {
-    for (const Plan& plan : past) {
-      const std::vector<Era>& eras = plan.eras();
+    for (const plan::Plan& plan : past) {
+      const std::vector<plan::Era>& eras = plan.eras();
       REQUIRE(eras.size() <= plan.segments().size());
       REQUIRE(eras.front().first_segment == 0);
       for (std::size_t i = 1; i < eras.size(); ++i) {
@@ -191,9 +192,9 @@ TEST_CASE("a plan has no more eras than segments, each with segments of its own"
 }
 
 TEST_CASE("sixteen thousand changes in one place are counted, and leave two eras") {
-  Plan plan = planned(request_of(60), 1);
+  plan::Plan plan = planned(request_of(60), 1);
   for (int n = 1; n <= 16'000; ++n) {
-    const Steering steering = to_divergence((n % 100) / 100.0);
+    const plan::Steering steering = to_divergence((n % 100) / 100.0);
     plan = steered(plan, {steering, plan.cut_after(50'000, steering)});
     REQUIRE(plan.eras().size() == 2);
     REQUIRE(plan.segment_count() <= 40);
@@ -205,7 +206,7 @@ TEST_CASE("sixteen thousand changes in one place are counted, and leave two eras
 }
 
 TEST_CASE("changes all over a session leave no more eras than it has segments") {
-  Plan plan = planned(request_of(30), 8);
+  plan::Plan plan = planned(request_of(30), 8);
   Random random(8);
   for (int n = 0; n < 2000; ++n) {
     plan = steered(plan, random_change(plan, random));
@@ -215,9 +216,9 @@ TEST_CASE("changes all over a session leave no more eras than it has segments") 
 }
 
 TEST_CASE("a change of the whole session leaves nothing of the time before") {
-  Plan plan = planned(prompted(20, "slow cello"), 1);
+  plan::Plan plan = planned(prompted(20, "slow cello"), 1);
   const std::weak_ptr<const std::string> prompt = plan.eras().front().prompt;
-  Steering steering;
+  plan::Steering steering;
   steering.custom_prompt = "techno";
   plan = steered(plan, {steering, 0});
   CHECK(plan.eras().size() == 1);
@@ -228,12 +229,12 @@ TEST_CASE("a change of the whole session leaves nothing of the time before") {
 
 TEST_CASE("a long prompt and what was read in it are kept once, however often divergence changes") {
   const std::string prompt(60'000, 'x');
-  Plan plan = planned(prompted(60, prompt), 1);
+  plan::Plan plan = planned(prompted(60, prompt), 1);
   for (int n = 1; n <= 20; ++n) {
     plan = steered(plan, {to_divergence(n / 20.0), n * 12'000});
   }
   REQUIRE(plan.eras().size() == 21);
-  for (const Era& era : plan.eras()) {
+  for (const plan::Era& era : plan.eras()) {
     CHECK(era.prompt == plan.eras().front().prompt);
     CHECK(era.readings == plan.eras().front().readings);
     CHECK(era.request.custom_prompt.empty());
@@ -245,17 +246,17 @@ TEST_CASE("a long prompt and what was read in it are kept once, however often di
 }
 
 TEST_CASE("a prompt that comes back after another goal is not read again") {
-  Plan plan = planned(prompted(40, "slow cello"), 1);
-  Steering goal;
+  plan::Plan plan = planned(prompted(40, "slow cello"), 1);
+  plan::Steering goal;
   for (int n = 1; n <= 4; ++n) {
-    goal.goal = n % 2 == 1 ? Goal::energize : Goal::custom_prompt;
+    goal.goal = n % 2 == 1 ? plan::Goal::energize : plan::Goal::custom_prompt;
     plan = steered(plan, {goal, n * 40'000});
   }
-  const std::vector<Era>& eras = plan.eras();
+  const std::vector<plan::Era>& eras = plan.eras();
   REQUIRE(eras.size() == 5);
   CHECK(eras[2].readings == eras[0].readings);
   CHECK(eras[3].readings == eras[1].readings);
   CHECK(eras[1].readings != eras[0].readings);
-  CHECK(plan.request_of(0).goal == Goal::custom_prompt);
+  CHECK(plan.request_of(0).goal == plan::Goal::custom_prompt);
   CHECK(plan.brief(plan.segment_count() - 1, 48000).prompt == "slow cello");
 }

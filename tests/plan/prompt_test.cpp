@@ -21,8 +21,8 @@ struct Case {
   },                                                               \
       #condition
 
-using enum Instrument;
-using enum Stem;
+using enum plan::Instrument;
+using enum plan::Stem;
 
 constexpr Case kCases[] = {
     // What it is for

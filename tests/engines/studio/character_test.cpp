@@ -23,23 +23,23 @@ double median(std::vector<double> values) {
 }
 
 /// Over a few sessions, of one intensity or of several.
-double median(const double Excerpt::*figure, Goal goal, std::span<const Intensity> intensities) {
+double median(const double Excerpt::*figure, plan::Goal goal, std::span<const plan::Intensity> intensities) {
   std::vector<double> values;
-  for (const Intensity intensity : intensities) {
+  for (const plan::Intensity intensity : intensities) {
     for (const std::uint64_t seed : kSeeds) {
       values.push_back(excerpt_of(goal, intensity, seed).*figure);
     }
   }
   return median(std::move(values));
 }
-double median(const double Excerpt::*figure, Goal goal, Intensity intensity) {
+double median(const double Excerpt::*figure, plan::Goal goal, plan::Intensity intensity) {
   return median(figure, goal, std::span(&intensity, 1));
 }
 
 template <typename Check>
 void for_each_excerpt(Check check) {
-  for (const Goal goal : kGoals) {
-    for (const Intensity intensity : kIntensities) {
+  for (const plan::Goal goal : kGoals) {
+    for (const plan::Intensity intensity : kIntensities) {
       for (const std::uint64_t seed : kSeeds) {
         INFO(name_of(goal) << ' ' << name_of(intensity) << ", seed " << seed);
         check(excerpt_of(goal, intensity, seed));
@@ -71,10 +71,10 @@ TEST_CASE("the sides are apart but not strangers, and the bass is in the middle"
 }
 
 TEST_CASE("more intensity is brighter, within every goal") {
-  for (const Goal goal : kGoals) {
-    const double low = median(&Excerpt::brightness, goal, Intensity::low);
-    const double medium = median(&Excerpt::brightness, goal, Intensity::medium);
-    const double high = median(&Excerpt::brightness, goal, Intensity::high);
+  for (const plan::Goal goal : kGoals) {
+    const double low = median(&Excerpt::brightness, goal, plan::Intensity::low);
+    const double medium = median(&Excerpt::brightness, goal, plan::Intensity::medium);
+    const double high = median(&Excerpt::brightness, goal, plan::Intensity::high);
     INFO(name_of(goal) << ' ' << low << ' ' << medium << ' ' << high);
     CHECK(low < medium);
     CHECK(medium < high);
@@ -82,20 +82,20 @@ TEST_CASE("more intensity is brighter, within every goal") {
 }
 
 TEST_CASE("sleep is darker than work, and energize the brightest of all") {
-  const auto brightness = [](Goal goal) {
+  const auto brightness = [](plan::Goal goal) {
     return median(&Excerpt::brightness, goal, kIntensities);
   };
-  INFO("focus " << brightness(Goal::focus) << ", relax " << brightness(Goal::relax) << ", sleep "
-                << brightness(Goal::sleep) << ", energize " << brightness(Goal::energize));
-  CHECK(brightness(Goal::sleep) < 0.9 * brightness(Goal::focus));
-  CHECK(brightness(Goal::relax) < brightness(Goal::energize) / 1.2);
-  CHECK(brightness(Goal::focus) < brightness(Goal::energize) / 1.2);
+  INFO("focus " << brightness(plan::Goal::focus) << ", relax " << brightness(plan::Goal::relax) << ", sleep "
+                << brightness(plan::Goal::sleep) << ", energize " << brightness(plan::Goal::energize));
+  CHECK(brightness(plan::Goal::sleep) < 0.9 * brightness(plan::Goal::focus));
+  CHECK(brightness(plan::Goal::relax) < brightness(plan::Goal::energize) / 1.2);
+  CHECK(brightness(plan::Goal::focus) < brightness(plan::Goal::energize) / 1.2);
 }
 
 TEST_CASE("sleep is the darkest goal at every intensity") {
-  for (const Intensity intensity : kIntensities) {
-    const double sleep = median(&Excerpt::brightness, Goal::sleep, intensity);
-    const double relax = median(&Excerpt::brightness, Goal::relax, intensity);
+  for (const plan::Intensity intensity : kIntensities) {
+    const double sleep = median(&Excerpt::brightness, plan::Goal::sleep, intensity);
+    const double relax = median(&Excerpt::brightness, plan::Goal::relax, intensity);
     INFO(name_of(intensity) << ": sleep " << sleep << ", relax " << relax);
     CHECK(sleep < relax);
   }
@@ -103,8 +103,8 @@ TEST_CASE("sleep is the darkest goal at every intensity") {
 
 TEST_CASE("twelve kinds of music are about as loud before mastering") {
   double softest = 0.0, loudest = -100.0;
-  for (const Goal goal : kGoals) {
-    for (const Intensity intensity : kIntensities) {
+  for (const plan::Goal goal : kGoals) {
+    for (const plan::Intensity intensity : kIntensities) {
       const double loudness = median(&Excerpt::loudness_lufs, goal, intensity);
       INFO(name_of(goal) << ' ' << name_of(intensity) << ' ' << loudness);
       CHECK(loudness == Approx(-20.0).margin(4.0));

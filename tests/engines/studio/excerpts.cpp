@@ -62,7 +62,7 @@ Excerpt measure(const CollectingSink& sink) {
   }
   const float* channels[] = {sink.left.data(), sink.right.data()};
   const auto loudness = measure_loudness(
-      ConstAudioView(channels, 2, static_cast<std::int64_t>(sink.left.size())), kRate);
+      audio::ConstAudioView(channels, 2, static_cast<std::int64_t>(sink.left.size())), kRate);
   excerpt.loudness_lufs = loudness.ok() ? loudness->integrated_lufs : -100.0;
   const Spectrum spectrum(sink.left, kRate, 8192);
   excerpt.brightness = spectrum.magnitude_share(1500.0);
@@ -77,8 +77,8 @@ Excerpt measure(const CollectingSink& sink) {
 
 }  // namespace
 
-const Excerpt& excerpt_of(Goal goal, Intensity intensity, std::uint64_t seed) {
-  static std::map<std::tuple<Goal, Intensity, std::uint64_t>, Excerpt> known;
+const Excerpt& excerpt_of(plan::Goal goal, plan::Intensity intensity, std::uint64_t seed) {
+  static std::map<std::tuple<plan::Goal, plan::Intensity, std::uint64_t>, Excerpt> known;
   const auto [found, is_new] = known.try_emplace({goal, intensity, seed});
   if (is_new) found->second = measure(play(brief_for(goal, intensity, kSeconds, seed)));
   return found->second;

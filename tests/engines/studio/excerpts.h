@@ -19,6 +19,6 @@ struct Excerpt {
 };
 
 /// Rendered and measured on first use, then kept: many tests look at the same music.
-const Excerpt& excerpt_of(Goal goal, Intensity intensity, std::uint64_t seed);
+const Excerpt& excerpt_of(plan::Goal goal, plan::Intensity intensity, std::uint64_t seed);
 
 }  // namespace focus::test

@@ -39,11 +39,11 @@ struct Figures {
   double loudness = 0.0, brightness = 0.0, correlation = 0.0, notes = 0.0;
 };
 
-std::string name_of_kind(Goal goal, Intensity intensity) {
+std::string name_of_kind(plan::Goal goal, plan::Intensity intensity) {
   return std::string(name_of(goal)) + ' ' + std::string(name_of(intensity));
 }
 
-Figures figures_of(Goal goal, Intensity intensity) {
+Figures figures_of(plan::Goal goal, plan::Intensity intensity) {
   const Excerpt& excerpt = excerpt_of(goal, intensity, kSeed);
   return {excerpt.loudness_lufs, excerpt.brightness, excerpt.correlation,
           notes_per_minute(brief_for(goal, intensity, 120.0, kSeed))};
@@ -68,8 +68,8 @@ std::map<std::string, Figures> read_golden() {
 void write_golden() {
   std::ofstream file(FOCUS_GOLDEN_FIGURES, std::ios::trunc);
   file << kHead;
-  for (const Goal goal : kGoals) {
-    for (const Intensity intensity : kIntensities) {
+  for (const plan::Goal goal : kGoals) {
+    for (const plan::Intensity intensity : kIntensities) {
       const Figures own = figures_of(goal, intensity);
       file << absl::StrFormat("%-15s %6.2f %7.4f %6.3f %6.1f\n", name_of_kind(goal, intensity),
                               own.loudness, own.brightness, own.correlation, own.notes);
@@ -84,8 +84,8 @@ TEST_CASE("golden figures: the engine sounds as it did") {
   if (std::getenv(kUpdate) != nullptr) write_golden();
   const auto golden = read_golden();
   CHECK(golden.size() == 12);
-  for (const Goal goal : kGoals) {
-    for (const Intensity intensity : kIntensities) {
+  for (const plan::Goal goal : kGoals) {
+    for (const plan::Intensity intensity : kIntensities) {
       const std::string name = name_of_kind(goal, intensity);
       INFO(name << "; where the change is meant, run with " << kUpdate << "=1");
       REQUIRE(golden.count(name) == 1);

@@ -13,8 +13,8 @@
 using namespace focus::test;
 
 TEST_CASE("a segment is a pure function of its brief, on any thread and in any order") {
-  const Brief one = brief_for(Goal::focus, Intensity::high, 6.0);
-  const Brief other = brief_for(Goal::sleep, Intensity::low, 6.0);
+  const plan::Brief one = brief_for(plan::Goal::focus, plan::Intensity::high, 6.0);
+  const plan::Brief other = brief_for(plan::Goal::sleep, plan::Intensity::low, 6.0);
   const CollectingSink first = play(one);
   CollectingSink again, elsewhere;
   std::thread a([&] { again = play(one); });
@@ -29,7 +29,7 @@ TEST_CASE("a segment is a pure function of its brief, on any thread and in any o
 
 TEST_CASE("exactly the frames that were asked for are played") {
   for (const std::int64_t frames : {1, 127, 4096, 48'001}) {
-    Brief brief = brief_for(Goal::relax, Intensity::low, 1.0);
+    plan::Brief brief = brief_for(plan::Goal::relax, plan::Intensity::low, 1.0);
     brief.frames = frames;
     const CollectingSink sink = play(brief);
     CHECK(static_cast<std::int64_t>(sink.left.size()) == frames);
@@ -38,33 +38,33 @@ TEST_CASE("exactly the frames that were asked for are played") {
 }
 
 TEST_CASE("a segment of 44.1 kHz is played as such") {
-  Brief brief = planned(request_for(Goal::focus, Intensity::medium), 3).brief(4, 44100);
+  plan::Brief brief = planned(request_for(plan::Goal::focus, plan::Intensity::medium), 3).brief(4, 44100);
   brief.frames = 5 * 44100;
   const CollectingSink sink = play(brief);
   CHECK(sink.left.size() == 5 * 44100);
   CHECK(rms(sink.left) > 0.01);
   brief.sample_rate = 12345;
   CollectingSink none;
-  CHECK(field_of(StudioEngine().generate(brief, none)) == "sample_rate");
+  CHECK(field_of(engines::StudioEngine().generate(brief, none)) == "sample_rate");
 }
 
 TEST_CASE("a cancelled segment ends at once") {
-  const Brief brief = brief_for(Goal::focus, Intensity::medium, 60.0);
+  const plan::Brief brief = brief_for(plan::Goal::focus, plan::Intensity::medium, 60.0);
   CollectingSink before(0), during(48'000);
-  CHECK(is_cancelled(StudioEngine().generate(brief, before)));
+  CHECK(is_cancelled(engines::StudioEngine().generate(brief, before)));
   CHECK(before.asked <= 1);
-  CHECK(is_cancelled(StudioEngine().generate(brief, during)));
+  CHECK(is_cancelled(engines::StudioEngine().generate(brief, during)));
   CHECK(during.left.size() < 48'000 + 8192);
 }
 
 TEST_CASE("at divergence 0 neighbours play the same music where they overlap") {
-  for (const Goal goal : kGoals) {
-    const Plan plan = planned(request_for(goal, Intensity::high), 11);
-    const Brief after = plan.brief(4, 48000);
-    Brief before = plan.brief(3, 48000);
+  for (const plan::Goal goal : kGoals) {
+    const plan::Plan plan = planned(request_for(goal, plan::Intensity::high), 11);
+    const plan::Brief after = plan.brief(4, 48000);
+    plan::Brief before = plan.brief(3, 48000);
     const std::int64_t seam = std::llround((after.start_seconds - before.start_seconds) * 48000.0);
     REQUIRE(before.frames - seam == after.overlap_in);
-    Brief head = after;
+    plan::Brief head = after;
     head.frames = after.overlap_in;
     const CollectingSink a = play(before), b = play(head);
     std::vector<float> shared(a.left.begin() + seam, a.left.end()), difference(shared.size());
@@ -76,7 +76,7 @@ TEST_CASE("at divergence 0 neighbours play the same music where they overlap") {
 }
 
 TEST_CASE("the session's very first sample comes out of silence") {
-  Brief brief = planned(request_for(Goal::focus, Intensity::medium), 2).brief(0, 48000);
+  plan::Brief brief = planned(request_for(plan::Goal::focus, plan::Intensity::medium), 2).brief(0, 48000);
   brief.frames = 96'000;
   const CollectingSink sink = play(brief);
   CHECK(std::fabs(sink.left.front()) < 1e-3f);

@@ -16,8 +16,8 @@ struct Melody {
 };
 
 /// Some minutes from the middle of a session: more of them where notes are few.
-Melody melody_of(Goal goal, Intensity intensity, std::uint64_t seed) {
-  const double seconds = goal == Goal::sleep ? 900.0 : 300.0;
+Melody melody_of(plan::Goal goal, plan::Intensity intensity, std::uint64_t seed) {
+  const double seconds = goal == plan::Goal::sleep ? 900.0 : 300.0;
   const auto notes = notes_of(brief_for(goal, intensity, seconds, seed));
   return {layer_of(notes, Layer::lead), chords_of(notes)};
 }
@@ -25,8 +25,8 @@ Melody melody_of(Goal goal, Intensity intensity, std::uint64_t seed) {
 }  // namespace
 
 TEST_CASE("a melody remembers its motifs, sings rather than leaps, and rests on the chord") {
-  for (const Goal goal : kGoals) {
-    for (const Intensity intensity : kIntensities) {
+  for (const plan::Goal goal : kGoals) {
+    for (const plan::Intensity intensity : kIntensities) {
       double again = 0.0, leapt = 0.0, strong = 0.0;
       int melodies = 0, with_strong_notes = 0;
       for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
@@ -47,7 +47,7 @@ TEST_CASE("a melody remembers its motifs, sings rather than leaps, and rests on 
       }
       INFO(name_of(goal) << ' ' << name_of(intensity) << ": " << again / melodies << ", "
                          << leapt / melodies << ", " << strong / with_strong_notes);
-      if (goal == Goal::sleep && intensity == Intensity::low) {
+      if (goal == plan::Goal::sleep && intensity == plan::Intensity::low) {
         CHECK(melodies == 0);
         continue;
       }
@@ -62,8 +62,8 @@ TEST_CASE("a melody remembers its motifs, sings rather than leaps, and rests on 
 }
 
 TEST_CASE("a melody stays in one register and has rests") {
-  for (const Goal goal : kGoals) {
-    const Melody melody = melody_of(goal, Intensity::high, 3);
+  for (const plan::Goal goal : kGoals) {
+    const Melody melody = melody_of(goal, plan::Intensity::high, 3);
     REQUIRE(melody.notes.size() > 20);
     int low = 127, high = 0, rests = 0;
     double end = melody.notes.front().beat;
@@ -81,9 +81,9 @@ TEST_CASE("a melody stays in one register and has rests") {
 }
 
 TEST_CASE("two sessions have two tunes") {
-  for (const Goal goal : kGoals) {
-    const auto one = intervals_of(melody_of(goal, Intensity::high, 1).notes);
-    const auto other = intervals_of(melody_of(goal, Intensity::high, 2).notes);
+  for (const plan::Goal goal : kGoals) {
+    const auto one = intervals_of(melody_of(goal, plan::Intensity::high, 1).notes);
+    const auto other = intervals_of(melody_of(goal, plan::Intensity::high, 2).notes);
     CHECK(one != other);
   }
 }

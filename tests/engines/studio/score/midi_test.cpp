@@ -60,15 +60,15 @@ Contents contents_of(const std::string& midi) {
 }  // namespace
 
 TEST_CASE("the score is a whole MIDI file with each layer on its channel") {
-  const StudioEngine studio;
-  const auto full = studio.score_as_midi(brief_for(Goal::energize, Intensity::high, 90.0));
+  const engines::StudioEngine studio;
+  const auto full = studio.score_as_midi(brief_for(plan::Goal::energize, plan::Intensity::high, 90.0));
   REQUIRE(full.ok());
   const auto channels = contents_of(*full).notes_on;
   for (const int channel : {0, 1, 2, 3, 4, 9}) {
     INFO("channel " << channel);
     CHECK(channels.count(channel) == 1);
   }
-  const auto calm = studio.score_as_midi(brief_for(Goal::sleep, Intensity::low, 90.0));
+  const auto calm = studio.score_as_midi(brief_for(plan::Goal::sleep, plan::Intensity::low, 90.0));
   REQUIRE(calm.ok());
   const auto few = contents_of(*calm).notes_on;
   CHECK(few.count(0) == 1);
@@ -76,7 +76,7 @@ TEST_CASE("the score is a whole MIDI file with each layer on its channel") {
 }
 
 TEST_CASE("a MIDI file has a note-on for each note of the score") {
-  const Brief brief = brief_for(Goal::focus, Intensity::high, 60.0);
+  const plan::Brief brief = brief_for(plan::Goal::focus, plan::Intensity::high, 60.0);
   const auto notes = notes_of(brief);
   auto channels = contents_of(score_as_midi_file(brief)).notes_on;
   int all = 0;
@@ -88,7 +88,7 @@ TEST_CASE("a MIDI file has a note-on for each note of the score") {
 
 TEST_CASE("a MIDI file names the players that the palette has") {
   for (std::uint64_t seed = 1; seed <= 6; ++seed) {
-    const Brief brief = brief_for(Goal::energize, Intensity::high, 10.0, seed);
+    const plan::Brief brief = brief_for(plan::Goal::energize, plan::Intensity::high, 10.0, seed);
     const Palette palette = Composer(brief).palette();
     const auto programs = contents_of(score_as_midi_file(brief)).programs;
     const std::map<int, int> wanted = {{0, program_of(palette.pad)},
@@ -102,9 +102,9 @@ TEST_CASE("a MIDI file names the players that the palette has") {
 
 TEST_CASE("every instrument and every pad has a program of its own") {
   std::set<int> programs;
-  for (int i = 0; i < kInstrumentCount; ++i)
-    programs.insert(program_of(static_cast<Instrument>(i)));
-  CHECK(programs.size() == kInstrumentCount);
+  for (int i = 0; i < plan::kInstrumentCount; ++i)
+    programs.insert(program_of(static_cast<plan::Instrument>(i)));
+  CHECK(programs.size() == plan::kInstrumentCount);
   for (const PadSound sound : {PadSound::warm, PadSound::strings, PadSound::choir, PadSound::organ,
                                PadSound::glass, PadSound::shimmer, PadSound::breath}) {
     CHECK(programs.insert(program_of(sound)).second);

@@ -13,26 +13,26 @@ namespace {
 
 constexpr std::uint64_t kSeeds = 40;
 
-Palette palette_of(Goal goal, const PromptLeaning& leaning, std::uint64_t seed) {
-  Brief brief = brief_for(goal, Intensity::high, 10.0, seed);
+Palette palette_of(plan::Goal goal, const plan::PromptLeaning& leaning, std::uint64_t seed) {
+  plan::Brief brief = brief_for(goal, plan::Intensity::high, 10.0, seed);
   brief.leaning = leaning;
   return Composer(brief).palette();
 }
 
 /// Whether a goal has figures at all, and so whoever plays them.
-bool has_figures(Goal goal) { return goal != Goal::sleep; }
+bool has_figures(plan::Goal goal) { return goal != plan::Goal::sleep; }
 
 template <typename Check>
 void for_each_instrument(Check check) {
-  for (int i = 0; i < kInstrumentCount; ++i) check(static_cast<Instrument>(i));
+  for (int i = 0; i < plan::kInstrumentCount; ++i) check(static_cast<plan::Instrument>(i));
 }
 
 }  // namespace
 
 TEST_CASE("whoever is asked for by name plays the melody") {
-  for (const Goal goal : kGoals) {
-    for_each_instrument([&](Instrument wanted) {
-      PromptLeaning leaning;
+  for (const plan::Goal goal : kGoals) {
+    for_each_instrument([&](plan::Instrument wanted) {
+      plan::PromptLeaning leaning;
       leaning.of(wanted) = 0.6;
       for (std::uint64_t seed = 1; seed <= 10; ++seed) {
         const Palette palette = palette_of(goal, leaning, seed);
@@ -45,22 +45,22 @@ TEST_CASE("whoever is asked for by name plays the melody") {
 }
 
 TEST_CASE("of two who are asked for one leads and the other runs beside it") {
-  PromptLeaning leaning;
-  leaning.of(Instrument::harp) = leaning.of(Instrument::bells) = 1.0;
-  std::set<Instrument> leads;
+  plan::PromptLeaning leaning;
+  leaning.of(plan::Instrument::harp) = leaning.of(plan::Instrument::bells) = 1.0;
+  std::set<plan::Instrument> leads;
   for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
-    const Palette palette = palette_of(Goal::focus, leaning, seed);
+    const Palette palette = palette_of(plan::Goal::focus, leaning, seed);
     CHECK(std::set{palette.lead, palette.ostinato} ==
-          std::set{Instrument::harp, Instrument::bells});
+          std::set{plan::Instrument::harp, plan::Instrument::bells});
     leads.insert(palette.lead);
   }
   CHECK(leads.size() == 2);
 }
 
 TEST_CASE("whoever is not wanted plays nothing, over many sessions") {
-  for (const Goal goal : kGoals) {
-    for_each_instrument([&](Instrument unwanted) {
-      PromptLeaning leaning;
+  for (const plan::Goal goal : kGoals) {
+    for_each_instrument([&](plan::Instrument unwanted) {
+      plan::PromptLeaning leaning;
       leaning.of(unwanted) = -1.0;
       for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
         const Palette palette = palette_of(goal, leaning, seed);
@@ -73,12 +73,12 @@ TEST_CASE("whoever is not wanted plays nothing, over many sessions") {
 }
 
 TEST_CASE("strings, choir and organ that are asked for are the pads, and never when unwanted") {
-  constexpr std::pair<Instrument, PadSound> kPads[] = {{Instrument::strings, PadSound::strings},
-                                                       {Instrument::choir, PadSound::choir},
-                                                       {Instrument::organ, PadSound::organ}};
-  for (const Goal goal : kGoals) {
+  constexpr std::pair<plan::Instrument, PadSound> kPads[] = {{plan::Instrument::strings, PadSound::strings},
+                                                       {plan::Instrument::choir, PadSound::choir},
+                                                       {plan::Instrument::organ, PadSound::organ}};
+  for (const plan::Goal goal : kGoals) {
     for (const auto& [instrument, sound] : kPads) {
-      PromptLeaning wanted, unwanted;
+      plan::PromptLeaning wanted, unwanted;
       wanted.of(instrument) = 0.8;
       unwanted.of(instrument) = -0.8;
       for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
@@ -91,25 +91,25 @@ TEST_CASE("strings, choir and organ that are asked for are the pads, and never w
 }
 
 TEST_CASE("an instrument that is asked for beside strings leads, and the strings are its pads") {
-  PromptLeaning leaning;
-  leaning.of(Instrument::piano) = leaning.of(Instrument::strings) = 1.0;
-  for (const Goal goal : kGoals) {
+  plan::PromptLeaning leaning;
+  leaning.of(plan::Instrument::piano) = leaning.of(plan::Instrument::strings) = 1.0;
+  for (const plan::Goal goal : kGoals) {
     for (std::uint64_t seed = 1; seed <= 10; ++seed) {
       const Palette palette = palette_of(goal, leaning, seed);
-      CHECK(palette.lead == Instrument::piano);
+      CHECK(palette.lead == plan::Instrument::piano);
       CHECK(palette.pad == PadSound::strings);
     }
   }
 }
 
 TEST_CASE("the scenery that is wanted most is the bed, and is heard") {
-  for (const Goal goal : kGoals) {
-    for (int s = 0; s < kSceneryCount; ++s) {
-      const auto scenery = static_cast<Scenery>(s);
-      Brief brief = brief_for(goal, Intensity::medium, 10.0);
+  for (const plan::Goal goal : kGoals) {
+    for (int s = 0; s < plan::kSceneryCount; ++s) {
+      const auto scenery = static_cast<plan::Scenery>(s);
+      plan::Brief brief = brief_for(goal, plan::Intensity::medium, 10.0);
       const double by_itself = Composer(brief).style().texture_db;
       brief.leaning.of(scenery) = 0.9;
-      brief.leaning.of(static_cast<Scenery>((s + 1) % kSceneryCount)) = 0.4;
+      brief.leaning.of(static_cast<plan::Scenery>((s + 1) % plan::kSceneryCount)) = 0.4;
       const Composer composer(brief);
       INFO(name_of(goal) << ", " << name_of(scenery));
       CHECK(composer.palette().bed == scenery);
@@ -120,35 +120,35 @@ TEST_CASE("the scenery that is wanted most is the bed, and is heard") {
 }
 
 TEST_CASE("a scenery that is refused is not heard, nor any where ambience is") {
-  for (const Goal goal : kGoals) {
-    for (int s = 0; s < kSceneryCount; ++s) {
-      const auto scenery = static_cast<Scenery>(s);
+  for (const plan::Goal goal : kGoals) {
+    for (int s = 0; s < plan::kSceneryCount; ++s) {
+      const auto scenery = static_cast<plan::Scenery>(s);
       for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-        Brief brief = brief_for(goal, Intensity::medium, 10.0, seed);
+        plan::Brief brief = brief_for(goal, plan::Intensity::medium, 10.0, seed);
         brief.leaning.of(scenery) = -1.0;
         const Composer composer(brief);
         INFO(name_of(goal) << " without " << name_of(scenery));
         CHECK((!composer.style().texture || composer.palette().bed != scenery));
       }
     }
-    Brief brief = brief_for(goal, Intensity::medium, 10.0);
-    brief.leaning.of(Scenery::rain) = 1.0;
-    brief.leaning.of(Stem::ambience) = -1.0;
+    plan::Brief brief = brief_for(goal, plan::Intensity::medium, 10.0);
+    brief.leaning.of(plan::Scenery::rain) = 1.0;
+    brief.leaning.of(plan::Stem::ambience) = -1.0;
     CHECK_FALSE(Composer(brief).style().texture);
   }
 }
 
 TEST_CASE("a scenery that is wanted less is not the bed where there is another") {
-  PromptLeaning leaning;
-  leaning.of(Scenery::wind) = -0.5;
+  plan::PromptLeaning leaning;
+  leaning.of(plan::Scenery::wind) = -0.5;
   for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
-    CHECK(palette_of(Goal::relax, leaning, seed).bed != Scenery::wind);
+    CHECK(palette_of(plan::Goal::relax, leaning, seed).bed != plan::Scenery::wind);
   }
 }
 
 TEST_CASE("sessions of one goal differ in who plays") {
-  for (const Goal goal : kGoals) {
-    std::set<Instrument> leads;
+  for (const plan::Goal goal : kGoals) {
+    std::set<plan::Instrument> leads;
     std::set<PadSound> pads;
     for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
       const Palette palette = palette_of(goal, {}, seed);
@@ -162,17 +162,17 @@ TEST_CASE("sessions of one goal differ in who plays") {
 }
 
 TEST_CASE("who plays is drawn by the decision of voices alone") {
-  Brief brief = brief_for(Goal::focus, Intensity::high, 10.0);
+  plan::Brief brief = brief_for(plan::Goal::focus, plan::Intensity::high, 10.0);
   const Palette before = Composer(brief).palette();
-  brief.drawn_at[static_cast<std::size_t>(Decision::chords)] = 6;
-  brief.drawn_at[static_cast<std::size_t>(Decision::density)] = 6;
+  brief.drawn_at[static_cast<std::size_t>(plan::Decision::chords)] = 6;
+  brief.drawn_at[static_cast<std::size_t>(plan::Decision::density)] = 6;
   const Palette same = Composer(brief).palette();
   CHECK(same.lead == before.lead);
   CHECK(same.pad == before.pad);
   CHECK(same.bed == before.bed);
-  std::set<Instrument> leads;
+  std::set<plan::Instrument> leads;
   for (int drawn = 1; drawn <= 12; ++drawn) {
-    brief.drawn_at[static_cast<std::size_t>(Decision::voices)] = drawn;
+    brief.drawn_at[static_cast<std::size_t>(plan::Decision::voices)] = drawn;
     leads.insert(Composer(brief).palette().lead);
   }
   CHECK(leads.size() >= 3);

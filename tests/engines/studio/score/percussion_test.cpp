@@ -41,7 +41,7 @@ TEST_CASE("Euclid's rhythm spreads any number of strokes as evenly as can be") {
 
 TEST_CASE(
     "percussion is what a goal can bear: none for rest, a soft pulse for work, a kit to move") {
-  const auto sounds = [](Goal goal, Intensity intensity) {
+  const auto sounds = [](plan::Goal goal, plan::Intensity intensity) {
     std::set<int> pitches;
     for (std::uint64_t seed = 1; seed <= 4; ++seed) {
       for (const Note& note : notes_of(brief_for(goal, intensity, 90.0, seed))) {
@@ -50,18 +50,18 @@ TEST_CASE(
     }
     return pitches;
   };
-  for (const Intensity intensity : kIntensities) {
-    CHECK(sounds(Goal::relax, intensity).empty());
-    CHECK(sounds(Goal::sleep, intensity).empty());
-    CHECK(sounds(Goal::energize, intensity) == std::set<int>{kKick, kRim, kHat, kShaker});
+  for (const plan::Intensity intensity : kIntensities) {
+    CHECK(sounds(plan::Goal::relax, intensity).empty());
+    CHECK(sounds(plan::Goal::sleep, intensity).empty());
+    CHECK(sounds(plan::Goal::energize, intensity) == std::set<int>{kKick, kRim, kHat, kShaker});
   }
-  CHECK(sounds(Goal::focus, Intensity::low).empty());
-  CHECK(sounds(Goal::focus, Intensity::medium) == std::set<int>{kShaker});
-  CHECK(sounds(Goal::focus, Intensity::high) == std::set<int>{kKick, kShaker});
+  CHECK(sounds(plan::Goal::focus, plan::Intensity::low).empty());
+  CHECK(sounds(plan::Goal::focus, plan::Intensity::medium) == std::set<int>{kShaker});
+  CHECK(sounds(plan::Goal::focus, plan::Intensity::high) == std::set<int>{kKick, kShaker});
 }
 
 TEST_CASE("the kick of the energetic goal is on the beat, and does not come every bar the same") {
-  const Brief brief = brief_for(Goal::energize, Intensity::medium, 120.0);
+  const plan::Brief brief = brief_for(plan::Goal::energize, plan::Intensity::medium, 120.0);
   int on_beat = 0, kicks = 0;
   std::map<int, std::vector<double>> bars;
   for (const Note& note : layer_of(notes_of(brief), Layer::kit)) {
