@@ -25,8 +25,8 @@ struct Mixed {
   audio::AudioBuffer audio;
 };
 
-Mixed mix(const std::vector<std::string>& paths, const mix::MixSettings& settings = {},
-          int rate = kRate) {
+Mixed mixed_from(const std::vector<std::string>& paths, const mix::MixSettings& settings = {},
+                 int rate = kRate) {
   std::vector<float> left;
   std::vector<float> right;
   const auto report = mix::make_mix(
@@ -99,7 +99,7 @@ Swing swing(const Mixed& mixed, std::size_t blocks, double from, double to) {
 TEST_CASE("one file is levelled and otherwise left as it is") {
   const TempFolder folder;
   const audio::AudioBuffer audio = pad(2.0, -20.0, kRate);
-  const Mixed mixed = mix({write_wav(folder, "a.wav", audio)});
+  const Mixed mixed = mixed_from({write_wav(folder, "a.wav", audio)});
   CHECK(mixed.report.transitions.empty());
   REQUIRE(mixed.audio.frames() == audio.frames());
   audio::AudioBuffer expected = audio;
@@ -116,7 +116,7 @@ TEST_CASE("alike and opposite drones hold their loudness to half an LU through t
   const std::string one = write_wav(folder, "one.wav", drone(20.0, 1, 1.0));
   for (const double sign : {1.0, -1.0}) {
     const std::string other = write_wav(folder, "other.wav", drone(20.0, 2, sign));
-    const Mixed mixed = mix({one, other});
+    const Mixed mixed = mixed_from({one, other});
     const mix::MixedTransition& transition = mixed.report.transitions.at(0);
     CHECK(transition.transition.invert_new == (sign < 0.0));
     CHECK(std::abs(transition.transition.correlation) > 0.8);
@@ -129,8 +129,8 @@ TEST_CASE("alike and opposite drones hold their loudness to half an LU through t
 
 TEST_CASE("unrelated music of unlike level stays within an LU") {
   const TempFolder folder;
-  const Mixed mixed = mix({write_wav(folder, "loud.wav", noise(40.0, -12.0, kRate, 1)),
-                           write_wav(folder, "soft.wav", noise(40.0, -35.0, kRate, 2))});
+  const Mixed mixed = mixed_from({write_wav(folder, "loud.wav", noise(40.0, -12.0, kRate, 1)),
+                                  write_wav(folder, "soft.wav", noise(40.0, -35.0, kRate, 2))});
   const mix::MixedTransition& transition = mixed.report.transitions.at(0);
   const Swing momentary = swing(mixed, mastering::kMomentaryBlocks, transition.start_seconds - 4.0,
                                 transition.end_seconds + 4.0);
@@ -147,7 +147,7 @@ TEST_CASE("a fade into silence meets silence and a fade-in without a hole") {
   const auto fade_in = shaped(noise(60.0, -20.0, kRate, 2),
                               [](double t) { return std::clamp((t - 3.0) / 6.0, 0.0, 1.0); });
   const Mixed mixed =
-      mix({write_wav(folder, "out.wav", fade_out), write_wav(folder, "in.wav", fade_in)});
+      mixed_from({write_wav(folder, "out.wav", fade_out), write_wav(folder, "in.wav", fade_in)});
   const mix::MixedTransition& transition = mixed.report.transitions.at(0);
   const double from = transition.start_seconds - 8.0;
   const double to = transition.end_seconds + 8.0;
@@ -162,9 +162,9 @@ TEST_CASE("two hot files hold the ceiling together") {
   settings.target_lufs = -9.0;
   const auto beaten = [](double t) { return std::fmod(t, 0.25) < 0.04 ? 1.0 : 0.2; };
   const Mixed mixed =
-      mix({write_wav(folder, "a.wav", shaped(noise(10.0, -14.0, kRate, 1), beaten)),
-           write_wav(folder, "b.wav", shaped(noise(10.0, -14.0, kRate, 2), beaten))},
-          settings);
+      mixed_from({write_wav(folder, "a.wav", shaped(noise(10.0, -14.0, kRate, 1), beaten)),
+                  write_wav(folder, "b.wav", shaped(noise(10.0, -14.0, kRate, 2), beaten))},
+                 settings);
   CHECK(mixed.report.files[0].mastering.limited);
   const auto peak = mastering::true_peak(std::as_const(mixed.audio).view(), CancelToken());
   REQUIRE(peak.ok());
@@ -174,7 +174,7 @@ TEST_CASE("two hot files hold the ceiling together") {
 TEST_CASE("a pure tone goes from file to file with nothing else heard") {
   const TempFolder folder;
   const std::string one = write_wav(folder, "one.wav", sine(20.0, 220.0, -20.0, kRate));
-  const Mixed mixed = mix({one, one});
+  const Mixed mixed = mixed_from({one, one});
   const mix::MixedTransition& transition = mixed.report.transitions.at(0);
   CHECK(std::abs(transition.transition.correlation) > 0.99);
   // A second-order resonance of the tone's own pitch is all there is: what the recursion
@@ -209,8 +209,8 @@ TEST_CASE("drums of one tempo meet on the downbeat") {
     }
     return audio;
   };
-  const Mixed mixed = mix({write_wav(folder, "a.wav", drums(45.0, 0.11)),
-                           write_wav(folder, "b.wav", drums(45.0, 0.43))});
+  const Mixed mixed = mixed_from({write_wav(folder, "a.wav", drums(45.0, 0.11)),
+                                  write_wav(folder, "b.wav", drums(45.0, 0.43))});
   const mix::MixedTransition& transition = mixed.report.transitions.at(0);
   CHECK(transition.match == mastering::TempoMatch::downbeats);
   CHECK(transition.old_bpm == Approx(100.0).margin(0.5));
@@ -230,7 +230,7 @@ TEST_CASE("short files, of a fraction of a second too, are joined and none is lo
     ++number;
     seconds += length;
   }
-  const Mixed mixed = mix(paths);
+  const Mixed mixed = mixed_from(paths);
   REQUIRE(mixed.report.transitions.size() == 5);
   CHECK(mixed.report.seconds() > 0.85 * seconds);
   CHECK(mixed.report.seconds() <= seconds);
@@ -242,7 +242,7 @@ TEST_CASE("short files, of a fraction of a second too, are joined and none is lo
   }
   mix::MixSettings longest;
   longest.crossfade_seconds = 60.0;
-  CHECK(mix(paths, longest).report.seconds() >= 0.3 * seconds);
+  CHECK(mixed_from(paths, longest).report.seconds() >= 0.3 * seconds);
 }
 
 TEST_CASE("an overlap that was asked for is what there is, at any rate") {
@@ -253,7 +253,7 @@ TEST_CASE("an overlap that was asked for is what there is, at any rate") {
   mix::MixSettings settings;
   settings.crossfade_seconds = 2.5;
   for (const int rate : {22050, 48000}) {
-    const Mixed mixed = mix(paths, settings, rate);
+    const Mixed mixed = mixed_from(paths, settings, rate);
     const mix::MixedTransition& transition = mixed.report.transitions.at(0);
     CHECK(transition.end_seconds - transition.start_seconds == Approx(2.5));
     CHECK(mixed.report.seconds() == Approx(9.5).margin(0.05));
@@ -264,8 +264,8 @@ TEST_CASE("the same files and settings give the same samples") {
   const TempFolder folder;
   const std::vector<std::string> paths = {write_wav(folder, "a.wav", pad(4.0, -20.0, 44100)),
                                           write_wav(folder, "b.wav", drone(4.0, 3, 1.0))};
-  const Mixed once = mix(paths);
-  const Mixed again = mix(paths);
+  const Mixed once = mixed_from(paths);
+  const Mixed again = mixed_from(paths);
   REQUIRE(once.audio.frames() == again.audio.frames());
   CHECK(largest_difference(once.audio.view(), again.audio.view()) == 0.0);
 }

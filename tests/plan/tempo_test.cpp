@@ -5,7 +5,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "plan/plan.h"
+#include "plan/planner.h"
 #include "plan/wording.h"
 
 using namespace focus::core;
@@ -36,7 +36,7 @@ TEST_CASE("every segment has the tempo that was asked for, whatever the goal and
           request.divergence = divergence;
           request.segment_seconds = segment_seconds;
           REQUIRE(validate(request).ok());
-          const plan::Plan plan(request, 7);
+          const plan::Plan plan = plan::planned(request, 7);
           const double bar = 240.0 / bpm;
           for (int k = 0; k < plan.segment_count(); ++k) {
             const plan::Brief brief = plan.brief(k, 48000);
@@ -61,13 +61,13 @@ TEST_CASE("without a tempo the goal's own is played") {
     CAPTURE(name_of(goal));
     CHECK(plan.brief(0, 48000).tempo_bpm != Approx(100.0).margin(1.0));
     request.tempo_bpm = 100.0;
-    CHECK(plan::Plan(request, 3).brief(0, 48000).tempo_bpm == 100.0);
+    CHECK(plan::planned(request, 3).brief(0, 48000).tempo_bpm == 100.0);
   }
 }
 
 TEST_CASE("a tempo is met to the nearest bar of whole hundredths") {
   for (double bpm = 30.0; bpm <= 240.0; bpm += 0.7) {
-    const plan::Brief brief = plan::Plan(at_tempo(bpm), 1).brief(2, 48000);
+    const plan::Brief brief = plan::planned(at_tempo(bpm), 1).brief(2, 48000);
     CAPTURE(bpm);
     REQUIRE(std::abs(brief.bar_seconds - 240.0 / bpm) <= 0.005 + 1e-9);
     REQUIRE(brief.tempo_bpm == Approx(240.0 / brief.bar_seconds));
@@ -76,7 +76,7 @@ TEST_CASE("a tempo is met to the nearest bar of whole hundredths") {
 
 TEST_CASE("steering keeps the tempo that was asked for") {
   for (const double bpm : {30.0, 240.0}) {
-    auto plan = std::make_shared<const plan::Plan>(at_tempo(bpm), 5);
+    auto plan = std::make_shared<const plan::Plan>(plan::planned(at_tempo(bpm), 5));
     plan::Steering to_sleep, to_prompt, more, longer;
     to_sleep.goal = plan::Goal::sleep;
     to_prompt.custom_prompt = "slow piano at 50 bpm";
@@ -87,7 +87,7 @@ TEST_CASE("steering keeps the tempo that was asked for") {
     for (const plan::Steering& steering : {to_sleep, to_prompt, more, longer}) {
       const plan::Change change{steering, plan->cut_after(heard, steering)};
       REQUIRE(plan->check_change(change).ok());
-      plan = std::make_shared<const plan::Plan>(plan, change);
+      plan = std::make_shared<const plan::Plan>(plan::steered(*plan, change));
       heard += 20'000;
     }
     for (int k = 0; k < plan->segment_count(); ++k) {
@@ -101,7 +101,7 @@ TEST_CASE("breaks keep a tempo of their own") {
   plan::Request request = at_tempo(160.0, plan::Goal::focus, 60);
   request.work_minutes = 25;
   request.break_minutes = 5;
-  const plan::Plan plan(request, 9);
+  const plan::Plan plan = plan::planned(request, 9);
   int breaks = 0;
   for (int k = 0; k < plan.segment_count(); ++k) {
     const double tempo = plan.brief(k, 48000).tempo_bpm;
@@ -136,6 +136,6 @@ TEST_CASE("what a prompt says of tempo yields to the tempo that was asked for") 
 }
 
 TEST_CASE("a segment's reason names the tempo that was asked for") {
-  const plan::Brief brief = plan::Plan(at_tempo(120.0, plan::Goal::sleep), 1).brief(0, 48000);
+  const plan::Brief brief = plan::planned(at_tempo(120.0, plan::Goal::sleep), 1).brief(0, 48000);
   CHECK(why(brief).find("120 bpm") != std::string::npos);
 }

@@ -25,9 +25,10 @@ TEST_CASE("a leaning is told as a listener would say it") {
 }
 
 TEST_CASE("what pushes did is told in their order") {
-  const plan::Push pushes[] = {
-      push::bright(-0.2), push::energy(0.0), push::plays(plan::Instrument::harp, 0.4),
-      push::part(plan::Stem::bass, -1.0), push::around(plan::Scenery::fire, -0.5)};
+  const plan::Push pushes[] = {plan::push::bright(-0.2), plan::push::energy(0.0),
+                               plan::push::plays(plan::Instrument::harp, 0.4),
+                               plan::push::part(plan::Stem::bass, -1.0),
+                               plan::push::around(plan::Scenery::fire, -0.5)};
   CHECK(plan::effect_of(pushes) == "darker, plays harp, no bass, less fire");
   CHECK(plan::effect_of({}).empty());
 }

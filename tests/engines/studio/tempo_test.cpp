@@ -18,11 +18,11 @@ namespace {
 
 constexpr double kTempi[] = {30.0, 60.0, 120.0, 240.0};
 
-Plan plan_at(double bpm, Goal goal, Intensity intensity) {
-  Request request = request_for(goal, intensity, 10);
+plan::Plan plan_at(double bpm, plan::Goal goal, plan::Intensity intensity) {
+  plan::Request request = request_for(goal, intensity, 10);
   request.tempo_bpm = bpm;
   request.segment_seconds = 30.0;
-  return Plan(request, 11);
+  return plan::planned(request, 11);
 }
 
 /// Microseconds a beat, as the first event of the score says.
@@ -39,11 +39,11 @@ std::int64_t beat_in_score(const std::string& midi) {
 }  // namespace
 
 TEST_CASE("every goal plays at any tempo, finite and as long as asked") {
-  for (const Goal goal : kGoals) {
+  for (const plan::Goal goal : kGoals) {
     for (const double bpm : kTempi) {
       CAPTURE(name_of(goal), bpm);
-      const Plan plan = plan_at(bpm, goal, Intensity::medium);
-      const Brief brief = plan.brief(6, 48000);
+      const plan::Plan plan = plan_at(bpm, goal, plan::Intensity::medium);
+      const plan::Brief brief = plan.brief(6, 48000);
       const CollectingSink sink = play(brief);
       REQUIRE(static_cast<std::int64_t>(sink.left.size()) == brief.frames);
       REQUIRE(static_cast<std::int64_t>(sink.right.size()) == brief.frames);
@@ -59,10 +59,10 @@ TEST_CASE("every goal plays at any tempo, finite and as long as asked") {
 }
 
 TEST_CASE("the score has the tempo that was asked for") {
-  for (const Goal goal : kGoals) {
+  for (const plan::Goal goal : kGoals) {
     for (const double bpm : kTempi) {
       CAPTURE(name_of(goal), bpm);
-      const Brief brief = plan_at(bpm, goal, Intensity::high).brief(5, 48000);
+      const plan::Brief brief = plan_at(bpm, goal, plan::Intensity::high).brief(5, 48000);
       CHECK(beat_in_score(score_as_midi_file(brief)) == std::llround(60e6 / bpm));
       // Chords begin on bar lines, whatever lasts how long.
       const auto chords = chords_of(notes_of(brief));
@@ -78,10 +78,12 @@ TEST_CASE("the score has the tempo that was asked for") {
 TEST_CASE("what is heard has the tempo that was asked for, in half or double time") {
   for (const double bpm : {60.0, 90.0, 120.0, 160.0, 240.0}) {
     CAPTURE(bpm);
-    const Brief brief = plan_at(bpm, Goal::energize, Intensity::high).brief(6, 48000);
+    const plan::Brief brief =
+        plan_at(bpm, plan::Goal::energize, plan::Intensity::high).brief(6, 48000);
     const CollectingSink sink = play(brief);
     const float* channels[] = {sink.left.data(), sink.right.data()};
-    const Tempo tempo = mastering::find_tempo(ConstAudioView(channels, 2, brief.frames), 48000);
+    const mastering::Tempo tempo =
+        mastering::find_tempo(audio::ConstAudioView(channels, 2, brief.frames), 48000);
     REQUIRE(tempo.known());
     const double octaves = std::log2(tempo.bpm() / bpm);
     CHECK(std::abs(octaves - std::round(octaves)) < 0.01);
@@ -89,8 +91,8 @@ TEST_CASE("what is heard has the tempo that was asked for, in half or double tim
 }
 
 TEST_CASE("beyond the tempi of the goals a minute holds no more notes, and no fewer") {
-  for (const Goal goal : kGoals) {
-    for (const Intensity intensity : kIntensities) {
+  for (const plan::Goal goal : kGoals) {
+    for (const plan::Intensity intensity : kIntensities) {
       CAPTURE(name_of(goal), name_of(intensity));
       const double slow = notes_per_minute(plan_at(30.0, goal, intensity).brief(8, 48000));
       const double fast = notes_per_minute(plan_at(240.0, goal, intensity).brief(8, 48000));

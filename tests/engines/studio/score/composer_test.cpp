@@ -19,9 +19,9 @@ auto identity(const Note& note) {
 }
 
 /// A brief from the middle of a session, before anything is cut from it.
-Brief leaning_brief(Goal goal, Intensity intensity, const PromptLeaning& leaning,
-                    std::uint64_t seed = 5) {
-  Brief brief = brief_for(goal, intensity, 90.0, seed);
+plan::Brief leaning_brief(plan::Goal goal, plan::Intensity intensity,
+                          const plan::PromptLeaning& leaning, std::uint64_t seed = 5) {
+  plan::Brief brief = brief_for(goal, intensity, 90.0, seed);
   brief.leaning = leaning;
   return brief;
 }
@@ -48,8 +48,8 @@ TEST_CASE("every goal has about as many notes a minute as it should, more with i
 }
 
 TEST_CASE("a window holds the notes of a longer one that sound in it") {
-  for (const Goal goal : kGoals) {
-    const Brief brief = brief_for(goal, Intensity::high, 120.0);
+  for (const plan::Goal goal : kGoals) {
+    const plan::Brief brief = brief_for(goal, plan::Intensity::high, 120.0);
     const Composer composer(brief);
     const double start = beat_of(brief, 0.0);
     const auto all = composer.notes(start - 64.0, start + 128.0);
@@ -70,10 +70,10 @@ TEST_CASE("a window holds the notes of a longer one that sound in it") {
 }
 
 TEST_CASE("notes are in order, within the keyboard, of some length, and no two are one") {
-  for (const Goal goal : kGoals) {
-    for (const Intensity intensity : kIntensities) {
+  for (const plan::Goal goal : kGoals) {
+    for (const plan::Intensity intensity : kIntensities) {
       for (std::uint64_t seed = 1; seed <= 3; ++seed) {
-        const Brief brief = brief_for(goal, intensity, 120.0, seed);
+        const plan::Brief brief = brief_for(goal, intensity, 120.0, seed);
         double last = -1e9;
         std::set<std::tuple<double, Layer, int, std::uint32_t, double>> seen;
         for (const Note& note : notes_of(brief)) {
@@ -97,50 +97,53 @@ TEST_CASE("a stem that is refused has no note, whatever the goal") {
     return std::any_of(layers.begin(), layers.end(),
                        [&](Layer layer) { return count(notes, layer) > 0; });
   };
-  for (const Goal goal : kGoals) {
-    for (const Intensity intensity : kIntensities) {
+  for (const plan::Goal goal : kGoals) {
+    for (const plan::Intensity intensity : kIntensities) {
       for (std::uint64_t seed = 1; seed <= 3; ++seed) {
-        const auto without = [&](Stem stem) {
-          PromptLeaning leaning;
+        const auto without = [&](plan::Stem stem) {
+          plan::PromptLeaning leaning;
           leaning.of(stem) = -1.0;
-          leaning.of(Instrument::piano) = 1.0;  // one who is asked for does not undo it
+          leaning.of(plan::Instrument::piano) = 1.0;  // one who is asked for does not undo it
           leaning.density = 1.0;
           return notes_of(leaning_brief(goal, intensity, leaning, seed));
         };
         INFO(name_of(goal) << ' ' << name_of(intensity) << ", seed " << seed);
-        CHECK_FALSE(has(without(Stem::pads), {Layer::pad, Layer::upper_pad}));
-        CHECK_FALSE(has(without(Stem::bass), {Layer::bass}));
-        CHECK_FALSE(has(without(Stem::melody), {Layer::lead, Layer::ostinato}));
-        CHECK_FALSE(has(without(Stem::percussion), {Layer::kit}));
-        CHECK(has(without(Stem::bass), {Layer::pad}));
+        CHECK_FALSE(has(without(plan::Stem::pads), {Layer::pad, Layer::upper_pad}));
+        CHECK_FALSE(has(without(plan::Stem::bass), {Layer::bass}));
+        CHECK_FALSE(has(without(plan::Stem::melody), {Layer::lead, Layer::ostinato}));
+        CHECK_FALSE(has(without(plan::Stem::percussion), {Layer::kit}));
+        CHECK(has(without(plan::Stem::bass), {Layer::pad}));
       }
     }
   }
 }
 
 TEST_CASE("the last chord has no pad where pads are refused") {
-  const Plan plan = plan::planned(request_for(Goal::focus, Intensity::medium, 20), 4);
-  Brief last = plan.brief(plan.segment_count() - 1, 48000);
+  const plan::Plan plan =
+      plan::planned(request_for(plan::Goal::focus, plan::Intensity::medium, 20), 4);
+  plan::Brief last = plan.brief(plan.segment_count() - 1, 48000);
   REQUIRE(count(notes_of(last), Layer::pad) > 0);
-  last.leaning.of(Stem::pads) = -1.0;
+  last.leaning.of(plan::Stem::pads) = -1.0;
   CHECK(count(notes_of(last), Layer::pad) == 0);
 }
 
 TEST_CASE("what a prompt asks for more of is there, and a denser one has more notes") {
-  PromptLeaning drums;
-  drums.of(Stem::percussion) = 0.5;
-  CHECK(count(notes_of(leaning_brief(Goal::focus, Intensity::low, drums)), Layer::kit) > 0);
-  PromptLeaning bass;
-  bass.of(Stem::bass) = 0.5;
-  CHECK(count(notes_of(leaning_brief(Goal::relax, Intensity::low, bass)), Layer::bass) > 0);
-  for (const Goal goal : kGoals) {
+  plan::PromptLeaning drums;
+  drums.of(plan::Stem::percussion) = 0.5;
+  CHECK(count(notes_of(leaning_brief(plan::Goal::focus, plan::Intensity::low, drums)), Layer::kit) >
+        0);
+  plan::PromptLeaning bass;
+  bass.of(plan::Stem::bass) = 0.5;
+  CHECK(count(notes_of(leaning_brief(plan::Goal::relax, plan::Intensity::low, bass)), Layer::bass) >
+        0);
+  for (const plan::Goal goal : kGoals) {
     double last = 0.0;
     for (const double density : {-1.0, 0.0, 1.0}) {
-      PromptLeaning leaning;
+      plan::PromptLeaning leaning;
       leaning.density = density;
       double rate = 0.0;
       for (std::uint64_t seed = 1; seed <= 4; ++seed) {
-        rate += notes_per_minute(leaning_brief(goal, Intensity::high, leaning, seed));
+        rate += notes_per_minute(leaning_brief(goal, plan::Intensity::high, leaning, seed));
       }
       INFO(name_of(goal) << ", density " << density);
       CHECK(rate > 1.05 * last);
@@ -151,10 +154,11 @@ TEST_CASE("what a prompt asks for more of is there, and a denser one has more no
 
 TEST_CASE("swing moves the off-beat towards two thirds, and the beat and the pads not at all") {
   const auto played = [](double swing) {
-    PromptLeaning leaning;
+    plan::PromptLeaning leaning;
     leaning.swing = swing;
     std::map<std::tuple<Layer, int, std::uint32_t>, double> beats;
-    for (const Note& note : notes_of(leaning_brief(Goal::energize, Intensity::high, leaning))) {
+    for (const Note& note :
+         notes_of(leaning_brief(plan::Goal::energize, plan::Intensity::high, leaning))) {
       beats[{note.layer, note.pitch, note.key}] = note.beat;
     }
     return beats;
@@ -187,7 +191,7 @@ TEST_CASE("swing moves the off-beat towards two thirds, and the beat and the pad
 
 TEST_CASE("without swing the off-beat lies in the middle") {
   std::vector<double> places;
-  for (const Note& note : notes_of(brief_for(Goal::energize, Intensity::high, 90.0))) {
+  for (const Note& note : notes_of(brief_for(plan::Goal::energize, plan::Intensity::high, 90.0))) {
     const double place = note.beat - std::floor(note.beat);
     if (note.layer == Layer::kit && place > 0.4 && place < 0.6) places.push_back(place);
   }
@@ -198,8 +202,8 @@ TEST_CASE("without swing the off-beat lies in the middle") {
 }
 
 TEST_CASE("a stretch of the score does not depend on which segment asks for it") {
-  const Plan plan = plan::planned(request_for(Goal::focus, Intensity::high), 11);
-  const Brief before = plan.brief(3, 48000), after = plan.brief(4, 48000);
+  const plan::Plan plan = plan::planned(request_for(plan::Goal::focus, plan::Intensity::high), 11);
+  const plan::Brief before = plan.brief(3, 48000), after = plan.brief(4, 48000);
   const double from = beat_of(after, 0.0), to = from + 8.0;
   const auto a = Composer(before).notes(from, to), b = Composer(after).notes(from, to);
   REQUIRE(a.size() == b.size());
@@ -212,9 +216,9 @@ TEST_CASE("a stretch of the score does not depend on which segment asks for it")
 }
 
 TEST_CASE("a decision drawn anew changes its own layer and leaves the others alone") {
-  Brief brief = brief_for(Goal::focus, Intensity::medium, 120.0);
+  plan::Brief brief = brief_for(plan::Goal::focus, plan::Intensity::medium, 120.0);
   const auto before = notes_of(brief);
-  brief.drawn_at[static_cast<std::size_t>(Decision::motif)] = 6;
+  brief.drawn_at[static_cast<std::size_t>(plan::Decision::motif)] = 6;
   const auto after = notes_of(brief);
   const auto beats_of = [](const std::vector<Note>& notes, Layer wanted) {
     std::vector<std::pair<double, int>> chosen;
@@ -229,15 +233,16 @@ TEST_CASE("a decision drawn anew changes its own layer and leaves the others alo
 }
 
 TEST_CASE("a session opens with few layers and ends on the tonic with nothing new after") {
-  const Plan plan = plan::planned(request_for(Goal::focus, Intensity::high, 20), 4);
-  const Brief opening = plan.brief(0, 48000);
+  const plan::Plan plan =
+      plan::planned(request_for(plan::Goal::focus, plan::Intensity::high, 20), 4);
+  const plan::Brief opening = plan.brief(0, 48000);
   const double bar_beats = 4.0;
   const auto first = Composer(opening).notes(0.0, 2.0 * bar_beats);
   CHECK(count(first, Layer::pad) > 0);
   CHECK(count(first, Layer::kit) == 0);
   CHECK(count(first, Layer::ostinato) == 0);
 
-  const Brief last = plan.brief(plan.segment_count() - 1, 48000);
+  const plan::Brief last = plan.brief(plan.segment_count() - 1, 48000);
   REQUIRE(last.ending_seconds > 0.0);
   const Composer composer(last);
   std::vector<Note> final_notes;
@@ -254,19 +259,19 @@ TEST_CASE("a session opens with few layers and ends on the tonic with nothing ne
 }
 
 TEST_CASE("under a long fade the music goes on to where it always comes to rest") {
-  Request request = request_for(Goal::sleep, Intensity::medium, 60);
-  const Brief usual = plan::planned(request, 4).brief(29, 48000);
+  plan::Request request = request_for(plan::Goal::sleep, plan::Intensity::medium, 60);
+  const plan::Brief usual = plan::planned(request, 4).brief(29, 48000);
   request.ending_seconds = 1800.0;
-  const Plan plan = plan::planned(request, 4);
+  const plan::Plan plan = plan::planned(request, 4);
   CHECK(notes_of(plan.brief(29, 48000)).size() == notes_of(usual).size());
   CHECK(Composer(plan.brief(29, 48000)).cadence_beat() == Composer(usual).cadence_beat());
-  const Brief fading = plan.brief(20, 48000);
+  const plan::Brief fading = plan.brief(20, 48000);
   CHECK(fading.ending_seconds == 1800.0);
   CHECK(Composer(fading).cadence_beat() > 1e9);
 }
 
 TEST_CASE("no phrase comes back note for note") {
-  const Brief brief = brief_for(Goal::focus, Intensity::medium, 600.0);
+  const plan::Brief brief = brief_for(plan::Goal::focus, plan::Intensity::medium, 600.0);
   const Composer composer(brief);
   const int bars = composer.palette().phrase_bars();
   std::set<std::vector<int>> phrases;

@@ -12,17 +12,19 @@ using namespace focus::test;
 
 namespace {
 
-constexpr Mode kModes[] = {Mode::ionian,     Mode::dorian,  Mode::lydian,
-                           Mode::mixolydian, Mode::aeolian, Mode::minor_pentatonic};
+constexpr plan::Mode kModes[] = {plan::Mode::ionian,  plan::Mode::dorian,
+                                 plan::Mode::lydian,  plan::Mode::mixolydian,
+                                 plan::Mode::aeolian, plan::Mode::minor_pentatonic};
 
-bool in_triad(const Triad& triad, int pitch) {
+bool in_triad(const plan::Triad& triad, int pitch) {
   return std::any_of(triad.begin(), triad.end(),
                      [&](int tone) { return wrap(pitch - tone, 12) == 0; });
 }
 
 /// The notes of pads and bass that sound in a stretch of a brief, without those that only end in
 /// it.
-std::vector<Note> harmony_between(const Brief& brief, double from_seconds, double to_seconds) {
+std::vector<Note> harmony_between(const plan::Brief& brief, double from_seconds,
+                                  double to_seconds) {
   const double from = beat_of(brief, from_seconds), to = beat_of(brief, to_seconds);
   std::vector<Note> notes;
   for (const Note& note : Composer(brief).notes(from, to)) {
@@ -37,9 +39,9 @@ std::vector<Note> harmony_between(const Brief& brief, double from_seconds, doubl
 }  // namespace
 
 TEST_CASE("voices move little from chord to chord, in every mode") {
-  for (const Mode mode : kModes) {
+  for (const plan::Mode mode : kModes) {
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-      Brief brief = brief_for(Goal::focus, Intensity::medium, 240.0, seed);
+      plan::Brief brief = brief_for(plan::Goal::focus, plan::Intensity::medium, 240.0, seed);
       brief.key = {static_cast<int>(2 * seed) % 12, mode};
       const auto chords = chords_of(notes_of(brief));
       REQUIRE(chords.size() > 8);
@@ -51,8 +53,8 @@ TEST_CASE("voices move little from chord to chord, in every mode") {
 }
 
 TEST_CASE("voices move little from chord to chord, in every goal at every intensity") {
-  for (const Goal goal : kGoals) {
-    for (const Intensity intensity : kIntensities) {
+  for (const plan::Goal goal : kGoals) {
+    for (const plan::Intensity intensity : kIntensities) {
       double sum = 0.0;
       for (std::uint64_t seed = 1; seed <= 5; ++seed) {
         sum += voice_leading(chords_of(notes_of(brief_for(goal, intensity, 400.0, seed))));
@@ -65,9 +67,9 @@ TEST_CASE("voices move little from chord to chord, in every goal at every intens
 }
 
 TEST_CASE("every note is in the key, in every mode") {
-  for (const Mode mode : kModes) {
+  for (const plan::Mode mode : kModes) {
     for (std::uint64_t seed = 1; seed <= 3; ++seed) {
-      Brief brief = brief_for(Goal::focus, Intensity::high, 240.0, seed);
+      plan::Brief brief = brief_for(plan::Goal::focus, plan::Intensity::high, 240.0, seed);
       brief.key = brief.key_before = brief.key_after = {static_cast<int>(5 * seed) % 12, mode};
       const auto scale = plan::harmony_scale(mode);
       for (const Note& note : notes_of(brief)) {
@@ -81,10 +83,10 @@ TEST_CASE("every note is in the key, in every mode") {
 }
 
 TEST_CASE("a low chord is open, and no voice crosses or doubles another's pitch") {
-  for (const Goal goal : kGoals) {
+  for (const plan::Goal goal : kGoals) {
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
       for (const Chord& chord :
-           chords_of(notes_of(brief_for(goal, Intensity::high, 300.0, seed)))) {
+           chords_of(notes_of(brief_for(goal, plan::Intensity::high, 300.0, seed)))) {
         INFO(name_of(goal) << ", seed " << seed);
         for (std::size_t v = 1; v < chord.pitches.size(); ++v) {
           CHECK(chord.pitches[v] > chord.pitches[v - 1]);
@@ -98,8 +100,8 @@ TEST_CASE("a low chord is open, and no voice crosses or doubles another's pitch"
 }
 
 TEST_CASE("a piece has several chords and comes home to its tonic") {
-  for (const Goal goal : kGoals) {
-    const Brief brief = brief_for(goal, Intensity::medium, 600.0);
+  for (const plan::Goal goal : kGoals) {
+    const plan::Brief brief = brief_for(goal, plan::Intensity::medium, 600.0);
     std::map<std::set<int>, int> chords;
     int home = 0, all = 0;
     for (const Chord& chord : chords_of(notes_of(brief))) {
@@ -118,17 +120,17 @@ TEST_CASE("a piece has several chords and comes home to its tonic") {
 
 TEST_CASE("a key changes by way of a chord that both keys have") {
   int changes = 0;
-  for (const Goal goal : kGoals) {
+  for (const plan::Goal goal : kGoals) {
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
-      Request request = request_for(goal, Intensity::high);
+      plan::Request request = request_for(goal, plan::Intensity::high);
       request.divergence = 1.0;
-      const Plan plan = plan::planned(request, seed);
+      const plan::Plan plan = plan::planned(request, seed);
       for (int k = 0; k + 1 < plan.segment_count(); ++k) {
         if (plan.key(k) == plan.key(k + 1)) continue;
         const auto triad = plan::common_chord(plan.key(k), plan.key(k + 1));
         if (!triad) continue;
         ++changes;
-        const Brief leaving = plan.brief(k, 48000), coming = plan.brief(k + 1, 48000);
+        const plan::Brief leaving = plan.brief(k, 48000), coming = plan.brief(k + 1, 48000);
         REQUIRE(leaving.key_after == coming.key);
         const double overlap = static_cast<double>(coming.overlap_in) / 48000.0;
         const double end = leaving.length_seconds();
@@ -147,8 +149,8 @@ TEST_CASE("a key changes by way of a chord that both keys have") {
 }
 
 TEST_CASE("away from a change of key the chords are what they would be without it") {
-  Brief brief = brief_for(Goal::focus, Intensity::medium, 120.0);
-  const auto chords_in_the_middle = [](const Brief& of) {
+  plan::Brief brief = brief_for(plan::Goal::focus, plan::Intensity::medium, 120.0);
+  const auto chords_in_the_middle = [](const plan::Brief& of) {
     std::vector<std::vector<int>> chords;
     for (const Chord& chord : chords_of(notes_of(of))) {
       if (chord.beat > beat_of(of, 60.0) && chord.beat < beat_of(of, 80.0)) {
