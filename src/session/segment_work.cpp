@@ -183,10 +183,12 @@ void SegmentWork::end_paying(const Claim& claim) {
 absl::Status SegmentWork::settle(Payment& payment) {
   const std::int64_t micros = payment.held_micros();
   if (micros == 0) return absl::OkStatus();
-  const absl::Status written = payment.settle();
-  const MutexLock lock(state_.mutex);
-  state_.spent_micros += micros;
-  return written;
+  {
+    // First, so that the session never seems to have spent less than the ledger says.
+    const MutexLock lock(state_.mutex);
+    state_.spent_micros += micros;
+  }
+  return payment.settle();
 }
 
 absl::Status SegmentWork::fall_back(const Claim& claim, Payment& payment,

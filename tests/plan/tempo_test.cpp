@@ -57,7 +57,7 @@ TEST_CASE("every segment has the tempo that was asked for, whatever the goal and
 TEST_CASE("without a tempo the goal's own is played") {
   for (const plan::Goal goal : kAllGoals) {
     plan::Request request = at_tempo(0.0, goal);
-    const plan::Plan plan(request, 3);
+    const plan::Plan plan = plan::planned(request, 3);
     CAPTURE(name_of(goal));
     CHECK(plan.brief(0, 48000).tempo_bpm != Approx(100.0).margin(1.0));
     request.tempo_bpm = 100.0;

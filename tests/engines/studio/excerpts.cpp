@@ -61,7 +61,7 @@ Excerpt measure(const CollectingSink& sink) {
     excerpt.offset = std::max(excerpt.offset, std::fabs(sum / static_cast<double>(side->size())));
   }
   const float* channels[] = {sink.left.data(), sink.right.data()};
-  const auto loudness = measure_loudness(
+  const auto loudness = mastering::measure_loudness(
       audio::ConstAudioView(channels, 2, static_cast<std::int64_t>(sink.left.size())), kRate);
   excerpt.loudness_lufs = loudness.ok() ? loudness->integrated_lufs : -100.0;
   const Spectrum spectrum(sink.left, kRate, 8192);
