@@ -192,29 +192,29 @@ TEST_CASE("a player that hangs is taken away all the same, and goes when it is b
 
 TEST_CASE("a result outlives the call that gave it") {
   ManualClock clock;
-  std::atomic<HostEngine*> itself{nullptr};
+  std::atomic<engines::HostEngine*> itself{nullptr};
   std::atomic<bool> was_read{false};
   std::atomic<bool> gone{false};
-  // The host takes its engine away from within a call, which then fails. Its player takes its time
+  // The host takes its engine away from within a call, which then fails. Its generator takes its time
   // to go, and with it the thread that holds the other copy of the result.
-  struct Player final : HostGenerator {
-    std::atomic<HostEngine*>& engine;
+  struct Answering final : engines::HostGenerator {
+    std::atomic<engines::HostEngine*>& engine;
     std::atomic<bool>& was_read;
     std::atomic<bool>& gone;
-    Player(std::atomic<HostEngine*>& e, std::atomic<bool>& r, std::atomic<bool>& g)
+    Answering(std::atomic<engines::HostEngine*>& e, std::atomic<bool>& r, std::atomic<bool>& g)
         : engine(e), was_read(r), gone(g) {}
     // Relaxed, so that a sanitizer sees no order between the threads but the one in question.
-    ~Player() override {
+    ~Answering() override {
       eventually([&] { return was_read.load(std::memory_order_relaxed); });
       gone.store(true, std::memory_order_relaxed);
     }
-    absl::Status play(const Brief&, int, HostSink&) override {
+    absl::Status generate(const plan::Brief&, int, engines::HostSink&) override {
       engine.load()->retire(std::chrono::milliseconds(0)).IgnoreError();
       return cancelled_error();
     }
   };
-  auto engine = std::make_unique<HostEngine>(
-      host_info(), quick_terms(), std::make_unique<Player>(itself, was_read, gone), clock);
+  auto engine = std::make_unique<engines::HostEngine>(
+      host_info(), quick_terms(), std::make_unique<Answering>(itself, was_read, gone), clock);
   itself = engine.get();
   {
     KeptSink sink;
