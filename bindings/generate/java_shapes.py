@@ -165,19 +165,21 @@ FOCUS_EXCEPTION = """\
 {codes}
   private final int rawCode;
   private final String field;
+  private final String path;
 
   /**
    * An engine throws it, to say with which code a segment failed: INVALID_ARGUMENT, UNSUPPORTED and
    * NOT_FOUND are not tried again.
    */
   public FocusException(Code code, String message) {{
-    this(code.code(), "", message);
+    this(code.code(), "", message, "");
   }}
 
-  FocusException(int code, String field, String message) {{
+  FocusException(int code, String field, String message, String path) {{
     super(message);
     this.rawCode = code;
     this.field = field;
+    this.path = path;
   }}
 
   public Code getCode() {{
@@ -187,6 +189,14 @@ FOCUS_EXCEPTION = """\
   /** The field, argument or path it is about; "" where there is none. */
   public String getField() {{
     return field;
+  }}
+
+  /**
+   * The file or folder it is about; "" where there is none. With NOT_FOUND it tells a missing file
+   * from a missing session.
+   */
+  public String getPath() {{
+    return path;
   }}
 
   int rawCode() {{

@@ -128,7 +128,7 @@ class InternalError(FocusError, RuntimeError):
     """A defect of the library; please report its message."""
 
 
-class LibraryError(FocusError, ImportError):
+class LibraryError(FocusError, ImportError):  # type: ignore[misc]  # both have a path
     """The shared library is not there, can not be loaded, or is too old."""
 
     _number = -2
