@@ -22,16 +22,23 @@ inline namespace with_exceptions {
 /// Why a call failed: what() is one line that names the remedy.
 class Error : public std::runtime_error {
  public:
-  Error(ErrorCode code, std::string field, const std::string& message)
-      : std::runtime_error(message), code_(code), field_(std::move(field)) {}
+  Error(ErrorCode code, std::string field, const std::string& message, std::string path = "")
+      : std::runtime_error(message),
+        code_(code),
+        field_(std::move(field)),
+        path_(std::move(path)) {}
 
   ErrorCode code() const noexcept { return code_; }
   /// The field, argument or path it is about; empty when there is none.
   const std::string& field() const noexcept { return field_; }
+  /// The file or folder it is about; empty when there is none. With ErrorCode::not_found it tells a
+  /// missing file from a missing session.
+  const std::string& path() const noexcept { return path_; }
 
  private:
   ErrorCode code_;
   std::string field_;
+  std::string path_;
 };
 
 /// The error of the last call that failed on this thread.
@@ -39,7 +46,8 @@ inline Error last_error() {
   focus_error error = FOCUS_ERROR_INIT;
   focus_last_error(&error);
   return Error(static_cast<ErrorCode>(error.code), error.field != nullptr ? error.field : "",
-               error.message != nullptr ? error.message : "");
+               error.message != nullptr ? error.message : "",
+               error.path != nullptr ? error.path : "");
 }
 
 /// The version of the library that is loaded, as FOCUS_VERSION_NUMBER is that of these headers.

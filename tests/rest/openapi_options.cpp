@@ -35,7 +35,7 @@ std::string type_of(const plan::RequestField& field) {
   return visit_value(field, request, []<typename Value>(const Value&) -> std::string {
     if constexpr (std::same_as<Value, int> || std::same_as<Value, std::optional<int>>) {
       return "integer";
-    } else if constexpr (NumberValue<Value> || OptionalNumber<Value>) {
+    } else if constexpr (plan::NumberValue<Value> || plan::OptionalNumber<Value>) {
       return "number";
     } else {
       return "";
@@ -47,7 +47,7 @@ std::string type_of(const plan::RequestField& field) {
 std::optional<double> default_of(const plan::RequestField& field) {
   const plan::Request request;
   return visit_value(field, request, []<typename Value>(const Value& value) {
-    if constexpr (NumberValue<Value>) return std::optional<double>(value);
+    if constexpr (plan::NumberValue<Value>) return std::optional<double>(value);
     return std::optional<double>();
   });
 }
