@@ -40,12 +40,13 @@ int32_t focus_audio_file_create(const char* path, int32_t sample_rate, int32_t c
     FOCUS_RETURN_IF_ERROR(clear_output(file, "file"));
     if (path == nullptr) return null_argument("path");
     if (channel_count < 1 || channel_count > audio::AudioView::kMaxChannels) {
-      return invalid_field("channel_count", absl::StrCat("must be 1 to ", audio::AudioView::kMaxChannels));
+      return invalid_field("channel_count",
+                           absl::StrCat("must be 1 to ", audio::AudioView::kMaxChannels));
     }
     FOCUS_ASSIGN_OR_RETURN(audio::AudioFormat format, audio::format_for_path(path, "path"));
     if (format == audio::AudioFormat::flac16) format = audio::AudioFormat::flac24;
-    FOCUS_ASSIGN_OR_RETURN(auto writer,
-                           audio::AudioFileWriter::create(path, format, sample_rate, channel_count, {}));
+    FOCUS_ASSIGN_OR_RETURN(
+        auto writer, audio::AudioFileWriter::create(path, format, sample_rate, channel_count, {}));
     *file = new focus_audio_file(std::move(writer), channel_count, sample_rate);
     return absl::OkStatus();
   });

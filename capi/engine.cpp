@@ -80,8 +80,8 @@ int32_t focus_engine_register(focus_service* service, const focus_engine_vtable*
     auto owned = std::make_unique<CallbackGenerator>(given, user_data);
     CallbackGenerator& generator = *owned;
     session::Service& home = *service->service;
-    const auto engine = std::make_shared<engines::HostEngine>(std::move(described.info), described.terms,
-                                                     std::move(owned), home.clock(), home.log());
+    const auto engine = std::make_shared<engines::HostEngine>(
+        std::move(described.info), described.terms, std::move(owned), home.clock(), home.log());
     absl::Status added = home.engines().add(engine);
     if (!added.ok()) generator.forget();  // nobody has found the engine yet
     return added;

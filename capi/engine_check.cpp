@@ -61,9 +61,10 @@ int32_t focus_engine_check_count(const focus_engine_check* check, int32_t* count
     const auto& results = check->results;
     *count = static_cast<int32_t>(results.size());
     if (failed != nullptr) {
-      *failed = static_cast<int32_t>(std::count_if(
-          results.begin(), results.end(),
-          [](const engines::CheckResult& result) { return result.verdict == engines::Verdict::fails; }));
+      *failed = static_cast<int32_t>(
+          std::count_if(results.begin(), results.end(), [](const engines::CheckResult& result) {
+            return result.verdict == engines::Verdict::fails;
+          }));
     }
     return absl::OkStatus();
   });

@@ -16,7 +16,8 @@ int32_t focus_engine_register_command(focus_service* service,
     FOCUS_ASSIGN_OR_RETURN(HostDescription described, read_description(description, "command"));
     FOCUS_ASSIGN_OR_RETURN(auto generator, engines::CommandGenerator::create(command));
     session::Service& home = *service->service;
-    return home.engines().add(std::make_shared<engines::HostEngine>(
-        std::move(described.info), described.terms, std::move(generator), home.clock(), home.log()));
+    return home.engines().add(
+        std::make_shared<engines::HostEngine>(std::move(described.info), described.terms,
+                                              std::move(generator), home.clock(), home.log()));
   });
 }

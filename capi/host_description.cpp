@@ -124,8 +124,8 @@ absl::StatusOr<HostDescription> read_description(const focus_engine_description*
   if (given.price_micros_per_minute < 0 ||
       given.price_micros_per_minute > engines::EngineRegistry::kHighestPrice) {
     return invalid_field("price_micros_per_minute",
-                         absl::StrCat("must be 0 to ", engines::EngineRegistry::kHighestPrice, ", not ",
-                                      given.price_micros_per_minute));
+                         absl::StrCat("must be 0 to ", engines::EngineRegistry::kHighestPrice,
+                                      ", not ", given.price_micros_per_minute));
   }
   info.price_micros_per_minute = given.price_micros_per_minute;
   FOCUS_RETURN_IF_ERROR(read_terms(given, read));

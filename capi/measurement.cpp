@@ -24,7 +24,8 @@ constexpr std::int64_t kBlock = 65'536;
 absl::Status measure_into(focus_measurement& measurement, const std::string& path) {
   FOCUS_ASSIGN_OR_RETURN(auto reader, audio::AudioFileReader::open(path));
   const audio::AudioFileInfo& file = reader->info();
-  FOCUS_ASSIGN_OR_RETURN(auto meter, mastering::LoudnessMeter::create(file.channel_count, file.sample_rate));
+  FOCUS_ASSIGN_OR_RETURN(auto meter,
+                         mastering::LoudnessMeter::create(file.channel_count, file.sample_rate));
   audio::AudioBuffer block(file.channel_count, kBlock, file.sample_rate);
   std::int64_t frames = 0;
   while (true) {

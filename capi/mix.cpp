@@ -35,7 +35,8 @@ absl::StatusOr<mix::MixSettings> settings_from(const focus_mix_options& given) {
 /// Returns the report of a complete mix, after checking `index` against the number of files minus
 /// `fewer`. `what` names the thing in the error message.
 absl::StatusOr<std::shared_ptr<const mix::MixReport>> report_of(const focus_mix* mix, int32_t index,
-                                                           std::size_t fewer, const char* what) {
+                                                                std::size_t fewer,
+                                                                const char* what) {
   FOCUS_RETURN_IF_ERROR(check_handle(mix, "mix"));
   const std::size_t count = mix->job->paths().size() - fewer;
   if (index < 0 || static_cast<std::size_t>(index) >= count) {
@@ -192,9 +193,11 @@ int32_t focus_mix_transition_gains(const focus_mix* mix, int32_t index, int32_t 
     if (count < 2) return invalid_field("count", "must be 2 at least");
     if (old_gains == nullptr) return null_argument("old_gains");
     if (new_gains == nullptr) return null_argument("new_gains");
-    const mastering::Transition& transition = report->transitions[static_cast<std::size_t>(index)].transition;
+    const mastering::Transition& transition =
+        report->transitions[static_cast<std::size_t>(index)].transition;
     for (int32_t i = 0; i < count; ++i) {
-      const mastering::CrossfadeGains gains = transition.gains_at(static_cast<double>(i) / (count - 1));
+      const mastering::CrossfadeGains gains =
+          transition.gains_at(static_cast<double>(i) / (count - 1));
       old_gains[i] = gains.out;
       new_gains[i] = gains.in;
     }

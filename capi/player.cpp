@@ -97,12 +97,14 @@ int32_t focus_player_set_volume(focus_player* player, double volume) noexcept {
 
 int32_t focus_player_set_sleep_timer(focus_player* player, double seconds,
                                      double fade_seconds) noexcept {
-  return with_player(player, [&](player::Player& p) { return p.set_sleep_timer(seconds, fade_seconds); });
+  return with_player(player,
+                     [&](player::Player& p) { return p.set_sleep_timer(seconds, fade_seconds); });
 }
 
 int32_t focus_player_set_output(focus_player* player, int32_t sample_rate,
                                 int32_t channel_count) noexcept {
-  return with_player(player, [&](player::Player& p) { return p.set_output(sample_rate, channel_count); });
+  return with_player(player,
+                     [&](player::Player& p) { return p.set_output(sample_rate, channel_count); });
 }
 
 int32_t focus_player_get_info(const focus_player* player, focus_player_info* info) noexcept {

@@ -52,8 +52,9 @@ absl::StatusOr<plan::Request> request_from(const focus_session_request& given) {
   if (given.intensity != FOCUS_INTENSITY_DEFAULT) {
     FOCUS_ASSIGN_OR_RETURN(request.intensity, intensity_from(given.intensity));
   }
-  FOCUS_ASSIGN_OR_RETURN(request.format, enum_from<audio::AudioFormat>(given.format, FOCUS_FORMAT_FLAC16,
-                                                                FOCUS_FORMAT_OPUS, "format"));
+  FOCUS_ASSIGN_OR_RETURN(request.format,
+                         enum_from<audio::AudioFormat>(given.format, FOCUS_FORMAT_FLAC16,
+                                                       FOCUS_FORMAT_OPUS, "format"));
   FOCUS_ASSIGN_OR_RETURN(const bool has_seed, flag_from(given.has_seed, "has_seed"));
   if (has_seed) request.seed = given.seed;
 #define FIELD(name, ...) take(#name, given.name, request);

@@ -58,7 +58,8 @@ int32_t focus_snapshot_info(const focus_snapshot* snapshot, focus_session_info* 
     value.channel_count = audio::kChannels;
     value.created_at = view.record.created_at;
     value.next_ready_at = view.next_ready_at.value_or(0);
-    value.custom_prompt = request.goal == plan::Goal::custom_prompt ? request.custom_prompt.c_str() : "";
+    value.custom_prompt =
+        request.goal == plan::Goal::custom_prompt ? request.custom_prompt.c_str() : "";
     value.spent_micros = view.spent_micros;
     return write_struct(info, value, "info");
   });

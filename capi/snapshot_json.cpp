@@ -42,13 +42,15 @@ int32_t focus_snapshot_json(focus_snapshot* snapshot, const focus_json_options* 
     FOCUS_ASSIGN_OR_RETURN(chosen.include_analysis,
                            flag_from(given.include_analysis, "include_analysis"));
     if (given.base_url == nullptr) {
-      chosen.playback_url = [](const store::SegmentRecord& segment) { return file_url(segment.path); };
-    } else {
-      chosen.playback_url = [base = std::string(given.base_url),
-                             &request =
-                                 snapshot->view.record.request](const store::SegmentRecord& segment) {
-        return base + store::segment_file_name(segment.index, request.format);
+      chosen.playback_url = [](const store::SegmentRecord& segment) {
+        return file_url(segment.path);
       };
+    } else {
+      chosen.playback_url =
+          [base = std::string(given.base_url),
+           &request = snapshot->view.record.request](const store::SegmentRecord& segment) {
+            return base + store::segment_file_name(segment.index, request.format);
+          };
     }
     snapshot->json = session_json(snapshot->view, chosen);
     *json = snapshot->json.c_str();

@@ -29,8 +29,9 @@ int32_t focus_session_promote(focus_session* session, int32_t index, const char*
     FOCUS_RETURN_IF_ERROR(clear_output(track, "track"));
     FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
     const std::shared_ptr<session::Service> service = session->use.service().shared_from_this();
-    FOCUS_ASSIGN_OR_RETURN(delivery::Promotion promotion, delivery::promote_segment(*service, *session->use, index,
-                                                                text_or_empty(title), nullptr));
+    FOCUS_ASSIGN_OR_RETURN(
+        delivery::Promotion promotion,
+        delivery::promote_segment(*service, *session->use, index, text_or_empty(title), nullptr));
     *track = new focus_track{{}, service, std::move(promotion.track)};
     return absl::OkStatus();
   });
@@ -42,7 +43,8 @@ int32_t focus_track_open(focus_service* service, const char* track_id,
     FOCUS_RETURN_IF_ERROR(clear_output(track, "track"));
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     if (track_id == nullptr) return null_argument("track_id");
-    FOCUS_ASSIGN_OR_RETURN(store::TrackRecord record, service->service->store().tracks().find(track_id));
+    FOCUS_ASSIGN_OR_RETURN(store::TrackRecord record,
+                           service->service->store().tracks().find(track_id));
     *track = new focus_track{{}, service->service, std::move(record)};
     return absl::OkStatus();
   });

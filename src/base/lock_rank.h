@@ -30,8 +30,8 @@ void note_lock_released(LockRank rank);
 /// Fails an assertion where this thread holds a mutex of `session` or above. What may take long (a
 /// store, an engine, a host, the log) calls it at its entry.
 void assert_no_session_lock();
-/// Fails an assertion where this thread holds any mutex with a rank. The log calls it: its sink is the
-/// host's, and may call the library.
+/// Fails an assertion where this thread holds any mutex with a rank. The log calls it: its sink is
+/// the host's, and may call the library.
 void assert_no_lock();
 #endif
 

@@ -11,11 +11,11 @@
 namespace focus::core::delivery {
 namespace {
 
-absl::Status encode(const session::HeardSegment& heard, int index, int sample_rate, audio::AudioFormat format,
-                    const std::string& path) {
-  FOCUS_ASSIGN_OR_RETURN(auto file,
-                         audio::AudioFileWriter::create(path, format, sample_rate, kEncodedChannels,
-                                                 {session::dither_seed(*heard.segment.plan, index)}));
+absl::Status encode(const session::HeardSegment& heard, int index, int sample_rate,
+                    audio::AudioFormat format, const std::string& path) {
+  FOCUS_ASSIGN_OR_RETURN(auto file, audio::AudioFileWriter::create(
+                                        path, format, sample_rate, kEncodedChannels,
+                                        {session::dither_seed(*heard.segment.plan, index)}));
   FOCUS_RETURN_IF_ERROR(encode_samples(*heard.reader, heard.frames, sample_rate, *file));
   return file->commit(AtomicFile::Durability::synced);
 }
@@ -39,7 +39,8 @@ absl::Status export_score(const session::Session& session, int index, const std:
   const auto ready = session.ready_segment(index);
   const engines::MusicEngine& engine =
       ready.ok() && ready->record->fallback ? session.fallback() : session.engine();
-  const plan::Brief brief = plan->brief(index, engine.playing_rate(session.started_with().sample_rate));
+  const plan::Brief brief =
+      plan->brief(index, engine.playing_rate(session.started_with().sample_rate));
   FOCUS_ASSIGN_OR_RETURN(const std::string midi, engine.score_as_midi(brief));
   return write_file(path, midi, AtomicFile::Durability::synced);
 }

@@ -40,7 +40,8 @@ std::string title_of(const plan::Plan& plan, int index) {
   return absl::StrCat(name, ", part ", index + 1);
 }
 
-store::TrackRecord track_of(const session::Session& session, int index, const session::ReadySegment& segment) {
+store::TrackRecord track_of(const session::Session& session, int index,
+                            const session::ReadySegment& segment) {
   store::TrackRecord track;
   track.engine = segment.record->engine;
   track.session_id = session.id();
@@ -57,8 +58,9 @@ store::TrackRecord track_of(const session::Session& session, int index, const se
 
 }  // namespace
 
-absl::StatusOr<Promotion> promote_segment(session::Service& service, session::Session& session, int index,
-                                          const std::string& title, EncodedCache* cache) {
+absl::StatusOr<Promotion> promote_segment(session::Service& service, session::Session& session,
+                                          int index, const std::string& title,
+                                          EncodedCache* cache) {
   FOCUS_RETURN_IF_ERROR(check_title(title));
   store::TrackShelf& tracks = service.store().tracks();
   for (int look = 0; look < session::kLooks; ++look) {

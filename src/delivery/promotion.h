@@ -19,7 +19,8 @@ struct Promotion {
 /// often it is promoted; a segment that has replaced another after a change has a track of its own.
 /// An empty title stands for one that is made ("Focus, part 3"). `cache` may be null, see
 /// segment_bytes.
-absl::StatusOr<Promotion> promote_segment(session::Service& service, session::Session& session, int index,
-                                          const std::string& title, EncodedCache* cache = nullptr);
+absl::StatusOr<Promotion> promote_segment(session::Service& service, session::Session& session,
+                                          int index, const std::string& title,
+                                          EncodedCache* cache = nullptr);
 
 }  // namespace focus::core::delivery

@@ -17,7 +17,8 @@ namespace {
 
 using Audio = std::shared_ptr<const store::AudioBytes>;
 
-absl::StatusOr<Audio> encode(const session::Session& session, int index, const session::ReadySegment& segment) {
+absl::StatusOr<Audio> encode(const session::Session& session, int index,
+                             const session::ReadySegment& segment) {
   FOCUS_ASSIGN_OR_RETURN(const session::HeardSegment heard, open_heard(session, index));
   if (heard.segment.plan != segment.plan) return session::steered_just_now();
   const plan::Request& request = session.started_with();
@@ -29,8 +30,8 @@ absl::StatusOr<Audio> encode(const session::Session& session, int index, const s
   return store::MemoryAudioBytes::of(std::move(bytes), request.format);
 }
 
-absl::StatusOr<Audio> encoded(const session::Session& session, int index, const session::ReadySegment& segment,
-                              EncodedCache* cache) {
+absl::StatusOr<Audio> encoded(const session::Session& session, int index,
+                              const session::ReadySegment& segment, EncodedCache* cache) {
   if (cache == nullptr) return encode(session, index, segment);
   // Made again within one plan a segment is the same, unless another engine has played it.
   const std::string key =

@@ -14,7 +14,7 @@ namespace focus::core::delivery {
 /// file where it is heard whole. Otherwise (cut short by a change, or held in memory) it is
 /// encoded, with the bytes that such a file would have, and kept in `cache` unless that is null. A
 /// conflict where the session is steered again and again meanwhile.
-absl::StatusOr<std::shared_ptr<const store::AudioBytes>> segment_bytes(session::Session& session, int index,
-                                                                EncodedCache* cache = nullptr);
+absl::StatusOr<std::shared_ptr<const store::AudioBytes>> segment_bytes(
+    session::Session& session, int index, EncodedCache* cache = nullptr);
 
 }  // namespace focus::core::delivery

@@ -128,7 +128,8 @@ std::int64_t alignment_reach(int sample_rate) {
   return static_cast<std::int64_t>(kReachSeconds * sample_rate);
 }
 
-Alignment find_alignment(audio::ConstAudioView old_region, audio::ConstAudioView new_head, int sample_rate) {
+Alignment find_alignment(audio::ConstAudioView old_region, audio::ConstAudioView new_head,
+                         int sample_rate) {
   const std::int64_t reach = (old_region.frames() - new_head.frames()) / 2;
   Alignment best;
   if (new_head.empty() || reach < 0) return best;

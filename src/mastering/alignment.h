@@ -23,6 +23,7 @@ std::int64_t alignment_reach(int sample_rate);
 /// The normalised cross-correlation is computed at every offset by FFT, and its sign gives the
 /// polarity. The result has no offset and no inversion unless they increase the similarity
 /// considerably: unrelated music is not moved.
-Alignment find_alignment(audio::ConstAudioView old_region, audio::ConstAudioView new_head, int sample_rate);
+Alignment find_alignment(audio::ConstAudioView old_region, audio::ConstAudioView new_head,
+                         int sample_rate);
 
 }  // namespace focus::core::mastering

@@ -21,7 +21,8 @@ struct OverlapEnergies {
 };
 
 /// Measures an overlap. Both views must be equally long.
-OverlapEnergies overlap_energies(audio::ConstAudioView old_tail, audio::ConstAudioView new_head, int sample_rate);
+OverlapEnergies overlap_energies(audio::ConstAudioView old_tail, audio::ConstAudioView new_head,
+                                 int sample_rate);
 
 /// The K-weighted mean squares of the two bodies as a whole. The level at their ends may be very
 /// different.

@@ -80,8 +80,8 @@ double crossfade_trim_at(std::span<const float> trim, double u) {
   return low + (static_cast<double>(trim[knot + 1]) - low) * (at - static_cast<double>(knot));
 }
 
-void hold_crossfade_ceiling(audio::ConstAudioView old_tail, audio::ConstAudioView new_head, int sample_rate,
-                            double ceiling_dbtp, Transition& transition) {
+void hold_crossfade_ceiling(audio::ConstAudioView old_tail, audio::ConstAudioView new_head,
+                            int sample_rate, double ceiling_dbtp, Transition& transition) {
   const double ceiling = amplitude_of_db(ceiling_dbtp);
   // Both gains are at most 2 (the limit of k), so two quiet sides cannot exceed the ceiling.
   const double loudest = std::max(sample_peak(old_tail), sample_peak(new_head));

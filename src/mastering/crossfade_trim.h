@@ -16,7 +16,7 @@ double crossfade_trim_at(std::span<const float> trim, double u);
 ///
 /// Two sides that each hold the ceiling can exceed it together by up to 6 dB in the middle. They
 /// cannot at the ends, where one of them is almost alone.
-void hold_crossfade_ceiling(audio::ConstAudioView old_tail, audio::ConstAudioView new_head, int sample_rate,
-                            double ceiling_dbtp, Transition& transition);
+void hold_crossfade_ceiling(audio::ConstAudioView old_tail, audio::ConstAudioView new_head,
+                            int sample_rate, double ceiling_dbtp, Transition& transition);
 
 }  // namespace focus::core::mastering

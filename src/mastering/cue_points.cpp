@@ -76,7 +76,8 @@ CuePoints find_cue_points(const LoudnessMeter& meter, std::int64_t frames, int s
   return cue;
 }
 
-CuePoints find_cue_points(audio::ConstAudioView audio, int sample_rate, const LoudnessMeter& meter) {
+CuePoints find_cue_points(audio::ConstAudioView audio, int sample_rate,
+                          const LoudnessMeter& meter) {
   CuePoints cue = find_cue_points(meter, audio.frames(), sample_rate);
   const auto threshold = static_cast<float>(amplitude_of_db(kSilenceDbfs));
   while (cue.leading_silence < audio.frames() && silent_at(audio, cue.leading_silence, threshold)) {

@@ -19,7 +19,8 @@ double ending_fade_gain(double u) {
   return cosine * std::sqrt(cosine);
 }
 
-absl::Status apply_ending_fade(audio::AudioView audio, const EndingFade& fade, const CancelToken& cancel) {
+absl::Status apply_ending_fade(audio::AudioView audio, const EndingFade& fade,
+                               const CancelToken& cancel) {
   if (!fade.reaches(audio.frames())) return absl::OkStatus();
   const std::int64_t first = std::max<std::int64_t>(fade.start, 0);
   const double length = static_cast<double>(fade.frames);

@@ -26,6 +26,7 @@ double ending_fade_gain(double u);
 /// Applies the fade to `audio` in place. The last frame of the fade and everything after it is
 /// zero. The gain is a function of the frame's position in the session, so that overlapping
 /// segments have the same gain.
-absl::Status apply_ending_fade(audio::AudioView audio, const EndingFade& fade, const CancelToken& cancel);
+absl::Status apply_ending_fade(audio::AudioView audio, const EndingFade& fade,
+                               const CancelToken& cancel);
 
 }  // namespace focus::core::mastering

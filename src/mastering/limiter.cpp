@@ -226,8 +226,8 @@ class LimiterPass {
 
 }  // namespace
 
-absl::StatusOr<Limited> limit_true_peak(audio::AudioView audio, int sample_rate, double ceiling_dbtp,
-                                        const CancelToken& cancel) {
+absl::StatusOr<Limited> limit_true_peak(audio::AudioView audio, int sample_rate,
+                                        double ceiling_dbtp, const CancelToken& cancel) {
   const double ceiling = amplitude_of_db(ceiling_dbtp);
   double aim = ceiling * kMargin;
   Limited result;

@@ -18,7 +18,7 @@ struct Limited {
 /// move. The gain begins to fall smoothly 5 ms before a peak, is low enough at the peak, and
 /// recovers over about 120 ms. Samples at which the gain is 1 are not changed at all; these are all
 /// samples if no peak exceeds the ceiling.
-absl::StatusOr<Limited> limit_true_peak(audio::AudioView audio, int sample_rate, double ceiling_dbtp,
-                                        const CancelToken& cancel);
+absl::StatusOr<Limited> limit_true_peak(audio::AudioView audio, int sample_rate,
+                                        double ceiling_dbtp, const CancelToken& cancel);
 
 }  // namespace focus::core::mastering

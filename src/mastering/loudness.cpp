@@ -38,8 +38,9 @@ absl::StatusOr<LoudnessMeter> LoudnessMeter::create(int channel_count, int sampl
                                                   ", not ", channel_count));
   }
   if (sample_rate < audio::kLowestRate || sample_rate > audio::kHighestRate) {
-    return invalid_field("sample_rate", absl::StrCat("must be ", audio::kLowestRate, " to ", audio::kHighestRate,
-                                                     " Hz, not ", sample_rate));
+    return invalid_field("sample_rate",
+                         absl::StrCat("must be ", audio::kLowestRate, " to ", audio::kHighestRate,
+                                      " Hz, not ", sample_rate));
   }
   auto state = std::make_unique<State>();
   {

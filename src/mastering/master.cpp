@@ -74,8 +74,8 @@ absl::StatusOr<Statistics> gather(audio::AudioView audio, const CancelToken& can
 }
 
 absl::Status shift_and_scale(audio::AudioView audio,
-                             const std::array<double, audio::AudioView::kMaxChannels>& means, double gain,
-                             const CancelToken& cancel) {
+                             const std::array<double, audio::AudioView::kMaxChannels>& means,
+                             double gain, const CancelToken& cancel) {
   return in_chunks(audio, cancel, [&](audio::AudioView part) {
     for (int c = 0; c < part.channel_count(); ++c) {
       const auto mean = static_cast<float>(means[static_cast<std::size_t>(c)]);
@@ -89,11 +89,13 @@ absl::Status scale(audio::AudioView audio, double gain, const CancelToken& cance
   return shift_and_scale(audio, {}, gain, cancel);
 }
 
-absl::StatusOr<LoudnessMeter> measure(audio::AudioView audio, int sample_rate, const CancelToken& cancel) {
+absl::StatusOr<LoudnessMeter> measure(audio::AudioView audio, int sample_rate,
+                                      const CancelToken& cancel) {
   FOCUS_ASSIGN_OR_RETURN(
       LoudnessMeter meter,
       LoudnessMeter::create(audio.channel_count(), sample_rate, LoudnessMeter::TruePeak::left_out));
-  FOCUS_RETURN_IF_ERROR(in_chunks(audio, cancel, [&](audio::ConstAudioView part) { meter.add(part); }));
+  FOCUS_RETURN_IF_ERROR(
+      in_chunks(audio, cancel, [&](audio::ConstAudioView part) { meter.add(part); }));
   return meter;
 }
 

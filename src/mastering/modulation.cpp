@@ -69,8 +69,8 @@ absl::Status modulate_channel(std::span<float> samples, const dsp::Svf& highpass
 
 }  // namespace
 
-absl::Status modulate(audio::AudioView audio, int sample_rate, std::int64_t session_frame, double depth,
-                      const CancelToken& cancel) {
+absl::Status modulate(audio::AudioView audio, int sample_rate, std::int64_t session_frame,
+                      double depth, const CancelToken& cancel) {
   if (!(depth > 0.0)) return absl::OkStatus();
   const dsp::FlushDenormals flush;
   const std::vector<float> taken = modulator(sample_rate, depth);

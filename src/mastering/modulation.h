@@ -20,7 +20,7 @@ namespace focus::core::mastering {
 /// `session_frame` is the position of the first frame in the session, at `sample_rate`. t counts
 /// from the start of the session, so that overlapping segments are modulated identically. A depth
 /// of 0 changes nothing.
-absl::Status modulate(audio::AudioView audio, int sample_rate, std::int64_t session_frame, double depth,
-                      const CancelToken& cancel);
+absl::Status modulate(audio::AudioView audio, int sample_rate, std::int64_t session_frame,
+                      double depth, const CancelToken& cancel);
 
 }  // namespace focus::core::mastering

@@ -140,8 +140,9 @@ void Transition::mix_crossfade(audio::ConstAudioView old_part, audio::ConstAudio
   }
 }
 
-Transition find_transition(audio::ConstAudioView old_tail, audio::ConstAudioView new_head, int sample_rate,
-                           double ceiling_dbtp, std::optional<CrossfadeCurve> curve) {
+Transition find_transition(audio::ConstAudioView old_tail, audio::ConstAudioView new_head,
+                           int sample_rate, double ceiling_dbtp,
+                           std::optional<CrossfadeCurve> curve) {
   const Likeness likeness = compare(old_tail, new_head, sample_rate);
   Transition transition = begin_transition(old_tail.frames(), likeness);
   if (curve.has_value()) {
@@ -160,8 +161,8 @@ Transition find_transition(audio::ConstAudioView old_tail, audio::ConstAudioView
   return transition;
 }
 
-Transition find_transition(audio::ConstAudioView old_tail, audio::ConstAudioView new_head, int sample_rate,
-                           double ceiling_dbtp, const BodySettings& settings) {
+Transition find_transition(audio::ConstAudioView old_tail, audio::ConstAudioView new_head,
+                           int sample_rate, double ceiling_dbtp, const BodySettings& settings) {
   OverlapEnergies energies = overlap_energies(old_tail, new_head, sample_rate);
   const Likeness likeness = compare(energies);
   Transition transition = begin_transition(old_tail.frames(), likeness);

@@ -59,8 +59,8 @@ struct Transition {
   /// Mixes a part of the overlap: `old_part` and `new_part` begin `offset` frames after its start
   /// and are as long as `out`. `out` may be the same memory as either. The samples do not depend on
   /// how the overlap is divided into parts. [audio-thread]
-  void mix_crossfade(audio::ConstAudioView old_part, audio::ConstAudioView new_part, std::int64_t offset,
-                     audio::AudioView out) const;
+  void mix_crossfade(audio::ConstAudioView old_part, audio::ConstAudioView new_part,
+                     std::int64_t offset, audio::AudioView out) const;
 };
 
 /// What is known of the two bodies beyond the overlap.
@@ -72,12 +72,13 @@ struct BodySettings {
 /// Computes the transition for an overlap in which `old_tail` and `new_head` sound together; both
 /// have the same length and channels. The sum holds the ceiling if each side does. If `curve` is
 /// given, it is used regardless of the music.
-Transition find_transition(audio::ConstAudioView old_tail, audio::ConstAudioView new_head, int sample_rate,
-                           double ceiling_dbtp, std::optional<CrossfadeCurve> curve = std::nullopt);
+Transition find_transition(audio::ConstAudioView old_tail, audio::ConstAudioView new_head,
+                           int sample_rate, double ceiling_dbtp,
+                           std::optional<CrossfadeCurve> curve = std::nullopt);
 
 /// The same for two bodies whose loudness is known: the polarity is given, and k follows the levels
 /// through the overlap.
-Transition find_transition(audio::ConstAudioView old_tail, audio::ConstAudioView new_head, int sample_rate,
-                           double ceiling_dbtp, const BodySettings& settings);
+Transition find_transition(audio::ConstAudioView old_tail, audio::ConstAudioView new_head,
+                           int sample_rate, double ceiling_dbtp, const BodySettings& settings);
 
 }  // namespace focus::core::mastering

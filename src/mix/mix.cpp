@@ -71,7 +71,8 @@ class Mixing {
     note_file(path, report_.frames - joint.new_start, next);
     if (overlap > 0) {
       const audio::ConstAudioView old_tail = old_.track.audio.view().subview(old_start, overlap);
-      const audio::ConstAudioView new_head = next.track.audio.view().subview(joint.new_start, overlap);
+      const audio::ConstAudioView new_head =
+          next.track.audio.view().subview(joint.new_start, overlap);
       mixed.transition = mastering::find_transition(
           old_tail, new_head, rate_, settings_.ceiling_dbtp - kMeterMarginDb,
           {{body_energy(old_.track), body_energy(next.track)}, mixed.transition.invert_new});
@@ -112,7 +113,8 @@ class Mixing {
   /// alignment; otherwise by the beats, if both tempos are known and match, and then by the
   /// alignment around the beat.
   mastering::Joint join(const OpenTrack& next) {
-    mastering::Joint joint = find_joint(side_of(old_), side_of(next), rate_, settings_.crossfade_seconds);
+    mastering::Joint joint =
+        find_joint(side_of(old_), side_of(next), rate_, settings_.crossfade_seconds);
     make_room(joint);
     MixedTransition mixed;
     std::int64_t offset = 0;
@@ -142,16 +144,18 @@ class Mixing {
   void make_room(mastering::Joint& joint) const {
     const std::int64_t last = old_.track.audio.frames() - mastering::alignment_reach(rate_);
     if (joint.old_end <= last || joint.old_end - joint.overlap < old_.played) return;
-    const std::int64_t start = std::max(last - joint.overlap, old_.played + mastering::alignment_reach(rate_));
+    const std::int64_t start =
+        std::max(last - joint.overlap, old_.played + mastering::alignment_reach(rate_));
     joint.old_end = std::min(joint.old_end, start + joint.overlap);
   }
 
-  std::int64_t meet_beats(const OpenTrack& next, const mastering::Joint& joint, MixedTransition& mixed) const {
+  std::int64_t meet_beats(const OpenTrack& next, const mastering::Joint& joint,
+                          MixedTransition& mixed) const {
     const auto most = static_cast<std::int64_t>(kTempoSeconds * rate_);
     const std::int64_t old_from = std::max<std::int64_t>(joint.old_end - most, 0);
     const std::int64_t new_count = std::min(most, next.track.audio.frames() - joint.new_start);
-    const mastering::Tempo old_tempo =
-        mastering::find_tempo(old_.track.audio.view().subview(old_from, joint.old_end - old_from), rate_);
+    const mastering::Tempo old_tempo = mastering::find_tempo(
+        old_.track.audio.view().subview(old_from, joint.old_end - old_from), rate_);
     if (!old_tempo.known()) return 0;
     const mastering::Tempo new_tempo =
         mastering::find_tempo(next.track.audio.view().subview(joint.new_start, new_count), rate_);
@@ -159,8 +163,8 @@ class Mixing {
     if (!new_tempo.known()) return 0;
     mixed.new_bpm = new_tempo.bpm();
     const double half = 0.5 * seconds(joint.overlap);
-    const mastering::BeatShift shift = find_beat_shift(old_tempo, seconds(joint.old_end - old_from) - half,
-                                            new_tempo, half, rate_);
+    const mastering::BeatShift shift = find_beat_shift(
+        old_tempo, seconds(joint.old_end - old_from) - half, new_tempo, half, rate_);
     if (joint.old_end - joint.overlap - shift.frames < old_.played) return 0;
     mixed.match = shift.match;
     return -shift.frames;
@@ -170,8 +174,9 @@ class Mixing {
     const std::int64_t reach = mastering::alignment_reach(rate_);
     const std::int64_t from = joint.old_end - joint.overlap - reach;
     if (from < old_.played || joint.old_end + reach > old_.track.audio.frames()) return {};
-    return mastering::find_alignment(old_.track.audio.view().subview(from, joint.overlap + 2 * reach),
-                          next.track.audio.view().subview(joint.new_start, joint.overlap), rate_);
+    return mastering::find_alignment(
+        old_.track.audio.view().subview(from, joint.overlap + 2 * reach),
+        next.track.audio.view().subview(joint.new_start, joint.overlap), rate_);
   }
 
   absl::Status play_until(std::int64_t end) {
@@ -197,11 +202,11 @@ class Mixing {
     file.start_seconds = seconds(start);
     file.cue_in_seconds = seconds(track.mastering.cue.cue_in);
     file.cue_out_seconds = seconds(track.mastering.cue.cue_out);
-    constexpr auto kStep =
-        static_cast<std::size_t>(mastering::LoudnessCurve::kStepSeconds * mastering::LoudnessMeter::kBlocksPerSecond);
+    constexpr auto kStep = static_cast<std::size_t>(mastering::LoudnessCurve::kStepSeconds *
+                                                    mastering::LoudnessMeter::kBlocksPerSecond);
     for (std::size_t end = kStep; end <= track.energies.size(); end += kStep) {
-      file.momentary_lufs.push_back(
-          static_cast<float>(mastering::lufs_of_energy(mastering::window_energy(track.energies, end, mastering::kMomentaryBlocks))));
+      file.momentary_lufs.push_back(static_cast<float>(mastering::lufs_of_energy(
+          mastering::window_energy(track.energies, end, mastering::kMomentaryBlocks))));
     }
     report_.files.push_back(std::move(file));
   }
@@ -226,8 +231,8 @@ absl::Status validate(const MixSettings& settings) {
                                       kShortestCrossfade, kLongestCrossfade, "seconds"));
   }
   if (settings.sample_rate.has_value()) {
-    FOCUS_RETURN_IF_ERROR(
-        check_range("sample_rate", *settings.sample_rate, audio::kLowestRate, audio::kHighestRate, "Hz"));
+    FOCUS_RETURN_IF_ERROR(check_range("sample_rate", *settings.sample_rate, audio::kLowestRate,
+                                      audio::kHighestRate, "Hz"));
   }
   return absl::OkStatus();
 }

@@ -59,13 +59,14 @@ class Gatherer {
 };
 
 absl::StatusOr<audio::AudioBuffer> read_stereo(audio::AudioFileReader& reader, int sample_rate,
-                                        const std::function<void(double)>& progress,
-                                        const CancelToken& cancel) {
+                                               const std::function<void(double)>& progress,
+                                               const CancelToken& cancel) {
   const audio::AudioFileInfo& file = reader.info();
-  FOCUS_ASSIGN_OR_RETURN(
-      audio::StreamResampler resampler,
-      audio::StreamResampler::create(2, file.sample_rate, sample_rate, audio::ResamplerQuality::best));
-  audio::AudioBuffer audio(2, audio::resampled_frames(file.frames, file.sample_rate, sample_rate), sample_rate);
+  FOCUS_ASSIGN_OR_RETURN(audio::StreamResampler resampler,
+                         audio::StreamResampler::create(2, file.sample_rate, sample_rate,
+                                                        audio::ResamplerQuality::best));
+  audio::AudioBuffer audio(2, audio::resampled_frames(file.frames, file.sample_rate, sample_rate),
+                           sample_rate);
   Gatherer gatherer(std::move(resampler), audio);
   audio::AudioBuffer block(file.channel_count, kBlock, file.sample_rate);
   audio::AudioBuffer folded(2, kBlock, file.sample_rate);

@@ -101,7 +101,8 @@ std::shared_ptr<const std::string> shared_prompt(const Request& request, const E
 }
 
 /// The readings of a steered request. Of what a change may change they depend on goal and prompt
-/// alone, so those of an earlier era are taken where there is one: reading a long prompt takes more time than all the rest.
+/// alone, so those of an earlier era are taken where there is one: reading a long prompt takes more
+/// time than all the rest.
 std::shared_ptr<const Readings> shared_readings(const Request& request,
                                                 const std::shared_ptr<const std::string>& prompt,
                                                 const std::vector<Era>& eras) {

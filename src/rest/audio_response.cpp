@@ -70,8 +70,8 @@ std::optional<ByteRange> read_range(std::string_view header, std::int64_t size) 
   return ByteRange{*first, end - *first};
 }
 
-std::variant<HttpResponse, ApiError> audio_response(const HttpRequest& request,
-                                                    std::shared_ptr<const store::AudioBytes> audio) {
+std::variant<HttpResponse, ApiError> audio_response(
+    const HttpRequest& request, std::shared_ptr<const store::AudioBytes> audio) {
   const std::string tag = absl::StrCat("\"", audio->identity(), "\"");
   const std::int64_t size = audio->size();
   if (const auto wanted = request.header("If-Match"); wanted && !names_tag(*wanted, tag, false)) {

@@ -56,7 +56,8 @@ absl::StatusOr<bool> take(absl::StatusOr<std::optional<Value>> member, Field& fi
   return member->has_value();
 }
 
-absl::StatusOr<bool> read_field(JsonObject& object, const plan::RequestField& field, plan::Request& request) {
+absl::StatusOr<bool> read_field(JsonObject& object, const plan::RequestField& field,
+                                plan::Request& request) {
   const auto read = [&]<typename Value>(Value& value) -> absl::StatusOr<bool> {
     constexpr bool is_optional_int = std::same_as<Value, std::optional<int>>;
     if constexpr (std::same_as<Value, int> || is_optional_int) {
@@ -81,7 +82,8 @@ absl::StatusOr<bool> read_field(JsonObject& object, const plan::RequestField& fi
 
 /// Reads the fields of `options`, or those of the body itself. Gives the name of the first required
 /// one that is not there, or "".
-absl::StatusOr<std::string> read_fields(JsonObject& object, bool in_options, plan::Request& request) {
+absl::StatusOr<std::string> read_fields(JsonObject& object, bool in_options,
+                                        plan::Request& request) {
   std::string missing;
   for (const plan::RequestField& field : plan::request_fields()) {
     if (field.in_options != in_options) continue;

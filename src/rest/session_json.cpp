@@ -35,7 +35,8 @@ void write_reading(JsonWriter& json, const plan::PromptReading& reading) {
   json.EndObject();
 }
 
-void write_analysis(JsonWriter& json, const session::SessionView& view, const store::SegmentRecord& segment) {
+void write_analysis(JsonWriter& json, const session::SessionView& view,
+                    const store::SegmentRecord& segment) {
   const plan::Brief brief = view.plan->brief(segment.index, segment.sample_rate);
   const double rate = segment.sample_rate;
   const mastering::Mastering& mastering = segment.mastering;
@@ -67,8 +68,8 @@ void write_analysis(JsonWriter& json, const session::SessionView& view, const st
   json.EndObject();
 }
 
-void write_segment(JsonWriter& json, const session::SessionView& view, const store::SegmentRecord& segment,
-                   const SessionJsonOptions& options) {
+void write_segment(JsonWriter& json, const session::SessionView& view,
+                   const store::SegmentRecord& segment, const SessionJsonOptions& options) {
   json.StartObject();
   write(json, "segment_index", segment.index);
   write(json, "playback_url", options.playback_url(segment));
@@ -120,7 +121,8 @@ std::string session_json(const session::SessionView& view, const SessionJsonOpti
   return text.take();
 }
 
-std::string segment_json(const session::SessionView& view, int index, const SessionJsonOptions& options) {
+std::string segment_json(const session::SessionView& view, int index,
+                         const SessionJsonOptions& options) {
   JsonText text;
   write_segment(text.writer(), view, *view.segments[static_cast<std::size_t>(index)], options);
   return text.take();

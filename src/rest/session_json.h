@@ -22,6 +22,7 @@ struct SessionJsonOptions {
 std::string session_json(const session::SessionView& view, const SessionJsonOptions& options);
 
 /// Returns one of its segment objects. The segment must be ready.
-std::string segment_json(const session::SessionView& view, int index, const SessionJsonOptions& options);
+std::string segment_json(const session::SessionView& view, int index,
+                         const SessionJsonOptions& options);
 
 }  // namespace focus::core::rest

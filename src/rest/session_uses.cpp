@@ -18,7 +18,8 @@ absl::Status unknown() {
 
 }  // namespace
 
-absl::StatusOr<SessionUses::Use> SessionUses::start(plan::Request request, const session::SessionOwner& owner) {
+absl::StatusOr<SessionUses::Use> SessionUses::start(plan::Request request,
+                                                    const session::SessionOwner& owner) {
   FOCUS_ASSIGN_OR_RETURN(session::SessionUse use, service_->start(std::move(request), owner));
   return keep(std::move(use));
 }

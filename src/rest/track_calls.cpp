@@ -17,11 +17,13 @@ namespace {
 constexpr int kDefaultLimit = 100;
 constexpr int kLargestLimit = 1000;
 
-Answer track_object(RestContext& context, const Call& call, int status, const store::TrackRecord& track) {
+Answer track_object(RestContext& context, const Call& call, int status,
+                    const store::TrackRecord& track) {
   const auto urls = AudioUrls::mint(context, call.request);
   if (!urls.ok()) return explain(context, urls.status());
-  return json_response(
-      status, track_json(track, [&](const store::TrackRecord& one) { return urls->of_track(one.id); }));
+  return json_response(status, track_json(track, [&](const store::TrackRecord& one) {
+                         return urls->of_track(one.id);
+                       }));
 }
 
 /// The query parameters of a list: `?limit=` tracks, newest first, after the track with the id

@@ -28,7 +28,8 @@ std::string track_json(const store::TrackRecord& track, const TrackUrl& playback
   return text.take();
 }
 
-std::string tracks_json(const std::vector<store::TrackRecord>& tracks, const TrackUrl& playback_url) {
+std::string tracks_json(const std::vector<store::TrackRecord>& tracks,
+                        const TrackUrl& playback_url) {
   JsonText text;
   JsonWriter& json = text.writer();
   json.StartObject();

@@ -16,6 +16,7 @@ using TrackUrl = std::function<std::string(const store::TrackRecord&)>;
 std::string track_json(const store::TrackRecord& track, const TrackUrl& playback_url);
 
 /// Returns the response of "list tracks": {"tracks": [...]}.
-std::string tracks_json(const std::vector<store::TrackRecord>& tracks, const TrackUrl& playback_url);
+std::string tracks_json(const std::vector<store::TrackRecord>& tracks,
+                        const TrackUrl& playback_url);
 
 }  // namespace focus::core::rest

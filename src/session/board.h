@@ -35,9 +35,13 @@ class Board {
   bool has_work_in_flight() const;
 
   /// Of a ready segment; null until then.
-  const std::shared_ptr<const store::SegmentRecord>& record(int index) const { return at(index).record; }
+  const std::shared_ptr<const store::SegmentRecord>& record(int index) const {
+    return at(index).record;
+  }
   /// Of a segment that the store could not keep; else null.
-  const std::shared_ptr<const audio::AudioBuffer>& audio(int index) const { return at(index).audio; }
+  const std::shared_ptr<const audio::AudioBuffer>& audio(int index) const {
+    return at(index).audio;
+  }
   /// Of a segment in flight; else null.
   const Claim* claim(int index) const { return at(index).claim.get(); }
 

@@ -31,7 +31,8 @@ class Budget {
   Budget(store::SpendLedger& ledger, const Clock& clock, std::string node);
 
   /// The caps of one organization, or of all that have none of their own.
-  absl::Status set_caps(const std::optional<std::string>& organization, const store::SpendCaps& caps);
+  absl::Status set_caps(const std::optional<std::string>& organization,
+                        const store::SpendCaps& caps);
 
   /// A segment that costs something.
   struct Piece {

@@ -30,7 +30,7 @@ struct Claim {
   std::shared_ptr<const plan::Plan> plan;
   int changes = 0;  ///< how many changes the session's history had when it was taken
   std::shared_ptr<const engines::MusicEngine> engine;  ///< that is to play first
-  bool stands_in = false;                     ///< `engine` is not the engine that was asked for
+  bool stands_in = false;  ///< `engine` is not the engine that was asked for
   CancelToken cancel;
   Progress progress;  ///< how far the engine says it is
   std::shared_ptr<ClaimProgress> shared;

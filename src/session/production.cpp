@@ -58,7 +58,8 @@ class BufferSink final : public engines::SegmentSink {
 };
 
 /// An engine is foreign code: what it throws is its failure, and has a fallback like any other.
-absl::Status generate_guarded(const engines::MusicEngine& engine, const plan::Brief& brief, engines::SegmentSink& sink) {
+absl::Status generate_guarded(const engines::MusicEngine& engine, const plan::Brief& brief,
+                              engines::SegmentSink& sink) {
   assert_no_lock();
   try {
     return engine.generate(brief, sink);
@@ -71,8 +72,9 @@ absl::Status generate_guarded(const engines::MusicEngine& engine, const plan::Br
 
 /// The end of the segment before, as much of it as the engine wants to hear. The error where it is
 /// not there, or not any more.
-absl::StatusOr<audio::AudioBuffer> read_previous(Session& session, const engines::MusicEngine& engine,
-                                          const Claim& claim, int playing_rate) {
+absl::StatusOr<audio::AudioBuffer> read_previous(Session& session,
+                                                 const engines::MusicEngine& engine,
+                                                 const Claim& claim, int playing_rate) {
   FOCUS_ASSIGN_OR_RETURN(const HeardSegment before, open_heard(session, claim.index - 1));
   const int rate = claim.plan->request().sample_rate;
   const auto wanted = static_cast<std::int64_t>(engine.info().previous_seconds * rate);
@@ -83,7 +85,8 @@ absl::StatusOr<audio::AudioBuffer> read_previous(Session& session, const engines
   if (read < frames)
     return fault_error(Fault::bad_data, "the segment before is shorter than it should be");
   if (playing_rate == rate) return end;
-  return resample(end, playing_rate, audio::resampled_frames(frames, rate, playing_rate), claim.cancel);
+  return resample(end, playing_rate, audio::resampled_frames(frames, rate, playing_rate),
+                  claim.cancel);
 }
 
 /// All the engine is told, at the rate at which it plays.
@@ -93,14 +96,16 @@ plan::Brief brief_for(Session& session, const engines::MusicEngine& engine, cons
   brief.session_id = session.id();
   if (engine.info().continues_previous && claim.index > 0) {
     auto previous = read_previous(session, engine, claim, playing_rate);
-    if (previous.ok()) brief.previous = std::make_shared<const audio::AudioBuffer>(*std::move(previous));
+    if (previous.ok())
+      brief.previous = std::make_shared<const audio::AudioBuffer>(*std::move(previous));
   }
   return brief;
 }
 
 /// The engine's audio at the session's rate, whole. An engine that has delivered is paid, also
 /// where nobody wants the audio any more.
-absl::StatusOr<audio::AudioBuffer> generate(Job& job, const engines::MusicEngine& engine, const Log& log) {
+absl::StatusOr<audio::AudioBuffer> generate(Job& job, const engines::MusicEngine& engine,
+                                            const Log& log) {
   Session& session = *job.session;
   const Claim& claim = job.claim;
   const int rate = claim.plan->request().sample_rate;
@@ -136,7 +141,7 @@ absl::Status modulate_segment(audio::AudioBuffer& audio, const Claim& claim) {
   if (plan.phase(claim.index) == plan::Phase::break_) return absl::OkStatus();
   const int rate = audio.sample_rate();
   return mastering::modulate(audio.view(), rate, plan.start_frame(claim.index, rate),
-                  plan.request_of(claim.index).modulation_depth, claim.cancel);
+                             plan.request_of(claim.index).modulation_depth, claim.cancel);
 }
 
 /// The session's last fade, from the segment's first frame on.
@@ -158,8 +163,8 @@ absl::StatusOr<mastering::Mastering> master_segment(audio::AudioBuffer& audio, c
 }
 
 /// One try with one engine, up to audio that is fit to be kept.
-absl::StatusOr<audio::AudioBuffer> make_audio(Job& job, const engines::MusicEngine& engine, const Log& log,
-                                       mastering::Mastering& mastering) {
+absl::StatusOr<audio::AudioBuffer> make_audio(Job& job, const engines::MusicEngine& engine,
+                                              const Log& log, mastering::Mastering& mastering) {
   FOCUS_ASSIGN_OR_RETURN(audio::AudioBuffer audio, generate(job, engine, log));
   FOCUS_RETURN_IF_ERROR(modulate_segment(audio, job.claim));
   FOCUS_ASSIGN_OR_RETURN(mastering, master_segment(audio, job.claim));

@@ -15,6 +15,7 @@ std::shared_ptr<const plan::Plan> replay(const store::SessionRecord& record);
 
 /// The same, from the plan that the first `known` changes of the history have led to.
 std::shared_ptr<const plan::Plan> replay(std::shared_ptr<const plan::Plan> plan,
-                                   const std::vector<plan::Change>& history, std::size_t known);
+                                         const std::vector<plan::Change>& history,
+                                         std::size_t known);
 
 }  // namespace focus::core::session

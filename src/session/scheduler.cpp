@@ -310,12 +310,14 @@ void Scheduler::terms_changed() {
 
 // ---- forecasts
 
-double Scheduler::seconds_by_locked(const engines::MusicEngine& engine, double audio_seconds) const {
+double Scheduler::seconds_by_locked(const engines::MusicEngine& engine,
+                                    double audio_seconds) const {
   return speed_.seconds_for(engine.info().key, audio_seconds, engine.info().expected_speed);
 }
 
 /// By the session's engine, or by its fallback once that has waited long enough.
-double Scheduler::seconds_for_locked(const Session& session, const plan::Plan& plan, int index) const {
+double Scheduler::seconds_for_locked(const Session& session, const plan::Plan& plan,
+                                     int index) const {
   const double length = plan.length_seconds(index);
   const double own = seconds_by_locked(session.engine(), length);
   const double patience = session.started_with().fallback_after_seconds;

@@ -164,7 +164,8 @@ void SegmentWork::look_again() {
 
 // ---- what it costs
 
-absl::Status SegmentWork::pay(const Claim& claim, Payment& payment, const engines::MusicEngine& engine) {
+absl::Status SegmentWork::pay(const Claim& claim, Payment& payment,
+                              const engines::MusicEngine& engine) {
   const absl::Status paid = payment.hold(state_.parts.piece(*claim.plan, claim.index, engine));
   end_paying(claim);
   return paid;
@@ -252,8 +253,10 @@ void SegmentWork::money_moved() {
 
 // ---- what becomes of it
 
-absl::StatusOr<store::SegmentRecord> SegmentWork::keep(const Claim& claim, store::SegmentRecord record,
-                                                audio::AudioBuffer audio, std::uint64_t dither_seed) {
+absl::StatusOr<store::SegmentRecord> SegmentWork::keep(const Claim& claim,
+                                                       store::SegmentRecord record,
+                                                       audio::AudioBuffer audio,
+                                                       std::uint64_t dither_seed) {
   if (claim.shared->epoch == 0) FOCUS_RETURN_IF_ERROR(begin(claim));
   const std::int64_t epoch = claim.shared->epoch;
   auto kept =

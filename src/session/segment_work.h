@@ -31,7 +31,8 @@ class SegmentWork {
   /// The session's key in the scheduler's queue. Younger sessions have greater numbers.
   std::uint64_t number() const { return state_.number; }
   /// See SessionParts.
-  std::shared_ptr<const engines::MusicEngine> stand_in_for(const engines::MusicEngine& failed) const {
+  std::shared_ptr<const engines::MusicEngine> stand_in_for(
+      const engines::MusicEngine& failed) const {
     return state_.parts.stand_in_for(failed);
   }
   /// For one claim; holds nothing yet.
@@ -70,8 +71,8 @@ class SegmentWork {
                          const std::shared_ptr<const engines::MusicEngine>& next);
   /// Keeps what was made for a claim. Where the store can not and somebody listens live, the audio
   /// is held in memory until it was heard, and an event says so.
-  absl::StatusOr<store::SegmentRecord> keep(const Claim& claim, store::SegmentRecord record, audio::AudioBuffer audio,
-                                     std::uint64_t dither_seed);
+  absl::StatusOr<store::SegmentRecord> keep(const Claim& claim, store::SegmentRecord record,
+                                            audio::AudioBuffer audio, std::uint64_t dither_seed);
   /// Ends a claim: the segment is ready, was given up (cancelled, conflict), or can not be had.
   /// Gives back what the payment still holds.
   void complete(const Claim& claim, Payment& payment, absl::StatusOr<store::SegmentRecord> result);
@@ -89,8 +90,8 @@ class SegmentWork {
   std::vector<Pending> pending_locked(std::size_t limit) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
   bool is_paying_locked() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
-  Claim take_locked(int index, const std::shared_ptr<const engines::MusicEngine>& engine, double now)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
+  Claim take_locked(int index, const std::shared_ptr<const engines::MusicEngine>& engine,
+                    double now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
   std::vector<Budget::Piece> next_pieces_locked() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
   void end_paying(const Claim& claim);
 

@@ -28,7 +28,7 @@ absl::StatusOr<std::shared_ptr<store::Store>> open_store(const ServiceOptions& o
         return invalid_field("data_folder", "is required for storage in a folder");
       }
       return store::open_folder_store(options.data_folder,
-                               options.disk != nullptr ? *options.disk : DiskSync::system());
+                                      options.disk != nullptr ? *options.disk : DiskSync::system());
     }
     case Storage::temporary:
       break;
@@ -128,12 +128,14 @@ absl::StatusOr<SessionUse> Service::open_session(const std::string& id) {
 }
 
 /// A session that is opened again may ask for an engine that is not there any more.
-std::shared_ptr<const engines::MusicEngine> Service::engine_or_absent(const std::string& key) const {
+std::shared_ptr<const engines::MusicEngine> Service::engine_or_absent(
+    const std::string& key) const {
   if (auto engine = engines_.find(key); engine.ok()) return *std::move(engine);
   return std::make_shared<const engines::AbsentEngine>(key);
 }
 
-std::shared_ptr<const engines::MusicEngine> Service::fallback_or_default(const std::string& key) const {
+std::shared_ptr<const engines::MusicEngine> Service::fallback_or_default(
+    const std::string& key) const {
   if (auto engine = engines_.find(key); engine.ok()) return *std::move(engine);
   return engine_or_absent("");
 }

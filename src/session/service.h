@@ -107,7 +107,8 @@ class Service : public std::enable_shared_from_this<Service> {
 
   Service(const ServiceOptions& options, std::shared_ptr<store::Store> store,
           std::shared_ptr<Budget> budget, std::string node, int worker_count);
-  absl::StatusOr<SessionUse> adopt(const store::SessionRecord& record, std::shared_ptr<const plan::Plan> plan,
+  absl::StatusOr<SessionUse> adopt(const store::SessionRecord& record,
+                                   std::shared_ptr<const plan::Plan> plan,
                                    std::vector<store::SegmentRecord> ready);
   std::shared_ptr<const engines::MusicEngine> engine_or_absent(const std::string& key) const;
   std::shared_ptr<const engines::MusicEngine> fallback_or_default(const std::string& key) const;

@@ -27,7 +27,8 @@ absl::Status check_whole(const store::SegmentRecord& record) {
 
 }  // namespace
 
-std::shared_ptr<Session> Session::create(SessionParts parts, std::vector<store::SegmentRecord> ready) {
+std::shared_ptr<Session> Session::create(SessionParts parts,
+                                         std::vector<store::SegmentRecord> ready) {
   std::shared_ptr<Session> session(new Session(std::move(parts), std::move(ready)));
   session->state_.session = session;
   return session;

@@ -21,7 +21,8 @@ namespace focus::core::session {
 class Session {
  public:
   /// `ready`: the segments that the store has already.
-  static std::shared_ptr<Session> create(SessionParts parts, std::vector<store::SegmentRecord> ready = {});
+  static std::shared_ptr<Session> create(SessionParts parts,
+                                         std::vector<store::SegmentRecord> ready = {});
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;

@@ -3,7 +3,8 @@
 
 namespace focus::core::session {
 
-std::shared_ptr<const engines::MusicEngine> SessionParts::stand_in_for(const engines::MusicEngine& failed) const {
+std::shared_ptr<const engines::MusicEngine> SessionParts::stand_in_for(
+    const engines::MusicEngine& failed) const {
   const bool was_fallback = &failed == fallback.get();
   if (&failed == engine.get() && !was_fallback) return fallback;
   const bool is_new = last_resort != engine && last_resort != fallback;
@@ -18,7 +19,8 @@ std::int64_t SessionParts::price_per_minute(const engines::MusicEngine& of_engin
   return engines != nullptr ? engines->price_of(of_engine.info().key) : 0;
 }
 
-Budget::Piece SessionParts::piece(const plan::Plan& of_plan, int index, const engines::MusicEngine& by) const {
+Budget::Piece SessionParts::piece(const plan::Plan& of_plan, int index,
+                                  const engines::MusicEngine& by) const {
   return {record.id, record.organization, index,
           segment_price(of_plan.made_hundredths(index), price_per_minute(by))};
 }

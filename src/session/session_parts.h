@@ -24,14 +24,15 @@ struct SessionParts {
   std::shared_ptr<const engines::MusicEngine> last_resort;  ///< plays where `fallback` fails
   std::shared_ptr<WorkSignals> work;
   const engines::EngineRegistry* engines = nullptr;  ///< for prices; outlives the session's users
-  std::shared_ptr<Budget> budget;           ///< null where nothing has a price
+  std::shared_ptr<Budget> budget;                    ///< null where nothing has a price
   const Clock* clock = nullptr;
   std::string node;               ///< the name of this service among those that share the store
   std::int64_t spent_micros = 0;  ///< what the session's segments have cost so far
 
   /// The engine that plays where `failed` could not: the fallback, and after it the last resort.
   /// Null where none is left.
-  std::shared_ptr<const engines::MusicEngine> stand_in_for(const engines::MusicEngine& failed) const;
+  std::shared_ptr<const engines::MusicEngine> stand_in_for(
+      const engines::MusicEngine& failed) const;
   /// The engine that makes what is overdue. Never a host's engine: one that hangs would hold up the
   /// rescue of all sessions.
   const std::shared_ptr<const engines::MusicEngine>& rescue_engine() const;

@@ -31,9 +31,10 @@ struct SessionView {
   std::shared_ptr<const plan::Plan> plan;
   SessionStatus status = SessionStatus::active;
   int ready_count = 0;  ///< ready from the first on, without a gap
-  std::vector<std::shared_ptr<const store::SegmentRecord>> segments;  ///< by index; null until ready
-  std::optional<std::int64_t> next_ready_at;                   ///< Unix seconds
-  std::int64_t spent_micros = 0;  ///< what its segments have cost, in millionths
+  std::vector<std::shared_ptr<const store::SegmentRecord>>
+      segments;                               ///< by index; null until ready
+  std::optional<std::int64_t> next_ready_at;  ///< Unix seconds
+  std::int64_t spent_micros = 0;              ///< what its segments have cost, in millionths
 
   bool more_pending() const { return status == SessionStatus::active; }
 };
@@ -41,7 +42,8 @@ struct SessionView {
 /// A ready segment, with the plan it belongs to.
 struct ReadySegment {
   std::shared_ptr<const store::SegmentRecord> record;
-  std::shared_ptr<const audio::AudioBuffer> audio;  ///< where the store could not keep it; else null
+  std::shared_ptr<const audio::AudioBuffer>
+      audio;  ///< where the store could not keep it; else null
   std::shared_ptr<const plan::Plan> plan;
   int changes = 0;  ///< how many changes the session's history had
   /// How much of it is heard: less than there is where a change has cut it short.

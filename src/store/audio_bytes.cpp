@@ -75,7 +75,8 @@ MemoryAudioBytes::MemoryAudioBytes(std::string bytes, audio::AudioFormat format)
     : AudioBytes(static_cast<std::int64_t>(bytes.size()), format, digest_of(bytes)),
       bytes_(std::move(bytes)) {}
 
-std::shared_ptr<const AudioBytes> MemoryAudioBytes::of(std::string bytes, audio::AudioFormat format) {
+std::shared_ptr<const AudioBytes> MemoryAudioBytes::of(std::string bytes,
+                                                       audio::AudioFormat format) {
   return std::shared_ptr<const AudioBytes>(new MemoryAudioBytes(std::move(bytes), format));
 }
 

@@ -38,7 +38,8 @@ class Catalogue {
   absl::Status set_ended(const std::string& id);
   absl::Status set_stopped_cap(const std::string& id);
   /// See SessionShelf, whose transaction this is.
-  absl::Status add_change(const std::string& id, int number, const plan::Change& change, int first_gone);
+  absl::Status add_change(const std::string& id, int number, const plan::Change& change,
+                          int first_gone);
   absl::Status touch(const std::string& id, std::int64_t unix_seconds);
   absl::StatusOr<std::vector<std::string>> untouched_since(std::int64_t unix_seconds);
   /// Its rows go; its folder becomes a leftover.

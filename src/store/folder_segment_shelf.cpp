@@ -20,7 +20,8 @@ constexpr std::int64_t kEncodedBlock = 8192;  // frames between two looks at the
 
 class FileSegmentReader final : public SegmentReader {
  public:
-  explicit FileSegmentReader(std::unique_ptr<audio::AudioFileReader> file) : file_(std::move(file)) {}
+  explicit FileSegmentReader(std::unique_ptr<audio::AudioFileReader> file)
+      : file_(std::move(file)) {}
 
   std::int64_t frames() const override { return file_->info().frames; }
   absl::StatusOr<std::int64_t> read(std::int64_t first_frame, audio::AudioView out) override {
@@ -35,7 +36,8 @@ class FileSegmentReader final : public SegmentReader {
   std::int64_t next_frame_ = 0;
 };
 
-absl::Status encode(const audio::AudioBuffer& audio, const CancelToken& cancel, audio::AudioFileWriter& file) {
+absl::Status encode(const audio::AudioBuffer& audio, const CancelToken& cancel,
+                    audio::AudioFileWriter& file) {
   for (std::int64_t at = 0; at < audio.frames(); at += kEncodedBlock) {
     if (cancel.cancelled()) return cancelled_error();
     const std::int64_t count = std::min(kEncodedBlock, audio.frames() - at);
@@ -52,7 +54,8 @@ std::string folder_of(const SegmentRecord& segment) {
 
 absl::StatusOr<SegmentRecord> FolderSegmentShelf::put(const std::string& session_id,
                                                       std::int64_t epoch, audio::AudioFormat format,
-                                                      SegmentRecord segment, audio::AudioBuffer&& audio,
+                                                      SegmentRecord segment,
+                                                      audio::AudioBuffer&& audio,
                                                       std::uint64_t dither_seed,
                                                       const CancelToken& cancel) {
   Piece piece{session_id, epoch, cancel, std::move(segment)};
@@ -87,14 +90,14 @@ absl::Status FolderSegmentShelf::begin(const Piece& piece) {
 }
 
 /// All that takes long, without any lock; then the row and the name of the file together.
-absl::Status FolderSegmentShelf::write(Piece& piece, audio::AudioFormat format, const audio::AudioBuffer& audio,
-                                       std::uint64_t dither_seed) {
+absl::Status FolderSegmentShelf::write(Piece& piece, audio::AudioFormat format,
+                                       const audio::AudioBuffer& audio, std::uint64_t dither_seed) {
   const std::string folder = folder_of(piece.record);
   // Not when a session begins, which therefore does not wait for the disk.
   FOCUS_RETURN_IF_ERROR(folder_.make_folder(folder));
-  FOCUS_ASSIGN_OR_RETURN(const auto writer,
-                         audio::AudioFileWriter::create(piece.record.path, format, audio.sample_rate(),
-                                                 audio.channel_count(), {dither_seed}));
+  FOCUS_ASSIGN_OR_RETURN(const auto writer, audio::AudioFileWriter::create(
+                                                piece.record.path, format, audio.sample_rate(),
+                                                audio.channel_count(), {dither_seed}));
   FOCUS_RETURN_IF_ERROR(encode(audio, piece.cancel, *writer));
   FOCUS_ASSIGN_OR_RETURN(AtomicFile* const file, writer->complete());
   std::error_code failed;

@@ -22,8 +22,9 @@ class FolderSegmentShelf final : public SegmentShelf {
       : shared_(shared), folder_(folder) {}
 
   absl::StatusOr<SegmentRecord> put(const std::string& session_id, std::int64_t epoch,
-                                    audio::AudioFormat format, SegmentRecord segment, audio::AudioBuffer&& audio,
-                                    std::uint64_t dither_seed, const CancelToken& cancel) override;
+                                    audio::AudioFormat format, SegmentRecord segment,
+                                    audio::AudioBuffer&& audio, std::uint64_t dither_seed,
+                                    const CancelToken& cancel) override;
   absl::StatusOr<std::vector<SegmentRecord>> list(const std::string& session_id) override;
   absl::StatusOr<std::unique_ptr<SegmentReader>> open(const std::string& session_id,
                                                       int index) override;

@@ -31,8 +31,8 @@ absl::Status FolderSessionShelf::set_stopped_cap(const std::string& id) {
   return Writing(shared_)->set_stopped_cap(id);
 }
 
-absl::Status FolderSessionShelf::add_change(const std::string& id, int number, const plan::Change& change,
-                                            int first_gone) {
+absl::Status FolderSessionShelf::add_change(const std::string& id, int number,
+                                            const plan::Change& change, int first_gone) {
   Writing catalogue(shared_);
   FOCUS_ASSIGN_OR_RETURN(const audio::AudioFormat format, catalogue->format(id));
   FOCUS_ASSIGN_OR_RETURN(const auto gone, catalogue->segments().indices_from(id, first_gone));

@@ -2,9 +2,9 @@
 #include "store/memory_segment_shelf.h"
 
 #include <algorithm>
-#include <limits>
 #include <cstddef>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 #include "audio/dither.h"
@@ -17,8 +17,8 @@ namespace {
 constexpr std::int64_t kBlock = 8192;  // frames between two looks at the cancel token
 
 /// The samples that a lossless file of this format gives back, in place.
-absl::Status round_to_format(audio::AudioBuffer& audio, audio::AudioFormat format, std::uint64_t dither_seed,
-                             const CancelToken& cancel) {
+absl::Status round_to_format(audio::AudioBuffer& audio, audio::AudioFormat format,
+                             std::uint64_t dither_seed, const CancelToken& cancel) {
   const audio::Dither dither(dither_seed);
   const auto samples = static_cast<std::size_t>(kBlock * audio.channel_count());
   std::vector<std::int16_t> steps16(format == audio::AudioFormat::flac16 ? samples : 0);
@@ -41,7 +41,8 @@ absl::Status round_to_format(audio::AudioBuffer& audio, audio::AudioFormat forma
 
 absl::StatusOr<SegmentRecord> MemorySegmentShelf::put(const std::string& session_id,
                                                       std::int64_t epoch, audio::AudioFormat format,
-                                                      SegmentRecord segment, audio::AudioBuffer&& audio,
+                                                      SegmentRecord segment,
+                                                      audio::AudioBuffer&& audio,
                                                       std::uint64_t dither_seed,
                                                       const CancelToken& cancel) {
   FOCUS_RETURN_IF_ERROR(round_to_format(audio, format, dither_seed, cancel));
@@ -52,8 +53,8 @@ absl::StatusOr<SegmentRecord> MemorySegmentShelf::put(const std::string& session
   FOCUS_ASSIGN_OR_RETURN(MemoryState::Session* const session, state_.find_locked(session_id));
   FOCUS_RETURN_IF_ERROR(MemoryState::check_claim(*session, segment.index, epoch));
   session->claims.erase(segment.index);
-  session->segments[segment.index] = {segment,
-                                      std::make_shared<const audio::AudioBuffer>(std::move(audio)), epoch};
+  session->segments[segment.index] = {
+      segment, std::make_shared<const audio::AudioBuffer>(std::move(audio)), epoch};
   ++session->revision;
   return segment;
 }
@@ -94,15 +95,13 @@ void MemorySegmentShelf::release(const std::string& session_id, std::int64_t epo
   }
 }
 
-void MemorySegmentShelf::drop_before(const std::string& session_id, int index,
-                                     std::int64_t epoch) {
+void MemorySegmentShelf::drop_before(const std::string& session_id, int index, std::int64_t epoch) {
   const MutexLock guard(state_.mutex);
   const auto found = state_.sessions.find(session_id);
   if (found != state_.sessions.end()) drop_locked(found->second, index, epoch);
 }
 
-void MemorySegmentShelf::drop_locked(MemoryState::Session& session, int index,
-                                     std::int64_t epoch) {
+void MemorySegmentShelf::drop_locked(MemoryState::Session& session, int index, std::int64_t epoch) {
   const auto dropped = std::erase_if(session.segments, [&](const auto& entry) {
     return entry.first < index && entry.second.epoch <= epoch;
   });

@@ -19,8 +19,9 @@ class MemorySegmentShelf final : public SegmentShelf {
   MemorySegmentShelf(MemoryState& state, int look_ahead) : state_(state), look_ahead_(look_ahead) {}
 
   absl::StatusOr<SegmentRecord> put(const std::string& session_id, std::int64_t epoch,
-                                    audio::AudioFormat format, SegmentRecord segment, audio::AudioBuffer&& audio,
-                                    std::uint64_t dither_seed, const CancelToken& cancel) override;
+                                    audio::AudioFormat format, SegmentRecord segment,
+                                    audio::AudioBuffer&& audio, std::uint64_t dither_seed,
+                                    const CancelToken& cancel) override;
   absl::StatusOr<std::vector<SegmentRecord>> list(const std::string& session_id) override;
   absl::StatusOr<std::unique_ptr<SegmentReader>> open(const std::string& session_id,
                                                       int index) override;

@@ -41,8 +41,8 @@ absl::Status MemorySessionShelf::set_stopped_cap(const std::string& id) {
   return absl::OkStatus();
 }
 
-absl::Status MemorySessionShelf::add_change(const std::string& id, int number, const plan::Change& change,
-                                            int first_gone) {
+absl::Status MemorySessionShelf::add_change(const std::string& id, int number,
+                                            const plan::Change& change, int first_gone) {
   const MutexLock guard(state_.mutex);
   FOCUS_ASSIGN_OR_RETURN(MemoryState::Session* const session, state_.find_locked(id));
   FOCUS_RETURN_IF_ERROR(MemoryState::check_changes(*session, number));

@@ -18,12 +18,12 @@ namespace focus::core::store {
 /// A session as the store keeps it: enough to plan it again, the same.
 struct SessionRecord {
   std::string id;
-  std::int64_t created_at = 0;  ///< Unix seconds
-  bool ended = false;           ///< the caller ended it; final
-  bool stopped_cap = false;     ///< the spend cap stopped it; final
-  std::string organization;     ///< whose money it spends; "" where the host has none
-  std::string caller;           ///< who started it
-  int plan_version = 0;         ///< Plan::kVersion of whoever started it
+  std::int64_t created_at = 0;        ///< Unix seconds
+  bool ended = false;                 ///< the caller ended it; final
+  bool stopped_cap = false;           ///< the spend cap stopped it; final
+  std::string organization;           ///< whose money it spends; "" where the host has none
+  std::string caller;                 ///< who started it
+  int plan_version = 0;               ///< Plan::kVersion of whoever started it
   plan::Request request;              ///< with the engine's key and the seed filled in
   std::vector<plan::Change> history;  ///< how it was steered, oldest first
 };

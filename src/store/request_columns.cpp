@@ -13,10 +13,12 @@ namespace focus::core::store {
 namespace {
 
 template <typename Value>
-concept NamedValue =
-    std::same_as<Value, plan::Goal> || std::same_as<Value, plan::Intensity> || std::same_as<Value, audio::AudioFormat>;
+concept NamedValue = std::same_as<Value, plan::Goal> || std::same_as<Value, plan::Intensity> ||
+    std::same_as<Value, audio::AudioFormat>;
 
-std::optional<plan::Goal> value_named(const std::string& name, plan::Goal) { return plan::goal_named(name); }
+std::optional<plan::Goal> value_named(const std::string& name, plan::Goal) {
+  return plan::goal_named(name);
+}
 std::optional<plan::Intensity> value_named(const std::string& name, plan::Intensity) {
   return plan::intensity_named(name);
 }

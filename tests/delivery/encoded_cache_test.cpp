@@ -63,7 +63,8 @@ TEST_CASE("what was used last is kept up to the bound, the newest whatever its s
 TEST_CASE("an error is not kept") {
   delivery::EncodedCache cache;
   const auto fail = [] {
-    return absl::StatusOr<std::shared_ptr<const store::AudioBytes>>(fault_error(Fault::bad_data, "spoilt"));
+    return absl::StatusOr<std::shared_ptr<const store::AudioBytes>>(
+        fault_error(Fault::bad_data, "spoilt"));
   };
   CHECK(has_fault(cache.get("a", fail).status(), Fault::bad_data));
   std::atomic<int> count{0};

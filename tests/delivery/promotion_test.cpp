@@ -81,7 +81,8 @@ TEST_CASE("what can not be promoted is refused by name and leaves nothing behind
     CHECK(field_of(refused(0, title)) == "title");
   }
   CHECK(service->store().tracks().list()->empty());
-  REQUIRE(delivery::promote_segment(*service, **session, 0, "two\nlines")->track.title == "two lines");
+  REQUIRE(delivery::promote_segment(*service, **session, 0, "two\nlines")->track.title ==
+          "two lines");
 }
 
 TEST_CASE("a track has the licence of the engine that really played it") {

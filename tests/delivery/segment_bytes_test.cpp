@@ -93,7 +93,8 @@ TEST_CASE("what a change cuts short is encoded as it is heard, the same as an ex
 }
 
 TEST_CASE("memory gives the bytes that a folder keeps, in every lossless format", "[whole]") {
-  for (const audio::AudioFormat format : {audio::AudioFormat::flac16, audio::AudioFormat::flac24, audio::AudioFormat::wav}) {
+  for (const audio::AudioFormat format :
+       {audio::AudioFormat::flac16, audio::AudioFormat::flac24, audio::AudioFormat::wav}) {
     std::set<std::string> contents;
     for (const session::Storage storage : {session::Storage::memory, session::Storage::temporary}) {
       const auto service = open_service(1, std::make_shared<ToneEngine>(), storage);

@@ -19,7 +19,9 @@ class NamedEngine final : public engines::MusicEngine {
   }
   const engines::EngineInfo& info() const override { return info_; }
   engines::EngineInfo& edit_info() { return info_; }
-  absl::Status generate(const plan::Brief&, engines::SegmentSink&) const override { return absl::OkStatus(); }
+  absl::Status generate(const plan::Brief&, engines::SegmentSink&) const override {
+    return absl::OkStatus();
+  }
   bool is_of_host() const override { return of_host_; }
 
  private:

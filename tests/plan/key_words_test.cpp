@@ -12,7 +12,8 @@ std::string key_in(std::string_view prompt) {
   const auto words = plan::split_words(prompt);
   for (std::size_t at = 0; at < words.size(); ++at) {
     if (const auto key = plan::read_key(words, at)) {
-      const std::string name = plan::describe(plan::Key{key->tonic, key->mode.value_or(plan::Mode::ionian)});
+      const std::string name =
+          plan::describe(plan::Key{key->tonic, key->mode.value_or(plan::Mode::ionian)});
       return key->mode ? name : name.substr(0, name.find(' '));
     }
   }

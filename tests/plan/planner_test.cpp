@@ -53,8 +53,9 @@ Past random_past(const plan::Request& request, std::uint64_t seed, int changes) 
 
 void for_many_pasts(const std::function<void(const Past&)>& check) {
   std::uint64_t seed = 100;
-  for (const plan::Request& request : {request_of(30), request_of(45, plan::Goal::sleep), phased(60),
-                                 prompted(40, "warm piano in D dorian, soft drums")}) {
+  for (const plan::Request& request :
+       {request_of(30), request_of(45, plan::Goal::sleep), phased(60),
+        prompted(40, "warm piano in D dorian, soft drums")}) {
     for (int n = 0; n < 5; ++n) check(random_past(request, ++seed, 40));
   }
 }

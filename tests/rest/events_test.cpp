@@ -17,7 +17,8 @@ namespace {
 /// A client of an event stream.
 class Listener {
  public:
-  explicit Listener(std::unique_ptr<focus::core::rest::BodyStream> stream) : stream_(std::move(stream)) {}
+  explicit Listener(std::unique_ptr<focus::core::rest::BodyStream> stream)
+      : stream_(std::move(stream)) {}
 
   struct Told {
     std::string id;
@@ -84,7 +85,8 @@ rapidjson::Document json_of(const std::string& text) {
 TEST_CASE("a listener is told the session first, then each segment in its order", "[events]") {
   RestFixture api;
   std::atomic<bool> listening{false};
-  api.engine->before = [&](const focus::core::plan::Brief&, focus::core::engines::SegmentSink& sink) {
+  api.engine->before = [&](const focus::core::plan::Brief&,
+                           focus::core::engines::SegmentSink& sink) {
     while (!listening && !sink.cancelled()) std::this_thread::yield();
     return absl::OkStatus();
   };
@@ -122,7 +124,8 @@ TEST_CASE("the end and steering are told", "[events]") {
 TEST_CASE("a fallback is told as a notice", "[events]") {
   RestFixture api;
   std::atomic<bool> listening{false};
-  api.engine->before = [&](const focus::core::plan::Brief&, focus::core::engines::SegmentSink& sink) {
+  api.engine->before = [&](const focus::core::plan::Brief&,
+                           focus::core::engines::SegmentSink& sink) {
     while (!listening && !sink.cancelled()) std::this_thread::yield();
     return focus::core::internal_error("no strings left");
   };
@@ -140,7 +143,8 @@ TEST_CASE("a notice about a file of the server does not tell its path", "[events
   const TempFolder folder;
   RestFixture api(focus::core::session::Storage::folder, folder / "data");
   std::atomic<bool> listening{false};
-  api.engine->before = [&](const focus::core::plan::Brief& brief, focus::core::engines::SegmentSink& sink) {
+  api.engine->before = [&](const focus::core::plan::Brief& brief,
+                           focus::core::engines::SegmentSink& sink) {
     while (!listening && !sink.cancelled()) std::this_thread::yield();
     if (brief.index == 1) std::filesystem::remove_all(folder / "data/sessions");
     return focus::core::file_error(folder / "model.bin", "cannot be read", EIO);
@@ -178,7 +182,8 @@ TEST_CASE("a client goes on after the last event it has seen", "[events]") {
 TEST_CASE("who goes on is told each segment once", "[events]") {
   RestFixture api;
   std::atomic<bool> listening{false};
-  api.engine->before = [&](const focus::core::plan::Brief&, focus::core::engines::SegmentSink& sink) {
+  api.engine->before = [&](const focus::core::plan::Brief&,
+                           focus::core::engines::SegmentSink& sink) {
     while (!listening && !sink.cancelled()) std::this_thread::yield();
     return absl::OkStatus();
   };

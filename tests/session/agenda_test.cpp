@@ -12,8 +12,8 @@ using namespace focus::core;
 
 namespace {
 
-session::Agenda::Need need_of(const session::Agenda::Maker& maker, double first, double last, int count,
-                     double audio_seconds) {
+session::Agenda::Need need_of(const session::Agenda::Maker& maker, double first, double last,
+                              int count, double audio_seconds) {
   session::Agenda::Need need;
   need.first = first;
   need.last = last;

@@ -32,7 +32,9 @@ std::shared_ptr<store::Store> open_folder(const std::string& path) {
   return *std::move(store);
 }
 
-Answer answer(session::Budget& budget, const session::Budget::Piece& piece) { return budget.reserve(piece)->answer; }
+Answer answer(session::Budget& budget, const session::Budget::Piece& piece) {
+  return budget.reserve(piece)->answer;
+}
 
 }  // namespace
 

@@ -25,7 +25,8 @@ TEST_CASE("a reader that stays away loses the oldest events, never the newest") 
   session::EventLog log;
   std::uint64_t cursor = 0;
   const int count = static_cast<int>(session::EventLog::kKept) + 10;
-  for (int i = 0; i < count; ++i) log.add({session::EventType::segment_ready, i, absl::OkStatus(), ""});
+  for (int i = 0; i < count; ++i)
+    log.add({session::EventType::segment_ready, i, absl::OkStatus(), ""});
   CHECK(log.poll(cursor)->segment_index == 10);
   int last = 0;
   while (const auto event = log.poll(cursor)) last = event->segment_index;
@@ -34,7 +35,9 @@ TEST_CASE("a reader that stays away loses the oldest events, never the newest") 
 
 TEST_CASE("a waiting reader is woken by the event") {
   session::EventLog log;
-  std::thread writer([&] { log.add({session::EventType::status_changed, -1, absl::OkStatus(), "x"}); });
+  std::thread writer([&] {
+    log.add({session::EventType::status_changed, -1, absl::OkStatus(), "x"});
+  });
   std::uint64_t cursor = 0;
   const auto event = log.wait(cursor, 10s);
   writer.join();

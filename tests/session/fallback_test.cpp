@@ -97,8 +97,9 @@ TEST_CASE("an engine that gives up unasked is stood in for, and not asked again 
 TEST_CASE("where the fallback fails too, the built-in engine plays") {
   const auto engine = std::make_shared<ToneEngine>();
   const auto standby = std::make_shared<ToneEngine>("standby");
-  engine->before =
-      standby->before = [](const plan::Brief&, engines::SegmentSink&) { return internal_error("out of coffee"); };
+  engine->before = standby->before = [](const plan::Brief&, engines::SegmentSink&) {
+    return internal_error("out of coffee");
+  };
   const auto service = open_service(1, engine);
   REQUIRE(service->engines().add(standby).ok());
   plan::Request request = quick_request(1);

@@ -24,8 +24,8 @@ struct House {
     terms.retries = 0;
     auto player = std::make_unique<FunctionGenerator>(witness, std::move(play));
     REQUIRE(service->engines()
-                .add(std::make_shared<engines::HostEngine>(std::move(info), terms, std::move(player),
-                                                  service->clock()))
+                .add(std::make_shared<engines::HostEngine>(std::move(info), terms,
+                                                           std::move(player), service->clock()))
                 .ok());
   }
   ~House() { witness->lets_go = true; }
@@ -39,7 +39,9 @@ struct House {
   }
 };
 
-absl::Status plays(const plan::Brief& brief, int, engines::HostSink& sink) { return play_ramp(brief, sink); }
+absl::Status plays(const plan::Brief& brief, int, engines::HostSink& sink) {
+  return play_ramp(brief, sink);
+}
 
 /// By segment: who has played it.
 std::vector<std::string> players_of(session::Session& session) {
@@ -102,7 +104,8 @@ TEST_CASE("an engine that is taken away is stood in for from the next segment on
 }
 
 TEST_CASE("a service goes though its engine hangs, and the engine's player after its call") {
-  House house([&house](const plan::Brief&, int, engines::HostSink&) { return hang(house.witness); });
+  House house(
+      [&house](const plan::Brief&, int, engines::HostSink&) { return hang(house.witness); });
   {
     const auto session = house.service->start(House::request(1));
     REQUIRE(session.ok());

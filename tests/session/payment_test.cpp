@@ -14,7 +14,8 @@ namespace {
 struct Money {
   ManualClock clock;
   store::MemoryStore store;
-  std::shared_ptr<session::Budget> budget = std::make_shared<session::Budget>(store.ledger(), clock, "here");
+  std::shared_ptr<session::Budget> budget =
+      std::make_shared<session::Budget>(store.ledger(), clock, "here");
 
   session::Budget::Piece piece(std::int64_t micros, int segment = 0) const {
     return {"session", "org", segment, micros};

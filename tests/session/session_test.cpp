@@ -49,7 +49,8 @@ struct House {
     parts.work = work;
     parts.clock = &clock;
     parts.node = node;
-    auto session = session::Session::create(std::move(parts), store->segments().list(record.id).value());
+    auto session =
+        session::Session::create(std::move(parts), store->segments().list(record.id).value());
     session->add_user();
     return session;
   }

@@ -26,7 +26,9 @@ class WrappedStore final : public core::store::Store {
   class Sessions final : public core::store::SessionShelf {
    public:
     explicit Sessions(WrappedStore& store) : store_(store) {}
-    absl::Status add(const core::store::SessionRecord& session) override { return in().add(session); }
+    absl::Status add(const core::store::SessionRecord& session) override {
+      return in().add(session);
+    }
     absl::StatusOr<core::store::SessionRecord> find(const std::string& id) override {
       return in().find(id);
     }

@@ -38,10 +38,12 @@ TEST_CASE("only marked folders that nobody holds are removed") {
   const std::string held = folder_in(base, "focus-held");
   const std::string lasting = folder_in(base, "focus-lasting");  // a host may name its folder so
   const std::string other = folder_in(base, "other");
-  for (const std::string& folder : {left, lasting, other}) REQUIRE(store::FolderLock::take(folder).ok());
+  for (const std::string& folder : {left, lasting, other})
+    REQUIRE(store::FolderLock::take(folder).ok());
   const auto lock = store::FolderLock::take(held);
   REQUIRE(lock.ok());
-  for (const std::string& folder : {left, held, other}) REQUIRE(store::mark_as_temporary(folder).ok());
+  for (const std::string& folder : {left, held, other})
+    REQUIRE(store::mark_as_temporary(folder).ok());
   const std::string linked = folder_in(base, "linked");
   REQUIRE(store::FolderLock::take(linked).ok());
   REQUIRE(store::mark_as_temporary(linked).ok());

@@ -56,7 +56,8 @@ class FunctionGenerator final : public core::engines::HostGenerator {
   }
   ~FunctionGenerator() override { ++witness_->released; }
 
-  absl::Status generate(const core::plan::Brief& brief, int attempt, core::engines::HostSink& sink) override {
+  absl::Status generate(const core::plan::Brief& brief, int attempt,
+                        core::engines::HostSink& sink) override {
     const auto witness = witness_;
     ++witness->calls;
     const int at_once = ++witness->under_way;

@@ -18,7 +18,7 @@ inline double to_db(double amplitude) { return 20.0 * std::log10(amplitude); }
 
 /// The same sine in all channels.
 inline core::audio::AudioBuffer sine(double seconds, double hz, double peak_dbfs, int rate,
-                              int channels = 2) {
+                                     int channels = 2) {
   core::audio::AudioBuffer buffer(channels, std::llround(seconds * rate), rate);
   for (std::int64_t i = 0; i < buffer.frames(); ++i) {
     const double phase = 2.0 * std::numbers::pi * hz * static_cast<double>(i) / rate;
@@ -34,7 +34,8 @@ struct Step {
 };
 
 /// A 1 kHz sine in steps of level, its phase running on.
-inline core::audio::AudioBuffer tone_steps(const std::vector<Step>& steps, int rate, int channels = 2) {
+inline core::audio::AudioBuffer tone_steps(const std::vector<Step>& steps, int rate,
+                                           int channels = 2) {
   double seconds = 0.0;
   for (const Step& step : steps) seconds += step.seconds;
   core::audio::AudioBuffer buffer = sine(seconds, 1000.0, 0.0, rate, channels);
@@ -52,7 +53,7 @@ inline core::audio::AudioBuffer tone_steps(const std::vector<Step>& steps, int r
 
 /// About normal noise, each channel its own.
 inline core::audio::AudioBuffer noise(double seconds, double rms_dbfs, int rate, std::uint64_t seed,
-                               int channels = 2) {
+                                      int channels = 2) {
   core::audio::AudioBuffer buffer(channels, std::llround(seconds * rate), rate);
   core::Random random(seed);
   for (int c = 0; c < channels; ++c) {

@@ -38,7 +38,8 @@ class ToneEngine final : public core::engines::MusicEngine {
   }
 
   /// Two soft partials that swell, a function of the brief and of absolute time.
-  absl::Status generate(const core::plan::Brief& brief, core::engines::SegmentSink& sink) const override {
+  absl::Status generate(const core::plan::Brief& brief,
+                        core::engines::SegmentSink& sink) const override {
     if (absl::Status status = before(brief, sink); !status.ok()) return status;
     const auto wanted =
         static_cast<std::int64_t>(delivered_part * static_cast<double>(brief.frames));

@@ -124,7 +124,8 @@ class Recorder final : public SegmentSink {
   std::int64_t written_ = 0;
 };
 
-absl::Status generate_guarded(const MusicEngine& engine, const plan::Brief& brief, SegmentSink& sink) {
+absl::Status generate_guarded(const MusicEngine& engine, const plan::Brief& brief,
+                              SegmentSink& sink) {
   try {
     return engine.generate(brief, sink);
   } catch (const std::exception& error) {

@@ -92,9 +92,10 @@ absl::Status deliver_file(const std::string& path, const plan::Brief& brief, Hos
   audio::AudioFileReader& reader = **opened;
   const audio::AudioFileInfo& file = reader.info();
   FOCUS_RETURN_IF_ERROR(check(file, brief));
-  FOCUS_ASSIGN_OR_RETURN(audio::StreamResampler resampler,
-                         audio::StreamResampler::create(file.channel_count, file.sample_rate,
-                                                 brief.sample_rate, audio::ResamplerQuality::medium));
+  FOCUS_ASSIGN_OR_RETURN(
+      audio::StreamResampler resampler,
+      audio::StreamResampler::create(file.channel_count, file.sample_rate, brief.sample_rate,
+                                     audio::ResamplerQuality::medium));
   Delivery delivery(std::move(resampler), brief.frames, sink);
   audio::AudioBuffer block(file.channel_count, kBlock, file.sample_rate);
   std::vector<float> interleaved(static_cast<std::size_t>(kBlock * file.channel_count));

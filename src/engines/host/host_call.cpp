@@ -25,8 +25,8 @@ HostCall::~HostCall() {
   {
     State& state = *state_;
     const MutexLock guard(state.mutex);
-    // A thread that goes on to destroy the generator is not joined. The host's destructor may take any
-    // time, and it may even close the service whose worker is waiting here, which would be a
+    // A thread that goes on to destroy the generator is not joined. The host's destructor may take
+    // any time, and it may even close the service whose worker is waiting here, which would be a
     // deadlock.
     has_ended = state.has_returned && !state.lets_go;
     state.is_abandoned = !state.has_returned;
@@ -60,7 +60,7 @@ void HostCall::run(State& state) {
       {
         const MutexLock guard(state.mutex);
         last = state.places->leave(state.is_abandoned ? HostPlaces::Exit::abandoned
-                                                    : HostPlaces::Exit::usual);
+                                                      : HostPlaces::Exit::usual);
         state.has_returned = true;
         state.lets_go = last != nullptr;
       }

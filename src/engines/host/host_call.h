@@ -14,10 +14,10 @@
 
 namespace focus::core::engines {
 
-/// One call of a host's generator, on a thread of its own, held by the worker that waits for it. The
-/// thread shares the ownership of everything it uses. If the call has not returned when this object
-/// is destroyed, it is abandoned: its thread is detached and may return at any time. Until then it
-/// occupies its place. The library is pinned, because the thread runs its code.
+/// One call of a host's generator, on a thread of its own, held by the worker that waits for it.
+/// The thread shares the ownership of everything it uses. If the call has not returned when this
+/// object is destroyed, it is abandoned: its thread is detached and may return at any time. Until
+/// then it occupies its place. The library is pinned, because the thread runs its code.
 class HostCall {
  public:
   /// Begins the call. The caller has taken a place, and the call gives it back. Throws

@@ -33,8 +33,8 @@ absl::Status failure_of(HostCall& call, const plan::Brief& brief) {
 
 }  // namespace
 
-HostEngine::HostEngine(EngineInfo info, const HostTerms& terms, std::unique_ptr<HostGenerator> generator,
-                       const Clock& clock, Log log)
+HostEngine::HostEngine(EngineInfo info, const HostTerms& terms,
+                       std::unique_ptr<HostGenerator> generator, const Clock& clock, Log log)
     : info_(std::move(info)),
       terms_(terms),
       places_(std::make_shared<HostPlaces>(std::move(generator), info_.concurrency)),

@@ -9,8 +9,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "engines/engine.h"
-#include "engines/host/host_places.h"
 #include "engines/host/host_generator.h"
+#include "engines/host/host_places.h"
 #include "engines/host/host_terms.h"
 
 namespace focus::core::engines {
@@ -38,7 +38,8 @@ class HostEngine final : public MusicEngine {
  private:
   absl::Status enter(const SegmentSink& sink) const;
   /// Sets `timed_out` where the call was given up because it exceeded its timeout.
-  absl::Status try_once(const plan::Brief& brief, int attempt, SegmentSink& sink, bool& timed_out) const;
+  absl::Status try_once(const plan::Brief& brief, int attempt, SegmentSink& sink,
+                        bool& timed_out) const;
   absl::Status wait(double seconds, const SegmentSink& sink) const;
   absl::Status taken_away() const;
 

@@ -9,8 +9,8 @@
 
 namespace focus::core::engines {
 
-/// Owns a host's generator and counts the simultaneous calls that are permitted ("places"). Once it is
-/// closed and no call is in progress, it destroys the generator. Shared by the engine and by the
+/// Owns a host's generator and counts the simultaneous calls that are permitted ("places"). Once it
+/// is closed and no call is in progress, it destroys the generator. Shared by the engine and by the
 /// threads of its calls, which may outlive the engine. Thread-safe.
 class HostPlaces {
  public:
@@ -31,8 +31,8 @@ class HostPlaces {
   /// Gives a place back. Returns the generator if this was the last call after close(); the caller
   /// must then pass it to let_go().
   [[nodiscard]] std::unique_ptr<HostGenerator> leave(Exit exit);
-  /// Destroys the generator. Does nothing for null. The caller must not hold a lock, because this runs
-  /// code of the host.
+  /// Destroys the generator. Does nothing for null. The caller must not hold a lock, because this
+  /// runs code of the host.
   void let_go(std::unique_ptr<HostGenerator> last);
 
   /// Permits no further call. The generator is destroyed now or when the last call in progress

@@ -12,9 +12,9 @@
 
 namespace focus::core::engines {
 
-/// Receives the audio of one call of a HostGenerator. It keeps all of it in memory until the call has
-/// succeeded, so that a failed try leaves nothing behind and an abandoned call writes to nothing
-/// else.
+/// Receives the audio of one call of a HostGenerator. It keeps all of it in memory until the call
+/// has succeeded, so that a failed try leaves nothing behind and an abandoned call writes to
+/// nothing else.
 ///
 /// The generator's thread (one at a time) writes. The worker may call stop() and progress() at any
 /// time, and everything else only once the call has returned.

@@ -23,9 +23,10 @@ struct Fixture {
   std::shared_ptr<Witness> witness = std::make_shared<Witness>();
   KeptSink sink;
 
-  engines::HostEngine engine(FunctionGenerator::Play play, const engines::HostTerms& terms = quick_terms()) {
-    return engines::HostEngine(host_info(), terms,
-                      std::make_unique<FunctionGenerator>(witness, std::move(play)), clock);
+  engines::HostEngine engine(FunctionGenerator::Play play,
+                             const engines::HostTerms& terms = quick_terms()) {
+    return engines::HostEngine(
+        host_info(), terms, std::make_unique<FunctionGenerator>(witness, std::move(play)), clock);
   }
 };
 
@@ -35,12 +36,13 @@ TEST_CASE("a player's audio arrives whole, with its progress") {
   Fixture fixture;
   std::thread::id thread;
   std::atomic<bool> seen{false};
-  const engines::HostEngine engine = fixture.engine([&](const plan::Brief& brief, int, engines::HostSink& sink) {
-    thread = std::this_thread::get_id();
-    REQUIRE(sink.report_progress(0.25).ok());
-    eventually([&] { return seen.load(); });
-    return play_ramp(brief, sink);
-  });
+  const engines::HostEngine engine =
+      fixture.engine([&](const plan::Brief& brief, int, engines::HostSink& sink) {
+        thread = std::this_thread::get_id();
+        REQUIRE(sink.report_progress(0.25).ok());
+        eventually([&] { return seen.load(); });
+        return play_ramp(brief, sink);
+      });
   class WatchedSink final : public engines::SegmentSink {
    public:
     WatchedSink(KeptSink& kept, std::atomic<bool>& seen) : kept_(kept), seen_(seen) {}
@@ -65,7 +67,9 @@ TEST_CASE("a player's audio arrives whole, with its progress") {
 
 TEST_CASE("it is told at its own rate, or at the session's") {
   Fixture fixture;
-  const auto plays = [](const plan::Brief& brief, int, engines::HostSink& sink) { return play_ramp(brief, sink); };
+  const auto plays = [](const plan::Brief& brief, int, engines::HostSink& sink) {
+    return play_ramp(brief, sink);
+  };
   engines::HostTerms terms = quick_terms();
   CHECK(fixture.engine(plays, terms).playing_rate(44100) == 44100);
   terms.sample_rate = 32000;
@@ -75,15 +79,16 @@ TEST_CASE("it is told at its own rate, or at the session's") {
 TEST_CASE("a failure is tried again, and what the failed try has written is forgotten") {
   Fixture fixture;
   std::vector<int> attempts;
-  const engines::HostEngine engine = fixture.engine([&](const plan::Brief& brief, int attempt, engines::HostSink& sink) {
-    attempts.push_back(attempt);
-    const std::vector<float> half(400, 1.0f);
-    if (attempt < 3) {
-      REQUIRE(sink.write_interleaved(half.data(), 400, 1).ok());
-      return fault_error(Fault::io, "no answer");
-    }
-    return play_ramp(brief, sink);
-  });
+  const engines::HostEngine engine =
+      fixture.engine([&](const plan::Brief& brief, int attempt, engines::HostSink& sink) {
+        attempts.push_back(attempt);
+        const std::vector<float> half(400, 1.0f);
+        if (attempt < 3) {
+          REQUIRE(sink.write_interleaved(half.data(), 400, 1).ok());
+          return fault_error(Fault::io, "no answer");
+        }
+        return play_ramp(brief, sink);
+      });
   REQUIRE(engine.generate(short_brief(), fixture.sink).ok());
   CHECK(attempts == std::vector<int>{1, 2, 3});
   REQUIRE(fixture.sink.samples[0].size() == 800);
@@ -92,10 +97,11 @@ TEST_CASE("a failure is tried again, and what the failed try has written is forg
 
 TEST_CASE("after its retries the last failure says why, and how often it was tried") {
   Fixture fixture;
-  const engines::HostEngine engine = fixture.engine([](const plan::Brief&, int attempt, engines::HostSink& sink) {
-    if (attempt == 2) sink.explain("the model is not there; run fetch_model");
-    return fault_error(Fault::io, "no answer");
-  });
+  const engines::HostEngine engine =
+      fixture.engine([](const plan::Brief&, int attempt, engines::HostSink& sink) {
+        if (attempt == 2) sink.explain("the model is not there; run fetch_model");
+        return fault_error(Fault::io, "no answer");
+      });
   absl::Status failed = engine.generate(short_brief(), fixture.sink);
   CHECK(has_fault(failed, Fault::io));
   CHECK(failed.message() == "no answer (after 3 tries)");
@@ -120,8 +126,10 @@ TEST_CASE("what it is no use to try again is tried once") {
   for (const Fault fault :
        {Fault::argument, Fault::unsupported, Fault::not_found, Fault::file_missing}) {
     Fixture fixture;
-    const engines::HostEngine engine = fixture.engine(
-        [fault](const plan::Brief&, int, engines::HostSink&) { return fault_error(fault, "never"); });
+    const engines::HostEngine engine =
+        fixture.engine([fault](const plan::Brief&, int, engines::HostSink&) {
+          return fault_error(fault, "never");
+        });
     const absl::Status failed = engine.generate(short_brief(), fixture.sink);
     CHECK(fault_of(failed) == fault);
     CHECK(failed.message() == "never");
@@ -130,8 +138,8 @@ TEST_CASE("what it is no use to try again is tried once") {
   Fixture fixture;
   engines::HostTerms terms = quick_terms();
   terms.retries = 0;
-  const engines::HostEngine engine =
-      fixture.engine([](const plan::Brief&, int, engines::HostSink&) { return internal_error("broken"); }, terms);
+  const engines::HostEngine engine = fixture.engine(
+      [](const plan::Brief&, int, engines::HostSink&) { return internal_error("broken"); }, terms);
   CHECK(engine.generate(short_brief(), fixture.sink).message() == "broken");
   CHECK(fixture.witness->calls == 1);
 }
@@ -140,8 +148,8 @@ TEST_CASE("between tries it waits twice as long each time") {
   Fixture fixture;
   engines::HostTerms terms = quick_terms();
   terms.retry_delay_seconds = 3.0;
-  const engines::HostEngine engine =
-      fixture.engine([](const plan::Brief&, int, engines::HostSink&) { return internal_error("broken"); }, terms);
+  const engines::HostEngine engine = fixture.engine(
+      [](const plan::Brief&, int, engines::HostSink&) { return internal_error("broken"); }, terms);
   Worker worker([&] { return engine.generate(short_brief(), fixture.sink); });
   const auto calls_become = [&](int count) {
     return eventually(
@@ -232,8 +240,8 @@ TEST_CASE("one that stops though nobody asked it to has failed") {
   Fixture fixture;
   engines::HostTerms terms = quick_terms();
   terms.retries = 0;
-  const engines::HostEngine engine =
-      fixture.engine([](const plan::Brief&, int, engines::HostSink&) { return absl::OkStatus(); }, terms);
+  const engines::HostEngine engine = fixture.engine(
+      [](const plan::Brief&, int, engines::HostSink&) { return absl::OkStatus(); }, terms);
   const absl::Status failed = engine.generate(short_brief(), fixture.sink);
   CHECK(has_fault(failed, Fault::engine));
   CHECK(failed.message() == "delivered 0 of 800 frames");
@@ -241,12 +249,13 @@ TEST_CASE("one that stops though nobody asked it to has failed") {
 
 TEST_CASE("samples that are no numbers fail the call, whatever it returns") {
   Fixture fixture;
-  const engines::HostEngine engine = fixture.engine([](const plan::Brief& brief, int, engines::HostSink& sink) {
-    const float bad = NAN;
-    sink.write_interleaved(&bad, 1, 1).IgnoreError();
-    play_ramp(brief, sink).IgnoreError();
-    return absl::OkStatus();
-  });
+  const engines::HostEngine engine =
+      fixture.engine([](const plan::Brief& brief, int, engines::HostSink& sink) {
+        const float bad = NAN;
+        sink.write_interleaved(&bad, 1, 1).IgnoreError();
+        play_ramp(brief, sink).IgnoreError();
+        return absl::OkStatus();
+      });
   const absl::Status failed = engine.generate(short_brief(), fixture.sink);
   CHECK(has_fault(failed, Fault::argument));
   CHECK(std::string(failed.message()).find("frame 0 of the segment") != std::string::npos);
@@ -268,8 +277,10 @@ TEST_CASE("a player whose thread is ended under it has failed, and is not called
   engines::HostTerms terms = quick_terms();
   terms.retries = 0;
   {
-    const engines::HostEngine engine = fixture.engine(
-        [](const plan::Brief&, int, engines::HostSink&) -> absl::Status { ::pthread_exit(nullptr); }, terms);
+    const engines::HostEngine engine =
+        fixture.engine([](const plan::Brief&, int,
+                          engines::HostSink&) -> absl::Status { ::pthread_exit(nullptr); },
+                       terms);
     CHECK(engine.generate(short_brief(), fixture.sink).message() ==
           "its thread was ended by the host");
   }

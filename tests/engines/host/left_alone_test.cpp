@@ -105,14 +105,15 @@ TEST_CASE("no more calls are under way than there are places, and each gets its 
   for (const int places : {1, 3}) {
     ManualClock clock;
     const auto witness = std::make_shared<Witness>();
-    const engines::HostEngine engine(host_info(places), quick_terms(),
-                            std::make_unique<FunctionGenerator>(
-                                witness,
-                                [](const plan::Brief& brief, int, engines::HostSink& sink) {
-                                  std::this_thread::sleep_for(std::chrono::milliseconds(2));
-                                  return play_ramp(brief, sink);
-                                }),
-                            clock);
+    const engines::HostEngine engine(
+        host_info(places), quick_terms(),
+        std::make_unique<FunctionGenerator>(
+            witness,
+            [](const plan::Brief& brief, int, engines::HostSink& sink) {
+              std::this_thread::sleep_for(std::chrono::milliseconds(2));
+              return play_ramp(brief, sink);
+            }),
+        clock);
     std::vector<std::thread> workers;
     std::atomic<int> played{0};
     for (int i = 0; i < 12; ++i) {
@@ -164,10 +165,10 @@ TEST_CASE("taking a player away gives up its calls under way, and waits for them
   engines::HostEngine engine(
       host_info(), terms,
       std::make_unique<FunctionGenerator>(witness,
-                                       [](const plan::Brief&, int, engines::HostSink& sink) {
-                                         eventually([&] { return !sink.check().ok(); });
-                                         return sink.check();
-                                       }),
+                                          [](const plan::Brief&, int, engines::HostSink& sink) {
+                                            eventually([&] { return !sink.check().ok(); });
+                                            return sink.check();
+                                          }),
       clock);
   KeptSink sink;
   Worker worker([&] { return engine.generate(short_brief(), sink); });
@@ -195,8 +196,8 @@ TEST_CASE("a result outlives the call that gave it") {
   std::atomic<engines::HostEngine*> itself{nullptr};
   std::atomic<bool> was_read{false};
   std::atomic<bool> gone{false};
-  // The host takes its engine away from within a call, which then fails. Its generator takes its time
-  // to go, and with it the thread that holds the other copy of the result.
+  // The host takes its engine away from within a call, which then fails. Its generator takes its
+  // time to go, and with it the thread that holds the other copy of the result.
   struct Answering final : engines::HostGenerator {
     std::atomic<engines::HostEngine*>& engine;
     std::atomic<bool>& was_read;

@@ -23,7 +23,8 @@ double median(std::vector<double> values) {
 }
 
 /// Over a few sessions, of one intensity or of several.
-double median(const double Excerpt::*figure, plan::Goal goal, std::span<const plan::Intensity> intensities) {
+double median(const double Excerpt::*figure, plan::Goal goal,
+              std::span<const plan::Intensity> intensities) {
   std::vector<double> values;
   for (const plan::Intensity intensity : intensities) {
     for (const std::uint64_t seed : kSeeds) {
@@ -85,8 +86,9 @@ TEST_CASE("sleep is darker than work, and energize the brightest of all") {
   const auto brightness = [](plan::Goal goal) {
     return median(&Excerpt::brightness, goal, kIntensities);
   };
-  INFO("focus " << brightness(plan::Goal::focus) << ", relax " << brightness(plan::Goal::relax) << ", sleep "
-                << brightness(plan::Goal::sleep) << ", energize " << brightness(plan::Goal::energize));
+  INFO("focus " << brightness(plan::Goal::focus) << ", relax " << brightness(plan::Goal::relax)
+                << ", sleep " << brightness(plan::Goal::sleep) << ", energize "
+                << brightness(plan::Goal::energize));
   CHECK(brightness(plan::Goal::sleep) < 0.9 * brightness(plan::Goal::focus));
   CHECK(brightness(plan::Goal::relax) < brightness(plan::Goal::energize) / 1.2);
   CHECK(brightness(plan::Goal::focus) < brightness(plan::Goal::energize) / 1.2);

@@ -38,7 +38,8 @@ TEST_CASE("exactly the frames that were asked for are played") {
 }
 
 TEST_CASE("a segment of 44.1 kHz is played as such") {
-  plan::Brief brief = planned(request_for(plan::Goal::focus, plan::Intensity::medium), 3).brief(4, 44100);
+  plan::Brief brief =
+      planned(request_for(plan::Goal::focus, plan::Intensity::medium), 3).brief(4, 44100);
   brief.frames = 5 * 44100;
   const CollectingSink sink = play(brief);
   CHECK(sink.left.size() == 5 * 44100);
@@ -76,7 +77,8 @@ TEST_CASE("at divergence 0 neighbours play the same music where they overlap") {
 }
 
 TEST_CASE("the session's very first sample comes out of silence") {
-  plan::Brief brief = planned(request_for(plan::Goal::focus, plan::Intensity::medium), 2).brief(0, 48000);
+  plan::Brief brief =
+      planned(request_for(plan::Goal::focus, plan::Intensity::medium), 2).brief(0, 48000);
   brief.frames = 96'000;
   const CollectingSink sink = play(brief);
   CHECK(std::fabs(sink.left.front()) < 1e-3f);

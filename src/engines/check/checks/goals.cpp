@@ -9,9 +9,10 @@
 namespace focus::core::engines {
 namespace {
 
-constexpr plan::Goal kGoals[] = {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize,
-                           plan::Goal::custom_prompt};
-constexpr plan::Intensity kIntensities[] = {plan::Intensity::medium, plan::Intensity::low, plan::Intensity::high};
+constexpr plan::Goal kGoals[] = {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep,
+                                 plan::Goal::energize, plan::Goal::custom_prompt};
+constexpr plan::Intensity kIntensities[] = {plan::Intensity::medium, plan::Intensity::low,
+                                            plan::Intensity::high};
 
 }  // namespace
 

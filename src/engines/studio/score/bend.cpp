@@ -15,7 +15,9 @@ KitFigure stepped(KitFigure kit, int steps) {
 }
 
 /// The level change in dB of a stem that the prompt wants more or less of.
-double wanted_db(const plan::PromptLeaning& leaning, plan::Stem stem) { return 6.0 * leaning.of(stem); }
+double wanted_db(const plan::PromptLeaning& leaning, plan::Stem stem) {
+  return 6.0 * leaning.of(stem);
+}
 
 void lean_sound(Style& s, const plan::PromptLeaning& leaning) {
   const double brighter = dsp::power_of_two(1.1 * leaning.brightness);

@@ -21,30 +21,35 @@ Orchestra orchestra_of(plan::Goal character) {
     case plan::Goal::relax:
       return {{PadSound::warm, PadSound::strings, PadSound::choir},
               {PadSound::breath, PadSound::glass},
-              {plan::Instrument::piano, plan::Instrument::harp, plan::Instrument::guitar, plan::Instrument::electric_piano},
+              {plan::Instrument::piano, plan::Instrument::harp, plan::Instrument::guitar,
+               plan::Instrument::electric_piano},
               {plan::Instrument::harp, plan::Instrument::guitar, plan::Instrument::kalimba},
               {plan::Scenery::waves, plan::Scenery::wind}};
     case plan::Goal::sleep:
       return {{PadSound::warm, PadSound::choir, PadSound::organ},
               {PadSound::breath},
-              {plan::Instrument::bells, plan::Instrument::flute, plan::Instrument::piano, plan::Instrument::choir},
+              {plan::Instrument::bells, plan::Instrument::flute, plan::Instrument::piano,
+               plan::Instrument::choir},
               {plan::Instrument::bells},
               {plan::Scenery::waves, plan::Scenery::wind}};
     case plan::Goal::energize:
-      return {
-          {PadSound::strings, PadSound::warm, PadSound::organ},
-          {PadSound::shimmer, PadSound::glass},
-          {plan::Instrument::electric_piano, plan::Instrument::synth, plan::Instrument::marimba, plan::Instrument::guitar},
-          {plan::Instrument::synth, plan::Instrument::marimba, plan::Instrument::guitar, plan::Instrument::kalimba},
-          {plan::Scenery::wind}};
+      return {{PadSound::strings, PadSound::warm, PadSound::organ},
+              {PadSound::shimmer, PadSound::glass},
+              {plan::Instrument::electric_piano, plan::Instrument::synth, plan::Instrument::marimba,
+               plan::Instrument::guitar},
+              {plan::Instrument::synth, plan::Instrument::marimba, plan::Instrument::guitar,
+               plan::Instrument::kalimba},
+              {plan::Scenery::wind}};
     case plan::Goal::focus:
     case plan::Goal::custom_prompt:
       break;
   }
   return {{PadSound::warm, PadSound::strings, PadSound::choir, PadSound::organ},
           {PadSound::glass, PadSound::breath, PadSound::shimmer},
-          {plan::Instrument::electric_piano, plan::Instrument::piano, plan::Instrument::guitar, plan::Instrument::marimba},
-          {plan::Instrument::marimba, plan::Instrument::kalimba, plan::Instrument::guitar, plan::Instrument::synth},
+          {plan::Instrument::electric_piano, plan::Instrument::piano, plan::Instrument::guitar,
+           plan::Instrument::marimba},
+          {plan::Instrument::marimba, plan::Instrument::kalimba, plan::Instrument::guitar,
+           plan::Instrument::synth},
           {plan::Scenery::wind, plan::Scenery::waves}};
 }
 
@@ -67,7 +72,8 @@ std::optional<PadSound> pad_of(plan::Instrument instrument) {
 std::vector<plan::Instrument> instruments_wanted(const plan::PromptLeaning& leaning) {
   std::vector<plan::Instrument> wanted;
   for (int i = 0; i < plan::kInstrumentCount; ++i) {
-    if (leaning.of(static_cast<plan::Instrument>(i)) > 0.0) wanted.push_back(static_cast<plan::Instrument>(i));
+    if (leaning.of(static_cast<plan::Instrument>(i)) > 0.0)
+      wanted.push_back(static_cast<plan::Instrument>(i));
   }
   return wanted;
 }

@@ -48,7 +48,8 @@ constexpr Table kStyles = make_table();
 }  // namespace
 
 Style style_of(const plan::Brief& brief) {
-  const plan::Goal goal = brief.character == plan::Goal::custom_prompt ? plan::Goal::focus : brief.character;
+  const plan::Goal goal =
+      brief.character == plan::Goal::custom_prompt ? plan::Goal::focus : brief.character;
   Style style = kStyles[static_cast<std::size_t>(goal)][static_cast<std::size_t>(brief.intensity)];
   bend(style, brief);
   return style;

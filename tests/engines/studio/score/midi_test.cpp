@@ -61,7 +61,8 @@ Contents contents_of(const std::string& midi) {
 
 TEST_CASE("the score is a whole MIDI file with each layer on its channel") {
   const engines::StudioEngine studio;
-  const auto full = studio.score_as_midi(brief_for(plan::Goal::energize, plan::Intensity::high, 90.0));
+  const auto full =
+      studio.score_as_midi(brief_for(plan::Goal::energize, plan::Intensity::high, 90.0));
   REQUIRE(full.ok());
   const auto channels = contents_of(*full).notes_on;
   for (const int channel : {0, 1, 2, 3, 4, 9}) {

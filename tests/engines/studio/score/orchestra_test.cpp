@@ -73,9 +73,10 @@ TEST_CASE("whoever is not wanted plays nothing, over many sessions") {
 }
 
 TEST_CASE("strings, choir and organ that are asked for are the pads, and never when unwanted") {
-  constexpr std::pair<plan::Instrument, PadSound> kPads[] = {{plan::Instrument::strings, PadSound::strings},
-                                                       {plan::Instrument::choir, PadSound::choir},
-                                                       {plan::Instrument::organ, PadSound::organ}};
+  constexpr std::pair<plan::Instrument, PadSound> kPads[] = {
+      {plan::Instrument::strings, PadSound::strings},
+      {plan::Instrument::choir, PadSound::choir},
+      {plan::Instrument::organ, PadSound::organ}};
   for (const plan::Goal goal : kGoals) {
     for (const auto& [instrument, sound] : kPads) {
       plan::PromptLeaning wanted, unwanted;
