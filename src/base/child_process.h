@@ -41,9 +41,9 @@ struct CommandEnd {
 /// default signal handling. When it ends or is cancelled, every process that is left in its group
 /// is killed.
 ///
-/// The calling process need not do anything about children: there is no signal handler, only this
-/// child is waited for, and it works where SIGCHLD is ignored or somebody else reaps.
-/// An error means that the command was not run: Fault::unsupported, or what the system has refused.
+/// The calling process needs no signal handler. Only this child is waited for, also where SIGCHLD
+/// is ignored or other code waits for every child. An error means that the command was not run:
+/// Fault::unsupported, or what the system has refused.
 absl::StatusOr<CommandEnd> run_command(const std::string& command, const CommandWatch& watch);
 
 /// "status 3" or, of a status past 128, "signal 9 (SIGKILL)".

@@ -19,6 +19,8 @@ class Clock {
   virtual double steady_seconds() const = 0;
   /// Seconds since 1970-01-01T00:00:00Z.
   virtual std::int64_t unix_seconds() const = 0;
+  /// The same in milliseconds, as leases count: whole seconds.
+  std::int64_t unix_milliseconds() const { return unix_seconds() * 1000; }
 
   /// The machine's own clock.
   static Clock& system();

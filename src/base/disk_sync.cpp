@@ -28,9 +28,10 @@ absl::Status sync_path(const std::string& path, int flags, DiskSync::What what, 
   if (descriptor < 0) return file_error(path, "cannot be opened", errno);
   const int failed = disk.sync(descriptor, what);
   ::close(descriptor);
-  // Some file systems know no sync of a folder, and say so with EINVAL.
-  return failed == 0 || failed == EINVAL ? absl::OkStatus()
-                                         : file_error(path, "cannot be synced", failed);
+  // Some file systems cannot sync a folder and return EINVAL for it.
+  const bool is_unknown = what == DiskSync::What::folder && failed == EINVAL;
+  return failed == 0 || is_unknown ? absl::OkStatus()
+                                   : file_error(path, "cannot be synced", failed);
 }
 
 }  // namespace

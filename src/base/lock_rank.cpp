@@ -17,6 +17,7 @@ constexpr std::uint32_t bit_of(LockRank rank) { return 1U << static_cast<unsigne
 }  // namespace
 
 void note_lock_taken(LockRank rank) {
+  if (rank >= LockRank::wal && rank <= LockRank::store) assert_no_session_lock();
   assert(held_ranks < bit_of(rank) && "a mutex is taken against the lock order");
   held_ranks |= bit_of(rank);
 }

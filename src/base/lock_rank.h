@@ -24,7 +24,8 @@ inline void note_lock_released(LockRank) {}
 inline void assert_no_session_lock() {}
 inline void assert_no_lock() {}
 #else
-/// Fails an assertion where this thread holds a mutex of the same or a greater rank already.
+/// Fails an assertion where this thread holds a mutex of the same or a greater rank already, or
+/// takes a mutex of a store under one of `session` or above.
 void note_lock_taken(LockRank rank);
 void note_lock_released(LockRank rank);
 /// Fails an assertion where this thread holds a mutex of `session` or above. What may take long (a

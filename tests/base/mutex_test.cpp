@@ -62,10 +62,10 @@ TEST_CASE("waiting until a moment that has passed returns, and the mutex is held
 }
 
 TEST_CASE("mutexes are taken in the order of their ranks") {
+  Mutex scheduler(LockRank::scheduler);
   Mutex session(LockRank::session);
-  Mutex store(LockRank::store);
-  const MutexLock outer(session);
-  const MutexLock inner(store);
+  const MutexLock outer(scheduler);
+  const MutexLock inner(session);
   SUCCEED();
 }
 
@@ -87,6 +87,10 @@ TEST_CASE("taking a mutex against the lock order fails an assertion") {
 TEST_CASE("a slow call under a session's mutex fails an assertion") {
   Mutex session(LockRank::session);
   Mutex store(LockRank::store);
+  CHECK(aborts([&] {
+    const MutexLock outer(session);
+    const MutexLock inner(store);
+  }));
   CHECK_FALSE(aborts([&] {
     const MutexLock lock(store);
     assert_no_session_lock();
