@@ -14,7 +14,7 @@ namespace {
 
 // The chunks are small so that the encoders' scratch space, some of which is on the stack, does not
 // grow with the length of the file.
-constexpr std::int64_t kChunkFrames = 2048;
+constexpr std::int64_t kFramesPerWrite = 2048;
 
 // About 224 kbit/s for Vorbis and 160 kbit/s for Opus, in stereo: transparent for listeners.
 constexpr double kVorbisQuality = 0.7;
@@ -73,7 +73,7 @@ absl::Status AudioFileWriter::begin(std::unique_ptr<EncoderOutput> output, int s
                          absl::StrCat(channel_count_, " channels can not be written to ",
                                       std::string(name_of(format_)), " files"));
   }
-  const auto samples = static_cast<std::size_t>(kChunkFrames * channel_count_);
+  const auto samples = static_cast<std::size_t>(kFramesPerWrite * channel_count_);
   if (format_ == AudioFormat::flac16) {
     shorts_.resize(samples);
   } else if (format_ == AudioFormat::flac24) {
@@ -134,9 +134,9 @@ absl::Status AudioFileWriter::write(ConstAudioView from) {
     return invalid_field("channel_count", absl::StrCat("the file has ", channel_count_,
                                                        ", the audio ", from.channel_count()));
   }
-  for (std::int64_t done = 0; done < from.frames(); done += kChunkFrames) {
+  for (std::int64_t done = 0; done < from.frames(); done += kFramesPerWrite) {
     FOCUS_RETURN_IF_ERROR(
-        write_chunk(from.subview(done, std::min(kChunkFrames, from.frames() - done))));
+        write_chunk(from.subview(done, std::min(kFramesPerWrite, from.frames() - done))));
   }
   return absl::OkStatus();
 }
@@ -172,10 +172,10 @@ absl::Status write_audio_file(const std::string& path, AudioFormat format, Const
   FOCUS_ASSIGN_OR_RETURN(
       const auto writer,
       AudioFileWriter::create(path, format, sample_rate, audio.channel_count(), options));
-  for (std::int64_t done = 0; done < audio.frames(); done += kChunkFrames) {
+  for (std::int64_t done = 0; done < audio.frames(); done += kFramesPerWrite) {
     if (cancel.cancelled()) return cancelled_error();
     FOCUS_RETURN_IF_ERROR(
-        writer->write(audio.subview(done, std::min(kChunkFrames, audio.frames() - done))));
+        writer->write(audio.subview(done, std::min(kFramesPerWrite, audio.frames() - done))));
   }
   return writer->commit(durability);
 }

@@ -12,7 +12,7 @@
 namespace focus::core::audio {
 namespace {
 
-constexpr std::int64_t kChunkFrames = 1024;
+constexpr std::int64_t kConvertedFrames = 1024;
 
 int converter_of(ResamplerQuality quality) {
   switch (quality) {
@@ -86,7 +86,7 @@ absl::StatusOr<AudioBuffer> resample(const AudioBuffer& audio, int to_rate, std:
       StreamResampler::create(audio.channel_count(), audio.sample_rate(), to_rate, quality));
   const auto channels = static_cast<std::size_t>(audio.channel_count());
   AudioBuffer result(audio.channel_count(), frames, to_rate);
-  std::vector<float> in(static_cast<std::size_t>(kChunkFrames) * channels);
+  std::vector<float> in(static_cast<std::size_t>(kConvertedFrames) * channels);
   std::vector<float> out(in.size());
   std::int64_t loaded_to = 0;  // frames of `audio` that were copied to `in`
   std::int64_t in_offset = 0;  // frames of `in` that were consumed
@@ -95,14 +95,14 @@ absl::StatusOr<AudioBuffer> resample(const AudioBuffer& audio, int to_rate, std:
   while (done < frames) {
     if (cancel.cancelled()) return cancelled_error();
     if (in_offset == in_frames && loaded_to < audio.frames()) {
-      in_frames = std::min(kChunkFrames, audio.frames() - loaded_to);
+      in_frames = std::min(kConvertedFrames, audio.frames() - loaded_to);
       in_offset = 0;
       interleave(audio.view().subview(loaded_to, in_frames), in.data());
       loaded_to += in_frames;
     }
     const auto progress = resampler.process(
         in.data() + static_cast<std::size_t>(in_offset) * channels, in_frames - in_offset,
-        out.data(), std::min(kChunkFrames, frames - done), loaded_to == audio.frames());
+        out.data(), std::min(kConvertedFrames, frames - done), loaded_to == audio.frames());
     deinterleave(out.data(), result.view().subview(done, progress.produced));
     in_offset += progress.consumed;
     done += progress.produced;

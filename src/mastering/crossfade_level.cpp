@@ -11,7 +11,6 @@ namespace focus::core::mastering {
 namespace {
 
 constexpr std::size_t kSmoothingBlocks = 75;  // half the width of each of the two moving averages
-constexpr int kBlocksPerSecond = 100;
 constexpr std::int64_t kSettleBlocks = 5;
 constexpr double kFloor = 1e-10;  // about -100 LUFS: avoids the logarithm of 0
 
@@ -47,7 +46,7 @@ OverlapEnergies overlap_energies(audio::ConstAudioView old_tail, audio::ConstAud
                                  int sample_rate) {
   const std::int64_t frames = old_tail.frames();
   const std::int64_t blocks =
-      std::max<std::int64_t>(frames * kBlocksPerSecond / sample_rate, frames > 0 ? 1 : 0);
+      std::max<std::int64_t>(frames * kLevelBlocksPerSecond / sample_rate, frames > 0 ? 1 : 0);
   OverlapEnergies energies;
   for (auto* each : {&energies.old_energy, &energies.new_energy, &energies.product}) {
     each->resize(static_cast<std::size_t>(blocks));

@@ -12,6 +12,9 @@
 
 namespace focus::core::mastering {
 
+/// How finely levels are followed.
+inline constexpr int kLevelBlocksPerSecond = 100;
+
 /// The energies of both sides of an overlap in blocks of 10 ms: K-weighted mean squares, summed
 /// over the channels.
 struct OverlapEnergies {

@@ -12,9 +12,10 @@
 namespace focus::core::mastering {
 namespace {
 
-constexpr int kBlocksPerSecond = 100;
-constexpr std::int64_t kSmoothingBlocks = 20;  // on either side of a knot
-constexpr double kMargin = 0.999;              // the interpolator sees samples with different gains
+constexpr int kKnotsPerSecond = 100;
+constexpr std::int64_t kKnotSmoothing = 20;  // on either side of a knot
+constexpr double kInterpolationMargin =
+    0.999;  // the interpolator sees samples with different gains
 constexpr int kRounds = 4;
 
 /// The true peak of each block of the sum. The first and the last samples of the overlap are used
@@ -43,7 +44,7 @@ std::vector<double> peaks_of_sum(audio::ConstAudioView sum, std::size_t blocks) 
 /// The reach of the smoothing at knot `k` of 0 ... last. It is 0 at both ends, where the trim stays
 /// 1.
 std::int64_t reach_at(std::int64_t k, std::int64_t last) {
-  return std::min({kSmoothingBlocks, k / 2, (last - k) / 2});
+  return std::min({kKnotSmoothing, k / 2, (last - k) / 2});
 }
 
 /// Returns a smooth curve that does not exceed `needs` at any knot. Each knot gets a moving average
@@ -87,7 +88,7 @@ void hold_crossfade_ceiling(audio::ConstAudioView old_tail, audio::ConstAudioVie
   const double loudest = std::max(sample_peak(old_tail), sample_peak(new_head));
   if (loudest * 4.0 * true_peak_bound() <= ceiling) return;
 
-  const std::int64_t block_frames = std::max(sample_rate / kBlocksPerSecond, 1);
+  const std::int64_t block_frames = std::max(sample_rate / kKnotsPerSecond, 1);
   const auto blocks =
       static_cast<std::size_t>(std::max<std::int64_t>(transition.frames / block_frames, 1));
   audio::AudioBuffer sum(old_tail.channel_count(), transition.frames, sample_rate);
@@ -105,7 +106,7 @@ void hold_crossfade_ceiling(audio::ConstAudioView old_tail, audio::ConstAudioVie
         if (knot == 0 || knot == blocks) continue;
         const double now =
             transition.trim.empty() ? 1.0 : static_cast<double>(transition.trim[knot]);
-        needs[knot] = std::min(needs[knot], now * ceiling / peaks[b] * kMargin);
+        needs[knot] = std::min(needs[knot], now * ceiling / peaks[b] * kInterpolationMargin);
         over = true;
       }
     }

@@ -13,7 +13,7 @@ namespace focus::core::mastering {
 namespace {
 
 constexpr double kBodyRangeLu = 9.0;
-constexpr double kSilenceDbfs = -70.0;
+constexpr double kInaudibleDbfs = -70.0;
 
 bool silent_at(audio::ConstAudioView audio, std::int64_t frame, float threshold) {
   for (int c = 0; c < audio.channel_count(); ++c) {
@@ -79,7 +79,7 @@ CuePoints find_cue_points(const LoudnessMeter& meter, std::int64_t frames, int s
 CuePoints find_cue_points(audio::ConstAudioView audio, int sample_rate,
                           const LoudnessMeter& meter) {
   CuePoints cue = find_cue_points(meter, audio.frames(), sample_rate);
-  const auto threshold = static_cast<float>(amplitude_of_db(kSilenceDbfs));
+  const auto threshold = static_cast<float>(amplitude_of_db(kInaudibleDbfs));
   while (cue.leading_silence < audio.frames() && silent_at(audio, cue.leading_silence, threshold)) {
     ++cue.leading_silence;
   }

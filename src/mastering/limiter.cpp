@@ -21,7 +21,7 @@ constexpr int kBlocksBetweenCancelChecks = 256;
 // The interpolator reads samples on both sides of a peak, and a moving gain scales them
 // differently. What this leaves above the ceiling (hundredths of a dB) is removed by a slightly
 // lower aim and, if necessary, by further passes.
-constexpr double kMargin = 0.9995;
+constexpr double kCeilingMargin = 0.9995;
 constexpr int kPasses = 6;
 
 /// Turns the gain that each frame needs into a smooth gain that never exceeds it. With L = window_
@@ -229,12 +229,12 @@ class LimiterPass {
 absl::StatusOr<Limited> limit_true_peak(audio::AudioView audio, int sample_rate,
                                         double ceiling_dbtp, const CancelToken& cancel) {
   const double ceiling = amplitude_of_db(ceiling_dbtp);
-  double aim = ceiling * kMargin;
+  double aim = ceiling * kCeilingMargin;
   Limited result;
   for (int pass = 0; pass < kPasses; ++pass) {
     FOCUS_ASSIGN_OR_RETURN(const double peak, true_peak(audio, cancel));
     if (peak <= ceiling) break;
-    if (pass > 0) aim *= ceiling / peak * kMargin;
+    if (pass > 0) aim *= ceiling / peak * kCeilingMargin;
     LimiterPass limiter(audio, sample_rate, aim);
     FOCUS_RETURN_IF_ERROR(limiter.run(cancel));
     result.limited = true;

@@ -19,7 +19,7 @@ constexpr double kCrossoverHertz = 200.0;
 constexpr double kButterworth = 0.70710678118654752;
 // After this time a 200 Hz high-pass has decayed below the resolution of 32 bits.
 constexpr double kMemorySeconds = 0.05;
-constexpr std::int64_t kBlock = std::int64_t{1} << 15;
+constexpr std::int64_t kFramesPerBlock = std::int64_t{1} << 15;
 
 /// The share that is removed from each frame, as a table over the shortest whole number of frames
 /// that contains a whole number of modulation periods. Its first entry belongs to the first frame
@@ -43,12 +43,12 @@ absl::Status modulate_channel(std::span<float> samples, const dsp::Svf& highpass
                               const CancelToken& cancel) {
   const auto frames = static_cast<std::int64_t>(samples.size());
   dsp::Svf forwards = highpass;
-  std::vector<float> high(static_cast<std::size_t>(std::min(kBlock + memory, frames)));
+  std::vector<float> high(static_cast<std::size_t>(std::min(kFramesPerBlock + memory, frames)));
   std::int64_t filled = 0;  // frames of `high` that are computed; `high` begins at the block
-  for (std::int64_t block = 0; block < frames; block += kBlock) {
+  for (std::int64_t block = 0; block < frames; block += kFramesPerBlock) {
     if (cancel.cancelled()) return cancelled_error();
-    const std::int64_t end = std::min(kBlock + memory, frames - block);
-    const std::int64_t count = std::min(kBlock, end);
+    const std::int64_t end = std::min(kFramesPerBlock + memory, frames - block);
+    const std::int64_t count = std::min(kFramesPerBlock, end);
     for (; filled < end; ++filled) {
       high[static_cast<std::size_t>(filled)] =
           forwards.highpass(samples[static_cast<std::size_t>(block + filled)]);

@@ -14,17 +14,16 @@ namespace {
 
 using Blocks = std::int64_t;  // of 10 ms
 
-constexpr Blocks kBlocksPerSecond = 100;
-constexpr Blocks kUsual = 8 * kBlocksPerSecond;
-constexpr Blocks kShortest = 4 * kBlocksPerSecond;
+constexpr Blocks kUsual = 8 * kLevelBlocksPerSecond;
+constexpr Blocks kShortest = 4 * kLevelBlocksPerSecond;
 constexpr Blocks kLengths[] = {400, 600, 1200, 1600};  // tried in addition to the usual one
 constexpr double kShareOfBody = 0.1;
 constexpr double kShareWhenAsked = 0.5;
 // The last second of the body may lie this far below the body's loudness, in LU. Each depth gives a
 // candidate for the end; the cue points themselves are at 9 LU.
 constexpr double kDepths[] = {6.0, 4.0, 3.0, 2.0};
-constexpr Blocks kDepthWindow = kBlocksPerSecond;
-constexpr Blocks kAround = 3 * kBlocksPerSecond;  // also judged, on either side of the overlap
+constexpr Blocks kDepthWindow = kLevelBlocksPerSecond;
+constexpr Blocks kAround = 3 * kLevelBlocksPerSecond;  // also judged, on either side of the overlap
 // Weights of a candidate's cost, in LU. Short-term deviations count most. The costs for music that
 // is omitted and for a length other than the usual one are small: they decide between otherwise
 // similar candidates.
@@ -150,7 +149,7 @@ double unrest_of(const Side& old_side, const Side& new_side, const Candidate& ca
 }
 
 Blocks blocks_of(std::int64_t frames, int sample_rate) {
-  return frames * kBlocksPerSecond / sample_rate;
+  return frames * kLevelBlocksPerSecond / sample_rate;
 }
 
 Side side_of(const PairSide& side, int sample_rate) {
@@ -158,7 +157,7 @@ Side side_of(const PairSide& side, int sample_rate) {
   Side result{side.energies, energy_of_lufs(side.integrated_lufs),
               std::min(blocks_of(side.cue_in, sample_rate), count),
               std::min(blocks_of(side.cue_out, sample_rate), count)};
-  const Blocks free_from = (side.free_from * kBlocksPerSecond + sample_rate - 1) / sample_rate;
+  const Blocks free_from = (side.free_from * kLevelBlocksPerSecond + sample_rate - 1) / sample_rate;
   result.from = std::min(std::max(result.from, free_from), result.to);
   return result;
 }
@@ -174,7 +173,7 @@ Joint find_joint(const PairSide& old_side, const PairSide& new_side, int sample_
   std::vector<Blocks> lengths;
   if (seconds.has_value()) {
     const auto most = static_cast<Blocks>(kShareWhenAsked * static_cast<double>(shorter));
-    lengths = {std::min(static_cast<Blocks>(std::llround(*seconds * kBlocksPerSecond)), most)};
+    lengths = {std::min(static_cast<Blocks>(std::llround(*seconds * kLevelBlocksPerSecond)), most)};
   } else {
     lengths = lengths_within(static_cast<Blocks>(kShareOfBody * static_cast<double>(shorter)));
   }
@@ -189,7 +188,7 @@ Joint find_joint(const PairSide& old_side, const PairSide& new_side, int sample_
         const double lost = static_cast<double>(old_body.to - old_end + new_start - new_body.from);
         const double off = static_cast<double>(std::abs(candidate.length - lengths.front()));
         const double cost = unrest_of(old_body, new_body, candidate) +
-                            (kPerSecondLost * lost + kPerSecondOff * off) / kBlocksPerSecond;
+                            (kPerSecondLost * lost + kPerSecondOff * off) / kLevelBlocksPerSecond;
         if (cost < least) {
           least = cost;
           best = candidate;
@@ -197,7 +196,9 @@ Joint find_joint(const PairSide& old_side, const PairSide& new_side, int sample_
       }
     }
   }
-  const auto frames_of = [&](Blocks blocks) { return blocks * sample_rate / kBlocksPerSecond; };
+  const auto frames_of = [&](Blocks blocks) {
+    return blocks * sample_rate / kLevelBlocksPerSecond;
+  };
   Joint joint{frames_of(best.old_end), frames_of(best.new_start), frames_of(best.length)};
   // Bodies of less than 10 ms have no blocks. They are joined without an overlap.
   if (best.length == 0) joint = {old_side.cue_out, new_side.cue_in, 0};

@@ -13,7 +13,7 @@ namespace {
 constexpr int kFactor = 4;
 constexpr int kTaps = 49;
 constexpr int kPhaseTaps = 12;
-constexpr std::int64_t kFramesBetweenCancelChecks = std::int64_t{1} << 17;
+constexpr std::int64_t kFramesBetweenChecks = std::int64_t{1} << 17;
 
 /// The coefficients of phases 1 to 3, ordered by sample index.
 struct Phases {
@@ -167,9 +167,9 @@ double TruePeakMeter::peak() const {
 
 absl::StatusOr<double> true_peak(audio::ConstAudioView audio, const CancelToken& cancel) {
   TruePeakMeter meter(audio.channel_count(), sample_peak(audio));
-  for (std::int64_t done = 0; done < audio.frames(); done += kFramesBetweenCancelChecks) {
+  for (std::int64_t done = 0; done < audio.frames(); done += kFramesBetweenChecks) {
     if (cancel.cancelled()) return cancelled_error();
-    meter.add(audio.subview(done, std::min(kFramesBetweenCancelChecks, audio.frames() - done)));
+    meter.add(audio.subview(done, std::min(kFramesBetweenChecks, audio.frames() - done)));
   }
   return meter.peak();
 }

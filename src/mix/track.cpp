@@ -13,7 +13,7 @@
 namespace focus::core::mix {
 namespace {
 
-constexpr std::int64_t kBlock = 8192;
+constexpr std::int64_t kFramesPerRead = 8192;
 constexpr double kReadingShare = 0.4;  // approximate share of the time
 
 /// Resamples stereo blocks and collects the result in the track's buffer.
@@ -22,8 +22,8 @@ class Gatherer {
   Gatherer(audio::StreamResampler resampler, audio::AudioBuffer& to)
       : resampler_(std::move(resampler)),
         to_(to),
-        in_(static_cast<std::size_t>(kBlock * 2)),
-        out_(static_cast<std::size_t>(kBlock * 2)) {}
+        in_(static_cast<std::size_t>(kFramesPerRead * 2)),
+        out_(static_cast<std::size_t>(kFramesPerRead * 2)) {}
 
   void add(audio::ConstAudioView block) {
     interleave(block, in_.data());
@@ -42,7 +42,7 @@ class Gatherer {
 
  private:
   audio::StreamResampler::Progress run(const float* in, std::int64_t frames, bool end_of_input) {
-    const std::int64_t room = std::min(kBlock, to_.frames() - done_);
+    const std::int64_t room = std::min(kFramesPerRead, to_.frames() - done_);
     // The buffer is full: what remains in the filter is discarded.
     if (room == 0) return {frames, 0};
     const auto step = resampler_.process(in, frames, out_.data(), room, end_of_input);
@@ -68,8 +68,8 @@ absl::StatusOr<audio::AudioBuffer> read_stereo(audio::AudioFileReader& reader, i
   audio::AudioBuffer audio(2, audio::resampled_frames(file.frames, file.sample_rate, sample_rate),
                            sample_rate);
   Gatherer gatherer(std::move(resampler), audio);
-  audio::AudioBuffer block(file.channel_count, kBlock, file.sample_rate);
-  audio::AudioBuffer folded(2, kBlock, file.sample_rate);
+  audio::AudioBuffer block(file.channel_count, kFramesPerRead, file.sample_rate);
+  audio::AudioBuffer folded(2, kFramesPerRead, file.sample_rate);
   for (std::int64_t done = 0; done < file.frames;) {
     if (cancel.cancelled()) return cancelled_error();
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, reader.read(block.view()));

@@ -19,7 +19,7 @@ bool is_key(const std::string& key) {
 
 }  // namespace
 
-std::string fault_of(const EngineInfo& info) {
+std::string description_fault(const EngineInfo& info) {
   if (!is_key(info.key)) return "key: use 1 to 63 of a-z, 0-9, '_', '-' and '.'";
   if (info.display_name.empty()) return "display_name: say what people should call it";
   if (info.version.empty()) return "version: name one, and another whenever its music changes";

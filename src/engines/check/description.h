@@ -8,6 +8,6 @@
 namespace focus::core::engines {
 
 /// Returns what is wrong with an engine's description and how to correct it, or "".
-std::string fault_of(const EngineInfo& info);
+std::string description_fault(const EngineInfo& info);
 
 }  // namespace focus::core::engines

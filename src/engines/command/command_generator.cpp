@@ -22,9 +22,9 @@ namespace {
 constexpr char kBrief[] = "{brief}";
 constexpr char kOut[] = "{out}";
 constexpr std::string_view kProgress = "progress ";
-constexpr double kGraceSeconds = 0.15;  // must be less than HostTerms::grace
-constexpr int kNotExecutable = 126;     // exit status of the shell
-constexpr int kNotFound = 127;
+constexpr double kGraceSeconds = 0.15;   // must be less than HostTerms::grace
+constexpr int kExitNotExecutable = 126;  // exit status of the shell
+constexpr int kExitNotFound = 127;
 
 void take_line(std::string_view line, HostSink& sink) {
   double fraction = 0.0;
@@ -35,9 +35,9 @@ void take_line(std::string_view line, HostSink& sink) {
 }
 
 absl::Status failure_of(const CommandEnd& end) {
-  const Fault fault = end.exit_status == kNotFound        ? Fault::not_found
-                      : end.exit_status == kNotExecutable ? Fault::argument
-                                                          : Fault::engine;
+  const Fault fault = end.exit_status == kExitNotFound        ? Fault::not_found
+                      : end.exit_status == kExitNotExecutable ? Fault::argument
+                                                              : Fault::engine;
   return fault_error(fault, absl::StrCat("the command ended with ", describe_exit(end.exit_status),
                                          end.last_error.empty() ? "" : ": ", end.last_error));
 }

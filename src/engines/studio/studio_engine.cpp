@@ -31,9 +31,9 @@ absl::Status check(const plan::Brief& brief) {
 
 /// Collects rendered blocks into larger ones for the sink, and drops the frames before the
 /// segment's start.
-class Delivery {
+class SegmentPart {
  public:
-  Delivery(SegmentSink& sink, std::int64_t skip, std::int64_t frames)
+  SegmentPart(SegmentSink& sink, std::int64_t skip, std::int64_t frames)
       : sink_(sink), skip_(skip), left_to_send_(frames) {}
 
   bool done() const { return left_to_send_ == 0; }
@@ -107,7 +107,7 @@ absl::Status StudioEngine::generate(const plan::Brief& brief, SegmentSink& sink)
   Mixer mixer(composer, clock, brief.seed, rate);
   mixer.follow(notes);
 
-  Delivery delivery(sink, start - begin, brief.frames);
+  SegmentPart delivery(sink, start - begin, brief.frames);
   Buses buses;
   std::array<float, kFullBlock> left, right;
   for (std::int64_t frame = begin; !delivery.done(); frame += kFullBlock) {

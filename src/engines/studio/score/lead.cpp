@@ -5,8 +5,8 @@
 // Where there are few notes the melody is "sparse": one tune, which keeps its intervals, because a
 // slow tune is recognised by them.
 //
-// The order in which random numbers are drawn, and the labels of the forks, are part of the music:
-// another order is another melody.
+// The order in which random numbers are drawn and the labels of the forks are part of the music. A
+// different order gives a different melody.
 #include <algorithm>
 #include <array>
 #include <cmath>
