@@ -7,10 +7,10 @@
 // keys its randomness by that number. So a decision is not a value that is stored: it is drawn
 // again wherever its segment number is the same, and it must come out the same.
 //
-// For that reason no draw may depend on how many draws came before it. Each has a stream of its
-// own, named by the decision and the segment (see Streams). Adding a decision, or skipping one,
-// moves no other. Whoever changes a name or a number of a stream changes every session there is:
-// then Plan::kVersion must grow.
+// For that reason no draw may depend on how many draws came before it. Each draw has a stream of
+// its own, named by the decision and the segment (see Streams). Adding or skipping a decision
+// leaves all other draws as they are. A different name or number of a stream changes every stored
+// session, and Plan::kVersion must grow with it.
 #include "plan/decisions.h"
 
 #include <algorithm>

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "plan/lexicon.h"
+#include "plan/prompt_words.h"
 
 namespace focus::core::plan {
 namespace {
@@ -25,11 +26,6 @@ constexpr std::string_view kAfterArticle[] = {
     "key",   "keys",  "mode",   "scale",   "tone",   "tonality", "feel", "feeling",
     "mood",  "chord", "chords", "vibe",    "sound",  "melody",   "tune", "progression",
     "touch", "bit",   "flavor", "flavour", "change", "tinge"};
-
-template <typename Table>
-bool contains(const Table& table, std::string_view word) {
-  return std::find(std::begin(table), std::end(table), word) != std::end(table);
-}
 
 template <std::size_t N>
 std::optional<int> tonic_in(const Note (&notes)[N], std::string_view name) {

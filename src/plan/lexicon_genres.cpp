@@ -9,7 +9,7 @@ using enum Instrument;
 using enum Scenery;
 
 /// Styles, eras, and a few proper names that stand for a style.
-constexpr Sense kSenses[] = {
+constexpr Sense kGenreSenses[] = {
     {"lofi",
      WordKind::genre,
      "lo fi|low fi|lofy|lofi hip hop|lo fi hip hop|lofi hiphop|lofi beats|lofi girl|lofi study|"
@@ -229,6 +229,6 @@ constexpr Sense kSenses[] = {
 
 }  // namespace
 
-std::span<const Sense> genre_senses() { return kSenses; }
+std::span<const Sense> genre_senses() { return kGenreSenses; }
 
 }  // namespace focus::core::plan

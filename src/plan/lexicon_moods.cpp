@@ -10,7 +10,7 @@ using enum Scenery;
 
 /// How music sounds and feels: brightness, density, energy, space, tempo, moods, times of day and
 /// places.
-constexpr Sense kSenses[] = {
+constexpr Sense kMoodSenses[] = {
     // Modes
     {"major",
      WordKind::mode,
@@ -303,6 +303,6 @@ constexpr Sense kSenses[] = {
 
 }  // namespace
 
-std::span<const Sense> mood_senses() { return kSenses; }
+std::span<const Sense> mood_senses() { return kMoodSenses; }
 
 }  // namespace focus::core::plan

@@ -7,7 +7,7 @@ namespace {
 using namespace push;
 
 /// What the music is for, what is decided elsewhere, and what cannot be played.
-constexpr Sense kSenses[] = {
+constexpr Sense kPurposeSenses[] = {
     // Goals. They push nothing else, because the intensity determines how strong they are.
     {"focus",
      WordKind::quality,
@@ -147,6 +147,6 @@ constexpr Sense kSenses[] = {
 
 }  // namespace
 
-std::span<const Sense> purpose_senses() { return kSenses; }
+std::span<const Sense> purpose_senses() { return kPurposeSenses; }
 
 }  // namespace focus::core::plan

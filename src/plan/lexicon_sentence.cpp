@@ -6,7 +6,7 @@ namespace {
 
 /// The words that structure a prompt: negations, amounts, conjunctions, and words without meaning
 /// here.
-constexpr Sense kSenses[] = {
+constexpr Sense kSentenceSenses[] = {
     // Negations
     {"no", WordKind::refuse,
      "zero|0|never|no more|minus|instead of|rather than|non|kein|keine|keinen|keinerlei|"
@@ -107,6 +107,6 @@ constexpr Sense kSenses[] = {
 
 }  // namespace
 
-std::span<const Sense> sentence_senses() { return kSenses; }
+std::span<const Sense> sentence_senses() { return kSentenceSenses; }
 
 }  // namespace focus::core::plan

@@ -11,7 +11,7 @@ using enum Scenery;
 constexpr double kNamed = .8;  // something that is requested by its name
 
 /// Instruments, the layers of the music, voices, and background sounds.
-constexpr Sense kSenses[] = {
+constexpr Sense kSoundSenses[] = {
     // Instruments
     {"piano",
      WordKind::instrument,
@@ -252,6 +252,6 @@ constexpr Sense kSenses[] = {
 
 }  // namespace
 
-std::span<const Sense> sound_senses() { return kSenses; }
+std::span<const Sense> sound_senses() { return kSoundSenses; }
 
 }  // namespace focus::core::plan

@@ -19,10 +19,10 @@ namespace focus::core::plan {
 /// overlap, and what each engine is told of its segment. An immutable value, made by the planner
 /// (plan/planner.h); a pure function of (request, seed, history of changes).
 ///
-/// A session that is steered goes on with another plan. That plan keeps every segment that starts
-/// before the change, as it was planned, and decides the rest anew. It does not refer to the plan
-/// before it: each era says what its segments were planned from. A query takes constant time or
-/// O(log segments), however many changes there were.
+/// Steering a session gives it a new plan. The new plan keeps the segments that start before the
+/// change exactly as they were planned. It plans all later segments again. It holds no reference to
+/// the previous plan: each era says what its segments were planned from. A query takes constant
+/// time or O(log segments), however many changes there were.
 class Plan {
  public:
   /// Grows whenever the same request and seed give a different plan.

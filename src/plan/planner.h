@@ -14,8 +14,9 @@ namespace focus::core::plan {
 /// tenth of either segment).
 Plan planned(Request request, std::uint64_t seed);
 
-/// The plan after one more change, for which `before.check_change` was ok. Keeps the segments that
-/// start before the change and plans the rest anew. Costs the same however many changes there were.
+/// Returns the plan after one more change, for which `before.check_change` was ok. The plan keeps
+/// the segments that start before the change and plans all later segments again. The cost does not
+/// depend on the number of earlier changes.
 Plan steered(const Plan& before, const Change& change);
 
 }  // namespace focus::core::plan

@@ -2,72 +2,28 @@
 #include "plan/prompt.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <span>
 #include <utility>
 
 #include <absl/strings/str_cat.h>
 
 #include "base/text.h"
 #include "plan/lexicon.h"
+#include "plan/prompt_effects.h"
 #include "plan/prompt_units.h"
 #include "plan/wording.h"
 
 namespace focus::core::plan {
 namespace {
 
-/// How the words that follow are meant, after the negations and amounts before them.
-enum class Stance {
-  wanted,
-  less,     ///< "less bass"
-  mild,     ///< "not too bright"
-  denied,   ///< "not bright"
-  refused,  ///< "no drums"
-};
-
-/// By what a push is multiplied under a stance.
-struct StanceEffect {
-  double quality;  ///< on what can only be more or less: brightness, tempo
-  double thing;    ///< on an instrument, scenery or stem that is named; 0: it is refused instead
-  double vote;     ///< on how much a word speaks for a goal
-};
-
-constexpr StanceEffect stance_effect(Stance stance) {
-  switch (stance) {
-    case Stance::wanted:
-      return {.quality = 1.0, .thing = 1.0, .vote = 1.0};
-    case Stance::less:
-      return {.quality = -0.5, .thing = -0.6, .vote = -0.5};
-    case Stance::mild:
-      return {.quality = -0.4, .thing = -0.5, .vote = -0.3};
-    case Stance::denied:
-      return {.quality = -0.7, .thing = 0.0, .vote = -1.0};
-    case Stance::refused:
-      break;
-  }
-  return {.quality = -0.8, .thing = 0.0, .vote = -1.0};
-}
-
 constexpr double kMore = 1.3;
 constexpr double kLeastAmount = 0.2;
 constexpr double kMostAmount = 2.0;
-/// Only an explicit exclusion removes a part from the music.
-constexpr double kLeastUnrefused = -0.9;
-
 /// What a word about tempo does where the request has a tempo.
 constexpr char kTempoYields[] = "yields to the tempo that was asked for";
 
 constexpr double kSlowestPlayed = 40.0;
 constexpr double kFastestPlayed = 180.0;
-
-/// Returns `value` after a push. A push in the same direction has less effect the larger the value
-/// is. For a push in the opposite direction only `kept` of the old value remains, so that the later
-/// word wins.
-double pushed(double value, double by, double kept) {
-  if (value * by < 0.0) return value * kept + by;
-  return value + by * (1.0 - 0.5 * std::abs(value));
-}
 
 /// Reads the units of a prompt from left to right as a small state machine. Modifiers ("no", "not
 /// too", "a little") change the state: stance_, amount_, bound_. The next word of the music is
@@ -77,7 +33,10 @@ double pushed(double value, double by, double kept) {
 class Reader {
  public:
   Reader(std::string_view prompt, double asked_bpm)
-      : prompt_(prompt), asked_bpm_(asked_bpm), units_(units_of(prompt)) {}
+      : prompt_(prompt),
+        asked_bpm_(asked_bpm),
+        units_(units_of(prompt)),
+        effects_(reading_, asked_bpm > 0.0) {}
 
   PromptReading read() && {
     for (at_ = 0; at_ < units_.size(); ++at_) take(units_[at_]);
@@ -256,14 +215,7 @@ class Reader {
         stance_ == Stance::wanted && is_amount_of_next() ? unit.sense->amount : 1.0;
     amount_ = std::clamp(passed_on == 1.0 ? amount_ : 0.5 * amount_, kLeastAmount, kMostAmount);
 
-    std::vector<Push> done;
-    for (const Push& push : unit.sense->pushes) {
-      const Push one = is_thing(unit.sense->kind)
-                           ? push_thing(push, &push == unit.sense->pushes.begin())
-                           : push_quality(push, *unit.sense);
-      if (one.on != Push::On::nothing) done.push_back(one);
-    }
-    std::string effect = effect_of(done);
+    std::string effect = effect_of(effects_.apply(*unit.sense, {stance_, amount_, at_}));
     if (!unit.sense->note.empty()) {
       if (!effect.empty()) effect += "; ";
       effect += unit.sense->note;
@@ -276,97 +228,9 @@ class Reader {
     next_word(passed_on);
   }
 
-  /// Applies a quality or a genre. Things that it implies do not override what the prompt says
-  /// about these things by name.
-  Push push_quality(Push push, const Sense& sense) {
-    const StanceEffect stance = stance_effect(stance_);
-    switch (push.on) {
-      case Push::On::nothing:
-        return {};
-      case Push::On::goal:
-        return vote(push, stance.vote * std::min(amount_, 1.3));
-      case Push::On::mode:
-        return push_mode(push, sense.kind == WordKind::mode);
-      case Push::On::instrument:
-      case Push::On::scenery:
-      case Push::On::stem: {
-        push.amount = std::clamp(0.8 * push.amount * stance.quality * amount_, -0.8, 0.8);
-        const Said said = said_of(push);
-        const bool against = (said == Said::refused && push.amount > 0.0) ||
-                             (said == Said::wanted && push.amount < 0.0);
-        if (against) return {};
-        double& value = value_of(push);
-        // A thing that was excluded by name stays excluded.
-        if (said != Said::refused) {
-          value = std::clamp(pushed(value, push.amount, 0.5), kLeastUnrefused, 1.0);
-        }
-        return push;
-      }
-      case Push::On::tempo:
-        if (asked_bpm_ > 0.0) return {};
-        [[fallthrough]];
-      default: {
-        push.amount *= stance.quality * amount_;
-        double& value = value_of(push);
-        value = std::clamp(pushed(value, push.amount, 0.75), -1.0, 1.0);
-        return push;
-      }
-    }
-  }
-
-  /// Applies a thing that is named: included, reduced or excluded. If it is excluded, only its
-  /// first push is.
-  Push push_thing(Push push, bool first) {
-    const bool refused = stance_ == Stance::refused || stance_ == Stance::denied;
-    const bool a_thing = push.on == Push::On::instrument || push.on == Push::On::scenery ||
-                         push.on == Push::On::stem;
-    if (!a_thing)
-      return stance_ == Stance::wanted ? push_quality(push, *units_[at_].sense) : Push{};
-    if (!first && stance_ != Stance::wanted) return {};
-    double& value = value_of(push);
-    if (push.amount <= -1.0) {  // "drumless", which may itself be negated
-      push.amount = refused ? 0.5 : -1.0;
-    } else if (refused) {
-      push.amount = -1.0;
-    } else {
-      push.amount = std::min(1.0, push.amount * stance_effect(stance_).thing * amount_);
-    }
-    if (push.amount <= -1.0) {
-      value = -1.0;
-      said_of(push) = Said::refused;
-    } else {
-      if (value <= -1.0 && push.amount < 0.0) return {};  // less of something that is excluded
-      value = std::clamp(pushed(value, push.amount, 0.2), kLeastUnrefused, 1.0);
-      said_of(push) = push.amount > 0.0 ? Said::wanted : Said::nothing;
-    }
-    return push;
-  }
-
   static bool says_tempo(const Sense& sense) {
     return std::any_of(sense.pushes.begin(), sense.pushes.end(),
                        [](const Push& push) { return push.on == Push::On::tempo; });
-  }
-
-  Push push_mode(Push push, bool named) {
-    const auto mode = static_cast<Mode>(push.which);
-    if (stance_ != Stance::wanted) {
-      if (!named || (mode != Mode::ionian && mode != Mode::aeolian)) return {};
-      push.which = static_cast<std::uint8_t>(mode == Mode::ionian ? Mode::aeolian : Mode::ionian);
-    } else if (amount_ < 0.5 && !named) {
-      return {};
-    }
-    if (!named && mode_named_) return {};
-    mode_named_ = mode_named_ || named;
-    reading_.mode = static_cast<Mode>(push.which);
-    return push;
-  }
-
-  Push vote(Push push, double scale) {
-    push.amount *= scale;
-    // If two goals have the same votes, the one that was named later wins.
-    votes_[push.which] +=
-        push.amount * (1.0 + 0.001 * static_cast<double>(std::min(at_, std::size_t{100})));
-    return push;
   }
 
   // ---- Tempi and keys ----
@@ -396,10 +260,7 @@ class Reader {
     if (!unit.key.mode) name.resize(name.find(' '));
     if (stance_ == Stance::wanted) {
       reading_.tonic = unit.key.tonic;
-      if (unit.key.mode) {
-        reading_.mode = unit.key.mode;
-        mode_named_ = true;
-      }
+      if (unit.key.mode) effects_.name_mode(*unit.key.mode);
     }
     understand(unit, name,
                stance_ == Stance::wanted ? absl::StrCat("in ", name) : "no key is held to");
@@ -444,50 +305,14 @@ class Reader {
   }
 
   void finish() {
-    const auto best = std::max_element(votes_.begin(), votes_.end());
-    if (*best > 0.0) {
-      reading_.character = static_cast<Goal>(best - votes_.begin());
+    if (const auto goal = effects_.voted()) {
+      reading_.character = *goal;
     } else if (reading_.leaning.tempo_bpm >= 110.0) {
       reading_.character = Goal::energize;
     }
     if (asked_bpm_ > 0.0) reading_.leaning.tempo_bpm = asked_bpm_;
     reading_.leaning.swing = std::max(0.0, reading_.leaning.swing);
     reading_.summary = summary_of(reading_);
-  }
-
-  // ---- The targets of pushes ----
-
-  double& value_of(const Push& push) {
-    PromptLeaning& leaning = reading_.leaning;
-    switch (push.on) {
-      case Push::On::brightness:
-        return leaning.brightness;
-      case Push::On::density:
-        return leaning.density;
-      case Push::On::energy:
-        return leaning.energy;
-      case Push::On::tempo:
-        return leaning.tempo;
-      case Push::On::space:
-        return leaning.space;
-      case Push::On::swing:
-        return leaning.swing;
-      case Push::On::instrument:
-        return leaning.instruments[push.which];
-      case Push::On::scenery:
-        return leaning.scenery[push.which];
-      default:
-        return leaning.stems[push.which];
-    }
-  }
-
-  /// What the prompt says about a thing by its own name.
-  enum class Said : std::uint8_t { nothing, wanted, refused };
-  Said& said_of(const Push& push) {
-    const std::size_t offset = push.on == Push::On::instrument ? 0
-                               : push.on == Push::On::scenery  ? kInstrumentCount
-                                                               : kInstrumentCount + kSceneryCount;
-    return said_[offset + push.which];
   }
 
   enum class Joint { none, also, either };
@@ -506,9 +331,7 @@ class Reader {
   std::vector<PromptUnit> units_;
   std::size_t at_ = 0;
   PromptReading reading_;
-  std::array<double, 4> votes_{};  // for focus, relax, sleep, energize
-  std::array<Said, kInstrumentCount + kSceneryCount + kStemCount> said_{};
-  bool mode_named_ = false;
+  PromptEffects effects_;
 
   Stance stance_ = Stance::wanted;
   double amount_ = 1.0;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,5 +32,10 @@ struct PromptWord {
 /// is it); "&" and "+" are "and"; "c#" is one word; a number keeps its decimals. Words in other
 /// alphabets are kept unchanged. Accepts any bytes: those that are not UTF-8 separate words.
 std::vector<PromptWord> split_words(std::string_view prompt);
+
+/// Returns whether `word` is one of `words`.
+inline bool contains(std::span<const std::string_view> words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 }  // namespace focus::core::plan

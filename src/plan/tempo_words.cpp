@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plan/tempo_words.h"
 
-#include <algorithm>
 #include <string_view>
 
 namespace focus::core::plan {
@@ -9,11 +8,6 @@ namespace {
 
 constexpr double kSlowest = 30.0;
 constexpr double kFastest = 240.0;
-
-template <typename Table>
-bool contains(const Table& table, std::string_view word) {
-  return std::find(std::begin(table), std::end(table), word) != std::end(table);
-}
 
 std::string_view text_at(std::span<const PromptWord> words, std::size_t at) {
   return at < words.size() ? std::string_view(words[at].text) : std::string_view();
