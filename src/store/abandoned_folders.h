@@ -7,11 +7,11 @@
 
 namespace focus::core::store {
 
-/// Says that a data folder is a temporary one. Whoever does so holds its lock, so that a folder
-/// with the mark and without an owner was left by a process that was killed.
+/// Marks a data folder as temporary. The caller holds the folder's lock. So a folder that is marked
+/// and not locked was left by a killed process.
 absl::Status mark_as_temporary(const std::string& folder);
 
-/// It is kept from now on, by whoever holds its lock.
+/// Removes the mark, so that the folder is kept. The caller holds the folder's lock.
 void unmark_as_temporary(const std::string& folder);
 
 /// Removes a temporary folder, so that what is left where the process is killed meanwhile is marked

@@ -184,12 +184,6 @@ constexpr char kOwnParameters[] =
     ":id, :created_at, :ended, :plan_version, :organization, :caller, :stopped_cap";
 constexpr int kSchemaVersion = static_cast<int>(std::size(kSchemas));
 
-absl::Status damaged(const std::string& what) {
-  return fault_error(Fault::bad_data,
-                     absl::StrCat("the catalogue is damaged: it holds ", what,
-                                  "; restore it, or move its folder away to begin anew"));
-}
-
 absl::StatusOr<std::vector<std::string>> ids_from(Statement select) {
   std::vector<std::string> ids;
   while (true) {
@@ -218,7 +212,7 @@ absl::StatusOr<std::unique_ptr<Catalogue>> Catalogue::open(const std::string& pa
 absl::Status Catalogue::check_whole() {
   FOCUS_ASSIGN_OR_RETURN(Statement check, database_->prepare("PRAGMA quick_check(1)"));
   FOCUS_ASSIGN_OR_RETURN(const bool checked, check.step());
-  return checked && check.text(0) == "ok" ? absl::OkStatus() : damaged(check.text(0));
+  return checked && check.text(0) == "ok" ? absl::OkStatus() : damaged_catalogue(check.text(0));
 }
 
 absl::StatusOr<std::int64_t> Catalogue::schema_version() {
@@ -236,7 +230,7 @@ absl::Status Catalogue::prepare_schema() {
         absl::StrCat("the catalogue was written by a newer version of the library (schema ", number,
                      "); use that version, or another folder"));
   }
-  if (number < 0) return damaged("a version that never was");
+  if (number < 0) return damaged_catalogue("a version that never was");
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, Transaction::begin(*database_));
   for (std::int64_t from = number; from < kSchemaVersion; ++from) {
     FOCUS_RETURN_IF_ERROR(database_->execute(kSchemas[from]));
@@ -283,7 +277,7 @@ absl::StatusOr<SessionRecord> Catalogue::session(const std::string& id) {
   auto request = read_request(row);
   FOCUS_RETURN_IF_ERROR(row.status());
   if (!request.ok() || !is_session_id(record.id)) {
-    return damaged(absl::StrCat("a session '", record.id, "' that can not be"));
+    return damaged_catalogue(absl::StrCat("a session '", record.id, "' that can not be"));
   }
   record.request = *std::move(request);
   FOCUS_ASSIGN_OR_RETURN(record.history, history(id));
@@ -385,7 +379,7 @@ absl::StatusOr<audio::AudioFormat> Catalogue::format(const std::string& id) {
   FOCUS_ASSIGN_OR_RETURN(const bool found, select.bind(id).step());
   if (!found) return no_session(id);
   const auto format = audio::format_named(select.text(0));
-  if (!format) return damaged("a request it does not know");
+  if (!format) return damaged_catalogue("a request it does not know");
   return *format;
 }
 
@@ -396,7 +390,7 @@ absl::Status Catalogue::check_claim(const std::string& id, int index, std::int64
   return claim_lost(index);
 }
 
-absl::Status Catalogue::has_moved(const std::string& id) {
+absl::Status Catalogue::raise_revision(const std::string& id) {
   FOCUS_ASSIGN_OR_RETURN(
       Statement update,
       database_->prepare("UPDATE session SET revision = revision + 1 WHERE id = ?"));

@@ -54,7 +54,7 @@ class Catalogue {
   /// Whether the claim with this epoch is the segment's current one: the fence.
   absl::Status check_claim(const std::string& id, int index, std::int64_t epoch);
   /// Its revision grows.
-  absl::Status has_moved(const std::string& id);
+  absl::Status raise_revision(const std::string& id);
 
   Database& database() { return *database_; }
   /// The tables that have a file of their own share the connection.

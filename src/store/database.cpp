@@ -15,6 +15,12 @@ constexpr int kBusyTimeoutMs = 5000;
 
 }  // namespace
 
+absl::Status damaged_catalogue(const std::string& what) {
+  return fault_error(Fault::bad_data,
+                     absl::StrCat("the catalogue is damaged: it holds ", what,
+                                  "; restore it, or move its folder away to begin anew"));
+}
+
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 void Database::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
 

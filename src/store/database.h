@@ -65,6 +65,9 @@ class Statement {
   int bind_result_ = 0;
 };
 
+/// Returns the error of a catalogue whose rows can not be true: it holds `what`.
+absl::Status damaged_catalogue(const std::string& what);
+
 /// How many pages of a database's log are in use.
 using LogPages = std::atomic<std::int64_t>;
 

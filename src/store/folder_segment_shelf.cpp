@@ -125,7 +125,7 @@ absl::Status FolderSegmentShelf::make_ready(const Piece& piece, AtomicFile& file
   FOCUS_RETURN_IF_ERROR(catalogue->check_claim(id, index, piece.epoch));
   FOCUS_RETURN_IF_ERROR(catalogue->segments().put(id, piece.epoch, piece.record));
   FOCUS_RETURN_IF_ERROR(catalogue->claims().remove(id, index, piece.epoch));
-  FOCUS_RETURN_IF_ERROR(catalogue->has_moved(id));
+  FOCUS_RETURN_IF_ERROR(catalogue->raise_revision(id));
   FOCUS_RETURN_IF_ERROR(file.rename());
   absl::Status committed = transaction.commit();
   if (!committed.ok()) {
@@ -152,7 +152,7 @@ absl::Status FolderSegmentShelf::forget_lost(const std::string& session_id,
   FOCUS_ASSIGN_OR_RETURN(const bool forgotten,
                          catalogue->segments().forget(session_id, row.record.index, row.epoch));
   if (!forgotten) return absl::OkStatus();
-  FOCUS_RETURN_IF_ERROR(catalogue->has_moved(session_id));
+  FOCUS_RETURN_IF_ERROR(catalogue->raise_revision(session_id));
   FOCUS_RETURN_IF_ERROR(transaction.commit());
   std::error_code ignored;
   fs::remove(row.record.path, ignored);
@@ -165,7 +165,7 @@ absl::Status FolderSegmentShelf::forget(const std::string& session_id, int index
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue->begin());
   FOCUS_ASSIGN_OR_RETURN(const bool forgotten, catalogue->segments().forget(session_id, index));
   if (!forgotten) return absl::OkStatus();
-  FOCUS_RETURN_IF_ERROR(catalogue->has_moved(session_id));
+  FOCUS_RETURN_IF_ERROR(catalogue->raise_revision(session_id));
   FOCUS_RETURN_IF_ERROR(transaction.commit());
   std::error_code ignored;
   fs::remove(folder_.segment(session_id, format, index), ignored);

@@ -33,13 +33,18 @@ absl::Status FolderSessionShelf::set_stopped_cap(const std::string& id) {
 
 absl::Status FolderSessionShelf::add_change(const std::string& id, int number,
                                             const plan::Change& change, int first_gone) {
-  Writing catalogue(shared_);
-  FOCUS_ASSIGN_OR_RETURN(const audio::AudioFormat format, catalogue->format(id));
-  FOCUS_ASSIGN_OR_RETURN(const auto gone, catalogue->segments().indices_from(id, first_gone));
-  FOCUS_RETURN_IF_ERROR(catalogue->add_change(id, number, change, first_gone));
-  // Under the catalogue's mutex: once it is free, another claim may put a file of the same name.
-  std::error_code ignored;
-  for (const int index : gone) std::filesystem::remove(folder_.segment(id, format, index), ignored);
+  {
+    Writing catalogue(shared_);
+    FOCUS_ASSIGN_OR_RETURN(const audio::AudioFormat format, catalogue->format(id));
+    FOCUS_ASSIGN_OR_RETURN(const auto gone, catalogue->segments().indices_from(id, first_gone));
+    FOCUS_RETURN_IF_ERROR(catalogue->add_change(id, number, change, first_gone));
+    // Under the catalogue's mutex: once it is free, a new claim may put a file of the same name.
+    std::error_code ignored;
+    for (const int index : gone) {
+      std::filesystem::remove(folder_.segment(id, format, index), ignored);
+    }
+  }
+  shared_.trim();  // a session may be steered for hours without a segment that is synced
   return absl::OkStatus();
 }
 

@@ -71,8 +71,8 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_in(const std::str
   return store;
 }
 
-/// The lock says that nobody else is at work here. So whatever somebody was about to make or to
-/// remove belongs to a process that is gone, and so do its claims and its money.
+/// The caller holds the folder's lock, so no other process works here: partial files, claims and
+/// held money belong to processes that are gone.
 absl::Status FolderStore::clear_up_after_others() {
   folder_.remove_partial_files();
   SharedCatalogue::Writing catalogue(*catalogue_);

@@ -43,7 +43,7 @@ class MemorySpendLedger final : public SpendLedger {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void erase_locked(std::int64_t hold) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
-  Mutex mutex_;
+  Mutex mutex_{LockRank::store};
   std::map<std::int64_t, SpendHold> holds_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, Account> sessions_ ABSL_GUARDED_BY(mutex_);
   std::map<Day, Account> days_ ABSL_GUARDED_BY(mutex_);

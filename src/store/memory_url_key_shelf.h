@@ -15,7 +15,7 @@ class MemoryUrlKeyShelf final : public UrlKeyShelf {
   absl::Status add(const UrlKey& key, const std::string& newest) override;
 
  private:
-  Mutex mutex_;
+  Mutex mutex_{LockRank::store};
   std::vector<UrlKey> keys_ ABSL_GUARDED_BY(mutex_);  // newest first
 };
 

@@ -23,7 +23,7 @@ struct SessionRecord {
   bool stopped_cap = false;           ///< the spend cap stopped it; final
   std::string organization;           ///< whose money it spends; "" where the host has none
   std::string caller;                 ///< who started it
-  int plan_version = 0;               ///< Plan::kVersion of whoever started it
+  int plan_version = 0;               ///< Plan::kVersion of the library that started it
   plan::Request request;              ///< with the engine's key and the seed filled in
   std::vector<plan::Change> history;  ///< how it was steered, oldest first
 };

@@ -18,8 +18,8 @@ namespace focus::core::store {
 /// What a method has written survives the end of the process as soon as the method returns, however
 /// the process ends. It survives a power cut only once a later write has waited for the disk: a
 /// segment that was put, a track, a signing key, a spend reservation. The order is kept: what a
-/// power cut leaves is everything up to some moment. So no method here waits for the disk; a start
-/// and a steering are as fast as memory.
+/// power cut leaves is everything up to some moment. So no method waits for the disk, unless the
+/// database's log has grown beyond WalCheckpoint::kAtMost pages and has to be copied first.
 class SessionShelf {
  public:
   virtual ~SessionShelf() = default;

@@ -25,7 +25,7 @@ SharedCatalogue::Writing::~Writing() {
   shared_.gate_.unlock();
 }
 
-// Whoever has one of these holds the mutex, which the analysis can not see here.
+// A Reading or Writing holds the mutex while it lives. The analysis can not see that here.
 Catalogue* SharedCatalogue::Reading::operator->() const ABSL_NO_THREAD_SAFETY_ANALYSIS {
   return shared_.catalogue_.get();
 }

@@ -16,9 +16,10 @@
 
 namespace focus::core::store {
 
-/// A catalogue and its mutex, which are one thing: whoever wants the catalogue holds a Reading or a
-/// Writing. Both are held for work at the speed of memory only: no file is written, synced or read
-/// under them. What has to be durable calls `sync` after it has let go.
+/// A catalogue together with its mutex. The caller reaches the catalogue through a Reading or a
+/// Writing, which holds the mutex. Both are held for memory-speed work only: the caller writes,
+/// syncs and reads no file meanwhile. A caller that needs durability calls `sync` after it has
+/// released them.
 class SharedCatalogue {
  public:
   static absl::StatusOr<std::unique_ptr<SharedCatalogue>> open(const std::string& path,
@@ -38,7 +39,7 @@ class SharedCatalogue {
     SharedCatalogue& shared_;
   };
   /// The catalogue for as long as this lives, to be changed. Writers have to wait for the disk when
-  /// the log is begun anew, which is rare (see WalCheckpoint); readers do not.
+  /// the log is restarted, which is rare (see WalCheckpoint); readers do not.
   class ABSL_SCOPED_LOCKABLE Writing {
    public:
     explicit Writing(SharedCatalogue& shared)
@@ -58,8 +59,8 @@ class SharedCatalogue {
   /// Removes a file or folder that the leftovers name, and then its name among them. What can not
   /// be removed now is removed when the store is opened again. The caller must hold neither.
   void remove_leftover(const DataFolder& folder, const std::string& file);
-  /// For whoever commits much and never syncs: keeps the log from growing for ever. The caller must
-  /// hold neither.
+  /// Keeps the log short for a caller that commits often and never syncs. The caller must hold
+  /// neither.
   void trim();
 
  private:

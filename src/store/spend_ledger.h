@@ -46,9 +46,9 @@ struct Reservation {
   std::int64_t hold = 0;  ///< the number of the hold, where held; never 0 then, never used again
 };
 
-/// What was spent and what is held, and the judgement whether more may be. The ledger judges by its
-/// own numbers and writes the hold in the same transaction, so that what is held and settled
-/// together never passes a cap, however many services ask at once. Thread-safe.
+/// What was spent, what is held, and whether more may be held. The ledger judges by its own numbers
+/// and writes the hold in the same transaction, so that what is held and settled together never
+/// passes a cap, however many services ask at once. Thread-safe.
 ///
 /// A hold belongs to the node that reserved it, until its lease ends or its process is known to be
 /// gone (a store in a folder knows that when it is opened). From then on it is left behind: it

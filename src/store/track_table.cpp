@@ -30,8 +30,7 @@ absl::StatusOr<TrackRecord> track_from(const Statement& row) {
   track.bytes = row.integer(12);
   track.created_at = row.integer(13);
   if (!format || !is_track_id(track.id)) {
-    return fault_error(Fault::bad_data, absl::StrCat("the catalogue is damaged: it holds a track '",
-                                                     track.id, "' that can not be; restore it"));
+    return damaged_catalogue(absl::StrCat("a track '", track.id, "' that can not be"));
   }
   track.format = *format;
   return track;

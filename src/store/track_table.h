@@ -27,7 +27,8 @@ class TrackTable {
   /// The track of a segment as it is now; nothing where it was not promoted.
   absl::StatusOr<std::optional<TrackRecord>> of_segment(const std::string& session_id, int index);
   absl::Status remove(const std::string& id);
-  /// From here on the session's segments from `first_gone` on are others.
+  /// Notes that a change has replaced the session's segments from `first_gone` on: their tracks are
+  /// no longer those of a segment.
   absl::Status segments_gone(const std::string& session_id, int first_gone);
 
  private:

@@ -20,9 +20,7 @@ absl::StatusOr<std::vector<UrlKey>> UrlKeyTable::list() {
     key.secret = absl::HexStringToBytes(select.text(1));
     key.created_at = select.integer(2);
     if (!validate(key).ok()) {
-      return fault_error(
-          Fault::bad_data,
-          "the catalogue is damaged: it holds a signing key that can not be; restore it");
+      return damaged_catalogue("a signing key that can not be");
     }
   }
 }

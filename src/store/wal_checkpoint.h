@@ -15,29 +15,27 @@
 
 namespace focus::core::store {
 
-/// Copies a database's log into the database file and begins the log anew, on connections of its
-/// own, so that no call on the main connection syncs anything. Thread-safe.
+/// Copies a database's log into the database file and restarts the log, on connections of its own,
+/// so that no call on the main connection syncs anything. Thread-safe.
 ///
-/// A checkpoint runs beside readers and writers. Beginning the log anew is the one moment at which
-/// writers have to wait for the disk: SQLite writes a new header and syncs it before the first page
-/// may follow, and it is the first writer after a complete checkpoint who does that. Here that
-/// writer is never the main connection:
+/// A checkpoint runs beside readers and writers. Only a restart of the log makes writers wait for
+/// the disk. The first writer after a complete checkpoint writes a new header, and SQLite syncs
+/// that header before the first page may follow. Here that writer is never the main connection:
 ///
-/// - A connection that only reads, the pin, holds a snapshot of the log. SQLite never restarts a
-/// log
-///   that a reader uses, so the main connection goes on appending, even where the log was copied as
-///   a whole.
-/// - Once the log has grown long, and was copied as a whole, and nobody has committed meanwhile,
-/// the
-///   pin lets go and the checkpoint connection makes a small commit, which begins the log anew. The
-///   gate keeps writers away for that one sync; readers go on.
+/// - The pin is a connection that only reads. It holds a snapshot of the log. SQLite never restarts
+///   a log that a reader uses, so the main connection goes on appending, even after the whole log
+///   was copied.
+/// - Once the log is long and was copied as a whole, and nothing was committed meanwhile, the pin
+/// is
+///   released and the checkpoint connection makes a small commit, which restarts the log. The gate
+///   keeps writers out for that one sync; readers go on.
 class WalCheckpoint {
  public:
   /// How many pages are added to the log before run_if_grown() copies it again.
   static constexpr std::int64_t kCopyAt = 1000;
-  /// How long, in pages, the log is before it is begun anew.
+  /// The length of the log, in pages, from which it is restarted.
   static constexpr std::int64_t kBeginAnewAt = 4000;
-  /// How long it is before writers have to wait until it was copied.
+  /// The length from which writers have to wait until the log was copied.
   static constexpr std::int64_t kAtMost = 16'000;
 
   /// `pages` is the log's length, which the main connection's commits write (Database::watch_log);
@@ -46,11 +44,11 @@ class WalCheckpoint {
                                                              std::shared_ptr<LogPages> pages,
                                                              Mutex& gate);
 
-  /// Where the log has grown by so many pages and no other thread is at it: copies it, and begins
-  /// it anew where that is due. Failures are left to the next call. The caller must hold no lock.
+  /// Copies the log if it has grown by so many pages and no other thread does so already; restarts
+  /// it if that is due. A failure is left to the next call. The caller must hold no lock.
   void run_if_grown(std::int64_t by_pages = kCopyAt);
-  /// Copies all that was committed before the call, durably, and begins the log anew. Returns false
-  /// where the latter was not possible just now. The caller must hold no lock.
+  /// Copies all that was committed before the call, durably, and restarts the log. Returns false if
+  /// the log could not be restarted just now. The caller must hold no lock.
   absl::StatusOr<bool> run();
 
  private:

@@ -6,6 +6,8 @@
 #include <unistd.h>
 #include <utility>
 
+#include <absl/cleanup/cleanup.h>
+
 #include "base/error.h"
 
 namespace focus::core::store {
@@ -41,22 +43,28 @@ absl::Status WalSync::wait() {
   std::shared_ptr<Round> round;
   {
     const MutexLock lock(mutex_);
-    // A round that is running may have begun before the caller's commit, so the caller belongs to
-    // the next one. Whoever finds no round running begins it, for all who have come until then.
+    // A running round may have begun before the caller's commit, so the caller joins the next
+    // round. The first caller that finds no round running starts it for all callers that have
+    // joined.
     round = next_;
     while (is_running_ && !round->done) round_ended_.wait(mutex_);
     if (round->done) return round->status;
     is_running_ = true;
     next_ = std::make_shared<Round>();
   }
-  const absl::Status status = sync();
+  absl::Status status = internal_error("the sync of the log was not finished");
   {
-    const MutexLock lock(mutex_);
-    is_running_ = false;
-    round->done = true;
-    round->status = status;
+    const absl::Cleanup end_round = [&] {  // also by an exception, or all later callers would wait
+      {
+        const MutexLock lock(mutex_);
+        is_running_ = false;
+        round->done = true;
+        round->status = status;
+      }
+      round_ended_.notify_all();
+    };
+    status = sync();
   }
-  round_ended_.notify_all();
   return status;
 }
 

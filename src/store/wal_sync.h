@@ -32,11 +32,11 @@ namespace focus::core::store {
 ///    pages (see WalCheckpoint, which sees to it that no commit waits for that).
 ///
 /// After a sync has failed, the kernel may forget that the pages were not written, and a later sync
-/// may succeed without them. So the log is not believed any more: from then on a commit counts as
-/// durable only by a checkpoint, until the log is begun anew.
+/// may succeed without them. After that a commit counts as durable only once a checkpoint has
+/// copied it, until the log has been restarted.
 class WalSync {
  public:
-  /// Copies the log into the database file, durably; true once it has also begun the log anew.
+  /// Copies the log into the database file, durably; true once it has also restarted the log.
   using Rescue = std::function<absl::StatusOr<bool>()>;
 
   /// `path` is the log file, which must exist. `rescue` is called after a failure.
@@ -51,7 +51,7 @@ class WalSync {
   absl::Status wait();
 
  private:
-  /// One sync, and those who wait for it.
+  /// One sync, shared by all callers that wait for it.
   struct Round {
     bool done = false;
     absl::Status status;
