@@ -11,9 +11,9 @@
 
 namespace focus::core::session {
 
-/// Which session needs a segment first, of any number of them, and how much is to be made before
-/// some moment. A session that wants nothing costs nothing here; one that wants something costs
-/// the logarithm of how many do. Not thread-safe.
+/// Orders the sessions that want segments by when each needs its next one, and sums how much is to
+/// be made before a moment. A session that wants nothing costs nothing here; one that wants
+/// something costs the logarithm of how many do. Not thread-safe.
 class Agenda {
  public:
   /// Who makes it. A copy: the engine itself may go before those who wanted it.

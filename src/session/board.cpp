@@ -6,20 +6,23 @@
 
 namespace focus::core::session {
 
-int Board::ready_count() const {
-  const auto gap = std::find_if(segments_.begin(), segments_.end(),
-                                [](const Segment& s) { return s.stage != Stage::ready; });
-  return static_cast<int>(gap - segments_.begin());
+int Board::ready_count(std::optional<int> made) const {
+  int index = 0;
+  while (index < count() && (is_ready(index) || index == made)) ++index;
+  return index;
 }
 
-bool Board::has_work_in_flight() const {
-  return std::any_of(segments_.begin(), segments_.end(),
-                     [](const Segment& s) { return s.claim != nullptr; });
+bool Board::has_work_in_flight(const Claim* but) const {
+  return std::any_of(segments_.begin(), segments_.end(), [but](const Segment& s) {
+    return s.claim && (but == nullptr || s.claim->number != but->number);
+  });
 }
 
 void Board::set_ready(store::SegmentRecord record) {
   if (record.index < 0 || record.index >= count()) return;
   Segment& segment = at(record.index);
+  if (segment.claim) CancelToken(segment.claim->cancel).cancel();
+  segment = Segment();
   segment.stage = Stage::ready;
   segment.record = std::make_shared<const store::SegmentRecord>(std::move(record));
 }

@@ -29,10 +29,12 @@ class Board {
   int count() const { return static_cast<int>(segments_.size()); }
   Stage stage(int index) const { return at(index).stage; }
   bool is_ready(int index) const { return stage(index) == Stage::ready; }
-  /// How many are ready from the first on, without a gap.
-  int ready_count() const;
+  /// How many are ready from the first on, without a gap. With `made`, as if that segment were
+  /// ready too.
+  int ready_count(std::optional<int> made = std::nullopt) const;
   bool is_complete() const { return ready_count() == count(); }
-  bool has_work_in_flight() const;
+  /// Whether a claim holds; `but` is left out.
+  bool has_work_in_flight(const Claim* but = nullptr) const;
 
   /// Of a ready segment; null until then.
   const std::shared_ptr<const store::SegmentRecord>& record(int index) const {
@@ -45,7 +47,8 @@ class Board {
   /// Of a segment in flight; else null.
   const Claim* claim(int index) const { return at(index).claim.get(); }
 
-  /// The segment is ready, as the store has it. Ignores an index that the board does not have.
+  /// The segment is ready, as the store has it. A claim on it is cancelled and does not hold any
+  /// more. Ignores an index that the board does not have.
   void set_ready(store::SegmentRecord record);
   /// The segment is planned again. Work on it is not cancelled.
   void forget(int index) { at(index) = Segment(); }
@@ -57,8 +60,8 @@ class Board {
   /// Cancels the claims from `first` on. Their segments stay in flight until they are given back.
   void cancel_work(int first = 0) const;
 
-  /// Puts a segment in flight, for `engine` to play; `claim` has the rest. Who had a claim on it
-  /// has lost it (see `holds`). Returns the claim with its number.
+  /// Puts a segment in flight, for `engine` to play; `claim` has the rest. An earlier claim on it
+  /// does not hold any more. Returns the claim with its number.
   Claim take(Claim claim);
   /// Whether the claim is still the one its segment is in flight for.
   bool holds(const Claim& claim) const;

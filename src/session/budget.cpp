@@ -10,7 +10,6 @@ namespace focus::core::session {
 namespace {
 
 constexpr std::int64_t kHundredthsPerMinute = 6000;
-constexpr std::int64_t kMillisecondsPerSecond = 1000;
 /// How long a hold is this service's. Longer than any engine needs for a segment: after that
 /// another service may take the hold over, and this one does not.
 constexpr std::int64_t kLeaseMilliseconds = 3'600'000;
@@ -51,7 +50,7 @@ store::ReserveRequest Budget::request_for(const Piece& piece) const {
   request.day = today();
   request.micros = piece.micros;
   request.node = node_;
-  request.now = clock_.unix_seconds() * kMillisecondsPerSecond;
+  request.now = clock_.unix_milliseconds();
   request.lease_until = request.now + kLeaseMilliseconds;
   const MutexLock guard(mutex_);
   const auto own = caps_.find(piece.organization);
@@ -67,23 +66,9 @@ Budget::Answer Budget::foresee(const Piece& piece) const {
   return ledger_.foresee(request_for(piece)).value_or(Answer::later);
 }
 
-absl::Status Budget::settle(std::int64_t hold) {
-  absl::Status settled = ledger_.settle(hold);
-  if (!settled.ok()) {
-    const MutexLock guard(mutex_);
-    unsettled_.insert(hold);
-  }
-  return settled;
-}
+absl::Status Budget::settle(std::int64_t hold) { return ledger_.settle(hold); }
 
-absl::Status Budget::release(std::int64_t hold) {
-  {
-    // What was spent does not come back because the ledger was out of reach for a moment.
-    const MutexLock guard(mutex_);
-    if (unsettled_.contains(hold)) return absl::OkStatus();
-  }
-  return ledger_.release(hold);
-}
+absl::Status Budget::release(std::int64_t hold) { return ledger_.release(hold); }
 
 absl::StatusOr<store::Spend> Budget::spent_by(const std::string& session_id) const {
   return ledger_.spent_by(session_id);

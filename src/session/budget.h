@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 
 #include <absl/status/status.h>
@@ -40,6 +39,7 @@ class Budget {
     std::string organization;
     int segment = 0;
     std::int64_t micros = 0;
+    bool operator==(const Piece&) const = default;
   };
   absl::StatusOr<Reservation> reserve(const Piece& piece);
   /// What `reserve` would answer; `later` where the ledger can not be read.
@@ -65,8 +65,6 @@ class Budget {
   mutable Mutex mutex_;  // never held while the ledger is asked
   store::SpendCaps default_caps_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, store::SpendCaps> caps_ ABSL_GUARDED_BY(mutex_);
-  /// Holds that are spent, though the ledger could not write that down. They are never released.
-  std::set<std::int64_t> unsettled_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace focus::core::session

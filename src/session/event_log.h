@@ -18,7 +18,7 @@ enum class EventType {
   status_changed,
   fallback,
   segment_failed,
-  steered,  ///< from segment_index on the session is planned anew
+  steered,  ///< the session was planned again from segment_index on
   trouble   ///< something went wrong with segment_index that the listener does not hear
 };
 

@@ -10,11 +10,9 @@ namespace focus::core::session {
 absl::StatusOr<HeardSegment> open_heard(const Session& session, int index) {
   HeardSegment heard;
   FOCUS_ASSIGN_OR_RETURN(heard.segment, session.ready_segment(index));
-  FOCUS_ASSIGN_OR_RETURN(heard.reader, session.open_segment(index));
+  FOCUS_ASSIGN_OR_RETURN(heard.reader, session.open_segment(heard.segment));
   if (session.plan() != heard.segment.plan) return steered_just_now();
-  const std::int64_t planned =
-      heard.segment.plan->length_frames(index, session.started_with().sample_rate);
-  heard.frames = std::min(heard.reader->frames(), planned);
+  heard.frames = std::min(heard.reader->frames(), heard.segment.heard_frames);
   return heard;
 }
 

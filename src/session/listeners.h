@@ -39,10 +39,10 @@ class Listeners {
   bool note_fetched(int segment);
   bool has_fetched() const { return fetched_ >= 0; }
 
-  bool empty() const { return listeners_.empty(); }
   int live_count() const;
-  /// The segment of the one who is furthest behind, or of the last one that went. A remote client
-  /// may still hear the segment before the one it has fetched last.
+  /// The segment of the listener that is furthest behind; where nobody listens, that of the last
+  /// listener that was removed. A remote client may still hear the segment before the one it has
+  /// fetched last.
   int hindmost() const;
   /// The segments that are heard or were fetched last, in their order; never empty.
   std::vector<int> segments() const;
@@ -53,8 +53,7 @@ class Listeners {
   /// Of those that have not come to the end, if there are any.
   std::optional<Foremost> foremost() const;
 
-  /// What a listener misses, once for each; `waits_since` is for whoever judges whether one that
-  /// has heard nothing yet has waited long enough.
+  /// The segment that a listener misses. There is one entry for each listener that misses one.
   struct Missing {
     Kind kind = Kind::offline;
     int segment = 0;

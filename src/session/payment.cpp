@@ -14,7 +14,8 @@ Payment::Payment(Payment&& other) noexcept
       refused_(std::move(other.refused_)) {}
 
 absl::Status Payment::hold(const Budget::Piece& piece) {
-  FOCUS_RETURN_IF_ERROR(release());
+  // What can not be given back stays held in the ledger: too much counts, never too little.
+  release().IgnoreError();
   if (!budget_ || piece.micros == 0) return absl::OkStatus();
   const absl::StatusOr<Budget::Reservation> answer = budget_->reserve(piece);
   if (!answer.ok()) {

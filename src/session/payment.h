@@ -34,8 +34,6 @@ class Payment {
 
   /// What is held, in millionths.
   std::int64_t held_micros() const { return hold_ != 0 ? micros_ : 0; }
-  /// The number of the hold in the ledger; 0 where nothing is held.
-  std::int64_t hold_number() const { return hold_; }
   /// Whether money was held at any time, so that others may have been refused meanwhile.
   bool has_moved() const { return has_moved_; }
   /// The piece for which the money was not there.

@@ -181,7 +181,7 @@ absl::StatusOr<store::SegmentRecord> produce_segment(Job& job, const Log& log) {
   Session& session = *job.session;
   SegmentWork& work = session.work();
   const Claim& claim = job.claim;
-  FOCUS_RETURN_IF_ERROR(work.begin(claim));
+  if (absl::Status begun = work.begin(claim); SegmentWork::is_given_up(begun)) return begun;
   FOCUS_RETURN_IF_ERROR(work.pay(claim, job.payment, *claim.engine));
   store::SegmentRecord record;
   record.index = claim.index;

@@ -17,8 +17,8 @@ namespace {
 /// A segment that takes longer than expected is taken to need this part of the expected time more.
 constexpr double kStillNeeded = 0.05;
 
-/// How often the leases of claims in flight are extended: a third of a lease.
-constexpr std::chrono::seconds kExtendEvery{10};
+/// How often the leases of claims in flight are extended.
+constexpr std::chrono::seconds kExtendEvery = SegmentWork::kLease / 3;
 
 absl::StatusOr<store::SegmentRecord> produce_without_throwing(Job& job, const Log& log) noexcept {
   try {
@@ -54,20 +54,27 @@ Scheduler::Scheduler(int worker_count, const Clock& clock, const Log& log,
 Scheduler::~Scheduler() { stop(); }
 
 void Scheduler::start_worker_locked() {
-  workers_.emplace_back([this] { work(signals_->wanted, &Scheduler::take_wanted); });
+  workers_.emplace_back([this] { work(); });
 }
 
 /// A worker that waits for a host's engine, for its retries and the pauses between them, makes
 /// nothing meanwhile. Another thread takes its place, so that it keeps no other segment waiting.
-void Scheduler::spare_a_worker_locked() {
+void Scheduler::spare_a_worker() {
   constexpr std::size_t kMostSpare = 64;
-  std::size_t waiting = 0;
-  for (const InFlight& job : in_flight_) waiting += job.claim.engine->is_of_host() ? 1 : 0;
-  if (workers_.size() >= worker_count_ + std::min(waiting, kMostSpare)) return;
-  try {
-    start_worker_locked();
-  } catch (const std::exception&) {  // then there is one fewer
+  std::string trouble;
+  {
+    const MutexLock lock(mutex_);
+    std::size_t waiting = 0;
+    for (const InFlight& job : in_flight_) waiting += job.claim.engine->is_of_host() ? 1 : 0;
+    const std::size_t wanted = worker_count_ + std::min(waiting, kMostSpare);
+    if (stopping_ || workers_.size() >= wanted) return;
+    try {
+      start_worker_locked();
+    } catch (const std::exception& error) {
+      trouble = error.what();
+    }
   }
+  if (!trouble.empty()) log_.write(LogLevel::warning, trouble);  // there is one worker fewer then
 }
 
 void Scheduler::stop() {
@@ -88,62 +95,65 @@ void Scheduler::add(const std::shared_ptr<Session>& session) {
   signals_->wanted.mark(session->work().number(), session);
 }
 
-// ---- what a worker does
+// ---- workers
 
-/// Nothing may escape from a thread. What can throw here is lack of memory: then the thread waits
-/// for better times.
-void Scheduler::work(WorkSignal& signal, Take take) {
+/// Runs `round` until the scheduler stops. Nothing may escape from a thread. What can throw here is
+/// lack of memory: then the thread waits for better times.
+template <typename Round>
+void Scheduler::repeat(const Round& round) {
   while (!stopping_) {
     try {
-      const std::uint64_t seen = signal.count();
-      if (!make_one(take) && !stopping_) signal.wait_past(seen);
+      round();
     } catch (const std::exception& error) {
       log_.write(LogLevel::error, error.what());
       std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
   }
+}
+
+void Scheduler::work() {
+  repeat([this] {
+    const std::uint64_t seen = signals_->wanted.count();
+    if (!make_one(&Scheduler::take_wanted) && !stopping_) signals_->wanted.wait_past(seen);
+  });
+}
+
+void Scheduler::rescue() {
+  double extended_at = clock_.steady_seconds();
+  repeat([&] {
+    const std::uint64_t seen = signals_->overdue.count();
+    if (clock_.steady_seconds() - extended_at >= kExtendEvery.count()) {
+      extend_leases();
+      extended_at = clock_.steady_seconds();
+    }
+    if (!make_one(&Scheduler::take_overdue) && !stopping_) {
+      signals_->overdue.wait_past(seen, kExtendEvery);
+    }
+  });
 }
 
 bool Scheduler::make_one(Take take) {
   const auto position = (this->*take)();
   if (!position) return false;
+  if ((*position)->claim.engine->is_of_host()) spare_a_worker();
   Job job((*position)->session, (*position)->claim, clock_);
   finish(*position, job, produce_without_throwing(job, log_));
   return true;
 }
 
-void Scheduler::rescue() {
-  auto extended_at = std::chrono::steady_clock::now();
-  while (!stopping_) {
-    try {
-      const std::uint64_t seen = signals_->overdue.count();
-      if (std::chrono::steady_clock::now() - extended_at >= kExtendEvery) {
-        extend_leases();
-        extended_at = std::chrono::steady_clock::now();
-      }
-      if (!make_one(&Scheduler::take_overdue) && !stopping_) {
-        signals_->overdue.wait_past(seen, kExtendEvery);
-      }
-    } catch (const std::exception& error) {
-      log_.write(LogLevel::error, error.what());
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    }
-  }
-}
-
 /// Also asks again for what other nodes had claimed.
 void Scheduler::extend_leases() {
   std::vector<InFlight> jobs;
-  std::vector<std::shared_ptr<Session>> sessions;
+  std::vector<std::weak_ptr<Session>> others;
   {
     const MutexLock lock(mutex_);
     jobs.assign(in_flight_.begin(), in_flight_.end());
-    for (const auto& [number, known] : sessions_) {
-      if (auto session = known.lock()) sessions.push_back(std::move(session));
-    }
+    others.swap(made_elsewhere_);
   }
   for (const InFlight& job : jobs) job.session->work().extend(job.claim);
-  for (const auto& session : sessions) session->work().look_again();
+  for (const std::weak_ptr<Session>& one : others) {
+    if (const auto session = one.lock()) session->work().look_again();
+  }
 }
 
 /// Looks at every session that has marked itself; all others want what they wanted before, or less.
@@ -191,10 +201,7 @@ std::optional<Scheduler::Position> Scheduler::take_wanted() {
     agenda_.set(first->session, work.need());
     if (!claim) continue;
     if (!agenda_.empty()) signals_->wanted.ring_one();
-    const bool is_of_host = claim->engine->is_of_host();
-    const Position job = begin_locked(std::move(session), *std::move(claim));
-    if (is_of_host) spare_a_worker_locked();
-    return job;
+    return begin_locked(std::move(session), *std::move(claim));
   }
   return std::nullopt;
 }
@@ -268,10 +275,15 @@ void Scheduler::finish(Position position, Job& job, absl::StatusOr<store::Segmen
   }
   if (result.ok()) {
     tally_->count_made(result->engine, result->fallback, length, took);
-  } else if (!is_cancelled(result.status()) && !has_fault(result.status(), Fault::conflict)) {
+  } else if (!SegmentWork::is_given_up(result.status())) {
     tally_->segments_failed.fetch_add(1, std::memory_order_relaxed);
   }
+  const bool is_elsewhere = has_fault(result.status(), Fault::conflict);
   job.session->work().complete(job.claim, job.payment, std::move(result));
+  if (is_elsewhere) {  // noted last, so that look_again() finds it on the board
+    const MutexLock lock(mutex_);
+    made_elsewhere_.push_back(job.session);
+  }
   if (job.payment.has_moved()) {
     money_moved();
     ++money_moves;  // a job that has moved money itself does not try again for that
@@ -344,8 +356,9 @@ Scheduler::Load Scheduler::load() const {
   return load;
 }
 
-/// For how long each place at which an engine could play is taken still: its own, where it plays so
-/// many at a time (a spare worker replaces who waits for a host's), else those of the workers.
+/// For how long each place at which `engine` could play is still taken. An engine with a limit has
+/// places of its own. (A spare worker takes the place of a worker that waits for a host's engine.)
+/// Any other engine shares the workers.
 std::vector<double> Scheduler::places_locked(const engines::MusicEngine& engine, double now) const {
   const auto most = static_cast<std::size_t>(engine.info().concurrency);
   const bool has_own = most > 0;
@@ -374,8 +387,7 @@ double Scheduler::queued_before_locked(const Session& session, double needed) co
 
 std::optional<double> Scheduler::seconds_until_ready(const Session& session, int wanted) {
   const std::shared_ptr<const plan::Plan> plan = session.plan();
-  constexpr std::size_t kFarEnough = 64;
-  const std::vector<Pending> pending = session.work().pending(kFarEnough);
+  const std::vector<Pending> pending = session.work().pending(SegmentWork::kFarEnough);
   const auto piece = std::find_if(pending.begin(), pending.end(),
                                   [&](const auto& one) { return one.index == wanted; });
   std::vector<std::shared_ptr<Session>> looked_at;  // released after the mutex

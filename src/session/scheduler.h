@@ -73,17 +73,19 @@ class Scheduler {
   using Take = std::optional<Position> (Scheduler::*)();
 
   void stop();
-  void work(WorkSignal& signal, Take take);
-  /// One round of a worker: returns whether there was something to make.
-  bool make_one(Take take);
+  template <typename Round>
+  void repeat(const Round& round);
+  void work();
   void rescue();
+  /// Takes a claim and makes its segment. Returns whether there was one.
+  bool make_one(Take take);
+  void spare_a_worker();
   void extend_leases();
   std::optional<Position> take_wanted();
   std::optional<Position> take_overdue();
   void look_at_marked_locked(std::vector<std::shared_ptr<Session>>& looked_at)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void start_worker_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void spare_a_worker_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   bool is_full_locked(const engines::MusicEngine* engine, int most) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void park_locked(std::uint64_t session, const engines::MusicEngine& engine)
@@ -128,6 +130,9 @@ class Scheduler {
   /// How often money came back or was spent.
   std::uint64_t money_moves_ ABSL_GUARDED_BY(mutex_) = 0;
   std::vector<std::weak_ptr<Session>> short_of_money_ ABSL_GUARDED_BY(mutex_);
+
+  /// Sessions of which another node was making a segment.
+  std::vector<std::weak_ptr<Session>> made_elsewhere_ ABSL_GUARDED_BY(mutex_);
 
   const std::size_t worker_count_;
   std::vector<std::thread> workers_ ABSL_GUARDED_BY(mutex_);  // and spare ones

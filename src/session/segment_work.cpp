@@ -17,20 +17,11 @@ constexpr int kLookAheadWithoutStore = 2;
 /// Segments ahead of the listener that are made by an engine with a price, where the request does
 /// not say.
 constexpr int kPricedLookAhead = 3;
-/// How long a claim lasts in the store unless it is extended.
-constexpr std::int64_t kLeaseMs = 30'000;
-
-std::int64_t unix_ms(const Clock& clock) { return clock.unix_seconds() * 1000; }
-
-/// The claim was lost to a change of the session or to another worker, or nobody wants its segment
-/// any more.
-bool is_given_up(const absl::Status& status) {
-  return is_cancelled(status) || has_fault(status, Fault::conflict);
-}
+constexpr std::int64_t kLeaseMs = std::chrono::milliseconds(SegmentWork::kLease).count();
 
 }  // namespace
 
-// ---- what to make
+// ---- demand
 
 MakingPolicy SegmentWork::policy_locked() const {
   const int all = state_.board.count();
@@ -71,7 +62,6 @@ bool SegmentWork::is_at_work() const {
 }
 
 std::optional<Agenda::Need> SegmentWork::need() const {
-  constexpr std::size_t kFarEnough = 64;
   const MutexLock lock(state_.mutex);
   const std::vector<Pending> wanted = pending_locked(kFarEnough);
   if (wanted.empty()) return std::nullopt;
@@ -85,7 +75,7 @@ std::optional<Agenda::Need> SegmentWork::need() const {
   return need;
 }
 
-// ---- who makes it
+// ---- claims
 
 Claim SegmentWork::take_locked(int index, const std::shared_ptr<const engines::MusicEngine>& engine,
                                double now) {
@@ -126,7 +116,7 @@ absl::Status SegmentWork::begin(const Claim& claim) {
   request.index = claim.index;
   request.changes = claim.changes;
   request.node = state_.parts.node;
-  request.now = unix_ms(*state_.parts.clock);
+  request.now = state_.parts.clock->unix_milliseconds();
   request.lease_until = request.now + kLeaseMs;
   request.take_over = true;  // among the workers of this node the board decides
   const auto claimed = state_.parts.store->board().claim(request);
@@ -137,17 +127,21 @@ absl::Status SegmentWork::begin(const Claim& claim) {
     return absl::OkStatus();
   }
   const absl::Status& refused = claimed.status();
-  const bool was_lost = has_fault(refused, Fault::conflict) || is_not_found(refused);
-  if (!was_lost) return absl::OkStatus();
-  if (field_of(refused) == "claim") return refused;
-  FOCUS_RETURN_IF_ERROR(refresh(state_));
-  return cancelled_error();
+  const bool is_outdated = is_not_found(refused) ||
+                           (has_fault(refused, Fault::conflict) && field_of(refused) != "claim");
+  if (!is_outdated) return refused;
+  const absl::Status refreshed = refresh(state_);
+  return refreshed.ok() || has_fault(refreshed, Fault::conflict) ? cancelled_error() : refreshed;
+}
+
+bool SegmentWork::is_given_up(const absl::Status& status) {
+  return is_cancelled(status) || has_fault(status, Fault::conflict);
 }
 
 void SegmentWork::extend(const Claim& claim) {
   const std::int64_t epoch = claim.shared->epoch;
   if (epoch == 0) return;
-  const std::int64_t until = unix_ms(*state_.parts.clock) + kLeaseMs;
+  const std::int64_t until = state_.parts.clock->unix_milliseconds() + kLeaseMs;
   const absl::Status extended =
       state_.parts.store->board().extend(state_.id(), claim.index, epoch, until);
   if (has_fault(extended, Fault::conflict)) CancelToken(claim.cancel).cancel();
@@ -162,7 +156,7 @@ void SegmentWork::look_again() {
   state_.ring_work();
 }
 
-// ---- what it costs
+// ---- money
 
 absl::Status SegmentWork::pay(const Claim& claim, Payment& payment,
                               const engines::MusicEngine& engine) {
@@ -196,42 +190,56 @@ absl::Status SegmentWork::fall_back(const Claim& claim, Payment& payment,
                                     const std::shared_ptr<const engines::MusicEngine>& next) {
   claim.shared->plays = next.get();
   state_.ring_work();  // others may have waited for the engine that is free now
-  FOCUS_RETURN_IF_ERROR(payment.release());
   return pay(claim, payment, *next);
 }
 
-/// What would have to be paid next: what was refused last, and the first segment that is missing.
-std::vector<Budget::Piece> SegmentWork::next_pieces_locked() const {
+std::vector<Budget::Piece> SegmentWork::next_pieces_locked(
+    const std::optional<Budget::Piece>& refused, const Ending& ending) const {
+  const Board& board = state_.board;
   std::vector<Budget::Piece> pieces;
-  if (state_.is_over() || !state_.parts.budget || state_.board.has_work_in_flight()) return pieces;
-  if (state_.refused && state_.refused->segment < state_.board.count() &&
-      state_.board.stage(state_.refused->segment) == Board::Stage::planned) {
-    pieces.push_back(*state_.refused);
+  if (state_.is_over() || !state_.parts.budget || board.has_work_in_flight(ending.claim)) {
+    return pieces;
   }
-  const int next = state_.board.ready_count();
-  if (next < state_.board.count()) {
+  const bool is_ending = ending.claim != nullptr && board.holds(*ending.claim);
+  const std::optional<int> made =
+      is_ending && ending.is_made ? std::optional(ending.claim->index) : std::nullopt;
+  const auto is_planned = [&](int index) {
+    if (is_ending && index == ending.claim->index) return !ending.is_made;
+    return board.stage(index) == Board::Stage::planned;
+  };
+  if (refused && refused->segment < board.count() && is_planned(refused->segment)) {
+    pieces.push_back(*refused);
+  }
+  const int next = board.ready_count(made);
+  if (next < board.count()) {
     pieces.push_back(state_.parts.piece(*state_.plan, next, *state_.parts.engine));
   }
   std::erase_if(pieces, [](const Budget::Piece& piece) { return piece.micros == 0; });
   return pieces;
 }
 
-bool SegmentWork::stop_at_cap() {
+bool SegmentWork::passes_a_cap(const std::vector<Budget::Piece>& pieces) const {
+  return std::any_of(pieces.begin(), pieces.end(), [this](const Budget::Piece& piece) {
+    return state_.parts.budget->foresee(piece) == Budget::Answer::over;
+  });
+}
+
+void SegmentWork::stop_at_cap() {
   std::vector<Budget::Piece> pieces;
   {
     const MutexLock lock(state_.mutex);
-    pieces = next_pieces_locked();
+    pieces = next_pieces_locked(state_.refused);
   }
-  const bool is_over_cap =
-      std::any_of(pieces.begin(), pieces.end(), [this](const Budget::Piece& piece) {
-        return state_.parts.budget->foresee(piece) == Budget::Answer::over;
-      });
-  if (!is_over_cap) return false;
+  if (!passes_a_cap(pieces)) return;
   {
     const MutexLock lock(state_.mutex);
-    if (next_pieces_locked().empty()) return false;  // work has begun meanwhile
+    if (next_pieces_locked(state_.refused) != pieces) return;  // something else is next by now
     state_.stopped_cap = true;
   }
+  write_stop();
+}
+
+void SegmentWork::write_stop() {
   state_.changed.notify_all();
   state_.publish_status();
   // Where this can not be written the session stops again when it is opened again: the money is
@@ -240,7 +248,6 @@ bool SegmentWork::stop_at_cap() {
   if (!written.ok()) {
     state_.events.add({EventType::trouble, -1, written, std::string(written.message())});
   }
-  return true;
 }
 
 void SegmentWork::money_moved() {
@@ -251,25 +258,28 @@ void SegmentWork::money_moved() {
   state_.ring_work();
 }
 
-// ---- what becomes of it
+// ---- results
 
 absl::StatusOr<store::SegmentRecord> SegmentWork::keep(const Claim& claim,
                                                        store::SegmentRecord record,
                                                        audio::AudioBuffer audio,
                                                        std::uint64_t dither_seed) {
-  if (claim.shared->epoch == 0) FOCUS_RETURN_IF_ERROR(begin(claim));
-  const std::int64_t epoch = claim.shared->epoch;
-  auto kept =
-      state_.parts.store->segments().put(state_.id(), epoch, state_.started_with().format, record,
-                                         std::move(audio), dither_seed, claim.cancel);
-  if (kept.ok()) {
-    state_.touch();
-    const MutexLock lock(state_.mutex);
-    state_.store_is_full = false;
-    return kept;
+  absl::Status trouble;
+  if (claim.shared->epoch == 0) trouble = begin(claim);
+  if (trouble.ok()) {
+    auto kept = state_.parts.store->segments().put(state_.id(), claim.shared->epoch,
+                                                   state_.started_with().format, record,
+                                                   std::move(audio), dither_seed, claim.cancel);
+    if (kept.ok()) {
+      state_.touch();
+      const MutexLock lock(state_.mutex);
+      state_.store_is_full = false;
+      return kept;
+    }
+    trouble = kept.status();
   }
-  if (is_given_up(kept.status())) return kept;
-  if (is_not_found(kept.status())) {  // the session was removed
+  if (is_given_up(trouble)) return trouble;
+  if (is_not_found(trouble)) {  // the session was removed
     state_.note_removed();
     return cancelled_error();
   }
@@ -277,13 +287,21 @@ absl::StatusOr<store::SegmentRecord> SegmentWork::keep(const Claim& claim,
   record.sample_rate = audio.sample_rate();
   {
     const MutexLock lock(state_.mutex);
-    if (!state_.board.holds(claim) || state_.listeners.live_count() == 0) return kept;
+    if (!state_.board.holds(claim) || state_.listeners.live_count() == 0) return trouble;
     state_.store_is_full = true;
     state_.board.keep_in_memory(claim, std::move(audio));
   }
-  state_.events.add({EventType::trouble, claim.index, kept.status(),
-                     absl::StrCat("kept in memory until it was heard: ", kept.status().message())});
+  give_up(claim);
+  state_.events.add({EventType::trouble, claim.index, trouble,
+                     absl::StrCat("kept in memory until it was heard: ", trouble.message())});
   return record;
+}
+
+/// Ends the claim in the store, where it has one: the next claim finds the segment free.
+void SegmentWork::give_up(const Claim& claim) {
+  const std::int64_t epoch = claim.shared->epoch;
+  if (epoch == 0) return;
+  state_.parts.store->board().give_up(state_.id(), claim.index, epoch).IgnoreError();
 }
 
 void SegmentWork::complete(const Claim& claim, Payment& payment,
@@ -292,23 +310,29 @@ void SegmentWork::complete(const Claim& claim, Payment& payment,
   // little.
   payment.release().IgnoreError();
   const absl::Status status = result.status();
+  if (!status.ok()) give_up(claim);  // before the segment is planned again
   // Work that was given up fails nothing, least of all a session that was opened again meanwhile.
   const bool fails = !status.ok() && !is_given_up(status) && !claim.cancel.cancelled();
   const bool is_elsewhere =
       has_fault(status, Fault::conflict) && field_of(status) == "claim" && claim.shared->epoch == 0;
-  if (!status.ok() || result->path.empty()) {
-    // Before the segment is planned again, so that the next claim finds the store's row free.
-    const std::int64_t epoch = claim.shared->epoch;
-    if (epoch != 0) {
-      state_.parts.store->board().give_up(state_.id(), claim.index, epoch).IgnoreError();
-    }
-  }
-  std::string engine;
-  bool holds = false;
+  const std::optional<Budget::Piece> refused = payment.refused();
+
+  // The cap is judged before the segment shows as ready: a caller that has waited for it finds the
+  // session stopped where the next segment can not be paid.
+  std::vector<Budget::Piece> pieces;
   {
     const MutexLock lock(state_.mutex);
-    state_.money_is_short = payment.refused().has_value();
-    if (payment.refused()) state_.refused = payment.refused();
+    pieces = next_pieces_locked(refused ? refused : state_.refused, {&claim, status.ok()});
+  }
+  const bool is_over_cap = passes_a_cap(pieces);
+
+  std::string engine;
+  bool holds = false;
+  bool stops = false;
+  {
+    const MutexLock lock(state_.mutex);
+    state_.money_is_short = refused.has_value();
+    if (refused) state_.refused = refused;
     holds = state_.board.holds(claim);
     if (holds && status.ok()) {
       engine = result->engine;
@@ -320,6 +344,8 @@ void SegmentWork::complete(const Claim& claim, Payment& payment,
         state_.board.cancel_work();
       }
     }
+    stops = is_over_cap && next_pieces_locked(state_.refused) == pieces;
+    state_.stopped_cap = state_.stopped_cap || stops;
   }
   state_.changed.notify_all();
   // A claim that does not hold any more was taken over by another worker, or its segment is no
@@ -331,7 +357,11 @@ void SegmentWork::complete(const Claim& claim, Payment& payment,
     state_.events.add(
         {EventType::segment_failed, claim.index, status, std::string(status.message())});
   }
-  if (!stop_at_cap() && holds) state_.publish_status();
+  if (stops) {
+    write_stop();
+  } else if (holds) {
+    state_.publish_status();
+  }
   state_.ring_work();
 }
 

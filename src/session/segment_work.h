@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -26,6 +27,11 @@ namespace focus::core::session {
 /// the store, and `complete` ends the claim, however far it came.
 class SegmentWork {
  public:
+  /// How long a claim lasts in the store unless it is extended.
+  static constexpr std::chrono::seconds kLease{30};
+  /// How many segments a forecast looks at.
+  static constexpr std::size_t kFarEnough = 64;
+
   explicit SegmentWork(SessionState& state) : state_(state) {}
 
   /// The session's key in the scheduler's queue. Younger sessions have greater numbers.
@@ -54,9 +60,12 @@ class SegmentWork {
   std::optional<Claim> claim_overdue(double now);
 
   /// Claims the segment in the store. The cancelled error where the session was changed meanwhile,
-  /// a conflict where another node makes the segment: then end the claim with that error. A store
-  /// that can not be written is no error here: `keep` tries again.
+  /// a conflict where another node makes the segment (see `is_given_up`): then end the claim with
+  /// that error. After any other error of the store the caller goes on, and `keep` tries again.
   absl::Status begin(const Claim& claim);
+  /// Whether the error says that nobody wants this worker's segment any more: it was cancelled, or
+  /// the claim was lost to a change of the session or to another node.
+  static bool is_given_up(const absl::Status& status);
   /// Moves the end of the claim's lease in the store. Cancels the claim where it is lost.
   void extend(const Claim& claim);
 
@@ -78,8 +87,7 @@ class SegmentWork {
   void complete(const Claim& claim, Payment& payment, absl::StatusOr<store::SegmentRecord> result);
 
   /// Stops the session where nothing is in flight and its next segment would pass the spend cap.
-  /// Returns whether it did.
-  bool stop_at_cap();
+  void stop_at_cap();
   /// Money came back, or caps and prices have changed: what could not be paid is tried again.
   void money_moved();
   /// Asks again for the segments that other nodes had claimed, after a look into the store.
@@ -92,8 +100,22 @@ class SegmentWork {
   bool is_paying_locked() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
   Claim take_locked(int index, const std::shared_ptr<const engines::MusicEngine>& engine,
                     double now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
-  std::vector<Budget::Piece> next_pieces_locked() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
+  /// A claim that is about to end; none where `claim` is null.
+  struct Ending {
+    const Claim* claim = nullptr;
+    bool is_made = false;  ///< its segment becomes ready
+  };
+  /// What would have to be paid next: the piece that was refused last, and the first segment that
+  /// is missing, as if `ending` had ended. Nothing while other work is in flight.
+  std::vector<Budget::Piece> next_pieces_locked(const std::optional<Budget::Piece>& refused,
+                                                const Ending& ending = {nullptr, false}) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
+  /// Asks the ledger: no mutex of the session may be held.
+  bool passes_a_cap(const std::vector<Budget::Piece>& pieces) const;
+  /// Writes down and tells that `stopped_cap` was set.
+  void write_stop();
   void end_paying(const Claim& claim);
+  void give_up(const Claim& claim);
 
   SessionState& state_;
 };

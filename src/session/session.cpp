@@ -164,9 +164,14 @@ absl::StatusOr<ReadySegment> Session::ready_segment(int index) const {
 
 absl::StatusOr<std::unique_ptr<store::SegmentReader>> Session::open_segment(int index) const {
   FOCUS_ASSIGN_OR_RETURN(const ReadySegment segment, ready_segment(index));
+  return open_segment(segment);
+}
+
+absl::StatusOr<std::unique_ptr<store::SegmentReader>> Session::open_segment(
+    const ReadySegment& segment) const {
   if (segment.audio) return std::make_unique<store::MemorySegmentReader>(segment.audio);
   FOCUS_RETURN_IF_ERROR(check_whole(*segment.record));
-  return state_.parts.store->segments().open(id(), index);
+  return state_.parts.store->segments().open(id(), segment.record->index);
 }
 
 void Session::lose_segment(int index, const absl::Status& why) {

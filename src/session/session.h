@@ -74,6 +74,8 @@ class Session {
   /// The errors name the field "index".
   absl::StatusOr<ReadySegment> ready_segment(int index) const;
   absl::StatusOr<std::unique_ptr<store::SegmentReader>> open_segment(int index) const;
+  absl::StatusOr<std::unique_ptr<store::SegmentReader>> open_segment(
+      const ReadySegment& segment) const;
   /// A ready segment can not be read: it is made again, and an event says so.
   void lose_segment(int index, const absl::Status& why);
 

@@ -19,8 +19,9 @@ namespace {
 /// How much further a live listener hears, in hundredths of a second, before a change can come: in
 /// this time its first segment is made.
 constexpr std::int64_t kChangeLead = 90;
-/// How often a change is proposed again when somebody else's came first.
-constexpr int kTries = 4;
+/// How often a change is proposed, or a session read, when another caller changes the session
+/// meanwhile. Each time that caller has got on, so this is reached only where the store lies.
+constexpr int kTries = 100;
 
 /// A change, and the plan it was proposed for.
 struct Proposal {
@@ -147,22 +148,25 @@ absl::Status refresh(SessionState& state) {
     plan = replay(std::move(plan), record.history, known);
     adopt(state, std::move(plan), known, absl::MakeConstSpan(record.history).subspan(known));
   }
+  std::vector<Event> found;
   {
     const MutexLock lock(state.mutex);
     state.ended = state.ended || record.ended;
     state.stopped_cap = state.stopped_cap || record.stopped_cap;
     if (state.is_over()) state.board.cancel_work();
-    // Segments of another plan than today's do not fit; they are seen at the next refresh.
+    // Segments of a plan that is not today's do not fit; they are seen at the next refresh.
     const bool fits = state.history.size() == changes;
     for (store::SegmentRecord& segment : read->ready) {
-      const bool is_new =
-          fits && segment.index < state.board.count() && !state.board.is_ready(segment.index);
-      if (is_new && state.board.claim(segment.index) == nullptr) {
-        state.board.set_ready(std::move(segment));
+      if (!fits || segment.index >= state.board.count() || state.board.is_ready(segment.index)) {
+        continue;
       }
+      found.push_back(
+          {EventType::segment_ready, segment.index, absl::OkStatus(), "", segment.engine});
+      state.board.set_ready(std::move(segment));
     }
   }
   state.changed.notify_all();
+  for (Event& event : found) state.events.add(std::move(event));
   state.publish_status();
   return absl::OkStatus();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How a session becomes another: steered here, or by somebody else on the same store.
+// A session changes: it is steered here, or another node has changed it in the store.
 #pragma once
 
 #include <cstdint>

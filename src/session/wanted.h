@@ -35,13 +35,13 @@ std::vector<Pending> wanted(const Board& board, const Listeners& listeners, cons
 
 /// Asks which segment has to be rescued.
 struct RescueQuestion {
-  const engines::MusicEngine* rescue = nullptr;  ///< who would make it
+  const engines::MusicEngine* rescue = nullptr;  ///< the engine that would make it
   /// A listener that has heard nothing yet waits for a while for the engine that was asked for.
   bool waits_at_start = false;
   double now = 0.0;  ///< seconds of a monotonic clock
 };
-/// The first segment without which a live listener is about to hear a gap, unless `rescue` makes it
-/// already. Notes in `listeners` since when a listener that has heard nothing waits.
+/// Returns the first segment without which a live listener is about to hear a gap, unless `rescue`
+/// is making it. Notes in `listeners` since when a listener that has heard nothing waits.
 std::optional<int> overdue(const Board& board, Listeners& listeners, const plan::Plan& plan,
                            const RescueQuestion& question);
 

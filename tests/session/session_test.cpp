@@ -65,7 +65,8 @@ store::SegmentRecord record_of(int index) {
 
 /// What a worker does with a claim, up to `keep`.
 absl::StatusOr<store::SegmentRecord> make(session::SegmentWork& work, const session::Claim& claim) {
-  FOCUS_RETURN_IF_ERROR(work.begin(claim));
+  if (absl::Status begun = work.begin(claim); session::SegmentWork::is_given_up(begun))
+    return begun;
   store::SegmentRecord record;
   record.index = claim.index;
   record.engine = "tone";
@@ -242,6 +243,23 @@ TEST_CASE("a segment that another node makes is asked for again later") {
   }
 }
 
+TEST_CASE("a segment that another node has made is ready as soon as a claim for it is refused") {
+  House house;
+  const auto here = house.open("here");
+  const auto there = house.open("there");
+  REQUIRE(make_segment(*there, 0).ok());
+  const auto ours = here->work().claim(0, 0.0);
+  REQUIRE(ours);
+  CHECK(is_cancelled(finish(here->work(), *ours)));
+  CHECK(here->readiness(0) == session::Readiness::ready);
+  int ready_events = 0;
+  std::uint64_t cursor = 0;
+  while (const auto event = here->events().poll(cursor)) {
+    ready_events += event->type == session::EventType::segment_ready ? 1 : 0;
+  }
+  CHECK(ready_events == 1);
+}
+
 TEST_CASE("a claim that was lost is cancelled when its lease is extended") {
   House house;
   const auto here = house.open("here");
@@ -287,6 +305,26 @@ TEST_CASE("work that is given up frees its claim in the store") {
   session::Payment payment = here->work().new_payment();
   here->work().complete(*claim, payment, cancelled_error());
   CHECK(make_segment(*there, 0).ok());
+}
+
+TEST_CASE("where no claim can be written, a live listener still hears the segment, from memory") {
+  House house;
+  const auto session = house.open();
+  const int listener = session->audience().add(session::Listeners::Kind::live);
+  house.store->claims_fail_with = io_error("catalogue", "the disk is gone");
+  REQUIRE(make_segment(*session, 0).ok());
+  CHECK(session->readiness(0) == session::Readiness::ready);
+  CHECK(session->open_segment(0).ok());
+  CHECK(house.store->segments().list(session->id())->empty());
+  SECTION("and a segment that nobody listens to fails with the store's error") {
+    session->audience().remove(listener);
+    CHECK(has_fault(make_segment(*session, 1), Fault::io));
+  }
+  SECTION("and segments are kept again once claims can be written") {
+    house.store->claims_fail_with = absl::OkStatus();
+    REQUIRE(make_segment(*session, 1).ok());
+    CHECK(house.store->segments().list(session->id())->size() == 1);
+  }
 }
 
 TEST_CASE("a bounded store drops what was heard, but never what was made again") {

@@ -146,7 +146,7 @@ TEST_CASE("a session stops at the cap also where its look-ahead wants nothing, a
   REQUIRE(service->set_spend_caps("org", {.session_micros = {}, .day_micros = first}).ok());
   const auto session = service->start(request, {"org", ""});
   REQUIRE((*session)->wait_ready(0).ok());
-  CHECK(service->view(**session).status == session::SessionStatus::stopped_cap);
+  CHECK((*session)->view().status == session::SessionStatus::stopped_cap);
   const auto late = service->start(request, {"org", ""});
   CHECK((*late)->view().status == session::SessionStatus::stopped_cap);
   CHECK((*late)->view().ready_count == 0);

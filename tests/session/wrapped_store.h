@@ -7,15 +7,18 @@
 
 namespace focus::test {
 
-/// A memory store whose changes to sessions can be held up, or made by somebody else first.
+/// A memory store whose changes to sessions can be held up, or made by another node first, and
+/// whose claims can fail.
 class WrappedStore final : public core::store::Store {
  public:
   /// Called in add_change before the store is.
   std::function<void()> before_add_change = [] {};
+  /// What every claim fails with; OK lets the store answer.
+  absl::Status claims_fail_with;
 
   core::store::SessionShelf& sessions() override { return sessions_; }
   core::store::SegmentShelf& segments() override { return memory_.segments(); }
-  core::store::WorkBoard& board() override { return memory_.board(); }
+  core::store::WorkBoard& board() override { return board_; }
   core::store::TrackShelf& tracks() override { return memory_.tracks(); }
   core::store::UrlKeyShelf& url_keys() override { return memory_.url_keys(); }
   core::store::SpendLedger& ledger() override { return memory_.ledger(); }
@@ -58,8 +61,28 @@ class WrappedStore final : public core::store::Store {
     WrappedStore& store_;
   };
 
+  class Board final : public core::store::WorkBoard {
+   public:
+    explicit Board(WrappedStore& store) : store_(store) {}
+    absl::StatusOr<core::store::Claimed> claim(const core::store::ClaimRequest& request) override {
+      if (!store_.claims_fail_with.ok()) return store_.claims_fail_with;
+      return store_.memory_.board().claim(request);
+    }
+    absl::Status extend(const std::string& id, int index, std::int64_t epoch,
+                        std::int64_t until) override {
+      return store_.memory_.board().extend(id, index, epoch, until);
+    }
+    absl::Status give_up(const std::string& id, int index, std::int64_t epoch) override {
+      return store_.memory_.board().give_up(id, index, epoch);
+    }
+
+   private:
+    WrappedStore& store_;
+  };
+
   core::store::MemoryStore memory_;
   Sessions sessions_{*this};
+  Board board_{*this};
 };
 
 }  // namespace focus::test
