@@ -9,24 +9,38 @@ namespace focus::core::delivery {
 
 class EncodedCache::Turn {
  public:
-  Turn(EncodedCache& cache, Entry& entry) : cache_(cache), entry_(entry) {}
+  Turn(EncodedCache& cache, const std::string& key) : cache_(cache) {
+    const MutexLock lock(cache_.mutex_);
+    entry_ = cache_.use_locked(key);
+    ++entry_->users;
+    while (entry_->is_encoding) cache_.encoded_.wait(cache_.mutex_);
+    audio_ = entry_->audio;
+    encodes_ = !audio_;
+    if (encodes_) entry_->is_encoding = true;
+  }
   Turn(const Turn&) = delete;
   Turn& operator=(const Turn&) = delete;
   ~Turn() {
     {
       const MutexLock lock(cache_.mutex_);
-      entry_.is_encoding = false;
-      entry_.audio = std::move(audio_);
+      --entry_->users;
+      if (encodes_) {
+        entry_->is_encoding = false;
+        entry_->audio = std::move(audio_);
+      }
       cache_.trim_locked();
     }
-    cache_.encoded_.notify_all();
+    if (encodes_) cache_.encoded_.notify_all();
   }
+  /// What was encoded already; null where this call has to encode.
+  const Audio& audio() const { return audio_; }
   void succeed(Audio audio) { audio_ = std::move(audio); }
 
  private:
   EncodedCache& cache_;
-  Entry& entry_;
+  std::shared_ptr<Entry> entry_;
   Audio audio_;
+  bool encodes_ = false;
 };
 
 std::shared_ptr<EncodedCache::Entry> EncodedCache::use_locked(const std::string& key) {
@@ -43,27 +57,19 @@ std::shared_ptr<EncodedCache::Entry> EncodedCache::use_locked(const std::string&
 
 absl::StatusOr<EncodedCache::Audio> EncodedCache::get(const std::string& key,
                                                       const Encode& encode) {
-  std::shared_ptr<Entry> entry;
-  {
-    const MutexLock lock(mutex_);
-    entry = use_locked(key);
-    while (entry->is_encoding) encoded_.wait(mutex_);
-    if (entry->audio) return entry->audio;
-    entry->is_encoding = true;
-  }
-  Turn turn(*this, *entry);
+  Turn turn(*this, key);
+  if (turn.audio()) return turn.audio();
   absl::StatusOr<Audio> audio = encode();
   if (audio.ok()) turn.succeed(*audio);
   return audio;
 }
 
-/// Keeps the entry used last, whatever its size, and those that a thread is about to encode.
+/// Keeps the entry used last, whatever its size, and those that a call is about to use.
 void EncodedCache::trim_locked() {
   std::int64_t total = 0;
   for (auto at = entries_.begin(); at != entries_.end();) {
     const Entry& entry = **at;
-    // Only this list and the thread that has just failed hold it.
-    const bool has_failed = !entry.audio && !entry.is_encoding && at->use_count() <= 2;
+    const bool has_failed = !entry.audio && entry.users == 0;
     if (entry.audio) total += entry.audio->size();
     const bool is_over = entry.audio && total > most_bytes_ && at != entries_.begin();
     at = has_failed || is_over ? entries_.erase(at) : std::next(at);

@@ -32,9 +32,10 @@ class EncodedCache {
   struct Entry {
     std::string key;
     bool is_encoding = false;
+    int users = 0;  // calls of get() that have not returned
     Audio audio;
   };
-  /// Ends the encoding of an entry, whether it succeeded or threw.
+  /// A call of get(): ends the encoding, whether it succeeded or threw, and lets the entry go.
   class Turn;
 
   std::shared_ptr<Entry> use_locked(const std::string& key) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

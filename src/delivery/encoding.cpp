@@ -15,7 +15,7 @@ constexpr std::int64_t kBlock = 65'536;
 
 absl::Status encode_samples(store::SegmentReader& from, std::int64_t frames, int sample_rate,
                             audio::AudioFileWriter& to) {
-  audio::AudioBuffer block(kEncodedChannels, std::min(kBlock, frames), sample_rate);
+  audio::AudioBuffer block(audio::kChannels, std::min(kBlock, frames), sample_rate);
   for (std::int64_t at = 0; at < frames;) {
     const audio::AudioView part = block.view().subview(0, std::min(block.frames(), frames - at));
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, from.read(at, part));

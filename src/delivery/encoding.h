@@ -10,8 +10,6 @@
 
 namespace focus::core::delivery {
 
-inline constexpr int kEncodedChannels = 2;
-
 /// The first `frames` of a segment, appended to what is written.
 absl::Status encode_samples(store::SegmentReader& from, std::int64_t frames, int sample_rate,
                             audio::AudioFileWriter& to);

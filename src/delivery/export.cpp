@@ -14,7 +14,7 @@ namespace {
 absl::Status encode(const session::HeardSegment& heard, int index, int sample_rate,
                     audio::AudioFormat format, const std::string& path) {
   FOCUS_ASSIGN_OR_RETURN(auto file, audio::AudioFileWriter::create(
-                                        path, format, sample_rate, kEncodedChannels,
+                                        path, format, sample_rate, audio::kChannels,
                                         {session::dither_seed(*heard.segment.plan, index)}));
   FOCUS_RETURN_IF_ERROR(encode_samples(*heard.reader, heard.frames, sample_rate, *file));
   return file->commit(AtomicFile::Durability::synced);

@@ -23,7 +23,7 @@ absl::StatusOr<Audio> encode(const session::Session& session, int index,
   if (heard.segment.plan != segment.plan) return session::steered_just_now();
   const plan::Request& request = session.started_with();
   FOCUS_ASSIGN_OR_RETURN(auto writer, audio::AudioFileWriter::create_in_memory(
-                                          request.format, request.sample_rate, kEncodedChannels,
+                                          request.format, request.sample_rate, audio::kChannels,
                                           {session::dither_seed(*segment.plan, index)}));
   FOCUS_RETURN_IF_ERROR(encode_samples(*heard.reader, heard.frames, request.sample_rate, *writer));
   FOCUS_ASSIGN_OR_RETURN(std::string bytes, writer->take_bytes());

@@ -10,8 +10,8 @@
 
 namespace focus::core::player {
 
-/// Where in the plan a source is, for whoever shows it. The thread that mixes writes it; any thread
-/// reads it without waiting. Its values may be of two blocks that follow each other.
+/// The position of a source in the plan, for display. The mixing thread writes it. Any thread reads
+/// it without waiting, and may see values of two consecutive blocks.
 class Whereabouts {
  public:
   /// `latest`: the last segment that can be heard already. Where a change is pending, the plan has
