@@ -31,11 +31,13 @@ ApiError not_ready(std::string_view remedy) {
                std::string(remedy));
 }
 
-std::string message_of(const absl::Status& status) {
-  return {status.message().data(), status.message().size()};
-}
-
 }  // namespace
+
+std::string message_for_client(const absl::Status& status, std::string_view message) {
+  if (path_of(status).empty()) return std::string(message);
+  return absl::StrCat("a file of the service could not be used (",
+                      std::string(name_of(fault_of(status))), ")");
+}
 
 ApiError unauthenticated() {
   ApiError answer = error(401, "AUTHENTICATION_REQUIRED", "authentication_error",
@@ -114,7 +116,8 @@ ApiError error_of(const absl::Status& status) {
   // A fault that is not in this list is a warning of the compiler: there is no default.
   switch (fault_of(status)) {
     case Fault::argument:
-      return invalid(field_of(status), message_of(status));
+      return invalid(field_of(status), message_for_client(status, {status.message().data(),
+                                                                   status.message().size()}));
     case Fault::not_found:
       return not_found(noun_of(field_of(status)));
     case Fault::not_ready:

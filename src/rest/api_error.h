@@ -43,6 +43,10 @@ ApiError internal_error();
 /// becomes internal_error(), which tells the client neither message nor path.
 ApiError error_of(const absl::Status& status);
 
+/// What a client may read of a message that says `status`: all of it, unless the status names a
+/// file of the server.
+std::string message_for_client(const absl::Status& status, std::string_view message);
+
 /// A new "req_..." that names one failed request to the client and in the log.
 std::string make_trace_id(Entropy& entropy);
 

@@ -33,13 +33,6 @@ std::string_view kind_of(session::EventType type) {
   }
 }
 
-/// What a client may read of an event: its message, unless that names a file of the server.
-std::string message_for_client(const session::Event& event) {
-  if (path_of(event.status).empty()) return event.message;
-  return absl::StrCat("a file of the service could not be used (",
-                      std::string(name_of(fault_of(event.status))), ")");
-}
-
 std::string notice_json(const session::Event& event) {
   JsonText text;
   JsonWriter& json = text.writer();
@@ -47,7 +40,7 @@ std::string notice_json(const session::Event& event) {
   write(json, "kind", kind_of(event.type));
   write(json, "segment_index", event.segment_index);
   if (event.type == session::EventType::fallback) write(json, "engine", event.engine);
-  write(json, "message", message_for_client(event));
+  write(json, "message", message_for_client(event.status, event.message));
   json.EndObject();
   return text.take();
 }

@@ -9,6 +9,8 @@
 
 #include <absl/strings/str_cat.h>
 
+#include "base/log.h"
+
 namespace focus::core::rest {
 namespace {
 
@@ -96,7 +98,11 @@ void write_segments(Metrics& metrics, const session::Tally& tally) {
 
 void write_spend(Metrics& metrics, const session::Service& service) {
   const absl::StatusOr<store::Spend> spend = service.spend_today();
-  if (!spend.ok()) return;  // no figure rather than a wrong one
+  if (!spend.ok()) {  // no figure rather than a wrong one
+    service.log().write(LogLevel::warning, absl::StrCat("the metrics have no focus_spend_micros: ",
+                                                        std::string(spend.status().message())));
+    return;
+  }
   metrics.family("focus_spend_micros", "gauge",
                  "Micro-units of money that count today (UTC), of all organizations together.");
   metrics.sample(spend->settled, label("state", "settled"));

@@ -59,7 +59,9 @@ SessionUses::Use SessionUses::keep(session::SessionUse use) {
   std::vector<Use> gone;  // destroyed after the lock is released
   const MutexLock guard(mutex_);
   if (now - looked_at_ >= kLookEverySeconds) let_go_locked(now, gone);
-  entries_[(*kept)->id()] = {kept, now};
+  Entry& entry = entries_[(*kept)->id()];
+  if (entry.use) gone.push_back(std::move(entry.use));
+  entry = {kept, now};
   return kept;
 }
 

@@ -65,9 +65,16 @@ absl::StatusOr<std::shared_ptr<const UrlSigner::Keys>> UrlSigner::keys() {
 }
 
 absl::StatusOr<std::shared_ptr<const UrlSigner::Keys>> UrlSigner::reload() {
+  std::int64_t reading = 0;
+  {
+    const MutexLock lock(mutex_);
+    reading = ++readings_begun_;
+  }
   FOCUS_ASSIGN_OR_RETURN(Keys read, shelf_.list());
   auto keys = std::make_shared<const Keys>(std::move(read));
   const MutexLock lock(mutex_);
+  if (reading < reading_kept_) return keys;  // a reading that began later has returned before
+  reading_kept_ = reading;
   keys_ = keys;
   read_at_ = clock_.steady_seconds();
   return keys;
@@ -138,7 +145,7 @@ absl::Status UrlSigner::check(const Target& target) {
   const auto [end, error] = std::from_chars(expires.data(), expires.data() + expires.size(), until);
   if (error != std::errc() || end != expires.data() + expires.size() ||
       !bytes_of_hex(signature, given.data(), given.size())) {
-    return refuse("The URL is not signed as playback URLs are; fetch its session or track anew");
+    return refuse("The URL is not signed as playback URLs are; ask for its session or track again");
   }
   std::optional<crypto_auth_hmacsha256_state> state;
   FOCUS_ASSIGN_OR_RETURN(const auto keys, keys_with(key_id));
@@ -152,7 +159,7 @@ absl::Status UrlSigner::check(const Target& target) {
     return refuse("The signature does not fit the URL; use it as it was given");
   }
   if (clock_.unix_seconds() >= until) {
-    return refuse("The URL has expired; fetch its session or track anew for a new one");
+    return refuse("The URL has expired; ask for its session or track again for a new one");
   }
   return absl::OkStatus();
 }

@@ -46,7 +46,8 @@ class UrlSigner {
   /// signed for. Fault::argument says why not.
   absl::Status check(const Target& target);
 
-  /// From now on a new key signs. Where another service has added one meanwhile, it is that one.
+  /// Adds a new key, which signs from now on; or takes the key that another service has added
+  /// meanwhile.
   absl::Status rotate();
 
  private:
@@ -64,7 +65,9 @@ class UrlSigner {
   Entropy& entropy_;
   Mutex mutex_;
   std::shared_ptr<const Keys> keys_ ABSL_GUARDED_BY(mutex_);  // null until they were read
-  double read_at_ ABSL_GUARDED_BY(mutex_) = 0.0;              // in steady seconds
+  std::int64_t readings_begun_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::int64_t reading_kept_ ABSL_GUARDED_BY(mutex_) = 0;  // which of them keys_ is from
+  double read_at_ ABSL_GUARDED_BY(mutex_) = 0.0;           // in steady seconds
 };
 
 }  // namespace focus::core::rest

@@ -85,7 +85,8 @@ TEST_CASE("each fault has its answer, and only faults of the request are explain
     CHECK(answer(fault).code == "INTERNAL_ERROR");
     CHECK(answer(fault).field.empty());
   }
-  for (const Fault fault : {Fault::not_found, Fault::not_ready, Fault::conflict, Fault::io}) {
+  for (const Fault fault :
+       {Fault::argument, Fault::not_found, Fault::not_ready, Fault::conflict, Fault::io}) {
     CHECK(answer(fault).system_message.find("/srv") == std::string::npos);
   }
 }

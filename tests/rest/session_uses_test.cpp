@@ -9,7 +9,7 @@ using namespace focus::core;
 using namespace focus::test;
 
 TEST_CASE("a session goes on being made without any handle, and is let go when nobody asks",
-          "[desk]") {
+          "[uses]") {
   RestFixture api;
   const std::string path = api.start_and_wait();
   const std::string id = path.substr(path.rfind('/') + 1);
@@ -28,7 +28,7 @@ TEST_CASE("a session goes on being made without any handle, and is let go when n
   CHECK(api.get(path).status == 404);
 }
 
-TEST_CASE("a session whose engine takes its time is not let go", "[desk]") {
+TEST_CASE("a session whose engine takes its time is not let go", "[uses]") {
   RestFixture api;
   std::atomic<bool> may_go_on{false};
   api.engine->before = [&](const plan::Brief&, engines::SegmentSink& sink) {
@@ -44,7 +44,7 @@ TEST_CASE("a session whose engine takes its time is not let go", "[desk]") {
 }
 
 TEST_CASE("where nobody can ask any more, sessions are not made for a stream of another",
-          "[desk]") {
+          "[uses]") {
   RestFixture api;
   std::atomic<int> given_up{0};
   api.engine->before = [&](const plan::Brief&, engines::SegmentSink& sink) {
