@@ -39,7 +39,7 @@ class Field:
     def is_flag(self):
         """Whether an int32_t is 0 or 1. The comment says it, or the table below."""
         return self.type == "int32_t" and (
-            self.name in FLAGS or re.match(r"0 or 1\b|1: |1 (where|exactly|once)\b", self.doc) is not None)
+            self.name in FLAGS or re.match(r"0 or 1\b|1: |1 (if|where|exactly|once)\b", self.doc) is not None)
 
 
 # Flags and enumerators whose comments in the header do not say so. A new flag is not listed here: its

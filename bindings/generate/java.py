@@ -31,7 +31,7 @@ def _words(header, shape, field):
                      lambda enum, short: f"{{@link {enum_name(enum)}#{short}}}" if enum in ENUMS else short,
                      quote="{{@code {}}}")
         doc = re.sub(r"\{@code (\w+)\}", lambda found: f"{{@code {camel(found[1])}}}", doc)
-        doc = re.sub(r"[;,]? ?(null|-?\d+|\{@link [\w#]+\}): as it is$", "", doc)
+        doc = re.sub(r"[;,]? ?(null|-?\d+|\{@link [\w#]+\}): unchanged$", "", doc)
         doc = said_of_absence(doc, "null") if field.type == "const char *" and doc.startswith('""') else doc
     return sentence(doc)
 

@@ -34,7 +34,7 @@ def _words(header, shape, field):
         return shape.words[field.name]
     doc = spoken(header, field.doc, "nil", lambda enum, short: _case(enum, short, header))
     doc = re.sub(r"`(\w+)`", lambda found: f"`{camel(found[1])}`", doc)
-    doc = re.sub(r"[;,]? ?(nil|-?\d+|\w+): as it is$", "", doc)
+    doc = re.sub(r"[;,]? ?(nil|-?\d+|\w+): unchanged$", "", doc)
     return said_of_absence(doc, "nil") if shape.may_lack(field) else doc
 
 

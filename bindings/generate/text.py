@@ -67,7 +67,7 @@ def spoken(header, doc, null, enumerator, quote="`{}`"):
     """
     doc = re.sub(r"^enum focus_\w+[,:;]? ?", "", doc)
     doc = re.sub(r"^(0 or 1(, like every flag here)?[,;:]? ?|1: |1 (?=(exactly|once)\b))", "", doc)
-    doc = re.sub(r"^1 where\b", "whether", doc)
+    doc = re.sub(r"^1 (if|where)\b", "whether", doc)
     doc = re.sub(r'NULL(, "")? or ""|\bNULL\b', null, doc)
     for enum, enumerators in header.enums.items():
         for one, short in zip(enumerators, short_names(enumerators)):

@@ -232,8 +232,8 @@ inline SegmentInfo from_c(const focus_segment_info& c) {
   value.gain_db = c.gain_db;
   value.cue_in_seconds = c.cue_in_seconds;
   value.cue_out_seconds = c.cue_out_seconds;
-  value.limited = c.limited;
-  value.fallback = c.fallback;
+  value.limited = c.limited != 0;
+  value.fallback = c.fallback != 0;
   value.phase = static_cast<Phase>(c.phase);
   value.licence_class = static_cast<LicenceClass>(c.licence_class);
   value.engine_version = text(c.engine_version);
@@ -321,7 +321,7 @@ inline MixFileInfo from_c(const focus_mix_file_info& c) {
   value.true_peak_dbtp = c.true_peak_dbtp;
   value.cue_in_seconds = c.cue_in_seconds;
   value.cue_out_seconds = c.cue_out_seconds;
-  value.limited = c.limited;
+  value.limited = c.limited != 0;
   return value;
 }
 
@@ -338,7 +338,7 @@ inline MixTransitionInfo from_c(const focus_mix_transition_info& c) {
   value.new_bpm = c.new_bpm;
   value.deepest_trim_db = c.deepest_trim_db;
   value.curve = static_cast<CrossfadeCurve>(c.curve);
-  value.polarity_inverted = c.polarity_inverted;
+  value.polarity_inverted = c.polarity_inverted != 0;
   value.tempo_match = static_cast<TempoMatch>(c.tempo_match);
   return value;
 }

@@ -568,8 +568,8 @@ enum focus_event_type {
   FOCUS_EVENT_STATUS_CHANGED = 2, /**< see focus_snapshot_info */
   FOCUS_EVENT_FALLBACK = 3,       /**< another engine stands in for segment_index; message says why */
   FOCUS_EVENT_SEGMENT_FAILED = 4, /**< segment_index could not be made or kept; message says why. The
-                                       session makes no further segment until it is opened anew. */
-  FOCUS_EVENT_STEERED = 5,        /**< planned anew from segment_index on; see focus_session_steer */
+                                       session makes no further segment until it is opened again. */
+  FOCUS_EVENT_STEERED = 5,        /**< planned again from segment_index on; see focus_session_steer */
   FOCUS_EVENT_TROUBLE = 6         /**< segment_index could not be read, or not be written while a player
                                        listens; message says why. It is made again, or kept in memory
                                        until it was heard: the music goes on. */

@@ -134,10 +134,10 @@ struct SegmentInfo {
   double cue_in_seconds = 0.0;
   /// The last one, likewise.
   double cue_out_seconds = 0.0;
-  /// 1 if the limiter was needed to hold the ceiling.
-  std::int32_t limited = 0;
-  /// 1 if another engine replaced the requested one.
-  std::int32_t fallback = 0;
+  /// Whether the limiter was needed to hold the ceiling.
+  bool limited = false;
+  /// Whether another engine replaced the requested one.
+  bool fallback = false;
   Phase phase = Phase::none;
   /// That of `engine` when it played the segment; LicenceClass::unclear until it is ready.
   LicenceClass licence_class = LicenceClass::unclear;
@@ -263,8 +263,8 @@ struct MixFileInfo {
   double cue_in_seconds = 0.0;
   /// End of the body at full level.
   double cue_out_seconds = 0.0;
-  /// 1 if the limiter was needed to hold the ceiling.
-  std::int32_t limited = 0;
+  /// Whether the limiter was needed to hold the ceiling.
+  bool limited = false;
 };
 
 /// How one file goes over into the next; see focus_mix_transition_info.
@@ -289,8 +289,8 @@ struct MixTransitionInfo {
   /// The most by which the sum was lowered to hold the ceiling, from 0 on.
   double deepest_trim_db = 0.0;
   CrossfadeCurve curve = CrossfadeCurve::equal_power;
-  /// 1 if the new file is mixed with inverted polarity.
-  std::int32_t polarity_inverted = 0;
+  /// Whether the new file is mixed with inverted polarity.
+  bool polarity_inverted = false;
   TempoMatch tempo_match = TempoMatch::none;
 };
 

@@ -82,6 +82,18 @@ class Tree(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
 
 
+class Flags(unittest.TestCase):
+    """An int32_t whose comment says when it is 1 is a flag of every language, never a number."""
+
+    def test_the_fields_of_a_segment_and_of_a_steering(self):
+        def text(name):
+            return (root / name).read_text("utf-8")
+
+        self.assertIn("  bool fallback = false;", text(f"{INCLUDE}/values.hpp"))
+        self.assertIn("public boolean isFallback()", text(f"{JAVA}/SegmentInfo.java"))
+        self.assertIn("    limited: bool", text(f"{PYTHON}/values.py"))
+
+
 class NewOption(Tree):
     def setUp(self):
         super().setUp()

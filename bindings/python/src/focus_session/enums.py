@@ -151,9 +151,9 @@ class EventType(Choice):
     #: another engine stands in for segment_index; message says why
     FALLBACK = "fallback"
     #: segment_index could not be made or kept; message says why. The session makes no further
-    #: segment until it is opened anew.
+    #: segment until it is opened again.
     SEGMENT_FAILED = "segment_failed"
-    #: planned anew from segment_index on; see focus_session_steer
+    #: planned again from segment_index on; see focus_session_steer
     STEERED = "steered"
     #: segment_index could not be read, or not be written while a player listens; message says why.
     #: It is made again, or kept in memory until it was heard: the music goes on.

@@ -152,10 +152,10 @@ class SegmentInfo:
     cue_in_seconds: float
     #: the last one, likewise
     cue_out_seconds: float
-    #: 1 if the limiter was needed to hold the ceiling
-    limited: int
-    #: 1 if another engine replaced the requested one
-    fallback: int
+    #: whether the limiter was needed to hold the ceiling
+    limited: bool
+    #: whether another engine replaced the requested one
+    fallback: bool
     phase: Phase
 
 
@@ -288,8 +288,8 @@ class MixFile:
     cue_in_seconds: float
     #: end of the body at full level
     cue_out_seconds: float
-    #: 1 if the limiter was needed to hold the ceiling
-    limited: int
+    #: whether the limiter was needed to hold the ceiling
+    limited: bool
     #: points of focus_mix_file_curve, one every 0.1 s
     curve_count: int
 
@@ -318,8 +318,8 @@ class MixTransition:
     #: the most by which the sum was lowered to hold the ceiling, from 0 on
     deepest_trim_db: float
     curve: CrossfadeCurve
-    #: 1 if the new file is mixed with inverted polarity
-    polarity_inverted: int
+    #: whether the new file is mixed with inverted polarity
+    polarity_inverted: bool
     tempo_match: TempoMatch
 
 

@@ -104,15 +104,13 @@ public struct Request {
 
 /// What changes while a session goes on; nil stays as it is.
 public struct Steering {
-    /// Nil: unchanged.
     public var goal: Goal?
-    /// Nil: unchanged.
     public var intensity: Intensity?
-    /// Of the whole session, more or fewer than before; nil: unchanged.
+    /// Of the whole session, more or fewer than before.
     public var targetMinutes: Int?
-    /// 0 to 1; nil: unchanged.
+    /// 0 to 1.
     public var divergence: Double?
-    /// A new prompt, which implies customPrompt; nil: unchanged.
+    /// A new prompt, which implies customPrompt.
     public var customPrompt: String?
     /// Not before this moment of the session.
     public var atSeconds: Double?
@@ -171,10 +169,10 @@ public struct Segment: Sendable {
     public let cueInSeconds: Double
     /// The last one, likewise.
     public let cueOutSeconds: Double
-    /// 1 if the limiter was needed to hold the ceiling.
-    public let limited: Int
-    /// 1 if another engine replaced the requested one.
-    public let fallback: Int
+    /// Whether the limiter was needed to hold the ceiling.
+    public let isLimited: Bool
+    /// Whether another engine replaced the requested one.
+    public let isFallback: Bool
     public let phase: Phase
     /// That of `engine` when it played the segment; unclear until it is ready.
     public let licenceClass: LicenceClass
@@ -200,8 +198,8 @@ public struct Segment: Sendable {
         gainDb = info.gain_db
         cueInSeconds = info.cue_in_seconds
         cueOutSeconds = info.cue_out_seconds
-        limited = Int(info.limited)
-        fallback = Int(info.fallback)
+        isLimited = info.limited != 0
+        isFallback = info.fallback != 0
         phase = Phase(rawValue: info.phase) ?? Phase.none
         licenceClass = LicenceClass(rawValue: info.licence_class) ?? .unclear
         engineVersion = text(info.engine_version)

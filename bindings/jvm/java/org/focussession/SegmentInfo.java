@@ -120,14 +120,14 @@ public final class SegmentInfo {
     return cueOutSeconds;
   }
 
-  /** 1 if the limiter was needed to hold the ceiling. */
-  public int getLimited() {
-    return limited;
+  /** Whether the limiter was needed to hold the ceiling. */
+  public boolean isLimited() {
+    return limited != 0;
   }
 
-  /** 1 if another engine replaced the requested one. */
-  public int getFallback() {
-    return fallback;
+  /** Whether another engine replaced the requested one. */
+  public boolean isFallback() {
+    return fallback != 0;
   }
 
   public Phase getPhase() {

@@ -12,31 +12,29 @@ public final class Steering {
   String customPrompt;
   double atSeconds = -1;
 
-  /** 0: unchanged. */
   public Steering goal(Goal goal) {
     this.goal = goal.code();
     return this;
   }
 
-  /** {@link Intensity#DEFAULT}: unchanged. */
   public Steering intensity(Intensity intensity) {
     this.intensity = intensity.code();
     return this;
   }
 
-  /** Of the whole session, more or fewer than before; 0: unchanged. */
+  /** Of the whole session, more or fewer than before. */
   public Steering targetMinutes(int targetMinutes) {
     this.targetMinutes = targetMinutes;
     return this;
   }
 
-  /** 0 to 1; -1: unchanged. */
+  /** 0 to 1. */
   public Steering divergence(double divergence) {
     this.divergence = divergence;
     return this;
   }
 
-  /** A new prompt, which implies {@link Goal#CUSTOM_PROMPT}; null: unchanged. */
+  /** A new prompt, which implies {@link Goal#CUSTOM_PROMPT}. */
   public Steering customPrompt(String customPrompt) {
     this.customPrompt = customPrompt;
     return this;
