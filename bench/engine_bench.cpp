@@ -14,8 +14,6 @@ namespace focus::bench {
 namespace {
 
 using namespace focus::core;
-using core::plan::Goal;
-using core::plan::Intensity;
 
 void generate(benchmark::State& state, plan::Goal goal, plan::Intensity intensity) {
   const core::engines::StudioEngine engine;

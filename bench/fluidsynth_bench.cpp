@@ -20,8 +20,6 @@ namespace focus::bench {
 namespace {
 
 using namespace focus::core;
-using core::plan::Goal;
-using core::plan::Intensity;
 
 template <auto destroy>
 struct Destroy {

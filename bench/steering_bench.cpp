@@ -14,8 +14,6 @@
 #include "table.h"
 #include <focus_session/focus_session.hpp>
 
-using namespace focus::core;
-
 namespace focus::bench {
 namespace {
 
@@ -60,14 +58,14 @@ void steer_plan(benchmark::State& state) {
 void steer_session(benchmark::State& state) {
   for (auto _ : state) {
     focus::Service service(
-        session::ServiceOptions().with_storage(session::Storage::memory).with_worker_count(1));
-    focus::Session session = service.start(plan::Request()
-                                               .with_goal(plan::Goal::focus)
+        focus::ServiceOptions().with_storage(focus::Storage::memory).with_worker_count(1));
+    focus::Session session = service.start(focus::Request()
+                                               .with_goal(focus::Goal::focus)
                                                .with_target_minutes(60)
                                                .with_look_ahead(0)
                                                .with_seed(1));
     measure(state, [&](int change) {
-      session.steer(plan::Steering().with_divergence(divergence_of(change)));
+      session.steer(focus::Steering().with_divergence(divergence_of(change)));
     });
   }
 }
