@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How `play` talks with whoever listens: a screen and keys, or a log and lines.
+// How `play` talks with its user: a screen and keys, or a log and lines.
 #pragma once
 
 #include <memory>

@@ -19,7 +19,7 @@ void note_interrupts() {
   std::signal(SIGINT, note);
   std::signal(SIGTERM, note);
 #if defined(SIGHUP)
-  // The terminal was closed; whoever was started with nohup goes on.
+  // Sent when the terminal is closed. A process started with nohup ignores it and goes on.
   if (std::signal(SIGHUP, note) == SIG_IGN) std::signal(SIGHUP, SIG_IGN);
 #endif
 }

@@ -60,7 +60,7 @@ Playback open_playback(focus::Service& service, const PlayOptions& options) {
     output.reset();
     output = open(options.device, rate);
   }
-  // Whoever has chosen silence wants no device later on either.
+  // A user who has chosen no device gets none later on either.
   const std::string later = options.device == "none" ? "none" : "";
   return Playback(std::move(session), std::move(output),
                   [open, later](std::int32_t wanted) { return open(later, wanted); });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The terminal as the system gives it: single keys, its size, lines that are drawn anew in place.
+// The terminal as the system gives it: single keys, its size, lines that are redrawn in place.
 #pragma once
 
 #include <chrono>

@@ -45,7 +45,7 @@ inline constexpr Refusal kServiceBusy = {
     503, "SERVICE_BUSY", "service_unavailable_error",
     "There is too much to do at the moment; please try again soon."};
 
-/// The contract's error envelope. `reason` is for whoever looks into it.
+/// The contract's error envelope. `reason` is for a developer.
 Answer refuse_request(const Refusal& refusal, const std::string& reason);
 
 }  // namespace cli

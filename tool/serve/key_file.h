@@ -25,7 +25,7 @@ bool is_organization(const std::string& name);
 
 /// Throws a Failure that names the file, the key and the field.
 std::vector<KeyRecord> read_key_file(const std::string& path);
-/// Writes the file anew, whole or not at all, for its owner alone. Throws a Failure.
+/// Replaces the file, whole or not at all, readable by its owner alone. Throws a Failure.
 void write_key_file(const std::string& path, const std::vector<KeyRecord>& keys);
 
 /// Keeps other processes of this tool from changing the file in the meantime.

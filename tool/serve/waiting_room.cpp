@@ -167,7 +167,7 @@ void WaitingRoom::let_in() {
   }
 }
 
-/// Whoever has waited longest goes; a client that is being answered stays.
+/// Closes the client that has waited longest. A client that is being answered stays.
 void WaitingRoom::make_room() {
   const auto oldest = std::min_element(
       guests_.begin(), guests_.end(),

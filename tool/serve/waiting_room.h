@@ -24,7 +24,7 @@ class WaitingRoom {
     std::chrono::milliseconds idle = std::chrono::seconds(15);  ///< between two requests
     std::chrono::milliseconds head = std::chrono::seconds(10);  ///< from its first byte to its last
     std::chrono::milliseconds body = std::chrono::seconds(20);  ///< from the end of the head
-    std::size_t connections = 1000;  ///< beyond, whoever has waited longest has to go
+    std::size_t connections = 1000;  ///< beyond, the client that has waited longest is closed
   };
   /// Receives a client whose request can be answered. Must return at once.
   using Ready = std::function<void(std::shared_ptr<Connection>)>;
