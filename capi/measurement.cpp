@@ -18,7 +18,7 @@ struct focus_measurement : HandleBase {
 
 namespace {
 
-constexpr std::int64_t kBlock = 65'536;
+constexpr std::int64_t kMeasuredFrames = 65'536;
 
 /// Measures block by block: a whole night of music needs no more memory than a minute.
 absl::Status measure_into(focus_measurement& measurement, const std::string& path) {
@@ -26,7 +26,7 @@ absl::Status measure_into(focus_measurement& measurement, const std::string& pat
   const audio::AudioFileInfo& file = reader->info();
   FOCUS_ASSIGN_OR_RETURN(auto meter,
                          mastering::LoudnessMeter::create(file.channel_count, file.sample_rate));
-  audio::AudioBuffer block(file.channel_count, kBlock, file.sample_rate);
+  audio::AudioBuffer block(file.channel_count, kMeasuredFrames, file.sample_rate);
   std::int64_t frames = 0;
   while (true) {
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, reader->read(block.view()));

@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: MIT
+// The object of the precompiled header; it has no code of its own.
