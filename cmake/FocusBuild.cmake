@@ -25,6 +25,19 @@ target_compile_options(
             # For the linker, that drops what nobody calls.
             $<$<NOT:$<CONFIG:Debug>>:-ffunction-sections>
             $<$<NOT:$<CONFIG:Debug>>:-fdata-sections>)
+# What SECURITY.md says of binaries; tests/package/check_hardening.py looks at them.
+if(FOCUS_HARDEN AND NOT FOCUS_SANITIZER AND NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
+  target_compile_options(
+    focus_options INTERFACE -fstack-protector-strong -fstack-clash-protection -U_FORTIFY_SOURCE
+                            -D_FORTIFY_SOURCE=2)
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+    target_compile_options(focus_options INTERFACE -fcf-protection)
+  endif()
+  target_link_options(focus_options INTERFACE LINKER:-z,relro LINKER:-z,now LINKER:-z,noexecstack)
+endif()
+# A release has the same bytes in whatever folder it is built. Elsewhere a debugger wants the paths.
+target_compile_options(focus_options INTERFACE $<$<CONFIG:Release>:-ffile-prefix-map=${PROJECT_BINARY_DIR}=build>
+                                               $<$<CONFIG:Release>:-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.>)
 if(FOCUS_SANITIZER)
   target_compile_options(focus_options INTERFACE -fsanitize=${FOCUS_SANITIZER}
                                                  -fno-omit-frame-pointer -fno-sanitize-recover=all)
