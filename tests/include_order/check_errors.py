@@ -8,10 +8,9 @@ status by a code of Abseil's, and nothing looks at that code: it would say somet
     check_errors.py ROOT                  checks a tree
     check_errors.py ROOT --expect FILE    finds exactly the lines FILE lists (a self-check)
 """
-import argparse
-import pathlib
 import re
-import sys
+
+from checker import run
 
 SOURCES = {".cpp", ".h", ".hpp", ".inl", ".mm"}
 TOPS = ("src", "capi", "tests", "bench")
@@ -20,6 +19,7 @@ REFUSED = {
     re.compile(r"\babsl::\w+Error\b"): "make it with a function of base/error.h",
     re.compile(r"\babsl::Is[A-Z]\w*\s*\("): "ask has_fault() or fault_of() of base/error.h",
     re.compile(r"\babsl::StatusCode\b"): "use a Fault of base/error.h",
+    re.compile(r"\bstatus(\(\))?\.(raw_)?code\(\)"): "ask fault_of() of base/error.h",
 }
 
 
@@ -36,25 +36,5 @@ def check(root):
                         yield f"{shown}:{number}: {match[0]}: {remedy}"
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("root", type=pathlib.Path)
-    parser.add_argument("--expect", type=pathlib.Path)
-    arguments = parser.parse_args()
-    root = arguments.root.resolve()
-    if not (root / "src").is_dir():
-        sys.exit(f"{root}: there is no src/ here")
-    found = list(check(root))
-    if arguments.expect:
-        expected = arguments.expect.read_text("utf-8").splitlines()
-        for line in sorted(set(expected) - set(found)):
-            print("was not found:", line)
-        for line in sorted(set(found) - set(expected)):
-            print("was not expected:", line)
-        sys.exit(found != expected)
-    print("\n".join(found) if found else "every error is made by base/error.h")
-    sys.exit(bool(found))
-
-
 if __name__ == "__main__":
-    main()
+    run(check, "every error is made by base/error.h")

@@ -9,10 +9,9 @@ src/store. The installed headers ask for nothing beyond the standard library.
     check_includes.py ROOT                  checks a tree
     check_includes.py ROOT --expect FILE    finds exactly the faults FILE lists (a self-check)
 """
-import argparse
-import pathlib
 import re
-import sys
+
+from checker import run
 
 ROOMS = ["base", "audio", "dsp", "plan", "mastering", "mix", "engines", "store", "session",
          "delivery", "player", "rest"]
@@ -92,25 +91,5 @@ def check(root):
                         yield f"{shown}:{number}: include of {match[2]}: {problem}"
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("root", type=pathlib.Path)
-    parser.add_argument("--expect", type=pathlib.Path)
-    arguments = parser.parse_args()
-    root = arguments.root.resolve()
-    if not (root / "src").is_dir():
-        sys.exit(f"{root}: there is no src/ here")
-    faults = list(check(root))
-    if arguments.expect:
-        expected = arguments.expect.read_text("utf-8").splitlines()
-        for line in sorted(set(expected) - set(faults)):
-            print("was not found:", line)
-        for line in sorted(set(faults) - set(expected)):
-            print("was not expected:", line)
-        sys.exit(faults != expected)
-    print("\n".join(faults) if faults else "every include runs the right way")
-    sys.exit(bool(faults))
-
-
 if __name__ == "__main__":
-    main()
+    run(check, "every include runs the right way")
