@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include <cmath>
 #include <memory>
 
 #include "audio/file.h"
 #include "boundary.h"
 #include "mastering/cue_points.h"
+#include "mastering/inspection.h"
 #include "mastering/loudness.h"
 
 using namespace focus::core;
@@ -14,6 +16,8 @@ struct focus_measurement : HandleBase {
   mastering::Loudness loudness;
   mastering::LoudnessCurve curve;
   mastering::CuePoints cue;
+  mastering::Inspection found;
+  int32_t state = FOCUS_LOUDNESS_MEASURED;
 };
 
 namespace {
@@ -26,12 +30,14 @@ absl::Status measure_into(focus_measurement& measurement, const std::string& pat
   const audio::AudioFileInfo& file = reader->info();
   FOCUS_ASSIGN_OR_RETURN(auto meter,
                          mastering::LoudnessMeter::create(file.channel_count, file.sample_rate));
+  mastering::Inspector inspector(file.channel_count, file.sample_rate);
   audio::AudioBuffer block(file.channel_count, kMeasuredFrames, file.sample_rate);
   std::int64_t frames = 0;
   while (true) {
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, reader->read(block.view()));
     if (count == 0) break;
     meter.add(block.view().subview(0, count));
+    inspector.add(block.view().subview(0, count));
     frames += count;
   }
   measurement.file = file;
@@ -39,6 +45,12 @@ absl::Status measure_into(focus_measurement& measurement, const std::string& pat
   measurement.loudness = meter.loudness();
   measurement.curve = meter.curve();
   measurement.cue = find_cue_points(meter, frames, file.sample_rate);
+  measurement.found = inspector.result();
+  if (meter.block_energies().empty()) {
+    measurement.state = FOCUS_LOUDNESS_TOO_SHORT;
+  } else if (!std::isfinite(measurement.loudness.integrated_lufs)) {
+    measurement.state = FOCUS_LOUDNESS_SILENT;
+  }
   return absl::OkStatus();
 }
 
@@ -74,6 +86,10 @@ int32_t focus_measurement_get_info(const focus_measurement* measurement,
     value.max_short_term_lufs = loudness.max_short_term_lufs;
     value.cue_in_seconds = static_cast<double>(measurement->cue.cue_in) / rate;
     value.cue_out_seconds = static_cast<double>(measurement->cue.cue_out) / rate;
+    value.non_finite_count = measurement->found.not_finite_count;
+    value.first_non_finite_seconds = measurement->found.first_not_finite_seconds;
+    value.offset = measurement->found.offset;
+    value.loudness_state = measurement->state;
     return write_struct(info, value, "info");
   });
 }

@@ -26,6 +26,7 @@ namespace fs = std::filesystem;
 
 constexpr std::int32_t kPicturePoints = 400;
 constexpr double kUsualLufs = -18.0;
+constexpr double kToldLu = 0.2;
 
 focus::MixOptions options_of(const MixCommandOptions& options) {
   // The library takes 0 for "its own"; who writes 0 here means a value, and is told.
@@ -180,7 +181,13 @@ void print_words(const focus::Mix& mix, const MixCommandOptions& options) {
     std::cout << "  " << file.path << ": " << (file.gain_db < 0.0 ? "" : "+")
               << decimal(file.gain_db, 1) << " dB to " << decimal(file.integrated_lufs, 1)
               << " LUFS, true peak " << decimal(file.true_peak_dbtp, 1) << " dBTP"
-              << (file.limited ? ", limited" : "") << '\n';
+              << (file.limited ? ", limited" : "");
+    const double missed_lu = options.target_lufs.value_or(kUsualLufs) - file.integrated_lufs;
+    if (missed_lu > kToldLu) {
+      std::cout << ", " << decimal(missed_lu, 1)
+                << " LU under the target, since its peaks leave no more room";
+    }
+    std::cout << '\n';
     if (index == info.transition_count) break;
     const focus::MixTransitionInfo transition = mix.transition(index);
     std::cout << "    " << clock(transition.start_seconds) << " crossfade of "

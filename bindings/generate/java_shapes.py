@@ -18,6 +18,7 @@ ENUMS = {
     "focus_player_mode": ("Whether a player never waits, for an audio callback, or waits for what is still "
                           "being made.", ""),
     "focus_player_state": ("What a player does.", None),
+    "focus_loudness_state": ("Whether a loudness was measured, and why it was not.", None),
     "focus_section": ("Where in a session's arc a segment stands.", None),
 }
 # Enumerators without a member: null says the same in Java.
@@ -100,7 +101,7 @@ TOLD = [
           extra=PRIVATE.format(name="TrackInfo")),
     Shape("focus_measurement_info", "Measurement", "The loudness of one audio file, by EBU R 128.",
           left_out=("curve_count",),
-          words={"integrated_lufs": "negative infinity for silence",
+          words={"integrated_lufs": "negative infinity unless the loudness was measured",
                  "cue_in_seconds": "first moment at which the body is at full level",
                  "cue_out_seconds": "the last one"},
           extra="""\

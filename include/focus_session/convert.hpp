@@ -293,6 +293,10 @@ inline MeasurementInfo from_c(const focus_measurement_info& c) {
   value.max_short_term_lufs = c.max_short_term_lufs;
   value.cue_in_seconds = c.cue_in_seconds;
   value.cue_out_seconds = c.cue_out_seconds;
+  value.non_finite_count = c.non_finite_count;
+  value.first_non_finite_seconds = c.first_non_finite_seconds;
+  value.offset = c.offset;
+  value.loudness_state = static_cast<LoudnessState>(c.loudness_state);
   return value;
 }
 

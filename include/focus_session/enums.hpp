@@ -180,6 +180,15 @@ enum class PlayerState : std::int32_t {
   finished = FOCUS_PLAYER_FINISHED,
 };
 
+/// Whether a loudness was measured, and why it was not.
+enum class LoudnessState : std::int32_t {
+  measured = FOCUS_LOUDNESS_MEASURED,
+  /// Nothing is as loud as -70 LUFS, the gate of the measure.
+  silent = FOCUS_LOUDNESS_SILENT,
+  /// Less than 10 ms of audio, or none.
+  too_short = FOCUS_LOUDNESS_TOO_SHORT,
+};
+
 /// The law of a crossfade; with u from 0 to 1 through the overlap and p = (1 - cos(pi u)) / 2:
 enum class CrossfadeCurve : std::int32_t {
   /// Cos and sin of pi u / 2: one side is silent.

@@ -761,6 +761,13 @@ FOCUS_API int32_t focus_audio_file_destroy(focus_audio_file *file) FOCUS_NOEXCEP
 /** The loudness of one audio file according to EBU R 128. */
 typedef struct focus_measurement focus_measurement;
 
+/** Whether a loudness was measured, and why it was not. */
+enum focus_loudness_state {
+  FOCUS_LOUDNESS_MEASURED = 0,
+  FOCUS_LOUDNESS_SILENT = 1,    /**< nothing is as loud as -70 LUFS, the gate of the measure */
+  FOCUS_LOUDNESS_TOO_SHORT = 2  /**< less than 10 ms of audio, or none */
+};
+
 typedef struct focus_measurement_info {
   uint32_t struct_size;
   int32_t sample_rate;
@@ -768,16 +775,23 @@ typedef struct focus_measurement_info {
   int32_t curve_count;           /**< points in the loudness curves */
   double curve_step_seconds;     /**< from one point to the next; the first is one step from the start */
   double duration_seconds;
-  double integrated_lufs;        /**< -infinity for silence */
+  double integrated_lufs;        /**< -infinity unless loudness_state is FOCUS_LOUDNESS_MEASURED */
   double range_lu;
   double true_peak_dbtp;
   double max_momentary_lufs;
   double max_short_term_lufs;
   double cue_in_seconds;         /**< start of the body at full level */
   double cue_out_seconds;        /**< end of the body at full level */
+  int64_t non_finite_count;      /**< samples of all channels that are NaN or infinite; they are measured as
+                                      silence */
+  double first_non_finite_seconds; /**< where the first of them is; -1 where there is none */
+  double offset;                 /**< the largest constant offset of a channel; full scale is 1 */
+  int32_t loudness_state;        /**< enum focus_loudness_state */
+  int32_t reserved;
 } focus_measurement_info;
 #define FOCUS_MEASUREMENT_INFO_INIT \
-  {sizeof(focus_measurement_info), 0, 0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0}
+  {sizeof(focus_measurement_info), 0, 0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, \
+   0, -1.0, 0.0, 0, 0}
 
 /**
  * Measures a whole file of any format libsndfile reads.

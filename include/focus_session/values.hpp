@@ -211,7 +211,7 @@ struct MeasurementInfo {
   /// From one point to the next; the first is one step from the start.
   double curve_step_seconds = 0.0;
   double duration_seconds = 0.0;
-  /// -infinity for silence.
+  /// -infinity unless loudness_state is LoudnessState::measured.
   double integrated_lufs = 0.0;
   double range_lu = 0.0;
   double true_peak_dbtp = 0.0;
@@ -221,6 +221,13 @@ struct MeasurementInfo {
   double cue_in_seconds = 0.0;
   /// End of the body at full level.
   double cue_out_seconds = 0.0;
+  /// Samples of all channels that are NaN or infinite; they are measured as silence.
+  std::int64_t non_finite_count = 0;
+  /// Where the first of them is; -1 where there is none.
+  double first_non_finite_seconds = -1.0;
+  /// The largest constant offset of a channel; full scale is 1.
+  double offset = 0.0;
+  LoudnessState loudness_state = LoudnessState::measured;
 };
 
 /// A mix as a whole; see focus_mix_info.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -10,5 +11,17 @@ namespace focus::core {
 /// hence collision-resistant. A minimal build uses FNV-1a instead, which detects accidental
 /// differences but not deliberate collisions.
 std::string digest_of(std::string_view bytes);
+
+/// The same of bytes that are added in parts, however they are divided.
+class Digest {
+ public:
+  Digest();
+  void add(std::string_view bytes);
+  /// Ends the digest: nothing can be added any more.
+  std::string finish();
+
+ private:
+  alignas(64) std::array<unsigned char, 384> state_;
+};
 
 }  // namespace focus::core

@@ -17,7 +17,7 @@ namespace {
 
 using Audio = std::shared_ptr<const store::AudioBytes>;
 
-absl::StatusOr<Audio> encode(const session::Session& session, int index,
+absl::StatusOr<Audio> encode(session::Session& session, int index,
                              const session::ReadySegment& segment) {
   FOCUS_ASSIGN_OR_RETURN(const session::HeardSegment heard, open_heard(session, index));
   if (heard.segment.plan != segment.plan) return session::steered_just_now();
@@ -30,7 +30,7 @@ absl::StatusOr<Audio> encode(const session::Session& session, int index,
   return store::MemoryAudioBytes::of(std::move(bytes), request.format);
 }
 
-absl::StatusOr<Audio> encoded(const session::Session& session, int index,
+absl::StatusOr<Audio> encoded(session::Session& session, int index,
                               const session::ReadySegment& segment, EncodedCache* cache) {
   if (cache == nullptr) return encode(session, index, segment);
   // Made again within one plan a segment is the same, unless another engine has played it.
@@ -47,11 +47,10 @@ absl::StatusOr<Audio> segment_bytes(session::Session& session, int index, Encode
     FOCUS_ASSIGN_OR_RETURN(const session::ReadySegment segment, session.ready_segment(index));
     const store::SegmentRecord& record = *segment.record;
     const bool is_file = !record.path.empty() && segment.heard_frames == record.frames;
-    auto bytes = is_file ? store::FileAudioBytes::open(record.path, session.started_with().format)
-                         : encoded(session, index, segment, cache);
+    auto bytes = is_file ? session.open_bytes(segment) : encoded(session, index, segment, cache);
     // What was opened while the session was steered may be of another plan.
     if (session.change_count() != segment.plan->change_count()) continue;
-    if (bytes.ok() || !has_fault(bytes.status(), Fault::file_missing)) return bytes;
+    if (bytes.ok() || !session::is_lost(bytes.status())) return bytes;
     session.lose_segment(index, bytes.status());  // the next look says that it is not ready
   }
   return session::steered_just_now();

@@ -17,6 +17,7 @@ namespace focus::core::mastering {
 namespace {
 
 constexpr unsigned long kBlockMilliseconds = 10;
+constexpr double kMostEnergy = std::numeric_limits<float>::max();
 
 // ebur128_init() initialises tables that are shared by all its states, without a lock.
 ProcessMutex init_mutex;
@@ -93,8 +94,9 @@ void LoudnessMeter::add(audio::ConstAudioView audio) {
 void LoudnessMeter::end_block() {
   double lufs = 0.0;
   ebur128_loudness_window(state_->meter, kBlockMilliseconds, &lufs);
-  // libebur128 returns -HUGE_VAL for silence, which energy_of_lufs() turns into 0.
-  energies_.push_back(static_cast<float>(energy_of_lufs(lufs)));
+  // libebur128 returns -HUGE_VAL for silence, which energy_of_lufs() turns into 0. Wild samples
+  // have more energy than a float holds.
+  energies_.push_back(static_cast<float>(std::min(energy_of_lufs(lufs), kMostEnergy)));
   max_momentary_ =
       std::max(max_momentary_, window_energy(energies_, energies_.size(), kMomentaryBlocks));
   max_short_term_ =

@@ -19,7 +19,8 @@
 
 namespace focus::core::mastering {
 
-/// Every level is -infinity for silence. No field is ever NaN.
+/// Every level is -infinity for silence. No field is ever NaN or +infinity: beyond some 380 LUFS a
+/// level is told as that.
 struct Loudness {
   double integrated_lufs = -std::numeric_limits<double>::infinity();
   double range_lu = 0.0;

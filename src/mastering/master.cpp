@@ -5,8 +5,12 @@
 #include <array>
 #include <cmath>
 
+#include <absl/strings/str_cat.h>
+
 #include "base/error.h"
+#include "base/text.h"
 #include "mastering/decibels.h"
+#include "mastering/judgement.h"
 #include "mastering/limiter.h"
 #include "mastering/loudness.h"
 #include "mastering/true_peak.h"
@@ -99,9 +103,30 @@ absl::StatusOr<LoudnessMeter> measure(audio::AudioView audio, int sample_rate,
   return meter;
 }
 
-absl::Status not_heard(const char* what) {
+absl::Status not_heard(const std::string& what) {
   return fault_error(Fault::bad_data,
-                     std::string("the audio ") + what + ", so it can not be brought to a loudness");
+                     absl::StrCat("the audio ", what, ", so it can not be brought to a loudness"));
+}
+
+absl::Status not_numbers(audio::ConstAudioView audio, int sample_rate) {
+  const Inspection found = inspect(audio, sample_rate);
+  return not_heard(absl::StrCat(
+      "holds ", found.not_finite_count, found.not_finite_count == 1 ? " sample" : " samples",
+      " that ", found.not_finite_count == 1 ? "is no number" : "are not numbers",
+      " (NaN or infinite), the first at ", decimals(found.first_not_finite_seconds, 3), " s"));
+}
+
+/// Where the largest sample is. `audio` is not empty.
+double peak_seconds(audio::ConstAudioView audio, double peak, int sample_rate) {
+  std::int64_t first = audio.frames();
+  for (int c = 0; c < audio.channel_count(); ++c) {
+    const auto samples = audio.samples(c).first(static_cast<std::size_t>(first));
+    const auto at = std::find_if(samples.begin(), samples.end(), [peak](float sample) {
+      return static_cast<double>(std::abs(sample)) >= peak;
+    });
+    first = std::min<std::int64_t>(first, at - samples.begin());
+  }
+  return static_cast<double>(first) / sample_rate;
 }
 
 }  // namespace
@@ -111,9 +136,12 @@ absl::StatusOr<Mastering> master(audio::AudioBuffer& audio, const MasteringSetti
   const audio::AudioView view = audio.view();
   const int rate = audio.sample_rate();
   FOCUS_ASSIGN_OR_RETURN(Statistics statistics, gather(view, cancel));
-  if (!std::isfinite(statistics.peak)) return not_heard("holds samples that are not numbers");
+  if (!std::isfinite(statistics.peak)) return not_numbers(view, rate);
   const double rms = std::sqrt(statistics.power);
   if (db_of_amplitude(rms) < kSilenceDbfs) return not_heard("is silent");
+  Mastering result;
+  result.found.input_peak = statistics.peak;
+  result.found.input_peak_seconds = peak_seconds(view, statistics.peak, rate);
 
   // Brings the audio near its target before it is measured, because the gates of the loudness
   // measure are absolute levels. The gain is a power of two, which does not round any sample.
@@ -133,12 +161,12 @@ absl::StatusOr<Mastering> master(audio::AudioBuffer& audio, const MasteringSetti
   Loudness loudness = meter.loudness();
   if (!std::isfinite(loudness.integrated_lufs)) return not_heard("is as good as silent");
 
-  Mastering result;
   FOCUS_ASSIGN_OR_RETURN(double peak, true_peak(view, cancel));
   double peak_db = db_of_amplitude(peak);
   double since_measured_db = 0.0;
   double missing_lu = settings.target_lufs - loudness.integrated_lufs;
   double step_db = missing_lu;
+  result.found.needed_gain_db = db_of_amplitude(coarse) + missing_lu;
   for (int round = 0; round < kLimiterRounds; ++round) {
     FOCUS_RETURN_IF_ERROR(scale(view, amplitude_of_db(step_db), cancel));
     total_gain *= amplitude_of_db(step_db);
@@ -167,6 +195,16 @@ absl::StatusOr<Mastering> master(audio::AudioBuffer& audio, const MasteringSetti
   result.range_lu = loudness.range_lu;
   result.gain_db = db_of_amplitude(total_gain);
   result.cue = find_cue_points(view, rate, meter);
+  for (const double mean : statistics.means) {
+    result.found.input_offset = std::max(result.found.input_offset, std::abs(mean) * total_gain);
+  }
+  Inspector inspector(view.channel_count(), rate);
+  FOCUS_RETURN_IF_ERROR(
+      in_chunks(view, cancel, [&](audio::ConstAudioView part) { inspector.add(part); }));
+  const Inspection finished = inspector.result();
+  if (finished.not_finite_count > 0) return not_numbers(view, rate);
+  result.found.offset = finished.lasting_offset;
+  result.found.silence = finished.longest_below(kSilentPower);
   if (energies != nullptr) {
     energies->assign(meter.block_energies().begin(), meter.block_energies().end());
     const double factor = amplitude_of_db(2.0 * since_measured_db);

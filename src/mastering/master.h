@@ -10,6 +10,7 @@
 #include "base/cancel.h"
 #include "mastering/cue_points.h"
 #include "mastering/ending_fade.h"
+#include "mastering/inspection.h"
 
 namespace focus::core::mastering {
 
@@ -18,6 +19,17 @@ struct MasteringSettings {
   double ceiling_dbtp = -1.0;
   /// The session's ending fade, which becomes part of the file.
   EndingFade ending_fade = {};
+};
+
+/// What master() has come across. It is what judgement.h judges, and is not kept.
+struct Findings {
+  double input_peak = 0.0;  ///< the largest absolute sample that was delivered
+  double input_peak_seconds = 0.0;
+  /// What brings it to the target without the limiter, whose losses raise Mastering::gain_db.
+  double needed_gain_db = 0.0;
+  double input_offset = 0.0;  ///< the largest constant offset that was removed, at the final level
+  double offset = 0.0;        ///< of the finished audio: Inspection::lasting_offset
+  Inspection::Stretch silence;  ///< the longest stretch under -60 dBFS before the ending fade
 };
 
 /// The result. Loudness, range and cue points are those of the finished audio before its ending
@@ -29,6 +41,7 @@ struct Mastering {
   double gain_db = 0.0;  ///< the linear gain, without the limiter's
   bool limited = false;  ///< whether the limiter was needed to hold the ceiling
   CuePoints cue;
+  Findings found;
 };
 
 /// Brings `audio` to the target loudness, in place. First a noticeable DC offset is removed; then

@@ -162,7 +162,8 @@ double TruePeakMeter::peak() const {
     std::copy_n(rest.window.data() + filled_, kContext, end.window.data());
     peak = window_peak(end, kContext - kPeakTapsBefore, peak);
   }
-  return peak;
+  // Between wild samples an interpolated value may be more than a float holds.
+  return std::min(peak, std::numeric_limits<float>::max());
 }
 
 absl::StatusOr<double> true_peak(audio::ConstAudioView audio, const CancelToken& cancel) {

@@ -8,6 +8,7 @@
 
 #include "audio/resampler.h"
 #include "base/error.h"
+#include "mastering/judgement.h"
 #include "mix/fold_down.h"
 
 namespace focus::core::mix {
@@ -100,6 +101,10 @@ absl::StatusOr<Track> load_track(const std::string& path, int sample_rate,
     return damaged(path, absl::StrCat(std::string(status.message()), "; leave it out"));
   }
   track.mastering = *mastered;
+  const mastering::Judgement judgement = judge_file(track.mastering, settings);
+  if (!judgement.is_fit() && !judgement.is_bearable) {
+    return damaged(path, absl::StrCat("the audio ", judgement.fault, "; leave it out"));
+  }
   progress(1.0);
   return track;
 }

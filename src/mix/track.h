@@ -24,7 +24,8 @@ struct Track {
 
 /// Reads, folds down, resamples and masters a file. Needs memory for the track and a few blocks.
 /// `progress` receives the share that is done, 0 to 1. Errors name the path; a file without
-/// measurable loudness is Fault::bad_data.
+/// measurable loudness, or whose level is that of single wild samples (mastering/judgement.h), is
+/// Fault::bad_data.
 absl::StatusOr<Track> load_track(const std::string& path, int sample_rate,
                                  const mastering::MasteringSettings& settings,
                                  const std::function<void(double)>& progress,

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "player/mix_policy.h"
 
+#include <set>
 #include <utility>
 
 #include "base/error.h"
 #include "player/recent_audio.h"
+#include "session/heard_segment.h"
 
 namespace focus::core::player {
 namespace {
@@ -22,6 +24,9 @@ class LivePolicy final : public MixPolicy {
   absl::Status lose(int index, const absl::Status& why, bool is_replaced) override {
     if (!is_replaced) session_.lose_segment(index, why);
     return absl::OkStatus();
+  }
+  absl::Status lose_unopened(int index, const absl::Status& why) override {
+    return lose(index, why, false);
   }
   absl::Status fail(int) override { return absl::OkStatus(); }
 
@@ -52,6 +57,12 @@ class OfflinePolicy final : public MixPolicy {
     return session_.wait_ready(index).ok() ? session::Readiness::ready : session_.readiness(index);
   }
   absl::Status lose(int, const absl::Status& why, bool) override { return why; }
+  /// Where what was made again is lost too, something is wrong that making it again does not mend.
+  absl::Status lose_unopened(int index, const absl::Status& why) override {
+    if (!session::is_lost(why) || !lost_.insert(index).second) return why;
+    session_.lose_segment(index, why);
+    return absl::OkStatus();
+  }
   /// A session that was ended or stopped has simply no more music; any other reason is an error.
   absl::Status fail(int index) override {
     const absl::Status why = session_.wait_ready(index);
@@ -64,6 +75,7 @@ class OfflinePolicy final : public MixPolicy {
  private:
   session::Session& session_;
   const std::function<void()> before_waiting_;
+  std::set<int> lost_;
 };
 
 }  // namespace

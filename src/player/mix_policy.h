@@ -16,7 +16,8 @@ namespace focus::core::player {
 ///
 ///                          live                                offline
 ///   a segment is pending   plays on without it                 waits for it
-///   it can not be read     has the session make it again       returns the error
+///   it can not be opened   has the session make it again       the same, once for each segment
+///   it breaks off          has the session make it again       returns the error
 ///   it will never be made  ends the music before it            the same, or returns the failure
 ///   what was given         remembers it for a late splice      forgets it
 ///   an exception           goes on from what was given         passes it on; the caller asks again
@@ -38,9 +39,12 @@ class MixPolicy {
 
   /// How segment `index` stands, after waiting for it where the policy waits.
   virtual session::Readiness wait(int index) = 0;
-  /// Segment `index` is ready, but can not be read. OK where the mixdown goes on without it; it is
-  /// then made again, unless `is_replaced` (the newer plan does not have it).
+  /// Segment `index` was opened, but can not be read. OK where the mixdown goes on without it; it
+  /// is then made again, unless `is_replaced` (the newer plan does not have it).
   virtual absl::Status lose(int index, const absl::Status& why, bool is_replaced) = 0;
+  /// Segment `index` is ready, but can not be opened. OK where it is made again, so that the caller
+  /// can wait for it as for any that is not ready.
+  virtual absl::Status lose_unopened(int index, const absl::Status& why) = 0;
   /// Segment `index` will never be ready. OK where the music simply ends before it.
   virtual absl::Status fail(int index) = 0;
 

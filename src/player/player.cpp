@@ -105,6 +105,18 @@ absl::Status Player::set_sleep_timer(double seconds, double fade_seconds) {
   return absl::OkStatus();
 }
 
+namespace {
+
+/// What leaves the player is finite and within full scale, whatever was read. Changes no bit of any
+/// other sample.
+inline float within_full_scale(float sample) {
+  if (sample >= -1.0f && sample <= 1.0f) return sample;
+  if (std::isnan(sample)) return 0.0f;
+  return sample > 0.0f ? 1.0f : -1.0f;
+}
+
+}  // namespace
+
 /// `sample_at(frame, channel)` returns a reference to a sample in the host's memory.
 template <typename Sample>
 absl::StatusOr<std::int64_t> Player::render(std::int64_t frames, Sample sample_at) {
@@ -118,8 +130,8 @@ absl::StatusOr<std::int64_t> Player::render(std::int64_t frames, Sample sample_a
     music += sounding;
     if (volume_.apply(output_.data(), count, sounding, rate)) source_->set_paused(true);
     for (std::int64_t i = 0; i < count; ++i) {
-      const float left = output_[static_cast<std::size_t>(i * 2)];
-      const float right = output_[static_cast<std::size_t>(i * 2 + 1)];
+      const float left = within_full_scale(output_[static_cast<std::size_t>(i * 2)]);
+      const float right = within_full_scale(output_[static_cast<std::size_t>(i * 2 + 1)]);
       if (channels == 1) {
         sample_at(at + i, 0) = 0.5f * (left + right);
         continue;

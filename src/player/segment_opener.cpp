@@ -30,7 +30,7 @@ absl::StatusOr<Opening> SegmentOpener::open(int index, Deck& deck) {
   // Steered while it was opened: it may be the file of either plan.
   if (is_outdated()) return Opening::pending;
   if (!reader.ok()) {
-    FOCUS_RETURN_IF_ERROR(policy_.lose(index, reader.status(), false));
+    FOCUS_RETURN_IF_ERROR(policy_.lose_unopened(index, reader.status()));
     return Opening::pending;
   }
   deck = {index, course_.plan_of(index).start_frame(index, rate_), *std::move(reader), 1.0f};

@@ -18,8 +18,13 @@ struct HeardSegment {
   /// How much of it is heard: less than the reader has where a change has cut it short.
   std::int64_t frames = 0;
 };
-/// A conflict where the session was steered meanwhile: the caller may look again.
-absl::StatusOr<HeardSegment> open_heard(const Session& session, int index);
+/// A conflict where the session was steered meanwhile: the caller may look again. A segment whose
+/// audio is lost is made again, and this call returns why.
+absl::StatusOr<HeardSegment> open_heard(Session& session, int index);
+
+/// Whether this error of opening a ready segment says that its audio is gone for good: no such
+/// file, or not the content that was kept.
+bool is_lost(const absl::Status& status);
 
 /// How often a caller looks again when the session is steered while it looks.
 inline constexpr int kLooks = 8;

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/lock_rank.h"
 #include "base/random.h"
+#include "mastering/judgement.h"
 #include "mastering/master.h"
 #include "mastering/modulation.h"
 #include "session/heard_segment.h"
@@ -154,12 +155,27 @@ mastering::EndingFade ending_fade_of(const plan::Brief& brief, const plan::Plan&
   return fade;
 }
 
-absl::StatusOr<mastering::Mastering> master_segment(audio::AudioBuffer& audio, const Claim& claim) {
+mastering::MasteringSettings settings_of(const Claim& claim, int sample_rate) {
   const plan::Plan& plan = *claim.plan;
   mastering::MasteringSettings settings;
   settings.target_lufs = plan.request_of(claim.index).loudness_target();
-  settings.ending_fade = ending_fade_of(plan.brief(claim.index, audio.sample_rate()), plan);
-  return master(audio, settings, claim.cancel);
+  settings.ending_fade = ending_fade_of(plan.brief(claim.index, sample_rate), plan);
+  return settings;
+}
+
+/// Audio that is not fit to be heard is a failure of its engine. Where no other engine is left,
+/// what can be borne is kept, and told.
+absl::Status judge(Job& job, const engines::MusicEngine& engine, const Log& log,
+                   const mastering::Judgement& judgement) {
+  if (judgement.is_fit()) return absl::OkStatus();
+  Session& session = *job.session;
+  const absl::Status failed = engine_error(absl::StrCat("the audio ", judgement.fault));
+  if (!judgement.is_bearable || session.work().stand_in_for(engine)) return failed;
+  const std::string why = absl::StrCat("engine '", engine.info().key,
+                                       "' is kept, since no other is left: ", failed.message());
+  log.write(LogLevel::warning, absl::StrCat(session.id(), " segment ", job.claim.index, ": ", why));
+  session.events().add({EventType::trouble, job.claim.index, failed, why});
+  return absl::OkStatus();
 }
 
 /// One try with one engine, up to audio that is fit to be kept.
@@ -167,7 +183,9 @@ absl::StatusOr<audio::AudioBuffer> make_audio(Job& job, const engines::MusicEngi
                                               const Log& log, mastering::Mastering& mastering) {
   FOCUS_ASSIGN_OR_RETURN(audio::AudioBuffer audio, generate(job, engine, log));
   FOCUS_RETURN_IF_ERROR(modulate_segment(audio, job.claim));
-  FOCUS_ASSIGN_OR_RETURN(mastering, master_segment(audio, job.claim));
+  const mastering::MasteringSettings settings = settings_of(job.claim, audio.sample_rate());
+  FOCUS_ASSIGN_OR_RETURN(mastering, master(audio, settings, job.claim.cancel));
+  FOCUS_RETURN_IF_ERROR(judge(job, engine, log, judge_segment(mastering, settings)));
   return audio;
 }
 

@@ -174,6 +174,11 @@ absl::StatusOr<std::unique_ptr<store::SegmentReader>> Session::open_segment(
   return state_.parts.store->segments().open(id(), segment.record->index);
 }
 
+absl::StatusOr<std::shared_ptr<const store::AudioBytes>> Session::open_bytes(
+    const ReadySegment& segment) const {
+  return state_.parts.store->segments().open_bytes(id(), segment.record->index);
+}
+
 void Session::lose_segment(int index, const absl::Status& why) {
   if (readiness(index) != Readiness::ready) return;
   // First in the store, which otherwise takes a claim on the segment for needless.

@@ -76,6 +76,9 @@ class Session {
   absl::StatusOr<std::unique_ptr<store::SegmentReader>> open_segment(int index) const;
   absl::StatusOr<std::unique_ptr<store::SegmentReader>> open_segment(
       const ReadySegment& segment) const;
+  /// The bytes of the segment's file, checked; null where the store keeps no files.
+  absl::StatusOr<std::shared_ptr<const store::AudioBytes>> open_bytes(
+      const ReadySegment& segment) const;
   /// A ready segment can not be read: it is made again, and an event says so.
   void lose_segment(int index, const absl::Status& why);
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 #include <absl/strings/str_cat.h>
 
@@ -32,16 +33,29 @@ absl::StatusOr<std::int64_t> AudioBytes::read(std::int64_t offset, void* to,
   return wanted;
 }
 
+absl::StatusOr<std::string> AudioBytes::digest() const {
+  constexpr std::int64_t kBlock = std::int64_t{1} << 18;
+  Digest digest;
+  std::vector<char> block(static_cast<std::size_t>(std::min(kBlock, size())));
+  for (std::int64_t at = 0; at < size();) {
+    FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, read(at, block.data(), kBlock));
+    digest.add({block.data(), static_cast<std::size_t>(count)});
+    at += count;
+  }
+  return digest.finish();
+}
+
 FileAudioBytes::FileAudioBytes(std::string path, int descriptor, std::int64_t size,
-                               audio::AudioFormat format, std::string identity)
+                               audio::AudioFormat format, std::string identity, std::string stamp)
     : AudioBytes(size, format, std::move(identity)),
       path_(std::move(path)),
-      descriptor_(descriptor) {}
+      descriptor_(descriptor),
+      stamp_(std::move(stamp)) {}
 
 FileAudioBytes::~FileAudioBytes() { ::close(descriptor_); }
 
-absl::StatusOr<std::shared_ptr<const AudioBytes>> FileAudioBytes::open(const std::string& path,
-                                                                       audio::AudioFormat format) {
+absl::StatusOr<std::shared_ptr<const FileAudioBytes>> FileAudioBytes::open(
+    const std::string& path, audio::AudioFormat format) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return file_error(path, "cannot be read", errno);
   struct stat found = {};
@@ -55,8 +69,12 @@ absl::StatusOr<std::shared_ptr<const AudioBytes>> FileAudioBytes::open(const std
   std::string identity =
       absl::StrCat(absl::Hex(found.st_ino), "-", absl::Hex(found.st_size), "-",
                    absl::Hex(found.st_mtim.tv_sec), ".", absl::Hex(found.st_mtim.tv_nsec));
-  return std::shared_ptr<const AudioBytes>(
-      new FileAudioBytes(path, descriptor, found.st_size, format, std::move(identity)));
+  // The time of the last change of the inode can not be set by a program.
+  std::string stamp =
+      absl::StrCat(absl::Hex(found.st_dev), "-", identity, "-", absl::Hex(found.st_ctim.tv_sec),
+                   ".", absl::Hex(found.st_ctim.tv_nsec));
+  return std::shared_ptr<const FileAudioBytes>(new FileAudioBytes(
+      path, descriptor, found.st_size, format, std::move(identity), std::move(stamp)));
 }
 
 absl::Status FileAudioBytes::read_all(std::int64_t offset, char* to, std::int64_t count) const {

@@ -28,6 +28,8 @@ class AudioBytes : public std::enable_shared_from_this<AudioBytes> {
   const std::string& identity() const { return identity_; }
   /// Reads up to `count` bytes from `offset` on and returns how many; fewer only at the end.
   absl::StatusOr<std::int64_t> read(std::int64_t offset, void* to, std::int64_t count) const;
+  /// The digest (base/digest.h) of all of them. Reads a file from its beginning to its end.
+  absl::StatusOr<std::string> digest() const;
   /// All of them, where they are in memory; otherwise empty.
   virtual std::string_view in_memory() const { return {}; }
   /// Where the file was when it was opened; "" where there is none.
@@ -49,19 +51,23 @@ class AudioBytes : public std::enable_shared_from_this<AudioBytes> {
 class FileAudioBytes final : public AudioBytes {
  public:
   /// Fault::file_missing where there is no such file.
-  static absl::StatusOr<std::shared_ptr<const AudioBytes>> open(const std::string& path,
-                                                                audio::AudioFormat format);
+  static absl::StatusOr<std::shared_ptr<const FileAudioBytes>> open(const std::string& path,
+                                                                    audio::AudioFormat format);
   ~FileAudioBytes() override;
 
   const std::string& path() const override { return path_; }
+  /// Another text than before whenever the file may have been written to, also where its length and
+  /// its time of change were set back.
+  const std::string& stamp() const { return stamp_; }
 
  private:
   FileAudioBytes(std::string path, int descriptor, std::int64_t size, audio::AudioFormat format,
-                 std::string identity);
+                 std::string identity, std::string stamp);
   absl::Status read_all(std::int64_t offset, char* to, std::int64_t count) const override;
 
   const std::string path_;
   const int descriptor_;
+  const std::string stamp_;
 };
 
 /// In memory.

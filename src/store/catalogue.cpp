@@ -176,6 +176,10 @@ constexpr const char* kSchemas[] = {
 )sql",
     // From here on the columns of new request fields are added by add_request_columns.
     "CREATE TABLE session_option (column_name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;",
+    R"sql(
+  ALTER TABLE segment ADD COLUMN digest TEXT NOT NULL DEFAULT '';
+  ALTER TABLE track ADD COLUMN digest TEXT NOT NULL DEFAULT '';
+)sql",
 };
 /// The columns of a session that are not its request's.
 constexpr char kOwnColumns[] =

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -65,7 +66,10 @@ absl::StatusOr<SegmentRecord> FolderSegmentShelf::put(const std::string& session
   absl::Status kept = begin(piece);
   if (kept.ok()) kept = write(piece, format, audio, dither_seed);
   if (kept.ok()) kept = make_durable(piece);
-  if (kept.ok()) return std::move(piece.record);
+  if (kept.ok()) {
+    checks_.note(piece.record.path, format, piece.record.digest);
+    return std::move(piece.record);
+  }
   // Where the session was removed meanwhile, that is the error, whichever file was missed first;
   // and the folder that was made for it goes too.
   const absl::Status session = Reading(shared_)->changes(session_id).status();
@@ -100,9 +104,9 @@ absl::Status FolderSegmentShelf::write(Piece& piece, audio::AudioFormat format,
                                                 audio.channel_count(), {dither_seed}));
   FOCUS_RETURN_IF_ERROR(encode(audio, piece.cancel, *writer));
   FOCUS_ASSIGN_OR_RETURN(AtomicFile* const file, writer->complete());
-  std::error_code failed;
-  piece.record.bytes = static_cast<std::int64_t>(fs::file_size(file->partial_path(), failed));
-  if (failed) return file_error(piece.record.path, "cannot be measured", failed.value());
+  FOCUS_ASSIGN_OR_RETURN(const auto written, FileAudioBytes::open(file->partial_path(), format));
+  piece.record.bytes = written->size();
+  FOCUS_ASSIGN_OR_RETURN(piece.record.digest, written->digest());
   FOCUS_RETURN_IF_ERROR(folder_.sync_content(file->partial_path()));
   // An older file of the same name, which is gone by now, must be gone from the disk before the row
   // can be on it. Otherwise a power cut could leave the new row with the old file, which is found
@@ -198,18 +202,29 @@ absl::StatusOr<std::vector<SegmentRecord>> FolderSegmentShelf::list(const std::s
   return present;
 }
 
-absl::StatusOr<std::unique_ptr<SegmentReader>> FolderSegmentShelf::open(
+absl::StatusOr<std::shared_ptr<const FileAudioBytes>> FolderSegmentShelf::open_checked(
     const std::string& session_id, int index) {
-  std::string path;
+  audio::AudioFormat format;
+  std::optional<std::string> digest;
   {
     Reading catalogue(shared_);
-    FOCUS_ASSIGN_OR_RETURN(const audio::AudioFormat format, catalogue->format(session_id));
-    FOCUS_ASSIGN_OR_RETURN(const bool is_ready, catalogue->segments().has(session_id, index));
-    if (!is_ready) return no_segment(index);
-    path = folder_.segment(session_id, format, index);
+    FOCUS_ASSIGN_OR_RETURN(format, catalogue->format(session_id));
+    FOCUS_ASSIGN_OR_RETURN(digest, catalogue->segments().digest(session_id, index));
   }
-  FOCUS_ASSIGN_OR_RETURN(auto file, audio::AudioFileReader::open(path));
+  if (!digest) return no_segment(index);
+  return checks_.open(folder_.segment(session_id, format, index), format, *digest);
+}
+
+absl::StatusOr<std::unique_ptr<SegmentReader>> FolderSegmentShelf::open(
+    const std::string& session_id, int index) {
+  FOCUS_ASSIGN_OR_RETURN(const auto checked, open_checked(session_id, index));
+  FOCUS_ASSIGN_OR_RETURN(auto file, audio::AudioFileReader::open(checked->path()));
   return std::make_unique<FileSegmentReader>(std::move(file));
+}
+
+absl::StatusOr<std::shared_ptr<const AudioBytes>> FolderSegmentShelf::open_bytes(
+    const std::string& session_id, int index) {
+  return open_checked(session_id, index);
 }
 
 }  // namespace focus::core::store

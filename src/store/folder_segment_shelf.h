@@ -8,6 +8,7 @@
 
 #include "base/atomic_file.h"
 #include "store/data_folder.h"
+#include "store/file_checks.h"
 #include "store/segment_shelf.h"
 #include "store/shared_catalogue.h"
 
@@ -18,8 +19,8 @@ namespace focus::core::store {
 /// leaves, is removed before the next file of that name is put.
 class FolderSegmentShelf final : public SegmentShelf {
  public:
-  FolderSegmentShelf(SharedCatalogue& shared, const DataFolder& folder)
-      : shared_(shared), folder_(folder) {}
+  FolderSegmentShelf(SharedCatalogue& shared, const DataFolder& folder, FileChecks& checks)
+      : shared_(shared), folder_(folder), checks_(checks) {}
 
   absl::StatusOr<SegmentRecord> put(const std::string& session_id, std::int64_t epoch,
                                     audio::AudioFormat format, SegmentRecord segment,
@@ -28,6 +29,8 @@ class FolderSegmentShelf final : public SegmentShelf {
   absl::StatusOr<std::vector<SegmentRecord>> list(const std::string& session_id) override;
   absl::StatusOr<std::unique_ptr<SegmentReader>> open(const std::string& session_id,
                                                       int index) override;
+  absl::StatusOr<std::shared_ptr<const AudioBytes>> open_bytes(const std::string& session_id,
+                                                               int index) override;
   absl::Status forget(const std::string& session_id, int index) override;
 
  private:
@@ -39,6 +42,8 @@ class FolderSegmentShelf final : public SegmentShelf {
     SegmentRecord record;
   };
 
+  absl::StatusOr<std::shared_ptr<const FileAudioBytes>> open_checked(const std::string& session_id,
+                                                                     int index);
   absl::Status begin(const Piece& piece);
   absl::Status write(Piece& piece, audio::AudioFormat format, const audio::AudioBuffer& audio,
                      std::uint64_t dither_seed);
@@ -48,6 +53,7 @@ class FolderSegmentShelf final : public SegmentShelf {
 
   SharedCatalogue& shared_;
   const DataFolder& folder_;
+  FileChecks& checks_;
 };
 
 }  // namespace focus::core::store

@@ -19,9 +19,9 @@ FolderStore::FolderStore(DataFolder folder, std::unique_ptr<FolderLock> lock,
       lock_(std::move(lock)),
       catalogue_(std::move(catalogue)),
       sessions_(*catalogue_, folder_),
-      segments_(*catalogue_, folder_),
+      segments_(*catalogue_, folder_, checks_),
       board_(*catalogue_),
-      tracks_(*catalogue_, folder_),
+      tracks_(*catalogue_, folder_, checks_),
       url_keys_(*catalogue_),
       ledger_(*catalogue_) {}
 

@@ -8,6 +8,7 @@
 
 #include "base/disk_sync.h"
 #include "store/data_folder.h"
+#include "store/file_checks.h"
 #include "store/folder_lock.h"
 #include "store/folder_segment_shelf.h"
 #include "store/folder_session_shelf.h"
@@ -49,6 +50,7 @@ class FolderStore final : public Store {
   const DataFolder folder_;
   std::unique_ptr<FolderLock> lock_;
   std::unique_ptr<SharedCatalogue> catalogue_;
+  FileChecks checks_;
   FolderSessionShelf sessions_;
   FolderSegmentShelf segments_;
   SqliteWorkBoard board_;

@@ -67,6 +67,7 @@ absl::StatusOr<TrackRecord> FolderTrackShelf::add(TrackRecord track, const Audio
   const std::string file = DataFolder::track_file(track);
   track.path = folder_.path_in(file);
   track.bytes = audio.size();
+  FOCUS_ASSIGN_OR_RETURN(track.digest, audio.digest());
   FOCUS_RETURN_IF_ERROR(Reading(shared_)->check_changes(track.session_id, changes));
   // The leftover is on the disk before the file is, so that the file never stays without a row.
   FOCUS_RETURN_IF_ERROR(Writing(shared_)->leftovers().add(file));
@@ -145,7 +146,7 @@ absl::Status FolderTrackShelf::remove(const std::string& id) {
 
 absl::StatusOr<std::shared_ptr<const AudioBytes>> FolderTrackShelf::open(const std::string& id) {
   FOCUS_ASSIGN_OR_RETURN(const TrackRecord track, find(id));
-  return FileAudioBytes::open(track.path, track.format);
+  return checks_.open(track.path, track.format, track.digest);
 }
 
 }  // namespace focus::core::store

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "store/data_folder.h"
+#include "store/file_checks.h"
 #include "store/shared_catalogue.h"
 #include "store/track_shelf.h"
 
@@ -15,8 +16,8 @@ namespace focus::core::store {
 /// A row in the catalogue and a file in the folder `tracks` for each track.
 class FolderTrackShelf final : public TrackShelf {
  public:
-  FolderTrackShelf(SharedCatalogue& shared, const DataFolder& folder)
-      : shared_(shared), folder_(folder) {}
+  FolderTrackShelf(SharedCatalogue& shared, const DataFolder& folder, FileChecks& checks)
+      : shared_(shared), folder_(folder), checks_(checks) {}
 
   absl::StatusOr<TrackRecord> add(TrackRecord track, const AudioBytes& audio, int changes) override;
   absl::StatusOr<TrackRecord> find(const std::string& id) override;
@@ -35,6 +36,7 @@ class FolderTrackShelf final : public TrackShelf {
 
   SharedCatalogue& shared_;
   const DataFolder& folder_;
+  FileChecks& checks_;
 };
 
 }  // namespace focus::core::store

@@ -39,6 +39,8 @@ struct SegmentRecord {
   std::string path;                       ///< "" in memory
   std::int64_t frames = 0;
   std::int64_t bytes = 0;  ///< of its file; 0 in memory
+  std::string
+      digest;  ///< of its file (base/digest.h); "" in memory, or where it is older than digests
   int sample_rate = 48000;
   mastering::Mastering mastering;
 };
@@ -59,6 +61,7 @@ struct TrackRecord {
   audio::AudioFormat format = audio::AudioFormat::flac16;
   std::int64_t bytes = 0;
   std::int64_t created_at = 0;  ///< Unix seconds
+  std::string digest;           ///< of its file; "" in memory, or where it is older than digests
   std::string path;             ///< "" in memory
 };
 /// Some of the tracks of one owner.

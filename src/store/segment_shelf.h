@@ -12,6 +12,7 @@
 
 #include "audio/buffer.h"
 #include "base/cancel.h"
+#include "store/audio_bytes.h"
 #include "store/records.h"
 
 namespace focus::core::store {
@@ -47,9 +48,13 @@ class SegmentShelf {
   /// The ready segments, in order of index; those whose audio has gone, or has another size than it
   /// had, are left out and forgotten.
   virtual absl::StatusOr<std::vector<SegmentRecord>> list(const std::string& session_id) = 0;
-  /// not_found (field "index") where the segment is not ready, or not kept any more.
+  /// not_found (field "index") where the segment is not ready, or not kept any more. bad_data where
+  /// its file does not have the content that was kept.
   virtual absl::StatusOr<std::unique_ptr<SegmentReader>> open(const std::string& session_id,
                                                               int index) = 0;
+  /// The bytes of a ready segment's file, checked as by open(); null in a store without files.
+  virtual absl::StatusOr<std::shared_ptr<const AudioBytes>> open_bytes(
+      const std::string& session_id, int index);
   /// The segment is no longer ready, and can be claimed again. Does nothing where it is not ready.
   virtual absl::Status forget(const std::string& session_id, int index) = 0;
 
@@ -64,6 +69,10 @@ class SegmentShelf {
   virtual void release(const std::string& session_id, std::int64_t epoch);
 };
 
+inline absl::StatusOr<std::shared_ptr<const AudioBytes>> SegmentShelf::open_bytes(
+    const std::string&, int) {
+  return std::shared_ptr<const AudioBytes>();
+}
 inline void SegmentShelf::drop_before(const std::string&, int, std::int64_t) {}
 inline void SegmentShelf::release(const std::string&, std::int64_t) {}
 

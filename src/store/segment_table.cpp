@@ -24,7 +24,7 @@ absl::Status SegmentTable::put(const std::string& session_id, std::int64_t epoch
                                const SegmentRecord& segment) {
   FOCUS_ASSIGN_OR_RETURN(
       Statement insert,
-      database_.prepare("INSERT INTO segment VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+      database_.prepare("INSERT INTO segment VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
   const mastering::Mastering& mastering = segment.mastering;
   return insert.bind(session_id)
       .bind(std::int64_t{segment.index})
@@ -46,6 +46,7 @@ absl::Status SegmentTable::put(const std::string& session_id, std::int64_t epoch
       .bind(segment.licence_class)
       .bind(std::int64_t{segment.instrumental})
       .bind(epoch)
+      .bind(segment.digest)
       .run();
 }
 
@@ -55,7 +56,8 @@ absl::StatusOr<std::vector<SegmentTable::Row>> SegmentTable::list(const std::str
       database_.prepare(
           "SELECT number, engine, engine_version, fallback, frames, bytes, sample_rate, "
           "integrated_lufs, range_lu, true_peak_dbtp, gain_db, limited, "
-          "cue_in, cue_out, leading_silence, trailing_silence, licence_class, instrumental, epoch "
+          "cue_in, cue_out, leading_silence, trailing_silence, licence_class, instrumental, epoch, "
+          "digest "
           "FROM segment WHERE session_id = ? ORDER BY number"));
   select.bind(session_id);
   std::vector<Row> rows;
@@ -82,7 +84,18 @@ absl::StatusOr<std::vector<SegmentTable::Row>> SegmentTable::list(const std::str
     record.licence_class = select.text(16);
     record.instrumental = select.integer(17) != 0;
     rows.back().epoch = select.integer(18);
+    record.digest = select.text(19);
   }
+}
+
+absl::StatusOr<std::optional<std::string>> SegmentTable::digest(const std::string& session_id,
+                                                                int index) {
+  FOCUS_ASSIGN_OR_RETURN(
+      Statement select,
+      database_.prepare("SELECT digest FROM segment WHERE session_id = ? AND number = ?"));
+  FOCUS_ASSIGN_OR_RETURN(const bool found,
+                         select.bind(session_id).bind(std::int64_t{index}).step());
+  return found ? std::optional(select.text(0)) : std::nullopt;
 }
 
 absl::StatusOr<bool> SegmentTable::has(const std::string& session_id, int index) {

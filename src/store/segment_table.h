@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,8 @@ class SegmentTable {
   absl::Status put(const std::string& session_id, std::int64_t epoch, const SegmentRecord& segment);
   /// In order of index.
   absl::StatusOr<std::vector<Row>> list(const std::string& session_id);
+  /// The digest of its file; nothing where there is no such row.
+  absl::StatusOr<std::optional<std::string>> digest(const std::string& session_id, int index);
   absl::StatusOr<bool> has(const std::string& session_id, int index);
   /// The indices from `first` on, in order.
   absl::StatusOr<std::vector<int>> indices_from(const std::string& session_id, int first);

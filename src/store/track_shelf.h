@@ -39,6 +39,7 @@ class TrackShelf {
   virtual absl::StatusOr<std::optional<TrackRecord>> of_segment(const std::string& session_id,
                                                                 int index) = 0;
   virtual absl::Status remove(const std::string& id) = 0;
+  /// bad_data where its file does not have the content that was kept. Nothing can make it again.
   virtual absl::StatusOr<std::shared_ptr<const AudioBytes>> open(const std::string& id) = 0;
 };
 

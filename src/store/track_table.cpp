@@ -11,7 +11,7 @@ namespace {
 
 constexpr char kSelect[] =
     "SELECT id, title, engine, session_id, segment_index, organization, caller, licence_class, "
-    "instrumental, frames, sample_rate, format, bytes, created_at FROM track ";
+    "instrumental, frames, sample_rate, format, bytes, created_at, digest FROM track ";
 
 absl::StatusOr<TrackRecord> track_from(const Statement& row) {
   TrackRecord track;
@@ -29,6 +29,7 @@ absl::StatusOr<TrackRecord> track_from(const Statement& row) {
   const auto format = audio::format_named(row.text(11));
   track.bytes = row.integer(12);
   track.created_at = row.integer(13);
+  track.digest = row.text(14);
   if (!format || !is_track_id(track.id)) {
     return damaged_catalogue(absl::StrCat("a track '", track.id, "' that can not be"));
   }
@@ -53,7 +54,8 @@ absl::Status TrackTable::add(const TrackRecord& track) {
       Statement insert,
       database_.prepare("INSERT INTO track (id, title, engine, session_id, segment_index, "
                         "organization, caller, licence_class, instrumental, frames, sample_rate, "
-                        "format, bytes, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+                        "format, bytes, created_at, digest) VALUES "
+                        "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
   return insert.bind(track.id)
       .bind(track.title)
       .bind(track.engine)
@@ -68,6 +70,7 @@ absl::Status TrackTable::add(const TrackRecord& track) {
       .bind(std::string(name_of(track.format)))
       .bind(track.bytes)
       .bind(track.created_at)
+      .bind(track.digest)
       .run();
 }
 

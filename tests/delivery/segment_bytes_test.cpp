@@ -10,6 +10,7 @@
 #include "audio/file.h"
 #include "base/error.h"
 #include "delivery/export.h"
+#include "delivery/promotion.h"
 #include "session/session_fixture.h"
 #include "store/store_fixture.h"
 #include "support/temp_folder.h"
@@ -151,6 +152,42 @@ TEST_CASE("a file that somebody has removed is made again, and not served meanwh
   REQUIRE(again.ok());
   CHECK(content_of(**again) == content);
   CHECK((*again)->identity() != (*held)->identity());
+}
+
+TEST_CASE("a file that has rotted is made again, whoever opens it first", "[files]") {
+  const TempFolder folder;
+  const auto service = open_service(1, std::make_shared<ToneEngine>());
+  const auto session = service->start(tone_request(1));
+  REQUIRE(all_ready(**session));
+  const std::string content = file_content(path_of(**session, 0));
+  const std::string path = path_of(**session, 0);
+  {
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(content.size() / 2));
+    file.write("rot", 3);
+  }
+  absl::Status refused;
+  SECTION("a client") { refused = delivery::segment_bytes(**session, 0).status(); }
+  SECTION("an export") {
+    refused = delivery::export_segment(**session, 0, folder / "out.flac");
+    CHECK(has_fault(refused, Fault::bad_data));
+    CHECK_FALSE(fs::exists(folder / "out.flac"));
+  }
+  SECTION("a track") {
+    refused = delivery::promote_segment(*service, **session, 0, "", nullptr).status();
+  }
+  CHECK_FALSE(refused.ok());
+  std::uint64_t cursor = 0;
+  int troubles = 0;
+  while (const auto event = (*session)->events().poll(cursor)) {
+    if (event->type != session::EventType::trouble) continue;
+    CHECK(event->message.find("made again") == 0);
+    CHECK(event->segment_index == 0);
+    ++troubles;
+  }
+  CHECK(troubles == 1);
+  REQUIRE((*session)->wait_ready(0).ok());
+  CHECK(content_of(**delivery::segment_bytes(**session, 0)) == content);
 }
 
 TEST_CASE("steering never mixes the bytes of two plans", "[whole]") {

@@ -212,3 +212,19 @@ TEST_CASE("what can not be measured is refused by field; a cancelled token ends 
   CHECK(is_cancelled(
       mastering::measure_loudness(pad(1.0, -12.0, 48000).view(), 48000, cancel).status()));
 }
+
+TEST_CASE("wild samples have levels that are numbers") {
+  for (const float wild : {1e20f, 1e30f, 3.4e38f}) {
+    CAPTURE(wild);
+    audio::AudioBuffer audio = sine(6.0, 220.0, -14.0, 8000);
+    for (std::size_t i = 0; i < 8; ++i) audio.samples(0)[20000 + i] = i % 2 == 0 ? wild : -wild;
+    const auto loudness = mastering::measure_loudness(audio.view(), 8000);
+    REQUIRE(loudness.ok());
+    CHECK(std::isfinite(loudness->integrated_lufs));
+    CHECK(std::isfinite(loudness->range_lu));
+    CHECK(std::isfinite(loudness->true_peak_dbtp));
+    CHECK(std::isfinite(loudness->max_momentary_lufs));
+    CHECK(std::isfinite(loudness->max_short_term_lufs));
+    CHECK(loudness->true_peak_dbtp >= loudness->sample_peak_dbfs);
+  }
+}

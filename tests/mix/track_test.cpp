@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "mix/track.h"
 
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <utility>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -69,6 +73,55 @@ TEST_CASE("a file without loudness is refused by its path") {
     CHECK(track.status().message().find("silent") != absl::string_view::npos);
     CHECK(track.status().message().find("leave it out") != absl::string_view::npos);
   }
+}
+
+TEST_CASE("a file whose level is none of music is refused by its path, with the reason") {
+  const TempFolder folder;
+  audio::AudioBuffer spike = pad(4.0, -12.0, 16000);
+  spike.samples(0)[32000] = 1e30f;
+  audio::AudioBuffer integers = pad(4.0, -12.0, 16000);
+  for (int c = 0; c < 2; ++c) {
+    for (float& sample : integers.samples(c)) sample *= 32768.0f;
+  }
+  const std::string broken = write_wav(folder, "broken.wav", pad(4.0, -12.0, 16000));
+  {
+    const float infinite = HUGE_VALF;  // in the file: a writer may refuse it
+    const auto size = static_cast<std::streamoff>(std::filesystem::file_size(broken));
+    std::fstream file(broken, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(size - std::streamoff{(4 * 16000 - 8000) * 2 * sizeof(float)});
+    file.write(reinterpret_cast<const char*>(&infinite), sizeof infinite);
+  }
+  const std::pair<std::string, const char*> files[] = {
+      {write_wav(folder, "spike.wav", spike), "its largest sample is 1e+30, at 2.000 s"},
+      {write_wav(folder, "integers.wav", integers), "samples are nominally within +-1"},
+      {write_wav(folder, "floor.wav", noise(4.0, -92.0, 16000, 5)), "it is all but silent"},
+      {broken,
+       "1 sample that is no number (NaN or infinite), "
+       "the first at 0.500 s"}};
+  for (const auto& [path, reason] : files) {
+    CAPTURE(path);
+    const auto track = load(path, 16000);
+    REQUIRE_FALSE(track.ok());
+    INFO(track.status().message());
+    CHECK(has_fault(track.status(), Fault::bad_data));
+    CHECK(path_of(track.status()) == path);
+    CHECK(track.status().message().find(reason) != absl::string_view::npos);
+    CHECK(track.status().message().find("leave it out") != absl::string_view::npos);
+  }
+}
+
+TEST_CASE("a pause and an offset in a user's file are no reason to refuse it") {
+  const TempFolder folder;
+  audio::AudioBuffer audio = pad(12.0, -12.0, 16000);
+  for (int c = 0; c < 2; ++c) {
+    for (std::size_t i = 0; i < audio.samples(c).size(); ++i) {
+      float& sample = audio.samples(c)[i];
+      sample = i > 4 * 16000 && i < 9 * 16000 ? 0.2f : sample + 0.2f;
+    }
+  }
+  const auto track = load(write_wav(folder, "a.wav", audio), 16000);
+  REQUIRE(track.ok());
+  CHECK(track->mastering.integrated_lufs == Approx(-18.0).margin(0.1));
 }
 
 TEST_CASE("progress goes forward to its end, and cancelling stops at once") {

@@ -2,6 +2,7 @@
 // Whatever goes wrong with an engine or a file, the music goes on: no stretch of more than 10 ms
 // under -60 dBFS, no click, and an event that says what happened.
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <set>
 
@@ -170,6 +171,13 @@ struct Made {
     const std::string path = path_of(*session, index);
     std::filesystem::resize_file(path, std::filesystem::file_size(path) / part);
   }
+  /// Changes some bytes in the middle of a segment's file.
+  void rot(int index) {
+    const std::string path = path_of(*session, index);
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(std::filesystem::file_size(path) / 2));
+    file.write("rot", 3);
+  }
   int troubles() {
     return count_events(*session, session.first_event(), session::EventType::trouble);
   }
@@ -204,6 +212,14 @@ TEST_CASE("files that are deleted under a player are made again", "[files]") {
 TEST_CASE("a file that has lost its end is made again long before it is heard", "[files]") {
   Made made;
   made.cut(1, 2);
+  plays_without_a_hole(made.session, made.work, {kAtOnce});
+  CHECK(made.troubles() == 1);
+  CHECK_FALSE(played_by_fallback(*made.session, 1));
+}
+
+TEST_CASE("a file that has rotted is made again long before it is heard", "[files]") {
+  Made made;
+  made.rot(1);
   plays_without_a_hole(made.session, made.work, {kAtOnce});
   CHECK(made.troubles() == 1);
   CHECK_FALSE(played_by_fallback(*made.session, 1));

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "player/player.h"
 
+#include <cmath>
+#include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <limits>
 
 #include "base/error.h"
 #include "player/player_fixture.h"
@@ -45,6 +49,74 @@ TEST_CASE("one channel is the fold-down, more than two are left and right and si
     REQUIRE(four[4 * i + 2] == 0.0f);
     REQUIRE(four[4 * i + 3] == 0.0f);
   }
+}
+
+namespace {
+
+plan::Request small_request() {
+  plan::Request request = tone_request(1);
+  request.sample_rate = 8000;
+  request.format = audio::AudioFormat::wav;
+  return request;
+}
+
+/// Writes `samples` over those of a float WAV of `frames` frames, from `first_frame` on.
+void overwrite(const std::string& path, std::int64_t frames, std::int64_t first_frame,
+               const std::vector<float>& samples) {
+  constexpr std::int64_t kFrameBytes = 2 * sizeof(float);
+  const auto size = static_cast<std::int64_t>(std::filesystem::file_size(path));
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(size - (frames - first_frame) * kFrameBytes);
+  file.write(reinterpret_cast<const char*>(samples.data()),
+             static_cast<std::streamsize>(samples.size() * sizeof(float)));
+}
+
+}  // namespace
+
+TEST_CASE(
+    "whatever a file becomes while it is heard, what is given is finite and within full scale",
+    "[files]") {
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  const float wild[] = {std::nanf(""), kInfinity, -kInfinity, 1e30f, -3e38f, 2.0f, -1.5f, 1e-42f};
+  std::vector<float> samples(16'000);
+  for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = wild[i % std::size(wild)];
+  for (const int rate : {0, 44100}) {
+    const auto service = open_service(1, std::make_shared<ToneEngine>());
+    const auto session = service->start(small_request());
+    REQUIRE(all_ready(**session));
+    const auto player = offline_player(*session, rate);
+    std::vector<float> all(400);
+    REQUIRE(player->render_interleaved(all.data(), 200).ok());  // the file was opened by now
+    const auto segment = (*session)->ready_segment(0);
+    overwrite(segment->record->path, segment->record->frames, 5 * 8000, samples);
+    const std::vector<float> rest = render_all(*player, 512);
+    all.insert(all.end(), rest.begin(), rest.end());
+    CHECK(std::all_of(all.begin(), all.end(), [](float x) { return std::abs(x) <= 1.0f; }));
+    CHECK(std::count_if(all.begin(), all.end(), [](float x) { return std::abs(x) == 1.0f; }) >
+          1000);
+    // The music after it is heard as if nothing had been.
+    CHECK(std::abs(all[all.size() / 2]) < 1.0f);
+    CHECK(std::any_of(all.end() - 200'000, all.end(), [](float x) { return std::abs(x) > 0.01f; }));
+  }
+}
+
+TEST_CASE("a file that has rotted is made again before it is rendered", "[files]") {
+  const auto service = open_service(1, std::make_shared<ToneEngine>());
+  const auto session = service->start(small_request());
+  REQUIRE(all_ready(**session));
+  const std::vector<float> whole = render_all(*offline_player(*session), 4096);
+  for (const int index : {0, 1}) {
+    const auto segment = (*session)->ready_segment(index);
+    overwrite(segment->record->path, segment->record->frames, 12 * 8000, {0.5f});
+  }
+  const std::vector<float> again = render_all(*offline_player(*session), 4096);
+  CHECK(again == whole);
+  std::uint64_t cursor = 0;
+  int troubles = 0;
+  while (const auto event = (*session)->events().poll(cursor)) {
+    troubles += event->type == session::EventType::trouble;
+  }
+  CHECK(troubles == 2);
 }
 
 TEST_CASE("planar is interleaved, sorted by channel") {

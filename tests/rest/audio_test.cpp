@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <filesystem>
+#include <fstream>
+
 #include <catch2/catch.hpp>
 
 #include "rest/audio_response.h"
@@ -62,6 +65,35 @@ TEST_CASE("a playback URL gives the segment, whole or in ranges", "[audio]") {
   CHECK(head.status == 200);
   CHECK(head.headers == whole.headers);
   CHECK(head.body.empty());
+}
+
+TEST_CASE("audio that has rotted is not served: a segment is made again, a track is told of",
+          "[audio]") {
+  const auto rot = [](const std::string& path) {
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(std::filesystem::file_size(path) / 2));
+    file.write("rot", 3);
+  };
+  RestFixture api;
+  const std::string path = api.start_and_wait();
+  const std::string target = api.audio_target(path, 0);
+  const std::string whole = api.get(target, "").body;
+  const Reply promoted = api.post(path + "/segments/1/promote");
+  const std::string track = promoted.json()["id"].GetString();
+  const std::string track_target =
+      RestFixture::target_of(promoted.json()["playback_url"].GetString());
+  REQUIRE(api.get(track_target, "").status == 200);
+  store::Store& store = api.service->store();
+  rot(store.segments().list(path.substr(path.rfind('/') + 1))->front().path);
+  CHECK(api.get(target, "").status == 404);
+  REQUIRE(eventually([&] { return api.get(target, "").status == 200; }));
+  CHECK(api.get(target, "").body == whole);
+  const std::string file = store.tracks().find(track)->path;
+  rot(file);
+  const Reply refused = api.get(track_target, "");
+  CHECK(refused.status == 500);
+  CHECK(refused.body.find(file) == std::string::npos);
+  CHECK(api.log().find("checksum") != std::string::npos);
 }
 
 TEST_CASE("conditions on the ETag are kept", "[audio]") {

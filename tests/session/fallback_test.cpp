@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Who plays a segment where the session's own engine does not, and what is said of it.
 #include <atomic>
+#include <cmath>
+#include <functional>
 #include <string>
 #include <thread>
 
@@ -92,6 +94,105 @@ TEST_CASE("an engine that gives up unasked is stood in for, and not asked again 
   const auto events = stand_ins(**session);
   CHECK(events.size() == (*session)->view().segments.size());
   CHECK(events.front().message.find("nobody had asked it to") != std::string::npos);
+}
+
+namespace {
+
+/// Plays its second segment with a defect: a tone of `level` of which `spoil` makes what it likes.
+std::shared_ptr<ToneEngine> spoilt_engine(std::function<float(double t, float tone)> spoil) {
+  const auto engine = std::make_shared<ToneEngine>();
+  engine->before = [spoil](const plan::Brief& brief, engines::SegmentSink& sink) {
+    if (brief.index != 1) return absl::OkStatus();
+    audio::AudioBuffer audio(2, brief.frames, brief.sample_rate);
+    for (std::int64_t i = 0; i < brief.frames; ++i) {
+      const double t = static_cast<double>(i) / brief.sample_rate;
+      const float sample = spoil(t, static_cast<float>(0.2 * std::sin(2.0 * M_PI * 220.0 * t)));
+      for (int c = 0; c < 2; ++c) audio.samples(c)[static_cast<std::size_t>(i)] = sample;
+    }
+    sink.write(std::as_const(audio).view());
+    return absl::OkStatus();
+  };
+  return engine;
+}
+
+}  // namespace
+
+TEST_CASE("what an engine has delivered is judged, and stood in for where it is not fit") {
+  struct Defect {
+    const char* name;
+    std::function<float(double, float)> spoil;
+    const char* reason;
+  };
+  const Defect defects[] = {
+      {"a hole", [](double t, float x) { return t > 8.0 && t < 12.0 ? 0.0f : x; },
+       "is silent (under -60 dBFS) for "},
+      {"an early end", [](double t, float x) { return t > 14.0 ? 0.0f : x; }, "is silent (under"},
+      {"nothing", [](double, float) { return 0.0f; }, "the audio is silent"},
+      {"a wild sample", [](double t, float x) { return t == 10.0 ? 1e30f : x; },
+       "its largest sample is 1e+30, at 10.000 s"},
+      {"an offset", [](double, float x) { return x + 0.3f; }, "has a constant offset of "},
+      {"an offset alone", [](double, float) { return 0.3f; }, "the audio "},
+      {"a noise floor",
+       [](double t, float) { return std::fmod(t * 7919.0, 1.0) < 0.5 ? 3e-5f : 0.0f; },
+       "it is all but silent"},
+      {"whole numbers", [](double, float x) { return 32768.0f * x; },
+       "samples are nominally within +-1"},
+      {"NaN", [](double t, float x) { return t == 3.0 ? std::nanf("") : x; },
+       "1 sample that is no number"},
+      {"infinity", [](double t, float x) { return t == 3.0 ? HUGE_VALF : x; },
+       "the first at 3.000 s"},
+  };
+  for (const Defect& defect : defects) {
+    CAPTURE(defect.name);
+    const auto service = open_service(1, spoilt_engine(defect.spoil));
+    const auto session = service->start(quick_request(1));
+    REQUIRE(all_ready(**session));
+    CHECK((*session)->view().segments[0]->engine == "tone");
+    CHECK((*session)->view().segments[1]->engine == "studio");
+    CHECK((*session)->view().segments[1]->fallback);
+    const auto events = stand_ins(**session);
+    REQUIRE(events.size() == 1);
+    INFO(events.front().message);
+    CHECK(events.front().segment_index == 1);
+    CHECK(events.front().message.find("engine 'tone' failed: ") == 0);
+    CHECK(events.front().message.find(defect.reason) != std::string::npos);
+  }
+}
+
+TEST_CASE("a tiny offset, a short pause and a click are no failures") {
+  const auto service = open_service(1, spoilt_engine([](double t, float x) {
+                                      if (t > 8.0 && t < 10.5) return 0.0f;
+                                      return t == 15.0 ? 2.0f : x + 0.002f;
+                                    }));
+  const auto session = service->start(quick_request(1));
+  REQUIRE(all_ready(**session));
+  CHECK(stand_ins(**session).empty());
+}
+
+TEST_CASE("where no other engine is left, music with a pause is kept and told") {
+  const auto engine =
+      spoilt_engine([](double t, float x) { return t > 8.0 && t < 12.0 ? 0.0f : x; });
+  const auto service = open_service(1, engine);
+  plan::Request request = quick_request(1);
+  // The engine that is asked for is the last resort itself, and has next to nothing to play.
+  request.engine = "studio";
+  request.fallback = "tone";
+  request.stem_db.fill(plan::kStemOff);
+  request.stem_db[static_cast<std::size_t>(plan::Stem::pads)] = plan::kStemOff + 1.0;
+  const auto session = service->start(request);
+  REQUIRE(session.ok());
+  REQUIRE(all_ready(**session));
+  CHECK((*session)->view().segments[1]->engine == "tone");
+  std::uint64_t cursor = 0;
+  int troubles = 0;
+  while (const auto event = (*session)->events().poll(cursor)) {
+    if (event->type != session::EventType::trouble) continue;
+    CHECK(event->segment_index == 1);
+    CHECK(event->message.find(
+              "engine 'tone' is kept, since no other is left: the audio is silent") == 0);
+    ++troubles;
+  }
+  CHECK(troubles == 1);
 }
 
 TEST_CASE("where the fallback fails too, the built-in engine plays") {

@@ -26,6 +26,8 @@ constexpr char kBeforeClaims[] = R"sql(
   ALTER TABLE session DROP COLUMN next_epoch;
   ALTER TABLE session DROP COLUMN revision;
   ALTER TABLE segment DROP COLUMN epoch;
+  ALTER TABLE segment DROP COLUMN digest;
+  ALTER TABLE track DROP COLUMN digest;
   CREATE TABLE spend (
     hold INTEGER PRIMARY KEY, session_id TEXT NOT NULL, segment INTEGER NOT NULL,
     organization TEXT NOT NULL, day INTEGER NOT NULL, micros INTEGER NOT NULL,

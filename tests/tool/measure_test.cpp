@@ -86,3 +86,77 @@ TEST_CASE("silence has no loudness, and its JSON is valid all the same") {
   CHECK(document["files"][0]["integrated_lufs"].IsNull());
   CHECK(run(kTool + " measure " + folder / "silence.wav").out.find("-inf") != std::string::npos);
 }
+
+TEST_CASE("samples that are no numbers are counted, with the place of the first") {
+  const TempFolder folder;
+  std::vector<float> samples(48000 * 2);
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    samples[i] = 0.2f * static_cast<float>(std::sin(0.05 * static_cast<double>(i / 2)));
+  }
+  const auto write = [&](const std::string& name) {
+    // A float WAV, byte by byte: the library itself may refuse to write such samples.
+    const auto bytes = static_cast<std::uint32_t>(samples.size() * sizeof(float));
+    const auto number = [](std::uint32_t value, int size) {
+      std::string text;
+      for (int k = 0; k < size; ++k) text += static_cast<char>(value >> 8 * k);
+      return text;
+    };
+    std::ofstream file(folder / name, std::ios::binary);
+    file << "RIFF" << number(36 + bytes, 4) << "WAVEfmt " << number(16, 4) << number(3, 2)
+         << number(2, 2) << number(48000, 4) << number(48000 * 8, 4) << number(8, 2)
+         << number(32, 2) << "data" << number(bytes, 4);
+    file.write(reinterpret_cast<const char*>(samples.data()), bytes);
+  };
+  samples[2 * 12000] = HUGE_VALF;
+  samples[2 * 24000 + 1] = std::nanf("");
+  samples[2 * 36000] = -HUGE_VALF;
+  write("broken.wav");
+  samples.assign(samples.size(), 0.1f);
+  samples[2 * 30000] = 1e30f;
+  write("wild.wav");
+  const std::string files = folder / "broken.wav" + " " + folder / "wild.wav";
+  const auto table = run(kTool + " measure " + files);
+  INFO(table.out << table.err);
+  CHECK(table.exit_code == 0);
+  CHECK(table.out.find("broken.wav: 3 samples are NaN or infinite, the first at 0.250 s") !=
+        std::string::npos);
+  CHECK(table.out.find("nan") == std::string::npos);
+  CHECK(table.out.find("inf ") == std::string::npos);
+  const auto outcome = run(kTool + " measure --json " + files);
+  rapidjson::Document document;
+  REQUIRE_FALSE(document.Parse(outcome.out.c_str()).HasParseError());
+  const auto& broken = document["files"][0];
+  CHECK(broken["non_finite_count"].GetInt() == 3);
+  CHECK(broken["first_non_finite_seconds"].GetDouble() == 0.25);
+  CHECK(broken["loudness"] == "measured");
+  CHECK(broken["integrated_lufs"].IsNumber());
+  const auto& wild = document["files"][1];
+  CHECK(wild["non_finite_count"].GetInt() == 0);
+  CHECK_FALSE(wild.HasMember("first_non_finite_seconds"));
+  CHECK(wild["integrated_lufs"].IsNumber());
+  CHECK(wild["range_lu"].IsNumber());
+  CHECK(wild["true_peak_dbtp"].GetDouble() > 500.0);
+}
+
+TEST_CASE("silence is told from audio that is too short to be measured") {
+  const TempFolder folder;
+  const auto write = [&](const std::string& name, std::int64_t frames, float level) {
+    const std::vector<float> samples(static_cast<std::size_t>(frames) * 2, level);
+    focus::AudioFile file(folder / name, 48000);
+    file.write(samples.data(), frames);
+    file.commit();
+  };
+  write("silent.wav", 48000, 0.0f);
+  write("short.wav", 100, 0.5f);
+  const std::string files = folder / "silent.wav" + " " + folder / "short.wav";
+  const auto outcome = run(kTool + " measure --json " + files);
+  rapidjson::Document document;
+  REQUIRE_FALSE(document.Parse(outcome.out.c_str()).HasParseError());
+  CHECK(document["files"][0]["loudness"] == "silent");
+  CHECK(document["files"][1]["loudness"] == "too_short");
+  CHECK(document["files"][0]["integrated_lufs"].IsNull());
+  CHECK(document["files"][1]["integrated_lufs"].IsNull());
+  const auto table = run(kTool + " measure " + files);
+  CHECK(table.out.find("-inf") != std::string::npos);
+  CHECK(table.out.find("short.wav: too short to be measured") != std::string::npos);
+}

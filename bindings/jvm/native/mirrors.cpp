@@ -75,7 +75,8 @@ Mirrors& mirrors() {
         return Mirror("Measurement", {
             M(sample_rate), M(channel_count), M(curve_step_seconds), M(duration_seconds),
             M(integrated_lufs), M(range_lu), M(true_peak_dbtp), M(max_momentary_lufs),
-            M(max_short_term_lufs), M(cue_in_seconds), M(cue_out_seconds)});
+            M(max_short_term_lufs), M(cue_in_seconds), M(cue_out_seconds), M(non_finite_count),
+            M(first_non_finite_seconds), M(offset), M(loudness_state)});
       }(),
       [] {
         using T = focus_track_info;

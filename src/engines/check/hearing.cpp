@@ -5,10 +5,14 @@
 #include <bit>
 #include <cmath>
 #include <exception>
+#include <optional>
+#include <utility>
 
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
+#include "mastering/judgement.h"
+#include "mastering/loudness.h"
 
 namespace focus::core::engines {
 namespace {
@@ -23,10 +27,17 @@ class Listener final : public SegmentSink {
         cancel_(cancel),
         keep_(keep),
         clock_(Clock::system()),
-        start_(clock_.steady_seconds()) {}
+        start_(clock_.steady_seconds()),
+        inspector_(2, brief.sample_rate) {
+    using mastering::LoudnessMeter;
+    auto meter = LoudnessMeter::create(2, brief.sample_rate, LoudnessMeter::TruePeak::left_out);
+    if (meter.ok()) meter_ = *std::move(meter);
+  }
 
   void write(audio::ConstAudioView block) override {
     cancelled();
+    if (meter_) meter_->add(block);
+    inspector_.add(block);
     const auto left = block.samples(0);
     const auto right = block.samples(block.channel_count() - 1);
     for (std::size_t i = 0; i < left.size(); ++i) add(left[i], right[i]);
@@ -56,10 +67,19 @@ class Listener final : public SegmentSink {
     heard_.silent_end_seconds = static_cast<double>(silent_end_) / brief_.sample_rate;
     heard_.power = power_ / (2.0 * count);
     heard_.offset = std::max(std::abs(sum_[0]), std::abs(sum_[1])) / count;
+    heard_.unfit = unfitness();
     return std::move(heard_);
   }
 
  private:
+  std::string unfitness() const {
+    if (!meter_ || !heard_.finite || heard_.frames < brief_.frames) return {};
+    const double loudness = meter_->integrated_lufs();
+    if (!std::isfinite(loudness)) return {};
+    return foresee_segment(inspector_.result(), loudness, {.target_lufs = brief_.target_lufs})
+        .fault;
+  }
+
   void add(float left, float right) {
     const std::int64_t frame = heard_.frames++;
     mix(left);
@@ -95,6 +115,8 @@ class Listener final : public SegmentSink {
   const KeptFrames keep_;
   const Clock& clock_;
   const double start_;
+  mastering::Inspector inspector_;
+  std::optional<mastering::LoudnessMeter> meter_;
   Heard heard_;
   double power_ = 0.0;
   double sum_[2] = {};

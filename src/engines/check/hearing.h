@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include <absl/status/status.h>
@@ -25,7 +26,10 @@ struct Heard {
   double first_step = 0.0;          ///< from silence to the first frame
   double early_step = 0.0;          ///< the largest between frames in the first 50 ms
   double silent_end_seconds = 0.0;  ///< exact zeros at the end
-  std::vector<float> kept;          ///< samples of the left channel, if requested
+  /// Why a session would not take it (mastering/judgement.h); "" where it would, and where it was
+  /// not delivered whole or can not be measured.
+  std::string unfit;
+  std::vector<float> kept;  ///< samples of the left channel, if requested
   /// The time from the cancellation to the return of generate(). Negative if it was not cancelled,
   /// or had delivered everything before.
   double after_cancel = -1.0;

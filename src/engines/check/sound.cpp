@@ -78,6 +78,19 @@ std::vector<CheckResult> judge_sound(const std::vector<Heard>& segments,
   results.push_back(judge(segments, is_padded, "it plays to its last frame", "",
                           "end in more than 0.25 s of digital silence; play on through the overlap "
                           "instead of filling up what is short"));
+  // What another result says already is not said again.
+  const Heard* unfit = nullptr;
+  for (const Heard& heard : segments) {
+    const bool is_told = !heard.finite || heard.power < kSilence || heard.peak > kHighestPeak ||
+                         is_offset(heard) || is_padded(heard);
+    if (!heard.unfit.empty() && !is_told && unfit == nullptr) unfit = &heard;
+  }
+  results.push_back(
+      {unfit == nullptr ? Verdict::holds : Verdict::fails, "a session takes what it plays",
+       unfit == nullptr
+           ? "its loudness is reached, and nowhere is it silent"
+           : absl::StrCat("a segment ", unfit->unfit, "; the fallback would play it instead"),
+       0.0});
   return results;
 }
 

@@ -32,6 +32,7 @@ struct Flaw {
   bool has_nan = false;
   bool clicks = false;
   bool pads = false;
+  bool pauses = false;
   bool is_random = false;
   bool ignores_seed = false;
   bool ignores_cancel = false;
@@ -99,6 +100,8 @@ class PlantedEngine final : public engines::MusicEngine {
 
   float at_frame(std::int64_t frame, const plan::Brief& brief, double hz) const {
     if (flaw_.is_silent || (flaw_.pads && frame > brief.frames / 2)) return 0.0F;
+    const std::int64_t second = frame / brief.sample_rate;
+    if (flaw_.pauses && second >= 8 && second < 12) return 0.0F;
     if (flaw_.has_nan && frame == 500) return std::numeric_limits<float>::quiet_NaN();
     const double angle = 2.0 * M_PI * hz * static_cast<double>(frame) / brief.sample_rate;
     double sample = 0.2 * (flaw_.clicks ? std::cos(angle / 20.0) : std::sin(angle));
@@ -180,6 +183,7 @@ TEST_CASE("each flaw of an engine fails the check that is about it, and no other
   CHECK(failures_with(flaw(&Flaw::is_offset)) == "it has no offset; ");
   CHECK(failures_with(flaw(&Flaw::clicks)) == "a session begins without a click; ");
   CHECK(failures_with(flaw(&Flaw::pads)) == "it plays to its last frame; ");
+  CHECK(failures_with(flaw(&Flaw::pauses)) == "a session takes what it plays; ");
   CHECK(failures_with(flaw(&Flaw::is_random)) == "the same brief gives the same samples; ");
   CHECK(failures_with(flaw(&Flaw::ignores_seed)) == "another seed gives other music; ");
   CHECK(failures_with(flaw(&Flaw::ignores_cancel)) ==
@@ -191,6 +195,13 @@ TEST_CASE("each flaw of an engine fails the check that is about it, and no other
 TEST_CASE("what fails says by how much, and what to do") {
   const auto results = check(PlantedEngine(flaw(&Flaw::fails_in_sleep)));
   CHECK(find(results, "every goal")->detail == "sleep at intensity medium: it failed: too quiet");
+}
+
+TEST_CASE("a pause of seconds is told before a session meets it") {
+  const auto results = check(PlantedEngine(flaw(&Flaw::pauses)));
+  CHECK(find(results, "a session takes")->detail ==
+        "a segment is silent (under -60 dBFS) for 4.0 s from 8.0 s on; the fallback would play it "
+        "instead");
 }
 
 TEST_CASE("an engine that plays no whole segment is not asked for more") {

@@ -244,7 +244,13 @@ class focus_measurement_info(Struct):
         ("max_short_term_lufs", c_double),
         ("cue_in_seconds", c_double),
         ("cue_out_seconds", c_double),
+        ("non_finite_count", c_int64),
+        ("first_non_finite_seconds", c_double),
+        ("offset", c_double),
+        ("loudness_state", c_int32),
+        ("reserved", c_int32),
     ]
+    _defaults_: ClassVar[Dict[str, Any]] = {"first_non_finite_seconds": -1.0}
 
 
 class focus_mix_options(Struct):

@@ -180,6 +180,16 @@ class PlayerState(Choice):
     FINISHED = "finished"
 
 
+class LoudnessState(Choice):
+    """Whether a loudness was measured, and why it was not."""
+
+    MEASURED = "measured"
+    #: nothing is as loud as -70 LUFS, the gate of the measure
+    SILENT = "silent"
+    #: less than 10 ms of audio, or none
+    TOO_SHORT = "too_short"
+
+
 class CrossfadeCurve(Choice):
     """The law of a crossfade; with u from 0 to 1 through the overlap and p = (1 - cos(pi u)) /
     2:"""
@@ -248,6 +258,7 @@ Phase._set_numbers(0, 1, 2)
 EventType._set_numbers(0, 1, 2, 3, 4, 5, 6)
 PlayerMode._set_numbers(0, 1)
 PlayerState._set_numbers(0, 1, 2, 3)
+LoudnessState._set_numbers(0, 1, 2)
 CrossfadeCurve._set_numbers(0, 1, 2, 3)
 TempoMatch._set_numbers(0, 1, 2)
 Section._set_numbers(0, 1, 2, 3)
@@ -278,6 +289,7 @@ __all__ = [
     "EventType",
     "PlayerMode",
     "PlayerState",
+    "LoudnessState",
     "CrossfadeCurve",
     "TempoMatch",
     "Section",

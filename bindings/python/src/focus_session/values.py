@@ -20,6 +20,7 @@ from .enums import (
     HttpBody,
     Intensity,
     LicenceClass,
+    LoudnessState,
     Phase,
     PlayerState,
     RequestFieldKind,
@@ -232,7 +233,7 @@ class MeasurementInfo:
     #: from one point to the next; the first is one step from the start
     curve_step_seconds: float
     duration_seconds: float
-    #: -infinity for silence
+    #: -infinity unless loudness_state is LoudnessState.MEASURED
     integrated_lufs: float
     range_lu: float
     true_peak_dbtp: float
@@ -242,6 +243,13 @@ class MeasurementInfo:
     cue_in_seconds: float
     #: end of the body at full level
     cue_out_seconds: float
+    #: samples of all channels that are NaN or infinite; they are measured as silence
+    non_finite_count: int
+    #: where the first of them is; -1 where there is none
+    first_non_finite_seconds: float
+    #: the largest constant offset of a channel; full scale is 1
+    offset: float
+    loudness_state: LoudnessState
 
 
 @dataclasses.dataclass(frozen=True)

@@ -16,6 +16,10 @@ public final class Measurement {
   double maxShortTermLufs;
   double cueInSeconds;
   double cueOutSeconds;
+  long nonFiniteCount;
+  double firstNonFiniteSeconds;
+  double offset;
+  int loudnessState;
   private float[] momentaryLufs;
   private float[] shortTermLufs;
 
@@ -62,7 +66,7 @@ public final class Measurement {
     return durationSeconds;
   }
 
-  /** Negative infinity for silence. */
+  /** Negative infinity unless the loudness was measured. */
   public double getIntegratedLufs() {
     return integratedLufs;
   }
@@ -91,5 +95,24 @@ public final class Measurement {
   /** The last one. */
   public double getCueOutSeconds() {
     return cueOutSeconds;
+  }
+
+  /** Samples of all channels that are NaN or infinite; they are measured as silence. */
+  public long getNonFiniteCount() {
+    return nonFiniteCount;
+  }
+
+  /** Where the first of them is; -1 where there is none. */
+  public double getFirstNonFiniteSeconds() {
+    return firstNonFiniteSeconds;
+  }
+
+  /** The largest constant offset of a channel; full scale is 1. */
+  public double getOffset() {
+    return offset;
+  }
+
+  public LoudnessState getLoudnessState() {
+    return Coded.of(LoudnessState.values(), loudnessState, LoudnessState.OTHER);
   }
 }
