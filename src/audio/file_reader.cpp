@@ -19,8 +19,8 @@ constexpr std::int64_t kMoreRoom = 100'000;
 constexpr int kLowestFileRate = 1000;
 constexpr int kHighestFileRate = 768'000;
 
-// A byte holds hardly more frames than this, even of speech in Opus; only silence is smaller.
-constexpr std::int64_t kFramesPerByte = 64;
+// A byte holds hardly more frames than this, even of speech in Opus. Silence is smaller still.
+constexpr std::int64_t kFramesPerByte = 16;
 
 absl::StatusOr<std::unique_ptr<Decoder>> open_decoder(const std::shared_ptr<AudioSource>& source,
                                                       const AudioLink& link) {

@@ -18,6 +18,7 @@ constexpr int kBitRates[5][16] = {
 constexpr int kSampleRates[3] = {44100, 48000, 32000};
 constexpr std::int64_t kDecoderDelay = 529;  // samples by which a layer-3 decoder is late
 constexpr std::int64_t kId3v1 = 128;
+constexpr std::int64_t kApeTag = 32;  // its header, or its footer; what lies between is searched
 constexpr std::int64_t kMostBefore = 256 * 1024;  // bytes of something else before the first frame
 
 /// What the first frame of an encoder's output says in place of audio.
@@ -121,6 +122,7 @@ class Scan {
       starts_anew_ = true;
       return end - at;
     }
+    if (scanner_.starts_with(at, "APETAGEX")) return std::min(kApeTag, end_ - at);
     return scanner_.starts_with(at, "TAG") ? std::min(kId3v1, end_ - at) : 1;
   }
 
