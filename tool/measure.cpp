@@ -19,7 +19,7 @@ using Row = std::pair<std::string, focus::MeasurementInfo>;
 void print_table(const std::vector<Row>& rows) {
   if (rows.empty()) return;
   std::size_t name_width = columns("file");
-  for (const auto& [name, info] : rows) name_width = std::max(name_width, columns(name));
+  for (const auto& [name, info] : rows) name_width = std::max(name_width, columns(plain(name)));
   const auto line = [name_width](const std::string& name, const std::vector<std::string>& cells) {
     std::cout << left(name, name_width);
     for (const std::string& cell : cells) std::cout << right(cell, 10);
@@ -27,9 +27,9 @@ void print_table(const std::vector<Row>& rows) {
   };
   line("file", {"length", "LUFS", "range LU", "peak dBTP", "cue in s", "cue out s"});
   for (const auto& [name, info] : rows) {
-    line(name, {clock(info.duration_seconds), decimal(info.integrated_lufs, 1),
-                decimal(info.range_lu, 1), decimal(info.true_peak_dbtp, 1),
-                decimal(info.cue_in_seconds, 2), decimal(info.cue_out_seconds, 2)});
+    line(plain(name), {clock(info.duration_seconds), decimal(info.integrated_lufs, 1),
+                       decimal(info.range_lu, 1), decimal(info.true_peak_dbtp, 1),
+                       decimal(info.cue_in_seconds, 2), decimal(info.cue_out_seconds, 2)});
   }
 }
 
@@ -67,7 +67,7 @@ int measure(const MeasureOptions& options) {
     try {
       rows.emplace_back(path, focus::Measurement(path).info());
     } catch (const focus::Error& error) {
-      std::cerr << "focus-session: " << error.what() << std::endl;
+      std::cerr << "focus-session: " << plain(error.what()) << std::endl;
     }
   }
   if (options.json) {
