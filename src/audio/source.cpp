@@ -16,6 +16,7 @@ namespace focus::core::audio {
 namespace {
 
 constexpr std::int64_t kCopyBlock = 64 * 1024;
+constexpr int kAttempts = 2;  // of a read: a disk may fail once
 
 /// std::filebuf reports a failed read by an exception, which must not pass through a codec in C.
 /// The reason stays in errno, which is 0 otherwise.
@@ -27,6 +28,16 @@ std::int64_t read_some(std::filebuf& file, void* to, std::int64_t count) {
     if (errno == 0) errno = EIO;
     return 0;
   }
+}
+
+bool move_to(std::filebuf& file, std::int64_t position) {
+  try {
+    const auto reached = file.pubseekpos(std::filebuf::pos_type(position), std::ios::in);
+    if (std::filebuf::off_type(reached) == position) return true;
+  } catch (const std::ios_base::failure&) {
+  }
+  if (errno == 0) errno = EIO;
+  return false;
 }
 
 std::int64_t size_of(std::filebuf& file) {
@@ -93,17 +104,14 @@ absl::Status AudioSource::copy_all(std::filebuf& pipe, std::int64_t most) {
 std::int64_t AudioSource::read_at(std::int64_t position, void* to, std::int64_t count) {
   count = std::min(count, size_ - position);
   if (position < 0 || count <= 0) return 0;
-  if (position_ != position) {
+  std::int64_t got = 0;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
     errno = 0;
-    const auto reached = file_.pubseekpos(std::filebuf::pos_type(position), std::ios::in);
-    if (std::filebuf::off_type(reached) != position) {
-      if (error_ == 0) error_ = errno == 0 ? EIO : errno;
-      return 0;
-    }
+    got = position_ == position || move_to(file_, position) ? read_some(file_, to, count) : 0;
+    position_ = got < count ? -1 : position + got;
+    if (errno == 0) return got;
   }
-  const std::int64_t got = read_some(file_, to, count);
-  if (errno != 0 && error_ == 0) error_ = errno;
-  position_ = got < count ? -1 : position + got;
+  if (error_ == 0) error_ = errno;
   return got;
 }
 

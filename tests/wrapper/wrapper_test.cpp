@@ -170,8 +170,6 @@ TEST_CASE("a prompt with a zero character is refused, and not cut there") {
   const auto steered =
       error_of([&] { session.steer(focus::Steering{}.with_custom_prompt(prompt)); });
   CHECK(steered.field() == "custom_prompt");
-  const auto promoted = error_of([&] { session.promote(0, prompt); });
-  CHECK(promoted.code() != focus::ErrorCode::ok);
 }
 
 TEST_CASE("a session is JSON as well", "[requests]") {
