@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include <absl/strings/str_cat.h>
@@ -32,6 +33,21 @@ absl::Status check_open(const focus_audio_file* file) {
   return invalid_field("file", "was committed already");
 }
 
+/// Refuses what is not finite before any of it is written, so that the caller may go on.
+absl::Status check_samples(const focus_audio_file& file, const float* samples,
+                           std::int64_t frames) {
+  const int channels = file.block.channel_count();
+  const float* const end = samples + frames * channels;
+  const float* const wild =
+      std::find_if_not(samples, end, [](float x) { return std::isfinite(x); });
+  if (wild == end) return absl::OkStatus();
+  const std::int64_t frame = (wild - samples) / channels;
+  const float* const first = samples + frame * channels;
+  const float* planar[audio::AudioView::kMaxChannels] = {};
+  for (int c = 0; c < channels; ++c) planar[c] = first + c;
+  return check_finite({planar, channels, 1}, file.writer->frames_written() + frame);
+}
+
 }  // namespace
 
 int32_t focus_audio_file_create(const char* path, int32_t sample_rate, int32_t channel_count,
@@ -58,6 +74,7 @@ int32_t focus_audio_file_write(focus_audio_file* file, const float* samples,
     FOCUS_RETURN_IF_ERROR(check_open(file));
     if (samples == nullptr) return null_argument("samples");
     if (frames < 0) return invalid_field("frames", "must not be negative");
+    FOCUS_RETURN_IF_ERROR(check_samples(*file, samples, frames));
     for (std::int64_t at = 0; at < frames; at += kBlock) {
       const audio::AudioView part = file->block.view().subview(0, std::min(kBlock, frames - at));
       deinterleave(samples + at * part.channel_count(), part);

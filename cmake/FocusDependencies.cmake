@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: MIT
 # What the library is built on. Debian's static Abseil is not position-independent, so the shared one is
-# used; libsndfile, libsamplerate, libebur128 and libsodium come with pkg-config files only.
+# used; libsndfile, libFLAC, libmpg123, libsamplerate, libebur128 and libsodium come with pkg-config
+# files only. libFLAC and libmpg123 are what libsndfile itself stands on.
 
 find_package(Threads REQUIRED)
 find_package(absl REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(sndfile REQUIRED IMPORTED_TARGET sndfile)
+pkg_check_modules(flac REQUIRED IMPORTED_TARGET flac>=1.4)
+pkg_check_modules(mpg123 REQUIRED IMPORTED_TARGET libmpg123>=1.27)
 pkg_check_modules(samplerate REQUIRED IMPORTED_TARGET samplerate)
 pkg_check_modules(ebur128 REQUIRED IMPORTED_TARGET libebur128)
 if(NOT FOCUS_MINIMAL)

@@ -101,7 +101,7 @@ void print_summary(const std::string& engine, const std::vector<focus::CheckResu
   const std::int64_t failed = count(results, CheckVerdict::fails);
   double seconds = 0.0;
   for (const focus::CheckResult& result : results) seconds += result.seconds;
-  std::cout << engine << ": "
+  std::cout << plain(engine) << ": "
             << (failed == 0 ? "all holds" : std::to_string(failed) + " of them fail") << " ("
             << plural(count(results, CheckVerdict::holds) + failed, "check") << " in "
             << decimal(seconds, 1) << " s)" << std::endl;

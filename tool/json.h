@@ -9,15 +9,19 @@
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
 
+#include "text.h"
+
 namespace cli {
 
 class JsonWriter : public rapidjson::PrettyWriter<rapidjson::StringBuffer> {
  public:
   JsonWriter() : rapidjson::PrettyWriter<rapidjson::StringBuffer>(buffer_) { SetIndent(' ', 2); }
 
+  /// What is not UTF-8 in a value (the name of a file may be any bytes) becomes U+FFFD.
   void text(const char* key, const std::string& value) {
     Key(key);
-    String(value.c_str(), static_cast<rapidjson::SizeType>(value.size()));
+    const std::string valid = utf8(value);
+    String(valid.c_str(), static_cast<rapidjson::SizeType>(valid.size()));
   }
   void flag(const char* key, bool value) {
     Key(key);

@@ -8,6 +8,7 @@
 
 #include "failure.h"
 #include "options.h"
+#include "text.h"
 #include <focus_session/focus_session.hpp>
 
 namespace {
@@ -37,7 +38,7 @@ std::string version() {
 }
 
 int complain(const std::string& message, int exit_code) {
-  std::cerr << "focus-session: " << message << std::endl;
+  std::cerr << "focus-session: " << cli::plain(message) << std::endl;
   return exit_code;
 }
 

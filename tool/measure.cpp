@@ -37,20 +37,20 @@ std::string level(const focus::MeasurementInfo& info, double value) {
 void print_remarks(const Row& row) {
   const auto& [name, info] = row;
   if (info.non_finite_count > 0) {
-    std::cout << name << ": " << info.non_finite_count
+    std::cout << plain(name) << ": " << info.non_finite_count
               << (info.non_finite_count == 1 ? " sample is" : " samples are")
               << " NaN or infinite, the first at " << decimal(info.first_non_finite_seconds, 3)
               << " s; measured as silence\n";
   }
   if (info.loudness_state == focus::LoudnessState::too_short) {
-    std::cout << name << ": too short to be measured\n";
+    std::cout << plain(name) << ": too short to be measured\n";
   }
 }
 
 void print_table(const std::vector<Row>& rows) {
   if (rows.empty()) return;
   std::size_t name_width = columns("file");
-  for (const auto& [name, info] : rows) name_width = std::max(name_width, columns(name));
+  for (const auto& [name, info] : rows) name_width = std::max(name_width, columns(plain(name)));
   const auto line = [name_width](const std::string& name, const std::vector<std::string>& cells) {
     std::cout << left(name, name_width);
     for (const std::string& cell : cells) std::cout << right(cell, 10);
@@ -58,9 +58,9 @@ void print_table(const std::vector<Row>& rows) {
   };
   line("file", {"length", "LUFS", "range LU", "peak dBTP", "cue in s", "cue out s"});
   for (const auto& [name, info] : rows) {
-    line(name, {clock(info.duration_seconds), level(info, info.integrated_lufs),
-                level(info, info.range_lu), decimal(info.true_peak_dbtp, 1),
-                decimal(info.cue_in_seconds, 2), decimal(info.cue_out_seconds, 2)});
+    line(plain(name), {clock(info.duration_seconds), level(info, info.integrated_lufs),
+                       level(info, info.range_lu), decimal(info.true_peak_dbtp, 1),
+                       decimal(info.cue_in_seconds, 2), decimal(info.cue_out_seconds, 2)});
   }
   for (const Row& row : rows) print_remarks(row);
 }
@@ -105,7 +105,7 @@ int measure(const MeasureOptions& options) {
     try {
       rows.emplace_back(path, focus::Measurement(path).info());
     } catch (const focus::Error& error) {
-      std::cerr << "focus-session: " << error.what() << std::endl;
+      std::cerr << "focus-session: " << plain(error.what()) << std::endl;
     }
   }
   if (options.json) {

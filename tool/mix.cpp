@@ -174,11 +174,11 @@ void print_json(const focus::Mix& mix) {
 
 void print_words(const focus::Mix& mix, const MixCommandOptions& options) {
   const focus::MixInfo info = mix.info();
-  std::cout << options.out << ": " << clock(info.duration_seconds) << " of "
+  std::cout << plain(options.out) << ": " << clock(info.duration_seconds) << " of "
             << plural(info.file_count, "file") << " at " << info.sample_rate << " Hz\n";
   for (std::int32_t index = 0; index < info.file_count; ++index) {
     const focus::MixFileInfo file = mix.file(index);
-    std::cout << "  " << file.path << ": " << (file.gain_db < 0.0 ? "" : "+")
+    std::cout << "  " << plain(file.path) << ": " << (file.gain_db < 0.0 ? "" : "+")
               << decimal(file.gain_db, 1) << " dB to " << decimal(file.integrated_lufs, 1)
               << " LUFS, true peak " << decimal(file.true_peak_dbtp, 1) << " dBTP"
               << (file.limited ? ", limited" : "");
@@ -217,7 +217,7 @@ int mix(const MixCommandOptions& options) {
   } else if (!options.quiet) {
     print_words(mix, options);
     if (!options.pictures_folder.empty()) {
-      std::cout << "  " << options.pictures_folder << ": "
+      std::cout << "  " << plain(options.pictures_folder) << ": "
                 << plural(mix.info().transition_count, "picture") << '\n';
     }
   }

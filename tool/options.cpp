@@ -74,7 +74,7 @@ CLI::App* add_render(CLI::App& app, RenderOptions& options) {
 
 CLI::App* add_measure(CLI::App& app, MeasureOptions& options) {
   CLI::App* command = app.add_subcommand("measure", "Measure the loudness of audio files");
-  command->add_option("FILE", options.files, "Files of any format libsndfile reads")
+  command->add_option("FILE", options.files, "WAV, AIFF, FLAC, Ogg, Opus, MP3 and more; a pipe as well")
       ->required()
       ->type_name("...");
   command->add_flag("--json", options.json, "Print one JSON object");
@@ -84,7 +84,7 @@ CLI::App* add_measure(CLI::App& app, MeasureOptions& options) {
 
 CLI::App* add_mix(CLI::App& app, MixCommandOptions& options) {
   CLI::App* command = app.add_subcommand("mix", "Level audio files and join them to one");
-  command->add_option("FILE", options.files, "Files of any format libsndfile reads, in their order")
+  command->add_option("FILE", options.files, "WAV, AIFF, FLAC, Ogg, Opus, MP3 and more, in their order")
       ->required()
       ->type_name("...");
   command->add_option("--out", options.out, "The file to write; its ending chooses the format")

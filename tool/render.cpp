@@ -141,7 +141,7 @@ void print_json(const Result& result) {
   json.StartObject();
   json.Key("files");
   json.StartArray();
-  for (const std::string& path : result.files) json.String(path.c_str());
+  for (const std::string& path : result.files) json.String(utf8(path).c_str());
   json.EndArray();
   json.text("goal", name_of(result.session.goal));
   json.text("engine", result.session.engine);
@@ -157,12 +157,13 @@ void print_json(const Result& result) {
 }
 
 void print_words(const RenderOptions& options, const Result& result) {
-  for (const std::string& note : result.notes) std::cerr << "focus-session: " << note << '\n';
-  std::cout << options.out << ": " << clock(result.seconds) << " of "
+  for (const std::string& note : result.notes)
+    std::cerr << "focus-session: " << plain(note) << '\n';
+  std::cout << plain(options.out) << ": " << clock(result.seconds) << " of "
             << name_of(result.session.goal) << ", " << decimal(result.measured.integrated_lufs, 1)
             << " LUFS, true peak " << decimal(result.measured.true_peak_dbtp, 1) << " dBTP\n"
             << "  " << plural(result.session.total_segments, "segment") << " by "
-            << result.session.engine << ", made in " << clock(result.took_seconds) << " ("
+            << plain(result.session.engine) << ", made in " << clock(result.took_seconds) << " ("
             << decimal(result.speed(), 0) << "x real time)\n";
   if (!result.story.empty()) std::cout << "  " << result.story << '\n';
   if (!options.segments_folder.empty()) {
@@ -170,7 +171,7 @@ void print_words(const RenderOptions& options, const Result& result) {
         std::count_if(result.files.begin(), result.files.end(), [](const std::string& path) {
           return path.size() > 4 && path.compare(path.size() - 4, 4, ".mid") == 0;
         });
-    std::cout << "  " << options.segments_folder << ": "
+    std::cout << "  " << plain(options.segments_folder) << ": "
               << plural(result.session.total_segments, "segment")
               << (scores > 0 ? " with " + plural(scores, "score") : "")
               << ", session.json, timeline.svg\n";

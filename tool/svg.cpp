@@ -28,7 +28,7 @@ std::string attribute(const char* name, std::string_view value) {
 
 std::string escaped(std::string_view text) {
   std::string safe;
-  for (const char c : text) {
+  for (const char c : plain(text)) {  // XML may hold no control characters
     switch (c) {
       case '&':
         safe += "&amp;";

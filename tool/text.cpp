@@ -19,6 +19,35 @@ std::optional<Number> parse(std::string_view text) {
   return number;
 }
 
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
+
+/// The length in bytes of the first character of `text`, or 0 where it is not UTF-8.
+std::size_t character_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
+  };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) return 1;
+  const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+  if (lead < 0xc2 || lead > 0xf4) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if (byte(i) < 0x80 || byte(i) > 0xbf) return 0;
+  }
+  // No longer than need be, no surrogates, nothing beyond U+10FFFF.
+  const unsigned next = byte(1);
+  const bool wrong = (lead == 0xe0 && next < 0xa0) || (lead == 0xed && next > 0x9f) ||
+                     (lead == 0xf0 && next < 0x90) || (lead == 0xf4 && next > 0x8f);
+  return wrong ? 0 : length;
+}
+
+/// Whether one character is a control character, also of Latin-1, or ends a line or a paragraph.
+bool is_control(std::string_view character) {
+  const auto lead = static_cast<unsigned char>(character[0]);
+  if (character.size() == 1) return lead < 0x20 || lead == 0x7f;
+  const bool latin = lead == 0xc2 && static_cast<unsigned char>(character[1]) < 0xa0;
+  return latin || character == "\u2028" || character == "\u2029";
+}
+
 std::string two_digits(std::int64_t number) {
   return (number < 10 ? "0" : "") + std::to_string(number);
 }
@@ -96,15 +125,23 @@ std::string clip(std::string_view text, std::size_t width) {
   return std::string(text.substr(0, end));
 }
 
+std::string utf8(std::string_view text) {
+  std::string valid;
+  while (!text.empty()) {
+    const std::size_t length = character_length(text);
+    valid += length == 0 ? kReplacement : text.substr(0, length);
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return valid;
+}
+
 std::string plain(std::string_view text) {
   std::string safe;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    // The control characters of Latin-1 are two bytes in UTF-8.
-    const bool wide_control =
-        byte == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0;
-    safe += byte < 0x20 || byte == 0x7f || wide_control ? ' ' : text[i];
-    if (wide_control) ++i;
+  while (!text.empty()) {
+    const std::size_t length = character_length(text);
+    const std::string_view character = text.substr(0, length);
+    safe += length == 0 ? kReplacement : is_control(character) ? " " : character;
+    text.remove_prefix(std::max<std::size_t>(length, 1));
   }
   return safe;
 }
@@ -113,9 +150,22 @@ std::string shell_quoted(const std::string& path) {
   const auto harmless = [](unsigned char c) {
     return std::isalnum(c) != 0 || c >= 0x80 || std::string("_-./+,").find(char(c)) < 6;
   };
-  if (std::all_of(path.begin(), path.end(), harmless)) return path;
-  std::string text = "'";
-  for (const char c : path) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  const bool shown = plain(path) == path;
+  if (shown && std::all_of(path.begin(), path.end(), harmless)) return path;
+  std::string text = shown ? "'" : "$'";
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (shown) {
+      text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    } else if (c == '\'' || c == '\\') {
+      text += std::string("\\") + c;
+    } else if (byte < 0x20 || byte >= 0x7f) {
+      constexpr char kDigits[] = "0123456789ABCDEF";
+      text += std::string("\\x") + kDigits[byte >> 4] + kDigits[byte & 15];
+    } else {
+      text += c;
+    }
+  }
   return text + "'";
 }
 

@@ -37,10 +37,15 @@ std::string right(std::string_view text, std::size_t width);
 /// `text` cut to `width` columns.
 std::string clip(std::string_view text, std::size_t width);
 
-/// `text` on one line and without what would command a terminal.
+/// `text` on one line, as UTF-8 and without what would command a terminal: for names of files and
+/// all else that others have chosen.
 std::string plain(std::string_view text);
 
-/// A file name as it can be pasted into a shell.
+/// `text` as UTF-8: U+FFFD stands for every byte that is none. A file name may be any bytes.
+std::string utf8(std::string_view text);
+
+/// A file name as it can be pasted into a shell. Bytes that are not to be shown are written as
+/// $'\xE9', which bash, zsh and ksh read.
 std::string shell_quoted(const std::string& path);
 
 }  // namespace cli

@@ -171,6 +171,8 @@ class _Member:
 
     def _c_value(self, value):
         if self.bare == "std::string":
+            if self.name == "custom_prompt":
+                return f"words({value})" if value.startswith("*") else f"words_or_null({value})"
             if value.startswith("*"):
                 return f"{value[1:]}->c_str()"
             return f"text_or_null({value})"

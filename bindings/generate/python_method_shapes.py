@@ -99,7 +99,7 @@ JSON = Method(
 MIX = Method(
     "focus_mix_options", "__init__", "Opens each file to see that it is there; reads none of them.",
     positional="paths: Iterable[PathLike]",
-    positional_doc="the files, in this order, of any format that libsndfile reads.",
+    positional_doc="the files, in this order: WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus, MP3 and more.",
     last_lines="self._open(paths, options)")
 
 DESCRIPTION = Shape(

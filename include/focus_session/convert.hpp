@@ -43,7 +43,7 @@ inline focus_session_request to_c(const Request& value) {
   c.target_minutes = value.target_minutes;
   c.intensity = static_cast<std::int32_t>(value.intensity);
   c.divergence = value.divergence;
-  c.custom_prompt = text_or_null(value.custom_prompt);
+  c.custom_prompt = words_or_null(value.custom_prompt);
   c.engine = text_or_null(value.engine);
   if (value.seed) c.seed = *value.seed;
   c.has_seed = value.seed ? 1 : 0;
@@ -74,7 +74,7 @@ inline focus_steering to_c(const Steering& value) {
   if (value.intensity) c.intensity = static_cast<std::int32_t>(*value.intensity);
   if (value.target_minutes) c.target_minutes = *value.target_minutes;
   if (value.divergence) c.divergence = *value.divergence;
-  if (value.custom_prompt) c.custom_prompt = value.custom_prompt->c_str();
+  if (value.custom_prompt) c.custom_prompt = words(*value.custom_prompt);
   if (value.at_seconds) c.at_seconds = *value.at_seconds;
   return c;
 }

@@ -747,7 +747,12 @@ typedef struct focus_audio_file focus_audio_file;
 FOCUS_API int32_t focus_audio_file_create(const char *path, int32_t sample_rate,
                                           int32_t channel_count,
                                           focus_audio_file **file) FOCUS_NOEXCEPT;
-/** Appends frames, interleaved. [main-thread] @since 0.1 */
+/**
+ * Appends frames, interleaved, nominally within +-1: all formats but .wav clip what is over.
+ * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT with the field `samples` where one of them is not a number
+ *         or infinite (nothing is written then, and the file may go on); FOCUS_ERROR_IO, _NO_SPACE.
+ * [main-thread] @since 0.1
+ */
 FOCUS_API int32_t focus_audio_file_write(focus_audio_file *file, const float *samples,
                                          int64_t frames) FOCUS_NOEXCEPT;
 /** Completes the file and moves it to its name. No frames can be added then. [main-thread] @since 0.1 */
@@ -794,8 +799,10 @@ typedef struct focus_measurement_info {
    0, -1.0, 0.0, 0, 0}
 
 /**
- * Measures a whole file of any format libsndfile reads.
- * @return FOCUS_OK; FOCUS_ERROR_NOT_FOUND, _IO; FOCUS_ERROR_BAD_DATA if it is not audio.
+ * Measures a whole file: WAV, AIFF, CAF, AU, FLAC, Ogg Vorbis, Opus, MP3, and what else libsndfile reads.
+ * It is read to its end and counted, whatever length its header tells. A pipe is read as a file is.
+ * @return FOCUS_OK; FOCUS_ERROR_NOT_FOUND, _IO; FOCUS_ERROR_BAD_DATA if it is not audio, or can not be
+ *         decoded to its end: the message says after how many frames.
  * [any-thread] @since 0.1
  */
 FOCUS_API int32_t focus_measurement_create(const char *path,
@@ -900,8 +907,8 @@ typedef struct focus_mix_transition_info {
   {sizeof(focus_mix_transition_info), 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0, 0}
 
 /**
- * Prepares a mix of `count` files, in this order, in any format libsndfile reads, with any sample rate
- * and 1 to 8 channels. Opens each file to check that it exists, but reads none.
+ * Prepares a mix of `count` files, in this order, in any format focus_measurement_create reads, with any
+ * sample rate and 1 to 8 channels. Opens each file to check that it exists, but reads only pipes.
  * @param paths `count` paths (1 to 10000), copied.
  * @param options NULL for all defaults.
  * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT (an option, `paths` or `count`);

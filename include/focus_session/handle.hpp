@@ -36,6 +36,14 @@ inline bool check(std::int32_t result) {
 inline const char* text_or_null(const std::string& text) {
   return text.empty() ? nullptr : text.c_str();
 }
+/// What a person has written. C reads it up to the first zero byte, so that a text which holds one
+/// would be cut: the library is given bytes in its place that are not UTF-8, which it refuses.
+inline const char* words(const std::string& text) {
+  return text.find('\0') == std::string::npos ? text.c_str() : "\xC0\x80";
+}
+inline const char* words_or_null(const std::string& text) {
+  return text.empty() ? nullptr : words(text);
+}
 inline std::string text(const char* borrowed) { return borrowed != nullptr ? borrowed : ""; }
 
 /// Converts a timeout. The C functions take at most INT32_MAX milliseconds, about 24 days.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <type_traits>
 #include <vector>
@@ -88,6 +89,9 @@ class AudioBuffer {
   /// Shortens the buffer to its first `frames` frames. `frames` must not exceed its length. No
   /// memory is released.
   void truncate(std::int64_t frames) { frames_ = frames; }
+  /// Lengthens the buffer to `frames` frames, with silence. `frames` must not be less than its
+  /// length. Needs memory for both lengths while it copies.
+  void lengthen(std::int64_t frames);
 
  private:
   template <typename Sample>
@@ -108,5 +112,14 @@ class AudioBuffer {
 void interleave(ConstAudioView from, float* to);
 /// Copies interleaved samples to planar ones. `from` holds frames x channels floats.
 void deinterleave(const float* from, AudioView to);
+
+/// A sample that is not a number, or infinite.
+struct WildSample {
+  std::int64_t frame = 0;
+  int channel = 0;
+  float value = 0.0f;
+};
+/// The first wild sample of the first channel that has one.
+std::optional<WildSample> find_wild_sample(ConstAudioView audio);
 
 }  // namespace focus::core::audio

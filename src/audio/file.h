@@ -20,41 +20,59 @@ struct sf_private_tag;  // libsndfile's SNDFILE
 
 namespace focus::core::audio {
 
+class AudioSource;
+class Decoder;
 class EncoderOutput;
+struct AudioLink;
 
 struct AudioFileInfo {
+  /// The length as far as it is known before the file was read: exact for most, what a header tells
+  /// for FLAC and Ogg, and 0 where a header tells nothing.
   std::int64_t frames = 0;
   int channel_count = 0;
   int sample_rate = 0;
 };
 
-/// Reads any file that libsndfile can read, with up to eight channels. To be used by one thread at
-/// a time.
+/// Reads WAV, AIFF, CAF, AU, FLAC, Ogg, MP3 and whatever else libsndfile can, with up to eight
+/// channels. The length that a header tells is not believed: a file is read to its end, also one
+/// that consists of several (chained Ogg; MP3, FLAC or WAV files one behind the other). To be used
+/// by one thread at a time.
 class AudioFileReader {
  public:
   /// Fault::file_missing for a file that is not there; Fault::bad_data for one that is no audio,
   /// saying what would do. The error names the path.
   static absl::StatusOr<std::unique_ptr<AudioFileReader>> open(const std::string& path);
+  /// Reads a source from its beginning. It may be read by several readers, one after the other.
+  static absl::StatusOr<std::unique_ptr<AudioFileReader>> open(std::shared_ptr<AudioSource> source);
   ~AudioFileReader();
   AudioFileReader(const AudioFileReader&) = delete;
   AudioFileReader& operator=(const AudioFileReader&) = delete;
 
   const AudioFileInfo& info() const { return info_; }
 
+  /// How many frames to make room for before reading: what `info()` says, but no more than a file
+  /// of this size is likely to hold, and a guess where it says nothing. There may be more.
+  std::int64_t likely_frames() const;
+
   /// Fills `to` (as many channels as the file has) from where the last read ended and returns the
   /// frames read: fewer than asked only at the end, 0 when there is nothing left. A file that ends
-  /// before the length it promises, or breaks off, is Fault::bad_data.
+  /// before the length it promises, breaks off, or changes its rate or channels on the way, is
+  /// Fault::bad_data; the message says after how many frames.
   absl::StatusOr<std::int64_t> read(AudioView to);
 
   /// The next read begins at `frame` (0 ... frames).
   absl::Status seek(std::int64_t frame);
 
  private:
-  AudioFileReader(std::string path, sf_private_tag* file, AudioFileInfo info);
-  absl::Status broken() const;
+  AudioFileReader(std::shared_ptr<AudioSource> source, std::vector<AudioLink> links);
+  absl::Status open_link(std::size_t number);
+  absl::StatusOr<std::int64_t> read_chunk(std::int64_t wanted);
+  absl::Status skip_to(std::int64_t frame);
 
-  std::string path_;
-  sf_private_tag* file_;
+  std::shared_ptr<AudioSource> source_;
+  std::vector<AudioLink> links_;
+  std::size_t link_ = 0;
+  std::unique_ptr<Decoder> decoder_;
   AudioFileInfo info_;
   std::int64_t position_ = 0;
   std::vector<float> interleaved_;
@@ -70,7 +88,7 @@ struct AudioFileOptions {
 
 /// Writes an audio file atomically: it appears under its name complete, at commit(), or not at all.
 /// FLAC and WAV files contain no time stamps and no random data: the same samples give the same
-/// bytes. 16-bit FLAC is dithered. Integer formats clip samples over full scale; WAV keeps the
+/// bytes. 16-bit FLAC is dithered. Samples over full scale are clipped, but in WAV, which keeps the
 /// float samples unchanged (and becomes RF64 beyond 4 GB). A file that is written in memory has the
 /// same bytes as one on disk. To be used by one thread at a time.
 class AudioFileWriter {
@@ -88,7 +106,8 @@ class AudioFileWriter {
 
   std::int64_t frames_written() const { return frames_; }
 
-  /// Appends. A full disk is Fault::no_space; after any error the file can only be abandoned.
+  /// Appends. Samples that are not finite are refused, and nothing is written (see check_finite). A
+  /// full disk is Fault::no_space; after any other error the file can only be abandoned.
   absl::Status write(ConstAudioView from);
 
   /// Completes the file and moves it to its final name.
@@ -116,6 +135,10 @@ class AudioFileWriter {
   std::vector<std::int16_t> shorts_;
   std::vector<std::int32_t> ints_;
 };
+
+/// Refuses samples that are not finite, naming the field "samples" and the place of the first:
+/// `first_frame` is the number of the first frame of `audio`.
+absl::Status check_finite(ConstAudioView audio, std::int64_t first_frame);
 
 /// Writes all of `audio` to a file.
 absl::Status write_audio_file(const std::string& path, AudioFormat format, ConstAudioView audio,

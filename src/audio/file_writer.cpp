@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <sndfile.h>
 
 #include <absl/strings/str_cat.h>
@@ -39,6 +40,16 @@ int sndfile_format_of(AudioFormat format) {
 }
 
 }  // namespace
+
+absl::Status check_finite(ConstAudioView audio, std::int64_t first_frame) {
+  const auto wild = find_wild_sample(audio);
+  if (!wild.has_value()) return absl::OkStatus();
+  return invalid_field(
+      "samples",
+      absl::StrCat("frame ", first_frame + wild->frame, " of channel ", wild->channel + 1, " is ",
+                   std::isnan(wild->value) ? "not a number" : "infinite",
+                   "; every sample has to be finite"));
+}
 
 absl::StatusOr<std::unique_ptr<AudioFileWriter>> AudioFileWriter::create(
     const std::string& path, AudioFormat format, int sample_rate, int channel_count,
@@ -122,6 +133,10 @@ absl::Status AudioFileWriter::write_chunk(ConstAudioView chunk) {
     written = sf_writef_int(encoder_, ints_.data(), chunk.frames());
   } else {
     interleave(chunk, floats_.data());
+    if (format_ != AudioFormat::wav) {
+      // Encoders fail on samples far over full scale; LAME ends the process.
+      for (float& sample : floats_) sample = std::clamp(sample, -1.0f, 1.0f);
+    }
     written = sf_writef_float(encoder_, floats_.data(), chunk.frames());
   }
   if (written != chunk.frames() || output_->error() != 0) return failure();
@@ -134,6 +149,7 @@ absl::Status AudioFileWriter::write(ConstAudioView from) {
     return invalid_field("channel_count", absl::StrCat("the file has ", channel_count_,
                                                        ", the audio ", from.channel_count()));
   }
+  FOCUS_RETURN_IF_ERROR(check_finite(from, frames_));
   for (std::int64_t done = 0; done < from.frames(); done += kFramesPerWrite) {
     FOCUS_RETURN_IF_ERROR(
         write_chunk(from.subview(done, std::min(kFramesPerWrite, from.frames() - done))));

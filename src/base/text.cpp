@@ -35,6 +35,13 @@ bool is_white_space(std::string_view character) {
   return std::find(std::begin(kWhite), std::end(kWhite), character) != std::end(kWhite);
 }
 
+/// Whether one character is a control character of Latin-1 (U+0080 to U+009F), which terminals obey
+/// as well, or one of Unicode's ends of line.
+bool is_long_control(std::string_view character) {
+  const bool latin = character.size() == 2 && character[0] == '\xC2' && character[1] < '\xA0';
+  return latin || character == "\u2028" || character == "\u2029";
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view text) {
@@ -51,9 +58,9 @@ std::string one_line(std::string_view text, std::size_t most_bytes) {
   while (!text.empty()) {
     const std::size_t length = character_length(text);
     const auto lead = static_cast<unsigned char>(text.front());
-    const std::string_view character = length == 0                  ? std::string_view("?")
-                                       : lead < 0x20 || lead == 127 ? std::string_view(" ")
-                                                                    : text.substr(0, length);
+    std::string_view character = text.substr(0, length);
+    if (length == 0) character = "?";
+    if (lead < 0x20 || lead == 127 || is_long_control(character)) character = " ";
     if (line.size() + character.size() > most_bytes) break;
     line += character;
     text.remove_prefix(length == 0 ? 1 : length);

@@ -240,7 +240,7 @@ absl::Status validate(const MixSettings& settings) {
 absl::StatusOr<MixReport> make_mix(const std::vector<std::string>& paths, int sample_rate,
                                    const MixSettings& settings, const MixSink& sink,
                                    const std::function<void(double)>& progress,
-                                   const CancelToken& cancel) {
+                                   const CancelToken& cancel, const SourceCopies& copies) {
   Mixing mixing(sample_rate, settings, sink, cancel);
   mastering::MasteringSettings mastering;
   mastering.target_lufs = settings.target_lufs;
@@ -250,7 +250,8 @@ absl::StatusOr<MixReport> make_mix(const std::vector<std::string>& paths, int sa
       progress((static_cast<double>(k) + share) / static_cast<double>(paths.size()));
     };
     OpenTrack open;
-    FOCUS_ASSIGN_OR_RETURN(open.track, load_track(paths[k], sample_rate, mastering, told, cancel));
+    FOCUS_ASSIGN_OR_RETURN(open.track,
+                           load_track(paths[k], sample_rate, mastering, told, cancel, copies));
     if (k == 0) {
       mixing.begin(paths[k], std::move(open));
     } else {

@@ -15,6 +15,7 @@
 #include "mastering/master.h"
 #include "mastering/tempo.h"
 #include "mastering/transition.h"
+#include "mix/track.h"
 
 namespace focus::core::mix {
 
@@ -72,6 +73,6 @@ using MixSink = std::function<absl::Status(audio::ConstAudioView)>;
 absl::StatusOr<MixReport> make_mix(const std::vector<std::string>& paths, int sample_rate,
                                    const MixSettings& settings, const MixSink& sink,
                                    const std::function<void(double)>& progress,
-                                   const CancelToken& cancel);
+                                   const CancelToken& cancel, const SourceCopies& copies = {});
 
 }  // namespace focus::core::mix

@@ -13,11 +13,18 @@ absl::StatusOr<std::unique_ptr<MixJob>> MixJob::create(std::vector<std::string> 
                                                        const MixSettings& settings) {
   FOCUS_RETURN_IF_ERROR(validate(settings));
   std::vector<int> rates;
+  SourceCopies copies;
   for (const std::string& path : paths) {
-    FOCUS_ASSIGN_OR_RETURN(const auto reader, audio::AudioFileReader::open(path));
+    auto& copy = copies[path];
+    if (copy == nullptr) {
+      FOCUS_ASSIGN_OR_RETURN(copy, audio::AudioSource::open(path));
+    }
+    FOCUS_ASSIGN_OR_RETURN(const auto reader, audio::AudioFileReader::open(copy));
     rates.push_back(reader->info().sample_rate);
+    if (!copy->is_copy()) copies.erase(path);
   }
-  return std::unique_ptr<MixJob>(new MixJob(std::move(paths), std::move(rates), settings));
+  return std::unique_ptr<MixJob>(
+      new MixJob(std::move(paths), std::move(rates), std::move(copies), settings));
 }
 
 absl::Status MixJob::write(const std::optional<std::string>& path) {
@@ -58,7 +65,7 @@ absl::StatusOr<MixReport> MixJob::make(const std::optional<std::string>& path,
   };
   const auto progress = [this](double share) { progress_.store(share, std::memory_order_relaxed); };
   FOCUS_ASSIGN_OR_RETURN(MixReport report,
-                         make_mix(paths_, rate, settings_, sink, progress, cancel));
+                         make_mix(paths_, rate, settings_, sink, progress, cancel, copies_));
   if (writer) FOCUS_RETURN_IF_ERROR(writer->commit(AtomicFile::Durability::synced));
   return report;
 }

@@ -19,7 +19,8 @@ namespace focus::core::mix {
 /// Files to be mixed, and the report once they have been. Thread-safe.
 class MixJob {
  public:
-  /// Opens every file, so that an unreadable one is reported at once.
+  /// Opens every file, so that an unreadable one is reported at once. A pipe is read to its end,
+  /// and its copy kept for as long as the job.
   static absl::StatusOr<std::unique_ptr<MixJob>> create(std::vector<std::string> paths,
                                                         const MixSettings& settings);
 
@@ -35,12 +36,17 @@ class MixJob {
   std::shared_ptr<const MixReport> report() const;
 
  private:
-  MixJob(std::vector<std::string> paths, std::vector<int> rates, const MixSettings& settings)
-      : paths_(std::move(paths)), rates_(std::move(rates)), settings_(settings) {}
+  MixJob(std::vector<std::string> paths, std::vector<int> rates, SourceCopies copies,
+         const MixSettings& settings)
+      : paths_(std::move(paths)),
+        rates_(std::move(rates)),
+        copies_(std::move(copies)),
+        settings_(settings) {}
   absl::StatusOr<MixReport> make(const std::optional<std::string>& path, const CancelToken& cancel);
 
   const std::vector<std::string> paths_;
   const std::vector<int> rates_;
+  const SourceCopies copies_;
   const MixSettings settings_;
   std::atomic<double> progress_{0.0};
   mutable Mutex mutex_;

@@ -15,6 +15,7 @@ namespace focus::core::mix {
 namespace {
 
 constexpr std::int64_t kFramesPerRead = 8192;
+constexpr std::int64_t kMoreRoom = 1'000'000;
 constexpr double kReadingShare = 0.4;  // approximate share of the time
 
 /// Resamples stereo blocks and collects the result in the track's buffer.
@@ -36,16 +37,18 @@ class Gatherer {
     }
   }
 
-  void end() {
-    while (run(in_.data(), 0, true).produced > 0) {
+  /// Takes what remains in the filter, and makes the track `frames` frames long.
+  void end(std::int64_t frames) {
+    while (done_ < frames && run(in_.data(), 0, true).produced > 0) {
     }
+    if (to_.frames() < frames) to_.lengthen(frames);
+    to_.truncate(frames);
   }
 
  private:
   audio::StreamResampler::Progress run(const float* in, std::int64_t frames, bool end_of_input) {
+    if (done_ == to_.frames()) to_.lengthen(done_ + done_ / 4 + kMoreRoom);
     const std::int64_t room = std::min(kFramesPerRead, to_.frames() - done_);
-    // The buffer is full: what remains in the filter is discarded.
-    if (room == 0) return {frames, 0};
     const auto step = resampler_.process(in, frames, out_.data(), room, end_of_input);
     deinterleave(out_.data(), to_.view().subview(done_, step.produced));
     done_ += step.produced;
@@ -59,28 +62,41 @@ class Gatherer {
   std::int64_t done_ = 0;
 };
 
-absl::StatusOr<audio::AudioBuffer> read_stereo(audio::AudioFileReader& reader, int sample_rate,
+/// Room for the whole track where `likely` is right, and for what a resampler gives beyond it.
+std::int64_t first_room(std::int64_t likely, int from_rate, int to_rate) {
+  constexpr std::int64_t kMostByRatio = std::int64_t{1} << 24;
+  const std::int64_t room = audio::resampled_frames(likely, from_rate, to_rate) + kFramesPerRead;
+  return std::min(room, std::max(likely + kFramesPerRead, kMostByRatio));
+}
+
+/// Reads the file to its end, and counts: `file.frames` becomes what there is.
+absl::StatusOr<audio::AudioBuffer> read_stereo(audio::AudioFileReader& reader,
+                                               audio::AudioFileInfo& file, int sample_rate,
                                                const std::function<void(double)>& progress,
                                                const CancelToken& cancel) {
-  const audio::AudioFileInfo& file = reader.info();
+  file = reader.info();
   FOCUS_ASSIGN_OR_RETURN(audio::StreamResampler resampler,
                          audio::StreamResampler::create(2, file.sample_rate, sample_rate,
                                                         audio::ResamplerQuality::best));
-  audio::AudioBuffer audio(2, audio::resampled_frames(file.frames, file.sample_rate, sample_rate),
-                           sample_rate);
+  // The header may be wrong: the buffer grows where there is more.
+  const std::int64_t likely = reader.likely_frames();
+  audio::AudioBuffer audio(2, first_room(likely, file.sample_rate, sample_rate), sample_rate);
   Gatherer gatherer(std::move(resampler), audio);
   audio::AudioBuffer block(file.channel_count, kFramesPerRead, file.sample_rate);
   audio::AudioBuffer folded(2, kFramesPerRead, file.sample_rate);
-  for (std::int64_t done = 0; done < file.frames;) {
+  std::int64_t done = 0;
+  while (true) {
     if (cancel.cancelled()) return cancelled_error();
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, reader.read(block.view()));
     if (count == 0) break;
     fold_down(block.view().subview(0, count), folded.view().subview(0, count));
     gatherer.add(folded.view().subview(0, count));
     done += count;
-    progress(kReadingShare * static_cast<double>(done) / static_cast<double>(file.frames));
+    progress(kReadingShare * static_cast<double>(done) /
+             static_cast<double>(std::max(done, likely)));
   }
-  gatherer.end();
+  gatherer.end(audio::resampled_frames(done, file.sample_rate, sample_rate));
+  file.frames = done;
   return audio;
 }
 
@@ -89,11 +105,14 @@ absl::StatusOr<audio::AudioBuffer> read_stereo(audio::AudioFileReader& reader, i
 absl::StatusOr<Track> load_track(const std::string& path, int sample_rate,
                                  const mastering::MasteringSettings& settings,
                                  const std::function<void(double)>& progress,
-                                 const CancelToken& cancel) {
-  FOCUS_ASSIGN_OR_RETURN(const auto reader, audio::AudioFileReader::open(path));
+                                 const CancelToken& cancel, const SourceCopies& copies) {
+  const auto copy = copies.find(path);
+  FOCUS_ASSIGN_OR_RETURN(const auto reader, copy == copies.end()
+                                                ? audio::AudioFileReader::open(path)
+                                                : audio::AudioFileReader::open(copy->second));
   Track track;
-  track.file = reader->info();
-  FOCUS_ASSIGN_OR_RETURN(track.audio, read_stereo(*reader, sample_rate, progress, cancel));
+  FOCUS_ASSIGN_OR_RETURN(track.audio,
+                         read_stereo(*reader, track.file, sample_rate, progress, cancel));
   auto mastered = master(track.audio, settings, cancel, &track.energies);
   if (!mastered.ok()) {
     const absl::Status& status = mastered.status();

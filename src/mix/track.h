@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -9,6 +11,7 @@
 
 #include "audio/buffer.h"
 #include "audio/file.h"
+#include "audio/source.h"
 #include "base/cancel.h"
 #include "mastering/master.h"
 
@@ -22,6 +25,9 @@ struct Track {
   std::vector<float> energies;  ///< K-weighted mean square of every 10 ms
 };
 
+/// By their paths, copies of what can be read once only: pipes.
+using SourceCopies = std::map<std::string, std::shared_ptr<audio::AudioSource>>;
+
 /// Reads, folds down, resamples and masters a file. Needs memory for the track and a few blocks.
 /// `progress` receives the share that is done, 0 to 1. Errors name the path; a file without
 /// measurable loudness, or whose level is that of single wild samples (mastering/judgement.h), is
@@ -29,6 +35,6 @@ struct Track {
 absl::StatusOr<Track> load_track(const std::string& path, int sample_rate,
                                  const mastering::MasteringSettings& settings,
                                  const std::function<void(double)>& progress,
-                                 const CancelToken& cancel);
+                                 const CancelToken& cancel, const SourceCopies& copies = {});
 
 }  // namespace focus::core::mix

@@ -27,6 +27,9 @@ absl::Status check_prompt(const Request& request) {
   if (!is_utf8(request.custom_prompt)) {
     return invalid_field("custom_prompt", "must be valid UTF-8");
   }
+  if (request.custom_prompt.find('\0') != std::string::npos) {  // C would not see what follows
+    return invalid_field("custom_prompt", "must not contain a zero character (U+0000)");
+  }
   if (request.goal == Goal::custom_prompt && is_blank(request.custom_prompt)) {
     return invalid_field("custom_prompt", "must not be blank; say in words what you want to hear");
   }

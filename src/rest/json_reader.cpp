@@ -37,7 +37,11 @@ class Watcher {
   bool Double(double value) { return document_.Double(value); }
   bool RawNumber(const char*, SizeType, bool) { return false; }
   bool String(const char* text, SizeType length, bool copy) {
-    if (!is_utf8({text, length})) return refuse(field(), "must be valid UTF-8");
+    const std::string_view value(text, length);
+    if (!is_utf8(value)) return refuse(field(), "must be valid UTF-8");
+    if (value.find('\0') != value.npos) {  // a host reads texts of C, which end there
+      return refuse(field(), "must not contain a zero character (U+0000)");
+    }
     return document_.String(text, length, copy);
   }
   bool Key(const char* text, SizeType length, bool copy) {

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <sys/resource.h>
 
 #include <catch2/catch.hpp>
@@ -258,6 +259,49 @@ TEST_CASE("a full disk is an error that says so, in every format") {
     CAPTURE(name_of(format));
     CHECK(end_of_child(child) == 0);
     CHECK(files_in(folder.path()) == 0);
+  }
+}
+
+TEST_CASE("a sample that is not finite is refused in every format, and the file goes on") {
+  const TempFolder folder;
+  const audio::AudioBuffer good = noise(0.5, -12.0, 48000, 1);
+  constexpr float kInfinite = std::numeric_limits<float>::infinity();
+  for (const audio::AudioFormat format :
+       {audio::AudioFormat::wav, audio::AudioFormat::flac16, audio::AudioFormat::flac24,
+        audio::AudioFormat::ogg, audio::AudioFormat::opus, audio::AudioFormat::mp3}) {
+    if (!audio::check_format_rate(format, 48000).ok()) continue;
+    CAPTURE(name_of(format));
+    auto writer = audio::AudioFileWriter::create(folder / "a", format, 48000, 2, {});
+    REQUIRE(writer.ok());
+    REQUIRE((*writer)->write(good.view()).ok());
+    for (const float wild : {std::numeric_limits<float>::quiet_NaN(), kInfinite, -kInfinite}) {
+      audio::AudioBuffer bad = good;
+      bad.samples(1)[3000] = wild;
+      const absl::Status status = (*writer)->write(std::as_const(bad).view());
+      CHECK(has_fault(status, Fault::argument));
+      CHECK(field_of(status) == "samples");
+      CHECK(std::string(status.message()).find("frame 27000 of channel 2 is") != std::string::npos);
+    }
+    REQUIRE((*writer)->write(good.view()).ok());
+    REQUIRE((*writer)->commit(kQuick).ok());
+    CHECK(audio::read_audio_file(folder / "a", CancelToken())->frames() == 48000);
+  }
+}
+
+TEST_CASE("samples far over full scale are clipped before an encoder has them") {
+  const TempFolder folder;
+  audio::AudioBuffer audio = sine(0.5, 440.0, -12.0, 48000);
+  for (std::size_t i = 4000; i < 4100; ++i) audio.samples(0)[i] = i % 2 == 0 ? 1e30f : -3e38f;
+  for (const audio::AudioFormat format :
+       {audio::AudioFormat::ogg, audio::AudioFormat::opus, audio::AudioFormat::mp3}) {
+    if (!audio::check_format_rate(format, 48000).ok()) continue;
+    CAPTURE(name_of(format));
+    REQUIRE(write(folder / "a", format, audio).ok());
+    const auto read = audio::read_audio_file(folder / "a", CancelToken());
+    REQUIRE(read.ok());
+    CHECK_FALSE(find_wild_sample(std::as_const(*read).view()).has_value());
+    CHECK(rms(read->view().subview(10'000, 10'000)) ==
+          Approx(rms(audio.view().subview(10'000, 10'000))).epsilon(0.1));
   }
 }
 

@@ -25,6 +25,11 @@ TEST_CASE("UTF-8 is told from what only looks like it") {
 TEST_CASE("one line is one line of whole characters") {
   CHECK(one_line("a\nb\tc", 100) == "a b c");
   CHECK(one_line("a\xFFz", 100) == "a?z");
+  // Control characters of Latin-1, one of which begins commands to a terminal, and ends of line.
+  CHECK(one_line("a\xC2\x9B"
+                 "31mb\xC2\x85"
+                 "c\u2028d\u2029e\u00A0f",
+                 100) == "a 31mb c d e\u00A0f");
   CHECK(one_line("aü", 2) == "a");
   CHECK(one_line("aü", 3) == "aü");
   CHECK(is_utf8(one_line("Zürich\xC3 in the rain", 9)));

@@ -74,8 +74,44 @@ static void bad_files_are_named(void) {
   CHECK(file == NULL);
 }
 
+static void a_sample_that_is_not_finite_is_refused(void) {
+  enum { kFrames = 10000 };
+  static const char *const names[] = {"wild.wav", "wild.flac", "wild.ogg", "wild.opus", "wild.mp3"};
+  const float wild[] = {(float)NAN, (float)INFINITY, (float)-INFINITY};
+  float *samples = calloc(kFrames * 2, sizeof(float));
+  focus_audio_file *file;
+  focus_measurement *measurement;
+  focus_measurement_info info = FOCUS_MEASUREMENT_INFO_INIT;
+  size_t name, i;
+  for (name = 0; name < sizeof names / sizeof *names; ++name) {
+    const char *path = test_path(names[name]);
+    const int32_t created = focus_audio_file_create(path, 48000, 2, &file);
+    if (created != FOCUS_OK && strstr(path, ".mp3") != NULL) continue; /* built without LAME */
+    CHECK_OK(created);
+    for (i = 0; i < sizeof wild / sizeof *wild; ++i) {
+      samples[2 * 9999 + 1] = wild[i]; /* behind blocks that would be written */
+      CHECK_FAILS(focus_audio_file_write(file, samples, kFrames), FOCUS_ERROR_INVALID_ARGUMENT,
+                  "samples");
+    }
+    samples[2 * 9999 + 1] = 0.5f;
+    CHECK_OK(focus_audio_file_write(file, samples, kFrames));
+    samples[1] = NAN;
+    CHECK_FAILS(focus_audio_file_write(file, samples, 1), FOCUS_ERROR_INVALID_ARGUMENT, "samples");
+    samples[1] = 0.0f;
+    CHECK_OK(focus_audio_file_commit(file));
+    CHECK_OK(focus_audio_file_destroy(file));
+    /* Nothing of what was refused was written. */
+    CHECK_OK(focus_measurement_create(path, &measurement));
+    CHECK_OK(focus_measurement_get_info(measurement, &info));
+    CHECK(fabs(info.duration_seconds - kFrames / 48000.0) < 0.001);
+    CHECK_OK(focus_measurement_destroy(measurement));
+  }
+  free(samples);
+}
+
 void files_test(void) {
   a_file_appears_when_it_is_committed();
   what_is_not_committed_leaves_nothing();
   bad_files_are_named();
+  a_sample_that_is_not_finite_is_refused();
 }

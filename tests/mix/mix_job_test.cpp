@@ -3,6 +3,8 @@
 
 #include <chrono>
 #include <filesystem>
+#include <fstream>
+#include <sys/stat.h>
 #include <thread>
 
 #include <catch2/catch.hpp>
@@ -39,6 +41,26 @@ TEST_CASE("a job writes a file of its format, and tells of it once it is done") 
     CHECK((*reader)->info().channel_count == 2);
     CHECK((*reader)->info().sample_rate == 48000);
     CHECK((*reader)->info().frames == report->frames);
+  }
+}
+
+TEST_CASE("a pipe is mixed as a file is, as often as the job is asked") {
+  const TempFolder folder;
+  const auto paths = two_files(folder);
+  const std::string pipe = folder / "pipe";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  std::thread writer([&] {
+    std::ofstream(pipe, std::ios::binary) << std::ifstream(paths[1], std::ios::binary).rdbuf();
+  });
+  const auto job = mix::MixJob::create({paths[0], pipe}, {});
+  writer.join();
+  REQUIRE(job.ok());
+  const auto of_files = mix::MixJob::create(paths, {});
+  REQUIRE((*of_files)->write(std::nullopt).ok());
+  for (int time = 0; time < 2; ++time) {
+    REQUIRE((*job)->write(std::nullopt).ok());
+    CHECK((*job)->report()->frames == (*of_files)->report()->frames);
+    CHECK((*job)->report()->files[1].path == pipe);
   }
 }
 

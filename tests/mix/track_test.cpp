@@ -137,3 +137,29 @@ TEST_CASE("progress goes forward to its end, and cancelling stops at once") {
                          path, 48000, {}, [](double) {}, cancel)
                          .status()));
 }
+
+TEST_CASE("a track is as long as its file, whatever the header tells") {
+  const TempFolder folder;
+  const audio::AudioBuffer audio = pad(2.0, -20.0, 44100);
+  const std::string path = folder / "a.flac";
+  REQUIRE(audio::write_audio_file(path, audio::AudioFormat::flac24, audio.view(), 44100, {},
+                                  AtomicFile::Durability::renamed, {})
+              .ok());
+  const auto whole = load(path, 48000);
+  REQUIRE(whole.ok());
+  for (const std::string told : {std::string("\0\0\0\0", 4), std::string("\0\0\x10\0", 4)}) {
+    std::fstream(path, std::ios::in | std::ios::out | std::ios::binary).seekp(22) << told;
+    const auto track = load(path, 48000);
+    REQUIRE(track.ok());
+    CHECK(track->file.frames == 2 * 44100);
+    REQUIRE(track->audio.frames() == 2 * 48000);
+    CHECK(largest_difference(std::as_const(track->audio).view(),
+                             std::as_const(whole->audio).view()) == 0.0);
+  }
+  // 2^32 - 1 frames in a file of some 500 kB: what is there is read, and no room made for the rest.
+  std::fstream(path, std::ios::in | std::ios::out | std::ios::binary).seekp(22)
+      << "\xFF\xFF\xFF\xFF";
+  const auto claims = load(path, 48000);
+  CHECK(has_fault(claims.status(), Fault::bad_data));
+  CHECK(path_of(claims.status()) == path);
+}

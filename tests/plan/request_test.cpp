@@ -52,6 +52,7 @@ TEST_CASE("every bad field is refused by its name") {
          r.custom_prompt = " \t\n";
        }},
       {"custom_prompt", [](plan::Request& r) { r.custom_prompt = "\xC0\xAF"; }},
+      {"custom_prompt", [](plan::Request& r) { r.custom_prompt = std::string("rain\0", 5); }},
       {"custom_prompt", [](plan::Request& r) { r.custom_prompt = std::string(70'000, 'x'); }},
       {"target_lufs", [](plan::Request& r) { r.target_lufs = -40.1; }},
       {"target_lufs", [](plan::Request& r) { r.target_lufs = -7.9; }},

@@ -96,6 +96,12 @@ TEST_CASE("text that is no UTF-8 names its member", "[json]") {
   CHECK(field_of_parse("{\"\xFF\":1}") == "body");
 }
 
+TEST_CASE("text with a zero character, behind which C reads nothing, names its member", "[json]") {
+  CHECK(field_of_parse(R"({"custom_prompt":"rain\u0000and drums"})") == "custom_prompt");
+  CHECK(field_of_parse(R"({"options":{"engine":"\u0000"}})") == "options.engine");
+  CHECK(field_of_parse(R"({"custom_prompt":"rain\u0001\u001b[31m"})") == "");
+}
+
 TEST_CASE("what is no JSON object is the body's fault, at a byte", "[json]") {
   for (const char* text : {"", " ", "[]", "1", "null", "\"a\"", "{", "{\"a\":}", "{\"a\":1,}",
                            "{\"a\":1} x", "{'a':1}", "{\"a\":01}"}) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <vector>
@@ -159,4 +160,58 @@ TEST_CASE("silence is told from audio that is too short to be measured") {
   const auto table = run(kTool + " measure " + files);
   CHECK(table.out.find("-inf") != std::string::npos);
   CHECK(table.out.find("short.wav: too short to be measured") != std::string::npos);
+}
+
+TEST_CASE("a file name may be any bytes, and JSON is UTF-8 all the same") {
+  const TempFolder folder;
+  const std::string name = folder / "caf\xE9\x1B[31m\nb.wav";
+  write_sine(name, -18.0);
+  const auto json = run(kTool + " measure --json '" + name + "'");
+  CHECK(json.exit_code == 0);
+  rapidjson::Document document;
+  document.Parse<rapidjson::kParseValidateEncodingFlag>(json.out.c_str());
+  REQUIRE_FALSE(document.HasParseError());
+  CHECK(document["files"][0]["path"].GetString() == folder / "caf\uFFFD\x1B[31m\nb.wav");
+
+  const auto table = run(kTool + " measure '" + name + "' '" + name + ".missing'");
+  CHECK(table.exit_code == 1);
+  CHECK(table.out.find("caf\uFFFD [31m b.wav") != std::string::npos);
+  CHECK(std::count(table.out.begin(), table.out.end(), '\n') == 2);
+  CHECK(std::count(table.err.begin(), table.err.end(), '\n') == 1);
+  for (const std::string& text : {table.out, table.err}) {
+    CHECK(text.find('\x1B') == std::string::npos);
+    CHECK(text.find('\xE9') == std::string::npos);
+  }
+}
+
+TEST_CASE("files that are mixed and written may have names of any bytes") {
+  const TempFolder folder;
+  const std::string name = folder / "\xE9.wav";
+  write_sine(name, -18.0);
+  const std::string mix =
+      kTool + " mix '" + name + "' '" + name + "' --out '" + folder / "o\xE9.wav";
+  const auto json = run(mix + "' --json");
+  INFO(json.err);
+  CHECK(json.exit_code == 0);
+  rapidjson::Document document;
+  document.Parse<rapidjson::kParseValidateEncodingFlag>(json.out.c_str());
+  CHECK_FALSE(document.HasParseError());
+  CHECK(run(mix + "'").out.find('\xE9') == std::string::npos);
+}
+
+TEST_CASE("a pipe is measured as a file is, and damaged files print one line each") {
+  const TempFolder folder;
+  write_sine(folder / "a.flac", -18.0);
+  const std::string file = folder / "a.flac";
+  const auto piped = run("cat " + file + " | " + kTool + " measure --json /dev/stdin");
+  INFO(piped.err);
+  REQUIRE(piped.exit_code == 0);
+  rapidjson::Document document;
+  document.Parse(piped.out.c_str());
+  CHECK(document["files"][0]["duration_seconds"].GetDouble() == Approx(5.0));
+  run("head -c 20000 " + file + " > " + folder / "cut.flac");
+  const auto cut = run(kTool + " measure " + folder / "cut.flac");
+  CHECK(cut.exit_code == 1);
+  CHECK(cut.err.find("breaks off after") != std::string::npos);
+  CHECK(std::count(cut.err.begin(), cut.err.end(), '\n') == 1);
 }

@@ -159,6 +159,19 @@ TEST_CASE("what fails throws an error with its code and its field") {
   CHECK(focus::last_error().code() == focus::ErrorCode::invalid_argument);
 }
 
+TEST_CASE("a prompt with a zero character is refused, and not cut there") {
+  const std::string prompt("rain\0and drums", 14);
+  focus::Service service;
+  const auto started = error_of(
+      [&] { service.start(focus::Request{}.with_custom_prompt(prompt).with_target_minutes(1)); });
+  CHECK(started.code() == focus::ErrorCode::invalid_argument);
+  CHECK(started.field() == "custom_prompt");
+  focus::Session session = service.start(one_minute());
+  const auto steered =
+      error_of([&] { session.steer(focus::Steering{}.with_custom_prompt(prompt)); });
+  CHECK(steered.field() == "custom_prompt");
+}
+
 TEST_CASE("a session is JSON as well", "[requests]") {
   focus::Service service;
   focus::Snapshot snapshot = service.start(one_minute()).snapshot();

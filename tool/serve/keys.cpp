@@ -20,11 +20,21 @@ std::string joined(const std::vector<std::string>& list) {
   return text.empty() ? "-" : text;
 }
 
+/// A name stands in the key file, which is JSON, and in lists on the terminal.
+void refuse_unreadable(const std::string& option, const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (plain(name) == name) continue;
+    throw Failure(kExitUsage, option + ": must be one line of UTF-8, without control characters");
+  }
+}
+
 int add(const KeysOptions& options) {
   KeyRecord record;
   record.access = options.access;
   if (record.access.organizations.empty()) record.access.organizations = {"org_local"};
   if (!options.read_only) record.access.capabilities = {focus::kCapabilityGenerate};
+  refuse_unreadable("--caller", {record.access.caller});
+  refuse_unreadable("--organization", record.access.organizations);
   const std::string key = make_key(record);
 
   const KeyFileLock lock(options.file);
@@ -34,7 +44,7 @@ int add(const KeysOptions& options) {
   write_key_file(options.file, keys);
   std::cout << key << std::endl;
   std::cerr << "Its hash, " << record.access.hash.substr(0, kShownDigits) << "..., is in "
-            << options.file << "; the key is shown only now." << std::endl;
+            << plain(options.file) << "; the key is shown only now." << std::endl;
   return kExitOk;
 }
 
@@ -43,10 +53,10 @@ int list(const KeysOptions& options) {
     const std::int32_t limit = key.access.requests_per_minute;
     std::cout << key.access.hash.substr(0, kShownDigits) << "  made "
               << (key.created_at.empty() ? "-" : key.created_at) << '\n'
-              << "  caller               " << (key.access.caller.empty() ? "-" : key.access.caller)
-              << '\n'
-              << "  organizations        " << joined(key.access.organizations) << '\n'
-              << "  capabilities         " << joined(key.access.capabilities) << '\n'
+              << "  caller               "
+              << (key.access.caller.empty() ? "-" : plain(key.access.caller)) << '\n'
+              << "  organizations        " << plain(joined(key.access.organizations)) << '\n'
+              << "  capabilities         " << plain(joined(key.access.capabilities)) << '\n'
               << "  requests per minute  "
               << (limit == 0  ? "as the server has it"
                   : limit < 0 ? "without limit"

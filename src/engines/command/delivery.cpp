@@ -18,17 +18,22 @@ namespace {
 
 constexpr std::int64_t kBlock = 4096;
 
-absl::Status check(const audio::AudioFileInfo& file, const plan::Brief& brief) {
-  if (file.channel_count > 2) {
-    return fault_error(Fault::argument, absl::StrCat("the command left ", file.channel_count,
-                                                     " channels; mix them to 1 or 2"));
-  }
-  const std::int64_t wanted = brief.frames * file.sample_rate / brief.sample_rate;
-  if (file.frames >= wanted) return absl::OkStatus();
+std::int64_t wanted_frames(int sample_rate, const plan::Brief& brief) {
+  return brief.frames * sample_rate / brief.sample_rate;
+}
+
+/// The error of a file that ends after `frames` frames. It was read to its end: what its header
+/// tells is not known to be so.
+absl::Status too_short(std::int64_t frames, int sample_rate, const plan::Brief& brief) {
   return engine_error(absl::StrCat(
-      "the command left ", file.frames, " of ", wanted, " frames at ", file.sample_rate, " Hz (",
-      decimals(static_cast<double>(file.frames) / file.sample_rate, 3), " of ",
+      "the command left ", frames, " of ", wanted_frames(sample_rate, brief), " frames at ",
+      sample_rate, " Hz (", decimals(static_cast<double>(frames) / sample_rate, 3), " of ",
       decimals(brief.length_seconds(), 3), " s); it has to fill the brief's `frames`"));
+}
+
+/// An error about the file as one of the engine, which has made it.
+absl::Status fault_of_engine(const absl::Status& status, const std::string& path) {
+  return with_path(engine_error(std::string(status.message())), path);
 }
 
 /// Resamples the samples of a file and writes them to the sink, block by block.
@@ -88,10 +93,13 @@ absl::Status deliver_file(const std::string& path, const plan::Brief& brief, Hos
   if (has_fault(opened.status(), Fault::file_missing)) {
     return engine_error("the command ended well, but left no audio at {out}");
   }
-  if (!opened.ok()) return with_path(engine_error(std::string(opened.status().message())), path);
+  if (!opened.ok()) return fault_of_engine(opened.status(), path);
   audio::AudioFileReader& reader = **opened;
   const audio::AudioFileInfo& file = reader.info();
-  FOCUS_RETURN_IF_ERROR(check(file, brief));
+  if (file.channel_count > 2) {
+    return fault_error(Fault::argument, absl::StrCat("the command left ", file.channel_count,
+                                                     " channels; mix them to 1 or 2"));
+  }
   FOCUS_ASSIGN_OR_RETURN(
       audio::StreamResampler resampler,
       audio::StreamResampler::create(file.channel_count, file.sample_rate, brief.sample_rate,
@@ -99,11 +107,17 @@ absl::Status deliver_file(const std::string& path, const plan::Brief& brief, Hos
   Delivery delivery(std::move(resampler), brief.frames, sink);
   audio::AudioBuffer block(file.channel_count, kBlock, file.sample_rate);
   std::vector<float> interleaved(static_cast<std::size_t>(kBlock * file.channel_count));
+  std::int64_t frames = 0;
   for (bool last = false; !last && !delivery.done();) {
-    FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, reader.read(block.view()));
-    last = count < kBlock;
-    interleave(std::as_const(block).view().subview(0, count), interleaved.data());
-    FOCUS_RETURN_IF_ERROR(delivery.take(interleaved.data(), count, last));
+    const auto count = reader.read(block.view());
+    if (!count.ok()) return fault_of_engine(count.status(), path);
+    last = *count < kBlock;
+    frames += *count;
+    if (last && frames < wanted_frames(file.sample_rate, brief)) {
+      return too_short(frames, file.sample_rate, brief);
+    }
+    interleave(std::as_const(block).view().subview(0, *count), interleaved.data());
+    FOCUS_RETURN_IF_ERROR(delivery.take(interleaved.data(), *count, last));
   }
   return delivery.hold_last();
 }

@@ -211,6 +211,42 @@ TEST_CASE(
           .ok());
 }
 
+TEST_CASE("what a command leaves is counted, whatever the header tells") {
+  World world;
+  const plan::Brief brief = brief_of();
+  const auto told = [&](const std::string& path, const std::string& bytes) {
+    std::ifstream in(path, std::ios::binary);
+    const std::string file{std::istreambuf_iterator<char>(in), {}};
+    const std::size_t place = file.starts_with("fLaC") ? 22 : file.find("data") + 4;
+    std::fstream(path, std::ios::in | std::ios::out | std::ios::binary)
+            .seekp(static_cast<std::streamoff>(place))
+        << bytes;
+    engines::HostSink sink(brief.frames, brief.sample_rate);
+    const absl::Status status = play(": {brief}; cp " + path + " {out}", brief, sink);
+    return std::pair(status, sink.is_full());
+  };
+  const std::string none(4, '\0');
+  const std::string all(4, '\xFF');
+  // Whole files, whose headers tell no length: they came through a pipe.
+  const auto flac = told(world.tone("a.flac", 2, 16000, brief.frames), none);
+  CHECK(flac.first.ok());
+  CHECK(flac.second);
+  const auto wav = told(world.tone("a.wav", 2, 16000, brief.frames), none);
+  INFO(wav.first.ToString());
+  CHECK(wav.first.ok());
+  CHECK(wav.second);
+  // Files that are too short, whose headers claim enough.
+  const auto short_wav = told(world.tone("b.wav", 2, 16000, brief.frames - 9), all).first;
+  CHECK(has_fault(short_wav, Fault::engine));
+  CHECK(message_of(short_wav).find("left " + std::to_string(brief.frames - 9) + " of " +
+                                   std::to_string(brief.frames)) != std::string::npos);
+  const auto short_flac = told(world.tone("b.flac", 2, 16000, brief.frames - 9), all).first;
+  CHECK(has_fault(short_flac, Fault::engine));
+  CHECK(message_of(short_flac).find("breaks off after " + std::to_string(brief.frames - 9)) !=
+        std::string::npos);
+  CHECK(world.is_tidy());
+}
+
 TEST_CASE("a file that is missing, is no audio or has too many channels is said to be that") {
   World world;
   CHECK(message_of(play(": {brief} {out}")).find("left no audio") != std::string::npos);

@@ -100,7 +100,7 @@ def copied(source: Any, count: int) -> Any:
 
 
 def measure(path: PathLike) -> Measurement:
-    """Measures a whole audio file of any format that libsndfile reads.
+    """Measures a whole audio file: WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus, MP3 and more.
 
     Raises:
         FileMissingError: there is no such file.
