@@ -16,7 +16,8 @@ inline constexpr char kCpuSeconds[] = "CPU seconds";
 /// Of a callback, in microseconds; they have a table of their own.
 inline constexpr char kMedianUs[] = "median us";
 inline constexpr char kWorstUs[] = "worst us";
-inline constexpr char kIdleUs[] = "worst us of as much that does nothing";
+inline constexpr char kCopyMedianUs[] = "median us of copying as much";
+inline constexpr char kCopyWorstUs[] = "worst us of copying as much";
 inline constexpr char kBudgetUs[] = "budget us";
 
 /// Of a change of a session, in microseconds; a table of their own, too.

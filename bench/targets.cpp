@@ -16,6 +16,7 @@ using Run = benchmark::BenchmarkReporter::Run;
 
 constexpr double kSpeed = 200.0;  // seconds of audio per CPU second
 constexpr double kTimesFluidSynth = 1.5;
+constexpr double kPartOfBudget = 0.1;     // that a callback takes at worst
 constexpr double kTimesFirstSteer = 2.0;  // a change after 16,000 others, at most
 
 double value(const Run& run, const char* counter) {
@@ -96,11 +97,14 @@ void print_callbacks(const std::vector<Run>& runs) {
     const double budget = value(run, kBudgetUs);
     if (budget <= 0.0 || run.error_occurred) continue;
     if (std::exchange(first, false)) {
-      std::printf("\n%-28s %12s %14s %12s %10s\n", "callback, CPU time", "median us", "worst us",
-                  "idle worst", "budget us");
+      std::printf("\n%-28s %10s %10s %12s %12s %10s %10s\n", "callback, CPU time", "median us",
+                  "worst us", "copy median", "copy worst", "budget us", "worst part");
     }
-    std::printf("%-28s %12.1f %14.1f %12.1f %10.1f\n", run.run_name.function_name.c_str(),
-                value(run, kMedianUs), value(run, kWorstUs), value(run, kIdleUs), budget);
+    const double part = value(run, kWorstUs) / budget;
+    std::printf("%-28s %10.1f %10.1f %12.1f %12.1f %10.1f %10.3f   %s %g\n",
+                run.run_name.function_name.c_str(), value(run, kMedianUs), value(run, kWorstUs),
+                value(run, kCopyMedianUs), value(run, kCopyWorstUs), budget, part,
+                part <= kPartOfBudget ? "<=" : "ABOVE", kPartOfBudget);
   }
 }
 

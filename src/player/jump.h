@@ -3,15 +3,16 @@
 
 #include <atomic>
 #include <cstddef>
-#include <cstdint>
+
+#include "player/timeline.h"
 
 namespace focus::core::player {
 
 /// Sends the reader of a ring to newer values. Values are numbered from the first that was written.
 struct Jump {
-  std::size_t from = 0;       ///< the first value that is not read any more
-  std::size_t to = 0;         ///< the value that is read instead
-  std::int64_t position = 0;  ///< the frame of the session that begins with value `to`
+  std::size_t from = 0;  ///< the first value that is not read any more
+  std::size_t to = 0;    ///< the value that is read instead
+  Timeline timeline;     ///< where what is read from `to` on lies in the session
 };
 
 /// Hands one jump at a time from the writing thread (the feeder) to the reading one (the audio

@@ -4,20 +4,26 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <memory>
 
 #include "base/spsc_ring.h"
 #include "player/jump.h"
 #include "player/source.h"
+#include "player/timeline.h"
 #include "session/tally.h"
 
 namespace focus::core::player {
 
-/// Music on its way from the feeder thread to the audio thread: a ring of interleaved stereo, and
-/// the jumps that send the audio thread to newer music in it.
+/// Music on its way from the feeder thread to the audio thread: a ring of interleaved stereo at the
+/// host's rate, and the jumps that send the audio thread to newer music in it. Frames are the
+/// host's, positions are the session's; a Timeline leads from one to the other.
 ///
-/// Threads: `pull` belongs to the audio thread. It never waits, locks, allocates, throws or calls
-/// the system; its only means are the ring and atomics. What is marked [feeder] belongs to the
-/// feeder thread, which writes the ring. The rest is for any thread.
+/// Threads: `pull` belongs to the audio thread. It never waits, locks, allocates, throws, converts
+/// or calls the system; its only means are the ring and atomics. What is marked [feeder] belongs to
+/// the feeder thread, which writes the ring; what is marked [change], to the thread that changes
+/// the host's rate, while neither the audio thread nor the feeder uses the ring. The rest is for
+/// any thread.
 ///
 /// Whenever the music stops or begins again the audio thread ramps it, in 10 ms. To be able to, it
 /// always leaves one ramp's worth of music in the ring.
@@ -28,8 +34,8 @@ namespace focus::core::player {
 /// down and enters the new music as far behind the place as it has come.
 class LiveOutput {
  public:
-  /// `tally` counts the underruns; it must live as long.
-  LiveOutput(int sample_rate, double ring_seconds, session::Tally& tally);
+  /// Begins at the session's rate. `tally` counts the underruns; it must live as long.
+  LiveOutput(int session_rate, double ring_seconds, session::Tally& tally);
 
   /// [audio] See Source::pull.
   std::int64_t pull(float* samples, std::int64_t frames);
@@ -38,30 +44,47 @@ class LiveOutput {
   bool has_room_for(std::int64_t frames) const;
   /// [feeder] Appends music, for which there must be room.
   void write(const float* samples, std::int64_t frames);
-  /// [feeder] Whether what was written is the end of the music. Set after that was written: the
-  /// audio thread plays the ring empty then, without keeping a ramp's worth.
-  void set_finished(bool finished) { finished_.store(finished, std::memory_order_release); }
+  /// [feeder] Whether what was written is the end of the music, which is the session's frame `end`.
+  /// Set after that was written: the audio thread plays the ring empty then, without keeping a
+  /// ramp's worth.
+  void set_finished(bool finished, std::int64_t end);
   /// [feeder] Whether nothing more can be mixed for now.
   void set_failed(bool failed) { failed_.store(failed, std::memory_order_release); }
 
-  /// [feeder] From here on the ring holds music of another stretch, which the audio thread reaches
-  /// only over a jump. Publish one after it.
-  void begin_stretch() { stretch_begin_ = ring_.written(); }
-  /// [feeder] The frames of this stretch that were written, and that are not heard yet.
-  std::int64_t frames_in_stretch() const;
+  /// [feeder] From here on the ring holds music of another stretch, which begins with the session's
+  /// frame `position`. The audio thread reaches it over the jump that is published after it alone.
+  void begin_stretch(double position);
+  /// [feeder] The same for a stretch that replaces the music from `place` on. Returns where in the
+  /// session its first frame lies: where the ring has a frame already, not behind `place`.
+  double begin_replacement(double place);
+  /// [feeder] Where in the session this stretch begins.
+  double stretch_position() const {
+    return stretch_timeline_.position_at(frame_of(stretch_begin_));
+  }
+  /// [feeder] The frames of this stretch that are not heard yet.
   std::int64_t frames_ahead() const;
 
   /// [feeder] Whether the audio thread has taken the last seek, and the last splice.
   bool has_taken_seek() const { return seek_jump_.free(); }
   bool has_taken_splice() const { return splice_jump_.free(); }
-  /// [feeder] The audio thread goes on with this stretch, whose first frame is the session's frame
-  /// `position`, over a ramp. A splice that is on its way is dropped. Only if the last seek was
-  /// taken.
-  void seek(std::int64_t position);
-  /// [feeder] The audio thread goes on with this stretch, whose first frame is the session's frame
-  /// `position`, once it has heard all but the last `frames_before` frames before the stretch. Only
-  /// if the last seek and the last splice were taken.
-  void splice(std::int64_t frames_before, std::int64_t position);
+  /// [feeder] The audio thread goes on with this stretch over a ramp. A splice that is on its way
+  /// is dropped. Only if the last seek was taken.
+  void seek();
+  /// [feeder] The audio thread goes on with this stretch, a replacement, where that begins. Only if
+  /// the last seek and the last splice were taken.
+  void splice();
+
+  /// [change] Where in the session the frame lies that is heard next, whatever seek is on its way.
+  double heard_place() const;
+  /// [change] Whether the audio thread leaves the music that is heard, over a ramp.
+  bool leaves() const { return reach().leaves; }
+  /// [change] A ring for another rate. Allocates.
+  std::unique_ptr<SpscRing> ring_for(int rate) const;
+  /// [change] From now on the frames are at `rate`, and in `ring`, which is exchanged for the one
+  /// before. The music goes on at `position` of the session, with what is written next.
+  void set_rate(int rate, std::unique_ptr<SpscRing>& ring, double position);
+  /// [change] The same, except that the music that is heard is faded out first.
+  void set_rate_and_seek(int rate, std::unique_ptr<SpscRing>& ring, double position);
 
   void set_paused(bool paused) { paused_.store(paused, std::memory_order_relaxed); }
   PlayerState state() const { return state_.load(std::memory_order_relaxed); }
@@ -82,13 +105,19 @@ class LiveOutput {
   Reach reach() const;
   bool take_exact_jump();
   bool take_jump_in_silence();
-  void jump_to(std::size_t to, std::int64_t position);
+  void jump_to(std::size_t to, const Timeline& timeline);
   bool may_sound(std::int64_t frames, std::int64_t available, bool finished);
   std::int64_t play(float* samples, std::int64_t frames, bool sounding);
 
-  const int sample_rate_;
-  const std::int64_t ramp_frames_;
-  SpscRing ring_;
+  static constexpr std::size_t kNoFence = std::numeric_limits<std::size_t>::max();
+  static std::int64_t frame_of(std::size_t value) {
+    return static_cast<std::int64_t>(value) / audio::kChannels;
+  }
+
+  const double ring_seconds_;
+  int sample_rate_;  // of the host
+  std::int64_t ramp_frames_;
+  std::unique_ptr<SpscRing> ring_;
   JumpSlot seek_jump_;
   JumpSlot splice_jump_;
 
@@ -96,14 +125,20 @@ class LiveOutput {
   float ramp_ = 1.0f;    // 0 silent ... 1 sounding; shaped before it is a gain
   bool begun_ = false;   // whether any music has sounded
   bool starved_ = true;  // the ring ran dry, and has to fill up before music goes on
+  Timeline timeline_;    // of what is heard
   session::Tally& tally_;
 
   // Feeder thread
+  Timeline stretch_timeline_;
+  std::size_t replaced_from_ = 0;  // the value of the ring that a replacement begins with
   std::size_t stretch_begin_ = 0;  // the value of the ring with which the stretch begins
 
   // Any thread
   std::atomic<bool> paused_{false};
   std::atomic<std::int64_t> heading_for_{0};  // where the last seek leads; set before its jump
+  // The value of the ring that is not read without a jump, while a stretch is written.
+  std::atomic<std::size_t> fence_{kNoFence};
+  std::atomic<std::int64_t> end_{0};  // of the session; set before `finished_`
   std::atomic<bool> finished_{false};
   std::atomic<bool> failed_{false};
   std::atomic<PlayerState> state_{PlayerState::waiting};

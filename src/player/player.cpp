@@ -30,31 +30,36 @@ absl::Status check_output(int sample_rate, int channel_count) {
 
 absl::StatusOr<std::unique_ptr<Player>> Player::create(const session::SessionUse& session,
                                                        const PlayerOptions& options) {
-  const int session_rate = session->started_with().sample_rate;
   FOCUS_RETURN_IF_ERROR(check_output(options.sample_rate, options.channel_count));
-  std::unique_ptr<Source> source;
-  if (options.mode == PlayerOptions::Mode::live) {
-    source = std::make_unique<LiveSource>(session, session_rate);
-  } else {
-    source = std::make_unique<OfflineSource>(session, session_rate);
-  }
-  std::unique_ptr<Player> player(new Player(session, std::move(source)));
+  std::unique_ptr<Player> player(new Player(session, options));
   FOCUS_RETURN_IF_ERROR(player->set_output(options.sample_rate, options.channel_count));
   return player;
 }
 
-Player::Player(const session::SessionUse& session, std::unique_ptr<Source> source)
-    : session_(session),
-      source_(std::move(source)),
-      converter_(*source_, session->started_with().sample_rate) {}
+Player::Player(const session::SessionUse& session, const PlayerOptions& options)
+    : session_(session) {
+  const int session_rate = session->started_with().sample_rate;
+  if (options.mode == PlayerOptions::Mode::live) {
+    auto live = std::make_unique<LiveSource>(session, session_rate, options.feed_interval);
+    live_ = live.get();
+    source_ = std::move(live);
+  } else {
+    source_ = std::make_unique<OfflineSource>(session, session_rate);
+    converter_.emplace(*source_, session_rate);
+  }
+}
 
 absl::Status Player::set_output(int sample_rate, int channel_count) {
   FOCUS_RETURN_IF_ERROR(check_output(sample_rate, channel_count));
   const int rate = sample_rate == 0 ? session_->started_with().sample_rate : sample_rate;
-  FOCUS_RETURN_IF_ERROR(converter_.set_rate(rate));
+  FOCUS_RETURN_IF_ERROR(live_ != nullptr ? live_->set_rate(rate) : converter_->set_rate(rate));
   sample_rate_ = rate;
   channel_count_ = channel_count;
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::int64_t> Player::pull(float* samples, std::int64_t frames) {
+  return converter_ ? converter_->fill(samples, frames) : source_->pull(samples, frames);
 }
 
 void Player::set_paused(bool paused) {
@@ -124,9 +129,9 @@ absl::StatusOr<std::int64_t> Player::render(std::int64_t frames, Sample sample_a
   const int rate = sample_rate_.load(std::memory_order_relaxed);
   if (woken_.exchange(false, std::memory_order_relaxed)) volume_.wake();
   std::int64_t music = 0;
-  for (std::int64_t at = 0; at < frames; at += RateConverter::kBlock) {
-    const std::int64_t count = std::min(RateConverter::kBlock, frames - at);
-    FOCUS_ASSIGN_OR_RETURN(const std::int64_t sounding, converter_.fill(output_.data(), count));
+  for (std::int64_t at = 0; at < frames; at += kBlock) {
+    const std::int64_t count = std::min(kBlock, frames - at);
+    FOCUS_ASSIGN_OR_RETURN(const std::int64_t sounding, pull(output_.data(), count));
     music += sounding;
     if (volume_.apply(output_.data(), count, sounding, rate)) source_->set_paused(true);
     for (std::int64_t i = 0; i < count; ++i) {
@@ -155,6 +160,8 @@ absl::StatusOr<std::int64_t> Player::render_planar(float* const* channels, std::
   return render(
       frames, [=](std::int64_t frame, int channel) -> float& { return channels[channel][frame]; });
 }
+
+std::uint32_t Player::feeder_rests() const { return live_ != nullptr ? live_->rests() : 0; }
 
 PlayerInfo Player::info() const {
   const Whereabouts& where = source_->whereabouts();

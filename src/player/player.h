@@ -3,8 +3,10 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
@@ -16,11 +18,15 @@
 
 namespace focus::core::player {
 
+class LiveSource;
+
 struct PlayerOptions {
   enum class Mode { live, offline };
   Mode mode = Mode::live;
   int sample_rate = 0;    ///< 8000 to 192000 Hz; 0: the session's
   int channel_count = 2;  ///< 1 to 8
+  /// How long the feeder of a live player rests at most; for tests that keep a time of their own.
+  std::chrono::milliseconds feed_interval{20};
 };
 
 struct PlayerInfo {
@@ -36,12 +42,14 @@ struct PlayerInfo {
   int channel_count = 2;
 };
 
-/// A session at the host's rate and channel count: a source at the session's rate, its rate
-/// converted, the volume applied, and the channels laid out as the host has them.
+/// A session at the host's rate and channel count: a source, the volume applied, and the channels
+/// laid out as the host has them. The rate is converted by the source itself when live, ahead and
+/// off the audio thread, and by the caller of `render_*` when offline.
 ///
 /// Threads: `render_*` is for one thread at a time, which is the audio thread when live. It then
-/// neither allocates, locks, logs, touches files, waits, throws nor calls the host. `set_output`
-/// must not run at the same time as `render_*`. The rest is for any thread.
+/// neither allocates, locks, logs, touches files, waits, throws, resamples nor calls the host. What
+/// is set from any thread holds from the next block on, however much is converted ahead.
+/// `set_output` must not run at the same time as `render_*`. The rest is for any thread.
 class Player {
  public:
   static absl::StatusOr<std::unique_ptr<Player>> create(const session::SessionUse& session,
@@ -64,20 +72,26 @@ class Player {
   /// was. Allocates.
   absl::Status set_output(int sample_rate, int channel_count);
   PlayerInfo info() const;
+  /// How often the feeder of a live player has done all there was to do.
+  std::uint32_t feeder_rests() const;
 
  private:
-  Player(const session::SessionUse& session, std::unique_ptr<Source> source);
+  static constexpr std::int64_t kBlock = RateConverter::kBlock;
+
+  Player(const session::SessionUse& session, const PlayerOptions& options);
+  absl::StatusOr<std::int64_t> pull(float* samples, std::int64_t frames);
   template <typename Sample>
   absl::StatusOr<std::int64_t> render(std::int64_t frames, Sample sample_at);
 
   session::SessionUse session_;
   std::unique_ptr<Source> source_;
+  LiveSource* live_ = nullptr;              // `source_`, of a live player
+  std::optional<RateConverter> converter_;  // of an offline one
   Volume volume_;
   std::atomic<int> sample_rate_{0};
   std::atomic<int> channel_count_{2};
   std::atomic<bool> woken_{false};  // resumed: the next render ends a sleep timer's silence
-  RateConverter converter_;
-  std::array<float, RateConverter::kBlock * 2> output_{};
+  std::array<float, kBlock * 2> output_{};
 };
 
 }  // namespace focus::core::player

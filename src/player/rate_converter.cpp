@@ -5,22 +5,14 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "player/resampler_start.h"
 
 namespace focus::core::player {
 namespace {
 
-/// Half the length of a resampler's filter and a little more, in frames of the source where the
-/// host's rate is not lower than the source's.
-constexpr double kHalfFilter = 48.0;
-/// How many frames `best_start` tries.
-constexpr std::int64_t kStarts = 64;
-/// Enough for 192 kHz to 8 kHz: half a filter before what is heard, half a filter ahead, and
-/// blocks.
+/// Enough for 192 kHz to 8 kHz: half a filter and the starts that are tried before what is heard,
+/// half a filter ahead, and blocks.
 constexpr std::int64_t kRememberedFrames = 4096;
-
-std::int64_t priming_frames(double ratio) {
-  return std::llround(kHalfFilter * std::max(1.0, 1.0 / ratio));
-}
 
 }  // namespace
 
@@ -52,34 +44,16 @@ absl::Status RateConverter::set_rate(int rate) {
     taken_ = std::clamp<std::int64_t>(std::llround(here), oldest, pulled_);
     return absl::OkStatus();
   }
-  const Start start = best_start(here, oldest);
+  const ResamplerStart start = find_resampler_start(here, oldest, source_rate_, rate_);
   taken_ = start.frame;
   origin_ = static_cast<double>(taken_);
   skip_ = start.skip;
-  // Here and not in `fill`, since this is no audio thread. What the pulled frames do not suffice
-  // for is skipped by `fill_converted`.
+  // What the pulled frames do not suffice for is skipped by `fill_converted`.
   std::array<float, kBlock * 2> scratch;
   while (skip_ > 0 && taken_ < pulled_) {
     skip_ -= convert_waiting(scratch.data(), std::min(skip_, kBlock));
   }
   return absl::OkStatus();
-}
-
-/// Where the resampler has to begin so that one of the frames that it makes falls as exactly as
-/// possible on what is heard next.
-RateConverter::Start RateConverter::best_start(double here, std::int64_t oldest) const {
-  const std::int64_t latest =
-      std::max<std::int64_t>(std::llround(here) - priming_frames(ratio()), oldest);
-  Start best;
-  double least = 1.0;
-  for (std::int64_t frame = latest; frame >= std::max(latest - kStarts, oldest); --frame) {
-    const double skip = (here - static_cast<double>(frame)) * ratio();
-    const double off = std::abs(skip - std::round(skip));
-    if (off >= least) continue;
-    least = off;
-    best = {frame, std::max<std::int64_t>(std::llround(skip), 0)};
-  }
-  return best;
 }
 
 /// The frames that were pulled and not taken yet, up to where the ring buffer wraps.

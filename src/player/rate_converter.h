@@ -14,8 +14,9 @@
 
 namespace focus::core::player {
 
-/// A source at the host's rate. It remembers what it pulled last, so that after a change of rate
-/// the music continues where it was, without a gap, to within half a frame of the source.
+/// A source at the host's rate, for a player that renders offline; that of a live player converts
+/// ahead, see LiveConverter. It remembers what it pulled last, so that after a change of rate the
+/// music continues where it was, without a gap, to within half a frame of the source.
 class RateConverter {
  public:
   static constexpr std::int64_t kBlock = 256;
@@ -27,7 +28,7 @@ class RateConverter {
   absl::Status set_rate(int rate);
 
   /// Fills `out` (interleaved stereo) with up to kBlock frames and returns how many of them,
-  /// counted from the first, are music; the rest is silence. [audio-thread]
+  /// counted from the first, are music; the rest is silence.
   absl::StatusOr<std::int64_t> fill(float* out, std::int64_t frames);
 
  private:
@@ -35,11 +36,6 @@ class RateConverter {
     const float* samples = nullptr;
     std::int64_t frames = 0;
   };
-  struct Start {
-    std::int64_t frame = 0;  // the pulled frame at which the resampler begins
-    std::int64_t skip = 0;   // frames at the host's rate from there to what is heard next
-  };
-  Start best_start(double here, std::int64_t oldest) const;
   double ratio() const { return resampler_ ? resampler_->ratio() : 1.0; }
   double heard() const;
   Span waiting() const;

@@ -11,8 +11,9 @@ namespace focus::core::player {
 
 enum class PlayerState : std::int32_t { waiting, playing, paused, finished };
 
-/// Where a player's stereo frames come from, at the session's rate. `pull` is for one thread at a
-/// time (the audio thread of a live player); the rest is for any thread.
+/// Where a player's stereo frames come from: at the session's rate, or already at the host's (see
+/// LiveSource). `pull` is for one thread at a time (the audio thread of a live player); the rest is
+/// for any thread.
 class Source {
  public:
   virtual ~Source() = default;

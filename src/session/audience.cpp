@@ -41,6 +41,8 @@ void Audience::send(int listener, int segment, std::int64_t frame) {
     const MutexLock lock(state_.mutex);
     state_.listeners.send(listener, segment, frame);
     heard = follow_locked();
+    heard.from = forget_ahead_locked();
+    heard.epoch = state_.last_epoch;
   }
   drop(heard);
   state_.ring_work();
@@ -75,7 +77,7 @@ Audience::Heard Audience::follow_locked() {
   if (!state_.look_ahead_bound) return {};
   if (playhead > state_.kept_from) {
     state_.kept_from = playhead;
-    return {playhead, state_.last_epoch};
+    return {playhead, -1, state_.last_epoch};
   }
   // A listener begins again before what a bounded store has kept. Those segments are made again,
   // the same, since a segment is a function of its brief. The store may not have dropped all of
@@ -85,7 +87,20 @@ Audience::Heard Audience::follow_locked() {
   return {};
 }
 
+/// A listener that goes back would otherwise leave all that was made ahead of it, each time. What
+/// lies further ahead of every listener than it would be made is made again when somebody comes to
+/// it. Returns the first segment that is forgotten so; -1 where the store has no bound.
+int Audience::forget_ahead_locked() {
+  if (!state_.look_ahead_bound) return -1;
+  const int first = state_.listeners.segments().back() + 1 + *state_.look_ahead_bound;
+  state_.board.forget_ready(first, state_.board.count());
+  return first;
+}
+
 void Audience::drop(const Heard& heard) {
+  if (heard.from >= 0) {
+    state_.parts.store->segments().drop_from(state_.id(), heard.from, heard.epoch);
+  }
   if (heard.before > 0) {
     state_.parts.store->segments().drop_before(state_.id(), heard.before, heard.epoch);
   }

@@ -9,7 +9,8 @@
 namespace focus::core::session {
 
 /// Who listens to a session, and where. Segments are made ahead of every listener; a bounded store
-/// drops what lies behind the hindmost. Thread-safe, for every thread but the audio thread.
+/// drops what lies behind the hindmost and, where a listener goes elsewhere, what was made for the
+/// place that it leaves. Thread-safe, for every thread but the audio thread.
 class Audience {
  public:
   explicit Audience(SessionState& state) : state_(state) {}
@@ -25,13 +26,15 @@ class Audience {
   void note_fetched(int index);
 
  private:
-  /// What a bounded store is to drop once the mutex is free: the segments before `before` that are
-  /// no newer than claim `epoch`.
+  /// What a bounded store is to drop once the mutex is free: the segments before `before` and those
+  /// from `from` on (-1: none) that are no newer than claim `epoch`.
   struct Heard {
     int before = 0;
+    int from = -1;
     std::int64_t epoch = 0;
   };
   Heard follow_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
+  int forget_ahead_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
   void drop(const Heard& heard) ABSL_LOCKS_EXCLUDED(state_.mutex);
 
   SessionState& state_;

@@ -88,7 +88,7 @@ void MemorySegmentShelf::release(const std::string& session_id, std::int64_t epo
   const auto found = state_.sessions.find(session_id);
   if (found == state_.sessions.end()) return;
   MemoryState::Session& session = found->second;
-  drop_locked(session, std::numeric_limits<int>::max(), epoch);
+  drop_locked(session, 0, std::numeric_limits<int>::max(), epoch);
   if (session.record.ended) {
     std::erase(state_.order, session_id);
     state_.sessions.erase(found);
@@ -96,14 +96,24 @@ void MemorySegmentShelf::release(const std::string& session_id, std::int64_t epo
 }
 
 void MemorySegmentShelf::drop_before(const std::string& session_id, int index, std::int64_t epoch) {
-  const MutexLock guard(state_.mutex);
-  const auto found = state_.sessions.find(session_id);
-  if (found != state_.sessions.end()) drop_locked(found->second, index, epoch);
+  drop(session_id, 0, index, epoch);
 }
 
-void MemorySegmentShelf::drop_locked(MemoryState::Session& session, int index, std::int64_t epoch) {
+void MemorySegmentShelf::drop_from(const std::string& session_id, int index, std::int64_t epoch) {
+  drop(session_id, index, std::numeric_limits<int>::max(), epoch);
+}
+
+void MemorySegmentShelf::drop(const std::string& session_id, int first, int end,
+                              std::int64_t epoch) {
+  const MutexLock guard(state_.mutex);
+  const auto found = state_.sessions.find(session_id);
+  if (found != state_.sessions.end()) drop_locked(found->second, first, end, epoch);
+}
+
+void MemorySegmentShelf::drop_locked(MemoryState::Session& session, int first, int end,
+                                     std::int64_t epoch) {
   const auto dropped = std::erase_if(session.segments, [&](const auto& entry) {
-    return entry.first < index && entry.second.epoch <= epoch;
+    return entry.first >= first && entry.first < end && entry.second.epoch <= epoch;
   });
   if (dropped > 0) ++session.revision;
 }

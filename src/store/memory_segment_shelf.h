@@ -28,10 +28,12 @@ class MemorySegmentShelf final : public SegmentShelf {
   absl::Status forget(const std::string& session_id, int index) override;
   std::optional<int> look_ahead_bound() const override { return look_ahead_; }
   void drop_before(const std::string& session_id, int index, std::int64_t epoch) override;
+  void drop_from(const std::string& session_id, int index, std::int64_t epoch) override;
   void release(const std::string& session_id, std::int64_t epoch) override;
 
  private:
-  static void drop_locked(MemoryState::Session& session, int index, std::int64_t epoch);
+  void drop(const std::string& session_id, int first, int end, std::int64_t epoch);
+  static void drop_locked(MemoryState::Session& session, int first, int end, std::int64_t epoch);
 
   MemoryState& state_;
   const int look_ahead_;

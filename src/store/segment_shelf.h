@@ -64,6 +64,9 @@ class SegmentShelf {
   /// those of claims newer than `epoch`, which were made again for a listener that went back
   /// meanwhile.
   virtual void drop_before(const std::string& session_id, int index, std::int64_t epoch);
+  /// No listener comes to segment `index` soon: a bounded store drops it and the ones behind it.
+  /// Those of claims newer than `epoch` stay.
+  virtual void drop_from(const std::string& session_id, int index, std::int64_t epoch);
   /// Nobody uses the session any more: a bounded store drops the segments of all claims up to
   /// `epoch`, and the session itself where it was ended.
   virtual void release(const std::string& session_id, std::int64_t epoch);
@@ -74,6 +77,7 @@ inline absl::StatusOr<std::shared_ptr<const AudioBytes>> SegmentShelf::open_byte
   return std::shared_ptr<const AudioBytes>();
 }
 inline void SegmentShelf::drop_before(const std::string&, int, std::int64_t) {}
+inline void SegmentShelf::drop_from(const std::string&, int, std::int64_t) {}
 inline void SegmentShelf::release(const std::string&, std::int64_t) {}
 
 }  // namespace focus::core::store

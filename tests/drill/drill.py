@@ -71,7 +71,7 @@ DRILLS = {
     "fuzz": fuzz,
     "abi": abi,
     "crowd": script("crowd", "focus_session_cli"),
-    "soak": script("soak", "all"),
+    "soak": script("soak", "soak_player"),
 }
 
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The audio thread does not allocate, lock, log or touch files: this program stands in for the C
-// library's functions that do and counts who calls them while a callback is rendering.
+// The audio thread does not allocate, lock, log, touch files or resample: this program stands in
+// for the functions of the C library and of libsamplerate that do, and counts who calls them while
+// a callback is rendering.
+#include <atomic>
 #include <cstddef>
 #include <cstdlib>
 #include <dlfcn.h>
 #include <pthread.h>
+#include <samplerate.h>
 #include <time.h>
 #include <unistd.h>
 #include <utility>
@@ -15,6 +18,7 @@ namespace {
 
 thread_local bool rendering = false;
 thread_local int forbidden_calls = 0;
+std::atomic<int> resampler_calls{0};  // of any thread
 
 void note() {
   if (rendering) ++forbidden_calls;
@@ -88,6 +92,19 @@ ssize_t write(int file, const void* bytes, std::size_t count) {
   note();
   return real(file, bytes, count);
 }
+int src_process(SRC_STATE* state, SRC_DATA* data) {
+  using Function = int (*)(SRC_STATE*, SRC_DATA*);
+  static const auto real = reinterpret_cast<Function>(::dlsym(RTLD_NEXT, "src_process"));
+  note();
+  resampler_calls.fetch_add(1);
+  return real(state, data);
+}
+int src_reset(SRC_STATE* state) {
+  using Function = int (*)(SRC_STATE*);
+  static const auto real = reinterpret_cast<Function>(::dlsym(RTLD_NEXT, "src_reset"));
+  note();
+  return real(state);
+}
 }
 
 using namespace focus::core;
@@ -102,11 +119,13 @@ TEST_CASE("the interposer sees what it should see") {
   forbidden_calls = 0;
 }
 
-TEST_CASE("a live player neither allocates nor locks nor touches files on the audio thread") {
+TEST_CASE("a live player neither allocates nor locks nor resamples on the audio thread") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
   bool steered = false;
-  for (const int rate : {48000, 44100}) {
+  for (const int rate : {48000, 44100, 8000, 192000}) {
+    CAPTURE(rate);
+    resampler_calls = 0;
     auto player = player::Player::create(*session, {player::PlayerOptions::Mode::live, rate, 2});
     REQUIRE(player.ok());
     float block[2 * 128];
@@ -143,5 +162,6 @@ TEST_CASE("a live player neither allocates nor locks nor touches files on the au
     }));
     CHECK(fine);
     CHECK(forbidden_calls == 0);
+    CHECK(resampler_calls > 0);  // by the feeder; at the session's own rate after `set_output`
   }
 }

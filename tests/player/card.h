@@ -115,10 +115,17 @@ class Card {
       REQUIRE(music.ok());
       music_.insert(music_.end(), block, block + 2 * *music);
       heard_.insert(heard_.end(), std::begin(block), std::end(block));
+      seconds_ += static_cast<double>(kBlock) / sample_rate_;
       keep_pace();
     }
     return {heard_.begin() + static_cast<std::ptrdiff_t>(before), heard_.end()};
   }
+  /// The card is another one from now on. What was heard before is kept.
+  void set_rate(int sample_rate) {
+    REQUIRE(source_.set_rate(sample_rate).ok());
+    sample_rate_ = sample_rate;
+  }
+  int rate() const { return sample_rate_; }
   bool pull_until(core::player::PlayerState state) {
     return pull_until([&] { return source_.state() == state; });
   }
@@ -142,9 +149,7 @@ class Card {
   /// Played between two rests of the feeder: it takes no longer on a machine that keeps up.
   static constexpr double kPaceSeconds = 0.08;
 
-  double seconds() const {
-    return static_cast<double>(heard_.size()) / 2 / static_cast<double>(sample_rate_);
-  }
+  double seconds() const { return seconds_; }
   /// Once the work is there the feeder has to take note of it.
   void keep_pace() {
     if (!is_on_time_()) {
@@ -166,7 +171,8 @@ class Card {
   }
 
   core::player::LiveSource& source_;
-  const int sample_rate_;
+  int sample_rate_;
+  double seconds_ = 0.0;
   std::function<bool()> is_on_time_ = [] { return true; };
   double paced_at_ = 0.0;
   std::vector<float> heard_;

@@ -339,3 +339,29 @@ TEST_CASE("a bounded store drops what was heard, but never what was made again")
   REQUIRE(make_segment(*session, 1).ok());
   CHECK(session->open_segment(1).ok());
 }
+
+TEST_CASE("a listener that goes back again and again leaves nothing behind in a bounded store") {
+  House house;
+  const auto session = house.open();
+  const int bound = *house.store->segments().look_ahead_bound();
+  const int last = session->plan()->segment_count() - 1;
+  REQUIRE(last > bound + 1);
+  const int listener = session->audience().add();
+  for (int at = last; at >= 0; --at) {
+    session->audience().send(listener, at, 0);
+    for (int k = at; k <= std::min(at + bound, last); ++k) {
+      if (session->readiness(k) == session::Readiness::pending) {
+        REQUIRE(make_segment(*session, k).ok());
+      }
+    }
+    CHECK(house.store->segments().list(session->id())->size() <=
+          static_cast<std::size_t>(bound) + 1);
+  }
+  CHECK(session->readiness(last) == session::Readiness::pending);
+  // Another listener further on keeps what lies ahead of it.
+  const int other = session->audience().add();
+  session->audience().send(other, last, 0);
+  REQUIRE(make_segment(*session, last).ok());
+  session->audience().send(listener, 0, 0);
+  CHECK(session->open_segment(last).ok());
+}

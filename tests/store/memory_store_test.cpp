@@ -54,3 +54,14 @@ TEST_CASE("what was heard is dropped, what is being read stays readable") {
   CHECK(read_all(**held).frames() == 48000);
   CHECK(store.segments().look_ahead_bound() == 4);
 }
+
+TEST_CASE("what nobody comes to soon is dropped, but nothing that was made since") {
+  store::MemoryStore store;
+  REQUIRE(store.sessions().add(session_record()).ok());
+  for (int k = 0; k < 4; ++k) REQUIRE(put(store, k, test_audio()).ok());  // claims 1 to 4
+  store.segments().drop_from(session_record().id, 2, 3);
+  const auto kept = store.segments().list(session_record().id);
+  REQUIRE(kept->size() == 3);
+  CHECK(kept->back().index == 3);
+  CHECK_FALSE(store.segments().open(session_record().id, 2).ok());
+}
