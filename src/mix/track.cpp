@@ -100,6 +100,8 @@ absl::StatusOr<Track> load_track(const std::string& path, int sample_rate,
     return damaged(path, absl::StrCat(std::string(status.message()), "; leave it out"));
   }
   track.mastering = *mastered;
+  track.edges = mastering::find_music_edges(track.audio.view(), sample_rate, track.energies,
+                                            track.mastering.gain_db);
   progress(1.0);
   return track;
 }

@@ -11,6 +11,7 @@
 #include "audio/file.h"
 #include "base/cancel.h"
 #include "mastering/master.h"
+#include "mastering/music_edges.h"
 
 namespace focus::core::mix {
 
@@ -20,6 +21,7 @@ struct Track {
   audio::AudioBuffer audio;
   mastering::Mastering mastering;
   std::vector<float> energies;  ///< K-weighted mean square of every 10 ms
+  mastering::MusicEdges edges;
 };
 
 /// Reads, folds down, resamples and masters a file. Needs memory for the track and a few blocks.
