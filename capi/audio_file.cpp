@@ -52,6 +52,12 @@ absl::Status check_samples(const focus_audio_file& file, const float* samples,
 
 int32_t focus_audio_file_create(const char* path, int32_t sample_rate, int32_t channel_count,
                                 focus_audio_file** file) noexcept {
+  return focus_audio_file_create_with_bits(path, sample_rate, channel_count, 0, file);
+}
+
+int32_t focus_audio_file_create_with_bits(const char* path, int32_t sample_rate,
+                                          int32_t channel_count, int32_t bits,
+                                          focus_audio_file** file) noexcept {
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(file, "file"));
     if (path == nullptr) return null_argument("path");
@@ -59,10 +65,11 @@ int32_t focus_audio_file_create(const char* path, int32_t sample_rate, int32_t c
       return invalid_field("channel_count",
                            absl::StrCat("must be 1 to ", audio::AudioView::kMaxChannels));
     }
-    FOCUS_ASSIGN_OR_RETURN(audio::AudioFormat format, audio::format_for_path(path, "path"));
-    if (format == audio::AudioFormat::flac16) format = audio::AudioFormat::flac24;
-    FOCUS_ASSIGN_OR_RETURN(
-        auto writer, audio::AudioFileWriter::create(path, format, sample_rate, channel_count, {}));
+    FOCUS_ASSIGN_OR_RETURN(const audio::AudioFormat format, audio::user_format(path, "path", bits));
+    audio::AudioFileOptions options;
+    options.sweeps_leftovers = true;
+    FOCUS_ASSIGN_OR_RETURN(auto writer, audio::AudioFileWriter::create(path, format, sample_rate,
+                                                                       channel_count, options));
     *file = new focus_audio_file(std::move(writer), channel_count, sample_rate);
     return absl::OkStatus();
   });

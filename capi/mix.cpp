@@ -29,6 +29,8 @@ absl::StatusOr<mix::MixSettings> settings_from(const focus_mix_options& given) {
   if (given.target_lufs != 0.0) settings.target_lufs = given.target_lufs;
   if (given.ceiling_dbtp != 0.0) settings.ceiling_dbtp = given.ceiling_dbtp;
   if (given.crossfade_seconds != 0.0) settings.crossfade_seconds = given.crossfade_seconds;
+  settings.trim_seconds = given.trim_seconds;
+  settings.bits = given.bits;
   return settings;
 }
 
@@ -150,6 +152,10 @@ int32_t focus_mix_get_file(const focus_mix* mix, int32_t index,
     value.cue_out_seconds = file.cue_out_seconds;
     value.limited = file.mastering.limited;
     value.curve_count = static_cast<int32_t>(file.momentary_lufs.size());
+    value.unheard_start_seconds = file.unheard_start_seconds;
+    value.unheard_end_seconds = file.unheard_end_seconds;
+    value.silent_start_seconds = file.silent_start_seconds;
+    value.silent_end_seconds = file.silent_end_seconds;
     return write_struct(info, value, "info");
   });
 }

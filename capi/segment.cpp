@@ -28,10 +28,15 @@ int32_t focus_session_read_segment(focus_session* session, int32_t index, int64_
 
 int32_t focus_session_write_segment(focus_session* session, int32_t index,
                                     const char* path) noexcept {
+  return focus_session_write_segment_with_bits(session, index, path, 0);
+}
+
+int32_t focus_session_write_segment_with_bits(focus_session* session, int32_t index,
+                                              const char* path, int32_t bits) noexcept {
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
     if (path == nullptr) return null_argument("path");
-    return delivery::export_segment(*session->use, index, path);
+    return delivery::export_segment(*session->use, index, path, bits);
   });
 }
 

@@ -50,6 +50,8 @@ constexpr std::pair<std::string_view, std::string_view> kOptionOfField[] = {
     {"requests_per_minute", "--requests-per-minute"},
     {"url_life_seconds", "--url-life"},
     {"public_base_url", "--public-url"},
+    {"trim_seconds", "--trim"},
+    {"bits", "--bits"},
     {"path", "OUT"},
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // focus-session: focus music to hear, into a file or over HTTP, from the command line.
+#include <csignal>
 #include <exception>
 #include <iostream>
 #include <string>
@@ -99,6 +100,9 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+#if defined(SIGXFSZ)
+  std::signal(SIGXFSZ, SIG_IGN);  // a file beyond `ulimit -f` is an error of the write
+#endif
   try {
     const int exit_code = run(argc, argv);
     std::cout.flush();

@@ -8,6 +8,7 @@
 #include "failure.h"
 #include "json.h"
 #include "options.h"
+#include "output.h"
 #include "text.h"
 #include <focus_session/focus_session.hpp>
 
@@ -103,7 +104,12 @@ int measure(const MeasureOptions& options) {
   for (const std::string& path : options.files) {
     // One bad file is told of and the others are measured all the same.
     try {
-      rows.emplace_back(path, focus::Measurement(path).info());
+      if (path == "-") {
+        const InputCopy input;
+        rows.emplace_back(path, focus::Measurement(input.path()).info());
+      } else {
+        rows.emplace_back(path, focus::Measurement(path).info());
+      }
     } catch (const focus::Error& error) {
       std::cerr << "focus-session: " << plain(error.what()) << std::endl;
     }

@@ -14,6 +14,7 @@
 #include "json.h"
 #include "mix_picture.h"
 #include "options.h"
+#include "output.h"
 #include "progress.h"
 #include "request_fields.h"
 #include "text.h"
@@ -43,6 +44,8 @@ focus::MixOptions options_of(const MixCommandOptions& options) {
   mix.target_lufs = options.target_lufs.value_or(0.0);
   mix.crossfade_seconds = options.crossfade_seconds.value_or(0.0);
   mix.sample_rate = options.rate.value_or(0);
+  mix.trim_seconds = options.trim_seconds;
+  mix.bits = options.bits;
   return mix;
 }
 
@@ -83,9 +86,9 @@ const char* name_of(focus::TempoMatch match) {
 }
 
 /// The thread that mixes is not the one that watches for Ctrl-C.
-void make(focus::Mix& mix, const MixCommandOptions& options) {
+void make(focus::Mix& mix, const MixCommandOptions& options, const Output& output) {
   Progress progress(0.0, 0, options.quiet);
-  std::future<void> work = std::async(std::launch::async, [&] { mix.write(options.out); });
+  std::future<void> work = std::async(std::launch::async, [&] { mix.write(output.path); });
   bool stopped = false;
   while (work.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready) {
     if (interrupted() && !stopped) {
@@ -96,20 +99,35 @@ void make(focus::Mix& mix, const MixCommandOptions& options) {
   }
   if (stopped) {
     work.wait();
-    throw Failure(interrupt_exit_code(), "interrupted; nothing was written");
+    throw Failure(interrupt_exit_code(),
+                  "interrupted; " + std::string(output.is_stream ? "what was written is cut off"
+                                                                 : "nothing was written"));
   }
   work.get();
 }
 
-void draw(const focus::Mix& mix, const MixCommandOptions& options) {
+/// Refuses a drawing that would replace one of the files of the mix.
+void check_pictures(const MixCommandOptions& options) {
+  std::error_code ignored;
+  for (const std::string& file : options.files) {
+    const fs::path folder = fs::path(file).has_parent_path() ? fs::path(file).parent_path() : ".";
+    if (fs::path(file).extension() == ".svg" &&
+        fs::equivalent(folder, options.pictures_folder, ignored)) {
+      throw Failure(kExitUsage, "--pictures: a drawing could replace " + file +
+                                    ", which is mixed; choose another folder");
+    }
+  }
+}
+
+void draw(const focus::Mix& mix, const MixCommandOptions& options, const Output& output) {
   std::error_code error;
   fs::create_directories(options.pictures_folder, error);
   if (error) {
     throw Failure(kExitFailed, "--pictures: " + options.pictures_folder +
                                    " can not be made: " + error.message());
   }
-  const focus::Measurement measured(options.out);
-  const std::vector<float> mix_curve = measured.momentary();
+  std::vector<float> mix_curve;  // a stream can not be read again
+  if (!output.is_stream) mix_curve = focus::Measurement(output.path).momentary();
   const focus::MixInfo info = mix.info();
   for (std::int32_t index = 0; index < info.transition_count; ++index) {
     MixPicture picture;
@@ -133,7 +151,7 @@ void draw(const focus::Mix& mix, const MixCommandOptions& options) {
   }
 }
 
-void print_json(const focus::Mix& mix) {
+void print_json(const focus::Mix& mix, std::ostream& out) {
   const focus::MixInfo info = mix.info();
   JsonWriter json;
   json.StartArray();
@@ -164,44 +182,70 @@ void print_json(const focus::Mix& mix) {
       json.number("integrated_lufs", file->integrated_lufs);
       json.number("true_peak_dbtp", file->true_peak_dbtp);
       json.flag("limited", file->limited);
+      json.number("unheard_start_seconds", file->unheard_start_seconds);
+      json.number("unheard_end_seconds", file->unheard_end_seconds);
+      json.number("silent_start_seconds", file->silent_start_seconds);
+      json.number("silent_end_seconds", file->silent_end_seconds);
       json.EndObject();
     }
     json.EndObject();
   }
   json.EndArray();
-  json.print(std::cout);
+  json.print(out);
 }
 
-void print_words(const focus::Mix& mix, const MixCommandOptions& options) {
+/// "2.0 s of silence", "12.5 s (2.0 s of it silence)"; "" for less than a tenth of a second.
+std::string unheard(double seconds, double silent_seconds, const char* where) {
+  if (seconds < 0.05) return "";
+  std::string text = decimal(seconds, 1) + " s ";
+  if (silent_seconds > seconds - 0.05) {
+    text += "of silence ";
+  } else if (silent_seconds >= 0.05) {
+    text += "(" + decimal(silent_seconds, 1) + " s of it silence) ";
+  }
+  return text + where;
+}
+
+void print_unheard(const focus::MixFileInfo& file, std::ostream& out) {
+  const std::string start =
+      unheard(file.unheard_start_seconds, file.silent_start_seconds, "at its beginning");
+  const std::string end = unheard(file.unheard_end_seconds, file.silent_end_seconds, "at its end");
+  if (start.empty() && end.empty()) return;
+  out << "    not heard: " << start << (start.empty() || end.empty() ? "" : ", ") << end << '\n';
+}
+
+void print_words(const focus::Mix& mix, const MixCommandOptions& options, const Output& output) {
   const focus::MixInfo info = mix.info();
-  std::cout << plain(options.out) << ": " << clock(info.duration_seconds) << " of "
-            << plural(info.file_count, "file") << " at " << info.sample_rate << " Hz\n";
+  std::ostream& out = output.words();
+  out << plain(output.name) << ": " << clock(info.duration_seconds) << " of "
+      << plural(info.file_count, "file") << " at " << info.sample_rate << " Hz\n";
   for (std::int32_t index = 0; index < info.file_count; ++index) {
     const focus::MixFileInfo file = mix.file(index);
-    std::cout << "  " << plain(file.path) << ": " << (file.gain_db < 0.0 ? "" : "+")
-              << decimal(file.gain_db, 1) << " dB to " << decimal(file.integrated_lufs, 1)
-              << " LUFS, true peak " << decimal(file.true_peak_dbtp, 1) << " dBTP"
-              << (file.limited ? ", limited" : "");
+    out << "  " << plain(file.path) << ": " << (file.gain_db < 0.0 ? "" : "+")
+        << decimal(file.gain_db, 1) << " dB to " << decimal(file.integrated_lufs, 1)
+        << " LUFS, true peak " << decimal(file.true_peak_dbtp, 1) << " dBTP"
+        << (file.limited ? ", limited" : "");
     const double missed_lu = options.target_lufs.value_or(kUsualLufs) - file.integrated_lufs;
     if (missed_lu > kToldLu) {
-      std::cout << ", " << decimal(missed_lu, 1)
-                << " LU under the target, since its peaks leave no more room";
+      out << ", " << decimal(missed_lu, 1)
+          << " LU under the target, since its peaks leave no more room";
     }
-    std::cout << '\n';
+    out << '\n';
+    print_unheard(file, out);
     if (index == info.transition_count) break;
     const focus::MixTransitionInfo transition = mix.transition(index);
-    std::cout << "    " << clock(transition.start_seconds) << " crossfade of "
-              << decimal(transition.end_seconds - transition.start_seconds, 1) << " s, correlation "
-              << decimal(transition.correlation, 2)
-              << (transition.polarity_inverted ? ", polarity inverted" : "");
+    out << "    " << clock(transition.start_seconds) << " crossfade of "
+        << decimal(transition.end_seconds - transition.start_seconds, 1) << " s, correlation "
+        << decimal(transition.correlation, 2)
+        << (transition.polarity_inverted ? ", polarity inverted" : "");
     if (transition.tempo_match != focus::TempoMatch::none) {
-      std::cout << ", " << name_of(transition.tempo_match) << " meet at "
-                << decimal(transition.new_bpm, 1) << " bpm";
+      out << ", " << name_of(transition.tempo_match) << " meet at "
+          << decimal(transition.new_bpm, 1) << " bpm";
     }
     if (transition.deepest_trim_db >= 0.05) {
-      std::cout << ", lowered by up to " << decimal(transition.deepest_trim_db, 1) << " dB";
+      out << ", lowered by up to " << decimal(transition.deepest_trim_db, 1) << " dB";
     }
-    std::cout << '\n';
+    out << '\n';
   }
 }
 
@@ -209,16 +253,18 @@ void print_words(const focus::Mix& mix, const MixCommandOptions& options) {
 
 int mix(const MixCommandOptions& options) {
   note_interrupts();
+  const Output output(options.out);
+  if (!options.pictures_folder.empty()) check_pictures(options);
   focus::Mix mix(options.files, options_of(options));
-  make(mix, options);
-  if (!options.pictures_folder.empty()) draw(mix, options);
+  make(mix, options, output);
+  if (!options.pictures_folder.empty()) draw(mix, options, output);
   if (options.json) {
-    print_json(mix);
+    print_json(mix, output.words());
   } else if (!options.quiet) {
-    print_words(mix, options);
+    print_words(mix, options, output);
     if (!options.pictures_folder.empty()) {
-      std::cout << "  " << plain(options.pictures_folder) << ": "
-                << plural(mix.info().transition_count, "picture") << '\n';
+      output.words() << "  " << plain(options.pictures_folder) << ": "
+                     << plural(mix.info().transition_count, "picture") << '\n';
     }
   }
   return kExitOk;

@@ -27,12 +27,17 @@ constexpr const char* kRenderExamples = R"(Examples:
       played by a program of yours; studio stands in where it fails
   focus-session render hour.flac --minutes 60 --segments hour/
       also the segments, their scores as MIDI, session.json and a drawing, timeline.svg
+  focus-session render - --minutes 60 --bits 16 | aplay
+      WAV on standard output, while it is made; the summary goes to standard error
 
-OUT ends in .wav (32-bit float), .flac (24 bit), .ogg, .opus or .mp3.)";
+OUT ends in .wav (32-bit float), .flac (24 bit), .ogg, .opus or .mp3. A symbolic link stays one. A
+pipe or a device gets the bytes, and "-" is standard output.)";
 
 constexpr const char* kMeasureExamples = R"(Examples:
   focus-session measure focus.flac
   focus-session measure --json *.flac
+  ffmpeg -i talk.mkv -f wav - | focus-session measure -
+      what comes on standard input
 
 Loudness and range are those of EBU R 128 and EBU Tech 3342, the peak is the true peak. The cue
 points are the first and the last moment at which the body of the music is at full level.)";
@@ -45,18 +50,34 @@ constexpr const char* kMixExamples = R"(Examples:
   focus-session mix *.wav --out set.flac --json --pictures set/
       where and how the transitions are, as JSON and as drawings
 
-The first file is heard from its beginning and the last to its end. In between, a crossfade lies
-where both are still loud, within the bodies that `focus-session measure` tells of. Files that keep
-the same beat meet on it; files that are alike are moved by up to 15 ms, or turned in polarity, so
-that they do not cancel each other. Mono is put on both sides, surround is folded down to stereo.
+  focus-session mix one.flac two.flac --out - | ffmpeg -i - -b:a 192k radio.mp3
+      WAV on standard output, while it is made; the summary goes to standard error
 
-OUT ends in .wav (32-bit float), .flac (24 bit), .ogg, .opus or .mp3.)";
+Every file is heard in full: only silence is left out where two are joined, and what is not heard is
+told. A fade-out or reverberation goes on to its end under the next file, and is not faded again. A
+quiet beginning or ending is music and is played; --trim permits to leave out that much of it. Files
+that keep the same beat meet on it; files that are alike are moved by up to 15 ms, or turned in
+polarity, so that they do not cancel each other. Mono is put on both sides, surround is folded down
+to stereo.
+
+OUT ends in .wav (32-bit float), .flac (24 bit), .ogg, .opus or .mp3. It can not be one of the FILEs.
+A symbolic link stays one. A pipe or a device gets the bytes, and "-" is standard output.)";
+
+void add_bits(CLI::App& command, std::int32_t& bits) {
+  add_whole(command, "--bits",
+            "Bits per sample: 16, 24 or 32 (float) in WAV (32), 16 or 24 in FLAC (24)",
+            [&bits](std::int32_t value) {
+              if (value == 0) refuse("--bits", "must be 16, 24 or 32, not 0");
+              bits = value;
+            })
+      ->type_name("N");
+}
 
 }  // namespace
 
 CLI::App* add_render(CLI::App& app, RenderOptions& options) {
   CLI::App* command = app.add_subcommand("render", "Make a session and write it as one audio file");
-  command->add_option("OUT", options.out, "The file; its ending chooses the format")
+  command->add_option("OUT", options.out, "The file, or -; its ending chooses the format")
       ->required()
       ->type_name("");
   add_request_options(*command, options.request);
@@ -65,6 +86,7 @@ CLI::App* add_render(CLI::App& app, RenderOptions& options) {
                    "A folder for the segments, scores, session.json and timeline.svg")
       ->type_name("DIR");
   add_jobs(*command, options.jobs);
+  add_bits(*command, options.bits);
   add_engine_options(*command, options.engine);
   command->add_flag("--json", options.json, "Tell what was made as one JSON object on stdout");
   command->add_flag("--quiet", options.quiet, "Tell nothing but errors");
@@ -74,7 +96,9 @@ CLI::App* add_render(CLI::App& app, RenderOptions& options) {
 
 CLI::App* add_measure(CLI::App& app, MeasureOptions& options) {
   CLI::App* command = app.add_subcommand("measure", "Measure the loudness of audio files");
-  command->add_option("FILE", options.files, "WAV, AIFF, FLAC, Ogg, Opus, MP3 and more; a pipe as well")
+  command
+      ->add_option("FILE", options.files,
+                   "WAV, AIFF, FLAC, Ogg, Opus, MP3 and more; a pipe as well, or -")
       ->required()
       ->type_name("...");
   command->add_flag("--json", options.json, "Print one JSON object");
@@ -84,10 +108,13 @@ CLI::App* add_measure(CLI::App& app, MeasureOptions& options) {
 
 CLI::App* add_mix(CLI::App& app, MixCommandOptions& options) {
   CLI::App* command = app.add_subcommand("mix", "Level audio files and join them to one");
-  command->add_option("FILE", options.files, "WAV, AIFF, FLAC, Ogg, Opus, MP3 and more, in their order")
+  command
+      ->add_option("FILE", options.files,
+                   "WAV, AIFF, FLAC, Ogg, Opus, MP3 and more, in their order")
       ->required()
       ->type_name("...");
-  command->add_option("--out", options.out, "The file to write; its ending chooses the format")
+  command
+      ->add_option("--out", options.out, "The file to write, or -; its ending chooses the format")
       ->required()
       ->type_name("OUT");
   command
@@ -111,6 +138,12 @@ CLI::App* add_mix(CLI::App& app, MixCommandOptions& options) {
             "Samples a second, " + range_of("sample_rate") + " (that of most files)",
             [&options](std::int32_t value) { options.rate = value; })
       ->type_name("HZ");
+  add_real(*command, "--trim",
+           "Seconds of a quiet beginning or ending that may be left out at a joint, 0 to 3600",
+           [&options](double value) { options.trim_seconds = value; })
+      ->type_name("S")
+      ->default_str("0");
+  add_bits(*command, options.bits);
   command
       ->add_option("--pictures", options.pictures_folder,
                    "A folder for a drawing (SVG) of each transition")

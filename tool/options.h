@@ -21,6 +21,7 @@ struct RenderOptions {
   EngineOptions engine;
   std::string segments_folder;
   std::int32_t jobs = 0;  ///< 0: one a core
+  std::int32_t bits = 0;  ///< 0: as the format usually has
   bool json = false;
   bool quiet = false;
 };
@@ -52,6 +53,8 @@ struct MixCommandOptions {
   std::optional<double> crossfade_seconds;  ///< absent: auto
   std::optional<double> target_lufs;
   std::optional<std::int32_t> rate;
+  double trim_seconds = 0.0;
+  std::int32_t bits = 0;  ///< 0: as the format usually has
   std::string pictures_folder;
   bool json = false;
   bool quiet = false;

@@ -14,6 +14,7 @@
 #include "interrupt.h"
 #include "json.h"
 #include "options.h"
+#include "output.h"
 #include "progress.h"
 #include "segment_folder.h"
 #include "story.h"
@@ -90,13 +91,20 @@ bool keeps_score(const focus::Service& service, const std::string& key) {
   return false;
 }
 
-Result make(const RenderOptions& options) {
+Result make(const RenderOptions& options, const Output& output) {
   // Whatever can be refused is refused here, before any music is made.
   const focus::Request asked = request_of(options.request);
   const bool with_segments = !options.segments_folder.empty();
   std::unique_ptr<SegmentFolder> folder;
-  if (with_segments) folder = std::make_unique<SegmentFolder>(options.segments_folder);
-  focus::AudioFile file(options.out, options.request.rate);  // may stand in that folder
+  if (with_segments) {
+    if (output.is_stream) {
+      throw Failure(kExitUsage,
+                    "--segments: needs OUT to be a file, from which the drawing is made");
+    }
+    folder = std::make_unique<SegmentFolder>(options.segments_folder);
+    folder->check_apart(output.path);
+  }
+  focus::AudioFile file(output.path, options.request.rate, 2, options.bits);
 
   // Without segments to give away nothing needs to be kept: those that were heard are dropped.
   const int jobs = job_count(options);
@@ -122,12 +130,12 @@ Result make(const RenderOptions& options) {
                                    clock(options.request.minutes * 60.0) + "; nothing was written");
   }
   file.commit();
-  result.files.push_back(options.out);
+  result.files.push_back(output.name);
   result.session = session.snapshot().info();
   result.story = story_of(session.snapshot());
-  if (options.quiet && !options.json && !with_segments) return result;
+  if (output.is_stream || (options.quiet && !options.json && !with_segments)) return result;
 
-  const focus::Measurement mix(options.out);
+  const focus::Measurement mix(output.path);
   result.measured = mix.info();
   if (with_segments) {
     const auto more = folder->write(session, keeps_score(service, result.session.engine), mix);
@@ -136,7 +144,7 @@ Result make(const RenderOptions& options) {
   return result;
 }
 
-void print_json(const Result& result) {
+void print_json(const Result& result, const Output& output) {
   JsonWriter json;
   json.StartObject();
   json.Key("files");
@@ -149,47 +157,55 @@ void print_json(const Result& result) {
   json.Uint64(result.session.seed);
   json.number("seconds", result.seconds);
   json.whole("segments", result.session.total_segments);
-  json.number("integrated_lufs", result.measured.integrated_lufs);
-  json.number("true_peak_dbtp", result.measured.true_peak_dbtp);
+  if (!output.is_stream) {
+    json.number("integrated_lufs", result.measured.integrated_lufs);
+    json.number("true_peak_dbtp", result.measured.true_peak_dbtp);
+  }
   json.number("speed", result.speed());
   json.EndObject();
-  json.print(std::cout);
+  json.print(output.words());
 }
 
-void print_words(const RenderOptions& options, const Result& result) {
+void print_words(const RenderOptions& options, const Result& result, const Output& output) {
   for (const std::string& note : result.notes)
     std::cerr << "focus-session: " << plain(note) << '\n';
-  std::cout << plain(options.out) << ": " << clock(result.seconds) << " of "
-            << name_of(result.session.goal) << ", " << decimal(result.measured.integrated_lufs, 1)
-            << " LUFS, true peak " << decimal(result.measured.true_peak_dbtp, 1) << " dBTP\n"
-            << "  " << plural(result.session.total_segments, "segment") << " by "
-            << plain(result.session.engine) << ", made in " << clock(result.took_seconds) << " ("
-            << decimal(result.speed(), 0) << "x real time)\n";
-  if (!result.story.empty()) std::cout << "  " << result.story << '\n';
+  std::ostream& out = output.words();
+  out << plain(output.name) << ": " << clock(result.seconds) << " of "
+      << name_of(result.session.goal);
+  if (!output.is_stream) {
+    out << ", " << decimal(result.measured.integrated_lufs, 1) << " LUFS, true peak "
+        << decimal(result.measured.true_peak_dbtp, 1) << " dBTP";
+  }
+  out << "\n  " << plural(result.session.total_segments, "segment") << " by "
+      << plain(result.session.engine) << ", made in " << clock(result.took_seconds) << " ("
+      << decimal(result.speed(), 0) << "x real time)\n";
+  if (!result.story.empty()) out << "  " << result.story << '\n';
   if (!options.segments_folder.empty()) {
     const auto scores =
         std::count_if(result.files.begin(), result.files.end(), [](const std::string& path) {
           return path.size() > 4 && path.compare(path.size() - 4, 4, ".mid") == 0;
         });
-    std::cout << "  " << plain(options.segments_folder) << ": "
-              << plural(result.session.total_segments, "segment")
-              << (scores > 0 ? " with " + plural(scores, "score") : "")
-              << ", session.json, timeline.svg\n";
+    out << "  " << plain(options.segments_folder) << ": "
+        << plural(result.session.total_segments, "segment")
+        << (scores > 0 ? " with " + plural(scores, "score") : "")
+        << ", session.json, timeline.svg\n";
   }
-  std::cout << "  the same again: add --seed " << result.session.seed << '\n'
-            << "  listen: ffplay -nodisp -autoexit " << shell_quoted(options.out)
-            << "   (or any player)\n";
+  out << "  the same again: add --seed " << result.session.seed << '\n';
+  if (output.is_stream) return;
+  out << "  listen: ffplay -nodisp -autoexit " << shell_quoted(output.path)
+      << "   (or any player)\n";
 }
 
 }  // namespace
 
 int render(const RenderOptions& options) {
   note_interrupts();
-  const Result result = make(options);
+  const Output output(options.out);
+  const Result result = make(options, output);
   if (options.json) {
-    print_json(result);
+    print_json(result, output);
   } else if (!options.quiet) {
-    print_words(options, result);
+    print_words(options, result, output);
   }
   return kExitOk;
 }

@@ -46,6 +46,21 @@ SegmentFolder::~SegmentFolder() {
   if (made_here_) std::filesystem::remove(path_, ignored);
 }
 
+void SegmentFolder::check_apart(const std::string& out) const {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  // OUT may be a link that leads into the folder.
+  const fs::path file = fs::weakly_canonical(out, ignored);
+  if (file.parent_path() != fs::weakly_canonical(path_, ignored)) return;
+  const std::string stem = file.stem().string();
+  const bool number = stem.size() >= 3 && stem.find_first_not_of("0123456789") == stem.npos;
+  if (!number || file.extension() != ".flac") return;
+  throw Failure(kExitUsage,
+                "OUT: " + out +
+                    " could be the name of a segment in the folder of --segments; choose "
+                    "another name");
+}
+
 std::vector<std::string> SegmentFolder::write(focus::Session& session, bool has_score,
                                               const focus::Measurement& mix) {
   try {

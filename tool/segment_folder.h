@@ -19,6 +19,9 @@ class SegmentFolder {
   SegmentFolder(const SegmentFolder&) = delete;
   SegmentFolder& operator=(const SegmentFolder&) = delete;
 
+  /// Refuses an OUT in the folder whose name one of the segments may have.
+  void check_apart(const std::string& out) const;
+
   /// Writes 000.flac, 000.mid (where the engine keeps a score), ..., session.json and timeline.svg.
   /// What was not there before is taken back when that fails or is interrupted.
   /// @param mix the measurement of the file that plays the whole session.

@@ -111,6 +111,8 @@ inline focus_mix_options to_c(const MixOptions& value) {
   c.target_lufs = value.target_lufs;
   c.ceiling_dbtp = value.ceiling_dbtp;
   c.crossfade_seconds = value.crossfade_seconds;
+  c.trim_seconds = value.trim_seconds;
+  c.bits = value.bits;
   return c;
 }
 
@@ -326,6 +328,10 @@ inline MixFileInfo from_c(const focus_mix_file_info& c) {
   value.cue_in_seconds = c.cue_in_seconds;
   value.cue_out_seconds = c.cue_out_seconds;
   value.limited = c.limited != 0;
+  value.unheard_start_seconds = c.unheard_start_seconds;
+  value.unheard_end_seconds = c.unheard_end_seconds;
+  value.silent_start_seconds = c.silent_start_seconds;
+  value.silent_end_seconds = c.silent_end_seconds;
   return value;
 }
 

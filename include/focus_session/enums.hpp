@@ -189,7 +189,9 @@ enum class LoudnessState : std::int32_t {
   too_short = FOCUS_LOUDNESS_TOO_SHORT,
 };
 
-/// The law of a crossfade; with u from 0 to 1 through the overlap and p = (1 - cos(pi u)) / 2:
+/// The law of a crossfade; with u from 0 to 1 through the overlap and p = (1 - cos(pi u)) / 2. A
+/// file that fades out or in by itself is not faded again: its gain is k alone (see
+/// focus_mix_transition_gains).
 enum class CrossfadeCurve : std::int32_t {
   /// Cos and sin of pi u / 2: one side is silent.
   equal_power = FOCUS_CROSSFADE_EQUAL_POWER,

@@ -28,9 +28,11 @@ class AudioFile {
  public:
   AudioFile() = default;
   /// The ending of `path` determines the format: .wav (float), .flac (24 bit), .ogg, .opus, .mp3.
-  AudioFile(const std::string& path, std::int32_t sample_rate, std::int32_t channel_count = 2) {
-    detail::check(
-        focus_audio_file_create(path.c_str(), sample_rate, channel_count, handle_.receive()));
+  /// `bits` per sample: 16, 24 or 32 (float) in WAV, 16 or 24 in FLAC; 0: as above.
+  AudioFile(const std::string& path, std::int32_t sample_rate, std::int32_t channel_count = 2,
+            std::int32_t bits = 0) {
+    detail::check(focus_audio_file_create_with_bits(path.c_str(), sample_rate, channel_count, bits,
+                                                    handle_.receive()));
   }
   explicit operator bool() const noexcept { return handle_.get() != nullptr; }
   focus_audio_file* get() const noexcept { return handle_.get(); }

@@ -620,6 +620,13 @@ FOCUS_API int32_t focus_session_read_segment(focus_session *session, int32_t ind
 FOCUS_API int32_t focus_session_write_segment(focus_session *session, int32_t index,
                                               const char *path) FOCUS_NOEXCEPT;
 /**
+ * The same with a number of bits per sample: 16 (dithered) or 24 in FLAC and WAV, 32 (float) in WAV;
+ * 0: as focus_session_write_segment has it. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_session_write_segment_with_bits(focus_session *session, int32_t index,
+                                                        const char *path,
+                                                        int32_t bits) FOCUS_NOEXCEPT;
+/**
  * Writes the notes of a segment as a standard MIDI file. The segment need not be ready.
  * @return FOCUS_OK; FOCUS_ERROR_UNSUPPORTED when the engine keeps no score. [any-thread] @since 0.1
  */
@@ -739,7 +746,8 @@ typedef struct focus_audio_file focus_audio_file;
 
 /**
  * Begins an audio file. The ending of `path` determines the format: .wav (32-bit float), .flac (24 bit),
- * .ogg, .opus, .mp3.
+ * .ogg, .opus, .mp3. A symbolic link stays one. A pipe, a device or /dev/stdout gets the bytes: WAV while
+ * they are written (also where the name has no such ending), other formats at the commit.
  * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT with the field `path` (an unknown ending),
  *         `sample_rate` (Opus and MP3 support few rates) or `channel_count`; FOCUS_ERROR_IO and the like.
  * [any-thread] @since 0.1
@@ -748,7 +756,16 @@ FOCUS_API int32_t focus_audio_file_create(const char *path, int32_t sample_rate,
                                           int32_t channel_count,
                                           focus_audio_file **file) FOCUS_NOEXCEPT;
 /**
- * Appends frames, interleaved, nominally within +-1: all formats but .wav clip what is over.
+ * The same with a number of bits per sample: 16 (dithered) or 24 in FLAC and WAV, 32 (float) in WAV;
+ * 0: as focus_audio_file_create has it.
+ * @return also FOCUS_ERROR_INVALID_ARGUMENT with the field `bits`, if the format does not have them.
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_audio_file_create_with_bits(const char *path, int32_t sample_rate,
+                                                    int32_t channel_count, int32_t bits,
+                                                    focus_audio_file **file) FOCUS_NOEXCEPT;
+/**
+ * Appends frames, interleaved, nominally within +-1: formats of integers clip what is over.
  * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT with the field `samples` where one of them is not a number
  *         or infinite (nothing is written then, and the file may go on); FOCUS_ERROR_IO, _NO_SPACE.
  * [main-thread] @since 0.1
@@ -833,8 +850,12 @@ typedef struct focus_mix_options {
   double ceiling_dbtp;      /**< of the files and of their sum, -20 to below 0; 0: -1 */
   double crossfade_seconds; /**< 0.01 to 60, but at most half of a file; 0: chosen for each pair (4 to
                                  16, at most a tenth of a file) */
+  double trim_seconds;      /**< how much of a quiet beginning or ending may be left out where two files
+                                 are joined, 0 to 3600; silence is left out in any case */
+  int32_t bits;             /**< per sample, 16, 24 or 32 (float, WAV only); 0: 32 in WAV, 24 in FLAC */
+  int32_t reserved;
 } focus_mix_options;
-#define FOCUS_MIX_OPTIONS_INIT {sizeof(focus_mix_options), 0, 0.0, 0.0, 0.0}
+#define FOCUS_MIX_OPTIONS_INIT {sizeof(focus_mix_options), 0, 0.0, 0.0, 0.0, 0.0, 0, 0}
 
 typedef struct focus_mix_info {
   uint32_t struct_size;
@@ -865,11 +886,18 @@ typedef struct focus_mix_file_info {
   double cue_out_seconds;    /**< end of the body at full level */
   int32_t limited;           /**< 1 if the limiter was needed to hold the ceiling */
   int32_t curve_count;       /**< points of focus_mix_file_curve, one every 0.1 s */
+  double unheard_start_seconds; /**< of its beginning that is not heard in the mix */
+  double unheard_end_seconds;   /**< of its end, likewise */
+  double silent_start_seconds;  /**< how much of unheard_start_seconds is silence */
+  double silent_end_seconds;    /**< how much of unheard_end_seconds is silence */
 } focus_mix_file_info;
 #define FOCUS_MIX_FILE_INFO_INIT \
-  {sizeof(focus_mix_file_info), 0, NULL, 0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0, 0}
+  {sizeof(focus_mix_file_info), 0, NULL, 0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0.0, 0.0, 0.0, 0.0}
 
-/** The law of a crossfade; with u from 0 to 1 through the overlap and p = (1 - cos(pi u)) / 2: */
+/**
+ * The law of a crossfade; with u from 0 to 1 through the overlap and p = (1 - cos(pi u)) / 2. A file that
+ * fades out or in by itself is not faded again: its gain is k alone (see focus_mix_transition_gains).
+ */
 enum focus_crossfade_curve {
   FOCUS_CROSSFADE_EQUAL_POWER = 0,   /**< cos and sin of pi u / 2: one side is silent */
   FOCUS_CROSSFADE_EQUAL_GAIN = 1,    /**< 1 - p and p */
@@ -889,11 +917,11 @@ typedef struct focus_mix_transition_info {
   uint32_t struct_size;
   int32_t index;              /**< of the old file */
   double start_seconds;       /**< of the overlap, in the mix */
-  double end_seconds;
-  double old_end_seconds;     /**< where the overlap ends in the old file: its cue-out */
-  double new_start_seconds;   /**< where it begins in the new file: its cue-in */
-  double offset_seconds;      /**< by which the old file is read later (negative: earlier) than its cue
-                                   point, so that beats or waveforms coincide */
+  double end_seconds;         /**< likewise: the old file is heard to here */
+  double old_end_seconds;     /**< where the overlap ends in the old file: the end of its sound */
+  double new_start_seconds;   /**< where it begins in the new file: the beginning of its sound */
+  double offset_seconds;      /**< by which the new file begins later (negative: earlier) than loudness
+                                   alone would have it, so that beats or waveforms coincide */
   double correlation;         /**< in the overlap, K-weighted, -1 to 1, before any inversion */
   double old_bpm;             /**< near the joint; 0: no pulse was found */
   double new_bpm;
@@ -920,11 +948,14 @@ FOCUS_API int32_t focus_mix_create(const char *const *paths, int32_t count,
                                    focus_mix **mix) FOCUS_NOEXCEPT;
 /**
  * Makes the mix: measures and levels every file, chooses how each pair is joined, and writes the result
- * to `path`, whose ending determines the format (.wav with 32-bit float, .flac with 24 bit, .ogg, .opus,
- * .mp3); completely or not at all. Blocks until it is done. At most two decoded files are in memory. May
+ * to `path`, whose ending determines the format (.wav, .flac, .ogg, .opus, .mp3); completely or not at
+ * all. Each file is heard in full, except for silence at the joints and what `trim_seconds` permits. An
+ * ending that decays is heard to its end under the next file. Blocks until it is done. At most two decoded files are in memory. May
  * be called again, from one thread at a time; the same files give the same samples.
- * @param path NULL: measures and chooses the transitions, and writes nothing.
- * @return FOCUS_OK; FOCUS_ERROR_CANCELLED; FOCUS_ERROR_INVALID_ARGUMENT (`path`, `sample_rate`);
+ * @param path NULL: measures and chooses the transitions, and writes nothing. A symbolic link stays one.
+ *        A pipe, a device or /dev/stdout gets the bytes (WAV, unless its name has another ending). One of
+ *        the files of the mix, by whatever name, is refused.
+ * @return FOCUS_OK; FOCUS_ERROR_CANCELLED; FOCUS_ERROR_INVALID_ARGUMENT (`path`, `sample_rate`, `bits`);
  *         FOCUS_ERROR_BAD_DATA with the path of a file that is damaged or silent; FOCUS_ERROR_NOT_READY
  *         while another call for this mix is in progress; FOCUS_ERROR_IO or _NO_SPACE.
  * [any-thread] @since 0.1

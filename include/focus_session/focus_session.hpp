@@ -143,6 +143,10 @@ class Session {
   bool write_segment(std::int32_t index, const std::string& path) {
     return detail::check(focus_session_write_segment(get(), index, path.c_str()));
   }
+  /// The same with 16, 24 or 32 (float) bits per sample in WAV, 16 or 24 in FLAC.
+  bool write_segment(std::int32_t index, const std::string& path, std::int32_t bits) {
+    return detail::check(focus_session_write_segment_with_bits(get(), index, path.c_str(), bits));
+  }
   /// Writes the notes of a segment as a MIDI file, if the engine has a score.
   bool write_score(std::int32_t index, const std::string& path) {
     return detail::check(focus_session_write_score(get(), index, path.c_str()));

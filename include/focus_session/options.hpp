@@ -207,11 +207,18 @@ struct MixOptions {
   /// 0.01 to 60, but at most half of a file; 0: chosen for each pair (4 to 16, at most a tenth of a
   /// file).
   double crossfade_seconds = 0.0;
+  /// How much of a quiet beginning or ending may be left out where two files are joined, 0 to 3600;
+  /// silence is left out in any case.
+  double trim_seconds = 0.0;
+  /// Per sample, 16, 24 or 32 (float, WAV only); 0: 32 in WAV, 24 in FLAC.
+  std::int32_t bits = 0;
 
   MixOptions& with_sample_rate(std::int32_t value) { return sample_rate = value, *this; }
   MixOptions& with_target_lufs(double value) { return target_lufs = value, *this; }
   MixOptions& with_ceiling_dbtp(double value) { return ceiling_dbtp = value, *this; }
   MixOptions& with_crossfade_seconds(double value) { return crossfade_seconds = value, *this; }
+  MixOptions& with_trim_seconds(double value) { return trim_seconds = value, *this; }
+  MixOptions& with_bits(std::int32_t value) { return bits = value, *this; }
 };
 
 /// What an engine is; of what is 0 or "", but for the key, the default is meant. See

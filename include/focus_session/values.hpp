@@ -272,6 +272,14 @@ struct MixFileInfo {
   double cue_out_seconds = 0.0;
   /// Whether the limiter was needed to hold the ceiling.
   bool limited = false;
+  /// Of its beginning that is not heard in the mix.
+  double unheard_start_seconds = 0.0;
+  /// Of its end, likewise.
+  double unheard_end_seconds = 0.0;
+  /// How much of unheard_start_seconds is silence.
+  double silent_start_seconds = 0.0;
+  /// How much of unheard_end_seconds is silence.
+  double silent_end_seconds = 0.0;
 };
 
 /// How one file goes over into the next; see focus_mix_transition_info.
@@ -280,13 +288,14 @@ struct MixTransitionInfo {
   std::int32_t index = 0;
   /// Of the overlap, in the mix.
   double start_seconds = 0.0;
+  /// Likewise: the old file is heard to here.
   double end_seconds = 0.0;
-  /// Where the overlap ends in the old file: its cue-out.
+  /// Where the overlap ends in the old file: the end of its sound.
   double old_end_seconds = 0.0;
-  /// Where it begins in the new file: its cue-in.
+  /// Where it begins in the new file: the beginning of its sound.
   double new_start_seconds = 0.0;
-  /// By which the old file is read later (negative: earlier) than its cue point, so that beats or
-  /// waveforms coincide.
+  /// By which the new file begins later (negative: earlier) than loudness alone would have it, so
+  /// that beats or waveforms coincide.
   double offset_seconds = 0.0;
   /// In the overlap, K-weighted, -1 to 1, before any inversion.
   double correlation = 0.0;

@@ -6,6 +6,8 @@
 #include <exception>
 #include <sndfile.h>
 
+#include "base/file_signals.h"
+
 namespace focus::core::audio {
 
 SF_VIRTUAL_IO* EncoderOutput::callbacks() {
@@ -58,11 +60,13 @@ void FileOutput::open() {
 }
 
 void FileOutput::close() {
+  const FileSignals guard;
   errno = 0;
   if (file_.is_open() && file_.close() == nullptr) note_error(errno);
 }
 
 bool FileOutput::move_to(std::int64_t position) {
+  const FileSignals guard;  // writes what is in the buffer
   errno = 0;
   const auto reached = file_.pubseekpos(position);
   if (reached != std::filebuf::pos_type(std::filebuf::off_type(-1))) return true;
@@ -75,6 +79,7 @@ std::int64_t FileOutput::read_at(std::int64_t, char* to, std::int64_t count) {
 }
 
 std::int64_t FileOutput::write_at(std::int64_t, const char* from, std::int64_t count) {
+  const FileSignals guard;
   errno = 0;
   const std::int64_t put = file_.sputn(from, count);
   if (put < count) note_error(errno);

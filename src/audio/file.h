@@ -24,6 +24,7 @@ class AudioSource;
 class Decoder;
 class EncoderOutput;
 struct AudioLink;
+class WavStream;
 
 struct AudioFileInfo {
   /// The length as far as it is known before the file was read: exact for most, what a header tells
@@ -84,13 +85,16 @@ absl::StatusOr<AudioBuffer> read_audio_file(const std::string& path, const Cance
 struct AudioFileOptions {
   /// The seed of the dither of 16-bit files. The same samples and seed give the same bytes.
   std::uint64_t dither_seed = 0;
+  /// Removes what killed processes have left of earlier attempts to write the file.
+  bool sweeps_leftovers = false;
 };
 
 /// Writes an audio file atomically: it appears under its name complete, at commit(), or not at all.
 /// FLAC and WAV files contain no time stamps and no random data: the same samples give the same
-/// bytes. 16-bit FLAC is dithered. Samples over full scale are clipped, but in WAV, which keeps the
-/// float samples unchanged (and becomes RF64 beyond 4 GB). A file that is written in memory has the
-/// same bytes as one on disk. To be used by one thread at a time.
+/// bytes. 16-bit files are dithered. Integer formats clip samples over full scale; float WAV keeps
+/// the float samples unchanged (and becomes RF64 beyond 4 GB). A file that is written in memory has
+/// the same bytes as one on disk. A pipe, a device or standard output gets WAV at once, and other
+/// formats at commit(). To be used by one thread at a time.
 class AudioFileWriter {
  public:
   static absl::StatusOr<std::unique_ptr<AudioFileWriter>> create(const std::string& path,
@@ -119,12 +123,15 @@ class AudioFileWriter {
 
  private:
   AudioFileWriter(AudioFormat format, int channel_count, const AudioFileOptions& options);
+  absl::Status check_channels(int sample_rate) const;
   absl::Status begin(std::unique_ptr<EncoderOutput> output, int sample_rate);
   absl::Status finish();
   absl::Status write_chunk(ConstAudioView chunk);
   absl::Status failure() const;
 
-  std::optional<AtomicFile> file_;  // empty when writing to memory
+  std::string path_;                   // "" when writing to memory
+  std::optional<AtomicFile> file_;     // empty when writing to memory or to a stream
+  std::unique_ptr<WavStream> stream_;  // null unless writing to a stream
   AudioFormat format_;
   int channel_count_;
   Dither dither_;

@@ -8,6 +8,7 @@
 
 #include "audio/encoder_output.h"
 #include "audio/file.h"
+#include "audio/wav_stream.h"
 #include "base/error.h"
 
 namespace focus::core::audio {
@@ -33,10 +34,30 @@ int sndfile_format_of(AudioFormat format) {
       return SF_FORMAT_OGG | SF_FORMAT_VORBIS;
     case AudioFormat::opus:
       return SF_FORMAT_OGG | SF_FORMAT_OPUS;
+    case AudioFormat::wav16:
+      return SF_FORMAT_RF64 | SF_FORMAT_PCM_16;
+    case AudioFormat::wav24:
+      return SF_FORMAT_RF64 | SF_FORMAT_PCM_24;
     case AudioFormat::mp3:
       return SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III;
   }
   return 0;
+}
+
+SF_INFO info_of(AudioFormat format, int sample_rate, int channel_count) {
+  SF_INFO info = {};
+  info.channels = channel_count;
+  info.samplerate = sample_rate;
+  info.format = sndfile_format_of(format);
+  return info;
+}
+
+bool is_16_bit(AudioFormat format) {
+  return format == AudioFormat::flac16 || format == AudioFormat::wav16;
+}
+
+bool is_24_bit(AudioFormat format) {
+  return format == AudioFormat::flac24 || format == AudioFormat::wav24;
 }
 
 }  // namespace
@@ -55,7 +76,18 @@ absl::StatusOr<std::unique_ptr<AudioFileWriter>> AudioFileWriter::create(
     const std::string& path, AudioFormat format, int sample_rate, int channel_count,
     const AudioFileOptions& options) {
   std::unique_ptr<AudioFileWriter> writer(new AudioFileWriter(format, channel_count, options));
+  writer->path_ = path;
+  const OutputTarget target = find_output_target(path);
+  FOCUS_RETURN_IF_ERROR(check_output(target, path));
+  if (target.kind == OutputTarget::Kind::stream && is_wav(format)) {
+    FOCUS_RETURN_IF_ERROR(check_format_rate(format, sample_rate));
+    FOCUS_RETURN_IF_ERROR(writer->check_channels(sample_rate));
+    writer->stream_ = std::make_unique<WavStream>(target, format, sample_rate, channel_count,
+                                                  options.dither_seed);
+    return writer;
+  }
   writer->file_.emplace(path);
+  if (options.sweeps_leftovers) writer->file_->sweep_leftovers();
   auto output = std::make_unique<FileOutput>(writer->file_->partial_path());
   FOCUS_RETURN_IF_ERROR(writer->begin(std::move(output), sample_rate));
   return writer;
@@ -72,22 +104,25 @@ AudioFileWriter::AudioFileWriter(AudioFormat format, int channel_count,
                                  const AudioFileOptions& options)
     : format_(format), channel_count_(channel_count), dither_(options.dither_seed) {}
 
+absl::Status AudioFileWriter::check_channels(int sample_rate) const {
+  SF_INFO info = info_of(format_, sample_rate, channel_count_);
+  if (channel_count_ >= 1 && channel_count_ <= AudioView::kMaxChannels &&
+      sf_format_check(&info) != 0) {
+    return absl::OkStatus();
+  }
+  return invalid_field("channel_count",
+                       absl::StrCat(channel_count_, " channels can not be written to ",
+                                    std::string(name_of(format_)), " files"));
+}
+
 absl::Status AudioFileWriter::begin(std::unique_ptr<EncoderOutput> output, int sample_rate) {
   FOCUS_RETURN_IF_ERROR(check_format_rate(format_, sample_rate));
-  SF_INFO info = {};
-  info.channels = channel_count_;
-  info.samplerate = sample_rate;
-  info.format = sndfile_format_of(format_);
-  if (channel_count_ < 1 || channel_count_ > AudioView::kMaxChannels ||
-      sf_format_check(&info) == 0) {
-    return invalid_field("channel_count",
-                         absl::StrCat(channel_count_, " channels can not be written to ",
-                                      std::string(name_of(format_)), " files"));
-  }
+  FOCUS_RETURN_IF_ERROR(check_channels(sample_rate));
+  SF_INFO info = info_of(format_, sample_rate, channel_count_);
   const auto samples = static_cast<std::size_t>(kFramesPerWrite * channel_count_);
-  if (format_ == AudioFormat::flac16) {
+  if (is_16_bit(format_)) {
     shorts_.resize(samples);
-  } else if (format_ == AudioFormat::flac24) {
+  } else if (is_24_bit(format_)) {
     ints_.resize(samples);
   } else {
     floats_.resize(samples);
@@ -99,7 +134,7 @@ absl::Status AudioFileWriter::begin(std::unique_ptr<EncoderOutput> output, int s
   if (encoder_ == nullptr) return failure();
 
   sf_command(encoder_, SFC_SET_CLIPPING, nullptr, SF_TRUE);
-  if (format_ == AudioFormat::wav) {
+  if (is_wav(format_)) {
     // RF64 files have no PEAK chunk, which would contain the time of day. Do not send
     // SFC_SET_ADD_PEAK_CHUNK, not even with SF_FALSE: libsndfile would then add the chunk.
     sf_command(encoder_, SFC_RF64_AUTO_DOWNGRADE, nullptr, SF_TRUE);
@@ -115,20 +150,21 @@ AudioFileWriter::~AudioFileWriter() {
 }
 
 absl::Status AudioFileWriter::failure() const {
-  const std::string path = file_ ? file_->path() : "audio in memory";
   if (output_->error() == ENOMEM && !file_) return out_of_memory("encoding audio");
-  if (output_->error() != 0) return file_error(path, "cannot be written", output_->error());
+  if (output_->error() != 0) {
+    return file_error(file_ ? path_ : "audio in memory", "cannot be written", output_->error());
+  }
   const std::string why = absl::StrCat("cannot be encoded: ", sf_strerror(encoder_));
-  if (!file_) return internal_error(absl::StrCat(path, ": ", why));
-  return path_error(Fault::internal, path, why);
+  if (!file_) return internal_error(absl::StrCat("audio in memory: ", why));
+  return path_error(Fault::internal, path_, why);
 }
 
 absl::Status AudioFileWriter::write_chunk(ConstAudioView chunk) {
   sf_count_t written = 0;
-  if (format_ == AudioFormat::flac16) {
+  if (is_16_bit(format_)) {
     dither_.quantise(chunk, frames_, shorts_.data());
     written = sf_writef_short(encoder_, shorts_.data(), chunk.frames());
-  } else if (format_ == AudioFormat::flac24) {
+  } else if (is_24_bit(format_)) {
     quantise24(chunk, ints_.data());
     written = sf_writef_int(encoder_, ints_.data(), chunk.frames());
   } else {
@@ -150,6 +186,12 @@ absl::Status AudioFileWriter::write(ConstAudioView from) {
                                                        ", the audio ", from.channel_count()));
   }
   FOCUS_RETURN_IF_ERROR(check_finite(from, frames_));
+  if (stream_) {
+    const int failed = stream_->write(from);
+    if (failed != 0) return file_error(path_, "cannot be written", failed);
+    frames_ += from.frames();
+    return absl::OkStatus();
+  }
   for (std::int64_t done = 0; done < from.frames(); done += kFramesPerWrite) {
     FOCUS_RETURN_IF_ERROR(
         write_chunk(from.subview(done, std::min(kFramesPerWrite, from.frames() - done))));
@@ -166,12 +208,16 @@ absl::Status AudioFileWriter::finish() {
 }
 
 absl::StatusOr<AtomicFile*> AudioFileWriter::complete() {
-  if (!file_) return internal_error("the audio is in memory; take its bytes");
+  if (!file_) return internal_error("the audio is in memory or goes to a stream");
   FOCUS_RETURN_IF_ERROR(finish());
   return &*file_;
 }
 
 absl::Status AudioFileWriter::commit(AtomicFile::Durability durability) {
+  if (stream_) {
+    const int failed = stream_->finish();
+    return failed == 0 ? absl::OkStatus() : file_error(path_, "cannot be written", failed);
+  }
   FOCUS_ASSIGN_OR_RETURN(AtomicFile* const file, complete());
   return file->commit(durability);
 }

@@ -12,6 +12,7 @@
 #include <absl/strings/str_join.h>
 
 #include "base/error.h"
+#include "base/output_target.h"
 
 namespace focus::core::audio {
 namespace {
@@ -23,14 +24,16 @@ struct FormatRow {
   std::string_view media_type;
 };
 
-// flac16 must come before flac24, so that the ending "flac" selects it.
-constexpr std::array<FormatRow, 6> kFormats = {{
+// The first row with an ending is the one that the ending selects.
+constexpr std::array<FormatRow, 8> kFormats = {{
     {AudioFormat::flac16, "flac", "flac", "audio/flac"},
     {AudioFormat::flac24, "flac24", "flac", "audio/flac"},
     {AudioFormat::wav, "wav", "wav", "audio/wav"},
     {AudioFormat::ogg, "ogg", "ogg", "audio/ogg"},
     {AudioFormat::opus, "opus", "opus", "audio/ogg; codecs=opus"},
     {AudioFormat::mp3, "mp3", "mp3", "audio/mpeg"},
+    {AudioFormat::wav16, "wav16", "wav", "audio/wav"},
+    {AudioFormat::wav24, "wav24", "wav", "audio/wav"},
 }};
 
 const FormatRow& row_of(AudioFormat format) {
@@ -78,7 +81,8 @@ std::string_view name_of(AudioFormat format) { return row_of(format).name; }
 
 std::optional<AudioFormat> format_named(std::string_view name) {
   for (const FormatRow& row : kFormats) {
-    if (row.name == name) return row.format;
+    const bool in_contract = row.format != AudioFormat::wav16 && row.format != AudioFormat::wav24;
+    if (row.name == name && in_contract) return row.format;
   }
   return std::nullopt;
 }
@@ -93,6 +97,30 @@ absl::StatusOr<AudioFormat> format_for_path(const std::string& path, const std::
   }
   return invalid_field(field,
                        absl::StrCat("\"", path, "\" must end in .wav, .flac, .ogg, .opus or .mp3"));
+}
+
+absl::StatusOr<AudioFormat> user_format(const std::string& path, const std::string& path_field,
+                                        int bits) {
+  auto format = format_for_path(path, path_field);
+  if (!format.ok()) {
+    if (find_output_target(path).kind != OutputTarget::Kind::stream) return format.status();
+    format = AudioFormat::wav;
+  }
+  if (*format == AudioFormat::flac16) {
+    if (bits == 0 || bits == 24) return AudioFormat::flac24;
+    if (bits == 16) return AudioFormat::flac16;
+    return invalid_field("bits", absl::StrCat("FLAC files have 16 or 24 bits, not ", bits));
+  }
+  if (*format == AudioFormat::wav) {
+    if (bits == 0 || bits == 32) return AudioFormat::wav;
+    if (bits == 16) return AudioFormat::wav16;
+    if (bits == 24) return AudioFormat::wav24;
+    return invalid_field("bits",
+                         absl::StrCat("WAV files have 16, 24 or 32 (float) bits, not ", bits));
+  }
+  if (bits == 0) return *format;
+  return invalid_field("bits", absl::StrCat(std::string(name_of(*format)),
+                                            " files have no bits per sample; use wav or flac"));
 }
 
 absl::Status check_format_rate(AudioFormat format, int sample_rate) {

@@ -13,20 +13,26 @@ namespace {
 
 absl::Status encode(const session::HeardSegment& heard, int index, int sample_rate,
                     audio::AudioFormat format, const std::string& path) {
-  FOCUS_ASSIGN_OR_RETURN(auto file, audio::AudioFileWriter::create(
-                                        path, format, sample_rate, audio::kChannels,
-                                        {session::dither_seed(*heard.segment.plan, index)}));
+  audio::AudioFileOptions options;
+  options.dither_seed = session::dither_seed(*heard.segment.plan, index);
+  options.sweeps_leftovers = true;
+  FOCUS_ASSIGN_OR_RETURN(auto file, audio::AudioFileWriter::create(path, format, sample_rate,
+                                                                   audio::kChannels, options));
   FOCUS_RETURN_IF_ERROR(encode_samples(*heard.reader, heard.frames, sample_rate, *file));
   return file->commit(AtomicFile::Durability::synced);
 }
 
 }  // namespace
 
-absl::Status export_segment(session::Session& session, int index, const std::string& path) {
-  FOCUS_ASSIGN_OR_RETURN(const audio::AudioFormat format, audio::format_for_path(path, "path"));
+absl::Status export_segment(session::Session& session, int index, const std::string& path,
+                            int bits) {
+  FOCUS_ASSIGN_OR_RETURN(audio::AudioFormat format, audio::user_format(path, "path", bits));
+  if (bits == 0 && format == audio::AudioFormat::flac24) format = audio::AudioFormat::flac16;
   FOCUS_ASSIGN_OR_RETURN(const session::HeardSegment heard, open_heard(session, index));
   const std::string& kept = heard.segment.record->path;
-  const bool same_format = ending_of(format) == ending_of(session.started_with().format);
+  if (!kept.empty()) FOCUS_RETURN_IF_ERROR(check_not_input(path, kept, "path"));
+  const audio::AudioFormat own = session.started_with().format;
+  const bool same_format = bits == 0 ? ending_of(format) == ending_of(own) : format == own;
   if (!kept.empty() && same_format && heard.frames == heard.reader->frames()) {
     return copy_file(kept, path, AtomicFile::Durability::synced);
   }

@@ -10,8 +10,10 @@
 namespace focus::core::delivery {
 
 /// Writes a ready segment to `path`, whose ending chooses the format; a plain copy where the
-/// store's file is of that format already. Whole or not at all.
-absl::Status export_segment(session::Session& session, int index, const std::string& path);
+/// store's file is of that format already. Whole or not at all. `bits`: see audio::user_format; 0
+/// for those that the session has, or else 16 in FLAC and 32 in WAV.
+absl::Status export_segment(session::Session& session, int index, const std::string& path,
+                            int bits = 0);
 
 /// Writes a segment's notes, ready or not, as a standard MIDI file.
 absl::Status export_score(const session::Session& session, int index, const std::string& path);

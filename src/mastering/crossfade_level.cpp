@@ -89,27 +89,47 @@ double crossfade_position(double u) {
   return 0.5 - 0.5 * std::cos(std::numbers::pi * std::clamp(u, 0.0, 1.0));
 }
 
-std::vector<float> held_level(const OverlapEnergies& energies, const BodyEnergies& bodies) {
+double OverlapSpan::progress_at(double u) const {
+  if (u >= to) return 1.0;
+  return u <= from ? 0.0 : (u - from) / (to - from);
+}
+
+double CrossfadeShape::out_at(double u) const {
+  return keep_old ? 1.0 : 1.0 - crossfade_position(fade_out.progress_at(u));
+}
+
+double CrossfadeShape::in_at(double u) const {
+  return keep_new ? 1.0 : crossfade_position(fade_in.progress_at(u));
+}
+
+std::vector<float> held_level(const OverlapEnergies& energies, const BodyEnergies& bodies,
+                              const CrossfadeShape& shape) {
   const std::size_t blocks = energies.old_energy.size();
   if (blocks == 0) return {};
   const std::size_t reach = std::clamp<std::size_t>(blocks / 6, 1, kSmoothingBlocks);
   const std::vector<double> old_energy = smoothed(energies.old_energy, reach);
   const std::vector<double> new_energy = smoothed(energies.new_energy, reach);
   const std::vector<double> product = smoothed(energies.product, reach);
+  const auto sum_at = [&](std::size_t k) {
+    const double u = static_cast<double>(k) / static_cast<double>(blocks);
+    const double out = shape.out_at(u);
+    const double in = shape.in_at(u);
+    return db_of(out * out * old_energy[k] + in * in * new_energy[k] + 2.0 * out * in * product[k]);
+  };
+  const auto knot_of = [blocks](double u) {
+    return static_cast<std::size_t>(std::lround(u * static_cast<double>(blocks)));
+  };
   const double old_body = db_of(bodies.old_body);
   const double new_body = db_of(bodies.new_body);
-  const double leaves = db_of(old_energy.front()) - old_body;
-  const double arrives = db_of(new_energy.back()) - new_body;
-  std::vector<float> level(blocks + 1);
-  for (std::size_t k = 0; k <= blocks; ++k) {
-    const double u = static_cast<double>(k) / static_cast<double>(blocks);
-    const double p = crossfade_position(u);
-    const double wanted = old_body + (new_body - old_body) * p +
-                          leaves * (1.0 - crossfade_position(2.0 * u)) +
-                          arrives * crossfade_position(2.0 * u - 1.0);
-    const double sum = (1.0 - p) * (1.0 - p) * old_energy[k] + p * p * new_energy[k] +
-                       2.0 * p * (1.0 - p) * product[k];
-    const double gain = std::pow(10.0, 0.05 * (wanted - db_of(sum)));
+  const double leaves = sum_at(knot_of(shape.held.from)) - old_body;
+  const double arrives = sum_at(knot_of(shape.held.to)) - new_body;
+  std::vector<float> level(blocks + 1, 1.0f);
+  for (std::size_t k = knot_of(shape.held.from); k <= knot_of(shape.held.to); ++k) {
+    const double v = shape.held.progress_at(static_cast<double>(k) / static_cast<double>(blocks));
+    const double wanted = old_body + (new_body - old_body) * crossfade_position(v) +
+                          leaves * (1.0 - crossfade_position(2.0 * v)) +
+                          arrives * crossfade_position(2.0 * v - 1.0);
+    const double gain = std::pow(10.0, 0.05 * (wanted - sum_at(k)));
     level[k] = static_cast<float>(std::clamp(gain, 1.0 / kMostBoost, kMostBoost));
   }
   return level;

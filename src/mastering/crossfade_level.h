@@ -41,11 +41,35 @@ inline constexpr double kMostBoost = 2.0;  // +-6 dB
 /// old side's is 1 - p. Both are multiplied by k.
 double crossfade_position(double u);
 
+/// A part of an overlap, from 0 to 1.
+struct OverlapSpan {
+  double from = 0.0;
+  double to = 1.0;
+
+  /// 0 before the part, 1 after it, and evenly in between.
+  double progress_at(double u) const;
+};
+
+/// How the two sides of an overlap come and go. By default both are faded over all of it. A side
+/// that decays or swells by itself is kept as it is, so that it is not faded twice.
+struct CrossfadeShape {
+  bool keep_old = false;
+  bool keep_new = false;
+  OverlapSpan fade_out;  ///< where the old side is faded; the new side's fade is `fade_in`
+  OverlapSpan fade_in;
+  OverlapSpan held;  ///< outside of this part k is 1
+
+  /// The gains of both sides without k.
+  double out_at(double u) const;
+  double in_at(double u) const;
+};
+
 /// Returns k at equidistant positions over the overlap, one more than there are blocks. With this k
-/// the loudness, averaged over about a second, starts at the level of the old side, moves to the
-/// level of the bodies, and ends at the level of the new side. k is limited to +-6 dB and is 1 at
-/// both ends.
-std::vector<float> held_level(const OverlapEnergies& energies, const BodyEnergies& bodies);
+/// the loudness, averaged over about a second, starts at the level that there is at the beginning
+/// of the part that is held (usually the old side's alone), moves to the level of the bodies, and
+/// ends at the level at the end of that part. k is limited to +-6 dB and is 1 at both ends.
+std::vector<float> held_level(const OverlapEnergies& energies, const BodyEnergies& bodies,
+                              const CrossfadeShape& shape = {});
 
 /// The value of a curve of equidistant knots at position u in [0, 1], by cubic interpolation.
 /// [audio-thread]

@@ -106,8 +106,8 @@ CrossfadeGains Transition::gains_at(double u) const {
     out = std::cos(0.5 * angle);
     in = std::sin(0.5 * angle);
   } else {
-    in = crossfade_position(u);
-    out = 1.0 - in;
+    in = shape.in_at(u);
+    out = shape.out_at(u);
   }
   if (!level.empty()) {
     const double k = level_at(level, u);
@@ -167,17 +167,19 @@ Transition find_transition(audio::ConstAudioView old_tail, audio::ConstAudioView
   const Likeness likeness = compare(energies);
   Transition transition = begin_transition(old_tail.frames(), likeness);
   transition.invert_new = settings.invert_new;
-  if (is_silent(likeness)) {
+  const bool kept = settings.shape.keep_old || settings.shape.keep_new;
+  if (is_silent(likeness) && !kept) {
     transition.curve = CrossfadeCurve::equal_power;
   } else if (std::abs(likeness.correlation) >= kSamePieceFrom &&
-             settings.invert_new == (likeness.correlation < 0.0)) {
+             settings.invert_new == (likeness.correlation < 0.0) && !kept) {
     transition.curve = CrossfadeCurve::same_piece;
   } else {
     transition.curve = CrossfadeCurve::loudness_held;
     if (settings.invert_new) {
       for (float& product : energies.product) product = -product;
     }
-    transition.level = held_level(energies, settings.bodies);
+    transition.shape = settings.shape;
+    transition.level = held_level(energies, settings.bodies, settings.shape);
   }
   hold_crossfade_ceiling(old_tail, new_head, sample_rate, ceiling_dbtp, transition);
   return transition;

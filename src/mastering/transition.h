@@ -44,6 +44,8 @@ struct Transition {
   /// k at equidistant positions from 0 to `frames`, if the levels change within the overlap (see
   /// held_level()). Empty: k is computed from the formula.
   std::vector<float> level;
+  /// Which parts of the overlap are faded. Only loudness_held has another one than the default.
+  CrossfadeShape shape;
   /// The two sides would cancel each other, so the polarity of the new side is inverted, in the
   /// overlap and to its end. From then on a player must invert everything that follows, including
   /// the result of the next transition, until it reaches another transition with this flag.
@@ -66,7 +68,8 @@ struct Transition {
 /// What is known of the two bodies beyond the overlap.
 struct BodySettings {
   BodyEnergies bodies;
-  bool invert_new = false;  ///< from find_alignment()
+  bool invert_new = false;    ///< from find_alignment()
+  CrossfadeShape shape = {};  ///< from find_joint()
 };
 
 /// Computes the transition for an overlap in which `old_tail` and `new_head` sound together; both

@@ -10,7 +10,6 @@
 #include "audio/format.h"
 #include "base/error.h"
 #include "mastering/alignment.h"
-#include "mastering/gating.h"
 #include "mastering/loudness.h"
 #include "mastering/pair.h"
 #include "mix/track.h"
@@ -23,7 +22,9 @@ constexpr double kHighestLufs = -8.0;
 constexpr double kLowestCeiling = -20.0;
 constexpr double kShortestCrossfade = 0.01;
 constexpr double kLongestCrossfade = 60.0;
-constexpr double kTempoSeconds = 24.0;  // analysed on either side of a joint
+constexpr double kLongestTrim = 3600.0;
+constexpr double kReservedSeconds = 16.0;  // of the new file, for its own next joint
+constexpr double kTempoSeconds = 24.0;     // analysed on either side of a joint
 // BS.1770 measures peaks at four times the sample rate. Meters with longer interpolation filters
 // find higher peaks in bright bursts, by up to this much.
 constexpr double kMeterMarginDb = 0.8;
@@ -58,8 +59,9 @@ class Mixing {
     note_file(path, 0, old_);
   }
 
-  absl::Status go_over_to(const std::string& path, OpenTrack next) {
-    const mastering::Joint joint = join(next);
+  /// `last`: no other file follows.
+  absl::Status go_over_to(const std::string& path, OpenTrack next, bool last) {
+    const mastering::Joint joint = join(next, last);
     const std::int64_t overlap = joint.overlap;
     const std::int64_t old_start = joint.old_end - overlap;
     FOCUS_RETURN_IF_ERROR(play_until(old_start));
@@ -68,14 +70,18 @@ class Mixing {
     mixed.end_seconds = seconds(report_.frames + overlap);
     mixed.old_end_seconds = seconds(joint.old_end);
     mixed.new_start_seconds = seconds(joint.new_start);
+    note_end(joint.old_end);
     note_file(path, report_.frames - joint.new_start, next);
+    report_.files.back().unheard_start_seconds = seconds(joint.new_start);
+    report_.files.back().silent_start_seconds =
+        seconds(std::min(joint.new_start, next.track.edges.sound_in));
     if (overlap > 0) {
       const audio::ConstAudioView old_tail = old_.track.audio.view().subview(old_start, overlap);
       const audio::ConstAudioView new_head =
           next.track.audio.view().subview(joint.new_start, overlap);
       mixed.transition = mastering::find_transition(
           old_tail, new_head, rate_, settings_.ceiling_dbtp - kMeterMarginDb,
-          {{body_energy(old_.track), body_energy(next.track)}, mixed.transition.invert_new});
+          {joint.bodies, mixed.transition.invert_new, joint.shape()});
       audio::AudioBuffer sum(2, overlap, rate_);
       mixed.transition.mix_crossfade(old_tail, new_head, 0, sum.view());
       FOCUS_RETURN_IF_ERROR(put(sum.view()));
@@ -98,85 +104,104 @@ class Mixing {
  private:
   double seconds(std::int64_t frames) const { return static_cast<double>(frames) / rate_; }
 
-  static double body_energy(const Track& track) {
-    return mastering::energy_of_lufs(track.mastering.integrated_lufs);
+  /// `reserved`: frames at its end that are left for its next joint.
+  mastering::PairSide side_of(const OpenTrack& open, std::int64_t reserved = 0) const {
+    return {open.track.energies, open.track.mastering.integrated_lufs,
+            trimmed(open.track.edges, open.track.mastering.cue), open.played, reserved};
   }
 
-  static mastering::PairSide side_of(const OpenTrack& open) {
-    const mastering::Mastering& mastering = open.track.mastering;
-    return {open.track.energies, mastering.integrated_lufs, mastering.cue.cue_in,
-            mastering.cue.cue_out, open.played};
+  /// Leaves out as much of a quiet ending and beginning as is permitted, up to the body. A decay or
+  /// a swell alone costs no time, and is kept.
+  mastering::MusicEdges trimmed(mastering::MusicEdges edges,
+                                const mastering::CuePoints& cue) const {
+    const auto most = static_cast<std::int64_t>(settings_.trim_seconds * rate_);
+    const std::int64_t end = std::max(edges.sound_out - most, cue.cue_out);
+    if (end < edges.music_out) edges.music_out = edges.sound_out = end;
+    const std::int64_t start = std::min(edges.sound_in + most, cue.cue_in);
+    if (start > edges.music_in) edges.music_in = edges.sound_in = start;
+    return edges;
+  }
+
+  /// How much of the beginning of `next` may lie under the old file.
+  std::int64_t reserved_of(const OpenTrack& next, bool last) const {
+    if (last) return 0;
+    const std::int64_t sound = next.track.edges.sound_out - next.track.edges.sound_in;
+    return std::min(sound / 2, static_cast<std::int64_t>(kReservedSeconds * rate_));
   }
 
   /// Finds the joint and appends a record of it to the report. First the joint is found from the
-  /// loudness of both, then the old side is shifted: if the waveforms are similar, by their
+  /// loudness of both, then the new side is shifted: if the waveforms are similar, by their
   /// alignment; otherwise by the beats, if both tempos are known and match, and then by the
   /// alignment around the beat.
-  mastering::Joint join(const OpenTrack& next) {
+  mastering::Joint join(const OpenTrack& next, bool last) {
+    const std::int64_t reserved = reserved_of(next, last);
     mastering::Joint joint =
-        find_joint(side_of(old_), side_of(next), rate_, settings_.crossfade_seconds);
-    make_room(joint);
+        find_joint(side_of(old_), side_of(next, reserved), rate_, settings_.crossfade_seconds);
     MixedTransition mixed;
-    std::int64_t offset = 0;
+    // By how much the new file may begin earlier without touching what belongs to other joints.
+    const std::int64_t room =
+        std::min(joint.old_start() - old_.played,
+                 next.track.audio.frames() - reserved - joint.new_start - joint.overlap);
+    std::int64_t earlier = 0;
     if (joint.overlap > 0) {
       const mastering::Alignment as_they_lie = align(next, joint);
       mixed.transition.invert_new = as_they_lie.inverted;
-      offset = as_they_lie.offset;
+      earlier = -as_they_lie.offset;
       if (std::abs(as_they_lie.correlation) < kAlike) {
-        const std::int64_t shift = meet_beats(next, joint, mixed);
+        const std::int64_t shift = meet_beats(next, joint, room, mixed);
         if (mixed.match != mastering::TempoMatch::none) {
-          joint.old_end += shift;
-          const mastering::Alignment on_the_beat = align(next, joint);
-          joint.old_end -= shift;
-          mixed.transition.invert_new = on_the_beat.inverted;
-          offset = shift + on_the_beat.offset;
+          mastering::Joint on_the_beat = joint;
+          on_the_beat.begin_earlier(shift);
+          const mastering::Alignment alignment = align(next, on_the_beat);
+          mixed.transition.invert_new = alignment.inverted;
+          earlier = shift - alignment.offset;
         }
       }
+      earlier = std::max(std::min(earlier, room), -joint.overlap / 2);
+      joint.begin_earlier(earlier);
     }
-    joint.old_end += offset;
-    mixed.offset_seconds = seconds(offset);
+    mixed.offset_seconds = seconds(-earlier);
     report_.transitions.push_back(std::move(mixed));
     return joint;
   }
 
-  /// Moves the joint earlier if the music is loud up to its last sample: the alignment needs
-  /// mastering::alignment_reach() frames of the old side after the joint.
-  void make_room(mastering::Joint& joint) const {
-    const std::int64_t last = old_.track.audio.frames() - mastering::alignment_reach(rate_);
-    if (joint.old_end <= last || joint.old_end - joint.overlap < old_.played) return;
-    const std::int64_t start =
-        std::max(last - joint.overlap, old_.played + mastering::alignment_reach(rate_));
-    joint.old_end = std::min(joint.old_end, start + joint.overlap);
-  }
-
-  std::int64_t meet_beats(const OpenTrack& next, const mastering::Joint& joint,
+  /// Returns by how many frames the new file has to begin earlier for its beats to meet those of
+  /// the old one, at most `room`.
+  std::int64_t meet_beats(const OpenTrack& next, const mastering::Joint& joint, std::int64_t room,
                           MixedTransition& mixed) const {
     const auto most = static_cast<std::int64_t>(kTempoSeconds * rate_);
-    const std::int64_t old_from = std::max<std::int64_t>(joint.old_end - most, 0);
-    const std::int64_t new_count = std::min(most, next.track.audio.frames() - joint.new_start);
-    const mastering::Tempo old_tempo = mastering::find_tempo(
-        old_.track.audio.view().subview(old_from, joint.old_end - old_from), rate_);
+    const std::int64_t old_to = joint.old_start() + joint.held.to;
+    const std::int64_t old_from = std::max<std::int64_t>(old_to - most, 0);
+    const std::int64_t new_from = joint.new_start + joint.held.from;
+    const std::int64_t new_count = std::min(most, next.track.audio.frames() - new_from);
+    const mastering::Tempo old_tempo =
+        mastering::find_tempo(old_.track.audio.view().subview(old_from, old_to - old_from), rate_);
     if (!old_tempo.known()) return 0;
     const mastering::Tempo new_tempo =
-        mastering::find_tempo(next.track.audio.view().subview(joint.new_start, new_count), rate_);
+        mastering::find_tempo(next.track.audio.view().subview(new_from, new_count), rate_);
     mixed.old_bpm = old_tempo.bpm();
     if (!new_tempo.known()) return 0;
     mixed.new_bpm = new_tempo.bpm();
-    const double half = 0.5 * seconds(joint.overlap);
-    const mastering::BeatShift shift = find_beat_shift(
-        old_tempo, seconds(joint.old_end - old_from) - half, new_tempo, half, rate_);
-    if (joint.old_end - joint.overlap - shift.frames < old_.played) return 0;
+    const double half = 0.5 * seconds(joint.held.to - joint.held.from);
+    const mastering::BeatShift shift =
+        find_beat_shift(old_tempo, seconds(old_to - old_from) - half, new_tempo, half, rate_);
+    if (shift.frames > room) return 0;
     mixed.match = shift.match;
-    return -shift.frames;
+    return shift.frames;
   }
 
+  /// Compares the two sides where both are heard. The comparison needs `reach` frames of the old
+  /// side around that part; where the file ends sooner, the part is shorter.
   mastering::Alignment align(const OpenTrack& next, const mastering::Joint& joint) const {
     const std::int64_t reach = mastering::alignment_reach(rate_);
-    const std::int64_t from = joint.old_end - joint.overlap - reach;
-    if (from < old_.played || joint.old_end + reach > old_.track.audio.frames()) return {};
+    const std::int64_t from = joint.old_start() + joint.held.from - reach;
+    const std::int64_t to =
+        std::min(joint.old_start() + joint.held.to, old_.track.audio.frames() - reach);
+    const std::int64_t count = to - from - reach;
+    if (from < old_.played || count <= 0) return {};
     return mastering::find_alignment(
-        old_.track.audio.view().subview(from, joint.overlap + 2 * reach),
-        next.track.audio.view().subview(joint.new_start, joint.overlap), rate_);
+        old_.track.audio.view().subview(from, count + 2 * reach),
+        next.track.audio.view().subview(joint.new_start + joint.held.from, count), rate_);
   }
 
   absl::Status play_until(std::int64_t end) {
@@ -191,6 +216,13 @@ class Mixing {
     if (cancel_.cancelled()) return cancelled_error();
     report_.frames += part.frames();
     return sink_(part);
+  }
+
+  void note_end(std::int64_t end) {
+    const std::int64_t frames = old_.track.audio.frames();
+    MixedFile& file = report_.files.back();
+    file.unheard_end_seconds = seconds(frames - end);
+    file.silent_end_seconds = seconds(frames - std::max(end, old_.track.edges.sound_out));
   }
 
   void note_file(const std::string& path, std::int64_t start, const OpenTrack& open) {
@@ -230,6 +262,8 @@ absl::Status validate(const MixSettings& settings) {
     FOCUS_RETURN_IF_ERROR(check_range("crossfade_seconds", *settings.crossfade_seconds,
                                       kShortestCrossfade, kLongestCrossfade, "seconds"));
   }
+  FOCUS_RETURN_IF_ERROR(
+      check_range("trim_seconds", settings.trim_seconds, 0.0, kLongestTrim, "seconds"));
   if (settings.sample_rate.has_value()) {
     FOCUS_RETURN_IF_ERROR(check_range("sample_rate", *settings.sample_rate, audio::kLowestRate,
                                       audio::kHighestRate, "Hz"));
@@ -255,7 +289,7 @@ absl::StatusOr<MixReport> make_mix(const std::vector<std::string>& paths, int sa
     if (k == 0) {
       mixing.begin(paths[k], std::move(open));
     } else {
-      FOCUS_RETURN_IF_ERROR(mixing.go_over_to(paths[k], std::move(open)));
+      FOCUS_RETURN_IF_ERROR(mixing.go_over_to(paths[k], std::move(open), k + 1 == paths.size()));
     }
   }
   return mixing.end();

@@ -24,6 +24,9 @@ struct MixSettings {
   double ceiling_dbtp = -1.0;
   std::optional<double> crossfade_seconds;  ///< none: chosen for each pair of files
   std::optional<int> sample_rate;           ///< none: see choose_mix_rate
+  /// How much of a quiet ending or beginning may be left out at a joint, in addition to silence.
+  double trim_seconds = 0.0;
+  int bits = 0;  ///< see audio::user_format
 };
 
 /// The error names the field of focus_mix_options.
@@ -36,6 +39,11 @@ struct MixedFile {
   double start_seconds = 0.0;   ///< the position of its first sample in the mix, played or not
   double cue_in_seconds = 0.0;  ///< start of its body, in the file's own time
   double cue_out_seconds = 0.0;
+  /// What is not heard of its beginning and end, and how much of that is silence.
+  double unheard_start_seconds = 0.0;
+  double unheard_end_seconds = 0.0;
+  double silent_start_seconds = 0.0;
+  double silent_end_seconds = 0.0;
   std::vector<float> momentary_lufs;  ///< as mixed, every LoudnessCurve::kStepSeconds
 };
 
@@ -67,7 +75,8 @@ struct MixReport {
 using MixSink = std::function<absl::Status(audio::ConstAudioView)>;
 
 /// Levels the files and joins them in the given order. The first is played from its beginning and
-/// the last to its end. At most two files are in memory at a time. The same files and settings give
+/// the last to its end; of the others the silence at a joint is left out, and what `trim_seconds`
+/// permits. At most two files are in memory at a time. The same files and settings give
 /// the same samples. `progress` receives the share that is done, 0 to 1. An error about a file
 /// names its path.
 absl::StatusOr<MixReport> make_mix(const std::vector<std::string>& paths, int sample_rate,

@@ -5,6 +5,7 @@
 
 #include "audio/file.h"
 #include "base/error.h"
+#include "base/output_target.h"
 #include "mix/mix_rate.h"
 
 namespace focus::core::mix {
@@ -49,8 +50,10 @@ absl::StatusOr<MixReport> MixJob::make(const std::optional<std::string>& path,
                                        const CancelToken& cancel) {
   audio::AudioFormat format = audio::AudioFormat::wav;
   if (path.has_value()) {
-    FOCUS_ASSIGN_OR_RETURN(format, audio::format_for_path(*path, "path"));
-    if (format == audio::AudioFormat::flac16) format = audio::AudioFormat::flac24;
+    FOCUS_ASSIGN_OR_RETURN(format, audio::user_format(*path, "path", settings_.bits));
+    for (const std::string& input : paths_) {
+      FOCUS_RETURN_IF_ERROR(check_not_input(*path, input, "path"));
+    }
   }
   int rate = settings_.sample_rate.value_or(0);
   if (rate == 0) {
@@ -58,7 +61,9 @@ absl::StatusOr<MixReport> MixJob::make(const std::optional<std::string>& path,
   }
   std::unique_ptr<audio::AudioFileWriter> writer;
   if (path.has_value()) {
-    FOCUS_ASSIGN_OR_RETURN(writer, audio::AudioFileWriter::create(*path, format, rate, 2, {}));
+    audio::AudioFileOptions options;
+    options.sweeps_leftovers = true;
+    FOCUS_ASSIGN_OR_RETURN(writer, audio::AudioFileWriter::create(*path, format, rate, 2, options));
   }
   const MixSink sink = [&writer](audio::ConstAudioView part) {
     return writer ? writer->write(part) : absl::OkStatus();

@@ -124,6 +124,8 @@ absl::StatusOr<Track> load_track(const std::string& path, int sample_rate,
   if (!judgement.is_fit() && !judgement.is_bearable) {
     return damaged(path, absl::StrCat("the audio ", judgement.fault, "; leave it out"));
   }
+  track.edges = mastering::find_music_edges(track.audio.view(), sample_rate, track.energies,
+                                            track.mastering.gain_db);
   progress(1.0);
   return track;
 }

@@ -14,6 +14,7 @@
 #include "audio/source.h"
 #include "base/cancel.h"
 #include "mastering/master.h"
+#include "mastering/music_edges.h"
 
 namespace focus::core::mix {
 
@@ -23,6 +24,7 @@ struct Track {
   audio::AudioBuffer audio;
   mastering::Mastering mastering;
   std::vector<float> energies;  ///< K-weighted mean square of every 10 ms
+  mastering::MusicEdges edges;
 };
 
 /// By their paths, copies of what can be read once only: pipes.

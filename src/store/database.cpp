@@ -2,16 +2,31 @@
 #include "store/database.h"
 
 #include <sqlite3.h>
+#if !defined(_WIN32)
+#include <sys/resource.h>
+#endif
 
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
+#include "base/file_signals.h"
 #include "store/row.h"
 
 namespace focus::core::store {
 namespace {
 
 constexpr int kBusyTimeoutMs = 5000;
+
+/// Whether files of this process are limited (`ulimit -f`). SQLite tells a write beyond the limit
+/// like a defect of the disk, which is much rarer where there is a limit.
+bool has_file_limit() {
+#if defined(RLIMIT_FSIZE)
+  rlimit limit;
+  return ::getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+#else
+  return false;
+#endif
+}
 
 }  // namespace
 
@@ -22,7 +37,10 @@ absl::Status damaged_catalogue(const std::string& what) {
 }
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-void Database::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
+void Database::Close::operator()(sqlite3* database) const {
+  const FileSignals guard;
+  sqlite3_close_v2(database);
+}
 
 Statement& Statement::bind(std::int64_t value) {
   bind_result_ |= sqlite3_bind_int64(statement_.get(), next_parameter_++, value);
@@ -80,6 +98,7 @@ absl::Status Row::status() const {
 
 absl::StatusOr<bool> Statement::step() {
   if (bind_result_ != SQLITE_OK) return database_->error(bind_result_);
+  const FileSignals guard;
   const int result = sqlite3_step(statement_.get());
   if (result == SQLITE_ROW) return true;
   if (result == SQLITE_DONE) return false;
@@ -122,6 +141,7 @@ void Database::watch_log(std::shared_ptr<LogPages> pages) {
 }
 
 absl::Status Database::execute(const std::string& sql) {
+  const FileSignals guard;
   const int result = sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr);
   return result == SQLITE_OK ? absl::OkStatus() : error(result);
 }
@@ -135,7 +155,8 @@ absl::StatusOr<Statement> Database::prepare(const std::string& sql) {
 
 absl::Status Database::error(int result) const {
   const std::string why = database_ ? sqlite3_errmsg(database_.get()) : sqlite3_errstr(result);
-  switch (result & 0xFF) {
+  const int extended = database_ ? sqlite3_extended_errcode(database_.get()) : result;
+  switch (extended == SQLITE_IOERR_WRITE && has_file_limit() ? SQLITE_FULL : result & 0xFF) {
     case SQLITE_FULL:
       return no_space(path_, "the disk is full; free some space or choose another folder");
     case SQLITE_CORRUPT:

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#define _XOPEN_SOURCE 700 /* symlink */
 #include <math.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "test.h"
 
@@ -113,7 +115,76 @@ static void what_can_not_be_mixed_is_named(void) {
   CHECK_OK(focus_mix_destroy(NULL));
 }
 
+/* Noise that begins with a quiet stretch and ends with silence. */
+static const char *write_quiet(const char *name) {
+  focus_audio_file *file;
+  const char *path = test_path(name);
+  const int rate = 8000, seconds = 60;
+  float *samples = malloc(sizeof(float) * (size_t)(rate * seconds));
+  uint32_t state = 1;
+  int i;
+  for (i = 0; i < rate * seconds; ++i) {
+    const int second = i / rate;
+    state = state * 1664525u + 1013904223u;
+    samples[i] = (float)((state >> 8) / 16777216.0 - 0.5);
+    if (second < 20) samples[i] *= 0.2f;
+    if (second >= 55) samples[i] = 0.0f;
+  }
+  CHECK_FAILS(focus_audio_file_create_with_bits(path, rate, 1, 8, &file),
+              FOCUS_ERROR_INVALID_ARGUMENT, "bits");
+  CHECK_OK(focus_audio_file_create_with_bits(path, rate, 1, 16, &file));
+  CHECK_OK(focus_audio_file_write(file, samples, (int64_t)rate * seconds));
+  CHECK_OK(focus_audio_file_commit(file));
+  CHECK_OK(focus_audio_file_destroy(file));
+  free(samples);
+  return path;
+}
+
+static void what_is_not_heard_is_told(void) {
+  const char *paths[2];
+  focus_mix *mix;
+  focus_mix_options options = FOCUS_MIX_OPTIONS_INIT;
+  focus_mix_file_info first = FOCUS_MIX_FILE_INFO_INIT;
+  focus_mix_file_info second = FOCUS_MIX_FILE_INFO_INIT;
+  paths[0] = paths[1] = write_quiet("quiet.wav");
+  CHECK_OK(focus_mix_create(paths, 2, NULL, &mix));
+  CHECK_OK(focus_mix_write(mix, NULL));
+  CHECK_OK(focus_mix_get_file(mix, 0, &first));
+  CHECK_OK(focus_mix_get_file(mix, 1, &second));
+  CHECK(first.unheard_start_seconds == 0.0 && second.unheard_end_seconds == 0.0);
+  CHECK(fabs(first.unheard_end_seconds - 5.0) < 0.05);
+  CHECK(first.silent_end_seconds == first.unheard_end_seconds);
+  CHECK(second.unheard_start_seconds == 0.0 && second.silent_start_seconds == 0.0);
+  CHECK_OK(focus_mix_destroy(mix));
+
+  options.trim_seconds = 8.0;
+  CHECK_OK(focus_mix_create(paths, 2, &options, &mix));
+  CHECK_OK(focus_mix_write(mix, NULL));
+  CHECK_OK(focus_mix_get_file(mix, 1, &second));
+  CHECK(fabs(second.unheard_start_seconds - 8.0) < 0.05);
+  CHECK(second.silent_start_seconds == 0.0);
+  CHECK_OK(focus_mix_destroy(mix));
+  options.trim_seconds = -1.0;
+  CHECK_FAILS(focus_mix_create(paths, 2, &options, &mix), FOCUS_ERROR_INVALID_ARGUMENT,
+              "trim_seconds");
+}
+
+static void an_output_that_is_an_input_is_refused(void) {
+  const char *paths[1];
+  const char *link = test_path("another_name.wav");
+  focus_mix *mix;
+  paths[0] = write_tone("kept.wav", 220.0, 2, 0.5);
+  CHECK(symlink(paths[0], link) == 0);
+  CHECK_OK(focus_mix_create(paths, 1, NULL, &mix));
+  CHECK_FAILS(focus_mix_write(mix, paths[0]), FOCUS_ERROR_INVALID_ARGUMENT, "path");
+  CHECK_FAILS(focus_mix_write(mix, link), FOCUS_ERROR_INVALID_ARGUMENT, "path");
+  CHECK_OK(focus_mix_write(mix, "/dev/null"));
+  CHECK_OK(focus_mix_destroy(mix));
+}
+
 void mix_test(void) {
+  what_is_not_heard_is_told();
+  an_output_that_is_an_input_is_refused();
   files_are_levelled_and_joined();
   what_can_not_be_mixed_is_named();
 }

@@ -64,6 +64,38 @@ TEST_CASE("a pipe is mixed as a file is, as often as the job is asked") {
   }
 }
 
+TEST_CASE("an output that is one of the files is refused, by whatever name") {
+  const TempFolder folder;
+  const auto paths = two_files(folder);
+  const auto job = mix::MixJob::create(paths, {});
+  REQUIRE(job.ok());
+  std::filesystem::create_symlink(paths[0], folder / "link.wav");
+  std::filesystem::create_hard_link(paths[1], folder / "other.wav");
+  const auto bytes = std::filesystem::file_size(paths[0]);
+  for (const std::string& out :
+       {paths[0], paths[1], folder / "link.wav", folder / "other.wav", folder / "./a.wav"}) {
+    CAPTURE(out);
+    const absl::Status status = (*job)->write(out);
+    CHECK(has_fault(status, Fault::argument));
+    CHECK(field_of(status) == "path");
+  }
+  CHECK(std::filesystem::file_size(paths[0]) == bytes);
+  CHECK((*job)->report() == nullptr);
+  CHECK((*job)->write(folder / "out.wav").ok());
+}
+
+TEST_CASE("a mix has the bits that are asked for") {
+  const TempFolder folder;
+  mix::MixSettings settings;
+  settings.bits = 16;
+  const auto job = mix::MixJob::create(two_files(folder), settings);
+  REQUIRE(job.ok());
+  REQUIRE((*job)->write(folder / "out.wav").ok());
+  const auto frames = static_cast<std::uintmax_t>((*job)->report()->frames);
+  CHECK(std::filesystem::file_size(folder / "out.wav") < 4 * frames + 200);
+  CHECK(field_of((*job)->write(folder / "out.ogg")) == "bits");
+}
+
 TEST_CASE("without a path a job measures and writes nothing") {
   const TempFolder folder;
   const auto job = mix::MixJob::create(two_files(folder), {});

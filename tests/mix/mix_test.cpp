@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "mix/mix.h"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
+#include <numbers>
 #include <optional>
 #include <vector>
 
@@ -154,6 +156,159 @@ TEST_CASE("a fade into silence meets silence and a fade-in without a hole") {
   CHECK(swing(mixed, mastering::kShortTermBlocks, from, to).dip < 2.5);
   CHECK(swing(mixed, 100, from, to).dip < 6.0);
   CHECK(mixed.report.seconds() < 60.0 + 60.0 - 8.0);
+}
+
+namespace {
+
+/// The level in dB of the tone of `hz` in the mix, over 0.2 s around a moment.
+double tone_level(const Mixed& mixed, double hz, double at) {
+  const auto from = static_cast<std::int64_t>((at - 0.1) * kRate);
+  double re = 0.0;
+  double im = 0.0;
+  const std::int64_t count = kRate / 5;
+  for (std::int64_t i = 0; i < count; ++i) {
+    const double phase = 2.0 * std::numbers::pi * hz * static_cast<double>(from + i) / kRate;
+    const double x =
+        static_cast<double>(mixed.audio.samples(0)[static_cast<std::size_t>(from + i)]);
+    re += x * std::cos(phase);
+    im += x * std::sin(phase);
+  }
+  return 20.0 * std::log10(2.0 * std::hypot(re, im) / static_cast<double>(count) + 1e-9);
+}
+
+double all_heard(const mix::MixedFile& file) {
+  return file.unheard_start_seconds - file.silent_start_seconds + file.unheard_end_seconds -
+         file.silent_end_seconds;
+}
+
+}  // namespace
+
+TEST_CASE("a tail is heard to its natural end under the next file, and is not faded again") {
+  const TempFolder folder;
+  const auto decay = [](double t) {
+    return t < 40.0 ? 1.0 : std::pow(10.0, -0.1 * (t - 40.0));  // 2 dB a second
+  };
+  const auto fade = [](double t) { return std::clamp((60.0 - t) / 20.0, 0.0, 1.0); };
+  const std::string next = write_wav(folder, "b.wav", sine(60.0, 700.0, -20.0, kRate));
+  int number = 0;
+  for (const std::function<double(double)>& tail :
+       {std::function<double(double)>(decay), std::function<double(double)>(fade)}) {
+    const std::string name = std::to_string(number++) + ".wav";
+    CAPTURE(name);
+    const Mixed mixed =
+        mixed_from({write_wav(folder, name, shaped(sine(60.0, 440.0, -20.0, kRate), tail)), next});
+    const mix::MixedFile& old_file = mixed.report.files.at(0);
+    const mix::MixedTransition& transition = mixed.report.transitions.at(0);
+    CHECK(all_heard(old_file) == 0.0);
+    CHECK(old_file.unheard_end_seconds < 0.1);
+    CHECK(transition.end_seconds == Approx(60.0).margin(0.1));
+    const double gain = old_file.mastering.gain_db;
+    for (const double at : {42.0, 45.0, 48.0, 52.0, 56.0}) {
+      CAPTURE(at);
+      // Only the common factor that holds the loudness may move it.
+      CHECK(tone_level(mixed, 440.0, at) ==
+            Approx(-20.0 + to_db(tail(at)) + gain).margin(at < 50.0 ? 2.5 : 1.0));
+    }
+    // The next file is at its full level long before that.
+    CHECK(tone_level(mixed, 700.0, 56.0) ==
+          Approx(-20.0 + mixed.report.files.at(1).mastering.gain_db).margin(1.0));
+    CHECK(swing(mixed, mastering::kShortTermBlocks, 35.0, 65.0).dip < 2.5);
+  }
+}
+
+TEST_CASE("a swell is heard from its beginning under the file before") {
+  const TempFolder folder;
+  const auto swell = [](double t) { return std::clamp(t / 15.0, 0.0, 1.0); };
+  const Mixed mixed =
+      mixed_from({write_wav(folder, "a.wav", sine(60.0, 440.0, -20.0, kRate)),
+                  write_wav(folder, "b.wav", shaped(sine(60.0, 700.0, -20.0, kRate), swell))});
+  const mix::MixedFile& next = mixed.report.files.at(1);
+  CHECK(all_heard(next) == 0.0);
+  CHECK(next.unheard_start_seconds < 0.1);
+  for (const double at : {2.0, 4.0, 8.0, 12.0}) {
+    CAPTURE(at);
+    CHECK(tone_level(mixed, 700.0, next.start_seconds + at) ==
+          Approx(-20.0 + to_db(swell(at)) + next.mastering.gain_db).margin(2.5));
+  }
+  const mix::MixedTransition& transition = mixed.report.transitions.at(0);
+  CHECK(swing(mixed, mastering::kShortTermBlocks, transition.start_seconds - 4.0,
+              transition.end_seconds + 4.0)
+            .dip < 2.5);
+}
+
+TEST_CASE("a quiet ending, a quiet beginning and a whole quiet minute are played") {
+  const TempFolder folder;
+  const double quiet = of_db(-13.0);
+  const auto outro = shaped(noise(130.0, -20.0, kRate, 1),
+                            [quiet](double t) { return t < 30.0 || t > 90.0 ? quiet : 1.0; });
+  const auto half =
+      shaped(noise(120.0, -20.0, kRate, 2), [quiet](double t) { return t < 60.0 ? 1.0 : quiet; });
+  const Mixed mixed =
+      mixed_from({write_wav(folder, "half.wav", half), write_wav(folder, "outro.wav", outro),
+                  write_wav(folder, "half.wav", half)});
+  for (const mix::MixedFile& file : mixed.report.files) {
+    CHECK(file.unheard_start_seconds == 0.0);
+    CHECK(file.unheard_end_seconds == 0.0);
+  }
+  double overlaps = 0.0;
+  for (const mix::MixedTransition& transition : mixed.report.transitions) {
+    overlaps += transition.end_seconds - transition.start_seconds;
+  }
+  CHECK(overlaps <= 32.0);
+  CHECK(mixed.report.seconds() == Approx(120.0 + 130.0 + 120.0 - overlaps).margin(0.01));
+  // It is played at its own level, also in the overlap: 9 LU and more below the target.
+  CHECK(swing(mixed, mastering::kShortTermBlocks, 70.0, 130.0).bump == 0.0);
+  CHECK(swing(mixed, mastering::kShortTermBlocks, 70.0, 130.0).dip > 9.0);
+}
+
+TEST_CASE("only silence is left out, and it is told") {
+  const TempFolder folder;
+  const auto padded = shaped(noise(40.0, -20.0, kRate, 1),
+                             [](double t) { return t > 3.0 && t < 35.0 ? 1.0 : 0.0; });
+  const std::string path = write_wav(folder, "a.wav", padded);
+  const Mixed mixed = mixed_from({path, path, path});
+  const auto& files = mixed.report.files;
+  CHECK(files[0].unheard_start_seconds == 0.0);
+  CHECK(files[0].unheard_end_seconds == Approx(5.0).margin(0.02));
+  CHECK(files[1].unheard_start_seconds == Approx(3.0).margin(0.02));
+  CHECK(files[1].silent_start_seconds == files[1].unheard_start_seconds);
+  CHECK(files[1].silent_end_seconds == files[1].unheard_end_seconds);
+  CHECK(files[2].unheard_end_seconds == 0.0);
+}
+
+TEST_CASE("what may be trimmed is left out of a quiet ending, and no more") {
+  const TempFolder folder;
+  const double quiet = of_db(-13.0);
+  const auto outro =
+      shaped(noise(80.0, -20.0, kRate, 1), [quiet](double t) { return t < 60.0 ? 1.0 : quiet; });
+  const std::vector<std::string> paths = {write_wav(folder, "a.wav", outro),
+                                          write_wav(folder, "b.wav", noise(60.0, -20.0, kRate, 2))};
+  for (const double trim : {0.0, 5.0, 60.0}) {
+    CAPTURE(trim);
+    mix::MixSettings settings;
+    settings.trim_seconds = trim;
+    const mix::MixedFile file = mixed_from(paths, settings).report.files.at(0);
+    CHECK(file.unheard_end_seconds == Approx(std::min(trim, 20.0)).margin(0.5));
+    CHECK(file.silent_end_seconds == 0.0);
+  }
+  mix::MixSettings settings;
+  settings.trim_seconds = -1.0;
+  CHECK(field_of(validate(settings)) == "trim_seconds");
+}
+
+TEST_CASE("a tail that is longer than the file after it is heard all the same") {
+  const TempFolder folder;
+  const auto tail = shaped(noise(40.0, -20.0, kRate, 1),
+                           [](double t) { return std::clamp((40.0 - t) / 20.0, 0.0, 1.0); });
+  const std::string faded = write_wav(folder, "faded.wav", tail);
+  const std::string brief = write_wav(folder, "brief.wav", noise(5.0, -20.0, kRate, 2));
+  const Mixed mixed = mixed_from({faded, brief, faded, brief, brief});
+  for (const mix::MixedFile& file : mixed.report.files) CHECK(all_heard(file) < 0.1);
+  double last = 0.0;
+  for (const mix::MixedTransition& transition : mixed.report.transitions) {
+    CHECK(transition.start_seconds >= last - 1e-9);
+    last = transition.end_seconds;
+  }
 }
 
 TEST_CASE("two hot files hold the ceiling together") {

@@ -94,3 +94,31 @@ TEST_CASE("a prompt alone is goal enough, and the words at the end tell how to g
   CHECK(outcome.out.find("--seed 9") != std::string::npos);
   CHECK(outcome.out.find("ffplay") != std::string::npos);
 }
+
+TEST_CASE("music for standard output is WAV of the wanted bits, told of on standard error") {
+  const TempFolder folder;
+  const std::string out = folder / "out.wav";
+  const auto outcome =
+      run("( " + kTool + " render - --minutes 1 --seed 1 --rate 8000 --bits 16 > " + out + " )");
+  INFO(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  CHECK(outcome.err.find("standard output: 1:00 of focus") != std::string::npos);
+  CHECK(std::filesystem::file_size(out) == 44 + 60 * 8000 * 4);
+  CHECK(focus::Measurement(out).info().duration_seconds == Approx(60.0));
+}
+
+TEST_CASE(
+    "an OUT that a segment would replace, or that can not be measured, is refused with "
+    "--segments") {
+  const TempFolder folder;
+  const auto refused = [&](const std::string& out, const std::string& words) {
+    const auto outcome =
+        run(kTool + " render " + out + " --minutes 1 --segments " + folder / "parts");
+    INFO(outcome.err);
+    CHECK(outcome.exit_code == 2);
+    CHECK(outcome.err.find(words) != std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(folder / "parts"));
+  };
+  refused(folder / "parts/000.flac", "OUT: ");
+  refused("/dev/null", "--segments: needs OUT to be a file");
+}

@@ -260,6 +260,9 @@ class focus_mix_options(Struct):
         ("target_lufs", c_double),
         ("ceiling_dbtp", c_double),
         ("crossfade_seconds", c_double),
+        ("trim_seconds", c_double),
+        ("bits", c_int32),
+        ("reserved", c_int32),
     ]
 
 
@@ -292,6 +295,10 @@ class focus_mix_file_info(Struct):
         ("cue_out_seconds", c_double),
         ("limited", c_int32),
         ("curve_count", c_int32),
+        ("unheard_start_seconds", c_double),
+        ("unheard_end_seconds", c_double),
+        ("silent_start_seconds", c_double),
+        ("silent_end_seconds", c_double),
     ]
 
 
@@ -524,6 +531,7 @@ FUNCTIONS: Dict[str, Tuple[Any, ...]] = {
     "focus_session_wait_event": (c_void_p, c_int32, POINTER(focus_event)),
     "focus_session_read_segment": (c_void_p, c_int32, c_int64, c_void_p, c_int64, POINTER(c_int64)),
     "focus_session_write_segment": (c_void_p, c_int32, c_char_p),
+    "focus_session_write_segment_with_bits": (c_void_p, c_int32, c_char_p, c_int32),
     "focus_session_write_score": (c_void_p, c_int32, c_char_p),
     "focus_player_create": (c_void_p, POINTER(focus_player_options), POINTER(c_void_p)),
     "focus_player_render_interleaved": (c_void_p, c_void_p, c_int32),
@@ -538,6 +546,7 @@ FUNCTIONS: Dict[str, Tuple[Any, ...]] = {
     "focus_player_get_info": (c_void_p, POINTER(focus_player_info)),
     "focus_player_destroy": (c_void_p,),
     "focus_audio_file_create": (c_char_p, c_int32, c_int32, POINTER(c_void_p)),
+    "focus_audio_file_create_with_bits": (c_char_p, c_int32, c_int32, c_int32, POINTER(c_void_p)),
     "focus_audio_file_write": (c_void_p, c_void_p, c_int64),
     "focus_audio_file_commit": (c_void_p,),
     "focus_audio_file_destroy": (c_void_p,),

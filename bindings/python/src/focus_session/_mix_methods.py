@@ -15,21 +15,25 @@ class MixMethods(Handle):
 
     def __init__(self, paths: Iterable[PathLike], *, sample_rate: Optional[int] = None,
                  target_lufs: Optional[float] = None, ceiling_dbtp: Optional[float] = None,
-                 crossfade_seconds: Optional[float] = None) -> None:
+                 crossfade_seconds: Optional[float] = None, trim_seconds: float = 0.0,
+                 bits: Optional[int] = None) -> None:
         """Opens each file to see that it is there; reads none of them.
 
         Args:
-            paths: the files, in this order, of any format that libsndfile reads.
+            paths: the files, in this order: WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus, MP3 and more.
             sample_rate: of the mix, 8000 to 192000 Hz; None: the most common one of the files, if
                 the format supports it.
             target_lufs: the loudness of each file, -40 to -8; None: -18.
             ceiling_dbtp: of the files and of their sum, -20 to below 0; None: -1.
             crossfade_seconds: 0.01 to 60, but at most half of a file; None: chosen for each pair (4
                 to 16, at most a tenth of a file).
+            trim_seconds: how much of a quiet beginning or ending may be left out where two files
+                are joined, 0 to 3600; silence is left out in any case.
+            bits: per sample, 16, 24 or 32 (float, WAV only); None: 32 in WAV, 24 in FLAC.
         """
         options = _abi.focus_mix_options(
             sample_rate=sample_rate, target_lufs=target_lufs, ceiling_dbtp=ceiling_dbtp,
-            crossfade_seconds=crossfade_seconds)
+            crossfade_seconds=crossfade_seconds, trim_seconds=trim_seconds, bits=bits)
         self._open(paths, options)
 
     def _open(self, paths: Iterable[PathLike], options: _abi.focus_mix_options) -> None:

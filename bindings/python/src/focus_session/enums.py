@@ -191,8 +191,9 @@ class LoudnessState(Choice):
 
 
 class CrossfadeCurve(Choice):
-    """The law of a crossfade; with u from 0 to 1 through the overlap and p = (1 - cos(pi u)) /
-    2:"""
+    """The law of a crossfade; with u from 0 to 1 through the overlap and p = (1 - cos(pi u)) / 2. A
+    file that fades out or in by itself is not faded again: its gain is k alone (see
+    focus_mix_transition_gains)."""
 
     #: cos and sin of pi u / 2: one side is silent
     EQUAL_POWER = "equal_power"

@@ -30,13 +30,20 @@ class AudioFile(Handle):
     _noun = "audio file"
     _destroy = "focus_audio_file_destroy"
 
-    def __init__(self, path: PathLike, *, sample_rate: int, channel_count: int = 2) -> None:
+    def __init__(self, path: PathLike, *, sample_rate: int, channel_count: int = 2,
+                 bits: int = 0) -> None:
         """Begins a file; its ending chooses the format: .wav (32-bit float), .flac (24 bit), .ogg,
-        .opus or .mp3."""
+        .opus or .mp3. With `bits`, 16, 24 or 32 (float) per sample in .wav, 16 or 24 in .flac."""
         self._channels = channel_count
         pointer = ctypes.c_void_p()
-        lib.focus_audio_file_create(text("path", os.fspath(path)), integer("sample_rate", sample_rate),
-                                    integer("channel_count", channel_count), ctypes.byref(pointer))
+        name = text("path", os.fspath(path))
+        rate = integer("sample_rate", sample_rate)
+        channels = integer("channel_count", channel_count)
+        if bits == 0:
+            lib.focus_audio_file_create(name, rate, channels, ctypes.byref(pointer))
+        else:
+            lib.focus_audio_file_create_with_bits(name, rate, channels, integer("bits", bits),
+                                                  ctypes.byref(pointer))
         super().__init__(pointer.value)
 
     def write(self, samples: Any) -> None:

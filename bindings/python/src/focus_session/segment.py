@@ -9,7 +9,7 @@ from ._handle import Use
 from ._jupyter import segment_audio, segment_html
 from ._library import lib
 from ._samples import Samples, address, empty, rows, writable
-from ._struct import count, text
+from ._struct import count, integer, text
 from .track import Track
 from .values import SegmentInfo
 
@@ -89,11 +89,15 @@ class Segment(SegmentInfo):
         result: Samples = rows(out, filled.value, 2)
         return result
 
-    def write(self, path: PathLike) -> None:
+    def write(self, path: PathLike, bits: int = 0) -> None:
         """Writes it to a file, whole or not at all; the ending chooses the format: .flac, .wav, .ogg,
-        .opus or .mp3."""
+        .opus or .mp3. With `bits`, 16, 24 or 32 (float) per sample in .wav, 16 or 24 in .flac."""
         with self._use as session:
-            lib.focus_session_write_segment(session, self.index, path_bytes("path", path))
+            if bits == 0:
+                lib.focus_session_write_segment(session, self.index, path_bytes("path", path))
+            else:
+                lib.focus_session_write_segment_with_bits(
+                    session, self.index, path_bytes("path", path), integer("bits", bits))
 
     def write_score(self, path: PathLike) -> None:
         """Writes its notes as a standard MIDI file; it need not be ready.

@@ -300,6 +300,14 @@ class MixFile:
     limited: bool
     #: points of focus_mix_file_curve, one every 0.1 s
     curve_count: int
+    #: of its beginning that is not heard in the mix
+    unheard_start_seconds: float
+    #: of its end, likewise
+    unheard_end_seconds: float
+    #: how much of unheard_start_seconds is silence
+    silent_start_seconds: float
+    #: how much of unheard_end_seconds is silence
+    silent_end_seconds: float
 
 
 @dataclasses.dataclass(frozen=True)
@@ -310,13 +318,14 @@ class MixTransition:
     index: int
     #: of the overlap, in the mix
     start_seconds: float
+    #: likewise: the old file is heard to here
     end_seconds: float
-    #: where the overlap ends in the old file: its cue-out
+    #: where the overlap ends in the old file: the end of its sound
     old_end_seconds: float
-    #: where it begins in the new file: its cue-in
+    #: where it begins in the new file: the beginning of its sound
     new_start_seconds: float
-    #: by which the old file is read later (negative: earlier) than its cue point, so that beats or
-    #: waveforms coincide
+    #: by which the new file begins later (negative: earlier) than loudness alone would have it, so
+    #: that beats or waveforms coincide
     offset_seconds: float
     #: in the overlap, K-weighted, -1 to 1, before any inversion
     correlation: float
