@@ -66,6 +66,8 @@ absl::StatusOr<AudioBuffer> read_audio_file(const std::string& path, const Cance
 struct AudioFileOptions {
   /// The seed of the dither of 16-bit files. The same samples and seed give the same bytes.
   std::uint64_t dither_seed = 0;
+  /// Only the file's owner may read it, whatever the umask is.
+  bool is_private = false;
 };
 
 /// Writes an audio file atomically: it appears under its name complete, at commit(), or not at all.

@@ -8,6 +8,7 @@
 #include "audio/encoder_output.h"
 #include "audio/file.h"
 #include "base/error.h"
+#include "base/private_file.h"
 
 namespace focus::core::audio {
 namespace {
@@ -45,6 +46,9 @@ absl::StatusOr<std::unique_ptr<AudioFileWriter>> AudioFileWriter::create(
     const AudioFileOptions& options) {
   std::unique_ptr<AudioFileWriter> writer(new AudioFileWriter(format, channel_count, options));
   writer->file_.emplace(path);
+  if (options.is_private) {
+    FOCUS_RETURN_IF_ERROR(create_private_file(writer->file_->partial_path()));
+  }
   auto output = std::make_unique<FileOutput>(writer->file_->partial_path());
   FOCUS_RETURN_IF_ERROR(writer->begin(std::move(output), sample_rate));
   return writer;
