@@ -25,6 +25,7 @@ int add(const KeysOptions& options) {
   record.access = options.access;
   if (record.access.organizations.empty()) record.access.organizations = {"org_local"};
   if (!options.read_only) record.access.capabilities = {focus::kCapabilityGenerate};
+  if (options.metrics) record.access.capabilities.emplace_back(focus::kCapabilityMetrics);
   const std::string key = make_key(record);
 
   const KeyFileLock lock(options.file);
