@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include <absl/strings/str_cat.h>
+#include <absl/strings/str_split.h>
 
 #include "handles.h"
 #include "rest/rest.h"
@@ -41,7 +42,15 @@ absl::StatusOr<rest::HttpRequest> request_from(const focus_http_request& given) 
     request.headers.emplace_back(name, value);
   }
   request.body = {static_cast<const char*>(given.body), static_cast<std::size_t>(given.body_size)};
+  FOCUS_ASSIGN_OR_RETURN(request.body_follows, flag_from(given.body_follows, "body_follows"));
+  if (given.reserved != 0) return invalid_field("reserved", "must be 0");
   return request;
+}
+
+/// 0 leaves the default.
+template <typename Number>
+void set_bound(Number given, Number& bound) {
+  if (given != 0) bound = given;
 }
 
 std::int64_t size_of_body(const rest::HttpResponse& answer) {
@@ -106,6 +115,8 @@ int32_t focus_http_response_get_info(const focus_http_response* response,
     value.header_count = static_cast<std::int32_t>(answer.headers.size());
     value.body_size = size_of_body(answer);
     value.file_path = "";
+    value.organization = answer.organization.c_str();
+    value.caller = answer.caller.c_str();
     if (answer.stream) {
       value.body_kind = FOCUS_HTTP_BODY_STREAM;
     } else if (answer.audio && answer.audio->path().empty()) {
@@ -168,6 +179,16 @@ int32_t focus_service_set_http_options(focus_service* service,
     if (given.url_life_seconds != 0) chosen.url_life_seconds = given.url_life_seconds;
     if (given.url_key_life_seconds != 0) chosen.url_key_life_seconds = given.url_key_life_seconds;
     chosen.public_base_url = text_or_empty(given.public_base_url);
+    chosen.allowed_origins =
+        absl::StrSplit(text_or_empty(given.allowed_origins), ' ', absl::SkipEmpty());
+    set_bound(given.stored_bytes_per_key, chosen.bounds.stored_bytes_per_key);
+    set_bound(given.stored_bytes_per_organization, chosen.bounds.stored_bytes_per_organization);
+    set_bound(given.sessions_per_key, chosen.bounds.sessions_per_key);
+    set_bound(given.sessions_per_organization, chosen.bounds.sessions_per_organization);
+    set_bound(given.streams_per_key, chosen.bounds.streams_per_key);
+    set_bound(given.streams_per_organization, chosen.bounds.streams_per_organization);
+    FOCUS_ASSIGN_OR_RETURN(chosen.open_metrics, flag_from(given.open_metrics, "open_metrics"));
+    if (given.reserved != 0) return invalid_field("reserved", "must be 0");
     return service->rest->set_options(std::move(chosen));
   });
 }

@@ -74,14 +74,25 @@ struct CheckEngineOptions {
 
 struct ServeOptions {
   std::string host = "127.0.0.1";
-  std::int32_t port = 8080;              ///< 0: any free one
-  std::string data_folder;               ///< "": a temporary one
-  std::string key_file;                  ///< "": keys.json in the data folder
-  std::string public_url;                ///< "": as the request has it
-  std::int32_t jobs = 0;                 ///< 0: one a core
-  std::int32_t requests_per_minute = 0;  ///< 0: as the library has it
-  std::int32_t url_life_seconds = 0;     ///< likewise
-  std::int32_t connections = 0;          ///< 0: as many as are wise
+  std::int32_t port = 8080;                  ///< 0: any free one
+  std::string data_folder;                   ///< "": a temporary one
+  std::string key_file;                      ///< "": keys.json in the data folder
+  std::string public_url;                    ///< "": as the request has it
+  std::int32_t jobs = 0;                     ///< 0: one a core
+  std::int32_t requests_per_minute = 0;      ///< 0: as the library has it
+  std::int32_t url_life_seconds = 0;         ///< likewise
+  std::int32_t connections = 0;              ///< 0: as many as are wise
+  std::int32_t connections_per_address = 0;  ///< 0: half of them
+  std::int64_t unread_bytes_per_key = 0;     ///< 0: as the server has it
+  /// Of the library; 0: as it has them.
+  std::int32_t sessions_per_key = 0;
+  std::int32_t sessions_per_organization = 0;
+  std::int32_t streams_per_key = 0;
+  std::int32_t streams_per_organization = 0;
+  std::int64_t stored_bytes_per_key = 0;
+  std::int64_t stored_bytes_per_organization = 0;
+  std::vector<std::string> allowed_origins;
+  bool open_metrics = false;
   EngineOptions engine;
   std::vector<std::pair<std::string, std::int64_t>> prices;
   focus::SpendCaps caps;
@@ -95,6 +106,7 @@ struct KeysOptions {
   std::string file;
   focus::AccessKey access;  ///< of add
   bool read_only = false;   ///< likewise
+  bool metrics = false;     ///< likewise
   std::string hash;         ///< of remove
 };
 

@@ -81,6 +81,9 @@ int main(int argc, char** argv) {
   if (argc > 2) options.with_data_folder(argv[2]);  // lasting: a start waits for the disk
   focus::Service service(options);
   const std::string key = focus::generate_access_key();
+  service.set_http_options(focus::HttpOptions{}
+                               .with_sessions_per_key(FOCUS_NO_BOUND)
+                               .with_sessions_per_organization(FOCUS_NO_BOUND));
   service.add_access_key(access_of(key));
   for (int i = 0; i < kWarmUp; ++i) start(service, key);
   // Until every worker has made a segment and holds what it needs for the next.

@@ -156,6 +156,14 @@ inline focus_http_options to_c(const HttpOptions& value) {
   c.url_life_seconds = value.url_life_seconds;
   c.url_key_life_seconds = value.url_key_life_seconds;
   c.public_base_url = text_or_null(value.public_base_url);
+  c.allowed_origins = text_or_null(value.allowed_origins);
+  c.stored_bytes_per_key = value.stored_bytes_per_key;
+  c.stored_bytes_per_organization = value.stored_bytes_per_organization;
+  c.sessions_per_key = value.sessions_per_key;
+  c.sessions_per_organization = value.sessions_per_organization;
+  c.streams_per_key = value.streams_per_key;
+  c.streams_per_organization = value.streams_per_organization;
+  c.open_metrics = value.open_metrics ? 1 : 0;
   return c;
 }
 
@@ -411,6 +419,8 @@ inline HttpResponseInfo from_c(const focus_http_response_info& c) {
   value.body_size = c.body_size;
   value.file_path = text(c.file_path);
   value.file_offset = c.file_offset;
+  value.organization = text(c.organization);
+  value.caller = text(c.caller);
   return value;
 }
 

@@ -1369,6 +1369,8 @@ FOCUS_API int32_t focus_engine_check_destroy(focus_engine_check *check) FOCUS_NO
 
 /** The capability that starting and steering a session needs. */
 #define FOCUS_CAPABILITY_GENERATE "USE_MUSIC_GENERATION"
+/** The capability that the money of all organizations in /metrics needs. */
+#define FOCUS_CAPABILITY_METRICS "READ_METRICS"
 
 /**
  * Draws a key: "fsk_" and 256 random bits in hexadecimal digits. Only its hash needs to be stored.
@@ -1384,6 +1386,8 @@ FOCUS_API int32_t focus_access_key_hash(const char *key, char *hash,
 
 /** For `requests_per_minute`: no limit. */
 #define FOCUS_NO_RATE_LIMIT (-1)
+/** For the bounds of focus_http_options: none. */
+#define FOCUS_NO_BOUND (-1)
 
 /** The permissions of a key, which a request has as `X-API-Key: KEY` or `Authorization: Bearer KEY`. */
 typedef struct focus_access_key {
@@ -1417,8 +1421,23 @@ typedef struct focus_http_options {
                                       URLs that the old key has signed stay valid */
   const char *public_base_url;   /**< the base of playback URLs, e.g. "https://music.example.com";
                                       NULL: "http://" and the request's Host */
+  const char *allowed_origins;   /**< the origins whose pages may ask from a browser, separated by spaces:
+                                      "https://app.example.com"; "*" is any. NULL or "": none but the
+                                      service's own */
+  int64_t stored_bytes_per_key;  /**< of audio, above which nothing more is made or promoted; 0: 10^11;
+                                      or FOCUS_NO_BOUND. The keys of one caller count together */
+  int64_t stored_bytes_per_organization; /**< likewise; 0: 4 * 10^11; or FOCUS_NO_BOUND */
+  int32_t sessions_per_key;      /**< active at a time, 1 to 1000000; 0: 200; or FOCUS_NO_BOUND. The keys
+                                      of one caller count together */
+  int32_t sessions_per_organization; /**< likewise; 0: 1000; or FOCUS_NO_BOUND */
+  int32_t streams_per_key;       /**< of events, open at a time, 1 to 1000000; 0: 64; or FOCUS_NO_BOUND.
+                                      The keys of one caller count together */
+  int32_t streams_per_organization; /**< likewise; 0: 128; or FOCUS_NO_BOUND */
+  int32_t open_metrics;          /**< 1: /metrics needs no key, and tells no money; 0: it needs one */
+  int32_t reserved;              /**< must be 0 */
 } focus_http_options;
-#define FOCUS_HTTP_OPTIONS_INIT {sizeof(focus_http_options), 0, 0, 0, NULL}
+#define FOCUS_HTTP_OPTIONS_INIT \
+  {sizeof(focus_http_options), 0, 0, 0, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0}
 
 /** Sets how requests are answered from now on. [any-thread] @since 0.1 */
 FOCUS_API int32_t focus_service_set_http_options(focus_service *service,
@@ -1439,8 +1458,13 @@ typedef struct focus_http_request {
   const char *const *header_values; /**< likewise, as bytes */
   const void *body;                 /**< may be NULL when body_size is 0; need not end with a zero byte */
   int64_t body_size;                /**< more than 65536 is answered with 413 */
+  int32_t body_follows;             /**< 1: the body has not come yet. An answer that does not depend on it
+                                         (401, 403, 404, 413, 429) is given at once; otherwise the status
+                                         is 100, nothing was done or counted, and the host asks again
+                                         with the body; 0: this is the whole request */
+  int32_t reserved;                 /**< must be 0 */
 } focus_http_request;
-#define FOCUS_HTTP_REQUEST_INIT {sizeof(focus_http_request), 0, NULL, NULL, NULL, NULL, NULL, 0}
+#define FOCUS_HTTP_REQUEST_INIT {sizeof(focus_http_request), 0, NULL, NULL, NULL, NULL, NULL, 0, 0, 0}
 
 /** A response: status, headers and body. Its audio can be read until the response is destroyed, even if
  * its session is deleted. */
@@ -1462,9 +1486,13 @@ typedef struct focus_http_response_info {
   const char *file_path; /**< for FOCUS_HTTP_BODY_FILE, e.g. for sendfile. The file may be renamed or
                               deleted at any time; focus_http_response_read still works then */
   int64_t file_offset;   /**< start of the body in the file */
+  const char *organization; /**< for whom the response is: that of the path, or of a signed URL's session
+                                 or track; "" where none is known. For a server that shares out its
+                                 connections */
+  const char *caller;       /**< likewise: the owner of the key, the session or the track */
 } focus_http_response_info;
 #define FOCUS_HTTP_RESPONSE_INFO_INIT \
-  {sizeof(focus_http_response_info), 0, 0, 0, NULL, 0, NULL, 0}
+  {sizeof(focus_http_response_info), 0, 0, 0, NULL, 0, NULL, 0, NULL, NULL}
 
 /**
  * Answers a request of the wire contract and its additions: tracks, steering, events, /openapi.json,

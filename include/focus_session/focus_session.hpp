@@ -349,6 +349,7 @@ class Service {
     c.header_values = values.data();
     c.body = request.body.data();
     c.body_size = static_cast<std::int64_t>(request.body.size());
+    c.body_follows = request.body_follows ? 1 : 0;
     HttpResponse response;
     response.handle_ = decltype(response.handle_)(handle_.keep());
     detail::check(focus_service_handle(get(), &c, response.handle_.receive()));

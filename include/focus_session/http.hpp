@@ -28,6 +28,8 @@ inline namespace with_exceptions {
 
 /// The capability that is required to start and steer a session.
 inline constexpr const char* kCapabilityGenerate = FOCUS_CAPABILITY_GENERATE;
+/// The capability that is required to see the money of all organizations in /metrics.
+inline constexpr const char* kCapabilityMetrics = FOCUS_CAPABILITY_METRICS;
 
 /// Draws a new key: "fsk_" and 64 hexadecimal digits.
 inline std::string generate_access_key() {
@@ -58,6 +60,7 @@ struct HttpRequest {
   std::string target = "/";  ///< path and query, percent-encoded
   HttpHeaders headers = {};
   std::string body = {};
+  bool body_follows = false;  ///< see focus_http_request; the answer's status may be 100 then
 };
 
 /// The response to a request. Not thread-safe. It may outlive its service.

@@ -322,6 +322,26 @@ struct HttpOptions {
   /// The base of playback URLs, e.g. "https://music.example.com"; "": "http://" and the request's
   /// Host.
   std::string public_base_url = {};
+  /// The origins whose pages may ask from a browser, separated by spaces:
+  /// "https://app.example.com"; "*" is any. "": none but the service's own.
+  std::string allowed_origins = {};
+  /// Of audio, above which nothing more is made or promoted; 0: 10^11; or FOCUS_NO_BOUND. The keys
+  /// of one caller count together.
+  std::int64_t stored_bytes_per_key = 0;
+  /// Likewise; 0: 4 * 10^11; or FOCUS_NO_BOUND.
+  std::int64_t stored_bytes_per_organization = 0;
+  /// Active at a time, 1 to 1000000; 0: 200; or FOCUS_NO_BOUND. The keys of one caller count
+  /// together.
+  std::int32_t sessions_per_key = 0;
+  /// Likewise; 0: 1000; or FOCUS_NO_BOUND.
+  std::int32_t sessions_per_organization = 0;
+  /// Of events, open at a time, 1 to 1000000; 0: 64; or FOCUS_NO_BOUND. The keys of one caller
+  /// count together.
+  std::int32_t streams_per_key = 0;
+  /// Likewise; 0: 128; or FOCUS_NO_BOUND.
+  std::int32_t streams_per_organization = 0;
+  /// /metrics needs no key, and tells no money; 0: it needs one.
+  bool open_metrics = false;
 
   HttpOptions& with_requests_per_minute(std::int32_t value) {
     return requests_per_minute = value, *this;
@@ -333,6 +353,24 @@ struct HttpOptions {
   HttpOptions& with_public_base_url(std::string value) {
     return public_base_url = std::move(value), *this;
   }
+  HttpOptions& with_allowed_origins(std::string value) {
+    return allowed_origins = std::move(value), *this;
+  }
+  HttpOptions& with_stored_bytes_per_key(std::int64_t value) {
+    return stored_bytes_per_key = value, *this;
+  }
+  HttpOptions& with_stored_bytes_per_organization(std::int64_t value) {
+    return stored_bytes_per_organization = value, *this;
+  }
+  HttpOptions& with_sessions_per_key(std::int32_t value) { return sessions_per_key = value, *this; }
+  HttpOptions& with_sessions_per_organization(std::int32_t value) {
+    return sessions_per_organization = value, *this;
+  }
+  HttpOptions& with_streams_per_key(std::int32_t value) { return streams_per_key = value, *this; }
+  HttpOptions& with_streams_per_organization(std::int32_t value) {
+    return streams_per_organization = value, *this;
+  }
+  HttpOptions& with_open_metrics(bool value = true) { return open_metrics = value, *this; }
 };
 
 }  // namespace with_exceptions or without_exceptions

@@ -400,6 +400,11 @@ struct HttpResponseInfo {
   std::string file_path;
   /// Start of the body in the file.
   std::int64_t file_offset = 0;
+  /// For whom the response is: that of the path, or of a signed URL's session or track; "" where
+  /// none is known. For a server that shares out its connections.
+  std::string organization;
+  /// Likewise: the owner of the key, the session or the track.
+  std::string caller;
 };
 
 }  // namespace with_exceptions or without_exceptions

@@ -87,6 +87,8 @@ struct AudioFileOptions {
   std::uint64_t dither_seed = 0;
   /// Removes what killed processes have left of earlier attempts to write the file.
   bool sweeps_leftovers = false;
+  /// Only the file's owner may read it, whatever the umask is.
+  bool is_private = false;
 };
 
 /// Writes an audio file atomically: it appears under its name complete, at commit(), or not at all.

@@ -10,6 +10,7 @@
 #include "audio/file.h"
 #include "audio/wav_stream.h"
 #include "base/error.h"
+#include "base/private_file.h"
 
 namespace focus::core::audio {
 namespace {
@@ -88,6 +89,9 @@ absl::StatusOr<std::unique_ptr<AudioFileWriter>> AudioFileWriter::create(
   }
   writer->file_.emplace(path);
   if (options.sweeps_leftovers) writer->file_->sweep_leftovers();
+  if (options.is_private) {
+    FOCUS_RETURN_IF_ERROR(create_private_file(writer->file_->partial_path()));
+  }
   auto output = std::make_unique<FileOutput>(writer->file_->partial_path());
   FOCUS_RETURN_IF_ERROR(writer->begin(std::move(output), sample_rate));
   return writer;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
 #include <string_view>
-#include <vector>
+#include <unordered_set>
 
 #include "plan/spelling.h"
 
@@ -208,22 +207,21 @@ constexpr std::string_view kWords =
     "woodies woofs wool word workshop world worlds worming worries worthless wounder wove "
     "wresting wrier wringing writhe writhes writhing writs xxx yearling zoned zones ";
 
-std::vector<std::string_view> split() {
-  std::vector<std::string_view> words;
+std::unordered_set<std::string_view> split() {
+  std::unordered_set<std::string_view> words;
   for (std::string_view rest = kWords; !rest.empty();) {
     const std::size_t space = rest.find(' ');
-    words.push_back(rest.substr(0, space));
+    words.insert(rest.substr(0, space));
     rest.remove_prefix(space + 1);
   }
-  std::sort(words.begin(), words.end());
   return words;
 }
 
 }  // namespace
 
 bool is_common_word(std::string_view word) {
-  static const auto* const words = new std::vector<std::string_view>(split());
-  return std::binary_search(words->begin(), words->end(), word);
+  static const auto* const words = new std::unordered_set<std::string_view>(split());
+  return words->contains(word);
 }
 
 }  // namespace focus::core::plan

@@ -2,6 +2,7 @@
 #include "plan/lexicon.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <vector>
 
 namespace focus::core::plan {
@@ -50,11 +51,15 @@ std::span<const LexiconWord> lexicon_words() {
 }
 
 const Sense* find_sense(std::string_view phrase) {
-  const auto words = lexicon_words();
-  const auto found = std::lower_bound(
-      words.begin(), words.end(), phrase,
-      [](const LexiconWord& entry, std::string_view wanted) { return entry.word < wanted; });
-  return found != words.end() && found->word == phrase ? found->sense : nullptr;
+  static const auto* const senses = [] {
+    auto* map =
+        new std::unordered_map<std::string_view, const Sense*>;  // never destroyed, as above
+    map->reserve(lexicon_words().size());
+    for (const LexiconWord& entry : lexicon_words()) map->emplace(entry.word, entry.sense);
+    return map;
+  }();
+  const auto found = senses->find(phrase);
+  return found != senses->end() ? found->second : nullptr;
 }
 
 }  // namespace focus::core::plan

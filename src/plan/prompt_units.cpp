@@ -2,9 +2,9 @@
 #include "plan/prompt_units.h"
 
 #include <algorithm>
-#include <set>
 #include <span>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "plan/spelling.h"
 #include "plan/tempo_words.h"
@@ -13,14 +13,14 @@ namespace focus::core::plan {
 namespace {
 
 /// The single words that occur in phrases.
-const std::set<std::string, std::less<>>& phrase_parts() {
+const std::unordered_set<std::string_view>& phrase_parts() {
   static const auto* const parts = [] {
-    auto* set = new std::set<std::string, std::less<>>;  // never destroyed, as lexicon_words()
+    auto* set = new std::unordered_set<std::string_view>;  // never destroyed, as lexicon_words()
     for (const LexiconWord& entry : lexicon_words()) {
       for (std::string_view rest = entry.word; !rest.empty();) {
         const std::size_t space = std::min(rest.find(' '), rest.size());
         if (space < rest.size() || rest.size() < entry.word.size()) {
-          set->emplace(rest.substr(0, space));
+          set->insert(rest.substr(0, space));
         }
         rest.remove_prefix(std::min(space + 1, rest.size()));
       }
@@ -28,6 +28,21 @@ const std::set<std::string, std::less<>>& phrase_parts() {
     return set;
   }();
   return *parts;
+}
+
+/// Whether a phrase of several words may begin with this one.
+bool begins_phrase(std::string_view word) {
+  static const auto* const beginnings = [] {
+    auto* set = new std::unordered_set<std::string_view>;  // never destroyed, as lexicon_words()
+    for (const LexiconWord& entry : lexicon_words()) {
+      const std::string_view phrase = entry.word;
+      if (const std::size_t space = phrase.find(' '); space != phrase.npos) {
+        set->insert(phrase.substr(0, space));
+      }
+    }
+    return set;
+  }();
+  return beginnings->contains(word);
 }
 
 bool is_known(std::string_view word) {
@@ -44,7 +59,7 @@ const Speller& speller() {
         words.push_back({entry.word, entry.sense});
       }
     }
-    for (const std::string& part : phrase_parts()) {
+    for (const std::string_view part : phrase_parts()) {
       if (part.size() >= 4 && find_sense(part) == nullptr) words.push_back({part, nullptr});
     }
     return new Speller(std::move(words));  // never destroyed, as lexicon_words()
@@ -114,11 +129,13 @@ Phrase phrase_at(std::span<const PromptWord> words, std::size_t at, bool negated
   std::string spaced = words[at].text;
   std::string joined = spaced;
   Phrase longest{find_sense(spaced), 1};
+  const bool may_be_phrase = begins_phrase(spaced);
   bool one_word = true;
   for (std::size_t n = 1; n < kLongestPhrase && at + n < words.size(); ++n) {
     const PromptWord& next = words[at + n];
     if (next.gap > Gap::space) break;
     one_word = one_word && next.gap <= Gap::hyphen;
+    if (!may_be_phrase && !one_word) break;
     spaced += ' ';
     spaced += next.text;
     joined += next.text;

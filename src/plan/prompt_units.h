@@ -15,7 +15,7 @@ namespace focus::core::plan {
 /// The number of different words of one prompt that are compared with the lexicon for spelling
 /// mistakes. Further words are used as they are spelt. This limits the work on a prompt of any
 /// length.
-inline constexpr int kMostRespelt = 1000;
+inline constexpr int kMostRespelt = 300;
 
 /// A part of a prompt that has one meaning.
 struct PromptUnit {

@@ -103,12 +103,12 @@ class Splitter {
   explicit Splitter(std::string_view prompt) : prompt_(prompt) {}
 
   std::vector<PromptWord> split() && {
-    while (at_ < prompt_.size()) {
+    while (at_ < prompt_.size() && words_.size() < kMostWords) {
       const Character c = first_character(prompt_.substr(at_));
       take(c);
       at_ += c.size;
     }
-    finish();
+    if (words_.size() < kMostWords) finish();
     return std::move(words_);
   }
 

@@ -27,10 +27,14 @@ struct PromptWord {
   std::size_t begin = 0, end = 0;  ///< its bytes in the prompt
 };
 
+/// The number of words of a prompt that are read.
+inline constexpr std::size_t kMostWords = 10'000;
+
 /// Splits a prompt into words and normalises them to the spelling of the lexicon. Latin letters
 /// lose their case and accents (é is e, ß is ss); apostrophes are removed ("don't" is dont, "it's"
 /// is it); "&" and "+" are "and"; "c#" is one word; a number keeps its decimals. Words in other
-/// alphabets are kept unchanged. Accepts any bytes: those that are not UTF-8 separate words.
+/// alphabets are kept unchanged. Accepts any bytes: those that are not UTF-8 separate words. Words
+/// after the first kMostWords are left out, which limits the work on a prompt of any length.
 std::vector<PromptWord> split_words(std::string_view prompt);
 
 /// Returns whether `word` is one of `words`.

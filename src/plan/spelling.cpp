@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdlib>
 #include <tuple>
 
@@ -16,6 +17,13 @@ bool same_letters(std::string_view a, std::string_view b) {
   for (const char c : a) ++count[static_cast<unsigned char>(c)];
   for (const char c : b) --count[static_cast<unsigned char>(c)];
   return std::all_of(count.begin(), count.end(), [](int n) { return n == 0; });
+}
+
+/// Which letters a word has, as bits; the last bit stands for all that are none.
+std::uint32_t letters_of(std::string_view word) {
+  std::uint32_t letters = 0;
+  for (const char c : word) letters |= 1u << (c >= 'a' && c <= 'z' ? c - 'a' : 31);
+  return letters;
 }
 
 /// Whether one letter is often written instead of another.
@@ -83,9 +91,11 @@ std::string without_repeats(std::string_view word, std::size_t keep) {
   return text;
 }
 
-Speller::Speller(std::vector<Word> words) : words_(std::move(words)) {
-  std::sort(words_.begin(), words_.end(),
+Speller::Speller(std::vector<Word> words) {
+  std::sort(words.begin(), words.end(),
             [](const Word& a, const Word& b) { return order_of(a.text) < order_of(b.text); });
+  words_.reserve(words.size());
+  for (const Word& word : words) words_.push_back({word, letters_of(word.text)});
 }
 
 std::optional<std::string_view> Speller::nearest(std::string_view misspelt) const {
@@ -95,15 +105,21 @@ std::optional<std::string_view> Speller::nearest(std::string_view misspelt) cons
 
   const auto first =
       std::lower_bound(words_.begin(), words_.end(), std::make_pair(misspelt.front(), size - limit),
-                       [](const Word& word, const auto& from) {
-                         return std::make_pair(word.text.front(), word.text.size()) < from;
+                       [](const Entry& entry, const auto& from) {
+                         const std::string_view text = entry.word.text;
+                         return std::make_pair(text.front(), text.size()) < from;
                        });
+  const std::uint32_t letters = letters_of(misspelt);
   const Word* best = nullptr;
   int best_distance = 0;
   bool unique = false;
-  for (auto word = first; word != words_.end() && word->text.front() == misspelt.front() &&
-                          word->text.size() <= size + limit;
-       ++word) {
+  for (auto entry = first; entry != words_.end() && entry->word.text.front() == misspelt.front() &&
+                           entry->word.text.size() <= size + limit;
+       ++entry) {
+    // A mistake changes two letters at most. Few words are so like this one that it is worth while
+    // to look closer.
+    if (std::popcount(entry->letters ^ letters) > 2 * static_cast<int>(limit)) continue;
+    const Word* const word = &entry->word;
     int distance = edit_distance(misspelt, word->text, static_cast<int>(limit));
     const bool ends_alike = word->text.back() == misspelt.back();
     if (size >= 5 && word->text.size() == size && ends_alike &&
@@ -112,7 +128,7 @@ std::optional<std::string_view> Speller::nearest(std::string_view misspelt) cons
     }
     if (distance > (ends_alike ? static_cast<int>(limit) : 1)) continue;
     if (best == nullptr || distance < best_distance) {
-      best = &*word;
+      best = word;
       best_distance = distance;
       unique = true;
     } else if (distance == best_distance) {

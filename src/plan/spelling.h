@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,7 +37,11 @@ class Speller {
   std::optional<std::string_view> nearest(std::string_view misspelt) const;
 
  private:
-  std::vector<Word> words_;  ///< by first letter, then by length
+  struct Entry {
+    Word word;
+    std::uint32_t letters;  ///< which ones it has, as bits
+  };
+  std::vector<Entry> words_;  ///< by first letter, then by length
 };
 
 /// Whether a word is an English word that only looks like a word of the lexicon: "brain", "hard".

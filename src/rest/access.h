@@ -21,6 +21,8 @@
 namespace focus::core::rest {
 
 inline constexpr std::string_view kGenerateCapability = "USE_MUSIC_GENERATION";
+/// For the money of all organizations in /metrics.
+inline constexpr std::string_view kMetricsCapability = "READ_METRICS";
 
 /// The identity of an access key: the BLAKE2b-256 hash of its text.
 using KeyHash = std::array<unsigned char, 32>;

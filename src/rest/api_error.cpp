@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rest/api_error.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <absl/strings/str_cat.h>
@@ -33,8 +34,30 @@ ApiError not_ready(std::string_view remedy) {
 
 }  // namespace
 
+std::string without_paths(std::string_view message) {
+  constexpr std::string_view kEnds = " \t\r\n'\"`,;)]}>|";
+  std::string told;
+  while (!message.empty()) {
+    const bool may_begin =
+        told.empty() ||
+        std::string_view(" \t\n'\"`=:([{<|,").find(told.back()) != std::string_view::npos;
+    const std::size_t end = std::min(message.find_first_of(kEnds), message.size());
+    const std::string_view word = message.substr(0, end);
+    // A path has a name behind its slash; a URL has two slashes.
+    const bool is_path = may_begin && word.size() > 1 && word[0] == '/' && word[1] != '/';
+    if (is_path) {
+      told += "(a file of the service)";
+      message.remove_prefix(end);
+    } else {
+      told += message.front();
+      message.remove_prefix(1);
+    }
+  }
+  return told;
+}
+
 std::string message_for_client(const absl::Status& status, std::string_view message) {
-  if (path_of(status).empty()) return std::string(message);
+  if (path_of(status).empty()) return without_paths(message);
   return absl::StrCat("a file of the service could not be used (",
                       std::string(name_of(fault_of(status))), ")");
 }
@@ -80,9 +103,14 @@ ApiError invalid(std::string field, std::string message) {
 }
 
 ApiError rate_limited(int wait_seconds) {
+  return bound_reached(
+      absl::StrCat("requests_per_minute: the next request is allowed in ", wait_seconds, " s"),
+      wait_seconds);
+}
+
+ApiError bound_reached(std::string why, int wait_seconds) {
   ApiError answer = error(429, "RATE_LIMITED", "rate_limit_error",
-                          "Too many requests. Please wait before you try again.",
-                          absl::StrCat("The next request is allowed in ", wait_seconds, " s"));
+                          "Too many requests. Please wait before you try again.", std::move(why));
   answer.header_name = "Retry-After";
   answer.header_value = absl::StrCat(wait_seconds);
   return answer;

@@ -34,6 +34,8 @@ ApiError method_not_allowed(std::string allow);
 ApiError payload_too_large();
 ApiError invalid(std::string field, std::string message);
 ApiError rate_limited(int wait_seconds);
+/// An owner has as much at a time as it may. `why` begins with the name of the bound.
+ApiError bound_reached(std::string why, int wait_seconds);
 ApiError range_not_satisfiable(std::int64_t length);
 ApiError precondition_failed();
 ApiError engine_unavailable(std::string why);
@@ -42,6 +44,10 @@ ApiError internal_error();
 /// The answer to an error of the library, by its fault. Every fault that is the server's own
 /// becomes internal_error(), which tells the client neither message nor path.
 ApiError error_of(const absl::Status& status);
+
+/// The message with other words in place of absolute paths: what an engine says of its failure,
+/// such as the trace of a script, may name files of the server.
+std::string without_paths(std::string_view message);
 
 /// What a client may read of a message that says `status`: all of it, unless the status names a
 /// file of the server.

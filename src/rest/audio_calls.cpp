@@ -35,10 +35,15 @@ bool is_not_there(const absl::Status& status) {
 
 Answer audio_answer(RestContext& context, const Call& call,
                     absl::StatusOr<std::shared_ptr<const store::AudioBytes>> audio,
-                    std::string_view noun) {
+                    std::string_view noun, const session::SessionOwner& owner) {
   if (!audio.ok() && is_not_there(audio.status())) return not_found(noun);
   if (!audio.ok()) return explain(context, audio.status());
-  return audio_response(call.request, *std::move(audio));
+  Answer answer = audio_response(call.request, *std::move(audio));
+  if (auto* response = std::get_if<HttpResponse>(&answer)) {
+    response->organization = owner.organization;
+    response->caller = owner.caller;
+  }
+  return answer;
 }
 
 }  // namespace
@@ -49,8 +54,8 @@ Answer get_segment_audio(RestContext& context, const Call& call) {
   if (!use.ok()) return explain(context, use.status());
   session::Session& session = ***use;
   const int index = read_index(call.arguments[1]);
-  Answer answer =
-      audio_answer(context, call, segment_bytes(session, index, &context.encoded()), "segment");
+  Answer answer = audio_answer(context, call, segment_bytes(session, index, &context.encoded()),
+                               "segment", {session.record().organization, session.record().caller});
   // A client that fetches a segment is about to play it. A priced engine's look-ahead counts from
   // there.
   const bool fetched = std::holds_alternative<HttpResponse>(answer);
@@ -61,8 +66,12 @@ Answer get_segment_audio(RestContext& context, const Call& call) {
 Answer get_track_audio(RestContext& context, const Call& call) {
   if (auto error = refusal(context, call)) return *std::move(error);
   if (!is_track_id(call.arguments[0])) return not_found("track");
-  return audio_answer(context, call, context.service().store().tracks().open(call.arguments[0]),
-                      "track");
+  store::TrackShelf& tracks = context.service().store().tracks();
+  const auto track = tracks.find(call.arguments[0]);
+  if (!track.ok() && is_not_there(track.status())) return not_found("track");
+  if (!track.ok()) return explain(context, track.status());
+  return audio_answer(context, call, tracks.open(track->id), "track",
+                      {track->organization, track->caller});
 }
 
 }  // namespace focus::core::rest

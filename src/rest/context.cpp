@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include <absl/strings/ascii.h>
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
 #include "base/ids.h"
+#include "rest/cross_origin.h"
 
 namespace focus::core::rest {
 namespace {
@@ -16,6 +18,15 @@ namespace {
 absl::Status check_range(const char* field, int value, int low, int high) {
   if (value >= low && value <= high) return absl::OkStatus();
   return invalid_field(field, absl::StrCat("must be ", low, " to ", high, ", not ", value));
+}
+
+absl::Status check_bound(const char* field, std::int64_t value) {
+  if (value >= 1 || value == HttpOptions::Bounds::kNone) return absl::OkStatus();
+  return invalid_field(field, absl::StrCat("must be 1 or more, or -1 for no bound, not ", value));
+}
+
+std::optional<std::int64_t> bound_or_none(std::int64_t bound) {
+  return bound == HttpOptions::Bounds::kNone ? std::nullopt : std::optional(bound);
 }
 
 /// Whether the text consists of letters, digits and the other characters of host names, ports and
@@ -47,6 +58,20 @@ absl::Status validate(const HttpOptions& options) {
                          "must begin with http:// or https:// and have no query, such as "
                          "https://music.example.com");
   }
+  FOCUS_RETURN_IF_ERROR(check_origins(options.allowed_origins));
+  const HttpOptions::Bounds& bounds = options.bounds;
+  FOCUS_RETURN_IF_ERROR(check_bound("stored_bytes_per_key", bounds.stored_bytes_per_key));
+  FOCUS_RETURN_IF_ERROR(
+      check_bound("stored_bytes_per_organization", bounds.stored_bytes_per_organization));
+  for (const auto& [field, bound] :
+       {std::pair{"sessions_per_key", bounds.sessions_per_key},
+        std::pair{"sessions_per_organization", bounds.sessions_per_organization},
+        std::pair{"streams_per_key", bounds.streams_per_key},
+        std::pair{"streams_per_organization", bounds.streams_per_organization}}) {
+    if (bound != HttpOptions::Bounds::kNone) {
+      FOCUS_RETURN_IF_ERROR(check_range(field, bound, 1, 1'000'000));
+    }
+  }
   return absl::OkStatus();
 }
 
@@ -54,17 +79,24 @@ RestContext::RestContext(std::shared_ptr<session::Service> service)
     : service_(std::move(service)),
       instance_(make_id("", service_->entropy())),
       uses_(service_),
-      signer_(service_->store().url_keys(), service_->clock(), service_->entropy()) {}
+      signer_(service_->store().url_keys(), service_->clock(), service_->entropy()) {
+  // What can not be read now is read when the host sets its options, or not bound.
+  set_options({}).IgnoreError();
+}
 
 HttpOptions RestContext::options() const {
   const MutexLock guard(mutex_);
   return options_;
 }
 
-void RestContext::set_options(HttpOptions options) {
+absl::Status RestContext::set_options(HttpOptions options) {
   while (options.public_base_url.ends_with('/')) options.public_base_url.pop_back();
+  FOCUS_RETURN_IF_ERROR(
+      service_->set_stored_bounds({bound_or_none(options.bounds.stored_bytes_per_key),
+                                   bound_or_none(options.bounds.stored_bytes_per_organization)}));
   const MutexLock guard(mutex_);
   options_ = std::move(options);
+  return absl::OkStatus();
 }
 
 std::string base_url_for(const HttpOptions& options, const HttpRequest& request) {

@@ -14,6 +14,7 @@
 #include "rest/access.h"
 #include "rest/api_error.h"
 #include "rest/http.h"
+#include "rest/places.h"
 #include "rest/session_uses.h"
 #include "rest/target.h"
 #include "rest/traffic.h"
@@ -30,6 +31,22 @@ struct HttpOptions {
   int url_life_seconds = 300;
   int url_key_life_seconds = kSecondsPerDay;
   std::string public_base_url;  ///< without a slash at its end; "": derived from the request's Host
+  /// Of pages that may ask from a browser, or "*"; see cross_origin.h.
+  std::vector<std::string> allowed_origins;
+  bool open_metrics = false;  ///< /metrics needs no key
+
+  /// What one owner may have at a time, so that there is something left for the others. The keys of
+  /// one caller in an organization count together.
+  struct Bounds {
+    static constexpr int kNone = -1;
+    std::int64_t stored_bytes_per_key = 100'000'000'000;
+    std::int64_t stored_bytes_per_organization = 400'000'000'000;
+    int sessions_per_key = 200;  ///< active
+    int sessions_per_organization = 1000;
+    int streams_per_key = 64;  ///< of events
+    int streams_per_organization = 128;
+  };
+  Bounds bounds;
 };
 /// The error names the field.
 absl::Status validate(const HttpOptions& options);
@@ -44,12 +61,14 @@ class RestContext {
   SessionUses& uses() { return uses_; }
   UrlSigner& signer() { return signer_; }
   Traffic& traffic() { return traffic_; }
+  /// The event streams that are open.
+  Places& streams() { return streams_; }
   delivery::EncodedCache& encoded() { return encoded_; }
   /// A random id that no other instance has, not even after a restart.
   const std::string& instance() const { return instance_; }
 
   HttpOptions options() const;
-  void set_options(HttpOptions options);
+  absl::Status set_options(HttpOptions options);
 
  private:
   std::shared_ptr<session::Service> service_;
@@ -58,6 +77,7 @@ class RestContext {
   SessionUses uses_;
   UrlSigner signer_;
   Traffic traffic_;
+  Places streams_;
   delivery::EncodedCache encoded_;
   mutable Mutex mutex_;
   HttpOptions options_ ABSL_GUARDED_BY(mutex_);
@@ -67,7 +87,7 @@ class RestContext {
 struct Call {
   const HttpRequest& request;
   const Target& target;
-  std::shared_ptr<const Caller> caller;  ///< null if the route needs no key
+  std::shared_ptr<const Caller> caller;  ///< null if there is no key
   std::vector<std::string> arguments;    ///< the parts of the path that match the route's stars
 
   session::SessionOwner owner() const { return {arguments.front(), caller->name}; }

@@ -45,6 +45,16 @@ std::string notice_json(const session::Event& event) {
   return text.take();
 }
 
+ApiError too_many_streams(const HttpOptions::Bounds& bounds, bool of_key) {
+  constexpr int kRetrySeconds = 5;
+  return bound_reached(
+      absl::StrCat(
+          of_key ? "streams_per_key: the caller" : "streams_per_organization: the organization",
+          " has ", of_key ? bounds.streams_per_key : bounds.streams_per_organization,
+          " event streams open, as many as it may have at a time; close one first"),
+      kRetrySeconds);
+}
+
 std::string status_json(const session::SessionView& view) {
   JsonText text;
   JsonWriter& json = text.writer();
@@ -73,9 +83,10 @@ std::string steer_json(const session::Event& event, const session::SessionView& 
 }  // namespace
 
 EventStream::EventStream(std::shared_ptr<RestContext> context, SessionUses::Use use,
-                         std::string base_url, std::string_view last_event_id)
+                         Places::Place place, std::string base_url, std::string_view last_event_id)
     : context_(std::move(context)),
       use_(std::move(use)),
+      place_(std::move(place)),
       base_url_(std::move(base_url)),
       cursor_((*use_)->events().now()),
       resumes_(resume(last_event_id)),
@@ -193,10 +204,17 @@ absl::StatusOr<std::int64_t> EventStream::read(char* buffer, std::int64_t capaci
 Answer stream_session(std::shared_ptr<RestContext> context, const Call& call) {
   auto use = context->uses().find(call.arguments[1], call.owner());
   if (!use.ok()) return explain(*context, use.status());
+  const HttpOptions options = context->options();
+  const session::SessionOwner owner = call.owner();
+  int refused = 0;
+  Places::Place place = context->streams().take(absl::StrCat(owner.organization, " ", owner.caller),
+                                                options.bounds.streams_per_key, owner.organization,
+                                                options.bounds.streams_per_organization, refused);
+  if (!place) return too_many_streams(options.bounds, refused == 0);
   HttpResponse response;
   response.add_header("Content-Type", "text/event-stream");
   response.stream = std::make_unique<EventStream>(
-      context, *std::move(use), base_url_for(context->options(), call.request),
+      context, *std::move(use), std::move(place), base_url_for(options, call.request),
       call.request.header("Last-Event-ID").value_or(""));
   return response;
 }

@@ -22,8 +22,8 @@ class EventStream final : public BodyStream {
 
   /// Begins with the session's current state. If `last_event_id` is an id of this session whose
   /// successors are still in the log, it continues with them instead.
-  EventStream(std::shared_ptr<RestContext> context, SessionUses::Use use, std::string base_url,
-              std::string_view last_event_id);
+  EventStream(std::shared_ptr<RestContext> context, SessionUses::Use use, Places::Place place,
+              std::string base_url, std::string_view last_event_id);
   ~EventStream() override;
 
   absl::StatusOr<std::int64_t> read(char* buffer, std::int64_t capacity,
@@ -40,6 +40,7 @@ class EventStream final : public BodyStream {
 
   std::shared_ptr<RestContext> context_;
   SessionUses::Use use_;
+  const Places::Place place_;  // among the streams of its owner
   const std::string base_url_;
   std::uint64_t cursor_ = 0;
   int told_segments_ = 0;        // sent, of the session's list of ready segments

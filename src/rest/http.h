@@ -25,6 +25,7 @@ struct HttpRequest {
   std::string_view target;  ///< path and query, percent-encoded
   std::vector<std::pair<std::string_view, std::string_view>> headers;
   std::string_view body;
+  bool body_follows = false;  ///< it has not come yet; see focus_http_request
 
   /// Returns the first header with this name (case-insensitive), without surrounding whitespace.
   std::optional<std::string_view> header(std::string_view name) const;
@@ -50,6 +51,9 @@ struct HttpResponse {
   std::int64_t offset = 0;  ///< start of the body in `audio`
   std::int64_t length = 0;  ///< length of the body
   std::unique_ptr<BodyStream> stream;
+  /// For whom it is: the owner of the key, or of the audio; "" where nobody is known.
+  std::string organization;
+  std::string caller;
 
   void add_header(std::string name, std::string value) {
     headers.emplace_back(std::move(name), std::move(value));

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <iterator>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 
@@ -96,17 +97,45 @@ void write_segments(Metrics& metrics, const session::Tally& tally) {
                  tally.underruns.load());
 }
 
+/// Nothing where it can not be read: no figure rather than a wrong one.
+std::optional<store::Spend> read(const session::Service& service, std::string_view family,
+                                 const absl::StatusOr<store::Spend>& spend) {
+  if (spend.ok()) return *spend;
+  service.log().write(LogLevel::warning, absl::StrCat("the metrics have no ", std::string(family),
+                                                      ": ", std::string(spend.status().message())));
+  return std::nullopt;
+}
+
 void write_spend(Metrics& metrics, const session::Service& service) {
-  const absl::StatusOr<store::Spend> spend = service.spend_today();
-  if (!spend.ok()) {  // no figure rather than a wrong one
-    service.log().write(LogLevel::warning, absl::StrCat("the metrics have no focus_spend_micros: ",
-                                                        std::string(spend.status().message())));
-    return;
-  }
-  metrics.family("focus_spend_micros", "gauge",
+  constexpr std::string_view kFamily = "focus_spend_micros";
+  const auto spend = read(service, kFamily, service.spend_today());
+  if (!spend) return;
+  metrics.family(kFamily, "gauge",
                  "Micro-units of money that count today (UTC), of all organizations together.");
   metrics.sample(spend->settled, label("state", "settled"));
   metrics.sample(spend->held, label("state", "held"));
+}
+
+void write_spend_of(Metrics& metrics, const session::Service& service, const Caller& caller) {
+  constexpr std::string_view kFamily = "focus_organization_spend_micros";
+  metrics.family(kFamily, "gauge",
+                 "Micro-units of money that count today (UTC), of the key's own organizations.");
+  for (const std::string& organization : caller.organizations) {
+    const auto spend = read(service, kFamily, service.spend_of(organization));
+    if (!spend) continue;
+    // The name is letters, digits, '_' and '-'.
+    const std::string of = absl::StrCat("{organization=\"", organization, "\",state=\"");
+    metrics.sample(spend->settled, absl::StrCat(of, "settled\"}"));
+    metrics.sample(spend->held, absl::StrCat(of, "held\"}"));
+  }
+}
+
+/// Who may spend an organization's money may see what was spent; the sum of all organizations is
+/// for whoever runs the service.
+void write_money(Metrics& metrics, const session::Service& service, const Caller* caller) {
+  if (caller == nullptr) return;
+  if (caller->may(kMetricsCapability)) write_spend(metrics, service);
+  if (caller->may(kGenerateCapability)) write_spend_of(metrics, service, *caller);
 }
 
 void write_traffic(Metrics& metrics, const Traffic& traffic) {
@@ -121,12 +150,12 @@ void write_traffic(Metrics& metrics, const Traffic& traffic) {
 
 }  // namespace
 
-std::string metrics_text(RestContext& context) {
+std::string metrics_text(RestContext& context, const Caller* caller) {
   Metrics metrics;
   const session::Service& service = context.service();
   write_sessions(metrics, service);
   write_segments(metrics, service.tally());
-  write_spend(metrics, service);
+  write_money(metrics, service, caller);
   write_traffic(metrics, context.traffic());
   return metrics.take();
 }

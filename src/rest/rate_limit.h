@@ -19,8 +19,12 @@ class RateLimit {
   /// `limit` requests in the minute before it. Then it returns the number of whole seconds after
   /// which the next one is allowed.
   std::optional<int> wait_seconds(double now, int limit);
+  /// The same, but counts nothing.
+  std::optional<int> foresee(double now, int limit);
 
  private:
+  std::optional<int> wait_locked(double now, int limit) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
   Mutex mutex_;
   std::deque<double> passed_ ABSL_GUARDED_BY(mutex_);  // of the last minute, oldest first
 };

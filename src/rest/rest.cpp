@@ -9,12 +9,14 @@
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
+#include "rest/cross_origin.h"
 #include "rest/routes.h"
 
 namespace focus::core::rest {
 namespace {
 
 constexpr std::size_t kLargestBody = 65'536;
+constexpr int kGoOn = 100;
 
 /// Returns the parts of the path that match the stars of the pattern, or nothing if the path does
 /// not match.
@@ -58,8 +60,9 @@ Found find_route(std::string_view method, const std::vector<std::string>& parts)
 }
 
 /// Whether the path needs a key. Audio URLs are signed instead.
-bool needs_key(const Target& target) {
+bool needs_key(const Target& target, const HttpOptions& options) {
   const auto& parts = target.parts;
+  if (parts.size() == 1 && parts[0] == "metrics") return !options.open_metrics;
   return parts[0] == "v1" && !(parts.size() > 1 && parts[1] == "audio");
 }
 
@@ -69,22 +72,27 @@ std::string organization_of(const Target& target) {
   return parts.size() > 2 && parts[0] == "v1" && parts[1] == "music" ? parts[2] : "";
 }
 
-std::optional<ApiError> check_rate(RestContext& context, const Caller& caller) {
-  const int limit = caller.requests_per_minute.value_or(context.options().requests_per_minute);
+std::optional<ApiError> check_rate(RestContext& context, const HttpRequest& request,
+                                   const HttpOptions& options, const Caller& caller) {
+  const int limit = caller.requests_per_minute.value_or(options.requests_per_minute);
   if (limit == Caller::kNoRateLimit) return std::nullopt;
   const double now = context.service().clock().steady_seconds();
-  const auto wait = caller.passed->wait_seconds(now, limit);
+  // A request whose body is still to come is counted when that has come.
+  const auto wait = request.body_follows ? caller.passed->foresee(now, limit)
+                                         : caller.passed->wait_seconds(now, limit);
   return wait ? std::optional(rate_limited(*wait)) : std::nullopt;
 }
 
 /// Checks the key, its rate limit and its organization, in the order of the contract. Returns an
-/// error if the request is not permitted; otherwise `caller` receives the key's owner.
+/// error if the request is not permitted. `caller` receives the key's owner, if there is a known
+/// key.
 std::optional<ApiError> check_caller(RestContext& context, const HttpRequest& request,
                                      const Target& target, std::shared_ptr<const Caller>& caller) {
-  if (!needs_key(target)) return std::nullopt;
+  const HttpOptions options = context.options();
   caller = context.access().caller_of(request);
+  if (!needs_key(target, options)) return std::nullopt;
   if (!caller) return unauthenticated();
-  if (auto error = check_rate(context, *caller)) return error;
+  if (auto error = check_rate(context, request, options, *caller)) return error;
   const std::string organization = organization_of(target);
   if (!organization.empty() && !caller->belongs_to(organization)) {
     return forbidden("The key does not belong to this organization");
@@ -100,7 +108,17 @@ ApiError refuse_broken(RestContext& context, const HttpRequest& request) {
   return not_found("path");
 }
 
+/// The body is wanted.
+HttpResponse go_on() {
+  HttpResponse response;
+  response.status = kGoOn;
+  return response;
+}
+
 Answer answer_to(const std::shared_ptr<RestContext>& context, const HttpRequest& request) {
+  if (auto preflight = answer_preflight(context->options().allowed_origins, request)) {
+    return *std::move(preflight);
+  }
   const std::optional<Target> target = parse_target(request.target);
   if (!target) return refuse_broken(*context, request);
   std::shared_ptr<const Caller> caller;
@@ -113,8 +131,16 @@ Answer answer_to(const std::shared_ptr<RestContext>& context, const HttpRequest&
     return forbidden(absl::StrCat(std::string(kGenerateCapability), " capability required"));
   }
   if (request.body.size() > kLargestBody) return payload_too_large();
-  return found.route->answer(context,
-                             Call{request, *target, std::move(caller), std::move(found.arguments)});
+  if (request.body_follows) return go_on();
+  const std::string organization = organization_of(*target);
+  const std::string owner = caller && !organization.empty() ? caller->name : "";
+  Answer answer = found.route->answer(
+      context, Call{request, *target, std::move(caller), std::move(found.arguments)});
+  if (auto* response = std::get_if<HttpResponse>(&answer); response && !owner.empty()) {
+    response->organization = organization;
+    response->caller = owner;
+  }
+  return answer;
 }
 
 bool has_header(const HttpResponse& response, std::string_view name) {
@@ -126,7 +152,7 @@ bool has_header(const HttpResponse& response, std::string_view name) {
 void finish(HttpResponse& response, bool head) {
   if (!has_header(response, "Cache-Control")) response.add_header("Cache-Control", "no-store");
   response.add_header("X-Content-Type-Options", "nosniff");
-  if (!response.stream && response.status != 304) {
+  if (!response.stream && response.status != 304 && response.status != 204) {
     const auto size =
         response.audio ? response.length : static_cast<std::int64_t>(response.text.size());
     response.add_header("Content-Length", absl::StrCat(size));
@@ -148,6 +174,8 @@ HttpResponse Rest::handle(const HttpRequest& request) {
     answer = respond(*error, trace_id, format_utc(service.clock().unix_seconds()));
   }
   HttpResponse response = std::get<HttpResponse>(std::move(answer));
+  if (response.status == kGoOn) return response;
+  allow_origin(context_->options().allowed_origins, request, response);
   finish(response, request.method == "HEAD");
   context_->traffic().count(response.status);
   return response;
@@ -155,8 +183,7 @@ HttpResponse Rest::handle(const HttpRequest& request) {
 
 absl::Status Rest::set_options(HttpOptions options) {
   FOCUS_RETURN_IF_ERROR(validate(options));
-  context_->set_options(std::move(options));
-  return absl::OkStatus();
+  return context_->set_options(std::move(options));
 }
 
 }  // namespace focus::core::rest

@@ -34,9 +34,9 @@ Answer tell_contract(const Context&, const Call&) {
   return json_response(200, std::string(openapi_document()));
 }
 
-Answer tell_metrics(const Context& context, const Call&) {
+Answer tell_metrics(const Context& context, const Call& call) {
   HttpResponse response;
-  response.text = metrics_text(*context);
+  response.text = metrics_text(*context, call.caller.get());
   response.add_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
   return response;
 }

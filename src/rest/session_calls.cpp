@@ -45,7 +45,27 @@ std::optional<ApiError> unavailable(RestContext& context, const plan::Request& r
   return std::nullopt;
 }
 
+/// How long a caller that has reached a bound should wait before it asks again.
+constexpr int kRetrySeconds = 30;
+
+/// Returns the reason why the owner may not make more music now, or nothing. `slot` receives the
+/// right of one more session to be active; it is kept until the session is.
+std::optional<ApiError> bound_on_making(RestContext& context, const Call& call,
+                                        SessionUses::Slot& slot) {
+  const HttpOptions::Bounds bounds = context.options().bounds;
+  std::string why;
+  slot = context.uses().reserve(call.owner(),
+                                {bounds.sessions_per_key, bounds.sessions_per_organization}, why);
+  if (!slot) return bound_reached(std::move(why), kRetrySeconds);
+  return bound_on_storing(context, call);
+}
+
 }  // namespace
+
+std::optional<ApiError> bound_on_storing(RestContext& context, const Call& call) {
+  auto reached = context.service().stored_bound_reached(call.owner());
+  return reached ? std::optional(bound_reached(*std::move(reached), kRetrySeconds)) : std::nullopt;
+}
 
 Answer start_session(RestContext& context, const Call& call) {
   if (const auto analysis = wants_analysis(call.target); !analysis.ok()) {
@@ -54,6 +74,8 @@ Answer start_session(RestContext& context, const Call& call) {
   absl::StatusOr<plan::Request> request = read_start(call.request.body);
   if (!request.ok()) return explain(context, request.status());
   if (auto error = unavailable(context, *request)) return *std::move(error);
+  SessionUses::Slot slot;
+  if (auto error = bound_on_making(context, call, slot)) return *std::move(error);
   const auto use = context.uses().start(*std::move(request), call.owner());
   if (!use.ok()) return explain(context, as_in_body(use.status()));
   return answer(context, session_object(context, call, 202, ***use));
@@ -83,6 +105,10 @@ Answer steer_session(RestContext& context, const Call& call) {
   }
   const absl::StatusOr<SteeringBody> body = read_steering(call.request.body);
   if (!body.ok()) return explain(context, body.status());
+  SessionUses::Slot slot;  // a complete session may go on after a steering
+  if (!(**use)->is_active()) {
+    if (auto error = bound_on_making(context, call, slot)) return *std::move(error);
+  }
   const auto from = (**use)->steer(body->steering, body->at_seconds);
   if (!from.ok()) return explain(context, from.status());
   return answer(context, session_object(context, call, 200, ***use));

@@ -2,9 +2,14 @@
 // The calls that concern a session.
 #pragma once
 
+#include <optional>
+
 #include "rest/context.h"
 
 namespace focus::core::rest {
+
+/// Returns the reason why nothing more may be stored for the caller, or nothing.
+std::optional<ApiError> bound_on_storing(RestContext& context, const Call& call);
 
 Answer start_session(RestContext& context, const Call& call);
 Answer get_session(RestContext& context, const Call& call);

@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include <absl/strings/str_cat.h>
+
 #include "base/error.h"
 #include "base/ids.h"
 
@@ -17,6 +19,48 @@ absl::Status unknown() {
 }
 
 }  // namespace
+
+SessionUses::Counts SessionUses::count_active_locked(const session::SessionOwner& owner) const {
+  Counts counts;
+  const auto count = [&](const std::string& organization, const std::string& caller) {
+    if (organization != owner.organization) return;
+    ++counts.of_organization;
+    if (caller == owner.caller) ++counts.of_key;
+  };
+  const auto own = by_organization_.find(owner.organization);
+  if (own != by_organization_.end()) {
+    for (const std::string& id : own->second) {
+      const session::Session& session = **entries_.at(id).use;
+      if (session.is_active()) count(owner.organization, session.record().caller);
+    }
+  }
+  for (const auto& [number, starting] : slots_) count(starting.organization, starting.caller);
+  return counts;
+}
+
+SessionUses::Slot SessionUses::reserve(const session::SessionOwner& owner, const Bounds& bounds,
+                                       std::string& why) {
+  constexpr char kRemedy[] =
+      " active sessions, as many as it may have at a time; end one, or wait until one is complete";
+  const MutexLock guard(mutex_);
+  const bool is_bound = bounds.per_key >= 0 || bounds.per_organization >= 0;
+  const Counts active = is_bound ? count_active_locked(owner) : Counts();
+  if (bounds.per_key >= 0 && active.of_key >= bounds.per_key) {
+    why = absl::StrCat("sessions_per_key: the caller has ", active.of_key, kRemedy);
+    return nullptr;
+  }
+  if (bounds.per_organization >= 0 && active.of_organization >= bounds.per_organization) {
+    why = absl::StrCat("sessions_per_organization: the organization has ", active.of_organization,
+                       kRemedy);
+    return nullptr;
+  }
+  const std::uint64_t number = ++last_slot_;
+  slots_.emplace_back(number, owner);
+  return Slot(this, [this, number](void*) {
+    const MutexLock lock(mutex_);
+    std::erase_if(slots_, [number](const auto& slot) { return slot.first == number; });
+  });
+}
 
 absl::StatusOr<SessionUses::Use> SessionUses::start(plan::Request request,
                                                     const session::SessionOwner& owner) {
@@ -62,6 +106,7 @@ SessionUses::Use SessionUses::keep(session::SessionUse use) {
   Entry& entry = entries_[(*kept)->id()];
   if (entry.use) gone.push_back(std::move(entry.use));
   entry = {kept, now};
+  by_organization_[(*kept)->record().organization].insert((*kept)->id());
   return kept;
 }
 
@@ -75,6 +120,7 @@ void SessionUses::let_go_all() {
   std::map<std::string, Entry> gone;
   const MutexLock guard(mutex_);
   gone.swap(entries_);
+  by_organization_.clear();
 }
 
 void SessionUses::let_go_locked(double now, std::vector<Use>& gone) {
@@ -86,6 +132,9 @@ void SessionUses::let_go_locked(double now, std::vector<Use>& gone) {
       ++entry;
       continue;
     }
+    const auto others = by_organization_.find(session.record().organization);
+    others->second.erase(entry->first);
+    if (others->second.empty()) by_organization_.erase(others);
     gone.push_back(std::move(entry->second.use));
     entry = entries_.erase(entry);
   }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <absl/status/statusor.h>
 
@@ -23,6 +27,17 @@ class SessionUses {
   explicit SessionUses(std::shared_ptr<session::Service> service) : service_(std::move(service)) {}
 
   using Use = std::shared_ptr<const session::SessionUse>;
+  /// How many sessions an owner may have active at a time; a negative bound is none.
+  struct Bounds {
+    int per_key = -1;
+    int per_organization = -1;
+  };
+  /// The right of one more session to be active, until it is kept or this goes.
+  using Slot = std::shared_ptr<void>;
+  /// Asks for it. Null where the owner has as many as it may; `why` receives the bound's name and
+  /// the remedy then.
+  Slot reserve(const session::SessionOwner& owner, const Bounds& bounds, std::string& why);
+
   absl::StatusOr<Use> start(plan::Request request, const session::SessionOwner& owner);
   /// Fault::not_found if the session does not exist, and also if it belongs to another owner.
   absl::StatusOr<Use> find(const std::string& id, const session::SessionOwner& owner);
@@ -42,12 +57,22 @@ class SessionUses {
   };
 
   Use known(const std::string& id);
+  struct Counts {
+    int of_key = 0;
+    int of_organization = 0;
+  };
+  Counts count_active_locked(const session::SessionOwner& owner) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   Use keep(session::SessionUse use);
   void let_go_locked(double now, std::vector<Use>& gone) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   std::shared_ptr<session::Service> service_;
   Mutex mutex_{LockRank::requests};
   std::map<std::string, Entry> entries_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, std::set<std::string>> by_organization_ ABSL_GUARDED_BY(mutex_);
+  /// Of sessions that are being started or lengthened.
+  std::vector<std::pair<std::uint64_t, session::SessionOwner>> slots_ ABSL_GUARDED_BY(mutex_);
+  std::uint64_t last_slot_ ABSL_GUARDED_BY(mutex_) = 0;
   double looked_at_ ABSL_GUARDED_BY(mutex_) = 0.0;  // when it was last seen who may go
 };
 

@@ -10,6 +10,7 @@
 #include "delivery/promotion.h"
 #include "rest/audio_urls.h"
 #include "rest/request_json.h"
+#include "rest/session_calls.h"
 
 namespace focus::core::rest {
 namespace {
@@ -54,9 +55,11 @@ Answer promote(RestContext& context, const Call& call) {
   if (!use.ok()) return explain(context, use.status());
   const absl::StatusOr<std::string> title = read_title(call.request.body);
   if (!title.ok()) return explain(context, title.status());
+  if (auto error = bound_on_storing(context, call)) return *std::move(error);
   const auto promotion = promote_segment(context.service(), ***use, read_index(call.arguments[2]),
                                          *title, &context.encoded());
   if (!promotion.ok()) return explain(context, promotion.status());
+  if (promotion->is_new) context.service().note_stored(call.owner(), promotion->track.bytes);
   return track_object(context, call, promotion->is_new ? 201 : 200, promotion->track);
 }
 

@@ -2,94 +2,146 @@
 #include "session/agenda.h"
 
 #include <algorithm>
-#include <iterator>
-#include <limits>
 
 namespace focus::core::session {
+namespace {
 
-void Agenda::draw(const Need& need, int sign) {
-  Line& line = lines_[need.maker];
-  const auto corner = [&](double at, double jump, double slope) {
-    Corner& here = line[at];
-    here.jump += sign * jump;
-    here.slope += sign * slope;
-    here.sessions += sign;
-    if (here.sessions == 0) line.erase(at);  // and with it what rounding has left
-  };
-  const double each = need.audio_seconds / need.count;
-  const bool is_spread = need.count > 1 && spread(need) > 0.0;
-  const double slope = is_spread ? (need.audio_seconds - each) / spread(need) : 0.0;
-  corner(need.first, is_spread ? each : need.audio_seconds, slope);
-  if (is_spread) corner(need.last, 0.0, -slope);
-  if (line.empty()) lines_.erase(need.maker);
+using Audio = std::map<Agenda::Maker, double>;
+
+double work_in(const Audio& audio) {
+  double work = 0.0;
+  for (const auto& [maker, seconds] : audio) work += maker.work_for(seconds);
+  return work;
+}
+
+/// Adds `audio`, but no more of it than `most` seconds of work; of every maker the same part.
+void add_up_to(Audio& sum, const Audio& audio, double most) {
+  const double work = work_in(audio);
+  const double part = work > most ? most / work : 1.0;
+  for (const auto& [maker, seconds] : audio) sum[maker] += part * seconds;
+}
+
+}  // namespace
+
+void Agenda::remove(std::uint64_t session) {
+  const auto known = needs_.find(session);
+  if (known == needs_.end()) return;
+  const Need need = std::move(known->second);
+  needs_.erase(known);
+  wanted_segments_ -= need.count;
+  running_dry_.erase({need.first, session});
+  const auto& [organization, caller] = need.owner;
+  organizations_[organization].callers[caller].remove(session, need);
+  take_turns(organization, caller);
 }
 
 void Agenda::set(std::uint64_t session, const std::optional<Need>& need) {
   const auto known = needs_.find(session);
-  if (known != needs_.end()) {
-    all_.erase({known->second.first, session});
-    order_.erase({known->second.first, session});
-    draw(known->second, -1);
-    if (!need) needs_.erase(known);
+  // An owner that goes on wanting something keeps its place in the round.
+  if (known != needs_.end() && need && known->second.owner == need->owner) {
+    wanted_segments_ -= known->second.count;
+    running_dry_.erase({known->second.first, session});
+    organizations_[need->owner.organization].callers[need->owner.caller].remove(session,
+                                                                                known->second);
+  } else {
+    remove(session);
   }
   if (!need) return;
-  all_.insert({need->first, session});
-  order_.insert({need->first, session});
-  draw(*need, 1);
-  needs_[session] = *need;
+  const auto& [organization, caller] = need->owner;
+  organizations_[organization].callers[caller].add(session, *need);
+  if (need->runs_dry) running_dry_.insert({need->first, session});
+  wanted_segments_ += need->count;
+  needs_.insert_or_assign(session, *need);
+  take_turns(organization, caller);
 }
 
 void Agenda::set_aside(std::uint64_t session) {
   const auto known = needs_.find(session);
-  if (known != needs_.end()) order_.erase({known->second.first, session});
+  if (known == needs_.end()) return;
+  running_dry_.erase({known->second.first, session});
+  const auto& [organization, caller] = known->second.owner;
+  organizations_[organization].callers[caller].set_aside(session, known->second);
+  take_turns(organization, caller);
 }
 
-std::optional<Agenda::First> Agenda::first() const {
-  if (order_.empty()) return std::nullopt;
-  return First{order_.begin()->second, order_.begin()->first};
+/// Lets the owner into the rounds, or out of them, as it has something that can be begun.
+void Agenda::take_turns(const std::string& organization, const std::string& caller) {
+  const auto whole = organizations_.find(organization);
+  auto& [callers, turns] = whole->second;
+  const auto one = callers.find(caller);
+  if (one->second.is_idle()) {
+    turns.leave(caller);
+  } else {
+    turns.join(caller);
+  }
+  if (turns.empty()) {
+    turns_.leave(organization);
+  } else {
+    turns_.join(organization);
+  }
+  if (one->second.empty()) callers.erase(one);
+  if (callers.empty()) organizations_.erase(whole);
 }
 
-/// Of those that need something at this very moment, the part that comes before this session:
-/// exact where their numbers are evenly spread.
-double Agenda::share_before(std::uint64_t session, double needed) const {
-  const auto begin = all_.lower_bound({needed, 0});
-  auto end = all_.upper_bound({needed, std::numeric_limits<std::uint64_t>::max()});
-  if (begin == end) return 0.0;
-  const std::uint64_t lowest = begin->second;
-  const std::uint64_t highest = std::prev(end)->second;
-  const double place = static_cast<double>(std::clamp(session, lowest, highest + 1) - lowest);
-  return place / static_cast<double>(highest - lowest + 1);
+/// Of the segment that the organization would have made next, in seconds of work.
+double Agenda::cost_of_next(const std::string& organization) {
+  auto& [callers, turns] = organizations_.at(organization);
+  const auto cost_of = [&](const std::string& caller) {
+    return needs_.at(callers.at(caller).first()).cost();
+  };
+  return cost_of(turns.next(cost_of));
+}
+
+std::optional<Agenda::First> Agenda::first() {
+  if (!running_dry_.empty())
+    return First{running_dry_.begin()->second, running_dry_.begin()->first};
+  if (turns_.empty()) return std::nullopt;
+  const std::string& next =
+      turns_.next([this](const std::string& organization) { return cost_of_next(organization); });
+  auto& [callers, turns] = organizations_.at(next);
+  const std::uint64_t session = callers
+                                    .at(turns.next([&](const std::string& caller) {
+                                      return needs_.at(callers.at(caller).first()).cost();
+                                    }))
+                                    .first();
+  return First{session, needs_.at(session).first};
+}
+
+void Agenda::charge(std::uint64_t session) {
+  const auto known = needs_.find(session);
+  if (known == needs_.end()) return;
+  const Need& need = known->second;
+  turns_.charge(need.owner.organization, need.cost());
+  organizations_.at(need.owner.organization).turns.charge(need.owner.caller, need.cost());
 }
 
 std::map<Agenda::Maker, double> Agenda::audio_before(std::uint64_t session, double needed) const {
-  const double share = share_before(session, needed);
-  std::map<Maker, double> before;
-  for (const auto& [maker, line] : lines_) {
-    double sum = 0.0;
-    double slope = 0.0;
-    double at = 0.0;
-    for (auto corner = line.begin(); corner != line.end() && corner->first <= needed; ++corner) {
-      sum += slope * (corner->first - at);
-      slope += corner->second.slope;
-      at = corner->first;
-      sum += corner->second.jump * (at < needed ? 1.0 : share);
-    }
-    if (at < needed) sum += slope * (needed - at);
-    before[maker] = sum;
-  }
-  // Of its own it is not behind itself.
-  const auto own = needs_.find(session);
-  if (own != needs_.end() && own->second.first < needed) {
-    before[own->second.maker] -= own->second.audio_seconds / own->second.count;
-  }
-  for (auto& [maker, seconds] : before) seconds = std::max(seconds, 0.0);
-  return before;
-}
+  const auto known = needs_.find(session);
+  if (known == needs_.end()) return {};
+  const Need& own = known->second;
+  const auto& [organization, caller] = own.owner;
+  const Organization& mine = organizations_.at(organization);
 
-int Agenda::wanted_segments() const {
-  int count = 0;
-  for (const auto& [session, need] : needs_) count += need.count;
-  return count;
+  Audio before = mine.callers.at(caller).audio_before(session, needed);
+  if (own.first < needed) before[own.maker] -= own.audio_seconds / own.count;  // its own piece
+  for (auto& [maker, seconds] : before) seconds = std::max(seconds, 0.0);
+  if (own.runs_dry) return before;
+
+  // Others get as much as this caller until its piece is made, and this piece is part of that.
+  const double of_caller = work_in(before) + own.cost();
+  for (const auto& [name, other] : mine.callers) {
+    if (name != caller) add_up_to(before, other.audio_wanted(), of_caller);
+  }
+  const double of_organization = work_in(before) + own.cost();
+  for (const auto& [name, other] : organizations_) {
+    if (name == organization) continue;
+    Audio wanted;
+    for (const auto& [other_caller, agenda] : other.callers) {
+      for (const auto& [maker, seconds] : agenda.audio_wanted()) wanted[maker] += seconds;
+    }
+    add_up_to(before, wanted, of_organization);
+  }
+  return before;
 }
 
 }  // namespace focus::core::session

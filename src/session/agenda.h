@@ -9,28 +9,23 @@
 #include <unordered_map>
 #include <utility>
 
+#include "session/caller_agenda.h"
+#include "session/fair_turns.h"
+
 namespace focus::core::session {
 
-/// Orders the sessions that want segments by when each needs its next one, and sums how much is to
-/// be made before a moment. A session that wants nothing costs nothing here; one that wants
-/// something costs the logarithm of how many do. Not thread-safe.
+/// Which session is served next. First come sessions whose live listener is about to run dry, the
+/// most urgent one first, whoever owns them. All others take turns: the organizations with each
+/// other, and within one its callers, so that everybody gets the same amount of work however many
+/// sessions there are (see FairTurns). The sessions of one caller come in the order in which they
+/// need their next segments.
+///
+/// A session that wants nothing costs nothing here; one that wants something costs the logarithm of
+/// how many do. Not thread-safe.
 class Agenda {
  public:
-  /// Who makes it. A copy: the engine itself may go before those who wanted it.
-  struct Maker {
-    std::string engine;
-    double expected_speed = 1.0;  ///< see EngineInfo
-    bool is_of_host = false;      ///< whose work keeps no worker from others
-    auto operator<=>(const Maker&) const = default;
-  };
-  /// What one session wants made.
-  struct Need {
-    double first = 0.0;  ///< when its most urgent segment is needed, in seconds of listening
-    double last = 0.0;   ///< when its least urgent one is
-    int count = 1;       ///< of segments, spread evenly between the two
-    double audio_seconds = 0.0;  ///< of all of them together
-    Maker maker;
-  };
+  using Maker = CallerAgenda::Maker;
+  using Need = CallerAgenda::Need;
   struct First {
     std::uint64_t session = 0;
     double needed = 0.0;
@@ -40,35 +35,37 @@ class Agenda {
   void set(std::uint64_t session, const std::optional<Need>& need);
   /// What it wants can not be begun for now: it is not `first` until it is set again.
   void set_aside(std::uint64_t session);
-  /// The most urgent session; among equals the one of the lowest number.
-  std::optional<First> first() const;
+  /// The session that comes next. The same until something is set, set aside or charged.
+  std::optional<First> first();
+  /// A segment of the session is being made: its owner's share of the work pays for it. Before the
+  /// session is set anew.
+  void charge(std::uint64_t session);
   /// Nothing can be begun.
-  bool empty() const { return order_.empty(); }
+  bool empty() const { return running_dry_.empty() && turns_.empty(); }
   /// Of all sessions together, those that were set aside included.
-  int wanted_segments() const;
+  int wanted_segments() const { return wanted_segments_; }
 
-  /// Seconds of audio, by maker, that are wanted before a segment which this session needs at
-  /// `needed`. Looks only at what is as urgent.
+  /// Seconds of audio, by maker, that are made before a segment which this session needs at
+  /// `needed`: what its caller's sessions need until then and, of what others want, as much as
+  /// their turns give them in the meantime.
   std::map<Maker, double> audio_before(std::uint64_t session, double needed) const;
 
  private:
-  /// What is wanted up to a moment, as a line that jumps and turns.
-  struct Corner {
-    double jump = 0.0;   ///< seconds of audio
-    double slope = 0.0;  ///< by how much it changes: seconds of audio per second
-    int sessions = 0;    ///< that put it here
+  struct Organization {
+    std::map<std::string, CallerAgenda> callers;  // that want something
+    FairTurns turns;                              // of those for whom something can be begun
   };
-  using Line = std::map<double, Corner>;
-  using Order = std::set<std::pair<double, std::uint64_t>>;  // when it is needed, by whom
+  using RunningDry = std::set<std::pair<double, std::uint64_t>>;  // when it is needed, by whom
 
-  static double spread(const Need& need) { return need.last - need.first; }
-  void draw(const Need& need, int sign);
-  double share_before(std::uint64_t session, double needed) const;
+  void remove(std::uint64_t session);
+  void take_turns(const std::string& organization, const std::string& caller);
+  double cost_of_next(const std::string& organization);
 
   std::unordered_map<std::uint64_t, Need> needs_;
-  Order all_;
-  Order order_;  // of those that were not set aside
-  std::map<Maker, Line> lines_;
+  std::map<std::string, Organization> organizations_;
+  FairTurns turns_;  // of organizations
+  RunningDry running_dry_;
+  int wanted_segments_ = 0;
 };
 
 }  // namespace focus::core::session

@@ -38,6 +38,8 @@ class Listeners {
   /// A remote client has fetched segment `segment`; false where it has been as far before.
   bool note_fetched(int segment);
   bool has_fetched() const { return fetched_ >= 0; }
+  /// The segment that a remote client needs next; -1 where none has fetched any.
+  int next_of_remote() const { return has_fetched() ? fetched_ + 1 : -1; }
 
   int live_count() const;
   /// The segment of the listener that is furthest behind; where nobody listens, that of the last

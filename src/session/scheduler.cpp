@@ -198,6 +198,7 @@ std::optional<Scheduler::Position> Scheduler::take_wanted() {
     if (!pending.empty() && pending.front().needed_in_seconds <= first->needed) {
       claim = work.claim(pending.front().index, clock_.steady_seconds());
     }
+    if (claim) agenda_.charge(first->session);
     agenda_.set(first->session, work.need());
     if (!claim) continue;
     if (!agenda_.empty()) signals_->wanted.ring_one();

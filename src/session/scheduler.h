@@ -23,12 +23,13 @@
 
 namespace focus::core::session {
 
-/// Worker threads that make the segments of all sessions: the segment whose listener would run dry
-/// first goes first. One more thread, the rescuer, makes what is overdue with the fallback engine,
-/// so that workers that are busy or hang leave no gap in the music; between rescues it extends the
-/// leases of all claims in flight. The constructor starts the threads, and a spare worker is
-/// started for each that waits for a host's engine. The destructor cancels the work under way and
-/// joins.
+/// Worker threads that make the segments of all sessions. The segment of a live listener who would
+/// run dry goes first; after that organizations and callers take turns, and among the sessions of
+/// one caller the segment that is needed first goes first (see Agenda). One more thread, the
+/// rescuer, makes what is overdue with the fallback engine, so that workers that are busy or hang
+/// leave no gap in the music; between rescues it extends the leases of all claims in flight. The
+/// constructor starts the threads, and a spare worker is started for each that waits for a host's
+/// engine. The destructor cancels the work under way and joins.
 ///
 /// Lock order: the scheduler's mutex, then a session's. It is held for memory-speed work only; what
 /// a worker does with a claim it does without it.

@@ -44,8 +44,15 @@ bool SegmentWork::is_paying_locked() const {
   return state_.board.is_paying() && state_.parts.price_per_minute(*state_.parts.engine) > 0;
 }
 
+bool SegmentWork::is_full_locked() const {
+  const store::SessionRecord& record = state_.parts.record;
+  return state_.parts.stored &&
+         state_.parts.stored->full(record.organization, record.caller).has_value();
+}
+
 std::vector<Pending> SegmentWork::pending_locked(std::size_t limit) const {
-  if (state_.is_over() || state_.money_is_short || state_.users == 0 || is_paying_locked()) {
+  if (state_.is_over() || state_.money_is_short || state_.users == 0 || is_paying_locked() ||
+      is_full_locked()) {
     return {};
   }
   return wanted(state_.board, state_.listeners, *state_.plan, policy_locked(), limit);
@@ -72,6 +79,9 @@ std::optional<Agenda::Need> SegmentWork::need() const {
   need.count = static_cast<int>(wanted.size());
   need.maker = {engine.info().key, engine.info().expected_speed, engine.is_of_host()};
   for (const Pending& one : wanted) need.audio_seconds += state_.plan->length_seconds(one.index);
+  need.owner = {state_.parts.record.organization, state_.parts.record.caller};
+  need.runs_dry = about_to_miss(state_.listeners, wanted.front().index);
+  need.is_heard = wanted.front().index <= state_.listeners.next_of_remote();
   return need;
 }
 
@@ -272,6 +282,7 @@ absl::StatusOr<store::SegmentRecord> SegmentWork::keep(const Claim& claim,
                                                    std::move(audio), dither_seed, claim.cancel);
     if (kept.ok()) {
       state_.touch();
+      count_stored(*kept);
       const MutexLock lock(state_.mutex);
       state_.store_is_full = false;
       return kept;
@@ -295,6 +306,18 @@ absl::StatusOr<store::SegmentRecord> SegmentWork::keep(const Claim& claim,
   state_.events.add({EventType::trouble, claim.index, trouble,
                      absl::StrCat("kept in memory until it was heard: ", trouble.message())});
   return record;
+}
+
+void SegmentWork::count_stored(const store::SegmentRecord& kept) {
+  if (!state_.parts.stored) return;
+  const store::SessionRecord& record = state_.parts.record;
+  const auto full = [&] { return state_.parts.stored->full(record.organization, record.caller); };
+  const bool was_full = full().has_value();
+  state_.parts.stored->add(record.organization, record.caller, kept.bytes);
+  const std::optional<std::string> reached = full();
+  if (was_full || !reached) return;
+  state_.events.add({EventType::trouble, kept.index, absl::OkStatus(),
+                     absl::StrCat("nothing more is made now: ", *reached)});
 }
 
 /// Ends the claim in the store, where it has one: the next claim finds the segment free.

@@ -74,6 +74,7 @@ Service::Service(const ServiceOptions& options, std::shared_ptr<store::Store> st
       log_(options.log),
       store_(std::move(store)),
       budget_(std::move(budget)),
+      stored_(std::make_shared<StoredBytes>(*store_)),
       node_(std::move(node)),
       scheduler_(worker_count, clock_, options.log, tally_) {}
 
@@ -149,6 +150,7 @@ absl::StatusOr<SessionUse> Service::adopt(const store::SessionRecord& record,
   parts.last_resort = fallback_or_default("");
   parts.engines = &engines_;
   parts.budget = budget_;
+  parts.stored = stored_;
   parts.record = record;
   parts.plan = std::move(plan);
   parts.store = store_;
@@ -196,7 +198,14 @@ absl::Status Service::remove_session(const std::string& id, Removal removal) {
 }
 
 absl::Status Service::delete_session(const std::string& id) {
-  return remove_session(id, Removal::in_any_case);
+  FOCUS_RETURN_IF_ERROR(remove_session(id, Removal::in_any_case));
+  make_use_of_room();
+  return absl::OkStatus();
+}
+
+void Service::make_use_of_room() {
+  stored_->note_removed();
+  if (stored_->look_again()) scheduler_.terms_changed();
 }
 
 absl::StatusOr<int> Service::delete_expired(std::int64_t unix_before) {
@@ -209,6 +218,7 @@ absl::StatusOr<int> Service::delete_expired(std::int64_t unix_before) {
     const bool is_passed_over = has_fault(removed, Fault::conflict) || is_not_found(removed);
     if (!removed.ok() && !is_passed_over) return removed;
   }
+  if (deleted > 0) make_use_of_room();
   return deleted;
 }
 
@@ -223,6 +233,23 @@ absl::Status Service::set_spend_caps(const std::optional<std::string>& organizat
   FOCUS_RETURN_IF_ERROR(budget_->set_caps(organization, caps));
   scheduler_.terms_changed();
   return absl::OkStatus();
+}
+
+absl::Status Service::set_stored_bounds(const StoredBytes::Bounds& bounds) {
+  FOCUS_RETURN_IF_ERROR(stored_->set_bounds(bounds));
+  scheduler_.terms_changed();
+  return absl::OkStatus();
+}
+
+std::optional<std::string> Service::stored_bound_reached(const SessionOwner& owner) {
+  auto reached = stored_->full(owner.organization, owner.caller);
+  if (!reached || !stored_->look_again()) return reached;
+  scheduler_.terms_changed();
+  return stored_->full(owner.organization, owner.caller);
+}
+
+void Service::note_stored(const SessionOwner& owner, std::int64_t bytes) {
+  stored_->add(owner.organization, owner.caller, bytes);
 }
 
 Service::Load Service::load() const {

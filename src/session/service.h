@@ -82,6 +82,13 @@ class Service : public std::enable_shared_from_this<Service> {
     return budget_->spent_today(organization);
   }
 
+  /// How much audio each owner may have in the store. Takes effect for running sessions too.
+  absl::Status set_stored_bounds(const StoredBytes::Bounds& bounds);
+  /// Why the owner may store nothing more, see StoredBytes.
+  std::optional<std::string> stored_bound_reached(const SessionOwner& owner);
+  /// Audio of the owner was kept, or some has gone, without a session.
+  void note_stored(const SessionOwner& owner, std::int64_t bytes);
+
   /// Of all organizations together, on this UTC day.
   absl::StatusOr<store::Spend> spend_today() const { return budget_->spent_today(); }
 
@@ -115,6 +122,8 @@ class Service : public std::enable_shared_from_this<Service> {
   /// A use of the session where it is open already.
   std::optional<SessionUse> use_open(const std::string& id);
   enum class Removal { in_any_case, unless_used };
+  /// Something of what was stored has gone.
+  void make_use_of_room();
   /// A conflict where the session is used and `removal` spares it then.
   absl::Status remove_session(const std::string& id, Removal removal);
 
@@ -123,6 +132,7 @@ class Service : public std::enable_shared_from_this<Service> {
   const Log log_;
   std::shared_ptr<store::Store> store_;
   std::shared_ptr<Budget> budget_;
+  const std::shared_ptr<StoredBytes> stored_;
   const std::shared_ptr<Tally> tally_ = std::make_shared<Tally>();
   engines::EngineRegistry engines_;
   const std::string node_;  // among the services that share the store

@@ -122,6 +122,11 @@ bool Session::is_used() const {
   return state_.users > 0;
 }
 
+bool Session::is_active() const {
+  const MutexLock lock(state_.mutex);
+  return state_.status() == SessionStatus::active;
+}
+
 Readiness Session::readiness(int index) const {
   const MutexLock lock(state_.mutex);
   return state_.readiness(index);
@@ -187,6 +192,10 @@ void Session::lose_segment(int index, const absl::Status& why) {
     const MutexLock lock(state_.mutex);
     if (state_.readiness(index) != Readiness::ready) return;
     state_.board.forget(index);
+  }
+  if (state_.parts.stored) {
+    state_.parts.stored->note_removed();
+    state_.parts.stored->look_again();
   }
   const absl::Status& trouble = forgotten.ok() ? why : forgotten;
   state_.events.add({EventType::trouble, index, trouble,

@@ -66,6 +66,8 @@ class Session {
   void add_user();
   void remove_user();
   bool is_used() const;
+  /// Something is still to be made of it, and nothing has stopped it.
+  bool is_active() const;
 
   Readiness readiness(int index) const;
   /// Waits until segment `index` is ready. The error says why it never will be.

@@ -9,6 +9,7 @@
 #include "engines/registry.h"
 #include "plan/plan.h"
 #include "session/budget.h"
+#include "session/stored_bytes.h"
 #include "session/work_signal.h"
 #include "store/store.h"
 
@@ -25,6 +26,7 @@ struct SessionParts {
   std::shared_ptr<WorkSignals> work;
   const engines::EngineRegistry* engines = nullptr;  ///< for prices; outlives the session's users
   std::shared_ptr<Budget> budget;                    ///< null where nothing has a price
+  std::shared_ptr<StoredBytes> stored;               ///< null where nobody has a bound
   const Clock* clock = nullptr;
   std::string node;               ///< the name of this service among those that share the store
   std::int64_t spent_micros = 0;  ///< what the session's segments have cost so far

@@ -121,6 +121,8 @@ absl::StatusOr<std::int64_t> steer(SessionState& state, const plan::Steering& st
     if (added.ok()) {
       adopt(state, std::move(after), proposal.changes, {&proposal.change, 1});
       state.touch();
+      if (parts.stored) parts.stored->note_removed();  // what lay behind the change
+      if (parts.stored && parts.stored->look_again()) state.ring_work();
       return proposal.change.from;
     }
     if (!has_fault(added, Fault::conflict) || tries == kTries) return added;

@@ -75,6 +75,14 @@ std::vector<Pending> wanted(const Board& board, const Listeners& listeners, cons
   return found;
 }
 
+bool about_to_miss(const Listeners& listeners, int segment) {
+  const std::vector<Listeners::Missing> missing = listeners.missing();
+  return std::any_of(missing.begin(), missing.end(), [&](const Listeners::Missing& one) {
+    return one.kind == Listeners::Kind::live && one.segment == segment &&
+           (one.late || one.lasts_seconds <= kMayBeOverdue);
+  });
+}
+
 std::optional<int> overdue(const Board& board, Listeners& listeners, const plan::Plan& plan,
                            const RescueQuestion& question) {
   for (const Listeners::Missing& missing : listeners.missing()) {

@@ -33,6 +33,9 @@ struct Pending {
 std::vector<Pending> wanted(const Board& board, const Listeners& listeners, const plan::Plan& plan,
                             const MakingPolicy& policy, std::size_t limit);
 
+/// Whether a live listener is about to miss the segment, or misses it already.
+bool about_to_miss(const Listeners& listeners, int segment);
+
 /// Asks which segment has to be rescued.
 struct RescueQuestion {
   const engines::MusicEngine* rescue = nullptr;  ///< the engine that would make it

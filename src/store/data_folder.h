@@ -37,8 +37,12 @@ class DataFolder {
   /// Makes a folder, unless it is there, and syncs the names in the one above.
   absl::Status make_folder(const std::string& folder_path) const;
 
-  /// Removes what a killed process was writing. The caller knows that nobody is writing now.
-  void remove_partial_files() const;
+  /// Takes the permissions of all but the owner from what is ours in the folder; and from the
+  /// folder itself, unless it holds something else.
+  void make_private() const;
+  /// Removes what a killed process was writing, and makes what stays private. The caller knows that
+  /// nobody is writing now.
+  void clear_up() const;
 
  private:
   const std::string path_;

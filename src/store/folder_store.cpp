@@ -6,8 +6,10 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/private_file.h"
 #include "base/temporary_folder.h"
 #include "store/abandoned_folders.h"
+#include "store/owner_bytes.h"
 
 namespace focus::core::store {
 
@@ -59,6 +61,9 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_in(const std::str
   } else {
     FOCUS_RETURN_IF_ERROR(mark_as_temporary(absolute));
   }
+  FOCUS_RETURN_IF_ERROR(create_private_file(absolute + std::string(FolderLock::kName)));
+  folder.make_private();
+  FOCUS_RETURN_IF_ERROR(create_private_file(folder.catalogue()));
   FOCUS_RETURN_IF_ERROR(folder.make_folder(folder.path_in("sessions")));
   FOCUS_RETURN_IF_ERROR(folder.make_folder(folder.path_in("tracks")));
   auto catalogue = SharedCatalogue::open(
@@ -71,10 +76,15 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_in(const std::str
   return store;
 }
 
+absl::StatusOr<std::vector<OwnerBytes>> FolderStore::bytes_by_owner() {
+  SharedCatalogue::Reading catalogue(*catalogue_);
+  return read_bytes_by_owner(catalogue->database());
+}
+
 /// The caller holds the folder's lock, so no other process works here: partial files, claims and
 /// held money belong to processes that are gone.
 absl::Status FolderStore::clear_up_after_others() {
-  folder_.remove_partial_files();
+  folder_.clear_up();
   SharedCatalogue::Writing catalogue(*catalogue_);
   FOCUS_RETURN_IF_ERROR(catalogue->claims().remove_all());
   FOCUS_RETURN_IF_ERROR(catalogue->spend().leave_all_behind());

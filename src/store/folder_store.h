@@ -38,6 +38,7 @@ class FolderStore final : public Store {
   TrackShelf& tracks() override { return tracks_; }
   UrlKeyShelf& url_keys() override { return url_keys_; }
   SpendLedger& ledger() override { return ledger_; }
+  absl::StatusOr<std::vector<OwnerBytes>> bytes_by_owner() override;
 
  private:
   FolderStore(DataFolder folder, std::unique_ptr<FolderLock> lock,

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <absl/status/statusor.h>
+
 #include "store/segment_shelf.h"
 #include "store/session_shelf.h"
 #include "store/spend_ledger.h"
@@ -9,6 +15,13 @@
 #include "store/work_board.h"
 
 namespace focus::core::store {
+
+/// How much audio an owner has in a store.
+struct OwnerBytes {
+  std::string organization;
+  std::string caller;
+  std::int64_t bytes = 0;  ///< of segments and tracks
+};
 
 /// Where everything is kept that outlives a call: one shelf for each noun. The shelves live as long
 /// as the store, are thread-safe, and share their transactions: what one method does is there for
@@ -23,6 +36,12 @@ class Store {
   virtual TrackShelf& tracks() = 0;
   virtual UrlKeyShelf& url_keys() = 0;
   virtual SpendLedger& ledger() = 0;
+
+  /// How much audio each owner has; an owner may come more than once. Nothing where the store
+  /// bounds itself.
+  virtual absl::StatusOr<std::vector<OwnerBytes>> bytes_by_owner() {
+    return std::vector<OwnerBytes>();
+  }
 };
 
 }  // namespace focus::core::store

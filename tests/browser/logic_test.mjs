@@ -136,5 +136,8 @@ test('polling follows next_ready_at, but neither rushes nor sleeps', () => {
 
 test('a signed URL is fetched from where the page came from', () => {
   assert.equal(ownOrigin('http://127.0.0.1:8080/v1/audio/x/0?expires=1&signature=a'),
-    '/v1/audio/x/0?expires=1&signature=a');
+    'v1/audio/x/0?expires=1&signature=a');
+  // Below the page's own path, whatever the server believes its address to be.
+  assert.equal(ownOrigin('https://music.example.com/music/v1/audio/x/0?expires=1'),
+    'v1/audio/x/0?expires=1');
 });

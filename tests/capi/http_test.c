@@ -194,7 +194,71 @@ static void keys_and_options_are_checked(void) {
   CHECK_OK(focus_service_destroy(service));
 }
 
+/* A bound of the options reaches the answers, and an answer says for whom it is. */
+static void a_bound_and_a_body_to_come(void) {
+  focus_service *service;
+  focus_http_response *response;
+  focus_http_response_info info;
+  focus_http_request request = FOCUS_HTTP_REQUEST_INIT;
+  focus_http_options options = FOCUS_HTTP_OPTIONS_INIT;
+  const char *names[] = {"X-API-Key"};
+  const char *values[] = {key};
+  CHECK_OK(focus_service_open(NULL, &service));
+  let_in(service);
+  options.sessions_per_key = -2;
+  CHECK_FAILS(focus_service_set_http_options(service, &options), FOCUS_ERROR_INVALID_ARGUMENT,
+              "sessions_per_key");
+  options.sessions_per_key = 1;
+  options.stored_bytes_per_key = -2;
+  CHECK_FAILS(focus_service_set_http_options(service, &options), FOCUS_ERROR_INVALID_ARGUMENT,
+              "stored_bytes_per_key");
+  options.stored_bytes_per_key = FOCUS_NO_BOUND;
+  options.allowed_origins = "https://app.example.com  app.example.com";
+  CHECK_FAILS(focus_service_set_http_options(service, &options), FOCUS_ERROR_INVALID_ARGUMENT,
+              "allowed_origins");
+  options.allowed_origins = "https://app.example.com";
+  options.open_metrics = 2;
+  CHECK_FAILS(focus_service_set_http_options(service, &options), FOCUS_ERROR_INVALID_ARGUMENT,
+              "open_metrics");
+  options.open_metrics = 1;
+  CHECK_OK(focus_service_set_http_options(service, &options));
+
+  request.method = "POST";
+  request.target = "/v1/music/org_a/focus/sessions";
+  request.body_follows = 1;
+  CHECK_OK(focus_service_handle(service, &request, &response));
+  CHECK(info_of(response).status == 401);
+  CHECK_OK(focus_http_response_destroy(response));
+  request.header_count = 1;
+  request.header_names = names;
+  request.header_values = values;
+  CHECK_OK(focus_service_handle(service, &request, &response));
+  info = info_of(response);
+  CHECK(info.status == 100);
+  CHECK(strcmp(info.organization, "org_a") == 0);
+  CHECK(info.caller[0] != '\0');
+  CHECK_OK(focus_http_response_destroy(response));
+  request.body_follows = 2;
+  CHECK_FAILS(focus_service_handle(service, &request, &response), FOCUS_ERROR_INVALID_ARGUMENT,
+              "body_follows");
+
+  request.body_follows = 0;
+  request.body = "{\"goal\":\"focus\",\"target_minutes\":60}";
+  request.body_size = (int64_t)strlen((const char *)request.body);
+  CHECK_OK(focus_service_handle(service, &request, &response));
+  CHECK(info_of(response).status == 202);
+  CHECK_OK(focus_http_response_destroy(response));
+  CHECK_OK(focus_service_handle(service, &request, &response));
+  CHECK(info_of(response).status == 429);
+  CHECK_OK(focus_http_response_destroy(response));
+  response = ask(service, "GET", "/metrics", NULL, NULL, NULL);
+  CHECK(info_of(response).status == 200);
+  CHECK_OK(focus_http_response_destroy(response));
+  CHECK_OK(focus_service_destroy(service));
+}
+
 void http_test(void) {
+  a_bound_and_a_body_to_come();
   a_session_through_requests();
   a_stream_outlives_its_service();
   keys_and_options_are_checked();

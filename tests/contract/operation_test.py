@@ -21,15 +21,15 @@ class ServiceTest(ContractCase):
 
     def test_metrics_are_what_prometheus_reads(self):
         self.alice.ready(self.start())
-        before = prometheus.parse(self.alice.get("/metrics", headers={}).body.decode())
+        before = prometheus.parse(self.alice.get("/metrics").body.decode())
         self.assertTrue(all(name.startswith("focus_") for name, _ in before), before)
         self.alice.get("/healthz", headers={})
-        after = prometheus.parse(self.alice.get("/metrics", headers={}).body.decode())
+        after = prometheus.parse(self.alice.get("/metrics").body.decode())
         self.assertGreater(sum(after.values()), sum(before.values()))
 
     def test_metrics_tell_no_secrets(self):
         session_id = self.start()
-        text = self.alice.get("/metrics", headers={}).body.decode()
+        text = self.alice.get("/metrics").body.decode()
         for secret in (session_id, world.ALICE.text, world.ALICE.entry()["hash"]):
             self.assertNotIn(secret, text)
 

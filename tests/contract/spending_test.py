@@ -46,7 +46,8 @@ class SpendingCase(ContractCase):
             time.sleep(0.02)
 
     def spend(self, client, **labels):
-        samples = prometheus.parse(client.get("/metrics", headers={}).body.decode())
+        headers = {"X-API-Key": world.WATCHER.text}
+        samples = prometheus.parse(client.get("/metrics", headers=headers).body.decode())
         return prometheus.total(samples, "focus_spend_micros", **labels)
 
 

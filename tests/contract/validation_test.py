@@ -321,7 +321,7 @@ class JsonTest(BodyCase):
         self.assertEqual(self.running(), before)
 
     def running(self):
-        metrics = self.alice.get("/metrics", headers={}).body.decode()
+        metrics = self.alice.get("/metrics").body.decode()
         return [
             line for line in metrics.splitlines() if "session" in line and not line.startswith("#")
         ]

@@ -25,7 +25,8 @@ STRANGER = Key("stranger-s-key", "stranger", organizations=["org_elsewhere"])
 LISTENER = Key("listener-s-key", "listener", capabilities=[])
 KEEPER = Key("keeper-s-key", "keeper")
 HASTY = Key("hasty-s-key", "hasty", requests_per_minute=3)
-KEYS = [ALICE, ALICE_TOO, BOB, STRANGER, LISTENER, KEEPER, HASTY]
+WATCHER = Key("watcher-s-key", "prometheus", ["org_ops"], ["READ_METRICS"])
+KEYS = [WATCHER, ALICE, ALICE_TOO, BOB, STRANGER, LISTENER, KEEPER, HASTY]
 
 
 def document_path():

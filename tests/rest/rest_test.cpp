@@ -206,7 +206,7 @@ TEST_CASE("what is open to all needs no key", "[rest]") {
   RestFixture api;
   CHECK(api.get("/openapi.json", "").json()["openapi"] == "3.1.0");
   api.start_and_wait();
-  const std::string metrics = api.get("/metrics", "").body;
+  const std::string metrics = api.get("/metrics").body;
   CHECK(metrics.find("focus_segments_ready_total{engine=\"tone\"} 3\n") != std::string::npos);
   CHECK(metrics.find("focus_sessions_started_total 1\n") != std::string::npos);
 }

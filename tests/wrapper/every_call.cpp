@@ -124,7 +124,15 @@ int every_call(float* samples, float* const* channels) {
                                .with_requests_per_minute(60)
                                .with_url_life_seconds(60)
                                .with_url_key_life_seconds(3600)
-                               .with_public_base_url("https://music.example.com"));
+                               .with_public_base_url("https://music.example.com")
+                               .with_allowed_origins("https://app.example.com")
+                               .with_stored_bytes_per_key(1 << 30)
+                               .with_stored_bytes_per_organization(FOCUS_NO_BOUND)
+                               .with_sessions_per_key(20)
+                               .with_sessions_per_organization(100)
+                               .with_streams_per_key(20)
+                               .with_streams_per_organization(40)
+                               .with_open_metrics());
   service.rotate_url_key();
   focus::HttpResponse response = service.handle({"GET", "/healthz", {{"Accept", "*/*"}}, ""});
   if (response && response.info().body_kind == focus::HttpBody::bytes) {

@@ -30,6 +30,7 @@ Answer answer_of(focus::HttpResponse response) {
   answer.headers = response.headers();
   answer.kind = info.body_kind;
   answer.body_size = info.body_size;
+  if (!info.caller.empty()) answer.party = info.organization + " " + info.caller;
   if (info.body_kind == focus::HttpBody::bytes) {
     answer.bytes = info.body;
   } else {

@@ -16,6 +16,7 @@ struct Answer {
   std::string bytes;  ///< the body, where it is in memory
   std::int64_t body_size = 0;
   focus::HttpBody kind = focus::HttpBody::bytes;
+  std::string party;                            ///< for whom it is; "" where nobody is known
   std::shared_ptr<focus::HttpResponse> source;  ///< the body, where it is read as it is sent
 };
 

@@ -20,6 +20,13 @@ constexpr std::size_t kBlock = 65536;
 constexpr std::chrono::seconds kLongestStall(20);  // of a client that takes nothing
 constexpr std::chrono::seconds kLongestFarewell(2);
 constexpr std::size_t kMostDiscarded = 4 << 20;
+constexpr int kSendBuffer = 192 * 1024;
+
+std::int64_t milliseconds_now() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             steady_clock::now().time_since_epoch())
+      .count();
+}
 
 #if defined(POLLRDHUP)
 constexpr short kHangUp = POLLRDHUP;
@@ -29,12 +36,15 @@ constexpr short kHangUp = 0;
 
 }  // namespace
 
-Connection::Connection(int descriptor) : descriptor_(descriptor) {
+Connection::Connection(int descriptor, std::string peer)
+    : descriptor_(descriptor), peer_(std::move(peer)) {
   ::fcntl(descriptor_, F_SETFD, FD_CLOEXEC);
   ::fcntl(descriptor_, F_SETFL, O_NONBLOCK);
   // An answer is sent as a whole, so that there is nothing to wait for.
   const int on = 1;
   ::setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  // The system would keep megabytes for a client that does not read.
+  ::setsockopt(descriptor_, SOL_SOCKET, SO_SNDBUF, &kSendBuffer, sizeof kSendBuffer);
 }
 
 Connection::~Connection() { ::close(descriptor_); }
@@ -208,7 +218,20 @@ Connection::Received Connection::receive() {
   }
 }
 
-bool Connection::wait_for(short events, Moment deadline) const {
+std::chrono::milliseconds Connection::waited_for() const {
+  const std::int64_t since = waits_since_;
+  return std::chrono::milliseconds(since == 0 ? 0 : milliseconds_now() - since);
+}
+
+bool Connection::wait_for(short events, Moment deadline) {
+  struct Waiting {
+    explicit Waiting(std::atomic<std::int64_t>& its_since) : since(its_since) {
+      since = milliseconds_now();
+    }
+    ~Waiting() { since = 0; }
+    std::atomic<std::int64_t>& since;
+  };
+  const Waiting waiting(waits_since_);
   for (;;) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - steady_clock::now());
     pollfd entry{descriptor_, events, 0};

@@ -2,6 +2,7 @@
 // The socket of one client, read and written in blocks and never waited for without an end.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <httplib.h>
@@ -17,13 +18,18 @@ class Connection : public httplib::Stream {
  public:
   static constexpr std::size_t kLongestHead = 65536;
 
-  /// Takes `descriptor`, a connected socket, which becomes non-blocking.
-  explicit Connection(int descriptor);
+  /// Takes `descriptor`, a connected socket, which becomes non-blocking. `peer` is where the client
+  /// asks from, see peer_name().
+  explicit Connection(int descriptor, std::string peer = "");
   ~Connection() override;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
   int descriptor() const { return descriptor_; }
+  const std::string& peer() const { return peer_; }
+  /// How long the client has been waited for by now, for it to send or to read something; 0 where
+  /// nobody waits. [any-thread]
+  std::chrono::milliseconds waited_for() const;
 
   // ---- The head of a request ----
 
@@ -82,10 +88,13 @@ class Connection : public httplib::Stream {
   enum class Received { some, none, end };
   Received receive();
   /// Waits until one of `events` is there; false at the deadline.
-  bool wait_for(short events, Moment deadline) const;
+  bool wait_for(short events, Moment deadline);
   std::size_t head_size();
 
   int descriptor_;
+  const std::string peer_;
+  /// Since when, in milliseconds of the steady clock; 0 where nobody waits.
+  std::atomic<std::int64_t> waits_since_{0};
   std::string in_;
   std::size_t scanned_ = 0;  ///< of `in_`, for the end of the head
   std::string out_;

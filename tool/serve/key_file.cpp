@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -120,6 +121,14 @@ void write_key_file(const std::string& path, const std::vector<KeyRecord>& keys)
   if (folder < 0) return;
   ::fsync(folder);  // so that the new name lasts
   ::close(folder);
+}
+
+void make_key_file_private(const std::string& path) {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return;
+  if (status.st_uid == ::geteuid() && (status.st_mode & 0077) != 0) {
+    (void)::chmod(path.c_str(), 0600);
+  }
 }
 
 KeyFileLock::KeyFileLock(const std::string& path)

@@ -35,6 +35,7 @@ int add(const KeysOptions& options) {
   if (!options.read_only) record.access.capabilities = {focus::kCapabilityGenerate};
   refuse_unreadable("--caller", {record.access.caller});
   refuse_unreadable("--organization", record.access.organizations);
+  if (options.metrics) record.access.capabilities.emplace_back(focus::kCapabilityMetrics);
   const std::string key = make_key(record);
 
   const KeyFileLock lock(options.file);

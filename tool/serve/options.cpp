@@ -3,6 +3,7 @@
 
 #include <array>
 #include <limits>
+#include <string_view>
 
 #include "option_types.h"
 #include "serve/key_file.h"
@@ -22,6 +23,10 @@ constexpr const char* kServeExamples = R"(Examples:
       behind a web server that speaks TLS; a line for each request on standard output
   focus-session serve --data /srv/focus --price studio=1000 --cap-day 60000
       an organization may have 60 minutes a day
+  focus-session serve --data /srv/focus --allow-origin https://app.example.com
+      pages of that origin may use it from a browser
+  focus-session serve --data /srv/focus --sessions-per-key 20 --stored-bytes-per-key 10G
+      whoever asks for more at a time is answered 429, with the name of the bound
   focus-session serve --engine-command 'python3 drone_engine.py {brief} {out}' --engine-key drone
       clients may ask for "engine": "drone"
 
@@ -34,6 +39,8 @@ constexpr const char* kAddExamples =
       prints a new key, which is kept nowhere: the file gets its hash
   focus-session keys add ~/focus/keys.json --organization org_family --caller anna --read-only
       listens to what other keys of the caller anna have made, and makes nothing
+  focus-session keys add ~/focus/keys.json --caller prometheus --read-only --metrics
+      reads /metrics, all of it
 )";
 constexpr const char* kListExamples = "  focus-session keys list ~/focus/keys.json\n";
 constexpr const char* kRemoveExamples = R"(  focus-session keys remove ~/focus/keys.json 4f2a
@@ -95,6 +102,64 @@ void add_spending(CLI::App& command, ServeOptions& options) {
           options.caps.per_day_micros);
 }
 
+/// A number of bytes, such as 500000000, 500M or 100G; with `may_be_none` also -1.
+std::int64_t read_size(const std::string& option, const std::string& text, bool may_be_none) {
+  constexpr std::int64_t kMost = 1'000'000'000'000'000;
+  constexpr std::string_view kUnits = "kMGT";
+  const std::size_t unit = text.empty() ? kUnits.npos : kUnits.find(text.back());
+  std::int64_t scale = 1;
+  for (std::size_t i = 0; unit != kUnits.npos && i <= unit; ++i) scale *= 1000;
+  const auto number = whole_number(unit == kUnits.npos ? text : text.substr(0, text.size() - 1));
+  if (may_be_none && number == -1 && scale == 1) return -1;
+  if (!number || *number < 1 || *number > kMost / scale) {
+    refuse(option, "must be a number of bytes, such as 500M or 100G" +
+                       std::string(may_be_none ? ", or -1 for no bound" : "") + ", not \"" + text +
+                       "\"");
+  }
+  return *number * scale;
+}
+
+void add_size(CLI::App& command, const std::string& name, const std::string& about,
+              bool may_be_none, std::int64_t& value) {
+  command
+      .add_option_function<std::string>(
+          name,
+          [name, may_be_none, &value](const std::string& text) {
+            value = read_size(name, text, may_be_none);
+          },
+          about)
+      ->type_name("BYTES");
+}
+
+void add_bounds(CLI::App& command, ServeOptions& options) {
+  const auto add_count = [&command](const std::string& name, const std::string& about,
+                                    std::int32_t& value) {
+    add_whole(command, name, about, [name, &value](std::int32_t number) {
+      if (number != -1 && (number < 1 || number > 1'000'000)) {
+        refuse(name, "must be 1 to 1000000, or -1 for no bound, not " + std::to_string(number));
+      }
+      value = number;
+    })->type_name("N");
+  };
+  add_count("--sessions-per-key",
+            "Active sessions of a caller's keys at a time, -1 for no bound (200)",
+            options.sessions_per_key);
+  add_count("--sessions-per-organization", "Likewise, of an organization's (1000)",
+            options.sessions_per_organization);
+  add_count("--streams-per-key", "Event streams of a caller's keys at a time, -1 for no bound (64)",
+            options.streams_per_key);
+  add_count("--streams-per-organization", "Likewise, of an organization's (128)",
+            options.streams_per_organization);
+  add_size(command, "--stored-bytes-per-key",
+           "Audio of a caller's, above which nothing more is made, -1 for no bound (100G)", true,
+           options.stored_bytes_per_key);
+  add_size(command, "--stored-bytes-per-organization", "Likewise, of an organization's (400G)",
+           true, options.stored_bytes_per_organization);
+  add_size(command, "--unread-bytes-per-key",
+           "What a caller's clients may leave unread of what is sent to them (67108864)", false,
+           options.unread_bytes_per_key);
+}
+
 void add_requests_per_minute(CLI::App& command, std::int32_t& value, const std::string& usual) {
   add_range(command, "--requests-per-minute",
             "Requests a key has in a minute, -1 for no limit (" + usual + ")", -1,
@@ -153,6 +218,21 @@ CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
             "Clients at a time; beyond, the longest silent one has to go (half of the descriptors)",
             1, 65536, options.connections)
       ->type_name("N");
+  add_range(*command, "--connections-per-address",
+            "Likewise, from one address (half of --connections; with --public-url all of them, "
+            "since a web server passes them on)",
+            1, 65536, options.connections_per_address)
+      ->type_name("N");
+  add_bounds(*command, options);
+  command
+      ->add_option("--allow-origin", options.allowed_origins,
+                   "An origin whose pages may ask from a browser, * for any; may be repeated (none "
+                   "but this server's own)")
+      ->type_name("ORIGIN")
+      ->expected(1)
+      ->take_all();
+  command->add_flag("--open-metrics", options.open_metrics,
+                    "/metrics needs no key, and tells no money");
   command->add_flag("--log", options.access_log, "Tell each request in a line");
   command->footer(kServeExamples);
   return command;
@@ -184,6 +264,8 @@ CLI::App* add_keys(CLI::App& app, KeysOptions& options) {
                   "Whose it is: keys of one caller see the same sessions (those of nobody else)")
       ->type_name("NAME");
   add->add_flag("--read-only", options.read_only, "It starts and steers nothing");
+  add->add_flag("--metrics", options.metrics,
+                "It sees in /metrics what all organizations together have spent");
   add_requests_per_minute(*add, options.access.requests_per_minute, "that of the server");
   add_keys_command(*keys, options, What::list, "list", "List the keys, by their hashes",
                    kListExamples);

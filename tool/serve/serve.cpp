@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // focus-session serve: the contract over HTTP.
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
@@ -43,25 +44,54 @@ focus::Service open_service(const ServeOptions& options) {
   return focus::Service(service);
 }
 
+/// The error's message without the name of the library's field.
+std::string without_field(const focus::Error& error) {
+  const std::string field = error.field() + ": ";
+  std::string message = error.what();
+  if (message.rfind(field, 0) == 0) message.erase(0, field.size());
+  return message;
+}
+
 void set_price(focus::Service& service, const std::string& engine, std::int64_t micros) {
   try {
     service.set_engine_price(engine, micros);
   } catch (const focus::Error& error) {
-    const std::string field = error.field() + ": ";
-    std::string message = error.what();
-    if (message.rfind(field, 0) == 0) message.erase(0, field.size());
-    throw Failure(kExitUsage, "--price: " + message);
+    throw Failure(kExitUsage, "--price: " + without_field(error));
   }
+}
+
+/// The library's form of a list.
+std::string joined(const std::vector<std::string>& origins) {
+  std::string text;
+  for (const std::string& origin : origins) text += (text.empty() ? "" : " ") + origin;
+  return text;
+}
+
+focus::HttpOptions http_options(const ServeOptions& options) {
+  return focus::HttpOptions{}
+      .with_requests_per_minute(options.requests_per_minute)
+      .with_url_life_seconds(options.url_life_seconds)
+      .with_public_base_url(options.public_url)
+      .with_allowed_origins(joined(options.allowed_origins))
+      .with_open_metrics(options.open_metrics)
+      .with_sessions_per_key(options.sessions_per_key)
+      .with_sessions_per_organization(options.sessions_per_organization)
+      .with_streams_per_key(options.streams_per_key)
+      .with_streams_per_organization(options.streams_per_organization)
+      .with_stored_bytes_per_key(options.stored_bytes_per_key)
+      .with_stored_bytes_per_organization(options.stored_bytes_per_organization);
 }
 
 void set_terms(focus::Service& service, const ServeOptions& options) {
   add_engine(service, options.engine);
   for (const auto& [engine, micros] : options.prices) set_price(service, engine, micros);
   service.set_spend_caps(options.caps);
-  service.set_http_options(focus::HttpOptions{}
-                               .with_requests_per_minute(options.requests_per_minute)
-                               .with_url_life_seconds(options.url_life_seconds)
-                               .with_public_base_url(options.public_url));
+  try {
+    service.set_http_options(http_options(options));
+  } catch (const focus::Error& error) {
+    if (error.field() != "allowed_origins") throw;
+    throw Failure(kExitUsage, "--allow-origin: " + without_field(error));
+  }
 }
 
 std::string key_file_of(const ServeOptions& options) {
@@ -103,6 +133,14 @@ void tidy_up(focus::Service& service, const ServeOptions& options) {
   if (removed > 0) say("removed " + plural(removed, "old session"));
 }
 
+/// Behind a web server all clients have its address.
+std::size_t connections_per_address(const ServeOptions& options, std::size_t connections) {
+  if (options.connections_per_address > 0) {
+    return static_cast<std::size_t>(options.connections_per_address);
+  }
+  return options.public_url.empty() ? std::max<std::size_t>(connections / 2, 1) : connections;
+}
+
 void introduce_server(const ServeOptions& options, const std::string& address) {
   say("listening on " + address + "; " +
       (options.data_folder.empty() ? "everything is gone when it stops: --data DIR would keep it"
@@ -125,6 +163,10 @@ int serve(const ServeOptions& options) {
   settings.port = options.port;
   settings.connections =
       options.connections > 0 ? static_cast<std::size_t>(options.connections) : connection_limit;
+  settings.connections_per_address = connections_per_address(options, settings.connections);
+  if (options.unread_bytes_per_key > 0) {
+    settings.unread_bytes_per_key = options.unread_bytes_per_key;
+  }
   if (options.access_log) settings.access_log = say;
   HttpServer server(service, settings);  // first, so that no key is made in vain
   const std::string address = address_of(options, server.port());

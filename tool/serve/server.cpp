@@ -5,6 +5,7 @@
 #include <array>
 #include <cerrno>
 #include <exception>
+#include <limits>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -13,7 +14,6 @@
 
 #include "failure.h"
 #include "serve/page.h"
-#include "serve/place.h"
 #include "serve/request_body.h"
 #include "serve/utc_time.h"
 #include "text.h"
@@ -25,19 +25,37 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr std::size_t kMostWorkers = 1024;
-constexpr int kMostStreams = 256;
+constexpr std::size_t kMostStreams = 256;
 /// Answers that do not fit into a socket: clients that are slow to read must not take every worker.
-constexpr int kMostLargeAnswers = 448;
+constexpr std::size_t kMostLargeAnswers = 448;
 constexpr std::int64_t kLargeAnswer = 65536;
-constexpr int kMostBodies = 256;  // that are waited for: slow ones must not take every worker
+/// Bodies that are waited for: slow ones must not take every worker.
+constexpr std::size_t kMostBodies = 256;
+constexpr int kGoOn = 100;  // the status of a request whose body is wanted
 constexpr int kBacklog = 512;
 constexpr std::size_t kBlock = 128 * 1024;
+/// What an answer keeps in memory at most for a client that does not read: a block here, one on its
+/// way, and what the system keeps.
+constexpr std::int64_t kMostUnread = 512 * 1024;
+/// How long a body may be waited for before another of the same client's may take its place.
+constexpr std::chrono::seconds kPatienceWithBodies(15);
 /// A client that asks again at once is not sent to the waiting room in between.
 constexpr milliseconds kLinger(5);
 /// How long a stream may not notice that its client has gone, or that the server stops.
 constexpr milliseconds kStreamPeriod(250);
 constexpr std::chrono::seconds kPatience(3);  // with answers under way, when the server stops
 constexpr std::chrono::seconds kLongestStop(5);
+
+std::string party_of(const Connection& connection) { return "at " + connection.peer(); }
+
+focus::HttpRequest without_body(const RequestHead& head) {
+  focus::HttpRequest request;
+  request.method = head.method;
+  request.target = head.target;
+  request.headers = head.headers;
+  request.body_follows = true;
+  return request;
+}
 
 bool has_header(const focus::HttpHeaders& headers, const std::string& name) {
   return std::any_of(headers.begin(), headers.end(),
@@ -60,10 +78,9 @@ struct HttpServer::Exchange {
   Answer answer;
   bool head = false;  ///< the request's method is HEAD
   bool http_1_0 = false;
-  bool close = false;           ///< the connection, after the answer
-  bool unread = false;          ///< and the client may still be sending
-  std::optional<Place> stream;  ///< set where the answer is one
-  std::optional<Place> large;   ///< set where the answer is large
+  bool close = false;         ///< the connection, after the answer
+  bool unread = false;        ///< and the client may still be sending
+  SharedPlaces::Place place;  ///< of a stream or a large answer
   Moment began = steady_clock::now();
   std::int64_t sent_before = connection.bytes_sent();
   std::vector<char> block;
@@ -75,7 +92,14 @@ thread_local void* answering = nullptr;
 }  // namespace
 
 HttpServer::HttpServer(focus::Service& service, Settings settings)
-    : service_(service), settings_(std::move(settings)), workers_(kMostWorkers) {
+    : service_(service),
+      settings_(std::move(settings)),
+      streams_({"streams", kMostStreams}),
+      large_answers_({"large_answers", kMostLargeAnswers, "unread_bytes_per_key",
+                      settings_.unread_bytes_per_key}),
+      bodies_({"bodies", kMostBodies, "", std::numeric_limits<std::int64_t>::max(),
+               kPatienceWithBodies}),
+      workers_(kMostWorkers) {
   set_socket_options(cli::set_socket_options);
   errno = 0;
   port_ = settings_.port == 0                            ? bind_to_any_port(settings_.host)
@@ -96,6 +120,7 @@ HttpServer::HttpServer(focus::Service& service, Settings settings)
   ::listen(svr_sock_, kBacklog);  // httplib keeps no more than 5 waiting
   WaitingRoom::Limits limits;
   limits.connections = settings_.connections;
+  limits.per_address = settings_.connections_per_address;
   room_ = std::make_unique<WaitingRoom>(
       svr_sock_, limits, connections_, [this](std::shared_ptr<Connection> connection) {
         workers_.run([this, connection = std::move(connection)]() mutable {
@@ -189,25 +214,27 @@ bool HttpServer::answer_request(Connection& connection) {
   } catch (const std::exception& error) {
     exchange.answer = refuse_request(kInternalError, error.what());
   }
-  if (!exchange.head && exchange.answer.kind == focus::HttpBody::stream) {
-    exchange.close = exchange.close || exchange.http_1_0;
-    if (!exchange.stream.emplace(streams_, kMostStreams)) {
-      exchange.answer =
-          refuse_request(kServiceBusy, std::to_string(kMostStreams) + " streams are open already");
-    }
-  }
-  const bool is_large = !exchange.head && exchange.answer.kind != focus::HttpBody::stream &&
-                        exchange.answer.body_size > kLargeAnswer;
-  if (is_large && !exchange.large.emplace(large_answers_, kMostLargeAnswers)) {
-    exchange.answer = refuse_request(
-        kServiceBusy, std::to_string(kMostLargeAnswers) + " large answers are being sent already");
-  }
+  if (!exchange.head) take_places(exchange);
   exchange.close = exchange.close || stopping_;
 
   const bool whole = send(exchange) && connection.flush();
   log(exchange, head);
   if (whole && exchange.unread) connection.close_gently();
   return whole && !exchange.close;
+}
+
+/// Takes the place that the answer needs; a refusal takes the answer's place where there is none.
+void HttpServer::take_places(Exchange& exchange) {
+  const bool is_stream = exchange.answer.kind == focus::HttpBody::stream;
+  if (!is_stream && exchange.answer.body_size <= kLargeAnswer) return;
+  if (is_stream) exchange.close = exchange.close || exchange.http_1_0;
+  const std::string& party = exchange.answer.party;
+  std::string why;
+  exchange.place =
+      (is_stream ? streams_ : large_answers_)
+          .take(exchange.connection, party.empty() ? party_of(exchange.connection) : party,
+                is_stream ? 0 : std::min(exchange.answer.body_size, kMostUnread), why);
+  if (!exchange.place) exchange.answer = refuse_request(kServiceBusy, why);
 }
 
 Answer HttpServer::answer(Exchange& exchange, const RequestHead& head) {
@@ -229,11 +256,20 @@ Answer HttpServer::ask_library(Exchange& exchange, const RequestHead& head) {
     exchange.unread = head.has_body();  // it would mean nothing
   } else {
     const bool here = !head.chunked && exchange.connection.buffered() >= head.content_length;
-    std::optional<Place> place;
-    if (!here && !place.emplace(bodies_, kMostBodies)) {
-      exchange.close = exchange.unread = true;
-      return refuse_request(kServiceBusy,
-                            std::to_string(kMostBodies) + " requests are arriving already");
+    SharedPlaces::Place place;
+    if (!here) {
+      // Nobody is waited for whose answer does not depend on the body.
+      Answer first = answer_of(service_.handle(without_body(head)));
+      const bool goes_on = first.status == kGoOn;
+      std::string why;
+      if (goes_on) {
+        place = bodies_.take(exchange.connection, first.party,
+                             static_cast<std::int64_t>(kMostBodyBytes), why);
+      }
+      if (!place) {
+        exchange.close = exchange.unread = true;
+        return goes_on ? refuse_request(kServiceBusy, why) : std::move(first);
+      }
     }
     RequestBody body = read_body(exchange.connection, head);
     exchange.unread = body.state != RequestBody::State::whole;

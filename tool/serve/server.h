@@ -14,6 +14,7 @@
 #include "serve/connection.h"
 #include "serve/connection_list.h"
 #include "serve/request_head.h"
+#include "serve/shared_places.h"
 #include "serve/waiting_room.h"
 #include "serve/worker_pool.h"
 #include <focus_session/focus_session.hpp>
@@ -25,10 +26,16 @@ namespace cli {
 /// header and every path reaches it as it came.
 class HttpServer : private httplib::Server {
  public:
+  static constexpr std::int64_t kUnreadBytesPerKey = 64 << 20;
+
   struct Settings {
     std::string host;
     int port = 0;  ///< 0: any free one
     std::size_t connections = 1000;
+    std::size_t connections_per_address = 500;
+    /// Of what was sent to the clients of one key, or of one address without a key, and is not read
+    /// yet.
+    std::int64_t unread_bytes_per_key = kUnreadBytesPerKey;
     std::function<void(const std::string&)> access_log;  ///< empty: none. [any-thread]
   };
 
@@ -49,6 +56,7 @@ class HttpServer : private httplib::Server {
   bool answer_request(Connection& connection);
   Answer answer(Exchange& exchange, const RequestHead& head);
   Answer ask_library(Exchange& exchange, const RequestHead& head);
+  void take_places(Exchange& exchange);
   bool send(Exchange& exchange);
   void warm_up();
   void fill(Exchange& exchange, httplib::Response& response) const;
@@ -60,9 +68,9 @@ class HttpServer : private httplib::Server {
   const Settings settings_;
   int port_ = 0;
   std::atomic<bool> stopping_{false};
-  std::atomic<int> streams_{0};
-  std::atomic<int> large_answers_{0};
-  std::atomic<int> bodies_{0};
+  SharedPlaces streams_;
+  SharedPlaces large_answers_;
+  SharedPlaces bodies_;
   ConnectionList connections_;
   WorkerPool workers_;
   std::unique_ptr<WaitingRoom> room_;

@@ -8,8 +8,11 @@
 #include <sys/socket.h>
 #include <system_error>
 #include <unistd.h>
+#include <unordered_map>
 #include <utility>
 
+#include "serve/answer.h"
+#include "serve/peer.h"
 #include "serve/request_head.h"
 
 namespace cli {
@@ -154,7 +157,9 @@ void WaitingRoom::seat(std::shared_ptr<Connection> connection) {
 
 void WaitingRoom::let_in() {
   while (!closing_) {
-    const int descriptor = ::accept(listener_, nullptr, nullptr);
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    const int descriptor = ::accept(listener_, reinterpret_cast<sockaddr*>(&address), &size);
     if (descriptor < 0) {
       if (errno == EINTR || errno == ECONNABORTED) continue;
       if (errno == EAGAIN || errno == EWOULDBLOCK) return;
@@ -162,17 +167,51 @@ void WaitingRoom::let_in() {
       std::this_thread::sleep_for(kPauseWithoutDescriptors);  // whatever it is, it may pass
       return;
     }
+    const std::string peer = peer_name(address);
+    if (connections_.size_of(peer) >= limits_.per_address && !make_room_for(peer)) {
+      turn_away(descriptor, limits_.per_address);
+      continue;
+    }
     if (connections_.size() >= limits_.connections) make_room();
-    seat(connections_.open(descriptor));
+    seat(connections_.open(descriptor, peer));
   }
 }
 
-/// Closes the client that has waited longest. A client that is being answered stays.
+/// Closes a client of the address from which most wait: the one that has waited longest. A client
+/// that is being answered stays.
 void WaitingRoom::make_room() {
-  const auto oldest = std::min_element(
-      guests_.begin(), guests_.end(),
-      [](const Guest& one, const Guest& other) { return one.deadline < other.deadline; });
-  if (oldest != guests_.end()) guests_.erase(oldest);
+  std::unordered_map<std::string, std::size_t> waiting;
+  const std::string* most = nullptr;
+  for (const Guest& guest : guests_) {
+    const std::string& peer = guest.connection->peer();
+    const std::size_t count = ++waiting[peer];
+    if (most == nullptr || count > waiting[*most]) most = &peer;
+  }
+  if (most != nullptr) make_room_for(std::string(*most));
+}
+
+/// Closes the client from that address that has waited longest. False where none waits.
+bool WaitingRoom::make_room_for(const std::string& peer) {
+  auto longest = guests_.end();
+  for (auto guest = guests_.begin(); guest != guests_.end(); ++guest) {
+    if (guest->connection->peer() != peer) continue;
+    if (longest == guests_.end() || guest->deadline < longest->deadline) longest = guest;
+  }
+  if (longest == guests_.end()) return false;
+  guests_.erase(longest);
+  return true;
+}
+
+/// Says why, as far as the client's system takes it at once, and closes.
+void WaitingRoom::turn_away(int descriptor, std::size_t most) {
+  const Answer answer =
+      refuse_request(kServiceBusy, "connections_per_address: " + std::to_string(most) +
+                                       " clients are answered at this address already");
+  std::string text = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n";
+  for (const auto& [name, value] : answer.headers) text += name + ": " + value + "\r\n";
+  text += "\r\n" + answer.bytes;
+  (void)!::send(descriptor, text.data(), text.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+  ::close(descriptor);
 }
 
 }  // namespace cli

@@ -25,6 +25,7 @@ class WaitingRoom {
     std::chrono::milliseconds head = std::chrono::seconds(10);  ///< from its first byte to its last
     std::chrono::milliseconds body = std::chrono::seconds(20);  ///< from the end of the head
     std::size_t connections = 1000;  ///< beyond, the client that has waited longest is closed
+    std::size_t per_address = 500;   ///< likewise, of the clients that ask from one address
   };
   /// Receives a client whose request can be answered. Must return at once.
   using Ready = std::function<void(std::shared_ptr<Connection>)>;
@@ -58,6 +59,8 @@ class WaitingRoom {
   /// False when the guest has left: to be answered, or for good.
   bool attend(Guest& guest);
   void make_room();
+  bool make_room_for(const std::string& peer);
+  static void turn_away(int descriptor, std::size_t most);
   void wake();
 
   const int listener_;

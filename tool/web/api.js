@@ -10,15 +10,18 @@ export class ApiError extends Error {
   }
 }
 
-/** Signatures cover path and query, and the page may only load from where it came from itself. */
+/**
+ * The address of the same audio below the page's own: the page may only load from where it came
+ * from itself, which may be a path of another web server. Signatures cover what begins with /v1/.
+ */
 export function ownOrigin(url) {
   const { pathname, search } = new URL(url, 'http://unused');
-  return pathname + search;
+  return pathname.slice(Math.max(pathname.lastIndexOf('/v1/'), 0) + 1) + search;
 }
 
 export class Api {
   constructor({ organization, key }) {
-    this.root = `/v1/music/${encodeURIComponent(organization)}`;
+    this.root = `v1/music/${encodeURIComponent(organization)}`;
     this.headers = { 'X-API-Key': key };
   }
 

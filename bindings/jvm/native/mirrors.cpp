@@ -106,7 +106,8 @@ Mirrors& mirrors() {
       [] {
         using T = focus_http_response_info;
         return Mirror("HttpInfo", {
-            M(status), M(header_count), M(body_kind), M(body_size), M(file_path), M(file_offset)});
+            M(status), M(header_count), M(body_kind), M(body_size), M(file_path), M(file_offset),
+            M(organization), M(caller)});
       }()};
 #undef M
   return all;

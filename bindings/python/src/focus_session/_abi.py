@@ -18,7 +18,9 @@ NO_RETRIES = -1
 ACCESS_KEY_SIZE = 69
 ACCESS_KEY_HASH_SIZE = 65
 CAPABILITY_GENERATE = "USE_MUSIC_GENERATION"
+CAPABILITY_METRICS = "READ_METRICS"
 NO_RATE_LIMIT = -1
+NO_BOUND = -1
 
 
 focus_log_callback = CFUNCTYPE(None, c_void_p, c_int32, c_char_p)
@@ -471,6 +473,15 @@ class focus_http_options(Struct):
         ("url_life_seconds", c_int32),
         ("url_key_life_seconds", c_int32),
         ("public_base_url", c_char_p),
+        ("allowed_origins", c_char_p),
+        ("stored_bytes_per_key", c_int64),
+        ("stored_bytes_per_organization", c_int64),
+        ("sessions_per_key", c_int32),
+        ("sessions_per_organization", c_int32),
+        ("streams_per_key", c_int32),
+        ("streams_per_organization", c_int32),
+        ("open_metrics", c_int32),
+        ("reserved", c_int32),
     ]
 
 
@@ -484,6 +495,8 @@ class focus_http_request(Struct):
         ("header_values", POINTER(c_char_p)),
         ("body", c_void_p),
         ("body_size", c_int64),
+        ("body_follows", c_int32),
+        ("reserved", c_int32),
     ]
 
 
@@ -497,6 +510,8 @@ class focus_http_response_info(Struct):
         ("body_size", c_int64),
         ("file_path", c_char_p),
         ("file_offset", c_int64),
+        ("organization", c_char_p),
+        ("caller", c_char_p),
     ]
 
 

@@ -145,7 +145,15 @@ class ServiceMethods(Handle):
     def set_http_options(self, *, requests_per_minute: Optional[int] = 0,
                          url_life_seconds: Optional[int] = None,
                          url_key_life_seconds: Optional[int] = None,
-                         public_base_url: Optional[str] = None) -> None:
+                         public_base_url: Optional[str] = None,
+                         allowed_origins: Optional[str] = None,
+                         stored_bytes_per_key: Optional[int] = None,
+                         stored_bytes_per_organization: Optional[int] = None,
+                         sessions_per_key: Optional[int] = None,
+                         sessions_per_organization: Optional[int] = None,
+                         streams_per_key: Optional[int] = None,
+                         streams_per_organization: Optional[int] = None,
+                         open_metrics: bool = False) -> None:
         """How requests are answered from now on.
 
         Args:
@@ -155,11 +163,28 @@ class ServiceMethods(Handle):
                 URLs that the old key has signed stay valid.
             public_base_url: the base of playback URLs, e.g. "https://music.example.com"; None:
                 "http://" and the request's Host.
+            allowed_origins: the origins whose pages may ask from a browser, separated by spaces:
+                "https://app.example.com"; "*" is any. None: none but the service's own.
+            stored_bytes_per_key: of audio, above which nothing more is made or promoted; None:
+                10^11; or FOCUS_NO_BOUND. The keys of one caller count together.
+            stored_bytes_per_organization: likewise; None: 4 * 10^11; or FOCUS_NO_BOUND.
+            sessions_per_key: active at a time, 1 to 1000000; None: 200; or FOCUS_NO_BOUND. The keys
+                of one caller count together.
+            sessions_per_organization: likewise; None: 1000; or FOCUS_NO_BOUND.
+            streams_per_key: of events, open at a time, 1 to 1000000; None: 64; or FOCUS_NO_BOUND.
+                The keys of one caller count together.
+            streams_per_organization: likewise; None: 128; or FOCUS_NO_BOUND.
+            open_metrics: /metrics needs no key, and tells no money; 0: it needs one.
         """
         options = _abi.focus_http_options(
             requests_per_minute=_abi.NO_RATE_LIMIT if requests_per_minute is None else requests_per_minute,
             url_life_seconds=url_life_seconds, url_key_life_seconds=url_key_life_seconds,
-            public_base_url=public_base_url)
+            public_base_url=public_base_url, allowed_origins=allowed_origins,
+            stored_bytes_per_key=stored_bytes_per_key,
+            stored_bytes_per_organization=stored_bytes_per_organization,
+            sessions_per_key=sessions_per_key, sessions_per_organization=sessions_per_organization,
+            streams_per_key=streams_per_key, streams_per_organization=streams_per_organization,
+            open_metrics=bool(open_metrics))
         self._set_http_options(options)
 
     def _open(self, options: _abi.focus_service_options, storage: Optional[StorageLike],

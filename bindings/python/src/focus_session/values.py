@@ -369,6 +369,11 @@ class HttpInfo:
     file_path: Optional[pathlib.Path]
     #: start of the body in the file
     file_offset: int
+    #: for whom the response is: that of the path, or of a signed URL's session or track; "" where
+    #: none is known. For a server that shares out its connections
+    organization: str
+    #: likewise: the owner of the key, the session or the track
+    caller: str
 
 
 @dataclasses.dataclass(frozen=True)

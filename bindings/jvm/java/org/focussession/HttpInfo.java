@@ -11,4 +11,6 @@ class HttpInfo {
   long bodySize;
   String filePath;
   long fileOffset;
+  String organization;
+  String caller;
 }
