@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "store/owner_bytes.h"
 
+#include "base/error.h"
+
 namespace focus::core::store {
 
 absl::StatusOr<std::vector<OwnerBytes>> read_bytes_by_owner(Database& database) {
