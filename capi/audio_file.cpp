@@ -45,7 +45,7 @@ absl::Status check_samples(const focus_audio_file& file, const float* samples,
   const float* const first = samples + frame * channels;
   const float* planar[audio::AudioView::kMaxChannels] = {};
   for (int c = 0; c < channels; ++c) planar[c] = first + c;
-  return check_finite({planar, channels, 1}, file.writer->frames_written() + frame);
+  return audio::check_finite({planar, channels, 1}, file.writer->frames_written() + frame);
 }
 
 }  // namespace
