@@ -13,6 +13,10 @@ namespace focus::core::store {
 
 namespace fs = std::filesystem;
 
+namespace {
+constexpr const char* kTemporaryPrefix = "focus-session-";
+}  // namespace
+
 FolderStore::FolderStore(DataFolder folder, std::unique_ptr<FolderLock> lock,
                          std::unique_ptr<SharedCatalogue> catalogue)
     : folder_(std::move(folder)),
@@ -36,9 +40,7 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open(const std::string
 }
 
 absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_temporary() {
-  constexpr const char* kPrefix = "focus-session-";
-  FOCUS_ASSIGN_OR_RETURN(const std::string folder, make_temporary_folder(kPrefix));
-  remove_abandoned_folders(fs::path(folder).parent_path().string(), kPrefix);
+  FOCUS_ASSIGN_OR_RETURN(const std::string folder, make_temporary_folder(kTemporaryPrefix));
   auto store = open_in(folder, DataFolder::Lifetime::temporary, DiskSync::system());
   if (!store.ok()) remove_temporary_folder(folder);
   return store;
@@ -59,6 +61,8 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_in(const std::str
   } else {
     FOCUS_RETURN_IF_ERROR(mark_as_temporary(absolute));
   }
+  remove_abandoned_folders(temporary_base(), kTemporaryPrefix);
+  TemporaryFolder::remove_abandoned();
   FOCUS_RETURN_IF_ERROR(folder.make_folder(folder.path_in("sessions")));
   FOCUS_RETURN_IF_ERROR(folder.make_folder(folder.path_in("tracks")));
   auto catalogue = SharedCatalogue::open(
@@ -72,12 +76,13 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_in(const std::str
 }
 
 /// The caller holds the folder's lock, so no other process works here: partial files, claims and
-/// held money belong to processes that are gone.
+/// held money belong to processes that are gone. A command of theirs has ended with them, and what
+/// an engine had delivered was settled then: what is still held was not spent, and is given back.
 absl::Status FolderStore::clear_up_after_others() {
   folder_.remove_partial_files();
   SharedCatalogue::Writing catalogue(*catalogue_);
   FOCUS_RETURN_IF_ERROR(catalogue->claims().remove_all());
-  FOCUS_RETURN_IF_ERROR(catalogue->spend().leave_all_behind());
+  FOCUS_RETURN_IF_ERROR(catalogue->spend().release_all());
   return catalogue->leftovers().sweep(folder_.path());
 }
 
