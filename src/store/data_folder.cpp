@@ -32,6 +32,10 @@ std::string DataFolder::track_file(const TrackRecord& track) {
   return absl::StrCat("tracks/", track.id, ".", std::string(ending_of(track.format)));
 }
 
+std::string DataFolder::note_file(const std::string& track_id) {
+  return absl::StrCat("notes/", track_id, ".txt");
+}
+
 absl::Status DataFolder::sync_content(const std::string& file_path) const {
   return is_lasting() ? sync_file(file_path, disk_) : absl::OkStatus();
 }
@@ -51,7 +55,7 @@ absl::Status DataFolder::make_folder(const std::string& folder_path) const {
 }
 
 void DataFolder::remove_partial_files() const {
-  for (const char* folder : {"sessions", "tracks"}) {
+  for (const char* folder : {"sessions", "tracks", "notes"}) {
     std::error_code failed;
     std::error_code ignored;
     auto entry = fs::recursive_directory_iterator(
