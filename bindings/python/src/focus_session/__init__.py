@@ -30,6 +30,7 @@ from .enums import (
     Section,
     SessionStatus,
     Storage,
+    StoreFindingKind,
     TempoMatch,
 )
 from .errors import (
@@ -58,6 +59,7 @@ from .request_fields import request_fields
 from .segment import Segment
 from .service import Service
 from .session import Events, Session, Snapshot
+from .store import StoreReport, check_store, repair_store
 from .track import Track
 from .values import (
     CheckResult,
@@ -71,6 +73,8 @@ from .values import (
     SegmentInfo,
     SessionInfo,
     Spend,
+    StoreFinding,
+    StoreInfo,
     TrackInfo,
 )
 from .wsgi import wsgi_app
@@ -135,15 +139,21 @@ __all__ = [
     "Spend",
     "Storage",
     "StorageError",
+    "StoreFinding",
+    "StoreFindingKind",
+    "StoreInfo",
+    "StoreReport",
     "TempoMatch",
     "Track",
     "TrackInfo",
     "UnsupportedError",
+    "check_store",
     "generate_access_key",
     "hash_access_key",
     "library_version",
     "measure",
     "mix",
+    "repair_store",
     "request_fields",
     "wsgi_app",
 ]
