@@ -46,6 +46,11 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_temporary() {
   return store;
 }
 
+void FolderStore::clear_up_temporary_folders() {
+  remove_abandoned_folders(temporary_base(), kTemporaryPrefix);
+  TemporaryFolder::remove_abandoned();
+}
+
 absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_in(const std::string& path,
                                                                   DataFolder::Lifetime lifetime,
                                                                   DiskSync& disk) {
@@ -61,8 +66,7 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_in(const std::str
   } else {
     FOCUS_RETURN_IF_ERROR(mark_as_temporary(absolute));
   }
-  remove_abandoned_folders(temporary_base(), kTemporaryPrefix);
-  TemporaryFolder::remove_abandoned();
+  clear_up_temporary_folders();
   FOCUS_RETURN_IF_ERROR(folder.make_folder(folder.path_in("sessions")));
   FOCUS_RETURN_IF_ERROR(folder.make_folder(folder.path_in("tracks")));
   auto catalogue = SharedCatalogue::open(
