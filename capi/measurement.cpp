@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <cmath>
 #include <memory>
 
 #include "audio/file.h"
+#include "base/cancel.h"
 #include "boundary.h"
 #include "mastering/cue_points.h"
 #include "mastering/inspection.h"
@@ -23,9 +25,20 @@ struct focus_measurement : HandleBase {
 namespace {
 
 constexpr std::int64_t kMeasuredFrames = 65'536;
+constexpr std::int64_t kBlocksBetweenReports = 16;  // some 20 seconds of music
+
+/// Tells the host how far the measuring is. A host that wants no more ends it.
+absl::Status tell_measured(const focus_measurement_options& options, std::int64_t frames,
+                           std::int64_t all_frames) {
+  if (options.callback == nullptr) return absl::OkStatus();
+  const double share = all_frames > 0 ? static_cast<double>(frames) / all_frames : 0.0;
+  return options.callback(options.user_data, std::clamp(share, 0.0, 1.0)) == 0 ? absl::OkStatus()
+                                                                               : cancelled_error();
+}
 
 /// Measures block by block: a whole night of music needs no more memory than a minute.
-absl::Status measure_into(focus_measurement& measurement, const std::string& path) {
+absl::Status measure_into(focus_measurement& measurement, const std::string& path,
+                          const focus_measurement_options& options) {
   FOCUS_ASSIGN_OR_RETURN(auto reader, audio::AudioFileReader::open(path));
   const audio::AudioFileInfo& file = reader->info();
   FOCUS_ASSIGN_OR_RETURN(auto meter,
@@ -39,6 +52,9 @@ absl::Status measure_into(focus_measurement& measurement, const std::string& pat
     meter.add(block.view().subview(0, count));
     inspector.add(block.view().subview(0, count));
     frames += count;
+    if (frames / kMeasuredFrames % kBlocksBetweenReports == 0) {
+      FOCUS_RETURN_IF_ERROR(tell_measured(options, frames, file.frames));
+    }
   }
   measurement.file = file;
   measurement.file.frames = frames;
@@ -51,17 +67,24 @@ absl::Status measure_into(focus_measurement& measurement, const std::string& pat
   } else if (!std::isfinite(measurement.loudness.integrated_lufs)) {
     measurement.state = FOCUS_LOUDNESS_SILENT;
   }
-  return absl::OkStatus();
+  return tell_measured(options, 1, 1);
 }
 
 }  // namespace
 
 int32_t focus_measurement_create(const char* path, focus_measurement** measurement) noexcept {
+  return focus_measurement_create_with(path, nullptr, measurement);
+}
+
+int32_t focus_measurement_create_with(const char* path, const focus_measurement_options* options,
+                                      focus_measurement** measurement) noexcept {
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(measurement, "measurement"));
     if (path == nullptr) return null_argument("path");
+    FOCUS_ASSIGN_OR_RETURN(const focus_measurement_options given,
+                           read_struct(options, FOCUS_MEASUREMENT_OPTIONS_INIT, "options"));
     auto made = std::make_unique<focus_measurement>();
-    FOCUS_RETURN_IF_ERROR(measure_into(*made, path));
+    FOCUS_RETURN_IF_ERROR(measure_into(*made, path, given));
     *measurement = made.release();
     return absl::OkStatus();
   });

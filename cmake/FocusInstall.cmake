@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # What a packager gets: headers, both libraries, a CMake package, a pkg-config file, the papers.
-# Components: focus_runtime (the shared library), focus_development, focus_static, focus_papers.
+# Components: focus_runtime (the shared library), focus_development, focus_static, focus_papers. The
+# tool has two more: focus_tools (with completions) and focus_manual.
 include(CMakePackageConfigHelpers)
 
 if(NOT TARGET focus_session AND NOT TARGET focus_session_static)
@@ -19,6 +20,13 @@ install(
 foreach(paper IN ITEMS LICENSE README.md CHANGELOG.md)
   install(FILES ${paper} DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT focus_papers OPTIONAL)
 endforeach()
+
+install(
+  DIRECTORY examples/c examples/cpp examples/python examples/command
+  DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples
+  COMPONENT focus_papers
+  PATTERN "__pycache__" EXCLUDE
+  PATTERN "CMakeLists.txt" EXCLUDE)
 
 # Two export sets, so that a host of the shared library never hears of what the static one needs.
 if(TARGET focus_session)
@@ -74,7 +82,20 @@ foreach(folder IN LISTS CMAKE_CXX_IMPLICIT_LINK_DIRECTORIES)
   list(REMOVE_ITEM focus_private_LDFLAGS -L${folder})
 endforeach()
 list(JOIN focus_private_LDFLAGS " " FOCUS_PC_LIBS_PRIVATE)
-string(APPEND FOCUS_PC_LIBS_PRIVATE " -lstdc++ -lm -lpthread")
+# The runtime of C++, for a host that links with a C compiler.
+set(FOCUS_RUNTIME_LIBRARIES ${CMAKE_CXX_IMPLICIT_LINK_LIBRARIES})
+list(REMOVE_ITEM FOCUS_RUNTIME_LIBRARIES ${CMAKE_C_IMPLICIT_LINK_LIBRARIES} m)
+list(REMOVE_DUPLICATES FOCUS_RUNTIME_LIBRARIES)
+if(NOT FOCUS_RUNTIME_LIBRARIES)
+  set(FOCUS_RUNTIME_LIBRARIES stdc++)
+endif()
+list(GET FOCUS_RUNTIME_LIBRARIES 0 FOCUS_FIRST_RUNTIME_LIBRARY)
+list(APPEND FOCUS_RUNTIME_LIBRARIES m)
+foreach(library IN LISTS FOCUS_RUNTIME_LIBRARIES)
+  string(APPEND FOCUS_PC_LIBS_PRIVATE " -l${library}")
+endforeach()
+list(JOIN FOCUS_RUNTIME_LIBRARIES " " FOCUS_RUNTIME_LIBRARIES)
+string(APPEND FOCUS_PC_LIBS_PRIVATE " -lpthread")
 # Relative, so that the installed tree can be moved.
 cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX BASE_DIRECTORY ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig
            OUTPUT_VARIABLE FOCUS_PC_TO_PREFIX)

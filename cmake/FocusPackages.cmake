@@ -19,8 +19,6 @@ execute_process(COMMAND gzip -9nc ${deb}/changelog.Debian OUTPUT_FILE ${deb}/cha
                 COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND gzip -9nc ${PROJECT_SOURCE_DIR}/CHANGELOG.md
                 OUTPUT_FILE ${deb}/changelog.gz COMMAND_ERROR_IS_FATAL ANY)
-execute_process(COMMAND gzip -9nc ${PROJECT_SOURCE_DIR}/tool/focus-session.1
-                OUTPUT_FILE ${deb}/focus-session.1.gz COMMAND_ERROR_IS_FATAL ANY)
 
 # Which version of the package a program needs, function by function: what the header says of each.
 file(READ include/focus_session/focus_session.h header)
@@ -67,11 +65,23 @@ endfunction()
 set(CPACK_COMPONENTS_ALL "")
 focus_debian_package(deb_runtime libfocus-session0 focus_runtime)
 focus_debian_package(deb_development libfocus-session-dev focus_development)
-install(FILES examples/c/play_to_file.c examples/cpp/play_to_file.cpp
+install(DIRECTORY examples/c examples/cpp examples/python examples/command
         DESTINATION share/doc/libfocus-session-dev/examples
-        COMPONENT deb_development EXCLUDE_FROM_ALL)
+        COMPONENT deb_development EXCLUDE_FROM_ALL
+        PATTERN "__pycache__" EXCLUDE
+        PATTERN "CMakeLists.txt" EXCLUDE)
 if(TARGET focus_session_cli)
   focus_debian_package(deb_tool focus-session focus_tools)
+endif()
+if(TARGET focus_documents)
+  # The tool itself has written the page (tool/CMakeLists.txt).
+  set(page ${PROJECT_BINARY_DIR}/tool/documents/focus-session.1)
+  add_custom_command(
+    OUTPUT ${deb}/focus-session.1.gz
+    COMMAND gzip -9nc ${page} > ${deb}/focus-session.1.gz
+    DEPENDS ${page} focus_documents
+    VERBATIM)
+  add_custom_target(focus_manual_gz ALL DEPENDS ${deb}/focus-session.1.gz)
   install(FILES ${deb}/focus-session.1.gz DESTINATION share/man/man1 COMPONENT deb_tool
           EXCLUDE_FROM_ALL)
 endif()

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "documents.h"
 #include "failure.h"
 #include "options.h"
 #include "text.h"
@@ -24,6 +25,7 @@ constexpr const char* kExamples = R"(Examples:
   focus-session engines
   focus-session check-engine --engine-command 'python3 drone_engine.py {brief} {out}'
   focus-session serve --data ~/focus                         focus music over HTTP, and a page
+  focus-session store check ~/focus                          whether what is kept there is whole
 
 Each command tells more: focus-session render --help)";
 
@@ -53,7 +55,7 @@ std::string reason(const CLI::App& app, const CLI::ParseError& error) {
   const auto unknown = app.remaining();
   return (unknown.empty() ? "say what to do" : "\"" + unknown.front() + "\" is no command") +
          std::string(
-             ": render, play, measure, mix, engines, check-engine, serve or keys; see "
+             ": render, play, measure, mix, engines, check-engine, serve, keys or store; see "
              "focus-session --help");
 }
 
@@ -72,6 +74,8 @@ int run(int argc, char** argv) {
   cli::CheckEngineOptions check_options;
   cli::ServeOptions serve_options;
   cli::KeysOptions keys_options;
+  cli::StoreOptions store_options;
+  std::string document;
   const CLI::App* render = cli::add_render(app, render_options);
   const CLI::App* play = cli::add_play(app, play_options);
   const CLI::App* measure = cli::add_measure(app, measure_options);
@@ -80,6 +84,8 @@ int run(int argc, char** argv) {
   const CLI::App* check = cli::add_check_engine(app, check_options);
   const CLI::App* serve = cli::add_serve(app, serve_options);
   const CLI::App* keys = cli::add_keys(app, keys_options);
+  const CLI::App* store = cli::add_store(app, store_options);
+  const CLI::App* documents = cli::add_documents(app, document);
 
   try {
     app.parse(argc, argv);
@@ -94,6 +100,8 @@ int run(int argc, char** argv) {
   if (*check) return cli::check_engine(check_options);
   if (*serve) return cli::serve(serve_options);
   if (*keys) return cli::keys(keys_options);
+  if (*store) return cli::store(store_options);
+  if (*documents) return cli::print_document(app, document);
   return cli::engines(engines_options);
 }
 

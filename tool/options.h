@@ -110,6 +110,13 @@ struct KeysOptions {
   std::string hash;         ///< of remove
 };
 
+struct StoreOptions {
+  std::string folder;
+  bool repair = false;
+  bool quick = false;
+  bool json = false;
+};
+
 /// Each adds one command to `app`; its options must outlive the parsing.
 CLI::App* add_render(CLI::App& app, RenderOptions& options);
 CLI::App* add_play(CLI::App& app, PlayOptions& options);
@@ -119,6 +126,7 @@ CLI::App* add_engines(CLI::App& app, EnginesOptions& options);
 CLI::App* add_check_engine(CLI::App& app, CheckEngineOptions& options);
 CLI::App* add_serve(CLI::App& app, ServeOptions& options);
 CLI::App* add_keys(CLI::App& app, KeysOptions& options);
+CLI::App* add_store(CLI::App& app, StoreOptions& options);
 
 /// The commands themselves. They return an exit code, or throw Failure or focus::Error.
 int render(const RenderOptions& options);
@@ -129,5 +137,6 @@ int engines(const EnginesOptions& options);
 int check_engine(const CheckEngineOptions& options);
 int serve(const ServeOptions& options);
 int keys(const KeysOptions& options);
+int store(const StoreOptions& options);
 
 }  // namespace cli

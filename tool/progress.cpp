@@ -68,6 +68,25 @@ void Progress::show_share(double share) {
   }
 }
 
+void Progress::show_phase(const std::string& what, double share) {
+  if (quiet_) return;
+  if (phase_ != what) {
+    phase_ = what;
+    phase_began_ = elapsed();
+  }
+  const double lasts = elapsed() - phase_began_;
+  std::string words =
+      share < 0.0 ? what + "  " + clock(lasts)
+                  : right(std::to_string(static_cast<int>(100.0 * share)), 3) + " %  " + what;
+  if (share > 0.0 && lasts > 0.5) words += "  " + clock(lasts / share - lasts) + " left";
+  if (terminal_) {
+    draw(std::max(share, 0.0), words);
+  } else if (elapsed() >= next_line_) {
+    std::cerr << "focus-session: " << words << std::endl;
+    next_line_ = elapsed() + kSecondsBetweenLines;
+  }
+}
+
 std::string Progress::figures(double done_seconds) const {
   const int percent = static_cast<int>(100.0 * done_seconds / total_seconds_);
   std::string text = right(std::to_string(percent), 3) + " %  " + clock(done_seconds) + " of " +

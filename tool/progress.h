@@ -22,6 +22,10 @@ class Progress {
   /// The same where only a share of the work, 0 to 1, is known.
   void show_share(double share);
 
+  /// What follows the music: `what` names it, `share` says how far it is, and below 0 that nobody
+  /// knows.
+  void show_phase(const std::string& what, double share);
+
   /// Seconds since the beginning.
   double elapsed() const;
 
@@ -38,6 +42,8 @@ class Progress {
   const bool terminal_;
   double next_line_ = 10.0;
   std::string drawn_;
+  std::string phase_;
+  double phase_began_ = 0.0;
 };
 
 }  // namespace cli

@@ -84,6 +84,28 @@ double play_into(focus::AudioFile& file, focus::Session& session, std::int32_t r
   return seconds();
 }
 
+/// Completes the file, which may wait for the disk.
+void close_file(focus::AudioFile& file, Progress& progress) {
+  std::future<void> work = std::async(std::launch::async, [&] { file.commit(); });
+  while (work.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready) {
+    progress.show_phase("closing the file", -1.0);
+  }
+  work.get();
+}
+
+/// Reads what was written, from its beginning to its end. An interruption leaves the file as it is.
+focus::Measurement measure_whole(const std::string& path, Progress& progress) {
+  try {
+    return focus::Measurement(path, [&](double share) {
+      progress.show_phase("measuring what was made", share);
+      return !interrupted();
+    });
+  } catch (const focus::Error& error) {
+    if (error.code() != focus::ErrorCode::cancelled) throw;
+    throw Failure(interrupt_exit_code(), "interrupted; " + path + " is complete, but not measured");
+  }
+}
+
 bool keeps_score(const focus::Service& service, const std::string& key) {
   for (const focus::EngineInfo& engine : service.engines()) {
     if (engine.key == key) return engine.has_score;
@@ -119,26 +141,26 @@ Result make(const RenderOptions& options, const Output& output) {
   focus::Session session = service.start(request);
 
   Result result;
-  {
-    Progress progress(options.request.minutes * 60.0, session.snapshot().info().total_segments,
-                      options.quiet);
-    result.seconds = play_into(file, session, options.request.rate, progress, result.notes);
-    result.took_seconds = progress.elapsed();
-  }
+  Progress progress(options.request.minutes * 60.0, session.snapshot().info().total_segments,
+                    options.quiet);
+  result.seconds = play_into(file, session, options.request.rate, progress, result.notes);
+  result.took_seconds = progress.elapsed();
   if (std::abs(result.seconds - options.request.minutes * 60.0) > 1.0) {
     throw Failure(kExitFailed, "the music ended after " + clock(result.seconds) + " of " +
                                    clock(options.request.minutes * 60.0) + "; nothing was written");
   }
-  file.commit();
+  close_file(file, progress);
   result.files.push_back(output.name);
   result.session = session.snapshot().info();
   result.story = story_of(session.snapshot());
   if (output.is_stream || (options.quiet && !options.json && !with_segments)) return result;
 
-  const focus::Measurement mix(output.path);
+  const focus::Measurement mix = measure_whole(output.path, progress);
   result.measured = mix.info();
   if (with_segments) {
-    const auto more = folder->write(session, keeps_score(service, result.session.engine), mix);
+    const auto more =
+        folder->write(session, keeps_score(service, result.session.engine), mix,
+                      [&](double share) { progress.show_phase("writing the segments", share); });
     result.files.insert(result.files.end(), more.begin(), more.end());
   }
   return result;

@@ -62,9 +62,10 @@ void SegmentFolder::check_apart(const std::string& out) const {
 }
 
 std::vector<std::string> SegmentFolder::write(focus::Session& session, bool has_score,
-                                              const focus::Measurement& mix) {
+                                              const focus::Measurement& mix,
+                                              const std::function<void(double)>& progress) {
   try {
-    write_all(session, has_score, mix);
+    write_all(session, has_score, mix, progress);
   } catch (...) {
     std::error_code ignored;
     for (const std::string& path : taken_back_) std::filesystem::remove(path, ignored);
@@ -74,13 +75,15 @@ std::vector<std::string> SegmentFolder::write(focus::Session& session, bool has_
 }
 
 void SegmentFolder::write_all(focus::Session& session, bool has_score,
-                              const focus::Measurement& mix) {
+                              const focus::Measurement& mix,
+                              const std::function<void(double)>& progress) {
   focus::Snapshot snapshot = session.snapshot();
   const std::int32_t count = snapshot.info().total_segments;
   for (std::int32_t index = 0; index < count; ++index) {
     if (interrupted()) {
       throw Failure(interrupt_exit_code(), "interrupted; the folder of --segments was taken back");
     }
+    progress(static_cast<double>(index) / count);
     session.write_segment(index, claim(file_name(index, ".flac")));
     if (has_score) session.write_score(index, claim(file_name(index, ".mid")));
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,12 +26,15 @@ class SegmentFolder {
   /// Writes 000.flac, 000.mid (where the engine keeps a score), ..., session.json and timeline.svg.
   /// What was not there before is taken back when that fails or is interrupted.
   /// @param mix the measurement of the file that plays the whole session.
+  /// @param progress receives how far it is, 0 to 1.
   /// @return the paths of what was written.
   std::vector<std::string> write(focus::Session& session, bool has_score,
-                                 const focus::Measurement& mix);
+                                 const focus::Measurement& mix,
+                                 const std::function<void(double)>& progress);
 
  private:
-  void write_all(focus::Session& session, bool has_score, const focus::Measurement& mix);
+  void write_all(focus::Session& session, bool has_score, const focus::Measurement& mix,
+                 const std::function<void(double)>& progress);
   std::string claim(const std::string& name);
   void write_text(const std::string& name, const std::string& text);
 

@@ -16,6 +16,7 @@ ENUM_DOCS = {
     "focus_player_state": "What a player does now.",
     "focus_http_body": "Where the body of an answer is.",
     "focus_check_verdict": "What a check says of one thing that was tried.",
+    "focus_store_finding_kind": "What can be wrong with a data folder.",
 }
 
 # What a host asks for: structs with setters, which are copied to C.
@@ -105,6 +106,7 @@ ASKED = [
     Shape("focus_check_options", "CheckOptions", "How an engine is checked.",
           left_out=("callback", "user_data")),
     Shape("focus_http_options", "HttpOptions", "How requests are answered; see focus_http_options."),
+    Shape("focus_store_options", "StoreOptions", "How a data folder is checked or repaired."),
 ]
 
 # What the library tells: structs that are copied from C.
@@ -144,6 +146,10 @@ TOLD = [
                                      "returns"}),
     Shape("focus_check_result", "CheckResult",
           "One thing that was tried with an engine; see focus_check_result."),
+    Shape("focus_store_info", "StoreInfo", "A data folder as a whole; see focus_store_info.",
+          left_out=("finding_count",)),
+    Shape("focus_store_finding", "StoreFinding",
+          "What is wrong with a data folder; see focus_store_finding.", left_out=("reserved",)),
     Shape("focus_http_response_info", "HttpResponseInfo",
           "An answer as a whole, without its headers; see focus_http_response_info.",
           left_out=("header_count",), types={"body": "std::string_view"}),

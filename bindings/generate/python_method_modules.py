@@ -17,12 +17,11 @@ HEAD = '''\
 
 SERVICE_IMPORTS = """\
 import logging
-import os
 from typing import Any, Callable, Optional
 
 from . import _abi
 from ._handle import Handle
-from ._struct import choice
+from ._struct import choice, path
 from .check import EngineCheck, check_engine
 {enums}
 from .files import PathLike

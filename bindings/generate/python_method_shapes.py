@@ -11,7 +11,7 @@ OPEN = Method(
            "data_folder": 'created if its parent exists; makes the storage "folder".',
            "log_level": "the least important level it gets; None: what the logger takes now."},
     types={"data_folder": "PathLike"},
-    conversions={"data_folder": "None if data_folder is None else os.fspath(data_folder)"},
+    conversions={"data_folder": 'None if data_folder is None else path("data_folder", data_folder)'},
     keywords={"logger": ("Optional[logging.Logger] = None",
                          'where the library\'s log goes; None: the logger "focus_session".')},
     before={"log_level": "logger"},

@@ -39,6 +39,12 @@ TOLD = [
           "How one file of a mix goes over into the next."),
     Shape("focus_check_result", "CheckResult", "One thing that was tried of an engine.",
           first=("name", "verdict")),
+    Shape("focus_store_info", "StoreInfo", "A data folder as a whole.", left_out=("finding_count",),
+          words={"backup_folder": "where a repair has put what it changed; None when it has changed "
+                                  "nothing"},
+          types={"backup_folder": "Optional[pathlib.Path]"}),
+    Shape("focus_store_finding", "StoreFinding", "What is wrong with a data folder.",
+          left_out=("reserved",)),
     Shape("focus_http_response_info", "HttpInfo", "An answer as a whole, without its headers.",
           left_out=("body",)),
     Shape("focus_brief", "BriefInfo", "What an engine is told of one segment, but for the music before it.",

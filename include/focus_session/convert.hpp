@@ -167,6 +167,13 @@ inline focus_http_options to_c(const HttpOptions& value) {
   return c;
 }
 
+/// Borrows the strings of the value.
+inline focus_store_options to_c(const StoreOptions& value) {
+  focus_store_options c = FOCUS_STORE_OPTIONS_INIT;
+  c.quick = value.quick ? 1 : 0;
+  return c;
+}
+
 inline EngineInfo from_c(const focus_engine_info& c) {
   EngineInfo value;
   value.enabled = c.enabled != 0;
@@ -406,6 +413,30 @@ inline CheckResult from_c(const focus_check_result& c) {
   value.name = text(c.name);
   value.detail = text(c.detail);
   value.seconds = c.seconds;
+  return value;
+}
+
+inline StoreInfo from_c(const focus_store_info& c) {
+  StoreInfo value;
+  value.problem_count = c.problem_count;
+  value.session_count = c.session_count;
+  value.segment_count = c.segment_count;
+  value.track_count = c.track_count;
+  value.audio_bytes = c.audio_bytes;
+  value.backup_folder = text(c.backup_folder);
+  return value;
+}
+
+inline StoreFinding from_c(const focus_store_finding& c) {
+  StoreFinding value;
+  value.kind = static_cast<StoreFindingKind>(c.kind);
+  value.session_id = text(c.session_id);
+  value.track_id = text(c.track_id);
+  value.path = text(c.path);
+  value.message = text(c.message);
+  value.segment_index = c.segment_index;
+  value.problem = c.problem != 0;
+  value.repaired = c.repaired != 0;
   return value;
 }
 

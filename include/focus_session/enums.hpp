@@ -211,6 +211,33 @@ enum class TempoMatch : std::int32_t {
   downbeats = FOCUS_TEMPO_MATCH_DOWNBEATS,
 };
 
+/// What can be wrong with a data folder.
+enum class StoreFindingKind : std::int32_t {
+  /// There is none, or it holds nothing.
+  catalogue_missing = FOCUS_STORE_CATALOGUE_MISSING,
+  /// It can not be read, or not all of it.
+  catalogue_damaged = FOCUS_STORE_CATALOGUE_DAMAGED,
+  /// Of a session or a track: it holds what can not be.
+  row_damaged = FOCUS_STORE_ROW_DAMAGED,
+  /// The catalogue has the segment, the folder has not.
+  segment_without_file = FOCUS_STORE_SEGMENT_WITHOUT_FILE,
+  /// Its file is not what was written.
+  segment_damaged = FOCUS_STORE_SEGMENT_DAMAGED,
+  /// A file that the catalogue does not know of.
+  segment_without_row = FOCUS_STORE_SEGMENT_WITHOUT_ROW,
+  /// A folder that the catalogue does not know of.
+  session_without_row = FOCUS_STORE_SESSION_WITHOUT_ROW,
+  track_without_file = FOCUS_STORE_TRACK_WITHOUT_FILE,
+  track_damaged = FOCUS_STORE_TRACK_DAMAGED,
+  track_without_row = FOCUS_STORE_TRACK_WITHOUT_ROW,
+  /// What a killed process was writing; no problem: it goes when the folder is opened.
+  partial_file = FOCUS_STORE_PARTIAL_FILE,
+  /// By a process that is gone; likewise given back.
+  money_held = FOCUS_STORE_MONEY_HELD,
+  /// Not of this library; no problem, and never touched.
+  unknown_file = FOCUS_STORE_UNKNOWN_FILE,
+};
+
 /// The position of a segment in the form of its session.
 enum class Section : std::int32_t {
   opening = FOCUS_SECTION_OPENING,

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,16 @@ class Measurement {
   explicit Measurement(const std::string& path) {
     detail::check(focus_measurement_create(path.c_str(), handle_.receive()));
   }
+  /// @param progress receives how far it is, 0 to 1. If it returns false, the measuring ends with
+  /// an Error of ErrorCode::cancelled. It must not throw.
+  Measurement(const std::string& path, const std::function<bool(double)>& progress) {
+    focus_measurement_options c = FOCUS_MEASUREMENT_OPTIONS_INIT;
+    if (progress) {
+      c.callback = &Measurement::forward;
+      c.user_data = const_cast<std::function<bool(double)>*>(&progress);
+    }
+    detail::check(focus_measurement_create_with(path.c_str(), &c, handle_.receive()));
+  }
   explicit operator bool() const noexcept { return handle_.get() != nullptr; }
   focus_measurement* get() const noexcept { return handle_.get(); }
 
@@ -76,6 +87,9 @@ class Measurement {
   }
 
  private:
+  static std::int32_t forward(void* progress, double share) noexcept {
+    return (*static_cast<const std::function<bool(double)>*>(progress))(share) ? 0 : 1;
+  }
   std::vector<float> curve(std::int32_t result, const float* const& points) const {
     focus_measurement_info c = FOCUS_MEASUREMENT_INFO_INIT;
     if (!detail::check(result) || !detail::check(focus_measurement_get_info(get(), &c))) return {};

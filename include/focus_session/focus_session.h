@@ -824,6 +824,27 @@ typedef struct focus_measurement_info {
  */
 FOCUS_API int32_t focus_measurement_create(const char *path,
                                            focus_measurement **measurement) FOCUS_NOEXCEPT;
+/** Receives how far a measuring is, 0 to 1, on the thread that measures, some times a second at most. A
+ * return value other than 0 ends it. It must not throw. @since 0.1 */
+typedef int32_t (*focus_measurement_callback)(void *user_data, double fraction);
+
+typedef struct focus_measurement_options {
+  uint32_t struct_size;
+  int32_t reserved;                    /**< 0 */
+  focus_measurement_callback callback; /**< may be NULL */
+  void *user_data;                     /**< given to `callback` */
+} focus_measurement_options;
+#define FOCUS_MEASUREMENT_OPTIONS_INIT {sizeof(focus_measurement_options), 0, NULL, NULL}
+
+/**
+ * The same, and tells how far it is: a night of music takes a while.
+ * @param options NULL for all defaults.
+ * @return as focus_measurement_create; FOCUS_ERROR_CANCELLED if the callback ended it.
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_measurement_create_with(const char *path,
+                                                const focus_measurement_options *options,
+                                                focus_measurement **measurement) FOCUS_NOEXCEPT;
 /** Returns the measured values. [any-thread] @since 0.1 */
 FOCUS_API int32_t focus_measurement_get_info(const focus_measurement *measurement,
                                              focus_measurement_info *info) FOCUS_NOEXCEPT;
@@ -1094,6 +1115,97 @@ FOCUS_API int32_t focus_track_list_get(const focus_track_list *list, int32_t ind
                                        const char **track_id) FOCUS_NOEXCEPT;
 /** Destroys a list. NULL does nothing. [main-thread] @since 0.1 */
 FOCUS_API int32_t focus_track_list_destroy(focus_track_list *list) FOCUS_NOEXCEPT;
+
+/* ---- A data folder that may be damaged ---------------------------------------------------------- */
+
+/** What was found in a data folder, and what was done about it. */
+typedef struct focus_store_report focus_store_report;
+
+/** What can be wrong with a data folder. @since 0.1 */
+enum focus_store_finding_kind {
+  FOCUS_STORE_CATALOGUE_MISSING = 0,    /**< there is none, or it holds nothing */
+  FOCUS_STORE_CATALOGUE_DAMAGED = 1,    /**< it can not be read, or not all of it */
+  FOCUS_STORE_ROW_DAMAGED = 2,          /**< of a session or a track: it holds what can not be */
+  FOCUS_STORE_SEGMENT_WITHOUT_FILE = 3, /**< the catalogue has the segment, the folder has not */
+  FOCUS_STORE_SEGMENT_DAMAGED = 4,      /**< its file is not what was written */
+  FOCUS_STORE_SEGMENT_WITHOUT_ROW = 5,  /**< a file that the catalogue does not know of */
+  FOCUS_STORE_SESSION_WITHOUT_ROW = 6,  /**< a folder that the catalogue does not know of */
+  FOCUS_STORE_TRACK_WITHOUT_FILE = 7,
+  FOCUS_STORE_TRACK_DAMAGED = 8,
+  FOCUS_STORE_TRACK_WITHOUT_ROW = 9,
+  FOCUS_STORE_PARTIAL_FILE = 10,        /**< what a killed process was writing; no problem: it goes when
+                                             the folder is opened */
+  FOCUS_STORE_MONEY_HELD = 11,          /**< by a process that is gone; likewise given back */
+  FOCUS_STORE_UNKNOWN_FILE = 12         /**< not of this library; no problem, and never touched */
+};
+
+typedef struct focus_store_options {
+  uint32_t struct_size;
+  int32_t quick;             /**< 1: the audio is not read, only its sizes are compared */
+} focus_store_options;
+#define FOCUS_STORE_OPTIONS_INIT {sizeof(focus_store_options), 0}
+
+/** A data folder as a whole. */
+typedef struct focus_store_info {
+  uint32_t struct_size;
+  int32_t finding_count;
+  int32_t problem_count;     /**< findings that are problems and were not repaired */
+  int32_t session_count;     /**< that the catalogue has */
+  int32_t segment_count;     /**< ready and whole */
+  int32_t track_count;       /**< whole */
+  int64_t audio_bytes;       /**< of these segments and tracks */
+  const char *backup_folder; /**< where a repair has put what it changed; "" when it has changed nothing */
+} focus_store_info;
+#define FOCUS_STORE_INFO_INIT {sizeof(focus_store_info), 0, 0, 0, 0, 0, 0, NULL}
+
+typedef struct focus_store_finding {
+  uint32_t struct_size;
+  int32_t kind;              /**< enum focus_store_finding_kind */
+  const char *session_id;    /**< "" when it is about none */
+  const char *track_id;      /**< "" when it is about none */
+  const char *path;          /**< of the file or folder, or where it would be */
+  const char *message;       /**< one line: what is wrong and, after a repair, what was done */
+  int32_t segment_index;     /**< -1 when it is about none */
+  int32_t problem;           /**< 1: the folder needs a repair; 0: the next opening is enough */
+  int32_t repaired;          /**< 0 or 1 */
+  int32_t reserved;          /**< 0 */
+} focus_store_finding;
+#define FOCUS_STORE_FINDING_INIT \
+  {sizeof(focus_store_finding), FOCUS_STORE_CATALOGUE_MISSING, NULL, NULL, NULL, NULL, -1, 0, 0, 0}
+
+/**
+ * Compares the catalogue of a data folder with its files, and reads all audio. Changes nothing in the
+ * folder. No service may have the folder open.
+ * @param options NULL for all defaults.
+ * @param report receives what was found, which the caller destroys.
+ * @return FOCUS_OK, whatever was found; FOCUS_ERROR_NOT_FOUND (no such folder);
+ *         FOCUS_ERROR_INVALID_ARGUMENT (it holds no store); FOCUS_ERROR_IO (a service has it open);
+ *         FOCUS_ERROR_UNSUPPORTED (a newer version has written it, or a minimal build).
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_store_check(const char *data_folder, const focus_store_options *options,
+                                    focus_store_report **report) FOCUS_NOEXCEPT;
+/**
+ * The same, and puts in order what it can. A catalogue that is missing or damaged is built anew of the
+ * rows that can still be read; tracks are found again by their files; rows without files go, and their
+ * segments are made again when their sessions are played; files without rows are moved to
+ * `backup_folder`, a new folder in the data folder, which also has the catalogue as it was. No audio is
+ * deleted. A repair that was interrupted can be run again.
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_store_repair(const char *data_folder, const focus_store_options *options,
+                                     focus_store_report **report) FOCUS_NOEXCEPT;
+/** Returns the report as a whole; the strings belong to it. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_store_report_get_info(const focus_store_report *report,
+                                              focus_store_info *info) FOCUS_NOEXCEPT;
+/**
+ * Finding number `index`, counted from 0. Its strings belong to the report.
+ * @return FOCUS_OK, or FOCUS_ERROR_NOT_FOUND past the end. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_store_report_get_finding(const focus_store_report *report, int32_t index,
+                                                 focus_store_finding *finding) FOCUS_NOEXCEPT;
+/** Destroys a report. NULL does nothing. [main-thread] @since 0.1 */
+FOCUS_API int32_t focus_store_report_destroy(focus_store_report *report) FOCUS_NOEXCEPT;
 
 /* ---- A host's own engine ------------------------------------------------------------------------ */
 

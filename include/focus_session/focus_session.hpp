@@ -49,6 +49,7 @@
 #include "player.hpp"
 #include "request_fields.hpp"
 #include "snapshot.hpp"
+#include "store.hpp"
 #include "values.hpp"
 
 namespace focus {

@@ -373,6 +373,14 @@ struct HttpOptions {
   HttpOptions& with_open_metrics(bool value = true) { return open_metrics = value, *this; }
 };
 
+/// How a data folder is checked or repaired.
+struct StoreOptions {
+  /// The audio is not read, only its sizes are compared.
+  bool quick = false;
+
+  StoreOptions& with_quick(bool value = true) { return quick = value, *this; }
+};
+
 }  // namespace with_exceptions or without_exceptions
 }  // namespace focus
 

@@ -386,6 +386,40 @@ struct CheckResult {
   double seconds = 0.0;
 };
 
+/// A data folder as a whole; see focus_store_info.
+struct StoreInfo {
+  /// Findings that are problems and were not repaired.
+  std::int32_t problem_count = 0;
+  /// That the catalogue has.
+  std::int32_t session_count = 0;
+  /// Ready and whole.
+  std::int32_t segment_count = 0;
+  /// Whole.
+  std::int32_t track_count = 0;
+  /// Of these segments and tracks.
+  std::int64_t audio_bytes = 0;
+  /// Where a repair has put what it changed; "" when it has changed nothing.
+  std::string backup_folder;
+};
+
+/// What is wrong with a data folder; see focus_store_finding.
+struct StoreFinding {
+  StoreFindingKind kind = StoreFindingKind::catalogue_missing;
+  /// "" when it is about none.
+  std::string session_id;
+  /// "" when it is about none.
+  std::string track_id;
+  /// Of the file or folder, or where it would be.
+  std::string path;
+  /// One line: what is wrong and, after a repair, what was done.
+  std::string message;
+  /// -1 when it is about none.
+  std::int32_t segment_index = -1;
+  /// The folder needs a repair; 0: the next opening is enough.
+  bool problem = false;
+  bool repaired = false;
+};
+
 /// An answer as a whole, without its headers; see focus_http_response_info.
 struct HttpResponseInfo {
   /// 200, 404, ...

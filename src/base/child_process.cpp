@@ -33,6 +33,7 @@ absl::StatusOr<CommandEnd> run_command(const std::string&, const CommandWatch&) 
 #include <utility>
 
 #include "base/clock.h"
+#include "base/life_line.h"
 #include "base/text.h"
 
 namespace focus::core {
@@ -46,8 +47,19 @@ constexpr const char* kShell = "/bin/sh";
 /// status cannot come from waitpid() alone: that fails where SIGCHLD is ignored or where another
 /// part of the process reaps all children. Every process that the command starts inherits
 /// descriptor 3, so the end of that pipe means that all of them have ended or closed it.
-constexpr const char* kScript = R"((eval "$1"); echo "$?" >&3)";
+///
+/// Around that it runs a watcher, which waits for the end of file on descriptor 4, the LifeLine of
+/// this process, and then kills the whole group, itself included. No signal but SIGKILL ends the
+/// watcher before the command. The shell waits for it, so that no process is left to be reaped by
+/// others. (PR_SET_PDEATHSIG would end the shell alone, and also when the thread ends that has
+/// started it.)
+constexpr const char* kScript =
+    R"((trap '' HUP INT QUIT ALRM TERM USR1 USR2; exec 3>&- </dev/null >/dev/null 2>&1; )"
+    R"(read -r _ <&4; kill -KILL 0) & focus_watcher=$!; (exec 4<&-; eval "$1"); echo "$?" >&3; )"
+    R"(kill -KILL "$focus_watcher"; wait "$focus_watcher" 2>/dev/null)";
 constexpr int kStatusDescriptor = 3;
+constexpr int kLifeDescriptor = 4;
+constexpr int kDescriptors = 5;  // that the shell has
 
 class Descriptor {
  public:
@@ -79,8 +91,8 @@ struct Pipe {
 };
 
 /// Both ends are close-on-exec, so other programs that this process starts do not inherit them. The
-/// read end is non-blocking. The write end is moved above descriptor 3, so that the child's
-/// descriptors 1 to 3 can be set without overwriting it.
+/// read end is non-blocking. The write end is moved above descriptor 4, so that the child's
+/// descriptors can be set without overwriting it.
 absl::StatusOr<Pipe> open_pipe() {
   int ends[2];
 #if defined(__linux__)
@@ -92,7 +104,7 @@ absl::StatusOr<Pipe> open_pipe() {
 #endif
   Pipe pipe{Descriptor(ends[0]), Descriptor(ends[1])};
   ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
-  pipe.write = Descriptor(::fcntl(ends[1], F_DUPFD_CLOEXEC, kStatusDescriptor + 1));
+  pipe.write = Descriptor(::fcntl(ends[1], F_DUPFD_CLOEXEC, kDescriptors));
   if (!pipe.write.is_open()) return refused("no pipe to the command", errno);
   return pipe;
 }
@@ -204,9 +216,9 @@ class SpawnSettings {
   SpawnSettings& operator=(const SpawnSettings&) = delete;
 
   /// Sets up the child: its own process group, default signal handling, standard input from
-  /// /dev/null, and the three pipes as descriptors 1, 2 and 3. All other descriptors are closed
-  /// where the C library can do that. @return 0 or an errno.
-  int prepare(int out, int error, int status) {
+  /// /dev/null, the three pipes as descriptors 1, 2 and 3, and the life line as 4. All other
+  /// descriptors are closed where the C library can do that. @return 0 or an errno.
+  int prepare(int out, int error, int status, int life) {
     sigset_t none, all;
     sigemptyset(&none);
     sigfillset(&all);
@@ -220,9 +232,10 @@ class SpawnSettings {
     then(::posix_spawn_file_actions_adddup2(&actions_, out, STDOUT_FILENO));
     then(::posix_spawn_file_actions_adddup2(&actions_, error, STDERR_FILENO));
     then(::posix_spawn_file_actions_adddup2(&actions_, status, kStatusDescriptor));
+    then(::posix_spawn_file_actions_adddup2(&actions_, life, kLifeDescriptor));
 #if defined(__GLIBC_PREREQ)
 #if __GLIBC_PREREQ(2, 34)
-    then(::posix_spawn_file_actions_addclosefrom_np(&actions_, kStatusDescriptor + 1));
+    then(::posix_spawn_file_actions_addclosefrom_np(&actions_, kDescriptors));
 #endif
 #endif
     return failed;
@@ -237,9 +250,10 @@ class SpawnSettings {
 };
 
 absl::StatusOr<pid_t> spawn(const std::string& command, const Pipe& out, const Pipe& error,
-                            const Pipe& status) {
+                            const Pipe& status, const LifeLine& life) {
   SpawnSettings settings;
-  int failed = settings.prepare(out.write.number(), error.write.number(), status.write.number());
+  int failed = settings.prepare(out.write.number(), error.write.number(), status.write.number(),
+                                life.reading_end());
   const std::array<const char*, 6> arguments = {"sh",   "-c", kScript, "sh", command.c_str(),
                                                 nullptr};
   pid_t child = 0;
@@ -265,7 +279,8 @@ absl::StatusOr<CommandEnd> run_command(const std::string& command, const Command
   FOCUS_ASSIGN_OR_RETURN(Pipe out, open_pipe());
   FOCUS_ASSIGN_OR_RETURN(Pipe error, open_pipe());
   FOCUS_ASSIGN_OR_RETURN(Pipe status, open_pipe());
-  FOCUS_ASSIGN_OR_RETURN(const pid_t child, spawn(command, out, error, status));
+  FOCUS_ASSIGN_OR_RETURN(const LifeLine life, LifeLine::take());
+  FOCUS_ASSIGN_OR_RETURN(const pid_t child, spawn(command, out, error, status, life));
   Group group(child);
   for (Pipe* pipe : {&out, &error, &status}) pipe->write.close();
 

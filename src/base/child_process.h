@@ -39,7 +39,8 @@ struct CommandEnd {
 /// Runs `command` with /bin/sh, reads its output, and returns when it has ended. The command runs
 /// in a process group of its own, with no standard input, none of this process's open files, and
 /// default signal handling. When it ends or is cancelled, every process that is left in its group
-/// is killed.
+/// is killed. The same happens when the calling process ends, however it ends: a watcher in the
+/// group sees to that.
 ///
 /// The calling process needs no signal handler. Only this child is waited for, also where SIGCHLD
 /// is ignored or other code waits for every child. An error means that the command was not run:

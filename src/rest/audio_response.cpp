@@ -45,15 +45,9 @@ bool names_tag(std::string_view list, std::string_view tag, bool weak) {
   return false;
 }
 
-}  // namespace
-
-std::optional<ByteRange> read_range(std::string_view header, std::int64_t size) {
-  constexpr std::string_view kUnit = "bytes=";
-  if (header.size() < kUnit.size() ||
-      !absl::EqualsIgnoreCase({header.data(), kUnit.size()}, {kUnit.data(), kUnit.size()})) {
-    return std::nullopt;
-  }
-  const std::string_view spec = trimmed(header.substr(kUnit.size()));
+/// Reads "first-last", "first-" or "-length". Nothing if it is malformed; a length of 0 if it lies
+/// outside.
+std::optional<ByteRange> read_one_range(std::string_view spec, std::int64_t size) {
   const std::size_t dash = spec.find('-');
   if (dash == std::string_view::npos) return std::nullopt;
   const auto first = read_bytes(spec.substr(0, dash));
@@ -68,6 +62,48 @@ std::optional<ByteRange> read_range(std::string_view header, std::int64_t size) 
   if (*first >= size) return ByteRange{size, 0};
   const std::int64_t end = open ? size : std::min(*last, size - 1) + 1;
   return ByteRange{*first, end - *first};
+}
+
+/// Makes `range` both, where they touch or overlap. False where there is a gap between them.
+bool join(ByteRange& range, const ByteRange& other) {
+  const std::int64_t end = range.offset + range.length;
+  const std::int64_t other_end = other.offset + other.length;
+  if (other.offset > end || range.offset > other_end) return false;
+  range.offset = std::min(range.offset, other.offset);
+  range.length = std::max(end, other_end) - range.offset;
+  return true;
+}
+
+}  // namespace
+
+std::optional<ByteRange> read_range(std::string_view header, std::int64_t size) {
+  constexpr std::string_view kUnit = "bytes=";
+  if (header.size() < kUnit.size() ||
+      !absl::EqualsIgnoreCase({header.data(), kUnit.size()}, {kUnit.data(), kUnit.size()})) {
+    return std::nullopt;
+  }
+  std::string_view list = header.substr(kUnit.size());
+  std::optional<ByteRange> joined;  // of those that can be satisfied
+  bool is_beyond = false;           // one of them can not
+  while (true) {
+    const std::size_t comma = list.find(',');
+    const std::string_view spec = trimmed(list.substr(0, comma));
+    if (!spec.empty()) {  // a list may have empty elements
+      const auto range = read_one_range(spec, size);
+      if (!range) return std::nullopt;
+      if (range->length == 0) {
+        is_beyond = true;
+      } else if (!joined) {
+        joined = range;
+      } else if (!join(*joined, *range)) {
+        return std::nullopt;
+      }
+    }
+    if (comma == std::string_view::npos) break;
+    list.remove_prefix(comma + 1);
+  }
+  if (!joined && is_beyond) return ByteRange{size, 0};
+  return joined;
 }
 
 std::variant<HttpResponse, ApiError> audio_response(
@@ -86,7 +122,8 @@ std::variant<HttpResponse, ApiError> audio_response(
   }
   std::optional<ByteRange> range;
   const auto condition = request.header("If-Range");
-  if (!condition || *condition == tag) {
+  // Ranges are defined for GET alone (RFC 9110, 14.2): HEAD tells of the whole.
+  if (request.method == "GET" && (!condition || *condition == tag)) {
     range = read_range(request.header("Range").value_or(""), size);
   }
   if (range && range->length == 0) return range_not_satisfiable(size);

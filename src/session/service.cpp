@@ -13,7 +13,6 @@
 #include "engines/absent_engine.h"
 #include "engines/studio/studio_engine.h"
 #include "session/replay.h"
-#include "store/memory_store.h"
 #include "store/open_store.h"
 
 namespace focus::core::session {
@@ -22,7 +21,7 @@ namespace {
 absl::StatusOr<std::shared_ptr<store::Store>> open_store(const ServiceOptions& options) {
   switch (options.storage) {
     case Storage::memory:
-      return std::make_shared<store::MemoryStore>();
+      return store::open_memory_store();
     case Storage::folder: {
       if (options.data_folder.empty()) {
         return invalid_field("data_folder", "is required for storage in a folder");

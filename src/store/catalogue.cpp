@@ -225,9 +225,12 @@ absl::StatusOr<std::int64_t> Catalogue::schema_version() {
   return found ? version.integer(0) : 0;
 }
 
+std::int64_t Catalogue::newest_version() { return kSchemaVersion; }
+
 absl::Status Catalogue::prepare_schema() {
   FOCUS_RETURN_IF_ERROR(check_whole());
   FOCUS_ASSIGN_OR_RETURN(const std::int64_t number, schema_version());
+  found_version_ = number;
   if (number > kSchemaVersion) {
     return fault_error(
         Fault::unsupported,

@@ -31,6 +31,10 @@ class Catalogue {
   /// Opens or creates it, checks that it is whole, and brings an older one up to date.
   static absl::StatusOr<std::unique_ptr<Catalogue>> open(const std::string& path,
                                                          Durability durability);
+  /// The version of the schema that this library writes.
+  static std::int64_t newest_version();
+  /// The version of what was opened before it was brought up to date; 0 where it was empty.
+  std::int64_t found_version() const { return found_version_; }
 
   absl::Status add_session(const SessionRecord& session);
   absl::StatusOr<SessionRecord> session(const std::string& id);
@@ -76,6 +80,7 @@ class Catalogue {
   absl::StatusOr<std::int64_t> number_of(const std::string& id, const char* column);
 
   std::unique_ptr<Database> database_;
+  std::int64_t found_version_ = 0;
 };
 
 }  // namespace focus::core::store

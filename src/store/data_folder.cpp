@@ -23,7 +23,7 @@ namespace {
 /// Whether a file with this name in a data folder was made by us: by the store, or by a server that
 /// keeps its keys there.
 bool is_our_name(const std::string& name) {
-  for (const std::string_view whole : {"lock", "temporary", "sessions", "tracks"}) {
+  for (const std::string_view whole : {"lock", "temporary", "sessions", "tracks", "notes"}) {
     if (name == whole) return true;
   }
   return name.starts_with("catalogue.sqlite") || name.starts_with("keys.json");
@@ -45,6 +45,10 @@ std::string DataFolder::segment(const std::string& session_id, audio::AudioForma
 
 std::string DataFolder::track_file(const TrackRecord& track) {
   return absl::StrCat("tracks/", track.id, ".", std::string(ending_of(track.format)));
+}
+
+std::string DataFolder::note_file(const std::string& track_id) {
+  return absl::StrCat("notes/", track_id, ".txt");
 }
 
 absl::Status DataFolder::sync_content(const std::string& file_path) const {
@@ -82,7 +86,7 @@ void DataFolder::make_private() const {
 }
 
 void DataFolder::clear_up() const {
-  for (const char* folder : {"sessions", "tracks"}) {
+  for (const char* folder : {"sessions", "tracks", "notes"}) {
     std::error_code failed;
     std::error_code ignored;
     auto entry = fs::recursive_directory_iterator(

@@ -28,6 +28,8 @@ class DataFolder {
   std::string segment(const std::string& session_id, audio::AudioFormat format, int index) const;
   /// Within the folder, as Leftovers have it.
   static std::string track_file(const TrackRecord& track);
+  /// The small file beside that says what the catalogue says of a track; within the folder.
+  static std::string note_file(const std::string& track_id);
   std::string track(const TrackRecord& track) const { return path_in(track_file(track)); }
 
   DiskSync& disk() const { return disk_; }

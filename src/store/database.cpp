@@ -33,7 +33,8 @@ bool has_file_limit() {
 absl::Status damaged_catalogue(const std::string& what) {
   return fault_error(Fault::bad_data,
                      absl::StrCat("the catalogue is damaged: it holds ", what,
-                                  "; restore it, or move its folder away to begin anew"));
+                                  "; run `focus-session store repair` on its folder, or "
+                                  "restore it"));
 }
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
@@ -57,6 +58,12 @@ Statement& Statement::bind(const std::string& value) {
 }
 Statement& Statement::bind_null() {
   bind_result_ |= sqlite3_bind_null(statement_.get(), next_parameter_++);
+  return *this;
+}
+
+Statement& Statement::bind_column(const Statement& row, int column) {
+  bind_result_ |= sqlite3_bind_value(statement_.get(), next_parameter_++,
+                                     sqlite3_column_value(row.statement_.get(), column));
   return *this;
 }
 
@@ -162,7 +169,8 @@ absl::Status Database::error(int result) const {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return damaged(path_, absl::StrCat("the catalogue is damaged (", why,
-                                         "); restore it, or move its folder away to begin anew"));
+                                         "); run `focus-session store repair` on its folder, or "
+                                         "restore it"));
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
     case SQLITE_PERM:

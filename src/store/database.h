@@ -29,6 +29,8 @@ class Statement {
   Statement& bind(double value);
   Statement& bind(const std::string& value);
   Statement& bind_null();
+  /// The value in a column of the row that `row` stands on, whatever its type.
+  Statement& bind_column(const Statement& row, int column);
 
   /// Parameters with a name, such as ":goal". A name that the statement lacks is an error of
   /// `step`.

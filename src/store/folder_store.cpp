@@ -15,6 +15,10 @@ namespace focus::core::store {
 
 namespace fs = std::filesystem;
 
+namespace {
+constexpr const char* kTemporaryPrefix = "focus-session-";
+}  // namespace
+
 FolderStore::FolderStore(DataFolder folder, std::unique_ptr<FolderLock> lock,
                          std::unique_ptr<SharedCatalogue> catalogue)
     : folder_(std::move(folder)),
@@ -38,12 +42,15 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open(const std::string
 }
 
 absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_temporary() {
-  constexpr const char* kPrefix = "focus-session-";
-  FOCUS_ASSIGN_OR_RETURN(const std::string folder, make_temporary_folder(kPrefix));
-  remove_abandoned_folders(fs::path(folder).parent_path().string(), kPrefix);
+  FOCUS_ASSIGN_OR_RETURN(const std::string folder, make_temporary_folder(kTemporaryPrefix));
   auto store = open_in(folder, DataFolder::Lifetime::temporary, DiskSync::system());
   if (!store.ok()) remove_temporary_folder(folder);
   return store;
+}
+
+void FolderStore::clear_up_temporary_folders() {
+  remove_abandoned_folders(temporary_base(), kTemporaryPrefix);
+  TemporaryFolder::remove_abandoned();
 }
 
 absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_in(const std::string& path,
@@ -61,6 +68,7 @@ absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open_in(const std::str
   } else {
     FOCUS_RETURN_IF_ERROR(mark_as_temporary(absolute));
   }
+  clear_up_temporary_folders();
   FOCUS_RETURN_IF_ERROR(create_private_file(absolute + std::string(FolderLock::kName)));
   folder.make_private();
   FOCUS_RETURN_IF_ERROR(create_private_file(folder.catalogue()));
@@ -82,12 +90,13 @@ absl::StatusOr<std::vector<OwnerBytes>> FolderStore::bytes_by_owner() {
 }
 
 /// The caller holds the folder's lock, so no other process works here: partial files, claims and
-/// held money belong to processes that are gone.
+/// held money belong to processes that are gone. A command of theirs has ended with them, and what
+/// an engine had delivered was settled then: what is still held was not spent, and is given back.
 absl::Status FolderStore::clear_up_after_others() {
   folder_.clear_up();
   SharedCatalogue::Writing catalogue(*catalogue_);
   FOCUS_RETURN_IF_ERROR(catalogue->claims().remove_all());
-  FOCUS_RETURN_IF_ERROR(catalogue->spend().leave_all_behind());
+  FOCUS_RETURN_IF_ERROR(catalogue->spend().release_all());
   return catalogue->leftovers().sweep(folder_.path());
 }
 

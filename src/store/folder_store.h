@@ -31,6 +31,9 @@ class FolderStore final : public Store {
   /// A private folder that is removed with the store and so need not survive a crash.
   static absl::StatusOr<std::unique_ptr<FolderStore>> open_temporary();
   ~FolderStore() override;
+  /// Removes what killed processes of this user have left of temporary stores and of the folders in
+  /// which commands work. Opening a store does so by itself.
+  static void clear_up_temporary_folders();
 
   SessionShelf& sessions() override { return sessions_; }
   SegmentShelf& segments() override { return segments_; }

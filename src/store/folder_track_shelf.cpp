@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/ids.h"
 #include "base/private_file.h"
+#include "store/track_note.h"
 
 namespace focus::core::store {
 namespace {
@@ -67,21 +68,32 @@ absl::StatusOr<TrackRecord> FolderTrackShelf::add(TrackRecord track, const Audio
                                                   int changes) {
   if (!is_track_id(track.id)) return invalid_field("track_id", "is no id of a track");
   const std::string file = DataFolder::track_file(track);
+  const std::string note = DataFolder::note_file(track.id);
   track.path = folder_.path_in(file);
   track.bytes = audio.size();
   FOCUS_ASSIGN_OR_RETURN(track.digest, audio.digest());
   FOCUS_RETURN_IF_ERROR(Reading(shared_)->check_changes(track.session_id, changes));
-  // The leftover is on the disk before the file is, so that the file never stays without a row.
-  FOCUS_RETURN_IF_ERROR(Writing(shared_)->leftovers().add(file));
+  // The leftovers are on the disk before the files are, so that no file ever stays without a row.
+  FOCUS_RETURN_IF_ERROR(add_leftovers(file, note));
   absl::Status kept = shared_.sync();
   if (kept.ok()) kept = keep(track, audio, changes);
   if (kept.ok()) return track;
   shared_.remove_leftover(folder_, file);
+  shared_.remove_leftover(folder_, note);
   return kept;
+}
+
+absl::Status FolderTrackShelf::add_leftovers(const std::string& file, const std::string& note) {
+  Writing catalogue(shared_);
+  FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue->begin());
+  FOCUS_RETURN_IF_ERROR(catalogue->leftovers().add(file));
+  FOCUS_RETURN_IF_ERROR(catalogue->leftovers().add(note));
+  return transaction.commit();
 }
 
 absl::Status FolderTrackShelf::keep(const TrackRecord& track, const AudioBytes& audio,
                                     int changes) {
+  FOCUS_RETURN_IF_ERROR(write_track_note(folder_, track));
   FOCUS_RETURN_IF_ERROR(keep_audio(audio, track.path, folder_));
   FOCUS_RETURN_IF_ERROR(record(track, changes));
   absl::Status synced = shared_.sync();
@@ -98,6 +110,7 @@ absl::Status FolderTrackShelf::record(const TrackRecord& track, int changes) {
   if (other) return promoted_already(*other);
   FOCUS_RETURN_IF_ERROR(catalogue->tracks().add(track));
   FOCUS_RETURN_IF_ERROR(catalogue->leftovers().forget(DataFolder::track_file(track)));
+  FOCUS_RETURN_IF_ERROR(catalogue->leftovers().forget(DataFolder::note_file(track.id)));
   return transaction.commit();
 }
 
@@ -106,6 +119,7 @@ absl::Status FolderTrackShelf::make_leftover(const TrackRecord& track) {
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue->begin());
   FOCUS_RETURN_IF_ERROR(catalogue->tracks().remove(track.id));
   FOCUS_RETURN_IF_ERROR(catalogue->leftovers().add(DataFolder::track_file(track)));
+  FOCUS_RETURN_IF_ERROR(catalogue->leftovers().add(DataFolder::note_file(track.id)));
   return transaction.commit();
 }
 
@@ -143,6 +157,7 @@ absl::Status FolderTrackShelf::remove(const std::string& id) {
   // First the row, then the file: a power cut must not leave a track that has no audio.
   FOCUS_RETURN_IF_ERROR(shared_.sync());
   shared_.remove_leftover(folder_, DataFolder::track_file(track));
+  shared_.remove_leftover(folder_, DataFolder::note_file(track.id));
   return absl::OkStatus();
 }
 

@@ -29,6 +29,7 @@ class FolderTrackShelf final : public TrackShelf {
   absl::StatusOr<std::shared_ptr<const AudioBytes>> open(const std::string& id) override;
 
  private:
+  absl::Status add_leftovers(const std::string& file, const std::string& note);
   absl::Status keep(const TrackRecord& track, const AudioBytes& audio, int changes);
   absl::Status record(const TrackRecord& track, int changes);
   absl::Status make_leftover(const TrackRecord& track);

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 bool is_ours(const fs::path& path) {
   const std::string folder = path.parent_path().string();
   if (folder == "sessions") return is_session_id(path.filename().string());
-  return folder == "tracks" && is_track_id(path.stem().string());
+  return (folder == "tracks" || folder == "notes") && is_track_id(path.stem().string());
 }
 
 }  // namespace

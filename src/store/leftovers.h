@@ -16,7 +16,7 @@ class Leftovers {
  public:
   explicit Leftovers(Database& database) : database_(database) {}
 
-  /// `path` within the data folder: "sessions/ID" or "tracks/ID.ENDING".
+  /// `path` within the data folder: "sessions/ID", "tracks/ID.ENDING" or "notes/ID.txt".
   absl::Status add(const std::string& path);
   absl::Status forget(const std::string& path);
   /// Removes all of them, which belong to a process that is no more.

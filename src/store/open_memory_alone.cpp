@@ -6,6 +6,8 @@
 
 namespace focus::core::store {
 
+std::shared_ptr<Store> open_memory_store() { return std::make_shared<MemoryStore>(); }
+
 absl::StatusOr<std::shared_ptr<Store>> open_temporary_store() {
   return std::make_shared<MemoryStore>();
 }

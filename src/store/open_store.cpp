@@ -5,8 +5,14 @@
 
 #include "base/error.h"
 #include "store/folder_store.h"
+#include "store/memory_store.h"
 
 namespace focus::core::store {
+
+std::shared_ptr<Store> open_memory_store() {
+  FolderStore::clear_up_temporary_folders();
+  return std::make_shared<MemoryStore>();
+}
 
 absl::StatusOr<std::shared_ptr<Store>> open_temporary_store() {
   FOCUS_ASSIGN_OR_RETURN(auto store, FolderStore::open_temporary());

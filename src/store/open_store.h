@@ -12,6 +12,9 @@
 
 namespace focus::core::store {
 
+/// In memory alone. Where there are stores in files, what killed processes have left of temporary
+/// folders is removed here too.
+std::shared_ptr<Store> open_memory_store();
 /// For as long as it is open: in a private folder, or in memory where there are no stores in files.
 absl::StatusOr<std::shared_ptr<Store>> open_temporary_store();
 /// `disk` outlives the store. Fault::unsupported where there are no stores in files.

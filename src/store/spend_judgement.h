@@ -17,7 +17,7 @@ struct SpendHold {
   std::string organization;
   std::int64_t day = 0;
   std::int64_t micros = 0;
-  std::string node;              ///< "" where its process is gone
+  std::string node;
   std::int64_t lease_until = 0;  ///< Unix milliseconds
 };
 

@@ -50,11 +50,11 @@ struct Reservation {
 /// and writes the hold in the same transaction, so that what is held and settled together never
 /// passes a cap, however many services ask at once. Thread-safe.
 ///
-/// A hold belongs to the node that reserved it, until its lease ends or its process is known to be
-/// gone (a store in a folder knows that when it is opened). From then on it is left behind: it
-/// counts as spent, because its money may have been spent, until the same segment is reserved again
-/// by another node, which takes the hold over at the price of then. A hold is never taken over by
-/// its own node.
+/// A hold belongs to the node that reserved it, until its lease ends. From then on it is left
+/// behind: it counts as spent, because its node may still be at work, until the same segment is
+/// reserved again by another node, which takes the hold over at the price of then. A hold is never
+/// taken over by its own node. A store in a folder knows when it is opened that every process that
+/// held money is gone, and gives all of it back: no work of theirs was delivered.
 class SpendLedger {
  public:
   virtual ~SpendLedger() = default;

@@ -177,8 +177,6 @@ absl::StatusOr<Spend> SpendTable::spent_on_day(std::int64_t day) {
   return spend_from(std::move(select.bind(day).bind(day)));
 }
 
-absl::Status SpendTable::leave_all_behind() {
-  return database_.execute("UPDATE hold SET node = '', lease_until = 0");
-}
+absl::Status SpendTable::release_all() { return database_.execute("DELETE FROM hold"); }
 
 }  // namespace focus::core::store

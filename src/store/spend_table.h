@@ -30,8 +30,8 @@ class SpendTable {
   absl::StatusOr<Spend> spent_on(const std::string& organization, std::int64_t day);
   absl::StatusOr<Spend> spent_on_day(std::int64_t day);
 
-  /// Every process that held something is gone.
-  absl::Status leave_all_behind();
+  /// Gives back what is held: every process that held something is gone.
+  absl::Status release_all();
 
  private:
   /// An answer, and the hold that it takes over.

@@ -49,13 +49,13 @@ absl::StatusOr<std::vector<TrackRecord>> all_of(Statement select) {
 
 }  // namespace
 
-absl::Status TrackTable::add(const TrackRecord& track) {
+absl::Status TrackTable::add(const TrackRecord& track, Segment segment) {
   FOCUS_ASSIGN_OR_RETURN(
       Statement insert,
-      database_.prepare("INSERT INTO track (id, title, engine, session_id, segment_index, "
-                        "organization, caller, licence_class, instrumental, frames, sample_rate, "
-                        "format, bytes, created_at, digest) VALUES "
-                        "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+      database_.prepare(
+          "INSERT INTO track (id, title, engine, session_id, segment_index, organization, caller, "
+          "licence_class, instrumental, frames, sample_rate, format, bytes, created_at, digest, "
+          "segment_gone) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
   return insert.bind(track.id)
       .bind(track.title)
       .bind(track.engine)
@@ -71,6 +71,7 @@ absl::Status TrackTable::add(const TrackRecord& track) {
       .bind(track.bytes)
       .bind(track.created_at)
       .bind(track.digest)
+      .bind(std::int64_t{segment == Segment::gone})
       .run();
 }
 

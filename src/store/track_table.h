@@ -19,7 +19,9 @@ class TrackTable {
  public:
   explicit TrackTable(Database& database) : database_(database) {}
 
-  absl::Status add(const TrackRecord& track);
+  /// Whether the session's segment still is what was promoted.
+  enum class Segment { present, gone };
+  absl::Status add(const TrackRecord& track, Segment segment = Segment::present);
   absl::StatusOr<TrackRecord> find(const std::string& id);
   /// Oldest first.
   absl::StatusOr<std::vector<TrackRecord>> list();

@@ -15,7 +15,9 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/life_line.h"
 #include "base/temporary_folder.h"
+#include "support/child.h"
 
 using namespace focus::core;
 
@@ -188,4 +190,59 @@ TEST_CASE("a word is one word for the shell, whatever is in it") {
   watch.line = [&](std::string_view line) { said += std::string(line) + "\n"; };
   CHECK(run("printf %s " + shell_quoted(text), watch).ok());
   CHECK(said == text);
+}
+
+TEST_CASE("a command ends with the process that runs it, and all that it has started") {
+  TemporaryFolder folder = *TemporaryFolder::create("focus-test-");
+  // The second process is one that no signal but SIGKILL ends, and of which the shell knows
+  // nothing.
+  const std::string command = "cd " + shell_quoted(folder.path()) +
+                              "; (trap '' HUP INT TERM; (sh -c 'echo $$ > "
+                              "grandchild; sleep 60; :') & sleep 60) & echo $! > child; "
+                              "echo $$ > shell; while [ ! -s grandchild ]; do sleep 0.01; done; "
+                              "echo ready > ready.new; mv ready.new ready; sleep 60; :";
+  const auto process = [&](const char* name) {
+    std::string number;
+    std::getline(std::ifstream(folder.path() + "/" + name), number);
+    REQUIRE_FALSE(number.empty());
+    return number;
+  };
+  // A process of the host that lives on, and has inherited what the killed one had open.
+  int held[2];
+  REQUIRE(::pipe(held) == 0);
+  const pid_t host = focus::test::begin_child([&] {
+    const auto other = LifeLine::take();  // taken before the fork, as with a second command
+    if (::fork() == 0) {
+      ::close(held[1]);
+      char byte;
+      static_cast<void>(::read(held[0], &byte, 1));
+      ::_exit(0);
+    }
+    std::thread worker([&] { static_cast<void>(run_command(command, {})); });
+    worker.join();
+    return 3;
+  });
+  ::close(held[0]);
+  for (int i = 0; i < 2000 && !std::filesystem::exists(folder.path() + "/ready"); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  REQUIRE(std::filesystem::exists(folder.path() + "/ready"));
+  ::kill(host, SIGKILL);
+  CHECK(focus::test::end_of_child(host) < 0);
+  for (const char* name : {"shell", "child", "grandchild"}) CHECK(gone_soon(process(name)));
+  ::close(held[1]);
+}
+
+TEST_CASE("a watcher ends with its command, and leaves no descriptor open") {
+  const auto open_descriptors = [] {
+    return std::distance(std::filesystem::directory_iterator("/proc/self/fd"),
+                         std::filesystem::directory_iterator());
+  };
+  const auto before = open_descriptors();
+  std::string group;
+  CommandWatch watch;
+  watch.line = [&](std::string_view line) { group = line; };
+  CHECK(run("echo $$", watch).ok());
+  CHECK(open_descriptors() == before);
+  CHECK(::kill(-std::stoi(group), 0) != 0);  // not even as a zombie
 }

@@ -10,6 +10,49 @@ static int exists(const char *path) {
   return file != NULL;
 }
 
+/* How far a measuring said it was, and when to end it. */
+struct course {
+  int calls;
+  int most;
+  double last;
+};
+
+static int32_t follow(void *user_data, double fraction) {
+  struct course *course = user_data;
+  CHECK(fraction >= course->last && fraction <= 1.0);
+  course->last = fraction;
+  return ++course->calls >= course->most;
+}
+
+static void a_measuring_tells_how_far_it_is(void) {
+  enum { kFrames = 48000, kSeconds = 60 };
+  struct course course = {0, 1000, 0.0};
+  focus_measurement_options options = FOCUS_MEASUREMENT_OPTIONS_INIT;
+  focus_audio_file *file;
+  focus_measurement *measurement;
+  const char *path = test_path("minute.flac");
+  float *samples = calloc((size_t)kFrames * 2, sizeof(float));
+  int i;
+  CHECK_OK(focus_audio_file_create(path, kFrames, 2, &file));
+  for (i = 0; i < kSeconds; ++i) CHECK_OK(focus_audio_file_write(file, samples, kFrames));
+  CHECK_OK(focus_audio_file_commit(file));
+  CHECK_OK(focus_audio_file_destroy(file));
+  free(samples);
+  options.callback = &follow;
+  options.user_data = &course;
+  CHECK_OK(focus_measurement_create_with(path, &options, &measurement));
+  CHECK(course.calls > 2 && course.last == 1.0);
+  CHECK_OK(focus_measurement_destroy(measurement));
+  course.calls = 0;
+  course.most = 1;
+  course.last = 0.0;
+  CHECK_FAILS(focus_measurement_create_with(path, &options, &measurement), FOCUS_ERROR_CANCELLED,
+              "");
+  CHECK(course.calls == 1 && course.last < 1.0 && measurement == NULL);
+  CHECK_OK(focus_measurement_create_with(path, NULL, &measurement));
+  CHECK_OK(focus_measurement_destroy(measurement));
+}
+
 static void a_file_appears_when_it_is_committed(void) {
   enum { kFrames = 48000 };
   focus_audio_file *file;
@@ -110,6 +153,7 @@ static void a_sample_that_is_not_finite_is_refused(void) {
 }
 
 void files_test(void) {
+  a_measuring_tells_how_far_it_is();
   a_file_appears_when_it_is_committed();
   what_is_not_committed_leaves_nothing();
   bad_files_are_named();

@@ -62,6 +62,7 @@ int main(int count, char **arguments) {
   files_test();
   mix_test();
   tracks_test();
+  store_test();
   spending_test();
   engine_test();
   engine_check_test();

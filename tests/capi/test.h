@@ -76,6 +76,7 @@ void service_test(void);
 void session_test(void);
 void spending_test(void);
 void steering_test(void);
+void store_test(void);
 void tracks_test(void);
 
 #endif

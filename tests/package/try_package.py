@@ -4,7 +4,8 @@
 
     try_package.py BUILD_DIR LIBDIR WAY
 
-WAY is one of shared, static (both by find_package), pkg-config, pkg-config-static.
+WAY is one of shared, static, static-c (a project without C++), both (these by find_package),
+pkg-config, pkg-config-static.
 """
 import argparse
 import os
@@ -31,7 +32,8 @@ def by_cmake(prefix, build, host):
     run("cmake", "-G", "Ninja", "-S", HERE / host, "-B", build,
         f"-DCMAKE_PREFIX_PATH={prefix}", "-DCMAKE_BUILD_TYPE=Debug")
     run("cmake", "--build", build)
-    return [path for path in (build / "hear", build / "version") if path.exists()]
+    return [path for path in (build / name for name in ("hear", "hear_static", "version"))
+            if path.exists()]
 
 
 def by_pkg_config(libdir, build, static):
@@ -52,11 +54,27 @@ def by_pkg_config(libdir, build, static):
     return [build / "hear", build / "version"]
 
 
+def look_at_documents(prefix):
+    """The manual page, the completions and the examples are where they are looked for."""
+    share = prefix / "share"
+    if (prefix / "bin/focus-session").exists() and any(share.glob("man/**/*")):
+        page = (share / "man/man1/focus-session.1").read_text("utf-8")
+        assert ".SH COMMANDS" in page and r"\-\-minutes" in page
+        for file in ("bash-completion/completions/focus-session", "zsh/*/_focus-session",
+                     "fish/vendor_completions.d/focus-session.fish"):
+            found = list(share.glob(file))
+            assert len(found) == 1 and "check-engine" in found[0].read_text("utf-8"), file
+    examples = list(share.glob("doc/*/examples/*/*"))
+    assert {"play_to_file.c", "play_to_file.cpp", "play_an_hour.py",
+            "drone_engine.py"} <= {path.name for path in examples}, examples
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("build_dir", type=pathlib.Path)
     parser.add_argument("libdir", help="CMAKE_INSTALL_LIBDIR of the build")
-    parser.add_argument("way", choices=["shared", "static", "pkg-config", "pkg-config-static"])
+    parser.add_argument("way", choices=["shared", "static", "static-c", "both", "pkg-config",
+                                        "pkg-config-static"])
     arguments = parser.parse_args()
 
     with tempfile.TemporaryDirectory() as folder:
@@ -67,13 +85,14 @@ def main():
         first.rename(prefix)
         libdir = prefix / arguments.libdir
         build = pathlib.Path(folder, "build")
-        if arguments.way in ("shared", "static"):
+        look_at_documents(prefix)
+        if not arguments.way.startswith("pkg-config"):
             programs = by_cmake(prefix, build, arguments.way)
         else:
             programs = by_pkg_config(libdir, build, arguments.way == "pkg-config-static")
 
         environment = {**os.environ, "TMPDIR": folder}
-        if arguments.way.endswith("static"):
+        if "static" in arguments.way:
             for library in libdir.glob("libfocus_session.so*"):  # it must do without
                 library.unlink()
         else:

@@ -26,11 +26,17 @@ TEST_CASE("ranges are read as RFC 9110 has them", "[audio]") {
   CHECK(range("bytes=-1000") == Range(0, 100));
   CHECK(range("Bytes= 5-6") == Range(5, 2));
   CHECK(range("bytes=0-99999999999999999999") == Range(0, 100));
+  CHECK(range("bytes=0-4,5-9") == Range(0, 10));
+  CHECK(range("bytes=20-29, 0-4 ,4-21") == Range(-1, -1));  // each has to touch what is before it
+  CHECK(range("bytes=20-29, 15-25, 29-30") == Range(15, 16));
+  CHECK(range("bytes=100-, 7-8, -0") == Range(7, 2));
+  CHECK(range("bytes=, 7-8,") == Range(7, 2));
+  CHECK(range("bytes=100-, -0") == Range(100, 0));
   CHECK(range("bytes=100-") == Range(100, 0));
   CHECK(range("bytes=-0") == Range(100, 0));
-  for (const char* header :
-       {"", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=5-4", "bytes=1-2,4-5", "bytes=1",
-        "items=0-1", "bytes=--1", "bytes=1 - 2", "bytes=0x1-2"}) {
+  for (const char* header : {"", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=5-4",
+                             "bytes=1-2,4-5", "bytes=1", "bytes=,", "bytes=1-2,x", "bytes=100-,x",
+                             "items=0-1", "bytes=--1", "bytes=1 - 2", "bytes=0x1-2"}) {
     INFO(header);
     CHECK(range(header) == Range(-1, -1));
   }
@@ -65,6 +71,11 @@ TEST_CASE("a playback URL gives the segment, whole or in ranges", "[audio]") {
   CHECK(head.status == 200);
   CHECK(head.headers == whole.headers);
   CHECK(head.body.empty());
+  for (const char* range : {"bytes=0-9", "bytes=99999999-"}) {
+    const Reply whole_head = api.ask("HEAD", target, "", "", {{"Range", range}});
+    CHECK(whole_head.status == 200);
+    CHECK(whole_head.headers == whole.headers);
+  }
 }
 
 TEST_CASE("audio that has rotted is not served: a segment is made again, a track is told of",

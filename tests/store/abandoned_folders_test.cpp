@@ -8,8 +8,10 @@
 #include <absl/cleanup/cleanup.h>
 #include <catch2/catch.hpp>
 
+#include "base/temporary_folder.h"
 #include "store/folder_lock.h"
 #include "store/folder_store.h"
+#include "store/open_store.h"
 #include "support/child.h"
 #include "support/temp_folder.h"
 
@@ -57,8 +59,9 @@ TEST_CASE("only marked folders that nobody holds are removed") {
   store::remove_abandoned_folders(base / "none", "focus-");
 }
 
-TEST_CASE("what a killed process leaves goes with the next temporary store") {
+TEST_CASE("what a killed process leaves goes with the next store, whatever its kind") {
   const TempFolder base;
+  const TempFolder elsewhere;
   const char* before = ::getenv("TMPDIR");
   const std::string kept = before == nullptr ? "" : before;
   const absl::Cleanup restores = [&] {
@@ -71,18 +74,30 @@ TEST_CASE("what a killed process leaves goes with the next temporary store") {
   ::setenv("TMPDIR", base.path().c_str(), 1);
   CHECK(end_of_child(begin_child([] {
           const auto store = store::FolderStore::open_temporary();
-          if (store.ok()) ::raise(SIGKILL);
+          const auto command = TemporaryFolder::create(kCommandFolderPrefix);
+          if (store.ok() && command.ok()) ::raise(SIGKILL);
           return 3;
         })) < 0);
-  CHECK(count_folders(base) == 1);
-  {
-    const auto first = store::FolderStore::open_temporary();
-    const auto second = store::FolderStore::open_temporary();
-    REQUIRE(first.ok());
-    REQUIRE(second.ok());
-    CHECK(count_folders(base) == 2);
+  CHECK(count_folders(base) == 2);
+  SECTION("temporary") {
+    {
+      const auto first = store::FolderStore::open_temporary();
+      const auto second = store::FolderStore::open_temporary();
+      REQUIRE(first.ok());
+      REQUIRE(second.ok());
+      CHECK(count_folders(base) == 2);
+    }
+    CHECK(count_folders(base) == 0);
   }
-  CHECK(count_folders(base) == 0);
+  SECTION("in a folder") {
+    const auto store = store::FolderStore::open(elsewhere / "data");
+    REQUIRE(store.ok());
+    CHECK(count_folders(base) == 0);
+  }
+  SECTION("in memory") {
+    const auto store = store::open_memory_store();
+    CHECK(count_folders(base) == 0);
+  }
 }
 
 TEST_CASE("a temporary folder that is opened to last is kept from then on") {

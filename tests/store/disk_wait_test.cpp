@@ -193,14 +193,16 @@ TEST_CASE("what the disk refuses is not kept, and once it works again everything
     again.take_over = true;
     REQUIRE(put(store, again, audio::AudioFormat::flac16, test_audio(9600)).ok());
     REQUIRE(put(store, 2, test_audio(4800)).ok());
-    CHECK(store.ledger().reserve(money)->answer == store::SpendAnswer::held);
+    const auto held = store.ledger().reserve(money);
+    REQUIRE(held->answer == store::SpendAnswer::held);
+    REQUIRE(store.ledger().settle(held->hold).ok());
   }
   const auto again = store::FolderStore::open(folder / "data");
   REQUIRE(again.ok());
   const auto listed = (*again)->segments().list(kId);
   REQUIRE(listed->size() == 3);
   CHECK(listed->at(1).frames == 9600);
-  CHECK((*again)->ledger().spent_by(kId)->held == 10);
+  CHECK((*again)->ledger().spent_by(kId)->settled == 10);
 }
 
 TEST_CASE("the claims and the holds of a process that is gone are void in the next one") {
@@ -222,8 +224,10 @@ TEST_CASE("the claims and the holds of a process that is gone are void in the ne
   const auto claimed = (*store)->board().claim(claim_request(0));
   REQUIRE(claimed.ok());
   CHECK(claimed->epoch > epoch);
+  CHECK((*store)->ledger().spent_by(kId)->held == 0);
   money.segment = 1;
-  CHECK((*store)->ledger().foresee(money).value() == store::SpendAnswer::over);
+  money.micros = 100;
+  CHECK((*store)->ledger().foresee(money).value() == store::SpendAnswer::held);
   money.segment = 0;
   money.micros = 70;
   CHECK((*store)->ledger().reserve(money)->answer == store::SpendAnswer::held);

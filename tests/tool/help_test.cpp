@@ -16,7 +16,7 @@ const std::string kTool = FOCUS_TOOL;
 TEST_CASE("help teaches by examples") {
   for (const std::string command :
        {"", " render", " play", " measure", " mix", " engines", " check-engine", " serve", " keys",
-        " keys add", " keys list", " keys remove"}) {
+        " keys add", " keys list", " keys remove", " store", " store check", " store repair"}) {
     const auto help = run(kTool + command + " --help");
     CHECK(help.exit_code == 0);
     CHECK(help.err.empty());

@@ -66,11 +66,12 @@ absl::StatusOr<std::unique_ptr<CommandGenerator>> CommandGenerator::create(std::
     return invalid_field("command", "lacks {out}, which becomes the path for the audio to write");
   }
   FOCUS_RETURN_IF_ERROR(commands_can_run());
+  TemporaryFolder::remove_abandoned(kCommandFolderPrefix);
   return std::unique_ptr<CommandGenerator>(new CommandGenerator(std::move(command)));
 }
 
 absl::Status CommandGenerator::generate(const plan::Brief& brief, int attempt, HostSink& sink) {
-  FOCUS_ASSIGN_OR_RETURN(const TemporaryFolder folder, TemporaryFolder::create("focus-command-"));
+  FOCUS_ASSIGN_OR_RETURN(const TemporaryFolder folder, TemporaryFolder::create(kCommandFolderPrefix));
   const std::string brief_path = folder.path() + "/brief.json";
   BriefFiles files;
   files.out = folder.path() + "/out.wav";

@@ -31,6 +31,7 @@ from .enums import (
     Section,
     SessionStatus,
     Storage,
+    StoreFindingKind,
     TempoMatch,
 )
 from .errors import (
@@ -59,6 +60,7 @@ from .request_fields import request_fields
 from .segment import Segment
 from .service import Service
 from .session import Events, Session, Snapshot
+from .store import StoreReport, check_store, repair_store
 from .track import Track
 from .values import (
     CheckResult,
@@ -72,6 +74,8 @@ from .values import (
     SegmentInfo,
     SessionInfo,
     Spend,
+    StoreFinding,
+    StoreInfo,
     TrackInfo,
 )
 from .wsgi import wsgi_app
@@ -137,15 +141,21 @@ __all__ = [
     "Spend",
     "Storage",
     "StorageError",
+    "StoreFinding",
+    "StoreFindingKind",
+    "StoreInfo",
+    "StoreReport",
     "TempoMatch",
     "Track",
     "TrackInfo",
     "UnsupportedError",
+    "check_store",
     "generate_access_key",
     "hash_access_key",
     "library_version",
     "measure",
     "mix",
+    "repair_store",
     "request_fields",
     "wsgi_app",
 ]

@@ -26,6 +26,9 @@ NO_BOUND = -1
 focus_log_callback = CFUNCTYPE(None, c_void_p, c_int32, c_char_p)
 
 
+focus_measurement_callback = CFUNCTYPE(c_int32, c_void_p, c_double)
+
+
 class focus_error(Struct):
     _fields_ = [
         ("struct_size", c_uint32),
@@ -255,6 +258,15 @@ class focus_measurement_info(Struct):
     _defaults_: ClassVar[Dict[str, Any]] = {"first_non_finite_seconds": -1.0}
 
 
+class focus_measurement_options(Struct):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("reserved", c_int32),
+        ("callback", focus_measurement_callback),
+        ("user_data", c_void_p),
+    ]
+
+
 class focus_mix_options(Struct):
     _fields_ = [
         ("struct_size", c_uint32),
@@ -349,6 +361,42 @@ class focus_track_info(Struct):
         ("instrumental", c_int32),
     ]
     _defaults_: ClassVar[Dict[str, Any]] = {"licence_class": 3}
+
+
+class focus_store_options(Struct):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("quick", c_int32),
+    ]
+
+
+class focus_store_info(Struct):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("finding_count", c_int32),
+        ("problem_count", c_int32),
+        ("session_count", c_int32),
+        ("segment_count", c_int32),
+        ("track_count", c_int32),
+        ("audio_bytes", c_int64),
+        ("backup_folder", c_char_p),
+    ]
+
+
+class focus_store_finding(Struct):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("kind", c_int32),
+        ("session_id", c_char_p),
+        ("track_id", c_char_p),
+        ("path", c_char_p),
+        ("message", c_char_p),
+        ("segment_index", c_int32),
+        ("problem", c_int32),
+        ("repaired", c_int32),
+        ("reserved", c_int32),
+    ]
+    _defaults_: ClassVar[Dict[str, Any]] = {"segment_index": -1}
 
 
 class focus_brief(Struct):
@@ -566,6 +614,8 @@ FUNCTIONS: Dict[str, Tuple[Any, ...]] = {
     "focus_audio_file_commit": (c_void_p,),
     "focus_audio_file_destroy": (c_void_p,),
     "focus_measurement_create": (c_char_p, POINTER(c_void_p)),
+    "focus_measurement_create_with": (c_char_p, POINTER(focus_measurement_options),
+        POINTER(c_void_p)),
     "focus_measurement_get_info": (c_void_p, POINTER(focus_measurement_info)),
     "focus_measurement_curves": (c_void_p, POINTER(POINTER(c_float)), POINTER(POINTER(c_float))),
     "focus_measurement_destroy": (c_void_p,),
@@ -591,6 +641,11 @@ FUNCTIONS: Dict[str, Tuple[Any, ...]] = {
     "focus_track_list_count": (c_void_p, POINTER(c_int32)),
     "focus_track_list_get": (c_void_p, c_int32, POINTER(c_char_p)),
     "focus_track_list_destroy": (c_void_p,),
+    "focus_store_check": (c_char_p, POINTER(focus_store_options), POINTER(c_void_p)),
+    "focus_store_repair": (c_char_p, POINTER(focus_store_options), POINTER(c_void_p)),
+    "focus_store_report_get_info": (c_void_p, POINTER(focus_store_info)),
+    "focus_store_report_get_finding": (c_void_p, c_int32, POINTER(focus_store_finding)),
+    "focus_store_report_destroy": (c_void_p,),
     "focus_sink_write_interleaved": (c_void_p, c_void_p, c_int64, c_int32),
     "focus_sink_write_planar": (c_void_p, POINTER(c_void_p), c_int64, c_int32),
     "focus_sink_report_progress": (c_void_p, c_double),

@@ -23,7 +23,7 @@ from . import _abi
 from ._handle import Use, thread
 from ._library import lib
 from ._log import logger
-from ._struct import text
+from ._struct import real, text
 from .engine import Engine, Sink, describe, read_brief
 from .enums import ErrorCode
 from .errors import Cancelled, ClosedError, FocusError, NotReadyError, number_of
@@ -202,7 +202,7 @@ def unregister(service: Use, key: str, timeout: float) -> bool:
 
 def _unregister(pointer: Any, key: str, timeout: float) -> bool:
     try:
-        lib.focus_engine_unregister(pointer, text("key", key), int(min(timeout, 86400.0) * 1000))
+        lib.focus_engine_unregister(pointer, text("key", key), int(min(real("timeout", timeout), 86400.0) * 1000))
     except NotReadyError:
         return False
     return True

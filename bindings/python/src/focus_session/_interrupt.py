@@ -5,6 +5,8 @@ import threading
 import time
 from typing import Any, Callable, Optional, TypeVar
 
+from ._struct import real
+
 Result = TypeVar("Result")
 
 SLICE_SECONDS = 0.1
@@ -12,7 +14,7 @@ SLICE_SECONDS = 0.1
 
 def deadline_of(timeout: Optional[float]) -> Optional[float]:
     """When a wait of that many seconds is over; None: never."""
-    return None if timeout is None else time.monotonic() + timeout
+    return None if timeout is None else time.monotonic() + real("timeout", timeout)
 
 
 def slice_ms(deadline: Optional[float]) -> int:

@@ -4,8 +4,10 @@
 ctypes alone would cut a number that is too large, and a string at its first zero byte.
 """
 import ctypes
+import math
 import operator
-from typing import Any, ClassVar, Dict, Type
+import os
+from typing import Any, ClassVar, Dict, List, Type
 
 from ._choice import Choice
 from .errors import InvalidArgumentError
@@ -20,7 +22,10 @@ _RANGES = {
 
 def integer(name: str, value: Any, kind: Any = ctypes.c_int32) -> int:
     """A whole number that the C type can hold."""
-    number = operator.index(value)
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} must be a whole number, not {_shown(value)}") from None
     lowest, highest = _RANGES[kind]
     if not lowest <= number <= highest:
         raise InvalidArgumentError(f"{name} must be from {lowest} to {highest}, not {number}", name)
@@ -33,6 +38,55 @@ def count(name: str, value: Any, kind: Any = ctypes.c_int32) -> int:
     if number < 0:
         raise InvalidArgumentError(f"{name} must not be negative", name)
     return number
+
+
+def real(name: str, value: Any) -> float:
+    """A number. What is written as text is none, and what is not a number is not one either."""
+    if not isinstance(value, (str, bytes, bytearray)):
+        try:
+            number = float(value)
+        except OverflowError:
+            raise InvalidArgumentError(f"{name} is too large", name) from None
+        except (TypeError, ValueError):
+            pass
+        else:
+            if math.isnan(number):
+                raise InvalidArgumentError(f"{name} must be a number, not nan", name)
+            return number
+    raise TypeError(f"{name} must be a number, not {_shown(value)}")
+
+
+def path(name: str, value: Any) -> str:
+    """The path of a file or folder, as text."""
+    try:
+        found = os.fspath(value)
+    except TypeError:
+        raise TypeError(f"{name} must be a str or a path, not {_shown(value)}") from None
+    if not isinstance(found, str):
+        raise TypeError(f"{name} must be a str or a path, not {type(found).__name__}: see os.fsdecode")
+    return found
+
+
+def path_bytes(name: str, value: Any) -> bytes:
+    """The same as the library reads it."""
+    return text(name, path(name, value))
+
+
+def several(name: str, value: Any) -> List[Any]:
+    """What is iterated over. One text would be so too, character by character."""
+    if not isinstance(value, (str, bytes, os.PathLike)):
+        try:
+            return list(value)
+        except TypeError:
+            pass
+    raise TypeError(f"{name} must be a list, not {_shown(value)}")
+
+
+def _shown(value: Any) -> str:
+    """A value of the wrong kind in an error: short ones as they are."""
+    told = repr(value) if isinstance(value, (int, float, str, bytes, type(None))) else ""
+    kind = type(value).__name__
+    return f"{told} ({kind})" if 0 < len(told) <= 40 else kind
 
 
 def text(name: str, value: Any) -> bytes:
@@ -75,7 +129,7 @@ class Struct(ctypes.Structure):
             elif kind is ctypes.c_char_p:
                 value = text(name, value)
             elif kind is ctypes.c_double:
-                value = float(value)
+                value = real(name, value)
             setattr(self, name, value)
         if values:
             raise TypeError(f"{type(self).__name__} has no field {next(iter(values))}")

@@ -12,9 +12,9 @@ from ._engine_description import EngineDescription
 from ._library import lib
 from ._read import read
 from ._samples import Samples, address, empty, planar, readable, source
-from ._struct import choice, text
+from ._struct import choice, count, integer, real, text
 from .enums import LicenceClass
-from .errors import Cancelled, ClosedError, InvalidArgumentError
+from .errors import Cancelled, ClosedError
 from .values import BriefInfo
 
 
@@ -71,6 +71,7 @@ class Sink:
         Raises:
             Cancelled: the work is wanted no more. Let it pass.
         """
+        channel_count = integer("channel_count", channel_count)
         parts, frames = planar(samples)
         if parts is None:
             block, frames, channels = readable(samples, channel_count)
@@ -99,7 +100,7 @@ class Sink:
         """Tells how far the work is, from 0 to 1, for an engine that delivers only at its end; what is
         written counts by itself. Raises `Cancelled` like `write`."""
         with self._lock:
-            lib.focus_sink_report_progress(self._valid(), fraction)
+            lib.focus_sink_report_progress(self._valid(), real("fraction", fraction))
 
     @property
     def cancelled(self) -> bool:
@@ -193,7 +194,7 @@ def describe(engine: Engine) -> _abi.focus_engine_description:
     values = {name: getattr(engine, name) for name in _DESCRIBED}
     values["licence_class"] = choice("licence_class", LicenceClass, values["licence_class"])
     retries = values["retries"]
-    if retries is not None and retries < 0:
-        raise InvalidArgumentError("retries must not be negative", "retries")
+    if retries is not None:
+        retries = count("retries", retries)
     values["retries"] = _abi.NO_RETRIES if retries == 0 else retries
     return _abi.focus_engine_description(**values)

@@ -214,6 +214,34 @@ class TempoMatch(Choice):
     DOWNBEATS = "downbeats"
 
 
+class StoreFindingKind(Choice):
+    """What can be wrong with a data folder."""
+
+    #: there is none, or it holds nothing
+    CATALOGUE_MISSING = "catalogue_missing"
+    #: it can not be read, or not all of it
+    CATALOGUE_DAMAGED = "catalogue_damaged"
+    #: of a session or a track: it holds what can not be
+    ROW_DAMAGED = "row_damaged"
+    #: the catalogue has the segment, the folder has not
+    SEGMENT_WITHOUT_FILE = "segment_without_file"
+    #: its file is not what was written
+    SEGMENT_DAMAGED = "segment_damaged"
+    #: a file that the catalogue does not know of
+    SEGMENT_WITHOUT_ROW = "segment_without_row"
+    #: a folder that the catalogue does not know of
+    SESSION_WITHOUT_ROW = "session_without_row"
+    TRACK_WITHOUT_FILE = "track_without_file"
+    TRACK_DAMAGED = "track_damaged"
+    TRACK_WITHOUT_ROW = "track_without_row"
+    #: what a killed process was writing; no problem: it goes when the folder is opened
+    PARTIAL_FILE = "partial_file"
+    #: by a process that is gone; likewise given back
+    MONEY_HELD = "money_held"
+    #: not of this library; no problem, and never touched
+    UNKNOWN_FILE = "unknown_file"
+
+
 class Section(Choice):
     """The position of a segment in the form of its session."""
 
@@ -262,6 +290,7 @@ PlayerState._set_numbers(0, 1, 2, 3)
 LoudnessState._set_numbers(0, 1, 2)
 CrossfadeCurve._set_numbers(0, 1, 2, 3)
 TempoMatch._set_numbers(0, 1, 2)
+StoreFindingKind._set_numbers(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
 Section._set_numbers(0, 1, 2, 3)
 CheckVerdict._set_numbers(0, 1, 2, 3)
 HttpBody._set_numbers(0, 1, 2)
@@ -293,6 +322,7 @@ __all__ = [
     "LoudnessState",
     "CrossfadeCurve",
     "TempoMatch",
+    "StoreFindingKind",
     "Section",
     "CheckVerdict",
     "HttpBody",

@@ -3,7 +3,7 @@
 import ctypes
 import os
 from types import TracebackType
-from typing import Any, Optional, Type, Union
+from typing import Any, Callable, Optional, Type, Union
 
 from . import _abi
 from ._handle import Handle
@@ -11,8 +11,8 @@ from ._interrupt import interruptible
 from ._library import lib
 from ._read import read
 from ._samples import FLOAT_BYTES, Samples, address, empty, readable, source
-from ._struct import integer, text
-from .errors import InvalidArgumentError
+from ._struct import integer, path_bytes
+from .errors import Cancelled, InvalidArgumentError
 from .values import MeasurementInfo
 
 PathLike = Union[str, "os.PathLike[str]"]
@@ -36,7 +36,7 @@ class AudioFile(Handle):
         .opus or .mp3. With `bits`, 16, 24 or 32 (float) per sample in .wav, 16 or 24 in .flac."""
         self._channels = channel_count
         pointer = ctypes.c_void_p()
-        name = text("path", os.fspath(path))
+        name = path_bytes("path", path)
         rate = integer("sample_rate", sample_rate)
         channels = integer("channel_count", channel_count)
         if bits == 0:
@@ -106,20 +106,53 @@ def copied(source: Any, count: int) -> Any:
     return out
 
 
-def measure(path: PathLike) -> Measurement:
+class _Measuring:
+    """A measuring that is under way. It tells how far it is on the thread that makes the call."""
+
+    def __init__(self, on_progress: Optional[Callable[[float], Any]]) -> None:
+        self._on_progress = on_progress
+        self.stopped = False
+        self.raised: Optional[BaseException] = None
+
+    def stop(self) -> None:
+        """Ends it within moments."""
+        self.stopped = True
+
+    def receive(self, _: Any, fraction: float) -> int:
+        try:
+            if self._on_progress is not None and not self.stopped:
+                self._on_progress(fraction)
+        except BaseException as error:
+            self.raised = error
+            self.stopped = True
+        return int(self.stopped)
+
+
+def measure(path: PathLike, *, on_progress: Optional[Callable[[float], Any]] = None) -> Measurement:
     """Measures a whole audio file: WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus, MP3 and more.
+
+    Args:
+        on_progress: gets how far it is, 0 to 1, now and then. What it raises ends the measuring.
 
     Raises:
         FileMissingError: there is no such file.
         BadDataError: it is not audio.
     """
-    name = text("path", os.fspath(path))
-    return interruptible(lambda: _measured(name))
+    name = path_bytes("path", path)
+    measuring = _Measuring(on_progress)
+    try:
+        return interruptible(lambda: _measured(name, measuring), measuring.stop)
+    except Cancelled:
+        if measuring.raised is not None:
+            raise measuring.raised from None
+        raise
 
 
-def _measured(name: bytes) -> Measurement:
+def _measured(name: bytes, measuring: _Measuring) -> Measurement:
     pointer = ctypes.c_void_p()
-    lib.focus_measurement_create(name, ctypes.byref(pointer))
+    options = _abi.focus_measurement_options(
+        callback=_abi.focus_measurement_callback(measuring.receive))
+    lib.focus_measurement_create_with(name, ctypes.byref(options), ctypes.byref(pointer))
     with _MeasurementHandle(pointer.value) as handle, handle._use as measurement:
         struct = _abi.focus_measurement_info()
         lib.focus_measurement_get_info(measurement, ctypes.byref(struct))

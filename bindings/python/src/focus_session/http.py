@@ -9,8 +9,10 @@ from ._handle import Handle
 from ._interrupt import deadline_of, slice_ms
 from ._library import lib, string
 from ._read import read
-from ._struct import text
+from ._struct import count as count_of
+from ._struct import several, text
 from .enums import HttpBody
+from .errors import InvalidArgumentError
 from .values import HttpInfo
 
 Headers = Union[Mapping[str, str], Iterable[Tuple[str, str]]]
@@ -72,6 +74,8 @@ class HttpResponse(Handle):
             at most `size` bytes; b"" when a stream has nothing within `timeout` seconds (None: waits
             for it); None at the end.
         """
+        if count_of("size", size) == 0:
+            raise InvalidArgumentError("size must be 1 or more", "size")
         buffer = ctypes.create_string_buffer(size)
         count = ctypes.c_int64()
         deadline = deadline_of(timeout)
@@ -103,7 +107,10 @@ class HttpResponse(Handle):
 
 def build_request(method: str, target: str, headers: Headers, body: bytes) -> _abi.focus_http_request:
     """A request as the C interface has it; what it points to lives as long as it."""
-    pairs = list(headers.items() if isinstance(headers, Mapping) else headers)
+    pairs = several("headers", headers.items() if isinstance(headers, Mapping) else headers)
+    if not isinstance(body, (bytes, bytearray, memoryview)):
+        raise TypeError(f"body must be bytes, not {type(body).__name__}")
+    body = bytes(body)
     names = (ctypes.c_char_p * len(pairs))(*[text("headers", name) for name, _ in pairs])
     values = (ctypes.c_char_p * len(pairs))(
         *[text("headers", value).decode("utf-8").encode("latin-1", "replace") for _, value in pairs])

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Mixes: audio files of one's own, levelled and joined to one as seamlessly as segments are."""
 import ctypes
-import os
 from typing import Any, Iterable, List, Optional, Tuple
 
 from . import _abi
@@ -11,7 +10,7 @@ from ._library import lib
 from ._mix_methods import MixMethods
 from ._read import read
 from ._samples import Samples, address, empty
-from ._struct import integer, text
+from ._struct import integer, path_bytes, several
 from .files import PathLike, copied
 from .values import MixFile, MixInfo, MixTransition
 
@@ -24,7 +23,7 @@ class Mix(MixMethods):
     _destroy = "focus_mix_destroy"
 
     def _open(self, paths: Iterable[PathLike], options: _abi.focus_mix_options) -> None:
-        names = [text("paths", os.fspath(path)) for path in paths]
+        names = [path_bytes("paths", each) for each in several("paths", paths)]
         pointer = ctypes.c_void_p()
         array = (ctypes.c_char_p * len(names))(*names)
         lib.focus_mix_create(array, len(names), ctypes.byref(options), ctypes.byref(pointer))
@@ -38,7 +37,7 @@ class Mix(MixMethods):
         Raises:
             Cancelled: it was stopped.
         """
-        name = None if path is None else text("path", os.fspath(path))
+        name = None if path is None else path_bytes("path", path)
 
         def write() -> None:
             with self._use as mix:
@@ -93,11 +92,12 @@ class Mix(MixMethods):
 
     def gains(self, index: int, count: int = 101) -> Tuple[Samples, Samples]:
         """The gains of the old and the new file at `count` moments of transition `index`."""
+        count = integer("count", count)
         old, new = empty(max(count, 0)), empty(max(count, 0))
         old_at, old_kept = address(old)
         new_at, new_kept = address(new)
         with self._use as mix:
-            lib.focus_mix_transition_gains(mix, integer("index", index), integer("count", count),
+            lib.focus_mix_transition_gains(mix, integer("index", index), count,
                                            old_at, new_at)
         del old_kept, new_kept
         return old, new

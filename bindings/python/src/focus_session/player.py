@@ -10,7 +10,7 @@ from ._interrupt import interruptible
 from ._library import lib
 from ._read import read
 from ._samples import FLOAT_BYTES, Samples, address, empty, rows, writable
-from ._struct import count, integer
+from ._struct import count, integer, real
 from .enums import PlayerState
 from .errors import InvalidArgumentError, NotFoundError
 from .files import AudioFile, PathLike
@@ -94,7 +94,7 @@ class Player(Handle):
     def _read(self, frames: Optional[int], out: Any, going: _Going) -> Any:
         if out is not None:
             room = writable(out, self._channels)
-            frames = room if frames is None else frames
+            frames = room if frames is None else count("frames", frames)
             if frames > room:
                 raise InvalidArgumentError(f"out has room for {room} frames, not {frames}", "frames")
         elif frames is None:
@@ -187,7 +187,7 @@ class Player(Handle):
     def seek(self, seconds: float) -> None:
         """Goes on at a moment of the session."""
         with self._use as player:
-            lib.focus_player_seek(player, seconds)
+            lib.focus_player_seek(player, real("seconds", seconds))
 
     def skip(self) -> bool:
         """Goes on where the next segment begins. False in the last one, where nothing changes."""
@@ -206,18 +206,20 @@ class Player(Handle):
     @volume.setter
     def volume(self, value: float) -> None:
         with self._use as player:
-            lib.focus_player_set_volume(player, value)
+            lib.focus_player_set_volume(player, real("volume", value))
 
     def set_sleep_timer(self, seconds: Optional[float], fade_seconds: float = 0.0) -> None:
         """Pauses after that much music, the last `fade_seconds` of it fading away. None: no timer."""
         with self._use as player:
-            lib.focus_player_set_sleep_timer(player, -1.0 if seconds is None else seconds, fade_seconds)
+            lib.focus_player_set_sleep_timer(player,
+                                             -1.0 if seconds is None else real("seconds", seconds),
+                                             real("fade_seconds", fade_seconds))
 
     def set_output(self, sample_rate: Optional[int] = None, channel_count: int = 2) -> None:
         """Plays at another rate or on other channels from now on, as after a change of the device.
         Waits for a `read` that is under way, which offline may be long."""
         with self._use as player, self._turn:
-            lib.focus_player_set_output(player, integer("sample_rate", sample_rate or 0),
+            lib.focus_player_set_output(player, integer("sample_rate", 0 if sample_rate is None else sample_rate),
                                         integer("channel_count", channel_count))
             self._look()
 

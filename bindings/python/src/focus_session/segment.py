@@ -9,16 +9,11 @@ from ._handle import Use
 from ._jupyter import segment_audio, segment_html
 from ._library import lib
 from ._samples import Samples, address, empty, rows, writable
-from ._struct import count, integer, text
+from ._struct import count, integer, path_bytes, text
 from .track import Track
 from .values import SegmentInfo
 
 PathLike = Union[str, "os.PathLike[str]"]
-
-
-def path_bytes(name: str, path: PathLike) -> bytes:
-    """A path as the library reads it."""
-    return text(name, os.fspath(path))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import ctypes
 import datetime
 import logging
+import math
 from typing import Any, Callable, List, Optional, Union
 
 from . import _abi, _engine_calls, _exit, _log
@@ -10,9 +11,10 @@ from ._handle import Handle
 from ._library import lib, string
 from ._read import read
 from ._service_methods import ServiceMethods
-from ._struct import integer, text
+from ._struct import integer, real, several, text
 from .engine import Engine, FunctionEngine, describe
 from .enums import LogLevelLike, Storage, StorageLike
+from .errors import InvalidArgumentError
 from .http import Headers, HttpResponse, build_request, hash_access_key
 from .session import Session
 from .track import Track
@@ -112,7 +114,9 @@ class Service(ServiceMethods):
     def delete_expired(self, before: Union[datetime.datetime, float]) -> int:
         """Removes every session that nobody uses and that has not changed since a moment (a datetime,
         or seconds since 1970). Returns how many."""
-        seconds = before.timestamp() if isinstance(before, datetime.datetime) else before
+        seconds = before.timestamp() if isinstance(before, datetime.datetime) else real("before", before)
+        if math.isinf(seconds):
+            raise InvalidArgumentError("before must be finite", "before")
         count = ctypes.c_int32()
         with self._use as service:
             lib.focus_session_delete_expired(
@@ -251,8 +255,8 @@ class Service(ServiceMethods):
         """
         if (key is None) == (hash is None):
             raise TypeError("give either key or hash")
-        groups = [text("organizations", one) for one in organizations]
-        rights = [text("capabilities", one) for one in capabilities]
+        groups = [text("organizations", one) for one in several("organizations", organizations)]
+        rights = [text("capabilities", one) for one in several("capabilities", capabilities)]
         struct = _abi.focus_access_key(
             hash=hash_access_key(key) if key is not None else hash, caller=caller,
             organization_count=len(groups), capability_count=len(rights),

@@ -3,7 +3,8 @@
 import asyncio
 import ctypes
 import json
-from typing import Any, AsyncIterator, Dict, Iterator, List, Optional
+import operator
+from typing import Any, AsyncIterator, Dict, Iterator, List, Optional, Union, overload
 
 from . import _abi
 from ._events import EventLog
@@ -12,9 +13,9 @@ from ._jupyter import PART_RATE, session_audio, session_html
 from ._library import lib, string
 from ._read import read
 from ._session_methods import JsonMethods, SessionMethods
-from ._struct import integer
+from ._struct import real
 from .enums import EventType, SessionStatus
-from .errors import ClosedError, EngineError, NotFoundError
+from .errors import ClosedError, EngineError
 from .player import Player
 from .segment import PathLike, Segment
 from .values import Event, SegmentInfo, SessionInfo
@@ -49,15 +50,27 @@ class Snapshot(JsonMethods):
     def __bool__(self) -> bool:
         return True  # also when it is closed, and has no length
 
-    def __getitem__(self, index: int) -> Segment:
-        if index < 0:
-            index += len(self)
+    @overload
+    def __getitem__(self, index: int) -> Segment: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> List[Segment]: ...
+
+    def __getitem__(self, index: Union[int, slice]) -> Union[Segment, List[Segment]]:
+        if isinstance(index, slice):
+            return [self._segment(each) for each in range(*index.indices(len(self)))]
+        if not hasattr(index, "__index__"):
+            raise TypeError(f"index must be a whole number or a slice, not {type(index).__name__}")
+        count = len(self)
+        wanted = operator.index(index)
+        if not -count <= wanted < count:
+            raise IndexError(f"there is no segment {wanted}: the session has {count}")
+        return self._segment(wanted % count)
+
+    def _segment(self, index: int) -> Segment:
         struct = _abi.focus_segment_info()
         with self._use as snapshot:
-            try:
-                lib.focus_snapshot_segment(snapshot, integer("index", index), ctypes.byref(struct))
-            except NotFoundError:
-                raise IndexError(f"there is no segment {index}") from None
+            lib.focus_snapshot_segment(snapshot, index, ctypes.byref(struct))
             return Segment._of(read(SegmentInfo, struct), self._session)
 
     def __iter__(self) -> Iterator[Segment]:
@@ -132,7 +145,13 @@ class Session(JsonMethods, SessionMethods):
     def __bool__(self) -> bool:
         return True  # also when it is closed, and has no length
 
-    def __getitem__(self, index: int) -> Segment:
+    @overload
+    def __getitem__(self, index: int) -> Segment: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> List[Segment]: ...
+
+    def __getitem__(self, index: Union[int, slice]) -> Union[Segment, List[Segment]]:
         with self.snapshot() as snapshot:
             return snapshot[index]
 
@@ -239,10 +258,11 @@ class Session(JsonMethods, SessionMethods):
 
     def audio(self, start_seconds: float = 0.0, seconds: float = 60.0) -> Any:
         """An audio player of a part of it, for a notebook. Waits for what is still being made."""
+        begin, length = real("start_seconds", start_seconds), real("seconds", seconds)
         with self.play(offline=True, sample_rate=PART_RATE) as player:
-            if start_seconds:
-                player.seek(start_seconds)
-            return session_audio(player.read, self.id, start_seconds, seconds)
+            if begin:
+                player.seek(begin)
+            return session_audio(player.read, self.id, begin, length)
 
     def _repr_html_(self) -> str:
         with self.snapshot() as snapshot:

@@ -8,7 +8,7 @@ from . import _abi
 from ._handle import Handle
 from ._library import lib
 from ._read import read
-from ._struct import text
+from ._struct import path_bytes
 from .values import TrackInfo
 
 
@@ -34,7 +34,7 @@ class Track(Handle):
     def write(self, path: Union[str, "os.PathLike[str]"]) -> None:
         """Copies its audio to `path` in the format it has, whole or not at all."""
         with self._use as track:
-            lib.focus_track_write(track, text("path", os.fspath(path)))
+            lib.focus_track_write(track, path_bytes("path", path))
 
     def __repr__(self) -> str:
         return "<Track, closed>" if self.closed else f"<Track {self.id} {self.info.title!r}>"

@@ -26,6 +26,7 @@ from .enums import (
     RequestFieldKind,
     Section,
     SessionStatus,
+    StoreFindingKind,
     TempoMatch,
 )
 
@@ -351,6 +352,44 @@ class CheckResult:
     detail: str
     #: the duration of the check
     seconds: float
+
+
+@dataclasses.dataclass(frozen=True)
+class StoreInfo:
+    """A data folder as a whole."""
+
+    #: findings that are problems and were not repaired
+    problem_count: int
+    #: that the catalogue has
+    session_count: int
+    #: ready and whole
+    segment_count: int
+    #: whole
+    track_count: int
+    #: of these segments and tracks
+    audio_bytes: int
+    #: where a repair has put what it changed; None when it has changed nothing
+    backup_folder: Optional[pathlib.Path]
+
+
+@dataclasses.dataclass(frozen=True)
+class StoreFinding:
+    """What is wrong with a data folder."""
+
+    kind: StoreFindingKind
+    #: "" when it is about none
+    session_id: str
+    #: "" when it is about none
+    track_id: str
+    #: of the file or folder, or where it would be
+    path: Optional[pathlib.Path]
+    #: one line: what is wrong and, after a repair, what was done
+    message: str
+    #: -1 when it is about none
+    segment_index: int
+    #: the folder needs a repair; 0: the next opening is enough
+    problem: bool
+    repaired: bool
 
 
 @dataclasses.dataclass(frozen=True)
