@@ -4,6 +4,9 @@
 #include <cassert>
 #include <cerrno>
 #include <cstring>
+#include <exception>
+#include <new>
+#include <system_error>
 #include <utility>
 
 #include <absl/strings/cord.h>
@@ -48,6 +51,15 @@ absl::StatusCode nearest_code(Fault fault) {
   return absl::StatusCode::kInternal;
 }
 
+/// An error of Fault::memory that takes no memory itself: a code without message and payload. No
+/// other error of ours looks so.
+absl::Status bare_out_of_memory() noexcept {
+  return absl::Status(absl::StatusCode::kResourceExhausted, "");
+}
+bool is_bare_out_of_memory(const absl::Status& status) {
+  return status.code() == absl::StatusCode::kResourceExhausted && status.message().empty();
+}
+
 std::string payload_of(const absl::Status& status, const char* type) {
   const auto payload = status.GetPayload(type);
   return payload.has_value() ? std::string(*payload) : std::string();
@@ -58,6 +70,12 @@ absl::Status with_payload(absl::Status status, const char* type, const std::stri
   const bool adds = !status.ok() && !text.empty() && payload_of(status, type).empty();
   if (adds) status.SetPayload(type, absl::Cord(text));
   return status;
+}
+
+/// As std::thread reports it: the system's limit of threads is reached.
+absl::Status no_thread(std::string_view doing) {
+  return fault_error(Fault::memory, absl::StrCat("the system starts no further thread for ",
+                                                 std::string(doing), "; try again later"));
 }
 
 Fault fault_of_errno(int error_number) {
@@ -139,8 +157,15 @@ std::string_view name_of(Fault fault) {
   return "internal";
 }
 
+absl::string_view message_of(const absl::Status& status) {
+  if (!status.message().empty()) return status.message();
+  if (status.ok()) return "";
+  return is_bare_out_of_memory(status) ? "out of memory" : "an error without a message";
+}
+
 Fault fault_of(const absl::Status& status) {
   assert(!status.ok());
+  if (is_bare_out_of_memory(status)) return Fault::memory;
   const std::string name = payload_of(status, kFaultPayload);
   for (int number = 0; number < static_cast<int>(Fault::internal); ++number) {
     const auto fault = static_cast<Fault>(number);
@@ -185,8 +210,33 @@ absl::Status internal_error(const std::string& message) {
   return fault_error(Fault::internal, message);
 }
 
-absl::Status out_of_memory(const std::string& doing) {
-  return fault_error(Fault::memory, absl::StrCat("out of memory while ", doing));
+absl::Status out_of_memory(std::string_view doing) noexcept {
+  try {
+    return fault_error(Fault::memory, absl::StrCat("out of memory while ", std::string(doing)));
+  } catch (...) {
+    return bare_out_of_memory();
+  }
+}
+
+absl::Status error_of_exception(std::string_view doing) noexcept {
+  try {
+    try {
+      throw;
+    } catch (const std::bad_alloc&) {
+      return out_of_memory(doing);
+    } catch (const std::system_error& error) {
+      const int number = error.code().value();
+      if (number == ENOMEM) return out_of_memory(doing);
+      if (number == EAGAIN) return no_thread(doing);
+      return internal_error(absl::StrCat("while ", std::string(doing), ": ", error.what()));
+    } catch (const std::exception& error) {
+      return internal_error(absl::StrCat("while ", std::string(doing), ": ", error.what()));
+    } catch (...) {
+      return internal_error(absl::StrCat("while ", std::string(doing), ": an unknown exception"));
+    }
+  } catch (...) {  // the message could not be made
+    return bare_out_of_memory();
+  }
 }
 
 absl::Status forked_error() {

@@ -9,6 +9,7 @@
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
+#include <absl/strings/string_view.h>
 
 namespace focus::core {
 
@@ -32,6 +33,10 @@ enum class Fault {
 
 /// A stable name for logs, such as "file_missing".
 std::string_view name_of(Fault fault);
+
+/// The message of an error. Unlike status.message() it is never empty: an error that was made while
+/// there was no memory at all carries none. Valid as long as `status`.
+absl::string_view message_of(const absl::Status& status);
 
 /// The fault of an error. An error that other code made, without a fault, is internal. Must not be
 /// called with an OK status, which has none.
@@ -59,8 +64,12 @@ absl::Status with_message(const absl::Status& status, const std::string& message
 absl::Status fault_error(Fault fault, const std::string& message);
 absl::Status engine_error(const std::string& message);
 absl::Status internal_error(const std::string& message);
-/// There is not enough memory for what `doing` names ("making a segment").
-absl::Status out_of_memory(const std::string& doing);
+/// There is not enough memory for what `doing` names ("making a segment"). Never throws: where
+/// there is no memory for the message either, the error has none (see message_of()).
+absl::Status out_of_memory(std::string_view doing) noexcept;
+/// The exception that is being handled, as an error; call it in a handler only. Lack of memory and
+/// of threads is Fault::memory, anything else a defect. Never throws.
+absl::Status error_of_exception(std::string_view doing) noexcept;
 /// A handle is used that was made before fork().
 absl::Status forked_error();
 

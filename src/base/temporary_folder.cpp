@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/guarded.h"
 
 namespace focus::core {
 namespace {
@@ -125,7 +126,7 @@ void TemporaryFolder::remove_abandoned() {
 
 TemporaryFolder::~TemporaryFolder() {
   if (path_.empty()) return;
-  remove_locked(path_);
+  without_throwing([this] { remove_locked(path_); });
   unlock(descriptor_);
 }
 

@@ -11,12 +11,6 @@
 
 using namespace focus::core;
 
-namespace {
-
-std::string message_of(const absl::Status& status) { return std::string(status.message()); }
-
-}  // namespace
-
 TEST_CASE("every fault has a name of its own and is found again in the error") {
   std::set<std::string_view> names;
   for (int number = 0; number <= static_cast<int>(Fault::internal); ++number) {

@@ -8,12 +8,20 @@
 namespace focus::test {
 
 thread_local int allocations_left = -1;
+thread_local int allocations_refused = -1;
 
 }  // namespace focus::test
 
 void* operator new(std::size_t size) {
   int& left = focus::test::allocations_left;
-  if (left == 0) throw std::bad_alloc();
+  if (left == 0) {
+    int& refused = focus::test::allocations_refused;
+    if (refused > 0 && --refused == 0) {
+      refused = -1;
+      left = -1;
+    }
+    throw std::bad_alloc();
+  }
   if (left > 0) --left;
   if (void* memory = std::malloc(size > 0 ? size : 1)) return memory;
   throw std::bad_alloc();
