@@ -58,7 +58,7 @@ int32_t focus_audio_file_create(const char* path, int32_t sample_rate, int32_t c
 int32_t focus_audio_file_create_with_bits(const char* path, int32_t sample_rate,
                                           int32_t channel_count, int32_t bits,
                                           focus_audio_file** file) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(file, "file"));
     if (path == nullptr) return null_argument("path");
     if (channel_count < 1 || channel_count > audio::AudioView::kMaxChannels) {
@@ -77,7 +77,7 @@ int32_t focus_audio_file_create_with_bits(const char* path, int32_t sample_rate,
 
 int32_t focus_audio_file_write(focus_audio_file* file, const float* samples,
                                int64_t frames) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_open(file));
     if (samples == nullptr) return null_argument("samples");
     if (frames < 0) return invalid_field("frames", "must not be negative");
@@ -92,7 +92,7 @@ int32_t focus_audio_file_write(focus_audio_file* file, const float* samples,
 }
 
 int32_t focus_audio_file_commit(focus_audio_file* file) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_open(file));
     const auto writer = std::move(file->writer);
     return writer->commit(AtomicFile::Durability::synced);

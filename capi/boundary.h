@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <functional>
 #include <new>
 #include <string>
 
@@ -14,6 +15,8 @@
 
 #include "base/error.h"
 #include "base/process.h"
+#include "base/stack.h"
+#include "member_ends.h"
 #include <focus_session/focus_session.h>
 
 namespace focus::core::capi {
@@ -39,6 +42,13 @@ std::int32_t guarded(Body body) noexcept {
   } catch (...) {
     return report_exception();
   }
+}
+
+/// The same for a body that goes into files, codecs or the store: a host may call from a thread
+/// with a small stack.
+template <typename Body>
+std::int32_t guarded_with_stack(Body body) noexcept {
+  return guarded([&] { return with_enough_stack(std::ref(body)); });
 }
 
 /// The base of every handle.
@@ -75,6 +85,16 @@ absl::Status clear_output(Output** output, const char* name) {
   return absl::OkStatus();
 }
 
+/// How much of a struct of this size is whole members that this library knows. A member in whose
+/// middle the size ends is one that the host does not have: half of a pointer must not be read as
+/// one.
+template <typename Struct>
+std::size_t whole_members(std::uint32_t size) {
+  std::size_t whole = 0;
+  for (const std::size_t end : MemberEnds<Struct>::kEnds) whole = end <= size ? end : whole;
+  return whole;
+}
+
 /// Checks a `struct_size` against the size this library knows: the bytes beyond it must be zero.
 absl::Status check_struct(const void* data, std::uint32_t size, std::size_t known,
                           const char* name);
@@ -86,7 +106,7 @@ absl::StatusOr<Struct> read_struct(const Struct* in, const Struct& defaults, con
   Struct copy = defaults;
   if (in == nullptr) return copy;
   FOCUS_RETURN_IF_ERROR(check_struct(in, in->struct_size, sizeof(Struct), name));
-  std::memcpy(&copy, in, in->struct_size < sizeof(Struct) ? in->struct_size : sizeof(Struct));
+  std::memcpy(&copy, in, whole_members<Struct>(in->struct_size));
   return copy;
 }
 
@@ -96,7 +116,7 @@ absl::Status write_struct(Struct* out, Struct value, const char* name) {
   if (out == nullptr) return null_argument(name);
   FOCUS_RETURN_IF_ERROR(check_struct(out, out->struct_size, sizeof(Struct), name));
   value.struct_size = out->struct_size;
-  std::memcpy(out, &value, out->struct_size < sizeof(Struct) ? out->struct_size : sizeof(Struct));
+  std::memcpy(out, &value, whole_members<Struct>(out->struct_size));
   return absl::OkStatus();
 }
 

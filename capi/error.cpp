@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <exception>
 #include <iterator>
+#include <system_error>
 
 #include <absl/strings/str_cat.h>
 
@@ -100,7 +102,8 @@ std::int32_t report(const absl::Status& status) noexcept {
     const std::string path = path_of(status);
     copy_text(field.empty() ? path : field, last_error.field);
     copy_text(path, last_error.path);
-    copy_text({status.message().data(), status.message().size()}, last_error.message);
+    const auto message = message_of(status);
+    copy_text({message.data(), message.size()}, last_error.message);
     last_error.code = result_of(status);
     return last_error.code;
   } catch (...) {
@@ -113,6 +116,12 @@ std::int32_t report_exception() noexcept {
     throw;
   } catch (const std::bad_alloc&) {
     remember(FOCUS_ERROR_OUT_OF_MEMORY, "out of memory");
+  } catch (const std::system_error& error) {
+    if (error.code().value() == EAGAIN || error.code().value() == ENOMEM) {
+      remember(FOCUS_ERROR_OUT_OF_MEMORY, "the system starts no further thread; try again later");
+    } else {
+      remember(FOCUS_ERROR_INTERNAL, error.what());
+    }
   } catch (const std::exception& error) {
     remember(FOCUS_ERROR_INTERNAL, error.what());
   } catch (...) {

@@ -91,7 +91,7 @@ void let_go_idle(rest::Rest* rest) { rest->let_go_idle(); }
 
 int32_t focus_service_handle(focus_service* service, const focus_http_request* request,
                              focus_http_response** response) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(response, "response"));
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     if (request == nullptr) return null_argument("request");
@@ -151,7 +151,7 @@ int32_t focus_http_response_get_header(const focus_http_response* response, int3
 
 int32_t focus_http_response_read(focus_http_response* response, void* buffer, int64_t capacity,
                                  int32_t timeout_ms, int64_t* count) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(response, "response"));
     if (count == nullptr) return null_argument("count");
     *count = rest::BodyStream::kEnd;

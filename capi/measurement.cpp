@@ -78,7 +78,7 @@ int32_t focus_measurement_create(const char* path, focus_measurement** measureme
 
 int32_t focus_measurement_create_with(const char* path, const focus_measurement_options* options,
                                       focus_measurement** measurement) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(measurement, "measurement"));
     if (path == nullptr) return null_argument("path");
     FOCUS_ASSIGN_OR_RETURN(const focus_measurement_options given,

@@ -79,7 +79,7 @@ int32_t curve_of(mastering::CrossfadeCurve curve) {
 
 int32_t focus_mix_create(const char* const* paths, int32_t count, const focus_mix_options* options,
                          focus_mix** mix) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(mix, "mix"));
     if (paths == nullptr) return null_argument("paths");
     if (count < 1 || count > kMostFiles) {
@@ -101,7 +101,7 @@ int32_t focus_mix_create(const char* const* paths, int32_t count, const focus_mi
 }
 
 int32_t focus_mix_write(focus_mix* mix, const char* path) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(mix, "mix"));
     return mix->job->write(path != nullptr ? std::optional<std::string>(path) : std::nullopt);
   });

@@ -8,7 +8,7 @@ using namespace focus::core::capi;
 
 int32_t focus_session_read_segment(focus_session* session, int32_t index, int64_t first_frame,
                                    float* samples, int64_t frames, int64_t* frames_read) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     if (frames_read == nullptr) return null_argument("frames_read");
     *frames_read = 0;
     FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
@@ -33,7 +33,7 @@ int32_t focus_session_write_segment(focus_session* session, int32_t index,
 
 int32_t focus_session_write_segment_with_bits(focus_session* session, int32_t index,
                                               const char* path, int32_t bits) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
     if (path == nullptr) return null_argument("path");
     return delivery::export_segment(*session->use, index, path, bits);
@@ -42,7 +42,7 @@ int32_t focus_session_write_segment_with_bits(focus_session* session, int32_t in
 
 int32_t focus_session_write_score(focus_session* session, int32_t index,
                                   const char* path) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
     if (path == nullptr) return null_argument("path");
     return delivery::export_score(*session->use, index, path);

@@ -35,7 +35,7 @@ Log log_from(const focus_service_options& options) {
 }  // namespace
 
 int32_t focus_service_open(const focus_service_options* options, focus_service** service) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(service, "service"));
     FOCUS_ASSIGN_OR_RETURN(const focus_service_options given,
                            read_struct(options, FOCUS_SERVICE_OPTIONS_INIT, "options"));

@@ -49,6 +49,12 @@ absl::StatusOr<plan::Request> request_from(const focus_session_request& given) {
     return invalid_field("goal", "is required: one of enum focus_goal");
   }
   FOCUS_ASSIGN_OR_RETURN(request.goal, goal_from(given.goal));
+  // Over HTTP such a prompt is ignored, as the contract says. Here a host would never hear of it.
+  if (request.goal != plan::Goal::custom_prompt && !text_or_empty(given.custom_prompt).empty()) {
+    return invalid_field("custom_prompt",
+                         "is heard only with the goal custom_prompt; set that goal, or leave the "
+                         "prompt out");
+  }
   if (given.intensity != FOCUS_INTENSITY_DEFAULT) {
     FOCUS_ASSIGN_OR_RETURN(request.intensity, intensity_from(given.intensity));
   }
@@ -124,7 +130,7 @@ absl::Status give_event(const std::optional<session::Event>& happened, focus_eve
 
 int32_t focus_session_start(focus_service* service, const focus_session_request* request,
                             focus_session** session) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(session, "session"));
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     if (request == nullptr) return null_argument("request");
@@ -139,7 +145,7 @@ int32_t focus_session_start(focus_service* service, const focus_session_request*
 
 int32_t focus_session_open(focus_service* service, const char* session_id,
                            focus_session** session) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(session, "session"));
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     if (session_id == nullptr) return null_argument("session_id");
@@ -151,7 +157,7 @@ int32_t focus_session_open(focus_service* service, const char* session_id,
 
 int32_t focus_session_steer(focus_session* session, const focus_steering* steering,
                             double* from_seconds) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
     if (steering == nullptr) return null_argument("steering");
     FOCUS_ASSIGN_OR_RETURN(const focus_steering given,
@@ -171,7 +177,7 @@ int32_t focus_session_steer(focus_session* session, const focus_steering* steeri
 }
 
 int32_t focus_session_end(focus_session* session) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
     return session->use->end();
   });
@@ -180,7 +186,7 @@ int32_t focus_session_end(focus_session* session) noexcept {
 int32_t focus_session_destroy(focus_session* session) noexcept { return destroy(session); }
 
 int32_t focus_session_delete(focus_service* service, const char* session_id) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     if (session_id == nullptr) return null_argument("session_id");
     return service->service->delete_session(session_id);
@@ -189,7 +195,7 @@ int32_t focus_session_delete(focus_service* service, const char* session_id) noe
 
 int32_t focus_session_delete_expired(focus_service* service, int64_t unix_before,
                                      int32_t* deleted) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     let_go_idle(service->rest.get());
     FOCUS_ASSIGN_OR_RETURN(const int count, service->service->delete_expired(unix_before));

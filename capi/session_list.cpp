@@ -14,7 +14,7 @@ struct focus_session_list : HandleBase {
 };
 
 int32_t focus_session_list_create(focus_service* service, focus_session_list** list) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(list, "list"));
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     FOCUS_ASSIGN_OR_RETURN(auto ids, service->service->store().sessions().ids());

@@ -22,7 +22,7 @@ absl::Status check_segment(const focus_snapshot* snapshot, int32_t index) {
 }  // namespace
 
 int32_t focus_session_snapshot(focus_session* session, focus_snapshot** snapshot) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(snapshot, "snapshot"));
     FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
     auto made = std::make_unique<focus_snapshot>();

@@ -30,7 +30,7 @@ int32_t focus_service_set_engine_price(focus_service* service, const char* engin
 
 int32_t focus_service_set_spend_caps(focus_service* service, const char* organization,
                                      const focus_spend_caps* caps) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     if (caps == nullptr) return null_argument("caps");
     FOCUS_ASSIGN_OR_RETURN(const focus_spend_caps given,
@@ -47,7 +47,7 @@ int32_t focus_service_set_spend_caps(focus_service* service, const char* organiz
 
 int32_t focus_service_get_spend(focus_service* service, const char* organization,
                                 int64_t* settled_micros, int64_t* held_micros) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     FOCUS_ASSIGN_OR_RETURN(const store::Spend spend,
                            service->service->spend_of(text_or_empty(organization)));

@@ -25,7 +25,7 @@ struct focus_track_list : HandleBase {
 
 int32_t focus_session_promote(focus_session* session, int32_t index, const char* title,
                               focus_track** track) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(track, "track"));
     FOCUS_RETURN_IF_ERROR(check_handle(session, "session"));
     const std::shared_ptr<session::Service> service = session->use.service().shared_from_this();
@@ -39,7 +39,7 @@ int32_t focus_session_promote(focus_session* session, int32_t index, const char*
 
 int32_t focus_track_open(focus_service* service, const char* track_id,
                          focus_track** track) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(track, "track"));
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     if (track_id == nullptr) return null_argument("track_id");
@@ -70,7 +70,7 @@ int32_t focus_track_get_info(const focus_track* track, focus_track_info* info) n
 }
 
 int32_t focus_track_write(const focus_track* track, const char* path) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(track, "track"));
     if (path == nullptr) return null_argument("path");
     return delivery::export_track(track->service->store(), track->record.id, path);
@@ -80,7 +80,7 @@ int32_t focus_track_write(const focus_track* track, const char* path) noexcept {
 int32_t focus_track_destroy(focus_track* track) noexcept { return destroy(track); }
 
 int32_t focus_track_delete(focus_service* service, const char* track_id) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     if (track_id == nullptr) return null_argument("track_id");
     return service->service->store().tracks().remove(track_id);
@@ -88,7 +88,7 @@ int32_t focus_track_delete(focus_service* service, const char* track_id) noexcep
 }
 
 int32_t focus_track_list_create(focus_service* service, focus_track_list** list) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(list, "list"));
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     FOCUS_ASSIGN_OR_RETURN(const auto tracks, service->service->store().tracks().list());

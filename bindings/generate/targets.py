@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Which files are written, and by which module."""
-from . import cpp, java, jni, python_abi, python_enums, python_method_modules, python_values, swift
+from . import capi, cpp, java, jni, python_abi, python_enums, python_method_modules, python_values, swift
 
 INCLUDE = "include/focus_session"
 JAVA = "bindings/jvm/java/org/focussession"
@@ -11,6 +11,7 @@ PYTHON = "bindings/python/src/focus_session"
 def files(header):
     """{path: text} of all that is generated."""
     return {
+        "capi/member_ends.h": capi.member_ends(header),
         f"{INCLUDE}/enums.hpp": cpp.enums(header),
         f"{INCLUDE}/options.hpp": cpp.options(header),
         f"{INCLUDE}/values.hpp": cpp.values(header),

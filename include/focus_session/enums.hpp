@@ -153,12 +153,13 @@ enum class EventType : std::int32_t {
   /// Another engine stands in for segment_index; message says why.
   fallback = FOCUS_EVENT_FALLBACK,
   /// Segment_index could not be made or kept; message says why. The session makes no further
-  /// segment until it is opened again.
+  /// segment until it is opened again, or another player of it is created.
   segment_failed = FOCUS_EVENT_SEGMENT_FAILED,
   /// Planned again from segment_index on; see focus_session_steer.
   steered = FOCUS_EVENT_STEERED,
-  /// Segment_index could not be read, or not be written while a player listens; message says why.
-  /// It is made again, or kept in memory until it was heard: the music goes on.
+  /// Segment_index could not be read, or not be made or written for a moment while a player
+  /// listens; message says why. It is made again, or kept in memory until it was heard: the music
+  /// goes on.
   trouble = FOCUS_EVENT_TROUBLE,
 };
 

@@ -34,8 +34,8 @@
  *    Destroying a handle never deletes a session's music from a persistent store.
  *    Every transparent struct begins with `struct_size`; initialise it with its _INIT macro. A shorter
  *    struct (from an older header) is accepted, with defaults for the missing fields. A longer one (from
- *    a newer header) is accepted if the bytes unknown to this library are zero. This holds for output
- *    structs too.
+ *    a newer header) is accepted if the bytes unknown to this library are zero. A field in whose middle a
+ *    struct ends is missing. This holds for output structs too.
  *
  * 4. Threads
  *    [any-thread]   may be called from any thread, also at the same time on the same handle.
@@ -44,7 +44,10 @@
  *                   files. One thread at a time per player.
  *    The library starts threads only in focus_service_open and focus_player_create, and two more for
  *    each call of an engine of the host (see focus_engine_register): one that plays, and one that
- *    makes other segments while a worker waits for the engine. The library does not work across fork():
+ *    makes other segments while a worker waits for the engine. The signals of the process are blocked on
+ *    them, so that a host's signal handlers never run there. A call that needs more stack than its thread
+ *    has left (64 KiB may be all there is) runs on a thread of its own, for which it waits.
+ *    The library does not work across fork():
  *    in the child, every function returns FOCUS_ERROR_FORKED for a handle that was created before.
  *
  * 5. Versions
@@ -283,7 +286,8 @@ typedef struct focus_session_request {
   int32_t target_minutes;    /**< 1 to 1440; what is played is exactly as long */
   int32_t intensity;         /**< enum focus_intensity */
   double divergence;         /**< how much segments differ: 0 (very similar) to 1 (highly varied) */
-  const char *custom_prompt; /**< what to play, in words; for FOCUS_GOAL_CUSTOM_PROMPT, else ignored */
+  const char *custom_prompt; /**< what to play, in words; for FOCUS_GOAL_CUSTOM_PROMPT, an error
+                                  with another goal */
   const char *engine;        /**< a key of the engine list; NULL or "": the default engine */
   uint64_t seed;             /**< decides every choice; counts only when has_seed is 1 */
   int32_t has_seed;          /**< 0: the service draws one (see focus_session_info) */
@@ -568,11 +572,12 @@ enum focus_event_type {
   FOCUS_EVENT_STATUS_CHANGED = 2, /**< see focus_snapshot_info */
   FOCUS_EVENT_FALLBACK = 3,       /**< another engine stands in for segment_index; message says why */
   FOCUS_EVENT_SEGMENT_FAILED = 4, /**< segment_index could not be made or kept; message says why. The
-                                       session makes no further segment until it is opened again. */
+                                       session makes no further segment until it is opened again, or
+                                       another player of it is created. */
   FOCUS_EVENT_STEERED = 5,        /**< planned again from segment_index on; see focus_session_steer */
-  FOCUS_EVENT_TROUBLE = 6         /**< segment_index could not be read, or not be written while a player
-                                       listens; message says why. It is made again, or kept in memory
-                                       until it was heard: the music goes on. */
+  FOCUS_EVENT_TROUBLE = 6         /**< segment_index could not be read, or not be made or written for a
+                                       moment while a player listens; message says why. It is made again,
+                                       or kept in memory until it was heard: the music goes on. */
 };
 
 typedef struct focus_event {

@@ -57,7 +57,7 @@ struct Request {
   Intensity intensity = Intensity::standard;
   /// How much segments differ: 0 (very similar) to 1 (highly varied).
   double divergence = 0.0;
-  /// What to play, in words; for Goal::custom_prompt, else ignored.
+  /// What to play, in words; for Goal::custom_prompt, an error with another goal.
   std::string custom_prompt = {};
   /// A key of Service::engines(); "": the default engine.
   std::string engine = {};

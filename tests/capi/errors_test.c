@@ -96,6 +96,14 @@ static void every_bad_field_is_named(focus_service *service) {
   CHECK_FAILS(focus_session_start(service, &request, &session), FOCUS_ERROR_INVALID_ARGUMENT,
               "custom_prompt");
   CHECK(session == NULL);
+  request = short_request(); /* a prompt that would not be heard */
+  request.custom_prompt = "rain";
+  CHECK_FAILS(focus_session_start(service, &request, &session), FOCUS_ERROR_INVALID_ARGUMENT,
+              "custom_prompt");
+  CHECK(session == NULL);
+  request.custom_prompt = "";
+  CHECK_OK(focus_session_start(service, &request, &session));
+  CHECK_OK(focus_session_destroy(session));
   request = short_request();
   request.goal = FOCUS_GOAL_SLEEP;
   request.modulation_depth = 0.5;
@@ -158,6 +166,42 @@ static void structs_may_be_older_and_newer(focus_service *service) {
               "request.struct_size");
 }
 
+/* A size that ends inside a member: the host does not have that member. */
+static void a_size_that_ends_inside_a_member_leaves_it_out(focus_service *service) {
+  focus_session_request request = short_request();
+  focus_session_info info = FOCUS_SESSION_INFO_INIT;
+  focus_error error = FOCUS_ERROR_INIT;
+  focus_session *session = NULL;
+  focus_snapshot *snapshot = NULL;
+  const uint32_t at_prompt = (uint32_t)offsetof(focus_session_request, custom_prompt);
+  const uint32_t at_engine = (uint32_t)offsetof(focus_session_info, engine);
+  uint32_t size;
+  /* Half of these bytes would be a pointer to nowhere. */
+  memset(&request.custom_prompt, 0x55, sizeof request.custom_prompt);
+  memset(&request.engine, 0x55, sizeof request.engine);
+  for (size = at_prompt; size < at_prompt + sizeof request.custom_prompt; ++size) {
+    request.struct_size = size;
+    CHECK_OK(focus_session_start(service, &request, &session));
+    CHECK_OK(focus_session_destroy(session));
+  }
+  request = short_request();
+  CHECK_OK(focus_session_start(service, &request, &session));
+  CHECK_OK(focus_session_snapshot(session, &snapshot));
+  for (size = at_engine; size < at_engine + sizeof info.engine; ++size) {
+    const char *const before = "as it was";
+    info.engine = before;
+    info.struct_size = size;
+    CHECK_OK(focus_snapshot_info(snapshot, &info));
+    CHECK(info.engine == before && info.session_id != NULL);
+  }
+  CHECK_OK(focus_snapshot_destroy(snapshot));
+  CHECK_OK(focus_session_destroy(session));
+  focus_session_end(NULL);
+  error.struct_size = (uint32_t)offsetof(focus_error, message) + 3;
+  CHECK_OK(focus_last_error(&error));
+  CHECK(error.message == NULL && strcmp(error.field, "session") == 0);
+}
+
 static void errors_stay_until_the_next_one(void) {
   focus_error first = FOCUS_ERROR_INIT;
   focus_error second = FOCUS_ERROR_INIT;
@@ -197,6 +241,7 @@ void errors_test(void) {
   CHECK_OK(focus_service_open(NULL, &service));
   every_bad_field_is_named(service);
   structs_may_be_older_and_newer(service);
+  a_size_that_ends_inside_a_member_leaves_it_out(service);
   a_missing_file_is_told_from_a_missing_session(service);
   CHECK_OK(focus_service_destroy(service));
 }

@@ -77,6 +77,7 @@ void session_test(void);
 void spending_test(void);
 void steering_test(void);
 void store_test(void);
+void threads_test(void);
 void tracks_test(void);
 
 #endif

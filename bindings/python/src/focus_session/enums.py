@@ -151,12 +151,13 @@ class EventType(Choice):
     #: another engine stands in for segment_index; message says why
     FALLBACK = "fallback"
     #: segment_index could not be made or kept; message says why. The session makes no further
-    #: segment until it is opened again.
+    #: segment until it is opened again, or another player of it is created.
     SEGMENT_FAILED = "segment_failed"
     #: planned again from segment_index on; see focus_session_steer
     STEERED = "steered"
-    #: segment_index could not be read, or not be written while a player listens; message says why.
-    #: It is made again, or kept in memory until it was heard: the music goes on.
+    #: segment_index could not be read, or not be made or written for a moment while a player
+    #: listens; message says why. It is made again, or kept in memory until it was heard: the music
+    #: goes on.
     TROUBLE = "trouble"
 
 

@@ -15,7 +15,7 @@ public struct Request {
     public var intensity = Intensity.medium
     /// How much segments differ: 0 (very similar) to 1 (highly varied).
     public var divergence = 0.0
-    /// What to play, in words; for customPrompt, else ignored.
+    /// What to play, in words; for customPrompt, an error with another goal.
     public var customPrompt: String?
     /// A key of the engine list; nil: the default engine.
     public var engine: String?
