@@ -7,6 +7,8 @@
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
 
+#include "base/checked_memory.h"
+
 namespace focus::core::engines {
 namespace {
 
@@ -42,8 +44,9 @@ class BriefWriter {
   }
 
  private:
-  rapidjson::StringBuffer buffer_;
-  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer_;
+  using Buffer = rapidjson::GenericStringBuffer<rapidjson::UTF8<>, CheckedMemory>;
+  Buffer buffer_;
+  rapidjson::PrettyWriter<Buffer, rapidjson::UTF8<>, rapidjson::UTF8<>, CheckedMemory> writer_;
 };
 
 }  // namespace

@@ -3,17 +3,19 @@
 
 #include <cxxabi.h>
 #include <exception>
+#include <new>
 #include <utility>
 
-#include "base/error.h"
+#include "base/guarded.h"
 #include "base/pin.h"
+#include "base/thread.h"
 
 namespace focus::core::engines {
 
 HostCall::HostCall(std::shared_ptr<HostPlaces> places, const plan::Brief& brief, int attempt) {
   try {
     state_ = std::make_shared<State>(places, brief, attempt);
-    thread_ = std::thread([state = state_] { run(*state); });
+    thread_ = start_thread([state = state_] { run(*state); });
   } catch (...) {
     places->let_go(places->leave(HostPlaces::Exit::usual));
     throw;
@@ -81,14 +83,18 @@ void HostCall::generate(State& state) {
   } catch (const abi::__forced_unwind&) {
     // The host ends this thread (pthread_exit()), as Python's interpreter does during its shutdown.
     // The unwinding must continue, and the host must not be called again.
-    state.result = engine_error("its thread was ended by the host");
+    without_throwing([&] { state.result = engine_error("its thread was ended by the host"); });
     state.places->keep_for_ever();
     throw;
 #endif
+  } catch (const std::bad_alloc&) {
+    state.result = out_of_memory("playing a segment");
   } catch (const std::exception& error) {
-    state.result = engine_error(error.what());
+    state.result = caught("playing a segment", [&] { return engine_error(error.what()); });
   } catch (...) {
-    state.result = engine_error("it threw something that is no std::exception");
+    state.result = caught("playing a segment", [] {
+      return engine_error("it threw something that is no std::exception");
+    });
   }
 }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <exception>
 #include <string>
-#include <system_error>
 #include <thread>
 #include <vector>
 
 #include <absl/strings/str_cat.h>
 
+#include "base/guarded.h"
+#include "base/thread.h"
 #include "engines/check/checks.h"
 
 namespace focus::core::engines {
@@ -17,11 +19,17 @@ bool play_together(const MusicEngine& engine, const std::vector<plan::Brief>& br
                    std::vector<Heard>& heard) {
   std::vector<std::thread> threads;
   bool started = true;
+  threads.reserve(briefs.size());
   try {
     for (std::size_t i = 0; i < briefs.size(); ++i) {
-      threads.emplace_back([&engine, &briefs, &heard, i] { heard[i] = hear(engine, briefs[i]); });
+      threads.push_back(start_thread([&engine, &briefs, &heard, i] {
+        heard[i].status = caught("checking an engine", [&] {
+          heard[i] = hear(engine, briefs[i]);
+          return heard[i].status;
+        });
+      }));
     }
-  } catch (const std::system_error&) {
+  } catch (const std::exception&) {  // no thread, or no memory for one
     started = false;
   }
   for (std::thread& thread : threads) thread.join();
