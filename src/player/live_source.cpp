@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/thread.h"
 #include "session/service.h"
 
 namespace focus::core::player {
@@ -34,7 +35,7 @@ LiveSource::LiveSource(session::SessionUse session, int session_rate,
       converted_(interleaved_.size()),
       rate_(session_rate) {
   whereabouts_.set(mixdown_.plan(), 0, session_rate_);
-  feeder_ = std::thread([this] { feed(); });
+  feeder_ = start_thread([this] { feed(); });
 }
 
 LiveSource::~LiveSource() {

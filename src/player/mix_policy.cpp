@@ -22,7 +22,8 @@ class LivePolicy final : public MixPolicy {
 
   session::Readiness wait(int index) override { return session_.readiness(index); }
   absl::Status lose(int index, const absl::Status& why, bool is_replaced) override {
-    if (!is_replaced) session_.lose_segment(index, why);
+    // Where memory was short nothing is wrong with the segment: it is opened again.
+    if (!is_replaced && !has_fault(why, Fault::memory)) session_.lose_segment(index, why);
     return absl::OkStatus();
   }
   absl::Status lose_unopened(int index, const absl::Status& why) override {
@@ -50,7 +51,9 @@ class OfflinePolicy final : public MixPolicy {
   bool waits() const override { return true; }
   bool goes_on_after_exception() const override { return false; }
 
+  /// A caller that reads again after it was told of a failure has the segment tried again.
   session::Readiness wait(int index) override {
+    if (std::exchange(is_told_, false)) session_.try_again();
     const session::Readiness readiness = session_.readiness(index);
     if (readiness != session::Readiness::pending) return readiness;
     before_waiting_();
@@ -65,8 +68,10 @@ class OfflinePolicy final : public MixPolicy {
   }
   /// A session that was ended or stopped has simply no more music; any other reason is an error.
   absl::Status fail(int index) override {
-    const absl::Status why = session_.wait_ready(index);
-    return is_cancelled(why) ? absl::OkStatus() : why;
+    absl::Status why = session_.wait_ready(index);
+    if (is_cancelled(why)) return absl::OkStatus();
+    is_told_ = !why.ok();
+    return why;
   }
 
   void remember(audio::ConstAudioView) override {}
@@ -76,6 +81,7 @@ class OfflinePolicy final : public MixPolicy {
   session::Session& session_;
   const std::function<void()> before_waiting_;
   std::set<int> lost_;
+  bool is_told_ = false;
 };
 
 }  // namespace

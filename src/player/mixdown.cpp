@@ -27,14 +27,12 @@ void fade_out(audio::AudioView out, std::int64_t first, std::int64_t from, std::
 Mixdown::Mixdown(session::SessionUse session, session::Listeners::Kind kind)
     : session_(std::move(session)),
       rate_(session_->started_with().sample_rate),
-      listener_(session_->audience().add(kind)),
+      listener_(session_->audience(), kind),
       policy_(MixPolicy::create(*session_, kind,
                                 static_cast<std::int64_t>(kRememberedSeconds * rate_),
                                 [this] { report(position_); })),
       course_(session_->plan(), rate_),
       opener_(*session_, *policy_, course_, rate_) {}
-
-Mixdown::~Mixdown() { session_->audience().remove(listener_); }
 
 // ---- Reading
 
@@ -58,8 +56,7 @@ absl::StatusOr<Mixdown::Block> Mixdown::read(audio::AudioView out) {
   const int index = sounding != nullptr ? sounding->newest().index : -1;
   break_off(first);  // what is in the block is not given
   if (index >= 0 && !std::exchange(failure_is_told_, true)) {
-    session_->events().add(
-        {session::EventType::segment_failed, index, status, std::string(status.message())});
+    session_->tell_failure(index, status);
   }
   return status;
 }
@@ -256,11 +253,11 @@ void Mixdown::report(std::int64_t frame) {
   if (hearing.missing >= 0 && session_->readiness(hearing.missing) == session::Readiness::ready) {
     hearing.missing = -1;
   }
-  session_->audience().move(listener_, hearing);
+  session_->audience().move(listener_.number(), hearing);
 }
 
 void Mixdown::announce(std::int64_t frame) {
-  session_->audience().send(listener_, oldest_heard(*session_->plan(), frame), frame);
+  session_->audience().send(listener_.number(), oldest_heard(*session_->plan(), frame), frame);
 }
 
 }  // namespace focus::core::player

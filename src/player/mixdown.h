@@ -38,7 +38,6 @@ class Mixdown {
   /// A live mixdown never waits, and has a segment that it can not read made again. An offline one
   /// waits for segments that are still being made, and returns errors. See MixPolicy.
   Mixdown(session::SessionUse session, session::Listeners::Kind kind);
-  ~Mixdown();
   Mixdown(const Mixdown&) = delete;
   Mixdown& operator=(const Mixdown&) = delete;
 
@@ -104,7 +103,7 @@ class Mixdown {
 
   session::SessionUse session_;
   const int rate_;
-  const int listener_;
+  const session::Listening listener_;
   const std::unique_ptr<MixPolicy> policy_;
   Course course_;
   MusicOpener opener_;

@@ -12,6 +12,7 @@
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
+#include "base/checked_memory.h"
 #include "base/error.h"
 #include "base/text.h"
 
@@ -19,6 +20,11 @@ namespace focus::core::rest {
 namespace {
 
 using rapidjson::SizeType;
+using JsonDocument =
+    rapidjson::GenericDocument<rapidjson::UTF8<>, rapidjson::MemoryPoolAllocator<CheckedMemory>,
+                               CheckedMemory>;
+using JsonValue = JsonDocument::ValueType;
+using JsonParser = rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, CheckedMemory>;
 
 constexpr std::size_t kDeepest = 8;  // nested objects and arrays; requests need two levels
 
@@ -26,7 +32,7 @@ constexpr std::size_t kDeepest = 8;  // nested objects and arrays; requests need
 /// duplicate members, invalid UTF-8, and the position of an error.
 class Watcher {
  public:
-  explicit Watcher(rapidjson::Document& document) : document_(document) {}
+  explicit Watcher(JsonDocument& document) : document_(document) {}
 
   bool Null() { return document_.Null(); }
   bool Bool(bool value) { return document_.Bool(value); }
@@ -89,7 +95,7 @@ class Watcher {
     return false;
   }
 
-  rapidjson::Document& document_;
+  JsonDocument& document_;
   std::vector<Level> levels_;
   absl::Status refused_;
 };
@@ -103,7 +109,7 @@ bool is_about_a_value(rapidjson::ParseErrorCode code) {
 }  // namespace
 
 struct JsonObject::Tree {
-  rapidjson::Document document;
+  JsonDocument document;
 };
 
 absl::StatusOr<JsonObject> JsonObject::parse(std::string_view text) {
@@ -114,9 +120,9 @@ absl::StatusOr<JsonObject> JsonObject::parse(std::string_view text) {
   auto tree = std::make_shared<Tree>();
   Watcher watcher(tree->document);
   rapidjson::ParseResult result;
-  auto read = [&](rapidjson::Document&) {
+  auto read = [&](JsonDocument&) {
     rapidjson::MemoryStream stream(text.data(), text.size());
-    rapidjson::Reader reader;
+    JsonParser reader;
     result = reader.Parse<kFlags>(stream, watcher);
     return !result.IsError();
   };
@@ -146,9 +152,9 @@ JsonObject::~JsonObject() = default;
 
 const void* JsonObject::find(std::string_view name) {
   asked_.emplace(name);
-  const auto& object = *static_cast<const rapidjson::Value*>(value_);
+  const auto& object = *static_cast<const JsonValue*>(value_);
   const auto found = object.FindMember(
-      rapidjson::Value(rapidjson::StringRef(name.data(), static_cast<SizeType>(name.size()))));
+      JsonValue(rapidjson::StringRef(name.data(), static_cast<SizeType>(name.size()))));
   return found == object.MemberEnd() ? nullptr : &found->value;
 }
 
@@ -157,14 +163,14 @@ absl::Status JsonObject::wrong_type(std::string_view name, std::string_view want
 }
 
 absl::StatusOr<std::optional<std::string>> JsonObject::text(std::string_view name) {
-  const auto* value = static_cast<const rapidjson::Value*>(find(name));
+  const auto* value = static_cast<const JsonValue*>(find(name));
   if (value == nullptr) return std::nullopt;
   if (!value->IsString()) return wrong_type(name, "a string");
   return std::string(value->GetString(), value->GetStringLength());
 }
 
 absl::StatusOr<std::optional<double>> JsonObject::number(std::string_view name) {
-  const auto* value = static_cast<const rapidjson::Value*>(find(name));
+  const auto* value = static_cast<const JsonValue*>(find(name));
   if (value == nullptr) return std::nullopt;
   if (!value->IsNumber() || !std::isfinite(value->GetDouble())) {
     return wrong_type(name, "a finite number");
@@ -173,7 +179,7 @@ absl::StatusOr<std::optional<double>> JsonObject::number(std::string_view name) 
 }
 
 absl::StatusOr<std::optional<int>> JsonObject::whole(std::string_view name) {
-  const auto* value = static_cast<const rapidjson::Value*>(find(name));
+  const auto* value = static_cast<const JsonValue*>(find(name));
   if (value == nullptr) return std::nullopt;
   // 60.0 is an integer too, as in JSON Schema.
   if (!value->IsNumber() || std::nearbyint(value->GetDouble()) != value->GetDouble()) {
@@ -185,7 +191,7 @@ absl::StatusOr<std::optional<int>> JsonObject::whole(std::string_view name) {
 }
 
 absl::StatusOr<std::optional<std::uint64_t>> JsonObject::natural(std::string_view name) {
-  const auto* value = static_cast<const rapidjson::Value*>(find(name));
+  const auto* value = static_cast<const JsonValue*>(find(name));
   if (value == nullptr) return std::nullopt;
   if (value->IsUint64()) return value->GetUint64();
   // 7.0 is accepted. Above 2^53 a double does not represent every integer.
@@ -198,14 +204,14 @@ absl::StatusOr<std::optional<std::uint64_t>> JsonObject::natural(std::string_vie
 }
 
 absl::StatusOr<std::optional<JsonObject>> JsonObject::object(std::string_view name) {
-  const auto* value = static_cast<const rapidjson::Value*>(find(name));
+  const auto* value = static_cast<const JsonValue*>(find(name));
   if (value == nullptr) return std::nullopt;
   if (!value->IsObject()) return wrong_type(name, "an object");
   return JsonObject(tree_, value, absl::StrCat(field(name), "."));
 }
 
 absl::Status JsonObject::refuse_others() const {
-  const auto& object = *static_cast<const rapidjson::Value*>(value_);
+  const auto& object = *static_cast<const JsonValue*>(value_);
   for (const auto& member : object.GetObject()) {
     const std::string_view name(member.name.GetString(), member.name.GetStringLength());
     if (asked_.contains(name)) continue;

@@ -11,11 +11,14 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include "base/checked_memory.h"
 #include "base/clock.h"
 
 namespace focus::core::rest {
 
-using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
+using JsonBuffer = rapidjson::GenericStringBuffer<rapidjson::UTF8<>, CheckedMemory>;
+using JsonWriter =
+    rapidjson::Writer<JsonBuffer, rapidjson::UTF8<>, rapidjson::UTF8<>, CheckedMemory>;
 
 /// Builds one line of JSON.
 class JsonText {
@@ -29,7 +32,7 @@ class JsonText {
   /// Three decimals: audio measurements are not more precise.
   static constexpr int kDecimals = 3;
 
-  rapidjson::StringBuffer buffer_;
+  JsonBuffer buffer_;
   JsonWriter writer_;
 };
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/guarded.h"
+
 namespace focus::core::session {
 
 int Audience::add(Listeners::Kind kind) {
@@ -12,9 +14,12 @@ int Audience::add(Listeners::Kind kind) {
     const MutexLock lock(state_.mutex);
     number = state_.listeners.add(kind);
     state_.live_listeners = state_.listeners.live_count();
+    // What has failed while nobody waited for it is tried again for a new listener.
+    state_.failure = absl::OkStatus();
     heard = follow_locked();
   }
   drop(heard);
+  state_.publish_status();
   state_.ring_work();
   return number;
 }
@@ -48,7 +53,7 @@ void Audience::send(int listener, int segment, std::int64_t frame) {
   state_.ring_work();
 }
 
-void Audience::remove(int listener) {
+void Audience::remove(int listener) noexcept {
   Heard heard;
   {
     const MutexLock lock(state_.mutex);
@@ -98,12 +103,15 @@ int Audience::forget_ahead_locked() {
 }
 
 void Audience::drop(const Heard& heard) {
-  if (heard.from >= 0) {
-    state_.parts.store->segments().drop_from(state_.id(), heard.from, heard.epoch);
-  }
-  if (heard.before > 0) {
+  if (heard.from < 0 && heard.before == 0) return;
+  // What can not be dropped now is dropped with what is heard next.
+  without_throwing([&] {
+    if (heard.from >= 0) {
+      state_.parts.store->segments().drop_from(state_.id(), heard.from, heard.epoch);
+    }
+    if (heard.before == 0) return;
     state_.parts.store->segments().drop_before(state_.id(), heard.before, heard.epoch);
-  }
+  });
 }
 
 }  // namespace focus::core::session

@@ -20,7 +20,7 @@ class Audience {
   void move(int listener, const Hearing& hearing);
   /// The listener is on its way to a frame of the session, in or after segment `segment`.
   void send(int listener, int segment, std::int64_t frame);
-  void remove(int listener);
+  void remove(int listener) noexcept;
   /// A remote client has fetched the audio of segment `index`: that is its playhead, unless it was
   /// further already.
   void note_fetched(int index);
@@ -38,6 +38,23 @@ class Audience {
   void drop(const Heard& heard) ABSL_LOCKS_EXCLUDED(state_.mutex);
 
   SessionState& state_;
+};
+
+/// A listener for as long as it lives.
+class Listening {
+ public:
+  /// `audience` must outlive it.
+  Listening(Audience& audience, Listeners::Kind kind)
+      : audience_(audience), number_(audience.add(kind)) {}
+  ~Listening() { audience_.remove(number_); }
+  Listening(const Listening&) = delete;
+  Listening& operator=(const Listening&) = delete;
+
+  int number() const { return number_; }
+
+ private:
+  Audience& audience_;
+  const int number_;
 };
 
 }  // namespace focus::core::session

@@ -21,10 +21,11 @@ bool Board::has_work_in_flight(const Claim* but) const {
 void Board::set_ready(store::SegmentRecord record) {
   if (record.index < 0 || record.index >= count()) return;
   Segment& segment = at(record.index);
+  auto kept = std::make_shared<const store::SegmentRecord>(std::move(record));
   if (segment.claim) CancelToken(segment.claim->cancel).cancel();
   segment = Segment();
   segment.stage = Stage::ready;
-  segment.record = std::make_shared<const store::SegmentRecord>(std::move(record));
+  segment.record = std::move(kept);
 }
 
 void Board::forget_ready(int first, int end) {
@@ -49,10 +50,11 @@ Claim Board::take(Claim claim) {
   claim.number = ++last_number_;
   claim.shared = std::make_shared<ClaimProgress>();
   claim.shared->plays = claim.engine.get();
+  auto held = std::make_unique<const Claim>(claim);  // before anything is changed
   Segment& segment = at(claim.index);
   segment.stage = Stage::in_flight;
   segment.pays = false;
-  segment.claim = std::make_unique<const Claim>(claim);
+  segment.claim = std::move(held);
   return claim;
 }
 
@@ -62,12 +64,13 @@ bool Board::holds(const Claim& claim) const {
   return segment.claim && segment.claim->number == claim.number;
 }
 
-void Board::complete(const Claim& claim, store::SegmentRecord record) {
+void Board::complete(const Claim& claim,
+                     std::shared_ptr<const store::SegmentRecord> record) noexcept {
   Segment& segment = at(claim.index);
   segment.stage = Stage::ready;
   segment.claim.reset();
   segment.pays = false;
-  segment.record = std::make_shared<const store::SegmentRecord>(std::move(record));
+  segment.record = std::move(record);
 }
 
 void Board::give_back(const Claim& claim, Stage stage) {
@@ -85,8 +88,9 @@ bool Board::look_again() {
   return found;
 }
 
-void Board::keep_in_memory(const Claim& claim, audio::AudioBuffer audio) {
-  at(claim.index).audio = std::make_shared<const audio::AudioBuffer>(std::move(audio));
+void Board::keep_in_memory(const Claim& claim,
+                           std::shared_ptr<const audio::AudioBuffer> audio) noexcept {
+  at(claim.index).audio = std::move(audio);
 }
 
 void Board::drop_kept_in_memory(int index) {

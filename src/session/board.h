@@ -54,6 +54,8 @@ class Board {
   void forget(int index) { at(index) = Segment(); }
   /// Forgets the ready segments of [first, end).
   void forget_ready(int first, int end);
+  /// Makes room for so many segments: replan() takes no memory then.
+  void reserve(int count) { segments_.reserve(static_cast<std::size_t>(count)); }
   /// Another plan: what lies before `first` stays, all else is planned, `count` segments in all.
   /// Cancels the claims that this takes away.
   void replan(int first, int count);
@@ -65,8 +67,8 @@ class Board {
   Claim take(Claim claim);
   /// Whether the claim is still the one its segment is in flight for.
   bool holds(const Claim& claim) const;
-  /// Ends a claim that holds: its segment is ready.
-  void complete(const Claim& claim, store::SegmentRecord record);
+  /// Ends a claim that holds: its segment is ready. Never throws.
+  void complete(const Claim& claim, std::shared_ptr<const store::SegmentRecord> record) noexcept;
   /// Ends a claim that holds: its segment is planned again, or made by another node.
   void give_back(const Claim& claim, Stage stage = Stage::planned);
   /// What other nodes made may be theirs no longer: such segments count as planned again. Returns
@@ -74,7 +76,7 @@ class Board {
   bool look_again();
 
   /// The audio of a claim that holds, which the store could not keep. It goes with the segment.
-  void keep_in_memory(const Claim& claim, audio::AudioBuffer audio);
+  void keep_in_memory(const Claim& claim, std::shared_ptr<const audio::AudioBuffer> audio) noexcept;
   /// Lets the segments before `index` go whose audio is only in memory.
   void drop_kept_in_memory(int index);
 

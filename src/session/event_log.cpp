@@ -8,12 +8,12 @@ namespace focus::core::session {
 
 std::uint64_t EventLog::now() const {
   const MutexLock lock(mutex_);
-  return first_ + events_.size();
+  return first_ + size_;
 }
 
 bool EventLog::keeps(std::uint64_t cursor) const {
   const MutexLock lock(mutex_);
-  return cursor >= first_ && cursor <= first_ + events_.size();
+  return cursor >= first_ && cursor <= first_ + size_;
 }
 
 std::uint64_t EventLog::next_name() {
@@ -21,24 +21,42 @@ std::uint64_t EventLog::next_name() {
   return ++last;
 }
 
-void EventLog::add(Event event) {
+void EventLog::add(Event event) noexcept {
   {
     const MutexLock lock(mutex_);
-    events_.push_back(std::move(event));
-    if (events_.size() > kKept) {
-      events_.pop_front();
-      ++first_;
+    if (places_.size() - size_ < kFree && places_.size() < kKept) {
+      try {
+        grow_locked();
+      } catch (...) {  // no memory: there are free places still, or the oldest event gives way
+      }
     }
+    if (size_ == places_.size()) drop_oldest_locked();
+    place_locked(size_++) = std::move(event);
   }
   added_.notify_all();
+}
+
+void EventLog::grow_locked() {
+  std::vector<Event> more(std::min(2 * places_.size(), kKept));
+  for (std::size_t at = 0; at < size_; ++at) more[at] = std::move(place_locked(at));
+  places_ = std::move(more);
+  begin_ = 0;
+}
+
+void EventLog::drop_oldest_locked() {
+  place_locked(0) = Event();
+  begin_ = (begin_ + 1) % places_.size();
+  --size_;
+  ++first_;
 }
 
 std::optional<Event> EventLog::take_locked(std::uint64_t& cursor) {
   cursor = std::max(cursor, first_);
   const std::uint64_t at = cursor - first_;
-  if (at >= events_.size()) return std::nullopt;
-  ++cursor;
-  return events_[static_cast<std::size_t>(at)];
+  if (at >= size_) return std::nullopt;
+  Event event = place_locked(static_cast<std::size_t>(at));
+  ++cursor;  // not before the copy, which may fail
+  return event;
 }
 
 std::optional<Event> EventLog::poll(std::uint64_t& cursor) {
@@ -49,7 +67,7 @@ std::optional<Event> EventLog::poll(std::uint64_t& cursor) {
 std::optional<Event> EventLog::wait(std::uint64_t& cursor, std::chrono::milliseconds timeout) {
   const auto deadline = std::chrono::steady_clock::now() + timeout;
   const MutexLock lock(mutex_);
-  while (cursor >= first_ + events_.size() && added_.wait_until(mutex_, deadline)) continue;
+  while (cursor >= first_ + size_ && added_.wait_until(mutex_, deadline)) continue;
   return take_locked(cursor);
 }
 

@@ -3,9 +3,9 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <absl/status/status.h>
 
@@ -32,6 +32,9 @@ struct Event {
 
 /// What happened in a session, for any number of readers, each with a cursor of its own. Bounded: a
 /// reader that does not come for a long time loses the oldest events. Thread-safe.
+///
+/// Adding an event never fails: the log keeps free places ahead, and where there is no memory for
+/// more and none is left, the oldest event gives way.
 class EventLog {
  public:
   static constexpr std::size_t kKept = 4096;
@@ -42,21 +45,34 @@ class EventLog {
   /// A cursor that sees what happens from now on.
   std::uint64_t now() const;
 
-  void add(Event event);
+  EventLog() : places_(kFewest) {}
+
+  void add(Event event) noexcept;
   /// Whether a reader with this cursor has lost nothing.
   bool keeps(std::uint64_t cursor) const;
   std::optional<Event> poll(std::uint64_t& cursor);
   std::optional<Event> wait(std::uint64_t& cursor, std::chrono::milliseconds timeout);
 
  private:
+  static constexpr std::size_t kFewest = 16;  // places
+  static constexpr std::size_t kFree = 8;     // fewer are free: more are made
+
   std::optional<Event> take_locked(std::uint64_t& cursor) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  Event& place_locked(std::size_t at) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    return places_[(begin_ + at) % places_.size()];
+  }
+  void grow_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void drop_oldest_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   static std::uint64_t next_name();
 
   const std::uint64_t name_ = next_name();
   mutable Mutex mutex_;
   CondVar added_;
-  std::deque<Event> events_ ABSL_GUARDED_BY(mutex_);
-  std::uint64_t first_ ABSL_GUARDED_BY(mutex_) = 0;  // the number of events_.front()
+  /// A ring: `size_` events, the oldest at `begin_`.
+  std::vector<Event> places_ ABSL_GUARDED_BY(mutex_);
+  std::size_t begin_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::size_t size_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::uint64_t first_ ABSL_GUARDED_BY(mutex_) = 0;  // the number of the oldest event
 };
 
 }  // namespace focus::core::session

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <utility>
 
+#include "audio/buffer.h"
 #include "base/clock.h"
 #include "session/payment.h"
 #include "session/session.h"
@@ -21,7 +23,12 @@ struct Job {
   std::shared_ptr<Session> session;
   const Claim claim;
   Payment payment;
-  const Clock& clock;  ///< for the engine's patience
+  /// What was made already, where a try has ended after that: the next one only keeps it.
+  std::optional<audio::AudioBuffer> made;
+  store::SegmentRecord record;
+  bool has_paid = false;    ///< an engine has delivered, and what it costs is spent
+  bool tries_again = true;  ///< the worker tries again after an error that may pass
+  const Clock& clock;       ///< for the engine's patience
 };
 
 }  // namespace focus::core::session

@@ -8,6 +8,7 @@
 
 #include <absl/status/status.h>
 
+#include "base/guarded.h"
 #include "session/budget.h"
 
 namespace focus::core::session {
@@ -20,7 +21,9 @@ class Payment {
   explicit Payment(std::shared_ptr<Budget> budget) : budget_(std::move(budget)) {}
   Payment(Payment&& other) noexcept;
   Payment& operator=(Payment&&) = delete;
-  ~Payment() { release().IgnoreError(); }
+  ~Payment() {
+    without_throwing([this] { release().IgnoreError(); });
+  }
 
   /// Holds what the piece costs; a piece for nothing needs no hold. What was held before is given
   /// back first. The cancelled error where the money is not there, now or ever (see `refused`).

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <exception>
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
 
@@ -19,6 +20,11 @@
 #include "session/heard_segment.h"
 
 namespace focus::core::session {
+
+std::uint64_t dither_seed(const plan::Plan& plan, int index) {
+  return Random(plan.seed()).fork("dither").fork(static_cast<std::uint64_t>(index)).bits();
+}
+
 namespace {
 
 /// Collects an engine's blocks into one buffer of exactly the length that was asked for.
@@ -59,11 +65,14 @@ class BufferSink final : public engines::SegmentSink {
 };
 
 /// An engine is foreign code: what it throws is its failure, and has a fallback like any other.
+/// Lack of memory is nobody's failure, and goes on to the caller.
 absl::Status generate_guarded(const engines::MusicEngine& engine, const plan::Brief& brief,
                               engines::SegmentSink& sink) {
   assert_no_lock();
   try {
     return engine.generate(brief, sink);
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception& error) {
     return engine_error(error.what());
   } catch (...) {
@@ -126,8 +135,9 @@ absl::StatusOr<audio::AudioBuffer> generate(Job& job, const engines::MusicEngine
     return engine_error(
         absl::StrCat("delivered ", sink.written(), " of ", brief.frames, " frames"));
   }
+  job.has_paid = job.payment.held_micros() > 0;
   if (const absl::Status written = session.work().settle(job.payment); !written.ok()) {
-    log.write(LogLevel::warning, absl::StrCat(session.id(), ": ", written.message()));
+    log.write(LogLevel::warning, absl::StrCat(session.id(), ": ", message_of(written)));
   }
   if (claim.cancel.cancelled()) return cancelled_error();
   audio::AudioBuffer audio = sink.take();
@@ -178,37 +188,52 @@ absl::Status judge(Job& job, const engines::MusicEngine& engine, const Log& log,
   return absl::OkStatus();
 }
 
-/// One try with one engine, up to audio that is fit to be kept.
+/// One try with one engine, up to audio that is fit to be kept. `lacks_memory` says that the
+/// library had none, so that the error says nothing about the engine.
 absl::StatusOr<audio::AudioBuffer> make_audio(Job& job, const engines::MusicEngine& engine,
-                                              const Log& log, mastering::Mastering& mastering) {
-  FOCUS_ASSIGN_OR_RETURN(audio::AudioBuffer audio, generate(job, engine, log));
-  FOCUS_RETURN_IF_ERROR(modulate_segment(audio, job.claim));
-  const mastering::MasteringSettings settings = settings_of(job.claim, audio.sample_rate());
-  FOCUS_ASSIGN_OR_RETURN(mastering, master(audio, settings, job.claim.cancel));
-  FOCUS_RETURN_IF_ERROR(judge(job, engine, log, judge_segment(mastering, settings)));
-  return audio;
+                                              const Log& log, mastering::Mastering& mastering,
+                                              bool& lacks_memory) {
+  lacks_memory = false;
+  try {
+    FOCUS_ASSIGN_OR_RETURN(audio::AudioBuffer audio, generate(job, engine, log));
+    const absl::Status modulated = modulate_segment(audio, job.claim);
+    lacks_memory = has_fault(modulated, Fault::memory);
+    FOCUS_RETURN_IF_ERROR(modulated);
+    const mastering::MasteringSettings settings = settings_of(job.claim, audio.sample_rate());
+    auto mastered = master(audio, settings, job.claim.cancel);
+    lacks_memory = has_fault(mastered.status(), Fault::memory);
+    FOCUS_ASSIGN_OR_RETURN(mastering, std::move(mastered));
+    FOCUS_RETURN_IF_ERROR(judge(job, engine, log, judge_segment(mastering, settings)));
+    return audio;
+  } catch (const std::bad_alloc&) {
+    lacks_memory = true;
+    return out_of_memory("making a segment");
+  }
+}
+
+absl::StatusOr<store::SegmentRecord> keep_made(Job& job) {
+  return job.session->work().keep(job.claim, job.record, *std::move(job.made),
+                                  dither_seed(*job.claim.plan, job.claim.index), job.tries_again);
 }
 
 }  // namespace
-
-std::uint64_t dither_seed(const plan::Plan& plan, int index) {
-  return Random(plan.seed()).fork("dither").fork(static_cast<std::uint64_t>(index)).bits();
-}
 
 absl::StatusOr<store::SegmentRecord> produce_segment(Job& job, const Log& log) {
   Session& session = *job.session;
   SegmentWork& work = session.work();
   const Claim& claim = job.claim;
+  if (job.made) return keep_made(job);
   if (absl::Status begun = work.begin(claim); SegmentWork::is_given_up(begun)) return begun;
   FOCUS_RETURN_IF_ERROR(work.pay(claim, job.payment, *claim.engine));
-  store::SegmentRecord record;
+  store::SegmentRecord& record = job.record;
+  record = {};
   record.index = claim.index;
   record.fallback = claim.stands_in;
   const auto stand_in = [&](const engines::MusicEngine& next, const absl::Status& status,
                             const std::string& why) {
+    record.fallback = true;
     log.write(LogLevel::warning, absl::StrCat(session.id(), " segment ", claim.index, ": ", why));
     session.events().add({EventType::fallback, claim.index, status, why, next.info().key});
-    record.fallback = true;
   };
   std::shared_ptr<const engines::MusicEngine> engine = claim.engine;
   if (claim.stands_in) {
@@ -216,20 +241,26 @@ absl::StatusOr<store::SegmentRecord> produce_segment(Job& job, const Log& log) {
              absl::StrCat("engine '", session.engine().info().key, "' is late; '",
                           engine->info().key, "' plays this segment"));
   }
-  absl::StatusOr<audio::AudioBuffer> audio = make_audio(job, *engine, log, record.mastering);
+  bool lacks_memory = false;
+  absl::StatusOr<audio::AudioBuffer> audio =
+      make_audio(job, *engine, log, record.mastering, lacks_memory);
   while (!audio.ok() && !is_cancelled(audio.status())) {
+    // The same engine is asked again, unless it would be paid twice for the segment.
+    if (lacks_memory && job.tries_again && !job.has_paid) return audio.status();
     const std::shared_ptr<const engines::MusicEngine> next = work.stand_in_for(*engine);
     if (!next) break;
-    stand_in(*next, audio.status(),
-             absl::StrCat("engine '", engine->info().key, "' failed: ", audio.status().message()));
+    stand_in(
+        *next, audio.status(),
+        absl::StrCat("engine '", engine->info().key, "' failed: ", message_of(audio.status())));
     engine = next;
     FOCUS_RETURN_IF_ERROR(work.fall_back(claim, job.payment, engine));
-    audio = make_audio(job, *engine, log, record.mastering);
+    audio = make_audio(job, *engine, log, record.mastering, lacks_memory);
   }
   if (is_cancelled(audio.status())) return audio.status();
   if (!audio.ok()) {
+    if (lacks_memory) return audio.status();
     return with_path(engine_error(absl::StrCat("engine '", engine->info().key,
-                                               "' failed: ", audio.status().message())),
+                                               "' failed: ", message_of(audio.status()))),
                      path_of(audio.status()));
   }
 
@@ -237,8 +268,8 @@ absl::StatusOr<store::SegmentRecord> produce_segment(Job& job, const Log& log) {
   record.engine_version = engine->info().version;
   record.licence_class = std::string(name_of(engine->info().licence_class));
   record.instrumental = !engine->info().vocals;
-  return work.keep(claim, std::move(record), *std::move(audio),
-                   dither_seed(*claim.plan, claim.index));
+  job.made = *std::move(audio);
+  return keep_made(job);
 }
 
 }  // namespace focus::core::session

@@ -5,10 +5,12 @@
 #include <chrono>
 #include <cmath>
 #include <exception>
+#include <iterator>
 
 #include <absl/strings/str_cat.h>
 
-#include "base/error.h"
+#include "base/guarded.h"
+#include "base/thread.h"
 #include "session/production.h"
 
 namespace focus::core::session {
@@ -20,17 +22,13 @@ constexpr double kStillNeeded = 0.05;
 /// How often the leases of claims in flight are extended.
 constexpr std::chrono::seconds kExtendEvery = SegmentWork::kLease / 3;
 
-absl::StatusOr<store::SegmentRecord> produce_without_throwing(Job& job, const Log& log) noexcept {
-  try {
-    return produce_segment(job, log);
-  } catch (const std::bad_alloc&) {
-    return out_of_memory("making a segment");
-  } catch (const std::exception& error) {
-    return internal_error(absl::StrCat("while making a segment: ", error.what()));
-  } catch (...) {
-    return internal_error("while making a segment: an unknown exception");
-  }
-}
+/// How long a worker waits before it tries again after an error that may pass. Work that was paid
+/// for or made is not done again.
+constexpr std::chrono::milliseconds kPauses[] = {
+    std::chrono::milliseconds(20), std::chrono::milliseconds(40), std::chrono::milliseconds(80),
+    std::chrono::milliseconds(160), std::chrono::milliseconds(320)};
+/// And before the segment of a live listener is planned again.
+constexpr std::chrono::milliseconds kLongPause(1000);
 
 }  // namespace
 
@@ -44,7 +42,7 @@ Scheduler::Scheduler(int worker_count, const Clock& clock, const Log& log,
     const MutexLock lock(mutex_);
     workers_.reserve(worker_count_);
     for (int i = 0; i < worker_count; ++i) start_worker_locked();
-    rescuer_ = std::thread([this] { rescue(); });
+    rescuer_ = start_thread([this] { rescue(); });
   } catch (...) {
     stop();
     throw;
@@ -54,7 +52,8 @@ Scheduler::Scheduler(int worker_count, const Clock& clock, const Log& log,
 Scheduler::~Scheduler() { stop(); }
 
 void Scheduler::start_worker_locked() {
-  workers_.emplace_back([this] { work(); });
+  workers_.reserve(workers_.size() + 1);  // before the thread, which could not be let go
+  workers_.push_back(start_thread([this] { work(); }));
 }
 
 /// A worker that waits for a host's engine, for its retries and the pauses between them, makes
@@ -92,20 +91,26 @@ void Scheduler::stop() {
 }
 
 void Scheduler::add(const std::shared_ptr<Session>& session) {
-  signals_->wanted.mark(session->work().number(), session);
+  const std::uint64_t number = session->work().number();
+  {
+    const MutexLock lock(mutex_);
+    sessions_.insert_or_assign(number, session);
+  }
+  signals_->wanted.mark(number, session);
 }
 
 // ---- workers
 
 /// Runs `round` until the scheduler stops. Nothing may escape from a thread. What can throw here is
-/// lack of memory: then the thread waits for better times.
+/// lack of memory: then the thread waits for better times. It says so where it can.
 template <typename Round>
 void Scheduler::repeat(const Round& round) {
   while (!stopping_) {
     try {
       round();
-    } catch (const std::exception& error) {
-      log_.write(LogLevel::error, error.what());
+    } catch (...) {
+      const absl::Status error = error_of_exception("looking for work");
+      without_throwing([&] { log_.write(LogLevel::error, std::string(message_of(error))); });
       std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
   }
@@ -135,10 +140,40 @@ void Scheduler::rescue() {
 bool Scheduler::make_one(Take take) {
   const auto position = (this->*take)();
   if (!position) return false;
-  if ((*position)->claim.engine->is_of_host()) spare_a_worker();
-  Job job((*position)->session, (*position)->claim, clock_);
-  finish(*position, job, produce_without_throwing(job, log_));
+  if ((*position)->claim.engine->is_of_host()) {
+    without_throwing([this] { spare_a_worker(); });
+  }
+  Job job((*position)->session, (*position)->claim, clock_);  // copies pointers, takes no memory
+  finish(*position, job, make(job));
   return true;
+}
+
+absl::StatusOr<store::SegmentRecord> Scheduler::make(Job& job) noexcept {
+  const auto try_once = [&] {
+    return caught("making a segment", [&] { return produce_segment(job, log_); });
+  };
+  const auto may_pass = [&](const absl::Status& status) {
+    return SegmentWork::is_passing(status) && !job.claim.cancel.cancelled() && !stopping_;
+  };
+  for (const auto duration : kPauses) {
+    auto result = try_once();
+    if (!may_pass(result.status())) return result;
+    pause(job.claim, duration);
+  }
+  job.tries_again = false;
+  auto result = try_once();
+  if (may_pass(result.status()) && job.session->work().is_heard_live()) {
+    pause(job.claim, kLongPause);
+  }
+  return result;
+}
+
+void Scheduler::pause(const Claim& claim, std::chrono::milliseconds duration) const {
+  constexpr std::chrono::milliseconds kLook(10);
+  for (auto left = duration; left.count() > 0; left -= kLook) {
+    if (stopping_ || claim.cancel.cancelled()) return;
+    std::this_thread::sleep_for(std::min(left, kLook));
+  }
 }
 
 /// Also asks again for what other nodes had claimed.
@@ -150,9 +185,14 @@ void Scheduler::extend_leases() {
     jobs.assign(in_flight_.begin(), in_flight_.end());
     others.swap(made_elsewhere_);
   }
-  for (const InFlight& job : jobs) job.session->work().extend(job.claim);
+  // One that fails must not keep the others from it.
+  for (const InFlight& job : jobs) {
+    without_throwing([&] { job.session->work().extend(job.claim); });
+  }
   for (const std::weak_ptr<Session>& one : others) {
-    if (const auto session = one.lock()) session->work().look_again();
+    without_throwing([&] {
+      if (const auto session = one.lock()) session->work().look_again();
+    });
   }
 }
 
@@ -171,9 +211,31 @@ void Scheduler::look_at_marked_locked(std::vector<std::shared_ptr<Session>>& loo
   }
 }
 
+void Scheduler::follow_missed_locked(WorkSignal& signal) noexcept {
+  if (!signal.take_missed()) return;
+  for (const auto& [number, session] : sessions_) signal.mark(number, session);
+}
+
+void Scheduler::lose_agenda_locked() noexcept {
+  agenda_ = Agenda();
+  parked_.clear();
+  signals_->wanted.miss();
+}
+
 std::optional<Scheduler::Position> Scheduler::take_wanted() {
   std::vector<std::shared_ptr<Session>> looked_at;  // released after the mutex
   const MutexLock lock(mutex_);
+  try {
+    return take_first_locked(looked_at);
+  } catch (...) {
+    lose_agenda_locked();  // marks that were taken may not be in the queue
+    throw;
+  }
+}
+
+std::optional<Scheduler::Position> Scheduler::take_first_locked(
+    std::vector<std::shared_ptr<Session>>& looked_at) {
+  follow_missed_locked(signals_->wanted);
   release_parked_locked();
   look_at_marked_locked(looked_at);
   while (!stopping_) {
@@ -194,15 +256,21 @@ std::optional<Scheduler::Position> Scheduler::take_wanted() {
     // session may be first.
     SegmentWork& work = session->work();
     const std::vector<Pending> pending = work.pending(1);
+    std::list<InFlight> place = new_place();
     std::optional<Claim> claim;
     if (!pending.empty() && pending.front().needed_in_seconds <= first->needed) {
       claim = work.claim(pending.front().index, clock_.steady_seconds());
     }
-    if (claim) agenda_.charge(first->session);
-    agenda_.set(first->session, work.need());
+    try {
+      if (claim) agenda_.charge(first->session);
+      agenda_.set(first->session, work.need());
+    } catch (...) {
+      if (claim) work.unclaim(*claim);
+      throw;
+    }
     if (!claim) continue;
     if (!agenda_.empty()) signals_->wanted.ring_one();
-    return begin_locked(std::move(session), *std::move(claim));
+    return begin_locked(place, std::move(session), *std::move(claim));
   }
   return std::nullopt;
 }
@@ -210,16 +278,23 @@ std::optional<Scheduler::Position> Scheduler::take_wanted() {
 std::optional<Scheduler::Position> Scheduler::take_overdue() {
   std::vector<std::shared_ptr<Session>> looked_at;  // released after the mutex
   const MutexLock lock(mutex_);
+  follow_missed_locked(signals_->overdue);
   while (!stopping_) {
     const auto marked = signals_->overdue.take();
     if (!marked) break;
     std::shared_ptr<Session> session = marked->session.lock();
     if (!session) continue;
-    looked_at.push_back(session);
-    auto claim = session->work().claim_overdue(clock_.steady_seconds());
-    if (!claim) continue;
-    signals_->overdue.mark(marked->number, session);  // more of it may be overdue
-    return begin_locked(std::move(session), *std::move(claim));
+    try {
+      looked_at.push_back(session);
+      std::list<InFlight> place = new_place();
+      auto claim = session->work().claim_overdue(clock_.steady_seconds());
+      if (!claim) continue;
+      signals_->overdue.mark(marked->number, session);  // more of it may be overdue
+      return begin_locked(place, std::move(session), *std::move(claim));
+    } catch (...) {
+      signals_->overdue.mark(marked->number, session);
+      throw;
+    }
   }
   return std::nullopt;
 }
@@ -255,12 +330,17 @@ void Scheduler::release_parked_locked() {
   }
 }
 
-Scheduler::Position Scheduler::begin_locked(std::shared_ptr<Session> session, Claim claim) {
-  return in_flight_.insert(in_flight_.end(),
-                           InFlight{std::move(session), std::move(claim), money_moves_});
+Scheduler::Position Scheduler::begin_locked(std::list<InFlight>& place,
+                                            std::shared_ptr<Session> session,
+                                            Claim claim) noexcept {
+  place.front() = InFlight{std::move(session), std::move(claim), money_moves_};
+  in_flight_.splice(in_flight_.end(), place);
+  return std::prev(in_flight_.end());
 }
 
-void Scheduler::finish(Position position, Job& job, absl::StatusOr<store::SegmentRecord> result) {
+/// Ends a job, whatever comes of it: each step is done even where one before could not be.
+void Scheduler::finish(Position position, Job& job,
+                       absl::StatusOr<store::SegmentRecord> result) noexcept {
   const double length = job.claim.plan->length_seconds(job.claim.index);
   std::uint64_t money_moves = 0;
   double took = 0.0;
@@ -272,18 +352,29 @@ void Scheduler::finish(Position position, Job& job, absl::StatusOr<store::Segmen
     took = clock_.steady_seconds() - job.claim.since;
     // Where the fallback has played after another engine, most of the time was not its own.
     const bool is_own = result.ok() && (job.claim.stands_in || !result->fallback);
-    if (is_own && took > 0.0) speed_.record(result->engine, length, took);
+    try {
+      if (is_own && took > 0.0) speed_.record(result->engine, length, took);
+    } catch (...) {  // forecasts know a little less
+    }
   }
   if (result.ok()) {
-    tally_->count_made(result->engine, result->fallback, length, took);
+    without_throwing([&] { tally_->count_made(result->engine, result->fallback, length, took); });
   } else if (!SegmentWork::is_given_up(result.status())) {
     tally_->segments_failed.fetch_add(1, std::memory_order_relaxed);
   }
   const bool is_elsewhere = has_fault(result.status(), Fault::conflict);
   job.session->work().complete(job.claim, job.payment, std::move(result));
   if (is_elsewhere) {  // noted last, so that look_again() finds it on the board
-    const MutexLock lock(mutex_);
-    made_elsewhere_.push_back(job.session);
+    bool is_noted = false;
+    {
+      const MutexLock lock(mutex_);
+      try {
+        made_elsewhere_.push_back(job.session);
+        is_noted = true;
+      } catch (...) {
+      }
+    }
+    if (!is_noted) without_throwing([&] { job.session->work().look_again(); });
   }
   if (job.payment.has_moved()) {
     money_moved();
@@ -294,16 +385,22 @@ void Scheduler::finish(Position position, Job& job, absl::StatusOr<store::Segmen
 
 /// The session tries again once money has moved. It may have moved already while the job was
 /// refused.
-void Scheduler::wait_for_money(const Job& job, std::uint64_t moves_at_start) {
+void Scheduler::wait_for_money(const Job& job, std::uint64_t moves_at_start) noexcept {
+  bool is_noted = false;
   {
     const MutexLock lock(mutex_);
-    short_of_money_.push_back(job.session);
-    if (money_moves_ == moves_at_start) return;
+    try {
+      short_of_money_.push_back(job.session);
+      is_noted = true;
+    } catch (...) {
+    }
+    if (is_noted && money_moves_ == moves_at_start) return;
   }
   money_moved();
+  if (!is_noted) job.session->work().money_moved();
 }
 
-void Scheduler::money_moved() {
+void Scheduler::money_moved() noexcept {
   std::vector<std::weak_ptr<Session>> waiting;
   {
     const MutexLock lock(mutex_);

@@ -44,7 +44,7 @@ class Scheduler {
   const std::shared_ptr<WorkSignals>& signals() const { return signals_; }
 
   /// Takes the session's segments into the queue for as long as the session lives. Never waits for
-  /// the workers.
+  /// the workers. Throws, and has done nothing, where there is no memory.
   void add(const std::shared_ptr<Session>& session);
 
   /// Caps or prices have changed: every session is looked at again.
@@ -80,6 +80,10 @@ class Scheduler {
   void rescue();
   /// Takes a claim and makes its segment. Returns whether there was one.
   bool make_one(Take take);
+  /// Makes a segment, and tries again after errors that may pass. Never throws.
+  absl::StatusOr<store::SegmentRecord> make(Job& job) noexcept;
+  /// Waits; returns at once where the claim is cancelled or the scheduler stops.
+  void pause(const Claim& claim, std::chrono::milliseconds duration) const;
   void spare_a_worker();
   void extend_leases();
   std::optional<Position> take_wanted();
@@ -92,12 +96,20 @@ class Scheduler {
   void park_locked(std::uint64_t session, const engines::MusicEngine& engine)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void release_parked_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  Position begin_locked(std::shared_ptr<Session> session, Claim claim)
+  /// A place for a claim, to be had before the claim is taken: what follows can not fail.
+  static std::list<InFlight> new_place() { return std::list<InFlight>(1); }
+  Position begin_locked(std::list<InFlight>& place, std::shared_ptr<Session> session,
+                        Claim claim) noexcept ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  /// Marks all sessions again where a mark was missed.
+  void follow_missed_locked(WorkSignal& signal) noexcept ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  /// There was no memory to keep the queue: it is built anew from all sessions.
+  void lose_agenda_locked() noexcept ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  std::optional<Position> take_first_locked(std::vector<std::shared_ptr<Session>>& looked_at)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void finish(Position position, Job& job, absl::StatusOr<store::SegmentRecord> result);
-  void wait_for_money(const Job& job, std::uint64_t moves_at_start);
+  void finish(Position position, Job& job, absl::StatusOr<store::SegmentRecord> result) noexcept;
+  void wait_for_money(const Job& job, std::uint64_t moves_at_start) noexcept;
   /// Held money was spent or came back: sessions that could not pay try again.
-  void money_moved();
+  void money_moved() noexcept;
   double seconds_by_locked(const engines::MusicEngine& engine, double audio_seconds) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   double seconds_for_locked(const Session& session, const plan::Plan& plan, int index) const

@@ -7,6 +7,7 @@
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
+#include "base/guarded.h"
 #include "session/steer.h"
 
 namespace focus::core::session {
@@ -120,6 +121,11 @@ std::optional<Claim> SegmentWork::claim_overdue(double now) {
   return take_locked(*index, rescue, now);
 }
 
+void SegmentWork::unclaim(const Claim& claim) noexcept {
+  const MutexLock lock(state_.mutex);
+  if (state_.board.holds(claim)) state_.board.give_back(claim);
+}
+
 absl::Status SegmentWork::begin(const Claim& claim) {
   store::ClaimRequest request;
   request.session_id = state_.id();
@@ -228,6 +234,28 @@ std::vector<Budget::Piece> SegmentWork::next_pieces_locked(
   return pieces;
 }
 
+std::vector<Budget::Piece> SegmentWork::pieces_over_cap(const std::optional<Budget::Piece>& refused,
+                                                        const Ending& ending) const {
+  std::vector<Budget::Piece> pieces;
+  {
+    const MutexLock lock(state_.mutex);
+    pieces = next_pieces_locked(refused ? refused : state_.refused, ending);
+  }
+  if (!passes_a_cap(pieces)) pieces.clear();
+  return pieces;
+}
+
+/// Whether they are still what has to be paid next. Where there is no memory to find out, the
+/// session goes on and stops at the next occasion.
+bool SegmentWork::stops_at(const std::vector<Budget::Piece>& pieces) const noexcept {
+  if (pieces.empty()) return false;
+  try {
+    return next_pieces_locked(state_.refused) == pieces;
+  } catch (...) {
+    return false;
+  }
+}
+
 bool SegmentWork::passes_a_cap(const std::vector<Budget::Piece>& pieces) const {
   return std::any_of(pieces.begin(), pieces.end(), [this](const Budget::Piece& piece) {
     return state_.parts.budget->foresee(piece) == Budget::Answer::over;
@@ -249,18 +277,18 @@ void SegmentWork::stop_at_cap() {
   write_stop();
 }
 
-void SegmentWork::write_stop() {
+void SegmentWork::write_stop() noexcept {
   state_.changed.notify_all();
   state_.publish_status();
   // Where this can not be written the session stops again when it is opened again: the money is
   // gone.
-  const absl::Status written = state_.parts.store->sessions().set_stopped_cap(state_.id());
-  if (!written.ok()) {
-    state_.events.add({EventType::trouble, -1, written, std::string(written.message())});
-  }
+  const absl::Status written = caught("noting that the session has stopped", [this] {
+    return state_.parts.store->sessions().set_stopped_cap(state_.id());
+  });
+  if (!written.ok()) state_.tell(EventType::trouble, -1, written);
 }
 
-void SegmentWork::money_moved() {
+void SegmentWork::money_moved() noexcept {
   {
     const MutexLock lock(state_.mutex);
     state_.money_is_short = false;
@@ -270,41 +298,59 @@ void SegmentWork::money_moved() {
 
 // ---- results
 
+bool SegmentWork::is_passing(const absl::Status& status) {
+  if (status.ok()) return false;
+  switch (fault_of(status)) {
+    case Fault::memory:
+    case Fault::io:
+    case Fault::file_missing:  // a folder or file of the store's own
+    case Fault::internal:      // an encoder says no more than that it has failed
+      return true;
+    default:
+      return false;
+  }
+}
+
 absl::StatusOr<store::SegmentRecord> SegmentWork::keep(const Claim& claim,
                                                        store::SegmentRecord record,
-                                                       audio::AudioBuffer audio,
-                                                       std::uint64_t dither_seed) {
-  absl::Status trouble;
-  if (claim.shared->epoch == 0) trouble = begin(claim);
-  if (trouble.ok()) {
-    auto kept = state_.parts.store->segments().put(state_.id(), claim.shared->epoch,
-                                                   state_.started_with().format, record,
-                                                   std::move(audio), dither_seed, claim.cancel);
-    if (kept.ok()) {
-      state_.touch();
-      count_stored(*kept);
-      const MutexLock lock(state_.mutex);
-      state_.store_is_full = false;
-      return kept;
-    }
-    trouble = kept.status();
+                                                       audio::AudioBuffer&& audio,
+                                                       std::uint64_t dither_seed,
+                                                       bool tries_again) {
+  record.frames = audio.frames();
+  record.sample_rate = audio.sample_rate();
+  const auto kept = caught("keeping a segment", [&]() -> absl::StatusOr<store::SegmentRecord> {
+    if (claim.shared->epoch == 0) FOCUS_RETURN_IF_ERROR(begin(claim));
+    return state_.parts.store->segments().put(state_.id(), claim.shared->epoch,
+                                              state_.started_with().format, record,
+                                              std::move(audio), dither_seed, claim.cancel);
+  });
+  if (kept.ok()) {
+    state_.touch();
+    without_throwing([&] { count_stored(*kept); });
+    const MutexLock lock(state_.mutex);
+    state_.store_is_full = false;
+    return kept;
   }
+  const absl::Status trouble = kept.status();
   if (is_given_up(trouble)) return trouble;
   if (is_not_found(trouble)) {  // the session was removed
     state_.note_removed();
     return cancelled_error();
   }
-  record.frames = audio.frames();
-  record.sample_rate = audio.sample_rate();
+  if (tries_again && is_passing(trouble)) {
+    claim.shared->epoch = 0;  // the store may have ended the claim: the next try begins anew
+    return trouble;
+  }
+  auto held = std::make_shared<audio::AudioBuffer>();
   {
     const MutexLock lock(state_.mutex);
     if (!state_.board.holds(claim) || state_.listeners.live_count() == 0) return trouble;
+    *held = std::move(audio);
     state_.store_is_full = true;
-    state_.board.keep_in_memory(claim, std::move(audio));
+    state_.board.keep_in_memory(claim, std::move(held));
   }
-  give_up(claim);
-  state_.events.add({EventType::trouble, claim.index, trouble,
-                     absl::StrCat("kept in memory until it was heard: ", trouble.message())});
+  without_throwing([&] { give_up(claim); });
+  state_.tell(EventType::trouble, claim.index, trouble, "kept in memory until it was heard: ");
   return record;
 }
 
@@ -328,38 +374,44 @@ void SegmentWork::give_up(const Claim& claim) {
 }
 
 void SegmentWork::complete(const Claim& claim, Payment& payment,
-                           absl::StatusOr<store::SegmentRecord> result) {
+                           absl::StatusOr<store::SegmentRecord> result) noexcept {
   // A hold that can not be erased from the ledger counts again after a restart: too much, never too
   // little.
-  payment.release().IgnoreError();
-  const absl::Status status = result.status();
-  if (!status.ok()) give_up(claim);  // before the segment is planned again
+  without_throwing([&] { payment.release().IgnoreError(); });
+  std::shared_ptr<const store::SegmentRecord> record;
+  std::string engine;
+  const absl::Status status = caught("noting a segment", [&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(result.status());
+    engine = result->engine;
+    record = std::make_shared<const store::SegmentRecord>(*std::move(result));
+    return absl::OkStatus();
+  });
+  if (!status.ok()) without_throwing([&] { give_up(claim); });  // before it is planned again
   // Work that was given up fails nothing, least of all a session that was opened again meanwhile.
-  const bool fails = !status.ok() && !is_given_up(status) && !claim.cancel.cancelled();
+  // For somebody who listens live, what may pass is tried again without end.
+  const bool is_wanted = !status.ok() && !is_given_up(status) && !claim.cancel.cancelled();
+  const bool goes_on = is_wanted && is_passing(status) && is_heard_live();
+  const bool fails = is_wanted && !goes_on;
   const bool is_elsewhere =
       has_fault(status, Fault::conflict) && field_of(status) == "claim" && claim.shared->epoch == 0;
-  const std::optional<Budget::Piece> refused = payment.refused();
+  const bool is_refused = payment.refused().has_value();
+  std::optional<Budget::Piece> refused;
+  without_throwing([&] { refused = payment.refused(); });
 
   // The cap is judged before the segment shows as ready: a caller that has waited for it finds the
   // session stopped where the next segment can not be paid.
-  std::vector<Budget::Piece> pieces;
-  {
-    const MutexLock lock(state_.mutex);
-    pieces = next_pieces_locked(refused ? refused : state_.refused, {&claim, status.ok()});
-  }
-  const bool is_over_cap = passes_a_cap(pieces);
+  std::vector<Budget::Piece> over_cap;
+  without_throwing([&] { over_cap = pieces_over_cap(refused, {&claim, status.ok()}); });
 
-  std::string engine;
   bool holds = false;
   bool stops = false;
   {
     const MutexLock lock(state_.mutex);
-    state_.money_is_short = refused.has_value();
-    if (refused) state_.refused = refused;
+    state_.money_is_short = is_refused;
+    if (refused) state_.refused = std::move(refused);
     holds = state_.board.holds(claim);
     if (holds && status.ok()) {
-      engine = result->engine;
-      state_.board.complete(claim, *std::move(result));
+      state_.board.complete(claim, std::move(record));
     } else if (holds) {
       state_.board.give_back(claim, is_elsewhere ? Board::Stage::elsewhere : Board::Stage::planned);
       if (fails && state_.failure.ok()) {
@@ -367,18 +419,22 @@ void SegmentWork::complete(const Claim& claim, Payment& payment,
         state_.board.cancel_work();
       }
     }
-    stops = is_over_cap && next_pieces_locked(state_.refused) == pieces;
+    stops = stops_at(over_cap);
     state_.stopped_cap = state_.stopped_cap || stops;
   }
   state_.changed.notify_all();
   // A claim that does not hold any more was taken over by another worker, or its segment is no
   // longer planned.
   if (holds && status.ok()) {
-    state_.events.add(
-        {EventType::segment_ready, claim.index, absl::OkStatus(), "", std::move(engine)});
+    Event event;
+    event.type = EventType::segment_ready;
+    event.segment_index = claim.index;
+    event.engine = std::move(engine);
+    state_.events.add(std::move(event));
   } else if (holds && fails) {
-    state_.events.add(
-        {EventType::segment_failed, claim.index, status, std::string(status.message())});
+    state_.tell(EventType::segment_failed, claim.index, status);
+  } else if (holds && goes_on) {
+    state_.tell(EventType::trouble, claim.index, status, "is tried again: ");
   }
   if (stops) {
     write_stop();

@@ -58,6 +58,8 @@ class SegmentWork {
   /// Claims a segment without which a live listener is about to hear a gap, for the rescue engine.
   /// The worker that makes it now is cancelled.
   std::optional<Claim> claim_overdue(double now);
+  /// Takes back a claim that no worker could begin.
+  void unclaim(const Claim& claim) noexcept;
 
   /// Claims the segment in the store. The cancelled error where the session was changed meanwhile,
   /// a conflict where another node makes the segment (see `is_given_up`): then end the claim with
@@ -78,18 +80,27 @@ class SegmentWork {
   /// here on, where it can be paid (see `pay`).
   absl::Status fall_back(const Claim& claim, Payment& payment,
                          const std::shared_ptr<const engines::MusicEngine>& next);
-  /// Keeps what was made for a claim. Where the store can not and somebody listens live, the audio
-  /// is held in memory until it was heard, and an event says so.
+  /// Keeps what was made for a claim; `audio` is taken only where that succeeds. Where the store
+  /// can not and somebody listens live, the audio is held in memory until it was heard, and an
+  /// event says so; not after an error that may pass (`is_passing`) while the caller tries again.
   absl::StatusOr<store::SegmentRecord> keep(const Claim& claim, store::SegmentRecord record,
-                                            audio::AudioBuffer audio, std::uint64_t dither_seed);
+                                            audio::AudioBuffer&& audio, std::uint64_t dither_seed,
+                                            bool tries_again = false);
+  /// Whether the error says nothing about the segment, and may be gone with the next try: there was
+  /// no memory or no thread, or a file or the catalogue could not be read or written.
+  static bool is_passing(const absl::Status& status);
+  /// Whether somebody listens live, for whom the segment is tried again without end.
+  bool is_heard_live() const { return state_.live_listeners > 0; }
   /// Ends a claim: the segment is ready, was given up (cancelled, conflict), or can not be had.
-  /// Gives back what the payment still holds.
-  void complete(const Claim& claim, Payment& payment, absl::StatusOr<store::SegmentRecord> result);
+  /// Gives back what the payment still holds. Never throws: whatever else fails, the claim has
+  /// ended, or nobody would ever make the segment.
+  void complete(const Claim& claim, Payment& payment,
+                absl::StatusOr<store::SegmentRecord> result) noexcept;
 
   /// Stops the session where nothing is in flight and its next segment would pass the spend cap.
   void stop_at_cap();
   /// Money came back, or caps and prices have changed: what could not be paid is tried again.
-  void money_moved();
+  void money_moved() noexcept;
   /// Asks again for the segments that other nodes had claimed, after a look into the store.
   void look_again();
 
@@ -116,8 +127,14 @@ class SegmentWork {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
   /// Asks the ledger: no mutex of the session may be held.
   bool passes_a_cap(const std::vector<Budget::Piece>& pieces) const;
+  /// What has to be paid next where it passes a cap, so that the session stops once `ending` has
+  /// ended; otherwise nothing.
+  std::vector<Budget::Piece> pieces_over_cap(const std::optional<Budget::Piece>& refused,
+                                             const Ending& ending) const;
+  bool stops_at(const std::vector<Budget::Piece>& pieces) const noexcept
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
   /// Writes down and tells that `stopped_cap` was set.
-  void write_stop();
+  void write_stop() noexcept;
   void end_paying(const Claim& claim);
   void give_up(const Claim& claim);
 

@@ -8,7 +8,7 @@
 
 #include <absl/strings/str_cat.h>
 
-#include "base/error.h"
+#include "base/guarded.h"
 #include "base/ids.h"
 #include "engines/absent_engine.h"
 #include "engines/studio/studio_engine.h"
@@ -97,8 +97,13 @@ absl::StatusOr<SessionUse> Service::start(plan::Request request, SessionOwner ow
   FOCUS_RETURN_IF_ERROR(check_length(engine->info(), longest, "segment_seconds"));
   FOCUS_RETURN_IF_ERROR(check_length(fallback->info(), longest, "fallback"));
   FOCUS_RETURN_IF_ERROR(store_->sessions().add(record));
+  auto use = caught("starting a session", [&] { return adopt(record, plan, {}); });
+  if (!use.ok()) {  // nobody knows of it, so it does not stay in the store
+    without_throwing([&] { store_->sessions().remove(record.id).IgnoreError(); });
+    return use;
+  }
   tally_->sessions_started.fetch_add(1, std::memory_order_relaxed);
-  return adopt(record, plan, {});
+  return use;
 }
 
 std::optional<SessionUse> Service::use_open(const std::string& id) {

@@ -8,6 +8,8 @@
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
+#include "base/guarded.h"
+#include "session/steady_reader.h"
 #include "session/steer.h"
 #include "store/memory_reader.h"
 
@@ -99,7 +101,7 @@ void Session::add_user() {
   state_.ring_work();
 }
 
-void Session::remove_user() {
+void Session::remove_user() noexcept {
   const bool is_kept = !state_.look_ahead_bound;
   std::int64_t epoch = 0;
   {
@@ -113,7 +115,9 @@ void Session::remove_user() {
     }
     epoch = state_.last_epoch;
   }
-  if (!is_kept) state_.parts.store->segments().release(id(), epoch);
+  if (!is_kept) {
+    without_throwing([&] { state_.parts.store->segments().release(id(), epoch); });
+  }
   state_.ring_work();
 }
 
@@ -125,6 +129,16 @@ bool Session::is_used() const {
 bool Session::is_active() const {
   const MutexLock lock(state_.mutex);
   return state_.status() == SessionStatus::active;
+}
+
+void Session::try_again() {
+  {
+    const MutexLock lock(state_.mutex);
+    if (state_.failure.ok()) return;
+    state_.failure = absl::OkStatus();
+  }
+  state_.publish_status();
+  state_.ring_work();
 }
 
 Readiness Session::readiness(int index) const {
@@ -175,8 +189,13 @@ absl::StatusOr<std::unique_ptr<store::SegmentReader>> Session::open_segment(int 
 absl::StatusOr<std::unique_ptr<store::SegmentReader>> Session::open_segment(
     const ReadySegment& segment) const {
   if (segment.audio) return std::make_unique<store::MemorySegmentReader>(segment.audio);
-  FOCUS_RETURN_IF_ERROR(check_whole(*segment.record));
-  return state_.parts.store->segments().open(id(), segment.record->index);
+  return SteadyReader::open(*this, segment.record);
+}
+
+absl::StatusOr<std::unique_ptr<store::SegmentReader>> Session::open_once(
+    const store::SegmentRecord& record) const {
+  FOCUS_RETURN_IF_ERROR(check_whole(record));
+  return state_.parts.store->segments().open(id(), record.index);
 }
 
 absl::StatusOr<std::shared_ptr<const store::AudioBytes>> Session::open_bytes(
@@ -187,7 +206,8 @@ absl::StatusOr<std::shared_ptr<const store::AudioBytes>> Session::open_bytes(
 void Session::lose_segment(int index, const absl::Status& why) {
   if (readiness(index) != Readiness::ready) return;
   // First in the store, which otherwise takes a claim on the segment for needless.
-  const absl::Status forgotten = state_.parts.store->segments().forget(id(), index);
+  // Where that fails, the next claim on it finds it in the store and takes it from there.
+  state_.parts.store->segments().forget(id(), index).IgnoreError();
   {
     const MutexLock lock(state_.mutex);
     if (state_.readiness(index) != Readiness::ready) return;
@@ -197,9 +217,7 @@ void Session::lose_segment(int index, const absl::Status& why) {
     state_.parts.stored->note_removed();
     state_.parts.stored->look_again();
   }
-  const absl::Status& trouble = forgotten.ok() ? why : forgotten;
-  state_.events.add({EventType::trouble, index, trouble,
-                     absl::StrCat("made again, since it can not be read: ", why.message())});
+  state_.tell(EventType::trouble, index, why, "made again, since it can not be read: ");
   state_.publish_status();
   state_.ring_work();
 }

@@ -64,10 +64,12 @@ class Session {
 
   /// Work goes on only while somebody uses the session: a handle, a player (see SessionUse).
   void add_user();
-  void remove_user();
+  void remove_user() noexcept;
   bool is_used() const;
   /// Something is still to be made of it, and nothing has stopped it.
   bool is_active() const;
+  /// After a failure: what could not be made is tried again. Otherwise does nothing.
+  void try_again();
 
   Readiness readiness(int index) const;
   /// Waits until segment `index` is ready. The error says why it never will be.
@@ -75,16 +77,25 @@ class Session {
   /// A segment that is ready now; otherwise not_ready, or not_found where there is no such segment.
   /// The errors name the field "index".
   absl::StatusOr<ReadySegment> ready_segment(int index) const;
+  /// The reader tries again where the segment's file can not be opened or read at once.
   absl::StatusOr<std::unique_ptr<store::SegmentReader>> open_segment(int index) const;
   absl::StatusOr<std::unique_ptr<store::SegmentReader>> open_segment(
       const ReadySegment& segment) const;
   /// The bytes of the segment's file, checked; null where the store keeps no files.
   absl::StatusOr<std::shared_ptr<const store::AudioBytes>> open_bytes(
       const ReadySegment& segment) const;
+  /// Adds the event that segment `index` can not be played. Never throws.
+  void tell_failure(int index, const absl::Status& why) noexcept {
+    state_.tell(EventType::segment_failed, index, why);
+  }
   /// A ready segment can not be read: it is made again, and an event says so.
   void lose_segment(int index, const absl::Status& why);
 
  private:
+  friend class SteadyReader;
+
+  absl::StatusOr<std::unique_ptr<store::SegmentReader>> open_once(
+      const store::SegmentRecord& record) const;
   explicit Session(SessionParts parts, std::vector<store::SegmentRecord> ready)
       : state_(std::move(parts), std::move(ready)), audience_(state_), work_(state_) {}
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "base/guarded.h"
 #include "session/session.h"
 
 namespace focus::core::session {
@@ -37,12 +38,26 @@ Readiness SessionState::readiness(int index) const {
   return is_over() ? Readiness::never : Readiness::pending;
 }
 
-void SessionState::ring_work() {
+void SessionState::ring_work() noexcept {
   parts.work->wanted.mark(number, session);
   if (live_listeners > 0) parts.work->overdue.mark(number, session);
 }
 
-void SessionState::publish_status() {
+void SessionState::tell(EventType type, int index, const absl::Status& status,
+                        std::string_view prefix) noexcept {
+  Event event;
+  event.type = type;
+  event.segment_index = index;
+  event.status = status;
+  without_throwing([&] {
+    const auto message = message_of(status);
+    event.message.reserve(prefix.size() + message.size());
+    event.message.append(prefix).append(message.data(), message.size());
+  });
+  events.add(std::move(event));
+}
+
+void SessionState::publish_status() noexcept {
   SessionStatus now;
   {
     const MutexLock lock(mutex);
@@ -50,10 +65,13 @@ void SessionState::publish_status() {
     if (now == published) return;
     published = now;
   }
-  events.add({EventType::status_changed, -1, absl::OkStatus(), std::string(name_of(now))});
+  Event event;
+  event.type = EventType::status_changed;
+  event.message = name_of(now);  // short enough to need no memory
+  events.add(std::move(event));
 }
 
-void SessionState::note_removed() {
+void SessionState::note_removed() noexcept {
   {
     const MutexLock lock(mutex);
     ended = end_is_kept = true;
@@ -65,8 +83,9 @@ void SessionState::note_removed() {
   publish_status();
 }
 
-void SessionState::touch() {
-  parts.store->sessions().touch(id(), parts.clock->unix_seconds()).IgnoreError();
+void SessionState::touch() noexcept {
+  without_throwing(
+      [this] { parts.store->sessions().touch(id(), parts.clock->unix_seconds()).IgnoreError(); });
 }
 
 }  // namespace focus::core::session

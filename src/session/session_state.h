@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include <absl/status/status.h>
@@ -77,14 +78,18 @@ struct SessionState {
   Readiness readiness(int index) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
 
   /// Tells the scheduler that the session may want something else than before.
-  void ring_work();
+  void ring_work() noexcept;
+  /// Adds an event whose message is `prefix` and that of the error. Where there is no memory for
+  /// the message the event goes without one.
+  void tell(EventType type, int index, const absl::Status& status,
+            std::string_view prefix = {}) noexcept;
   /// Adds an event where the status is no longer what the last event said.
-  void publish_status() ABSL_LOCKS_EXCLUDED(mutex);
+  void publish_status() noexcept ABSL_LOCKS_EXCLUDED(mutex);
   /// The session is gone from the store: it ends, and has no segments.
-  void note_removed() ABSL_LOCKS_EXCLUDED(mutex);
+  void note_removed() noexcept ABSL_LOCKS_EXCLUDED(mutex);
   /// Writes down that the session has changed now. Where that fails, the session is at worst taken
   /// for older than it is.
-  void touch();
+  void touch() noexcept;
 };
 
 }  // namespace focus::core::session

@@ -67,8 +67,12 @@ void adopt(SessionState& state, std::shared_ptr<const plan::Plan> plan, std::siz
   {
     const MutexLock lock(state.mutex);
     if (state.history.size() != known) return;
+    // What may fail comes first, so that the session has either plan as a whole.
+    std::vector<plan::Change> history = state.history;
+    history.insert(history.end(), added.begin(), added.end());
     first = plan->kept_since(state.plan->change_count());
-    state.history.insert(state.history.end(), added.begin(), added.end());
+    state.board.reserve(plan->segment_count());
+    state.history = std::move(history);
     state.plan = std::move(plan);
     state.board.replan(first, state.plan->segment_count());
     if (state.refused && state.refused->segment >= first) state.refused.reset();
@@ -76,7 +80,7 @@ void adopt(SessionState& state, std::shared_ptr<const plan::Plan> plan, std::siz
   }
   state.changed.notify_all();
   state.ring_work();
-  state.events.add({EventType::steered, first, absl::OkStatus(), ""});
+  state.tell(EventType::steered, first, absl::OkStatus());
   state.publish_status();
 }
 

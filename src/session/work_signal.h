@@ -18,6 +18,9 @@ class Session;
 /// How sessions tell the workers that they may want something else than before: a session marks
 /// itself, and stays marked until a worker looks at it. Threads wait here for something to do. The
 /// mutex is a leaf, so a session may mark itself under any other. Thread-safe.
+///
+/// A mark never fails. Where there is no memory for it the signal notes that one was missed, and
+/// the scheduler looks at all its sessions instead.
 class WorkSignal {
  public:
   struct Marked {
@@ -25,13 +28,28 @@ class WorkSignal {
     std::weak_ptr<Session> session;  ///< expired where the session is gone
   };
 
-  void mark(std::uint64_t number, std::weak_ptr<Session> session) {
+  void mark(std::uint64_t number, std::weak_ptr<Session> session) noexcept {
     {
       const MutexLock lock(mutex_);
-      marked_.insert_or_assign(number, std::move(session));
+      try {
+        marked_.insert_or_assign(number, std::move(session));
+      } catch (...) {
+        has_missed_ = true;
+      }
       ++count_;
     }
     rung_.notify_one();
+  }
+  /// A thread has taken marks and could not follow them.
+  void miss() noexcept {
+    const MutexLock lock(mutex_);
+    has_missed_ = true;
+    ++count_;
+  }
+  /// Whether a mark was missed since the last call.
+  bool take_missed() noexcept {
+    const MutexLock lock(mutex_);
+    return std::exchange(has_missed_, false);
   }
   std::optional<Marked> take() {
     const MutexLock lock(mutex_);
@@ -77,6 +95,7 @@ class WorkSignal {
   mutable CondVar rung_;
   std::map<std::uint64_t, std::weak_ptr<Session>> marked_ ABSL_GUARDED_BY(mutex_);
   std::uint64_t count_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool has_missed_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 /// The scheduler's two: sessions that may have something to make, and sessions of which something

@@ -78,10 +78,13 @@ absl::StatusOr<std::shared_ptr<const FileAudioBytes>> FileAudioBytes::open(
 }
 
 absl::Status FileAudioBytes::read_all(std::int64_t offset, char* to, std::int64_t count) const {
+  constexpr int kTries = 3;  // a network's file may fail once
+  int failed = 0;
   for (std::int64_t done = 0; done < count;) {
     const ssize_t got =
         ::pread(descriptor_, to + done, static_cast<std::size_t>(count - done), offset + done);
     if (got < 0 && errno == EINTR) continue;
+    if (got < 0 && ++failed < kTries) continue;
     if (got < 0) return file_error(path_, "cannot be read", errno);
     if (got == 0) return damaged(path_, "was cut short while it was read; make it again");
     done += got;

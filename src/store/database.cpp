@@ -114,6 +114,11 @@ absl::StatusOr<bool> Statement::step() {
 
 absl::Status Statement::run() { return step().status(); }
 
+void Statement::try_once() noexcept {
+  sqlite3_step(statement_.get());
+  sqlite3_reset(statement_.get());
+}
+
 std::int64_t Statement::integer(int column) const {
   return sqlite3_column_int64(statement_.get(), column);
 }
@@ -132,7 +137,8 @@ absl::StatusOr<std::unique_ptr<Database>> Database::open(const std::string& path
   const int result =
       sqlite3_open_v2(path.c_str(), &handle,
                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
-  std::unique_ptr<Database> database(new Database(path, handle));
+  std::unique_ptr<sqlite3, Close> owned(handle);
+  std::unique_ptr<Database> database(new Database(path, std::move(owned)));
   if (result != SQLITE_OK) return database->error(result);
   sqlite3_busy_timeout(handle, kBusyTimeoutMs);
   return database;
@@ -160,6 +166,27 @@ absl::StatusOr<Statement> Database::prepare(const std::string& sql) {
   return Statement(this, statement);
 }
 
+bool Database::in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
+
+absl::Status Database::prepare_rollback() {
+  if (rollback_) return absl::OkStatus();
+  FOCUS_ASSIGN_OR_RETURN(Statement rollback, prepare("ROLLBACK"));
+  rollback_ = std::make_unique<Statement>(std::move(rollback));
+  return absl::OkStatus();
+}
+
+bool Database::roll_back() noexcept {
+  // Not by `execute`, whose error wants memory: this runs in destructors, and where memory is
+  // short.
+  if (!in_transaction()) return true;
+  if (rollback_) {
+    rollback_->try_once();
+  } else {
+    sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+  return !in_transaction();
+}
+
 absl::Status Database::error(int result) const {
   const std::string why = database_ ? sqlite3_errmsg(database_.get()) : sqlite3_errstr(result);
   const int extended = database_ ? sqlite3_extended_errcode(database_.get()) : result;
@@ -184,12 +211,14 @@ absl::Status Database::error(int result) const {
 }
 
 absl::StatusOr<Transaction> Transaction::begin(Database& database) {
+  FOCUS_RETURN_IF_ERROR(database.prepare_rollback());
+  database.roll_back();
   FOCUS_RETURN_IF_ERROR(database.execute("BEGIN IMMEDIATE"));
   return Transaction(&database);
 }
 
 Transaction::~Transaction() {
-  if (database_ != nullptr) database_->execute("ROLLBACK").IgnoreError();
+  if (database_ != nullptr) database_->roll_back();
 }
 
 absl::Status Transaction::commit() {

@@ -43,6 +43,9 @@ class Statement {
   absl::StatusOr<bool> step();
   /// For a statement that gives no rows.
   absl::Status run();
+  /// The same, for a statement that is kept and run again. Makes no error and takes no memory for
+  /// one.
+  void try_once() noexcept;
 
   std::int64_t integer(int column) const;
   double real(int column) const;
@@ -85,6 +88,13 @@ class Database {
   absl::Status execute(const std::string& sql);
   absl::StatusOr<Statement> prepare(const std::string& sql);
 
+  /// Whether a transaction is open on this connection.
+  bool in_transaction() const;
+  /// Ends an open transaction without its changes. Returns whether none is open any more. Never
+  /// throws; takes no memory of its own once `prepare_rollback` has succeeded.
+  bool roll_back() noexcept;
+  absl::Status prepare_rollback();
+
   /// The error of the last call on this connection, naming the file and the remedy.
   absl::Status error(int result) const;
 
@@ -92,14 +102,17 @@ class Database {
   struct Close {
     void operator()(sqlite3* database) const;
   };
-  Database(std::string path, sqlite3* database) : path_(std::move(path)), database_(database) {}
+  Database(std::string path, std::unique_ptr<sqlite3, Close> database)
+      : path_(std::move(path)), database_(std::move(database)) {}
 
   std::string path_;
   std::shared_ptr<LogPages> log_pages_;
   std::unique_ptr<sqlite3, Close> database_;
+  std::unique_ptr<Statement> rollback_;  // finalized before the connection is closed
 };
 
-/// BEGIN IMMEDIATE, and ROLLBACK unless it was committed.
+/// BEGIN IMMEDIATE, and ROLLBACK unless it was committed. What a failed ROLLBACK has left open is
+/// rolled back before the next transaction begins.
 class Transaction {
  public:
   static absl::StatusOr<Transaction> begin(Database& database);

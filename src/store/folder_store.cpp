@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/guarded.h"
 #include "base/private_file.h"
 #include "base/temporary_folder.h"
 #include "store/abandoned_folders.h"
@@ -33,7 +34,9 @@ FolderStore::FolderStore(DataFolder folder, std::unique_ptr<FolderLock> lock,
 
 FolderStore::~FolderStore() {
   catalogue_.reset();
-  if (!folder_.is_lasting()) remove_temporary_folder(folder_.path());
+  if (folder_.is_lasting()) return;
+  // What can not be removed now is removed as an abandoned folder by the next store.
+  without_throwing([this] { remove_temporary_folder(folder_.path()); });
 }
 
 absl::StatusOr<std::unique_ptr<FolderStore>> FolderStore::open(const std::string& folder,

@@ -45,16 +45,23 @@ absl::StatusOr<SegmentRecord> MemorySegmentShelf::put(const std::string& session
                                                       audio::AudioBuffer&& audio,
                                                       std::uint64_t dither_seed,
                                                       const CancelToken& cancel) {
-  FOCUS_RETURN_IF_ERROR(round_to_format(audio, format, dither_seed, cancel));
   segment.frames = audio.frames();
   segment.sample_rate = audio.sample_rate();
+  // All that takes memory comes first: once the samples are rounded nothing fails for want of it,
+  // and they are not rounded a second time when the caller tries again.
+  auto kept = std::make_shared<audio::AudioBuffer>();
+  std::map<int, MemoryState::Segment> place;
+  place[segment.index] = {segment, kept, epoch};
+  auto node = place.extract(place.begin());
+  FOCUS_RETURN_IF_ERROR(round_to_format(audio, format, dither_seed, cancel));
   const MutexLock guard(state_.mutex);
   if (cancel.cancelled()) return cancelled_error();
   FOCUS_ASSIGN_OR_RETURN(MemoryState::Session* const session, state_.find_locked(session_id));
   FOCUS_RETURN_IF_ERROR(MemoryState::check_claim(*session, segment.index, epoch));
   session->claims.erase(segment.index);
-  session->segments[segment.index] = {
-      segment, std::make_shared<const audio::AudioBuffer>(std::move(audio)), epoch};
+  *kept = std::move(audio);
+  session->segments.erase(segment.index);
+  session->segments.insert(std::move(node));
   ++session->revision;
   return segment;
 }

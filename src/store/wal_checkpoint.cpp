@@ -55,6 +55,7 @@ absl::Status WalCheckpoint::commit_little() {
 
 absl::Status WalCheckpoint::hold_pin() {
   if (is_pinned_) return absl::OkStatus();
+  pin_->roll_back();  // what an earlier try has left half done
   FOCUS_RETURN_IF_ERROR(pin_->execute("BEGIN; SELECT COUNT(*) FROM sqlite_schema"));
   is_pinned_ = true;
   return absl::OkStatus();

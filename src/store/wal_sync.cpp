@@ -41,6 +41,8 @@ absl::Status WalSync::sync() {
 absl::Status WalSync::wait() {
   assert_no_session_lock();
   std::shared_ptr<Round> round;
+  auto following = std::make_shared<Round>();  // before the round begins, which must also end
+  absl::Status status = out_of_memory("syncing the log");  // unless the sync says otherwise
   {
     const MutexLock lock(mutex_);
     // A running round may have begun before the caller's commit, so the caller joins the next
@@ -50,9 +52,8 @@ absl::Status WalSync::wait() {
     while (is_running_ && !round->done) round_ended_.wait(mutex_);
     if (round->done) return round->status;
     is_running_ = true;
-    next_ = std::make_shared<Round>();
+    next_ = std::move(following);
   }
-  absl::Status status = internal_error("the sync of the log was not finished");
   {
     const absl::Cleanup end_round = [&] {  // also by an exception, or all later callers would wait
       {

@@ -57,7 +57,7 @@ TEST_CASE("a claim puts its segment in flight, and completing it makes it ready"
   CHECK(board.stage(0) == session::Board::Stage::in_flight);
   CHECK(board.holds(claim));
   CHECK(board.has_work_in_flight());
-  board.complete(claim, record_of(0));
+  board.complete(claim, std::make_shared<store::SegmentRecord>(record_of(0)));
   CHECK(board.is_ready(0));
   CHECK(board.record(0)->index == 0);
   CHECK_FALSE(board.holds(claim));
@@ -111,8 +111,8 @@ TEST_CASE("cancelled work stays in flight until it is given back") {
 TEST_CASE("audio that only the memory has goes once it was heard") {
   session::Board board(3);
   const session::Claim claim = board.take(claim_of(1));
-  board.keep_in_memory(claim, audio::AudioBuffer(2, 8, 8000));
-  board.complete(claim, record_of(1));
+  board.keep_in_memory(claim, std::make_shared<audio::AudioBuffer>(2, 8, 8000));
+  board.complete(claim, std::make_shared<store::SegmentRecord>(record_of(1)));
   board.drop_kept_in_memory(1);
   CHECK(board.audio(1) != nullptr);
   board.drop_kept_in_memory(2);

@@ -286,6 +286,69 @@ TEST_CASE("a failure ends the session until it is opened again") {
   CHECK(session->readiness(1) == session::Readiness::pending);
 }
 
+TEST_CASE("a failure that nobody has waited for is tried again when somebody listens") {
+  House house;
+  const auto session = house.open();
+  const auto claim = session->work().claim(0, 0.0);
+  session::Payment payment = session->work().new_payment();
+  session->work().complete(*claim, payment, io_error("disk", "gone"));
+  REQUIRE(session->readiness(0) == session::Readiness::never);
+  const session::Listening listening(session->audience(), session::Listeners::Kind::live);
+  CHECK(session->readiness(0) == session::Readiness::pending);
+  CHECK(session->view().status == session::SessionStatus::active);
+}
+
+TEST_CASE("what may pass never ends the music of somebody who listens") {
+  House house;
+  const auto session = house.open();
+  const session::Listening listening(session->audience(), session::Listeners::Kind::live);
+  for (const absl::Status& passing :
+       {out_of_memory("testing"), io_error("disk", "gone"), internal_error("not encoded")}) {
+    const auto claim = session->work().claim(0, 0.0);
+    REQUIRE(claim);
+    session::Payment payment = session->work().new_payment();
+    session->work().complete(*claim, payment, passing);
+    CHECK(session->readiness(0) == session::Readiness::pending);
+  }
+  const auto claim = session->work().claim(0, 0.0);
+  session::Payment payment = session->work().new_payment();
+  session->work().complete(*claim, payment, engine_error("out of tune"));
+  CHECK(session->readiness(0) == session::Readiness::never);
+}
+
+TEST_CASE("a read that fails for a moment is tried again, and the segment is not made again") {
+  House house;
+  const auto session = house.open();
+  REQUIRE(make_segment(*session, 0).ok());
+  audio::AudioBuffer some(2, 100, 8000);
+
+  house.store->failing_opens = 2;
+  auto reader = session->open_segment(0);
+  REQUIRE(reader.ok());
+  house.store->failing_reads = 2;
+  const auto read = (*reader)->read(0, some.view());
+  REQUIRE(read.ok());
+  CHECK(*read == 100);
+
+  house.store->failing_reads = 3;
+  CHECK(has_fault((*reader)->read(0, some.view()).status(), Fault::io));
+  house.store->failing_opens = 3;
+  CHECK(has_fault(session->open_segment(0).status(), Fault::io));
+}
+
+TEST_CASE("a segment that was made again is not read in place of the one that failed") {
+  House house;
+  const auto session = house.open();
+  REQUIRE(make_segment(*session, 0).ok());
+  auto reader = session->open_segment(0);
+  REQUIRE(reader.ok());
+  session->lose_segment(0, io_error("disk", "gone"));
+  REQUIRE(make_segment(*session, 0).ok());
+  audio::AudioBuffer some(2, 100, 8000);
+  house.store->failing_reads = 1;
+  CHECK(has_fault((*reader)->read(0, some.view()).status(), Fault::io));
+}
+
 TEST_CASE("a session that another node has removed is noticed, and fails nobody") {
   House house;
   const auto session = house.open();

@@ -2,22 +2,28 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <utility>
 
+#include "base/error.h"
 #include "store/memory_store.h"
 
 namespace focus::test {
 
 /// A memory store whose changes to sessions can be held up, or made by another node first, and
-/// whose claims can fail.
+/// whose claims, opens and reads of segments can fail.
 class WrappedStore final : public core::store::Store {
  public:
   /// Called in add_change before the store is.
   std::function<void()> before_add_change = [] {};
   /// What every claim fails with; OK lets the store answer.
   absl::Status claims_fail_with;
+  /// How many of the next opens and reads of segments fail.
+  int failing_opens = 0;
+  int failing_reads = 0;
 
   core::store::SessionShelf& sessions() override { return sessions_; }
-  core::store::SegmentShelf& segments() override { return memory_.segments(); }
+  core::store::SegmentShelf& segments() override { return segments_; }
   core::store::WorkBoard& board() override { return board_; }
   core::store::TrackShelf& tracks() override { return memory_.tracks(); }
   core::store::UrlKeyShelf& url_keys() override { return memory_.url_keys(); }
@@ -61,6 +67,62 @@ class WrappedStore final : public core::store::Store {
     WrappedStore& store_;
   };
 
+  class Reader final : public core::store::SegmentReader {
+   public:
+    Reader(WrappedStore& store, std::unique_ptr<core::store::SegmentReader> reader)
+        : store_(store), reader_(std::move(reader)) {}
+    std::int64_t frames() const override { return reader_->frames(); }
+    absl::StatusOr<std::int64_t> read(std::int64_t first, core::audio::AudioView out) override {
+      if (store_.failing_reads > 0 && store_.failing_reads-- > 0) {
+        return core::io_error("disk", "cannot be read");
+      }
+      return reader_->read(first, out);
+    }
+
+   private:
+    WrappedStore& store_;
+    std::unique_ptr<core::store::SegmentReader> reader_;
+  };
+
+  class Segments final : public core::store::SegmentShelf {
+   public:
+    explicit Segments(WrappedStore& store) : store_(store) {}
+    absl::StatusOr<core::store::SegmentRecord> put(const std::string& id, std::int64_t epoch,
+                                                   core::audio::AudioFormat format,
+                                                   core::store::SegmentRecord segment,
+                                                   core::audio::AudioBuffer&& audio,
+                                                   std::uint64_t dither_seed,
+                                                   const core::CancelToken& cancel) override {
+      return in().put(id, epoch, format, std::move(segment), std::move(audio), dither_seed, cancel);
+    }
+    absl::StatusOr<std::vector<core::store::SegmentRecord>> list(const std::string& id) override {
+      return in().list(id);
+    }
+    absl::StatusOr<std::unique_ptr<core::store::SegmentReader>> open(const std::string& id,
+                                                                     int index) override {
+      if (store_.failing_opens > 0 && store_.failing_opens-- > 0) {
+        return core::io_error("disk", "cannot be opened");
+      }
+      auto reader = in().open(id, index);
+      if (!reader.ok()) return reader;
+      return std::make_unique<Reader>(store_, *std::move(reader));
+    }
+    absl::Status forget(const std::string& id, int index) override {
+      return in().forget(id, index);
+    }
+    std::optional<int> look_ahead_bound() const override {
+      return store_.memory_.segments().look_ahead_bound();
+    }
+    void drop_before(const std::string& id, int index, std::int64_t epoch) override {
+      in().drop_before(id, index, epoch);
+    }
+    void release(const std::string& id, std::int64_t epoch) override { in().release(id, epoch); }
+
+   private:
+    core::store::SegmentShelf& in() { return store_.memory_.segments(); }
+    WrappedStore& store_;
+  };
+
   class Board final : public core::store::WorkBoard {
    public:
     explicit Board(WrappedStore& store) : store_(store) {}
@@ -82,6 +144,7 @@ class WrappedStore final : public core::store::Store {
 
   core::store::MemoryStore memory_;
   Sessions sessions_{*this};
+  Segments segments_{*this};
   Board board_{*this};
 };
 
