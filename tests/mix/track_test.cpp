@@ -147,7 +147,7 @@ TEST_CASE("a track is as long as its file, whatever the header tells") {
               .ok());
   const auto whole = load(path, 48000);
   REQUIRE(whole.ok());
-  for (const std::string told : {std::string("\0\0\0\0", 4), std::string("\0\0\x10\0", 4)}) {
+  for (const std::string& told : {std::string("\0\0\0\0", 4), std::string("\0\0\x10\0", 4)}) {
     std::fstream(path, std::ios::in | std::ios::out | std::ios::binary).seekp(22) << told;
     const auto track = load(path, 48000);
     REQUIRE(track.ok());
