@@ -818,7 +818,7 @@ typedef struct focus_measurement_info {
 } focus_measurement_info;
 #define FOCUS_MEASUREMENT_INFO_INIT \
   {sizeof(focus_measurement_info), 0, 0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, \
-   0, -1.0, 0.0, 0, 0}
+   0, 0.0, 0.0, 0, 0}
 
 /**
  * Measures a whole file: WAV, AIFF, CAF, AU, FLAC, Ogg Vorbis, Opus, MP3, and what else libsndfile reads.

@@ -224,7 +224,7 @@ struct MeasurementInfo {
   /// Samples of all channels that are NaN or infinite; they are measured as silence.
   std::int64_t non_finite_count = 0;
   /// Where the first of them is; -1 where there is none.
-  double first_non_finite_seconds = -1.0;
+  double first_non_finite_seconds = 0.0;
   /// The largest constant offset of a channel; full scale is 1.
   double offset = 0.0;
   LoudnessState loudness_state = LoudnessState::measured;

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include <absl/strings/str_cat.h>
+
+#include "base/text.h"
 #include "mastering/true_peak.h"
 
 namespace focus::core::mastering {
@@ -149,6 +152,14 @@ Inspection Inspector::result() const {
   }
   if (window_begin_ == 0) result.lasting_offset = result.offset;
   return result;
+}
+
+std::string tell_not_finite(const Inspection& found) {
+  const bool is_one = found.not_finite_count == 1;
+  return absl::StrCat("holds ", found.not_finite_count, is_one ? " sample" : " samples", " that ",
+                      is_one ? "is no number" : "are not numbers",
+                      " (NaN or infinite), the first at ",
+                      decimals(found.first_not_finite_seconds, 3), " s");
 }
 
 Inspection inspect(audio::ConstAudioView audio, int sample_rate) {

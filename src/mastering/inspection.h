@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "audio/buffer.h"
@@ -64,5 +65,9 @@ class Inspector {
 
 /// Inspects a whole view.
 Inspection inspect(audio::ConstAudioView audio, int sample_rate);
+
+/// How many samples are not finite and where the first is, as the end of a sentence that begins
+/// with "the audio ". There must be some.
+std::string tell_not_finite(const Inspection& found);
 
 }  // namespace focus::core::mastering

@@ -60,9 +60,9 @@ bool misses_target(const Mastering& mastering, const MasteringSettings& settings
 
 Judgement judge_segment(const Mastering& mastering, const MasteringSettings& settings) {
   const Findings& found = mastering.found;
-  for (const double gain_db : {found.needed_gain_db, mastering.gain_db}) {
-    if (std::abs(gain_db) <= kMostGainDb) continue;
-    return {gain_fault(mastering, gain_db), std::abs(gain_db) <= kBearableGainDb};
+  const double needed_db = found.needed_gain_db;
+  if (!(std::abs(needed_db) <= kMostGainDb)) {
+    return {gain_fault(mastering, needed_db), std::abs(needed_db) <= kBearableGainDb};
   }
   if (!(found.input_offset <= kMostOffset && found.offset <= kMostOffset)) {
     const double offset = std::max(found.input_offset, found.offset);
@@ -76,6 +76,10 @@ Judgement judge_segment(const Mastering& mastering, const MasteringSettings& set
                          decimals(found.silence.start_seconds, 1), " s on")};
   }
   if (misses_target(mastering, settings)) return {target_fault(mastering, settings)};
+  // The target was met, but only by limiting nearly all of it.
+  if (!(std::abs(mastering.gain_db) <= kMostGainDb)) {
+    return {gain_fault(mastering, mastering.gain_db)};
+  }
   return {};
 }
 

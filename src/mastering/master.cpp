@@ -8,7 +8,6 @@
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
-#include "base/text.h"
 #include "mastering/decibels.h"
 #include "mastering/judgement.h"
 #include "mastering/limiter.h"
@@ -109,11 +108,7 @@ absl::Status not_heard(const std::string& what) {
 }
 
 absl::Status not_numbers(audio::ConstAudioView audio, int sample_rate) {
-  const Inspection found = inspect(audio, sample_rate);
-  return not_heard(absl::StrCat(
-      "holds ", found.not_finite_count, found.not_finite_count == 1 ? " sample" : " samples",
-      " that ", found.not_finite_count == 1 ? "is no number" : "are not numbers",
-      " (NaN or infinite), the first at ", decimals(found.first_not_finite_seconds, 3), " s"));
+  return not_heard(tell_not_finite(inspect(audio, sample_rate)));
 }
 
 /// Where the largest sample is. `audio` is not empty.

@@ -83,12 +83,14 @@ absl::StatusOr<audio::AudioBuffer> read_stereo(audio::AudioFileReader& reader,
   audio::AudioBuffer audio(2, first_room(likely, file.sample_rate, sample_rate), sample_rate);
   Gatherer gatherer(std::move(resampler), audio);
   audio::AudioBuffer block(file.channel_count, kFramesPerRead, file.sample_rate);
+  mastering::Inspector inspector(file.channel_count, file.sample_rate);
   audio::AudioBuffer folded(2, kFramesPerRead, file.sample_rate);
   std::int64_t done = 0;
   while (true) {
     if (cancel.cancelled()) return cancelled_error();
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, reader.read(block.view()));
     if (count == 0) break;
+    inspector.add(block.view().subview(0, count));
     fold_down(block.view().subview(0, count), folded.view().subview(0, count));
     gatherer.add(folded.view().subview(0, count));
     done += count;
@@ -96,6 +98,11 @@ absl::StatusOr<audio::AudioBuffer> read_stereo(audio::AudioFileReader& reader,
              static_cast<double>(std::max(done, likely)));
   }
   gatherer.end(audio::resampled_frames(done, file.sample_rate, sample_rate));
+  // Told here, since a resampler spreads such a sample over its neighbours.
+  const mastering::Inspection found = inspector.result();
+  if (found.not_finite_count > 0) {
+    return fault_error(Fault::bad_data, absl::StrCat("the audio ", tell_not_finite(found)));
+  }
   file.frames = done;
   return audio;
 }
@@ -111,14 +118,16 @@ absl::StatusOr<Track> load_track(const std::string& path, int sample_rate,
                                                 ? audio::AudioFileReader::open(path)
                                                 : audio::AudioFileReader::open(copy->second));
   Track track;
-  FOCUS_ASSIGN_OR_RETURN(track.audio,
-                         read_stereo(*reader, track.file, sample_rate, progress, cancel));
-  auto mastered = master(track.audio, settings, cancel, &track.energies);
-  if (!mastered.ok()) {
-    const absl::Status& status = mastered.status();
-    if (!has_fault(status, Fault::bad_data)) return status;
+  // What is wrong with the audio itself names no path yet.
+  const auto left_out = [&path](const absl::Status& status) {
+    if (!has_fault(status, Fault::bad_data) || !path_of(status).empty()) return status;
     return damaged(path, absl::StrCat(std::string(status.message()), "; leave it out"));
-  }
+  };
+  auto stereo = read_stereo(*reader, track.file, sample_rate, progress, cancel);
+  if (!stereo.ok()) return left_out(stereo.status());
+  track.audio = *std::move(stereo);
+  auto mastered = master(track.audio, settings, cancel, &track.energies);
+  if (!mastered.ok()) return left_out(mastered.status());
   track.mastering = *mastered;
   const mastering::Judgement judgement = judge_file(track.mastering, settings);
   if (!judgement.is_fit() && !judgement.is_bearable) {

@@ -2,11 +2,13 @@
 #include "session/production.h"
 
 #include <algorithm>
+#include <cmath>
 #include <exception>
 #include <memory>
 #include <new>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <absl/strings/str_cat.h>
 
@@ -17,6 +19,7 @@
 #include "mastering/judgement.h"
 #include "mastering/master.h"
 #include "mastering/modulation.h"
+#include "mastering/true_peak.h"
 #include "session/heard_segment.h"
 
 namespace focus::core::session {
@@ -142,6 +145,12 @@ absl::StatusOr<audio::AudioBuffer> generate(Job& job, const engines::MusicEngine
   if (claim.cancel.cancelled()) return cancelled_error();
   audio::AudioBuffer audio = sink.take();
   if (playing_rate == rate) return audio;
+  // Told here, since the resampler spreads such a sample over its neighbours.
+  if (!std::isfinite(mastering::sample_peak(std::as_const(audio).view()))) {
+    const mastering::Inspection found =
+        mastering::inspect(std::as_const(audio).view(), playing_rate);
+    return engine_error(absl::StrCat("the audio ", tell_not_finite(found)));
+  }
   const plan::Brief wanted = claim.plan->brief(claim.index, rate);
   return resample(audio, rate, wanted.frames, claim.cancel);
 }

@@ -138,7 +138,7 @@ TEST_CASE("what an engine has delivered is judged, and stood in for where it is 
       {"whole numbers", [](double, float x) { return 32768.0f * x; },
        "samples are nominally within +-1"},
       {"NaN", [](double t, float x) { return t == 3.0 ? std::nanf("") : x; },
-       "1 sample that is no number"},
+       "holds 2 samples that are not numbers"},
       {"infinity", [](double t, float x) { return t == 3.0 ? HUGE_VALF : x; },
        "the first at 3.000 s"},
   };

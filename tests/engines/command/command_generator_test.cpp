@@ -82,16 +82,16 @@ absl::Status play(const std::string& command) {
   return play(command, brief, sink);
 }
 
-std::string message_of(const absl::Status& status) { return std::string(status.message()); }
+std::string text_of(const absl::Status& status) { return std::string(status.message()); }
 
 }  // namespace
 
 TEST_CASE("a command that lacks one of its two places is refused by name") {
   const auto lacks_out = engines::CommandGenerator::create("play {brief}").status();
   CHECK(field_of(lacks_out) == "command");
-  CHECK(message_of(lacks_out) ==
+  CHECK(text_of(lacks_out) ==
         "command: lacks {out}, which becomes the path for the audio to write");
-  CHECK(message_of(engines::CommandGenerator::create("play {out}").status()).find("{brief}") !=
+  CHECK(text_of(engines::CommandGenerator::create("play {out}").status()).find("{brief}") !=
         std::string::npos);
   CHECK(field_of(engines::CommandGenerator::create("  ").status()) == "command");
 }
@@ -201,8 +201,8 @@ TEST_CASE(
   CHECK(sink.is_full());
   const auto status =
       play(": {brief}; cp " + world.tone("short.wav", 1, 16000, brief.frames - 1) + " {out}");
-  CHECK(message_of(status).find("left " + std::to_string(brief.frames - 1) + " of " +
-                                std::to_string(brief.frames) + " frames at 16000 Hz") !=
+  CHECK(text_of(status).find("left " + std::to_string(brief.frames - 1) + " of " +
+                             std::to_string(brief.frames) + " frames at 16000 Hz") !=
         std::string::npos);
   CHECK(has_fault(status, Fault::engine));  // it may do better the next time
   const std::int64_t at_other_rate = brief.frames * 11025 / 16000;
@@ -238,31 +238,31 @@ TEST_CASE("what a command leaves is counted, whatever the header tells") {
   // Files that are too short, whose headers claim enough.
   const auto short_wav = told(world.tone("b.wav", 2, 16000, brief.frames - 9), all).first;
   CHECK(has_fault(short_wav, Fault::engine));
-  CHECK(message_of(short_wav).find("left " + std::to_string(brief.frames - 9) + " of " +
-                                   std::to_string(brief.frames)) != std::string::npos);
+  CHECK(text_of(short_wav).find("left " + std::to_string(brief.frames - 9) + " of " +
+                                std::to_string(brief.frames)) != std::string::npos);
   const auto short_flac = told(world.tone("b.flac", 2, 16000, brief.frames - 9), all).first;
   CHECK(has_fault(short_flac, Fault::engine));
-  CHECK(message_of(short_flac).find("breaks off after " + std::to_string(brief.frames - 9)) !=
+  CHECK(text_of(short_flac).find("breaks off after " + std::to_string(brief.frames - 9)) !=
         std::string::npos);
   CHECK(world.is_tidy());
 }
 
 TEST_CASE("a file that is missing, is no audio or has too many channels is said to be that") {
   World world;
-  CHECK(message_of(play(": {brief} {out}")).find("left no audio") != std::string::npos);
-  CHECK(message_of(play("cp {brief} {out}")).find("not an audio file") != std::string::npos);
+  CHECK(text_of(play(": {brief} {out}")).find("left no audio") != std::string::npos);
+  CHECK(text_of(play("cp {brief} {out}")).find("not an audio file") != std::string::npos);
   const auto surround = play(": {brief}; cp " + world.tone("three.wav", 3, 8000, 8) + " {out}");
-  CHECK(message_of(surround) == "the command left 3 channels; mix them to 1 or 2");
+  CHECK(text_of(surround) == "the command left 3 channels; mix them to 1 or 2");
   CHECK(has_fault(surround, Fault::argument));  // no use to try again
-  CHECK(message_of(play(": {brief}; mkfifo {out}")).find("no file") != std::string::npos);
-  CHECK(message_of(play(": {brief}; mkdir {out}")).find("no file") != std::string::npos);
+  CHECK(text_of(play(": {brief}; mkfifo {out}")).find("no file") != std::string::npos);
+  CHECK(text_of(play(": {brief}; mkdir {out}")).find("no file") != std::string::npos);
   CHECK(world.is_tidy());
 }
 
 TEST_CASE("a command that fails explains itself by the last line of its error") {
-  CHECK(message_of(play(": {brief} {out}; echo loading >&2; echo 'no model here' >&2; exit 4")) ==
+  CHECK(text_of(play(": {brief} {out}; echo loading >&2; echo 'no model here' >&2; exit 4")) ==
         "the command ended with status 4: no model here");
-  CHECK(message_of(play("sh -c 'kill -SEGV $$' {brief} {out}"))
+  CHECK(text_of(play("sh -c 'kill -SEGV $$' {brief} {out}"))
             .starts_with("the command ended with signal 11 (SIGSEGV)"));
   CHECK(is_not_found(play("no-such-program-anywhere {brief} {out}")));
   CHECK(has_fault(play("/dev/null {brief} {out}"), Fault::argument));

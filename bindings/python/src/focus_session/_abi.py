@@ -255,7 +255,6 @@ class focus_measurement_info(Struct):
         ("loudness_state", c_int32),
         ("reserved", c_int32),
     ]
-    _defaults_: ClassVar[Dict[str, Any]] = {"first_non_finite_seconds": -1.0}
 
 
 class focus_measurement_options(Struct):
