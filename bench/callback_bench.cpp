@@ -51,6 +51,10 @@ struct Times {
                      all.end());
     return all[all.size() / 2];
   }
+  auto over(double us) const {
+    return static_cast<double>(
+        std::count_if(all.begin(), all.end(), [&](double one) { return one > us; }));
+  }
   double worst() const { return *std::max_element(all.begin(), all.end()); }
 };
 
@@ -95,7 +99,10 @@ void worst_callback(benchmark::State& state, int frames, int host_rate) {
   state.counters[kWorstUs] = took.worst();
   state.counters[kCopyMedianUs] = copied.median();
   state.counters[kCopyWorstUs] = copied.worst();
-  state.counters[kBudgetUs] = 1e6 * frames / host_rate;
+  const double budget = 1e6 * frames / host_rate;
+  state.counters[kBudgetUs] = budget;
+  state.counters[kOver] = took.over(0.1 * budget);
+  state.counters[kCopyOver] = copied.over(0.1 * budget);
 }
 
 void callback(const char* name, int frames, int rate) {

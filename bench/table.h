@@ -19,6 +19,8 @@ inline constexpr char kWorstUs[] = "worst us";
 inline constexpr char kCopyMedianUs[] = "median us of copying as much";
 inline constexpr char kCopyWorstUs[] = "worst us of copying as much";
 inline constexpr char kBudgetUs[] = "budget us";
+inline constexpr char kOver[] = "callbacks over a tenth of the budget";
+inline constexpr char kCopyOver[] = "copies over a tenth of the budget";
 
 /// Of a change of a session, in microseconds; a table of their own, too.
 inline constexpr char kFirstSteerUs[] = "us of one of the first hundred";

@@ -101,10 +101,11 @@ void print_callbacks(const std::vector<Run>& runs) {
                   "worst us", "copy median", "copy worst", "budget us", "worst part");
     }
     const double part = value(run, kWorstUs) / budget;
-    std::printf("%-28s %10.1f %10.1f %12.1f %12.1f %10.1f %10.3f   %s %g\n",
+    std::printf("%-28s %10.1f %10.1f %12.1f %12.1f %10.1f %10.3f   %s %g (%g over it, %g copies)\n",
                 run.run_name.function_name.c_str(), value(run, kMedianUs), value(run, kWorstUs),
                 value(run, kCopyMedianUs), value(run, kCopyWorstUs), budget, part,
-                part <= kPartOfBudget ? "<=" : "ABOVE", kPartOfBudget);
+                part <= kPartOfBudget ? "<=" : "ABOVE", kPartOfBudget, value(run, kOver),
+                value(run, kCopyOver));
   }
 }
 
