@@ -35,8 +35,8 @@ constexpr double kBodyRangeLu = 9.0;
 constexpr double kBumpWeight = 0.5;
 constexpr double kMomentaryWeight = 0.25;
 constexpr double kPerSecondOff = 0.1;
-// Music that is not faded should not be lowered either.
-constexpr double kDuckWeight = 0.25;
+// Music that is not faded should not be lowered or raised either.
+constexpr double kMovedWeight = 0.25;
 
 /// A piece in blocks. Levels are seen from the music towards the joint.
 struct Side {
@@ -209,7 +209,7 @@ double unrest_of(const Side& old_side, const Side& new_side, const Candidate& ca
   const double old_db = 10.0 * std::log10(std::max(old_side.body_energy, 1e-10));
   const double new_db = 10.0 * std::log10(std::max(new_side.body_energy, 1e-10));
   Course course;
-  double deepest = 1.0;
+  double moved_db = 0.0;
   for (Blocks i = std::max(begin - kAround, old_side.from); i < begin; ++i) {
     course.add(static_cast<double>(old_side.energies[static_cast<std::size_t>(i)]), old_db);
   }
@@ -218,7 +218,7 @@ double unrest_of(const Side& old_side, const Side& new_side, const Candidate& ca
     const double out = shape.out_at(u);
     const double in = shape.in_at(u);
     const double k = static_cast<double>(level[i]);
-    deepest = std::min(deepest, k);
+    moved_db = std::max(moved_db, std::abs(20.0 * std::log10(k)));
     course.add(k * k *
                    (out * out * static_cast<double>(old_part[i]) +
                     in * in * static_cast<double>(new_part[i])),
@@ -230,10 +230,9 @@ double unrest_of(const Side& old_side, const Side& new_side, const Candidate& ca
   }
   const Swing shorter = swing_of(course, kMomentaryBlocks);
   const Swing longer = swing_of(course, kShortTermBlocks);
-  const double duck =
-      shape.keep_old || shape.keep_new ? -20.0 * std::log10(deepest) * kDuckWeight : 0.0;
+  const double moved = shape.keep_old || shape.keep_new ? moved_db * kMovedWeight : 0.0;
   return longer.dip + kBumpWeight * longer.bump +
-         kMomentaryWeight * (shorter.dip + kBumpWeight * shorter.bump) + duck;
+         kMomentaryWeight * (shorter.dip + kBumpWeight * shorter.bump) + moved;
 }
 
 Blocks blocks_of(std::int64_t frames, int sample_rate) {
