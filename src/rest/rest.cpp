@@ -131,11 +131,13 @@ Answer answer_to(const std::shared_ptr<RestContext>& context, const HttpRequest&
     return forbidden(absl::StrCat(std::string(kGenerateCapability), " capability required"));
   }
   if (request.body.size() > kLargestBody) return payload_too_large();
-  if (request.body_follows) return go_on();
   const std::string organization = organization_of(*target);
   const std::string owner = caller && !organization.empty() ? caller->name : "";
-  Answer answer = found.route->answer(
-      context, Call{request, *target, std::move(caller), std::move(found.arguments)});
+  Answer answer = go_on();
+  if (!request.body_follows) {
+    answer = found.route->answer(
+        context, Call{request, *target, std::move(caller), std::move(found.arguments)});
+  }
   if (auto* response = std::get_if<HttpResponse>(&answer); response && !owner.empty()) {
     response->organization = organization;
     response->caller = owner;
