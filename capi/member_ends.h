@@ -46,18 +46,15 @@ struct MemberEnds<focus_engine_info> {
       offsetof(focus_engine_info, display_name) + sizeof(focus_engine_info::display_name),
       offsetof(focus_engine_info, description) + sizeof(focus_engine_info::description),
       offsetof(focus_engine_info, version) + sizeof(focus_engine_info::version),
-      offsetof(focus_engine_info, max_duration_seconds) +
-          sizeof(focus_engine_info::max_duration_seconds),
+      offsetof(focus_engine_info, max_duration_seconds) + sizeof(focus_engine_info::max_duration_seconds),
       offsetof(focus_engine_info, vocals) + sizeof(focus_engine_info::vocals),
       offsetof(focus_engine_info, stems) + sizeof(focus_engine_info::stems),
       offsetof(focus_engine_info, licence_class) + sizeof(focus_engine_info::licence_class),
       offsetof(focus_engine_info, commercial_use) + sizeof(focus_engine_info::commercial_use),
-      offsetof(focus_engine_info, requires_attribution) +
-          sizeof(focus_engine_info::requires_attribution),
+      offsetof(focus_engine_info, requires_attribution) + sizeof(focus_engine_info::requires_attribution),
       offsetof(focus_engine_info, has_score) + sizeof(focus_engine_info::has_score),
       offsetof(focus_engine_info, concurrency) + sizeof(focus_engine_info::concurrency),
-      offsetof(focus_engine_info, price_micros_per_minute) +
-          sizeof(focus_engine_info::price_micros_per_minute),
+      offsetof(focus_engine_info, price_micros_per_minute) + sizeof(focus_engine_info::price_micros_per_minute),
   };
 };
 
@@ -66,8 +63,7 @@ struct MemberEnds<focus_session_request> {
   static constexpr std::size_t kEnds[] = {
       offsetof(focus_session_request, struct_size) + sizeof(focus_session_request::struct_size),
       offsetof(focus_session_request, goal) + sizeof(focus_session_request::goal),
-      offsetof(focus_session_request, target_minutes) +
-          sizeof(focus_session_request::target_minutes),
+      offsetof(focus_session_request, target_minutes) + sizeof(focus_session_request::target_minutes),
       offsetof(focus_session_request, intensity) + sizeof(focus_session_request::intensity),
       offsetof(focus_session_request, divergence) + sizeof(focus_session_request::divergence),
       offsetof(focus_session_request, custom_prompt) + sizeof(focus_session_request::custom_prompt),
@@ -76,24 +72,20 @@ struct MemberEnds<focus_session_request> {
       offsetof(focus_session_request, has_seed) + sizeof(focus_session_request::has_seed),
       offsetof(focus_session_request, format) + sizeof(focus_session_request::format),
       offsetof(focus_session_request, target_lufs) + sizeof(focus_session_request::target_lufs),
-      offsetof(focus_session_request, segment_seconds) +
-          sizeof(focus_session_request::segment_seconds),
+      offsetof(focus_session_request, segment_seconds) + sizeof(focus_session_request::segment_seconds),
       offsetof(focus_session_request, sample_rate) + sizeof(focus_session_request::sample_rate),
       offsetof(focus_session_request, look_ahead) + sizeof(focus_session_request::look_ahead),
-      offsetof(focus_session_request, modulation_depth) +
-          sizeof(focus_session_request::modulation_depth),
+      offsetof(focus_session_request, modulation_depth) + sizeof(focus_session_request::modulation_depth),
       offsetof(focus_session_request, pads_db) + sizeof(focus_session_request::pads_db),
       offsetof(focus_session_request, bass_db) + sizeof(focus_session_request::bass_db),
       offsetof(focus_session_request, melody_db) + sizeof(focus_session_request::melody_db),
       offsetof(focus_session_request, percussion_db) + sizeof(focus_session_request::percussion_db),
       offsetof(focus_session_request, ambience_db) + sizeof(focus_session_request::ambience_db),
-      offsetof(focus_session_request, ending_seconds) +
-          sizeof(focus_session_request::ending_seconds),
+      offsetof(focus_session_request, ending_seconds) + sizeof(focus_session_request::ending_seconds),
       offsetof(focus_session_request, work_minutes) + sizeof(focus_session_request::work_minutes),
       offsetof(focus_session_request, break_minutes) + sizeof(focus_session_request::break_minutes),
       offsetof(focus_session_request, fallback) + sizeof(focus_session_request::fallback),
-      offsetof(focus_session_request, fallback_after_seconds) +
-          sizeof(focus_session_request::fallback_after_seconds),
+      offsetof(focus_session_request, fallback_after_seconds) + sizeof(focus_session_request::fallback_after_seconds),
       offsetof(focus_session_request, tempo_bpm) + sizeof(focus_session_request::tempo_bpm),
   };
 };
@@ -235,33 +227,21 @@ struct MemberEnds<focus_measurement_info> {
   static constexpr std::size_t kEnds[] = {
       offsetof(focus_measurement_info, struct_size) + sizeof(focus_measurement_info::struct_size),
       offsetof(focus_measurement_info, sample_rate) + sizeof(focus_measurement_info::sample_rate),
-      offsetof(focus_measurement_info, channel_count) +
-          sizeof(focus_measurement_info::channel_count),
+      offsetof(focus_measurement_info, channel_count) + sizeof(focus_measurement_info::channel_count),
       offsetof(focus_measurement_info, curve_count) + sizeof(focus_measurement_info::curve_count),
-      offsetof(focus_measurement_info, curve_step_seconds) +
-          sizeof(focus_measurement_info::curve_step_seconds),
-      offsetof(focus_measurement_info, duration_seconds) +
-          sizeof(focus_measurement_info::duration_seconds),
-      offsetof(focus_measurement_info, integrated_lufs) +
-          sizeof(focus_measurement_info::integrated_lufs),
+      offsetof(focus_measurement_info, curve_step_seconds) + sizeof(focus_measurement_info::curve_step_seconds),
+      offsetof(focus_measurement_info, duration_seconds) + sizeof(focus_measurement_info::duration_seconds),
+      offsetof(focus_measurement_info, integrated_lufs) + sizeof(focus_measurement_info::integrated_lufs),
       offsetof(focus_measurement_info, range_lu) + sizeof(focus_measurement_info::range_lu),
-      offsetof(focus_measurement_info, true_peak_dbtp) +
-          sizeof(focus_measurement_info::true_peak_dbtp),
-      offsetof(focus_measurement_info, max_momentary_lufs) +
-          sizeof(focus_measurement_info::max_momentary_lufs),
-      offsetof(focus_measurement_info, max_short_term_lufs) +
-          sizeof(focus_measurement_info::max_short_term_lufs),
-      offsetof(focus_measurement_info, cue_in_seconds) +
-          sizeof(focus_measurement_info::cue_in_seconds),
-      offsetof(focus_measurement_info, cue_out_seconds) +
-          sizeof(focus_measurement_info::cue_out_seconds),
-      offsetof(focus_measurement_info, non_finite_count) +
-          sizeof(focus_measurement_info::non_finite_count),
-      offsetof(focus_measurement_info, first_non_finite_seconds) +
-          sizeof(focus_measurement_info::first_non_finite_seconds),
+      offsetof(focus_measurement_info, true_peak_dbtp) + sizeof(focus_measurement_info::true_peak_dbtp),
+      offsetof(focus_measurement_info, max_momentary_lufs) + sizeof(focus_measurement_info::max_momentary_lufs),
+      offsetof(focus_measurement_info, max_short_term_lufs) + sizeof(focus_measurement_info::max_short_term_lufs),
+      offsetof(focus_measurement_info, cue_in_seconds) + sizeof(focus_measurement_info::cue_in_seconds),
+      offsetof(focus_measurement_info, cue_out_seconds) + sizeof(focus_measurement_info::cue_out_seconds),
+      offsetof(focus_measurement_info, non_finite_count) + sizeof(focus_measurement_info::non_finite_count),
+      offsetof(focus_measurement_info, first_non_finite_seconds) + sizeof(focus_measurement_info::first_non_finite_seconds),
       offsetof(focus_measurement_info, offset) + sizeof(focus_measurement_info::offset),
-      offsetof(focus_measurement_info, loudness_state) +
-          sizeof(focus_measurement_info::loudness_state),
+      offsetof(focus_measurement_info, loudness_state) + sizeof(focus_measurement_info::loudness_state),
       offsetof(focus_measurement_info, reserved) + sizeof(focus_measurement_info::reserved),
   };
 };
@@ -269,8 +249,7 @@ struct MemberEnds<focus_measurement_info> {
 template <>
 struct MemberEnds<focus_measurement_options> {
   static constexpr std::size_t kEnds[] = {
-      offsetof(focus_measurement_options, struct_size) +
-          sizeof(focus_measurement_options::struct_size),
+      offsetof(focus_measurement_options, struct_size) + sizeof(focus_measurement_options::struct_size),
       offsetof(focus_measurement_options, reserved) + sizeof(focus_measurement_options::reserved),
       offsetof(focus_measurement_options, callback) + sizeof(focus_measurement_options::callback),
       offsetof(focus_measurement_options, user_data) + sizeof(focus_measurement_options::user_data),
@@ -313,8 +292,7 @@ struct MemberEnds<focus_mix_file_info> {
       offsetof(focus_mix_file_info, path) + sizeof(focus_mix_file_info::path),
       offsetof(focus_mix_file_info, sample_rate) + sizeof(focus_mix_file_info::sample_rate),
       offsetof(focus_mix_file_info, channel_count) + sizeof(focus_mix_file_info::channel_count),
-      offsetof(focus_mix_file_info, duration_seconds) +
-          sizeof(focus_mix_file_info::duration_seconds),
+      offsetof(focus_mix_file_info, duration_seconds) + sizeof(focus_mix_file_info::duration_seconds),
       offsetof(focus_mix_file_info, start_seconds) + sizeof(focus_mix_file_info::start_seconds),
       offsetof(focus_mix_file_info, gain_db) + sizeof(focus_mix_file_info::gain_db),
       offsetof(focus_mix_file_info, integrated_lufs) + sizeof(focus_mix_file_info::integrated_lufs),
@@ -323,44 +301,30 @@ struct MemberEnds<focus_mix_file_info> {
       offsetof(focus_mix_file_info, cue_out_seconds) + sizeof(focus_mix_file_info::cue_out_seconds),
       offsetof(focus_mix_file_info, limited) + sizeof(focus_mix_file_info::limited),
       offsetof(focus_mix_file_info, curve_count) + sizeof(focus_mix_file_info::curve_count),
-      offsetof(focus_mix_file_info, unheard_start_seconds) +
-          sizeof(focus_mix_file_info::unheard_start_seconds),
-      offsetof(focus_mix_file_info, unheard_end_seconds) +
-          sizeof(focus_mix_file_info::unheard_end_seconds),
-      offsetof(focus_mix_file_info, silent_start_seconds) +
-          sizeof(focus_mix_file_info::silent_start_seconds),
-      offsetof(focus_mix_file_info, silent_end_seconds) +
-          sizeof(focus_mix_file_info::silent_end_seconds),
+      offsetof(focus_mix_file_info, unheard_start_seconds) + sizeof(focus_mix_file_info::unheard_start_seconds),
+      offsetof(focus_mix_file_info, unheard_end_seconds) + sizeof(focus_mix_file_info::unheard_end_seconds),
+      offsetof(focus_mix_file_info, silent_start_seconds) + sizeof(focus_mix_file_info::silent_start_seconds),
+      offsetof(focus_mix_file_info, silent_end_seconds) + sizeof(focus_mix_file_info::silent_end_seconds),
   };
 };
 
 template <>
 struct MemberEnds<focus_mix_transition_info> {
   static constexpr std::size_t kEnds[] = {
-      offsetof(focus_mix_transition_info, struct_size) +
-          sizeof(focus_mix_transition_info::struct_size),
+      offsetof(focus_mix_transition_info, struct_size) + sizeof(focus_mix_transition_info::struct_size),
       offsetof(focus_mix_transition_info, index) + sizeof(focus_mix_transition_info::index),
-      offsetof(focus_mix_transition_info, start_seconds) +
-          sizeof(focus_mix_transition_info::start_seconds),
-      offsetof(focus_mix_transition_info, end_seconds) +
-          sizeof(focus_mix_transition_info::end_seconds),
-      offsetof(focus_mix_transition_info, old_end_seconds) +
-          sizeof(focus_mix_transition_info::old_end_seconds),
-      offsetof(focus_mix_transition_info, new_start_seconds) +
-          sizeof(focus_mix_transition_info::new_start_seconds),
-      offsetof(focus_mix_transition_info, offset_seconds) +
-          sizeof(focus_mix_transition_info::offset_seconds),
-      offsetof(focus_mix_transition_info, correlation) +
-          sizeof(focus_mix_transition_info::correlation),
+      offsetof(focus_mix_transition_info, start_seconds) + sizeof(focus_mix_transition_info::start_seconds),
+      offsetof(focus_mix_transition_info, end_seconds) + sizeof(focus_mix_transition_info::end_seconds),
+      offsetof(focus_mix_transition_info, old_end_seconds) + sizeof(focus_mix_transition_info::old_end_seconds),
+      offsetof(focus_mix_transition_info, new_start_seconds) + sizeof(focus_mix_transition_info::new_start_seconds),
+      offsetof(focus_mix_transition_info, offset_seconds) + sizeof(focus_mix_transition_info::offset_seconds),
+      offsetof(focus_mix_transition_info, correlation) + sizeof(focus_mix_transition_info::correlation),
       offsetof(focus_mix_transition_info, old_bpm) + sizeof(focus_mix_transition_info::old_bpm),
       offsetof(focus_mix_transition_info, new_bpm) + sizeof(focus_mix_transition_info::new_bpm),
-      offsetof(focus_mix_transition_info, deepest_trim_db) +
-          sizeof(focus_mix_transition_info::deepest_trim_db),
+      offsetof(focus_mix_transition_info, deepest_trim_db) + sizeof(focus_mix_transition_info::deepest_trim_db),
       offsetof(focus_mix_transition_info, curve) + sizeof(focus_mix_transition_info::curve),
-      offsetof(focus_mix_transition_info, polarity_inverted) +
-          sizeof(focus_mix_transition_info::polarity_inverted),
-      offsetof(focus_mix_transition_info, tempo_match) +
-          sizeof(focus_mix_transition_info::tempo_match),
+      offsetof(focus_mix_transition_info, polarity_inverted) + sizeof(focus_mix_transition_info::polarity_inverted),
+      offsetof(focus_mix_transition_info, tempo_match) + sizeof(focus_mix_transition_info::tempo_match),
       offsetof(focus_mix_transition_info, reserved) + sizeof(focus_mix_transition_info::reserved),
   };
 };
@@ -475,42 +439,27 @@ struct MemberEnds<focus_brief> {
 template <>
 struct MemberEnds<focus_engine_description> {
   static constexpr std::size_t kEnds[] = {
-      offsetof(focus_engine_description, struct_size) +
-          sizeof(focus_engine_description::struct_size),
-      offsetof(focus_engine_description, licence_class) +
-          sizeof(focus_engine_description::licence_class),
+      offsetof(focus_engine_description, struct_size) + sizeof(focus_engine_description::struct_size),
+      offsetof(focus_engine_description, licence_class) + sizeof(focus_engine_description::licence_class),
       offsetof(focus_engine_description, key) + sizeof(focus_engine_description::key),
-      offsetof(focus_engine_description, display_name) +
-          sizeof(focus_engine_description::display_name),
-      offsetof(focus_engine_description, description) +
-          sizeof(focus_engine_description::description),
+      offsetof(focus_engine_description, display_name) + sizeof(focus_engine_description::display_name),
+      offsetof(focus_engine_description, description) + sizeof(focus_engine_description::description),
       offsetof(focus_engine_description, version) + sizeof(focus_engine_description::version),
-      offsetof(focus_engine_description, commercial_use) +
-          sizeof(focus_engine_description::commercial_use),
-      offsetof(focus_engine_description, requires_attribution) +
-          sizeof(focus_engine_description::requires_attribution),
+      offsetof(focus_engine_description, commercial_use) + sizeof(focus_engine_description::commercial_use),
+      offsetof(focus_engine_description, requires_attribution) + sizeof(focus_engine_description::requires_attribution),
       offsetof(focus_engine_description, vocals) + sizeof(focus_engine_description::vocals),
       offsetof(focus_engine_description, stems) + sizeof(focus_engine_description::stems),
-      offsetof(focus_engine_description, continues_previous) +
-          sizeof(focus_engine_description::continues_previous),
-      offsetof(focus_engine_description, max_duration_seconds) +
-          sizeof(focus_engine_description::max_duration_seconds),
-      offsetof(focus_engine_description, sample_rate) +
-          sizeof(focus_engine_description::sample_rate),
-      offsetof(focus_engine_description, concurrency) +
-          sizeof(focus_engine_description::concurrency),
+      offsetof(focus_engine_description, continues_previous) + sizeof(focus_engine_description::continues_previous),
+      offsetof(focus_engine_description, max_duration_seconds) + sizeof(focus_engine_description::max_duration_seconds),
+      offsetof(focus_engine_description, sample_rate) + sizeof(focus_engine_description::sample_rate),
+      offsetof(focus_engine_description, concurrency) + sizeof(focus_engine_description::concurrency),
       offsetof(focus_engine_description, retries) + sizeof(focus_engine_description::retries),
       offsetof(focus_engine_description, reserved) + sizeof(focus_engine_description::reserved),
-      offsetof(focus_engine_description, retry_delay_seconds) +
-          sizeof(focus_engine_description::retry_delay_seconds),
-      offsetof(focus_engine_description, timeout_seconds) +
-          sizeof(focus_engine_description::timeout_seconds),
-      offsetof(focus_engine_description, previous_seconds) +
-          sizeof(focus_engine_description::previous_seconds),
-      offsetof(focus_engine_description, expected_speed) +
-          sizeof(focus_engine_description::expected_speed),
-      offsetof(focus_engine_description, price_micros_per_minute) +
-          sizeof(focus_engine_description::price_micros_per_minute),
+      offsetof(focus_engine_description, retry_delay_seconds) + sizeof(focus_engine_description::retry_delay_seconds),
+      offsetof(focus_engine_description, timeout_seconds) + sizeof(focus_engine_description::timeout_seconds),
+      offsetof(focus_engine_description, previous_seconds) + sizeof(focus_engine_description::previous_seconds),
+      offsetof(focus_engine_description, expected_speed) + sizeof(focus_engine_description::expected_speed),
+      offsetof(focus_engine_description, price_micros_per_minute) + sizeof(focus_engine_description::price_micros_per_minute),
   };
 };
 
@@ -553,8 +502,7 @@ struct MemberEnds<focus_access_key> {
       offsetof(focus_access_key, struct_size) + sizeof(focus_access_key::struct_size),
       offsetof(focus_access_key, organization_count) + sizeof(focus_access_key::organization_count),
       offsetof(focus_access_key, capability_count) + sizeof(focus_access_key::capability_count),
-      offsetof(focus_access_key, requests_per_minute) +
-          sizeof(focus_access_key::requests_per_minute),
+      offsetof(focus_access_key, requests_per_minute) + sizeof(focus_access_key::requests_per_minute),
       offsetof(focus_access_key, hash) + sizeof(focus_access_key::hash),
       offsetof(focus_access_key, caller) + sizeof(focus_access_key::caller),
       offsetof(focus_access_key, organizations) + sizeof(focus_access_key::organizations),
@@ -566,23 +514,17 @@ template <>
 struct MemberEnds<focus_http_options> {
   static constexpr std::size_t kEnds[] = {
       offsetof(focus_http_options, struct_size) + sizeof(focus_http_options::struct_size),
-      offsetof(focus_http_options, requests_per_minute) +
-          sizeof(focus_http_options::requests_per_minute),
+      offsetof(focus_http_options, requests_per_minute) + sizeof(focus_http_options::requests_per_minute),
       offsetof(focus_http_options, url_life_seconds) + sizeof(focus_http_options::url_life_seconds),
-      offsetof(focus_http_options, url_key_life_seconds) +
-          sizeof(focus_http_options::url_key_life_seconds),
+      offsetof(focus_http_options, url_key_life_seconds) + sizeof(focus_http_options::url_key_life_seconds),
       offsetof(focus_http_options, public_base_url) + sizeof(focus_http_options::public_base_url),
       offsetof(focus_http_options, allowed_origins) + sizeof(focus_http_options::allowed_origins),
-      offsetof(focus_http_options, stored_bytes_per_key) +
-          sizeof(focus_http_options::stored_bytes_per_key),
-      offsetof(focus_http_options, stored_bytes_per_organization) +
-          sizeof(focus_http_options::stored_bytes_per_organization),
+      offsetof(focus_http_options, stored_bytes_per_key) + sizeof(focus_http_options::stored_bytes_per_key),
+      offsetof(focus_http_options, stored_bytes_per_organization) + sizeof(focus_http_options::stored_bytes_per_organization),
       offsetof(focus_http_options, sessions_per_key) + sizeof(focus_http_options::sessions_per_key),
-      offsetof(focus_http_options, sessions_per_organization) +
-          sizeof(focus_http_options::sessions_per_organization),
+      offsetof(focus_http_options, sessions_per_organization) + sizeof(focus_http_options::sessions_per_organization),
       offsetof(focus_http_options, streams_per_key) + sizeof(focus_http_options::streams_per_key),
-      offsetof(focus_http_options, streams_per_organization) +
-          sizeof(focus_http_options::streams_per_organization),
+      offsetof(focus_http_options, streams_per_organization) + sizeof(focus_http_options::streams_per_organization),
       offsetof(focus_http_options, open_metrics) + sizeof(focus_http_options::open_metrics),
       offsetof(focus_http_options, reserved) + sizeof(focus_http_options::reserved),
   };
@@ -607,19 +549,15 @@ struct MemberEnds<focus_http_request> {
 template <>
 struct MemberEnds<focus_http_response_info> {
   static constexpr std::size_t kEnds[] = {
-      offsetof(focus_http_response_info, struct_size) +
-          sizeof(focus_http_response_info::struct_size),
+      offsetof(focus_http_response_info, struct_size) + sizeof(focus_http_response_info::struct_size),
       offsetof(focus_http_response_info, status) + sizeof(focus_http_response_info::status),
-      offsetof(focus_http_response_info, header_count) +
-          sizeof(focus_http_response_info::header_count),
+      offsetof(focus_http_response_info, header_count) + sizeof(focus_http_response_info::header_count),
       offsetof(focus_http_response_info, body_kind) + sizeof(focus_http_response_info::body_kind),
       offsetof(focus_http_response_info, body) + sizeof(focus_http_response_info::body),
       offsetof(focus_http_response_info, body_size) + sizeof(focus_http_response_info::body_size),
       offsetof(focus_http_response_info, file_path) + sizeof(focus_http_response_info::file_path),
-      offsetof(focus_http_response_info, file_offset) +
-          sizeof(focus_http_response_info::file_offset),
-      offsetof(focus_http_response_info, organization) +
-          sizeof(focus_http_response_info::organization),
+      offsetof(focus_http_response_info, file_offset) + sizeof(focus_http_response_info::file_offset),
+      offsetof(focus_http_response_info, organization) + sizeof(focus_http_response_info::organization),
       offsetof(focus_http_response_info, caller) + sizeof(focus_http_response_info::caller),
   };
 };

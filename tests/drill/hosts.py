@@ -7,6 +7,7 @@ import json
 import math
 import os
 import pathlib
+import random
 import re
 import signal
 import sqlite3
@@ -101,6 +102,21 @@ class Host:
         process.wait()
         self.kills += 1
         self.kills_of_round += 1
+
+    def wait_to_kill(self, draw, process, meanwhile=lambda: None):
+        """Waits for the moment: some time after the start, or after something new was told ready."""
+        begun = begun_told = time.monotonic()
+        told = self.told
+        after_told = draw.random() < 0.5
+        wait = draw.uniform(0.05, 1.5 if after_told else 4.0)
+        while process.poll() is None:
+            meanwhile()
+            now = time.monotonic()
+            if after_told and self.told == told and now < begun + WAIT:
+                begun_told = now
+            elif now >= (begun_told if after_told else begun) + wait:
+                return
+            time.sleep(0.05)
 
     def after_kill(self, draw):
         """What is looked at before anybody opens the folder again."""
@@ -198,7 +214,7 @@ class CHost(Host):
 
         reader = threading.Thread(target=read)
         reader.start()
-        time.sleep(draw.uniform(0.05, 4.0))
+        self.wait_to_kill(draw, process)
         ended = process.poll()
         self.kill(process)
         reader.join()
@@ -218,11 +234,8 @@ class Play(Host):
                         "--engine-concurrency", "2"]
         process = self.place.start(self.place.tool, "play", *options, stdin=subprocess.PIPE,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        until = time.monotonic() + draw.uniform(0.05, 4.0)
         wrong = []
-        while time.monotonic() < until and process.poll() is None:
-            wrong += self.note_catalogue()
-            time.sleep(0.1)
+        self.wait_to_kill(draw, process, lambda: wrong.extend(self.note_catalogue()))
         self.kill(process)
         process.stdin.close()
         return wrong
@@ -317,18 +330,18 @@ class Serve(Host):
     def play_round(self, draw):
         self.how = draw.choice([None, "quick", "slow"])
         process, address = self.start(self.how)
-        until = time.monotonic() + draw.uniform(0.05, 4.0)
         wrong = []
+        chance = random.Random(draw.getrandbits(32))  # of the listener's thread alone
 
         def listen():
             try:
-                wrong.extend(self.listen(address, draw, until + 5.0))
+                wrong.extend(self.listen(address, chance, time.monotonic() + 2 * WAIT))
             except (OSError, http.client.HTTPException):
                 pass  # it was killed
 
         listener = threading.Thread(target=listen)
         listener.start()
-        time.sleep(max(0.0, until - time.monotonic()))
+        self.wait_to_kill(draw, process)
         ended = process.poll()
         self.kill(process)
         listener.join()

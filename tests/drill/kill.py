@@ -41,6 +41,8 @@ def drill(arguments, root):
         for host in hosts:
             wrong += host.finish()
     told = sum(host.told for host in hosts)
+    if not wrong and told == 0:
+        wrong.append("nothing was ever told ready, so that nothing was compared: give it more minutes")
     compared = sum(host.compared for host in hosts)
     rounds = ", ".join(f"{host.name} {host.kills}" for host in hosts)
     print(f"kill drill, seed {arguments.seed}: {kills} kills ({rounds}); {told} files told ready, "
