@@ -693,8 +693,8 @@ FOCUS_API int32_t focus_player_create(focus_session *session, const focus_player
  * without music (waiting, paused, finished) are silent; the transitions to and from silence do not click.
  * @param samples room for frames x channel_count floats.
  * @return the number of frames with music, 0 to `frames` (if fewer than requested, see
- *         focus_player_info). In offline mode a negative code if a segment could not be made or read;
- *         what that call had rendered before is lost.
+ *         focus_player_info). In offline mode a negative code if a segment could not be made or read:
+ *         what that call had rendered before is lost, and the next call tries the segment again.
  * [audio-thread] (offline mode: [main-thread], waits) @since 0.1
  */
 FOCUS_API int32_t focus_player_render_interleaved(focus_player *player, float *samples,
