@@ -66,8 +66,8 @@ def abi(minutes, seed):
 
 
 DRILLS = {
-    "kill": script("kill", "all"),
-    "faults": script("faults", "all"),
+    "kill": script("kill", "focus_session_cli", "kill_host"),
+    "faults": script("faults", "faults_host", "faults_shim"),
     "fuzz": fuzz,
     "abi": abi,
     "crowd": script("crowd", "focus_session_cli"),
