@@ -215,8 +215,7 @@ TEST_CASE("a command ends with the process that runs it, and all that it has sta
     if (::fork() == 0) {
       ::close(held[1]);
       char byte;
-      static_cast<void>(::read(held[0], &byte, 1));
-      ::_exit(0);
+      ::_exit(::read(held[0], &byte, 1) < 0 ? 1 : 0);
     }
     std::thread worker([&] { static_cast<void>(run_command(command, {})); });
     worker.join();

@@ -42,7 +42,7 @@ TEST_CASE("what a killed process has left of its temporary folders is removed, a
           const auto folder = TemporaryFolder::create(prefix);
           if (!folder.ok()) return 3;
           std::ofstream(folder->path() + "/out.wav") << "much";
-          static_cast<void>(::write(told[1], folder->path().data(), folder->path().size()));
+          if (::write(told[1], folder->path().data(), folder->path().size()) < 0) return 3;
           ::raise(SIGKILL);
           return 3;
         })) < 0);
