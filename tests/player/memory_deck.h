@@ -99,6 +99,9 @@ class FakePolicy final : public core::player::MixPolicy {
     lost.push_back({index, is_replaced});
     return waits() ? why : absl::OkStatus();
   }
+  absl::Status lose_unopened(int index, const absl::Status& why) override {
+    return lose(index, why, false);
+  }
   absl::Status fail(int) override { return absl::OkStatus(); }
   void remember(core::audio::ConstAudioView audio) override {
     given.insert(given.end(), audio.channel(0), audio.channel(0) + audio.frames());
