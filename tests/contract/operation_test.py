@@ -20,6 +20,7 @@ class ServiceTest(ContractCase):
         self.assertEqual(self.alice.get("/healthz", headers={}).body, b'{"status":"ok"}')
 
     def test_metrics_are_what_prometheus_reads(self):
+        self.assertEqual(self.alice.request("HEAD", "/metrics").status, 200)
         self.alice.ready(self.start())
         before = prometheus.parse(self.alice.get("/metrics").body.decode())
         self.assertTrue(all(name.startswith("focus_") for name, _ in before), before)

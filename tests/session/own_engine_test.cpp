@@ -40,7 +40,7 @@ struct House {
 };
 
 absl::Status plays(const plan::Brief& brief, int, engines::HostSink& sink) {
-  return play_ramp(brief, sink);
+  return play_tone(brief, sink);
 }
 
 /// By segment: who has played it.

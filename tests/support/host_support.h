@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <cmath>
 #include <functional>
 #include <memory>
 #include <thread>
@@ -82,6 +83,17 @@ inline absl::Status play_ramp(const core::plan::Brief& brief, core::engines::Hos
   for (std::int64_t i = 0; i < brief.frames; ++i) {
     const float value = static_cast<float>(i) / static_cast<float>(brief.frames);
     samples.insert(samples.end(), {value, -value});
+  }
+  return sink.write_interleaved(samples.data(), brief.frames, 2);
+}
+
+/// A tone that is fit to be heard.
+inline absl::Status play_tone(const core::plan::Brief& brief, core::engines::HostSink& sink) {
+  std::vector<float> samples;
+  for (std::int64_t i = 0; i < brief.frames; ++i) {
+    const auto value = static_cast<float>(
+        0.2 * std::sin(2 * M_PI * 220.0 * static_cast<double>(i) / brief.sample_rate));
+    samples.insert(samples.end(), {value, value});
   }
   return sink.write_interleaved(samples.data(), brief.frames, 2);
 }
