@@ -271,8 +271,10 @@ TEST_CASE("the lists of a long prompt are bounded, and the rest is counted") {
 }
 
 TEST_CASE("what is told of a word is never longer than its bound") {
-  const plan::PromptReading reading =
-      plan::read_prompt(std::string(5000, 'q') + " no" + std::string(5000, ' ') + "drums");
+  std::string prompt(5000, 'q');
+  prompt += " no";
+  prompt.append(5000, ' ').append("drums");
+  const plan::PromptReading reading = plan::read_prompt(prompt);
   CHECK(reading.not_understood.at(0).size() == plan::PromptReading::kMostBytes);
   CHECK(reading.understood.at(0).written.size() == plan::PromptReading::kMostBytes);
 }
