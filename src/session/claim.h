@@ -9,6 +9,7 @@
 #include "base/progress.h"
 #include "engines/engine.h"
 #include "plan/plan.h"
+#include "store/records.h"
 
 namespace focus::core::session {
 
@@ -19,6 +20,8 @@ struct ClaimProgress {
   std::atomic<const engines::MusicEngine*> plays{nullptr};
   /// The number of the claim in the store (see WorkBoard); 0 until the store has granted it.
   std::atomic<std::int64_t> epoch{0};
+  /// What the work has made, once it is complete.
+  store::SegmentRecord record;
 };
 
 /// The right of one worker to make one segment. A value: all copies are equal, and nothing in them

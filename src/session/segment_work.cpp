@@ -380,12 +380,13 @@ void SegmentWork::complete(const Claim& claim, Payment& payment,
   without_throwing([&] { payment.release().IgnoreError(); });
   std::shared_ptr<const store::SegmentRecord> record;
   std::string engine;
-  const absl::Status status = caught("noting a segment", [&]() -> absl::Status {
-    FOCUS_RETURN_IF_ERROR(result.status());
-    engine = result->engine;
-    record = std::make_shared<const store::SegmentRecord>(*std::move(result));
-    return absl::OkStatus();
-  });
+  const absl::Status status = result.status();
+  if (status.ok()) {
+    without_throwing([&] { engine = result->engine; });
+    // In the claim's own memory: a segment that was made is not lost where there is none now.
+    claim.shared->record = *std::move(result);
+    record = {claim.shared, &claim.shared->record};
+  }
   if (!status.ok()) without_throwing([&] { give_up(claim); });  // before it is planned again
   // Work that was given up fails nothing, least of all a session that was opened again meanwhile.
   // For somebody who listens live, what may pass is tried again without end.
