@@ -8,7 +8,6 @@
 
 #include "rest/rest_fixture.h"
 #include "rest/routes.h"
-#include "support/temp_folder.h"
 
 using namespace focus::core;
 using namespace focus::test;
@@ -38,17 +37,16 @@ struct Row {
 }  // namespace
 
 TEST_CASE("every endpoint shows everybody what is theirs, and no more", "[who_may_read]") {
-  const TempFolder folder;
-  const std::string data = folder / "secret-data-folder";
-  RestFixture api(session::Storage::folder, data);
+  RestFixture api;
+  const std::string data = "focus-session-";  // what the name of its temporary folder begins with
   api.add_key("key_other", "zoe", {"org_z"}, {"USE_MUSIC_GENERATION"});
   api.add_key("key_colleague", "colin", {"org_a"}, {"USE_MUSIC_GENERATION"});
   api.add_key("key_reader", "rita", {"org_a"}, {});
   api.add_key("key_a_reads", "alice", {"org_a"}, {});
   REQUIRE(api.service->set_engine_price("tone", 700'100).ok());
-  const std::string start = std::string(R"({"goal":"focus","target_minutes":1,"engine":"tone",)") +
-                            R"("options":{"segment_seconds":20,"look_ahead":9,"seed":)" + kSeed +
-                            "}}";
+  const std::string start =
+      std::string(R"({"goal":"focus","target_minutes":1,"engine":"tone",)") +
+      R"("options":{"segment_seconds":20,"look_ahead":9,"sample_rate":8000,"seed":)" + kSeed + "}}";
   const Reply started = api.post(RestFixture::kSessions, start);
   REQUIRE(started.status == 202);
   const std::string session =
@@ -96,7 +94,7 @@ TEST_CASE("every endpoint shows everybody what is theirs, and no more", "[who_ma
         std::string told = reply.body;
         for (const auto& [name, value] : reply.headers) told += name + ": " + value + "\n";
         const bool is_owner = kAskers[i].rfind("key_a", 0) == 0;
-        CHECK(told.find("secret-data-folder") == std::string::npos);
+        CHECK(told.find(data) == std::string::npos);
         CHECK((is_owner || told.find(kSeed) == std::string::npos));
         CHECK((is_owner || told.find(track_id) == std::string::npos));
         const bool may_spend = kAskers[i] == "key_a" || kAskers[i] == "key_colleague";
@@ -130,7 +128,7 @@ TEST_CASE("money is told to those who may spend it, and its sum to whoever runs 
   RestFixture api;
   api.add_key("key_runs", "prometheus", {"org_ops"}, {"READ_METRICS"});
   REQUIRE(api.service->set_engine_price("tone", 700'100).ok());
-  api.start_and_wait(R"(,"look_ahead":9)");
+  api.start_and_wait(R"(,"look_ahead":9,"sample_rate":8000)");
   const auto tells = [&](const std::string& key, const std::string& text) {
     const Reply reply = api.get("/metrics", key);
     REQUIRE(reply.status == 200);

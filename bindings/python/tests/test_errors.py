@@ -24,6 +24,7 @@ from focus_session import errors
     ({"goal": "focus", "target_minutes": 5, "intensity": "loud"}, "intensity"),
     ({"goal": "focus", "target_minutes": 5, "format": "mp3"}, "format"),
     ({"custom_prompt": "rain\0sun", "target_minutes": 5}, "custom_prompt"),
+    ({"goal": "focus", "custom_prompt": "rain", "target_minutes": 5}, "custom_prompt"),
     ({"custom_prompt": "\ud800", "target_minutes": 5}, "custom_prompt"),
 ])
 def test_a_request_that_is_wrong_is_refused_by_its_field(service, arguments, field):
