@@ -73,7 +73,8 @@ TEST_CASE("the log is copied and begun anew while others read and write, and not
   }
   // All commits together are some 18'000 pages.
   CHECK(longest >= store::WalCheckpoint::kBeginAnewAt);
-  CHECK(longest < 2 * store::WalCheckpoint::kBeginAnewAt);
+  // How far a writer gets beyond that while it is copied depends on the disk.
+  CHECK(longest < 4 * store::WalCheckpoint::kBeginAnewAt);
   const auto again =
       store::SharedCatalogue::open(path, store::Catalogue::Durability::synced, DiskSync::system());
   REQUIRE(again.ok());
