@@ -233,7 +233,6 @@ class FlacDecoder final : public Decoder {
       return stop(Stop::changed);
     }
     sought_ = false;
-    last_check_ = header.crc;
     const std::int64_t frames = header.blocksize;
     const auto channels = static_cast<std::size_t>(info_.channel_count);
     try {
@@ -253,10 +252,13 @@ class FlacDecoder final : public Decoder {
     return FLAC__STREAM_DECODER_WRITE_STATUS_CONTINUE;
   }
 
-  /// Whether libFLAC has made a silent frame in place of one that is missing or damaged: it has the
-  /// header of the frame before, with another number, and no checksum.
-  bool is_padding(const FLAC__Frame& frame) const {
-    if (frame.footer.crc != 0 || frame.header.crc != last_check_) return false;
+  /// Whether libFLAC has made a silent frame in place of one that is missing or damaged. The frames
+  /// that it reads are all given to us in one object of its own, the first of them too; what it
+  /// makes comes in another. (It leaves the checksums at 0 in both.)
+  bool is_padding(const FLAC__Frame& frame) {
+    if (sought_) return false;  // the frame that was sought is in yet another, and was read
+    if (read_frame_ == nullptr) read_frame_ = &frame;
+    if (read_frame_ == &frame) return false;
     const auto* first = frame.subframes;
     return std::all_of(first, first + frame.header.channels, [](const FLAC__Subframe& part) {
       return part.type == FLAC__SUBFRAME_TYPE_CONSTANT && part.data.constant.value == 0;
@@ -270,14 +272,14 @@ class FlacDecoder final : public Decoder {
 
   WindowReader bytes_;
   FLAC__StreamDecoder* decoder_;
-  std::vector<float> block_;     // what was decoded last: a frame, mostly
-  std::int64_t held_ = 0;        // its length
-  std::int64_t taken_ = 0;       // what of it was read
-  std::int64_t position_ = 0;    // its end
-  std::int64_t link_begin_ = 0;  // the position at which frames are numbered from 0
-  std::int64_t frame_end_ = 0;   // the byte behind it
-  int last_check_ = -1;          // the checksum of its header
-  bool hides_total_ = false;     // libFLAC sees a header that tells no length
+  std::vector<float> block_;                 // what was decoded last: a frame, mostly
+  std::int64_t held_ = 0;                    // its length
+  std::int64_t taken_ = 0;                   // what of it was read
+  std::int64_t position_ = 0;                // its end
+  std::int64_t link_begin_ = 0;              // the position at which frames are numbered from 0
+  std::int64_t frame_end_ = 0;               // the byte behind it
+  const FLAC__Frame* read_frame_ = nullptr;  // where libFLAC keeps the frame that it has read
+  bool hides_total_ = false;                 // libFLAC sees a header that tells no length
   bool sought_ = false;
   bool at_end_ = false;
   Stop stop_ = Stop::none;

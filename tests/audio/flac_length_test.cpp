@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+
 #include "base/error.h"
 #include "byte_files.h"
 
@@ -115,4 +117,25 @@ TEST_CASE("a FLAC file that is cut or lacks a frame says after how many frames")
     const std::string filled = file.substr(0, places[5]) + junk(500) + file.substr(places[5]);
     CHECK(frames_in(save(folder, "b.flac", filled)) == kFrames);
   }
+}
+
+TEST_CASE("silent frames of a FLAC file are music, and not what stands for missing ones") {
+  const TempFolder folder;
+  audio::AudioBuffer music = a_second();
+  for (int c = 0; c < 2; ++c) {
+    const auto samples = music.samples(c);
+    std::fill(samples.begin() + 10'000, samples.begin() + 30'000, 0.0f);
+    std::fill(samples.begin() + 45'000, samples.end(), 0.0f);
+  }
+  const audio::AudioBuffer& expected = music;
+  const std::string path = save(folder, "a.flac", encoded(music, audio::AudioFormat::flac24));
+  const auto audio = audio::read_audio_file(path, CancelToken());
+  REQUIRE(audio.ok());
+  REQUIRE(audio->frames() == kFrames);
+  CHECK(largest_difference(audio->view(), expected.view()) < 1e-6);
+  const auto reader = audio::AudioFileReader::open(path);
+  REQUIRE(reader.ok());
+  audio::AudioBuffer part(2, 9000, 48000);
+  REQUIRE((*reader)->seek(20'500).ok());
+  CHECK((*reader)->read(part.view()).value_or(-1) == 9000);
 }
