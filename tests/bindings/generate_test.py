@@ -55,6 +55,8 @@ class Tree(unittest.TestCase):
         self.folder = pathlib.Path(holder.name, "tree")
         for part in (INCLUDE, PYTHON, "bindings/jvm/java", "bindings/jvm/native", "bindings/swift"):
             shutil.copytree(root / part, self.folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        (self.folder / "capi").mkdir()
+        shutil.copy(root / "capi" / "member_ends.h", self.folder / "capi")
         self.header = self.folder / INCLUDE / "focus_session.h"
 
     def read(self, name):
@@ -105,7 +107,7 @@ class NewOption(Tree):
         self.assertEqual(self.written, {
             f"{INCLUDE}/options.hpp", f"{INCLUDE}/convert.hpp", f"{PYTHON}/_abi.py",
             f"{PYTHON}/_service_methods.py", f"{JAVA}/Request.java", "bindings/jvm/native/mirrors.cpp",
-            f"{SWIFT}/Values.swift"})
+            f"{SWIFT}/Values.swift", "capi/member_ends.h"})
 
     def test_cpp(self):
         self.compile("""

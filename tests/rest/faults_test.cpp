@@ -61,7 +61,7 @@ TEST_CASE("a disk error is a 500 without a path; the log has path and trace id",
     const BrokenDisk broken;
     reply = api.post(RestFixture::kSessions, RestFixture::body_of());
   }
-  check_hidden(reply, api.log(), folder / "data", "io");
+  check_hidden(reply, api.log(), folder / "data", "no_space");
   CHECK(api.post(RestFixture::kSessions, RestFixture::body_of()).status == 202);
 }
 

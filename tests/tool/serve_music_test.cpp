@@ -137,7 +137,8 @@ TEST_CASE("an old client follows a stream without chunks") {
 }
 
 TEST_CASE("streams are limited, so that other requests are answered") {
-  RunningServer server({"--requests-per-minute", "-1"});
+  RunningServer server({"--requests-per-minute", "-1", "--streams-per-key", "-1",
+                        "--streams-per-organization", "-1"});
   const std::string events = kSessions + "/" + start(server, kShort) + "/events";
   std::vector<HttpClient> listeners;
   for (int i = 0; i < 256; ++i) {
