@@ -13,6 +13,8 @@ namespace focus::core::capi {
 template <typename Struct>
 struct MemberEnds;
 
+// clang-format off: a member a line
+
 template <>
 struct MemberEnds<focus_error> {
   static constexpr std::size_t kEnds[] = {
@@ -562,4 +564,5 @@ struct MemberEnds<focus_http_response_info> {
   };
 };
 
+// clang-format on
 }  // namespace focus::core::capi

@@ -15,6 +15,8 @@ namespace focus::core::capi {{
 /// How many bytes of a struct its members take, up to and including each of them.
 template <typename Struct>
 struct MemberEnds;
+
+// clang-format off: a member a line
 """
 
 
@@ -28,5 +30,5 @@ def member_ends(header):
                        for field in fields)
         parts.append(f"\ntemplate <>\nstruct MemberEnds<{struct}> {{\n"
                      f"  static constexpr std::size_t kEnds[] = {{\n{ends}  }};\n}};\n")
-    parts.append("\n}  // namespace focus::core::capi\n")
+    parts.append("\n// clang-format on\n}  // namespace focus::core::capi\n")
     return "".join(parts)
