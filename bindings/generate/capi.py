@@ -16,7 +16,8 @@ namespace focus::core::capi {{
 template <typename Struct>
 struct MemberEnds;
 
-// clang-format off: a member a line
+// A member a line.
+// clang-format off
 """
 
 

@@ -155,7 +155,8 @@ class Session {
   /// Keeps a ready segment as a track. For the title "" one is made.
   Track promote(std::int32_t index, const std::string& title = "") {
     Track track;
-    detail::check(focus_session_promote(get(), index, detail::words(title), track.handle_.receive()));
+    detail::check(
+        focus_session_promote(get(), index, detail::words(title), track.handle_.receive()));
     return track;
   }
 

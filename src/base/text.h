@@ -11,8 +11,9 @@ namespace focus::core {
 /// U+10FFFF.
 bool is_utf8(std::string_view text);
 
-/// Returns `text` as one line of UTF-8, of at most `most_bytes`, cut between two characters. Control
-/// characters and Unicode's ends of line become spaces, bytes that are not UTF-8 become "?".
+/// Returns `text` as one line of UTF-8, of at most `most_bytes`, cut between two characters.
+/// Control characters and Unicode's ends of line become spaces, bytes that are not UTF-8 become
+/// "?".
 std::string one_line(std::string_view text, std::size_t most_bytes);
 
 /// Formats `value` with `digits` decimal places, independently of the locale: decimals(0.25, 1) is

@@ -40,9 +40,8 @@ struct PromptReading {
 /// keys ("in C sharp minor"), negations ("without drums or bass") and amounts ("a little"), in any
 /// order and with spelling mistakes. A pure function that accepts any bytes. If two words
 /// contradict each other, the later one has slightly more weight. Of a very long prompt the first
-/// 10000 words are read, and the spelling of the first 300 unknown ones is mended, so that no prompt
-/// takes long. A prompt in which nothing is
-/// understood gives plain `focus`.
+/// 10000 words are read, and the spelling of the first 300 unknown ones is mended, so that no
+/// prompt takes long. A prompt in which nothing is understood gives plain `focus`.
 ///
 /// Where `asked_bpm` is not 0, the reading has this tempo, and what the prompt says of tempo counts
 /// for nothing.

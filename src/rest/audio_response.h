@@ -26,7 +26,8 @@ struct ByteRange {
 /// is left. Returns a length of 0 if no range can be satisfied.
 std::optional<ByteRange> read_range(std::string_view header, std::int64_t size);
 
-/// The response to GET or HEAD for some audio, with its preconditions (RFC 9110, 13.2.2) and its range.
+/// The response to GET or HEAD for some audio, with its preconditions (RFC 9110, 13.2.2) and its
+/// range.
 std::variant<HttpResponse, ApiError> audio_response(const HttpRequest& request,
                                                     std::shared_ptr<const store::AudioBytes> audio);
 

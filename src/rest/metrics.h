@@ -7,8 +7,8 @@
 
 namespace focus::core::rest {
 
-/// Returns the service's metrics in the Prometheus text format, version 0.0.4. What is told of money
-/// depends on the caller, who is null where no key was given.
+/// Returns the service's metrics in the Prometheus text format, version 0.0.4. What is told of
+/// money depends on the caller, who is null where no key was given.
 std::string metrics_text(RestContext& context, const Caller* caller);
 
 }  // namespace focus::core::rest

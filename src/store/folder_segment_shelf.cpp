@@ -99,9 +99,10 @@ absl::Status FolderSegmentShelf::write(Piece& piece, audio::AudioFormat format,
   const std::string folder = folder_of(piece.record);
   // Not when a session begins, which therefore does not wait for the disk.
   FOCUS_RETURN_IF_ERROR(folder_.make_folder(folder));
-  FOCUS_ASSIGN_OR_RETURN(const auto writer, audio::AudioFileWriter::create(
-                                                piece.record.path, format, audio.sample_rate(),
-                                                audio.channel_count(), {.dither_seed = dither_seed, .is_private = true}));
+  FOCUS_ASSIGN_OR_RETURN(const auto writer,
+                         audio::AudioFileWriter::create(
+                             piece.record.path, format, audio.sample_rate(), audio.channel_count(),
+                             {.dither_seed = dither_seed, .is_private = true}));
   FOCUS_RETURN_IF_ERROR(encode(audio, piece.cancel, *writer));
   FOCUS_ASSIGN_OR_RETURN(AtomicFile* const file, writer->complete());
   FOCUS_ASSIGN_OR_RETURN(const auto written, FileAudioBytes::open(file->partial_path(), format));

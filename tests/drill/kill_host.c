@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The C host of the kill drill: it tells in a line each segment that the library has told ready, and
- * is killed at it.
+ * The C host of the kill drill: it tells in a line each segment that the library has told ready,
+ * and is killed at it.
  *
  *   kill_host list FOLDER          tells what the store has, and ends
  *   kill_host work FOLDER SEED     starts session after session until it is killed

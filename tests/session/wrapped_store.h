@@ -113,8 +113,8 @@ class WrappedStore final : public core::store::Store {
     std::optional<int> look_ahead_bound() const override {
       return store_.memory_.segments().look_ahead_bound();
     }
-    absl::StatusOr<std::shared_ptr<const core::store::AudioBytes>> open_bytes(
-        const std::string& id, int index) override {
+    absl::StatusOr<std::shared_ptr<const core::store::AudioBytes>> open_bytes(const std::string& id,
+                                                                              int index) override {
       return in().open_bytes(id, index);
     }
     void drop_before(const std::string& id, int index, std::int64_t epoch) override {

@@ -71,7 +71,8 @@ absl::StatusOr<std::unique_ptr<CommandGenerator>> CommandGenerator::create(std::
 }
 
 absl::Status CommandGenerator::generate(const plan::Brief& brief, int attempt, HostSink& sink) {
-  FOCUS_ASSIGN_OR_RETURN(const TemporaryFolder folder, TemporaryFolder::create(kCommandFolderPrefix));
+  FOCUS_ASSIGN_OR_RETURN(const TemporaryFolder folder,
+                         TemporaryFolder::create(kCommandFolderPrefix));
   const std::string brief_path = folder.path() + "/brief.json";
   BriefFiles files;
   files.out = folder.path() + "/out.wav";

@@ -12,8 +12,8 @@ namespace focus::core::engines {
 
 /// An engine that is a shell command. It runs once per segment, reads the brief from a file and
 /// writes its audio to another. Both are in a private temporary folder, which is removed when the
-/// call ends, for whatever reason, or, where the process was killed, when the next generator is made
-/// or a store in files is opened.
+/// call ends, for whatever reason, or, where the process was killed, when the next generator is
+/// made or a store in files is opened.
 class CommandGenerator final : public HostGenerator {
  public:
   /// `command` must contain {brief} and {out}, which are replaced by paths, quoted for the shell.
