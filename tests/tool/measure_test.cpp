@@ -203,7 +203,7 @@ TEST_CASE("a pipe is measured as a file is, and damaged files print one line eac
   const TempFolder folder;
   write_sine(folder / "a.flac", -18.0);
   const std::string file = folder / "a.flac";
-  const auto piped = run("cat " + file + " | " + kTool + " measure --json /dev/stdin");
+  const auto piped = run("(cat " + file + " | " + kTool + " measure --json /dev/stdin)");
   INFO(piped.err);
   REQUIRE(piped.exit_code == 0);
   rapidjson::Document document;
