@@ -83,27 +83,24 @@ void Agenda::take_turns(const std::string& organization, const std::string& call
   if (callers.empty()) organizations_.erase(whole);
 }
 
-/// Of the segment that the organization would have made next, in seconds of work.
-double Agenda::cost_of_next(const std::string& organization) {
-  auto& [callers, turns] = organizations_.at(organization);
-  const auto cost_of = [&](const std::string& caller) {
-    return needs_.at(callers.at(caller).first()).cost();
+/// The session that comes next of all that the organization has.
+std::uint64_t Agenda::first_of(const std::string& organization) {
+  Organization& whole = organizations_.at(organization);
+  const auto first_of_caller = [&whole](const std::string& caller) {
+    return whole.callers.at(caller).first();
   };
-  return cost_of(turns.next(cost_of));
+  return first_of_caller(whole.turns.next([&](const std::string& caller) {
+    return needs_.at(first_of_caller(caller)).cost();
+  }));
 }
 
 std::optional<Agenda::First> Agenda::first() {
   if (!running_dry_.empty())
     return First{running_dry_.begin()->second, running_dry_.begin()->first};
   if (turns_.empty()) return std::nullopt;
-  const std::string& next =
-      turns_.next([this](const std::string& organization) { return cost_of_next(organization); });
-  auto& [callers, turns] = organizations_.at(next);
-  const std::uint64_t session = callers
-                                    .at(turns.next([&](const std::string& caller) {
-                                      return needs_.at(callers.at(caller).first()).cost();
-                                    }))
-                                    .first();
+  const std::uint64_t session = first_of(turns_.next([this](const std::string& organization) {
+    return needs_.at(first_of(organization)).cost();
+  }));
   return First{session, needs_.at(session).first};
 }
 

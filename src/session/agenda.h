@@ -59,7 +59,7 @@ class Agenda {
 
   void remove(std::uint64_t session);
   void take_turns(const std::string& organization, const std::string& caller);
-  double cost_of_next(const std::string& organization);
+  std::uint64_t first_of(const std::string& organization);
 
   std::unordered_map<std::uint64_t, Need> needs_;
   std::map<std::string, Organization> organizations_;
