@@ -46,8 +46,7 @@ void Audience::send(int listener, int segment, std::int64_t frame) {
     const MutexLock lock(state_.mutex);
     state_.listeners.send(listener, segment, frame);
     heard = follow_locked();
-    heard.from = forget_ahead_locked();
-    heard.epoch = state_.last_epoch;
+    forget_ahead_locked(heard);
   }
   drop(heard);
   state_.ring_work();
@@ -82,7 +81,7 @@ Audience::Heard Audience::follow_locked() {
   if (!state_.look_ahead_bound) return {};
   if (playhead > state_.kept_from) {
     state_.kept_from = playhead;
-    return {playhead, -1, state_.last_epoch};
+    return {.before = playhead, .epoch = state_.last_epoch};
   }
   // A listener begins again before what a bounded store has kept. Those segments are made again,
   // the same, since a segment is a function of its brief. The store may not have dropped all of
@@ -94,12 +93,19 @@ Audience::Heard Audience::follow_locked() {
 
 /// A listener that goes back would otherwise leave all that was made ahead of it, each time. What
 /// lies further ahead of every listener than it would be made is made again when somebody comes to
-/// it. Returns the first segment that is forgotten so; -1 where the store has no bound.
-int Audience::forget_ahead_locked() {
-  if (!state_.look_ahead_bound) return -1;
+/// it.
+void Audience::forget_ahead_locked(Heard& heard) {
+  if (!state_.look_ahead_bound) return;
   const int first = state_.listeners.segments().back() + 1 + *state_.look_ahead_bound;
   state_.board.forget_ready(first, state_.board.count());
-  return first;
+  heard.from = first;
+  // Work in flight there may reach the store before it is told to drop, and the board after that.
+  heard.from_epoch = state_.last_epoch;
+  for (int k = first; k < state_.board.count(); ++k) {
+    const Claim* claim = state_.board.claim(k);
+    const std::int64_t epoch = claim != nullptr ? claim->shared->epoch.load() : 0;
+    if (epoch > 0) heard.from_epoch = std::min(heard.from_epoch, epoch - 1);
+  }
 }
 
 void Audience::drop(const Heard& heard) {
@@ -107,7 +113,7 @@ void Audience::drop(const Heard& heard) {
   // What can not be dropped now is dropped with what is heard next.
   without_throwing([&] {
     if (heard.from >= 0) {
-      state_.parts.store->segments().drop_from(state_.id(), heard.from, heard.epoch);
+      state_.parts.store->segments().drop_from(state_.id(), heard.from, heard.from_epoch);
     }
     if (heard.before == 0) return;
     state_.parts.store->segments().drop_before(state_.id(), heard.before, heard.epoch);

@@ -26,15 +26,17 @@ class Audience {
   void note_fetched(int index);
 
  private:
-  /// What a bounded store is to drop once the mutex is free: the segments before `before` and those
-  /// from `from` on (-1: none) that are no newer than claim `epoch`.
+  /// What a bounded store is to drop once the mutex is free: the segments before `before` that are
+  /// no newer than claim `epoch`, and those from `from` on (-1: none) that are no newer than
+  /// `from_epoch`.
   struct Heard {
     int before = 0;
-    int from = -1;
     std::int64_t epoch = 0;
+    int from = -1;
+    std::int64_t from_epoch = 0;
   };
   Heard follow_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
-  int forget_ahead_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
+  void forget_ahead_locked(Heard& heard) ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
   void drop(const Heard& heard) ABSL_LOCKS_EXCLUDED(state_.mutex);
 
   SessionState& state_;

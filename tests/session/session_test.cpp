@@ -428,3 +428,15 @@ TEST_CASE("a listener that goes back again and again leaves nothing behind in a 
   session->audience().send(listener, 0, 0);
   CHECK(session->open_segment(last).ok());
 }
+
+TEST_CASE("what is being made far ahead while a listener goes back is there, or is made again") {
+  House house;
+  const auto session = house.open();
+  const int last = session->plan()->segment_count() - 1;
+  const int listener = session->audience().add();
+  session->audience().send(listener, last, 0);
+  house.store->after_put = [&](int) { session->audience().send(listener, 0, 0); };
+  REQUIRE(make_segment(*session, last).ok());
+  CHECK(session->readiness(last) == session::Readiness::ready);
+  CHECK(session->open_segment(last).ok());
+}

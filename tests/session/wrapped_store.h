@@ -16,6 +16,8 @@ class WrappedStore final : public core::store::Store {
  public:
   /// Called in add_change before the store is.
   std::function<void()> before_add_change = [] {};
+  /// Called when a segment was put, before its maker is told.
+  std::function<void(int index)> after_put = [](int) {};
   /// What every claim fails with; OK lets the store answer.
   absl::Status claims_fail_with;
   /// How many of the next opens and reads of segments fail.
@@ -93,7 +95,10 @@ class WrappedStore final : public core::store::Store {
                                                    core::audio::AudioBuffer&& audio,
                                                    std::uint64_t dither_seed,
                                                    const core::CancelToken& cancel) override {
-      return in().put(id, epoch, format, std::move(segment), std::move(audio), dither_seed, cancel);
+      auto kept =
+          in().put(id, epoch, format, std::move(segment), std::move(audio), dither_seed, cancel);
+      if (kept.ok()) store_.after_put(kept->index);
+      return kept;
     }
     absl::StatusOr<std::vector<core::store::SegmentRecord>> list(const std::string& id) override {
       return in().list(id);
