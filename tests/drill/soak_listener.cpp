@@ -24,6 +24,7 @@ constexpr double kWorstTurn = 0.03;  // half a frame, where the rate becomes the
 constexpr double kLongestHole = 0.012;
 constexpr double kLongestSeek = 0.25;
 constexpr double kWorstPlace = 2.0;  // frames of the session
+constexpr double kSteered = 5.0;     // seconds for which a steering may be told of
 constexpr double kEnding = 120.0;    // seconds in which a session may fade out
 constexpr std::chrono::seconds kPatience{120};
 
@@ -132,6 +133,7 @@ void Listener::pull(double seconds) {
     ear_.hear(block.data(), frames);
     ++report_.callbacks;
   }
+  since_steer_ += seconds;
   clock_.advance(seconds);
   report_.simulated_seconds.store(report_.simulated_seconds + seconds);
 }
@@ -181,7 +183,11 @@ void Listener::check() {
     using session::EventType;
     // Where a listener goes to music that is not made yet, it may be made by who stands in.
     if (event->type == EventType::fallback) ++report_.actions["stand-in"];
-    if (event->type == EventType::segment_failed || event->type == EventType::trouble) {
+    // The feeder may be about to open a segment that a steering takes away at that moment.
+    const bool is_replaced = event->type == EventType::trouble && since_steer_ < kSteered;
+    if (is_replaced) ++report_.actions["made-again"];
+    if (event->type == EventType::segment_failed ||
+        (event->type == EventType::trouble && !is_replaced)) {
       report_.fault("event: " + event->message + place);
     }
   }
@@ -327,6 +333,7 @@ void Listener::steer() {
     steering.target_minutes = std::min(static_cast<int>(info.position_seconds / 60.0) + left, 1440);
   }
   const auto from = (*session_)->steer(steering);
+  since_steer_ = 0.0;
   const bool near_end = info.duration_seconds - info.position_seconds < 60.0;
   if (from.ok()) {
     note("steer");

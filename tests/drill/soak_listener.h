@@ -98,7 +98,8 @@ class Listener {
   Ear ear_;
   int session_rate_ = 8000;  // low, for speed; the tones of the engine are lower
   int rate_ = 8000;          // of the host
-  double careful_ = 0.0;     // seconds for which the host pulls only a little at a time
+  double since_steer_ = 1e9;
+  double careful_ = 0.0;  // seconds for which the host pulls only a little at a time
   // Where the music is, by what was heard; nothing is known between a seek and its landing.
   bool is_tracked_ = false;
   double origin_ = 0.0;
