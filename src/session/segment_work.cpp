@@ -211,23 +211,21 @@ absl::Status SegmentWork::fall_back(const Claim& claim, Payment& payment,
 
 std::vector<Budget::Piece> SegmentWork::next_pieces_locked(
     const std::optional<Budget::Piece>& refused, const Ending& ending) const {
-  const Board& board = state_.board;
   std::vector<Budget::Piece> pieces;
-  if (state_.is_over() || !state_.parts.budget || board.has_work_in_flight(ending.claim)) {
+  if (state_.is_over() || !state_.parts.budget || state_.board.has_work_in_flight(ending.claim)) {
     return pieces;
   }
-  const bool is_ending = ending.claim != nullptr && board.holds(*ending.claim);
-  const std::optional<int> made =
-      is_ending && ending.is_made ? std::optional(ending.claim->index) : std::nullopt;
-  const auto is_planned = [&](int index) {
-    if (is_ending && index == ending.claim->index) return !ending.is_made;
-    return board.stage(index) == Board::Stage::planned;
-  };
-  if (refused && refused->segment < board.count() && is_planned(refused->segment)) {
-    pieces.push_back(*refused);
+  // The piece whose claim ends is planned again, unless it was made.
+  const bool is_ending = ending.claim != nullptr && state_.board.holds(*ending.claim);
+  const std::optional<int> ends = is_ending ? std::optional(ending.claim->index) : std::nullopt;
+  if (refused && refused->segment < state_.board.count()) {
+    const bool is_planned = refused->segment == ends
+                                ? !ending.is_made
+                                : state_.board.stage(refused->segment) == Board::Stage::planned;
+    if (is_planned) pieces.push_back(*refused);
   }
-  const int next = board.ready_count(made);
-  if (next < board.count()) {
+  const int next = state_.board.ready_count(ending.is_made ? ends : std::nullopt);
+  if (next < state_.board.count()) {
     pieces.push_back(state_.parts.piece(*state_.plan, next, *state_.parts.engine));
   }
   std::erase_if(pieces, [](const Budget::Piece& piece) { return piece.micros == 0; });
