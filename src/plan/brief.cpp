@@ -2,6 +2,7 @@
 #include "plan/brief.h"
 
 #include "base/random.h"
+#include "plan/form.h"
 
 namespace focus::core::plan {
 namespace {
@@ -17,6 +18,11 @@ std::string_view name_of(Section section) {
 }
 
 std::string_view name_of(Phase phase) { return kPhaseNames[static_cast<std::size_t>(phase)]; }
+
+bool SharedForm::operator==(const SharedForm& other) const {
+  if (get() == other.get()) return true;
+  return get() != nullptr && other.get() != nullptr && **this == *other;
+}
 
 std::uint64_t Brief::segment_seed() const {
   return Random(seed).fork("segment").fork(static_cast<std::uint64_t>(index)).bits();

@@ -6,6 +6,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "audio/buffer.h"
 #include "plan/key.h"
@@ -28,6 +30,23 @@ std::string_view name_of(Section section);
 enum class Phase { work, break_ };
 inline constexpr int kPhaseCount = 2;
 std::string_view name_of(Phase phase);
+
+/// A bar line of a piece. Times are in hundredths of a second of the session.
+struct BarLine {
+  std::int64_t number = 0;
+  std::int64_t start = 0;
+  int length = 0;  ///< of the bar that begins here
+  bool operator==(const BarLine&) const = default;
+};
+
+class Form;
+/// A form (plan/form.h) that is compared by its value. May be null.
+struct SharedForm : std::shared_ptr<const Form> {
+  using std::shared_ptr<const Form>::shared_ptr;
+  SharedForm(std::shared_ptr<const Form> form)  // NOLINT: a form is shared as it is
+      : std::shared_ptr<const Form>(std::move(form)) {}
+  bool operator==(const SharedForm& other) const;
+};
 
 /// Everything that an engine knows about one segment. The segment is a pure function of its brief.
 ///
@@ -73,9 +92,17 @@ struct Brief {
   double tempo_bpm = 76.0;
   double bar_seconds = 0.0;    ///< 240 / tempo_bpm, rounded to a multiple of 10 ms
   std::int64_t first_bar = 0;  ///< the absolute number of the bar that begins with the first sample
-  Key key;
-  Key key_before;  ///< of the neighbours; equal to `key` if there is none
-  Key key_after;
+  /// The bar lines from some time before the segment on: where the length of a bar changes. Empty:
+  /// all bars are `bar_seconds` long.
+  std::vector<BarLine> tempo_steps;
+  /// The form of the session; null: a single movement.
+  SharedForm form;
+  Key home;         ///< the key from which the movements go away
+  Key home_before;  ///< of the neighbours; equal to `home` if there is none
+  Key home_after;
+  Key key;         ///< in which the segment begins
+  Key key_before;  ///< of the segment before, where this one begins; `key` if there is none
+  Key key_after;   ///< of the segment after, where this one ends
   Section section = Section::settling;
   /// The index of the segment at which each decision was last drawn. Segments with equal entries
   /// have the same music. An engine seeds its randomness with (seed, decision, drawn_at[decision],

@@ -38,18 +38,6 @@ constexpr Mode kFocusModes[] = {Mode::dorian, Mode::mixolydian, Mode::aeolian};
 constexpr Mode kCalmModes[] = {Mode::lydian, Mode::ionian};
 constexpr Mode kEnergizeModes[] = {Mode::dorian, Mode::mixolydian, Mode::minor_pentatonic};
 
-std::span<const Mode> modes_for(Goal character) {
-  switch (character) {
-    case Goal::relax:
-    case Goal::sleep:
-      return kCalmModes;
-    case Goal::energize:
-      return kEnergizeModes;
-    default:
-      return kFocusModes;
-  }
-}
-
 /// The modes a segment may be in. The reading must outlive the span.
 std::span<const Mode> modes_of(const PromptReading& reading) {
   if (reading.mode) return {&*reading.mode, 1};
@@ -119,14 +107,14 @@ void draw_in(PlannedSegment& segment, Decision decision, int k) {
 void begin_piece(Draft& draft, int k) {
   PlannedSegment& segment = draft.segment(k);
   segment.drawn_at.fill(k);
-  if (k > 0) segment.key = draft.segment(k - 1).key;
+  if (k > 0) segment.home = draft.segment(k - 1).home;
 }
 
 /// Segment k repeats `last`, the last of its phase, apart from what divergence draws again.
 void continue_piece(Draft& draft, const Streams& streams, const PlannedSegment& last, int k) {
   PlannedSegment& segment = draft.segment(k);
-  segment.bar = last.bar;
-  segment.key = last.key;
+  segment.home_bar = last.home_bar;
+  segment.home = last.home;
   segment.drawn_at = last.drawn_at;
   const PromptReading& reading = draft.readings->of(segment.phase);
   for (int d = 0; d < kDecisionCount; ++d) {
@@ -142,7 +130,7 @@ void turn_to_new_piece(Draft& draft, int k) {
   PlannedSegment& segment = draft.segment(k);
   draw_in(segment, Decision::tempo, k);
   const std::span<const Mode> modes = modes_of(draft.readings->of(segment.phase));
-  const bool keeps_mode = std::find(modes.begin(), modes.end(), segment.key.mode) != modes.end();
+  const bool keeps_mode = std::find(modes.begin(), modes.end(), segment.home.mode) != modes.end();
   if (!keeps_mode) draw_in(segment, Decision::mode, k);
 }
 
@@ -156,13 +144,13 @@ void draw_key(Draft& draft, const Streams& streams, int k) {
   const bool new_tonic = drawn_in(segment, Decision::tonic, k);
   if (k == 0) {
     const int mode = streams.value(Decision::mode, k).below(static_cast<int>(modes.size()));
-    segment.key.tonic = streams.value(Decision::tonic, k).below(12);
-    segment.key.mode = modes[static_cast<std::size_t>(mode)];
+    segment.home.tonic = streams.value(Decision::tonic, k).below(12);
+    segment.home.mode = modes[static_cast<std::size_t>(mode)];
   } else if (new_mode || new_tonic) {
-    segment.key = neighbour_of(segment.key, new_tonic && !reading.tonic, new_mode, modes,
-                               streams.value(Decision::tonic, k).fork("neighbour"));
+    segment.home = neighbour_of(segment.home, new_tonic && !reading.tonic, new_mode, modes,
+                                streams.value(Decision::tonic, k).fork("neighbour"));
   }
-  if (reading.tonic) segment.key.tonic = *reading.tonic;
+  if (reading.tonic) segment.home.tonic = *reading.tonic;
 }
 
 /// The tempo is kept as the length of a bar in whole hundredths, so that bar lines never drift.
@@ -177,10 +165,22 @@ void draw_tempo(Draft& draft, const Streams& streams, int k) {
     const TempoRange range = kTempo[goal][intensity];
     bpm = leaned(streams.value(Decision::tempo, k).uniform(range.low, range.high), reading.leaning);
   }
-  segment.bar = static_cast<int>(std::lround(24'000.0 / bpm));
+  segment.home_bar = static_cast<int>(std::lround(24'000.0 / bpm));
 }
 
 }  // namespace
+
+std::span<const Mode> modes_for(Goal character) {
+  switch (character) {
+    case Goal::relax:
+    case Goal::sleep:
+      return kCalmModes;
+    case Goal::energize:
+      return kEnergizeModes;
+    default:
+      return kFocusModes;
+  }
+}
 
 void draw_decisions(Draft& draft) {
   const Streams streams(draft.seed);

@@ -21,6 +21,7 @@ struct Draft {
   std::uint64_t seed = 0;
   Request request;
   std::shared_ptr<const Readings> readings;
+  std::shared_ptr<Form> form;  ///< its movements get their bars by lay_out
 
   // Where a change is planned; else null and false.
   const Plan* before = nullptr;

@@ -14,27 +14,22 @@ constexpr std::array<std::string_view, 6> kModeNames = {
     "ionian", "dorian", "lydian", "mixolydian", "aeolian", "minor pentatonic"};
 constexpr int kFarthest = 2;  // fifths; keys further apart have no common triad
 
-/// The position of the scale on the circle of fifths. C ionian is 0.
-int fifths_of(Key key) {
-  int of_mode = 0;
-  switch (key.mode) {
+/// The position of the mode's scale on C.
+int position_of(Mode mode) {
+  switch (mode) {
     case Mode::lydian:
-      of_mode = 1;
-      break;
+      return 1;
     case Mode::ionian:
-      break;
+      return 0;
     case Mode::mixolydian:
-      of_mode = -1;
-      break;
+      return -1;
     case Mode::dorian:
-      of_mode = -2;
-      break;
+      return -2;
     case Mode::aeolian:
     case Mode::minor_pentatonic:
-      of_mode = -3;
       break;
   }
-  return (key.tonic * 7 + of_mode + 12) % 12;
+  return -3;
 }
 
 bool in_scale(Key key, int pitch_class) {
@@ -71,8 +66,16 @@ std::string describe(Key key) {
   return text;
 }
 
+int position_on_circle(Key key) { return (key.tonic * 7 + position_of(key.mode) + 12) % 12; }
+
+Key key_on_circle(int position, Mode mode) {
+  // Seven fifths up are a semitone up, and seven is its own inverse modulo twelve.
+  const int fifths = (position - position_of(mode)) % 12;
+  return {(fifths * 7 % 12 + 12) % 12, mode};
+}
+
 int fifths_between(Key a, Key b) {
-  const int apart = std::abs(fifths_of(a) - fifths_of(b));
+  const int apart = std::abs(position_on_circle(a) - position_on_circle(b));
   return std::min(apart, 12 - apart);
 }
 

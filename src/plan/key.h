@@ -27,6 +27,11 @@ struct Key {
 /// "D dorian"
 std::string describe(Key key);
 
+/// The position of the key's scale on the circle of fifths, 0 to 11; C ionian is 0.
+int position_on_circle(Key key);
+/// The key in `mode` whose scale has a position on the circle of fifths; any whole number.
+Key key_on_circle(int position, Mode mode);
+
 /// The distance of two scales on the circle of fifths, 0 to 6. It is the number of notes that they
 /// do not share.
 int fifths_between(Key a, Key b);

@@ -9,7 +9,10 @@
 #include "plan/layout.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+
+#include "plan/bar_lines.h"
 
 namespace focus::core::plan {
 namespace {
@@ -17,6 +20,8 @@ namespace {
 constexpr int kOverlap = 800;  // hundredths of a second, like every time below
 constexpr int kShortestOverlap = 400;
 constexpr int kLongestOverlap = 1600;
+/// How far before its start a segment's bar lines are known: an engine plays what was sounding.
+constexpr int kLeadIn = 4000;
 
 /// How long the session's end takes: the cadence and, unless the request has another, the fade.
 int ending_for(Goal character) {
@@ -45,30 +50,95 @@ int overlap_for(int bar, std::int64_t shorter_segment) {
 /// How often `step` goes into `length`, to the nearest whole number.
 std::int64_t nearest_count(std::int64_t length, int step) { return (length + step / 2) / step; }
 
+/// Gives movements the numbers of the bar lines that are nearest to their ends, as the lines are
+/// counted.
+class MovementBars {
+ public:
+  explicit MovementBars(const Draft& draft) : form_(*draft.form) {
+    playing_.fill(nullptr);
+    // The movement that a change has broken off.
+    if (draft.before != nullptr) start_next(draft.form->movements().front().phase);
+  }
+
+  /// The next line of the piece that `phase` plays.
+  void pass(const BarLine& line, Phase phase) {
+    Movement*& playing = playing_[static_cast<std::size_t>(phase)];
+    const std::int64_t reach = line.start - line.length / 2;
+    if (playing != nullptr && reach <= playing->end) playing->end_bar = line.number;
+    while (next_ < form_.movements().size()) {
+      Movement& movement = form_.movement(next_);
+      if (movement.start > line.start + line.length / 2) return;
+      if (movement.phase == phase) {
+        movement.first_bar = movement.end_bar = line.number;
+        start_next(phase);
+      } else if (movement.end <= line.start) {
+        ++next_;  // nothing is left of it
+      } else {
+        return;  // it waits for its phase
+      }
+    }
+  }
+
+ private:
+  void start_next(Phase phase) {
+    playing_[static_cast<std::size_t>(phase)] = &form_.movement(next_++);
+  }
+
+  Form& form_;
+  std::size_t next_ = 0;
+  std::array<Movement*, kPhaseCount> playing_;
+};
+
+bool begins_grid(const Draft& draft, int k) {
+  const PlannedSegment& segment = draft.segment(k);
+  return k == draft.kept || segment.phase != draft.segment(k - 1).phase ||
+         segment.drawn_at[static_cast<std::size_t>(Decision::tempo)] == k;
+}
+
+/// Sets the number of the segment's first bar. A piece counts its bars from the session's start on,
+/// also while the other phase is heard.
+void number_first_bar(Draft& draft, const LastOfPhase& last_of, int k) {
+  PlannedSegment& segment = draft.segment(k);
+  if (last_of[segment.phase] < 0) {
+    segment.first_bar = nearest_count(segment.start, segment.home_bar);
+  } else {
+    const PlannedSegment& last = draft.segment(last_of[segment.phase]);
+    segment.first_bar = last.first_bar + nearest_count(segment.start - last.start, last.home_bar);
+  }
+}
+
 /// Every new segment but the first starts on the bar line of the segment before it that is nearest
 /// to where the request wants it. What is lost or won there is made up for by the next one, since
 /// wanted ends are counted from the session's start.
 void place_starts(Draft& draft) {
-  for (int k = draft.kept + 1; k < draft.segment_count(); ++k) {
-    const PlannedSegment& previous = draft.segment(k - 1);
-    const std::int64_t wanted = draft.wanted_end(k - 1) - previous.start;
-    const std::int64_t bars = std::max<std::int64_t>(1, nearest_count(wanted, previous.bar));
-    draft.segment(k).start = previous.start + bars * previous.bar;
-  }
-}
-
-/// A piece counts its bars from the session's start on, also while the other phase is heard.
-void number_bars(Draft& draft) {
   LastOfPhase last_of(draft);
+  MovementBars movements(draft);
   for (int k = draft.kept; k < draft.segment_count(); ++k) {
     PlannedSegment& segment = draft.segment(k);
-    if (last_of[segment.phase] < 0) {
-      segment.first_bar = nearest_count(segment.start, segment.bar);
-    } else {
-      const PlannedSegment& last = draft.segment(last_of[segment.phase]);
-      segment.first_bar = last.first_bar + nearest_count(segment.start - last.start, last.bar);
+    if (k == draft.kept || segment.phase != draft.segment(k - 1).phase) {
+      number_first_bar(draft, last_of, k);
+    }
+    segment.grid_start = segment.start;
+    segment.grid_bar = segment.first_bar;
+    if (!begins_grid(draft, k)) {
+      const PlannedSegment& previous = draft.segment(k - 1);
+      const bool is_long = segment.start - previous.start >= kLeadIn;
+      segment.grid_start = is_long ? previous.start : previous.grid_start;
+      segment.grid_bar = is_long ? previous.first_bar : previous.grid_bar;
     }
     last_of.note(segment.phase, k);
+
+    BarLines lines(*draft.form, segment);
+    const std::int64_t wanted = draft.wanted_end(k);
+    movements.pass(lines.line(), segment.phase);
+    do {
+      lines.next();
+      movements.pass(lines.line(), segment.phase);
+    } while (lines.line().start + lines.line().length / 2 < wanted);
+    if (k + 1 < draft.segment_count()) {
+      draft.segment(k + 1).start = lines.line().start;
+      draft.segment(k + 1).first_bar = lines.line().number;
+    }
   }
 }
 
@@ -92,7 +162,7 @@ void place_overlaps(Draft& draft) {
     const std::int64_t next_start = k + 1 < count ? draft.segment(k + 1).start : draft.target();
     const auto shorter = static_cast<int>(
         std::min(segment.start - draft.segment(k - 1).start, next_start - segment.start));
-    segment.overlap_in = overlap_for(segment.bar, shorter);
+    segment.overlap_in = overlap_for(draft.form->bar_at(segment.start, segment.home_bar), shorter);
     if (draft.request.has_phases()) {  // a tenth of a short phase may hold no bars of enough length
       segment.overlap_in = std::max(segment.overlap_in, std::min(kShortestOverlap, shorter / 10));
     }
@@ -109,7 +179,7 @@ void settle_as_made(Draft& draft) {
     segment.made_overlap_out = last ? 0 : draft.segment(k + 1).overlap_in;
     segment.made_end =
         last ? draft.target() : draft.segment(k + 1).start + segment.made_overlap_out;
-    segment.key_after = last ? segment.key : draft.segment(k + 1).key;
+    segment.home_after = last ? segment.home : draft.segment(k + 1).home;
   }
 }
 
@@ -127,7 +197,6 @@ void place_ending(Draft& draft) {
 
 void lay_out(Draft& draft) {
   place_starts(draft);
-  number_bars(draft);
   place_overlaps(draft);
   settle_as_made(draft);
   place_ending(draft);

@@ -8,6 +8,7 @@
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
+#include "plan/bar_lines.h"
 #include "plan/phases.h"
 
 namespace focus::core::plan {
@@ -55,12 +56,14 @@ std::int64_t Plan::cut_after(std::int64_t earliest, const Steering& steering) co
   const std::int64_t last_start = minutes * std::int64_t{6000} - kShortestRest;
   if (!steering.changes_music() && !ends_first && after->start <= last_start) return after->start;
 
+  const std::int64_t soonest = std::max(earliest, heard.start + 1);
+  BarLines bars(*era_of(static_cast<int>(&heard - segments_.data())).form, heard);
+  while (bars.line().start + bars.line().length < soonest) bars.next();
+  const std::int64_t bar = bars.line().start;
   const auto line_after = [&](double step) {
-    const double lines =
-        std::ceil(static_cast<double>(std::max<std::int64_t>(earliest - heard.start, 1)) / step);
-    return heard.start + std::lround(lines * step);
+    return bar + std::lround(std::ceil(static_cast<double>(soonest - bar) / step) * step);
   };
-  double step = heard.bar;
+  double step = bars.line().length;
   while (line_after(step) > earliest + kLongestWait) step *= 0.5;
   const std::int64_t line = line_after(step);
   return !ends_first && after->start <= earliest + kLongestWait ? after->start : line;
@@ -105,6 +108,8 @@ const Era& Plan::era_of(int k) const {
                                          [&](const Era& era) { return era.first_segment <= k; });
   return *(next - 1);
 }
+
+Key Plan::key(int k) const { return era_of(k).form->at(segment(k).start).key_in(segment(k).home); }
 
 std::int64_t Plan::end_hundredths(int k) const {
   if (k + 1 >= segment_count()) return eras_.back().target();
@@ -156,7 +161,8 @@ Brief Plan::brief(int k, int rate) const {
   }
   brief.leaning = reading.leaning;
   brief.stem_db = era.request.stem_db;
-  brief.target_lufs = era.request.loudness_target();
+  const double middle = 0.5e-2 * static_cast<double>(planned.start + planned.made_end);
+  brief.target_lufs = era.request.loudness_target() + era.form->level_lu(middle);
   brief.start_seconds = start_seconds(k);
   brief.session_seconds = era.request.target_minutes * 60.0;
   brief.frames = end - start;
@@ -165,12 +171,25 @@ Brief Plan::brief(int k, int rate) const {
   brief.overlap_out = end - frames_at(planned.made_end - planned.made_overlap_out, rate);
   brief.ending_seconds = planned.made_end > era.target() - era.ending ? era.ending * 0.01 : 0.0;
   brief.cadence_seconds = k + 1 == era.segment_count ? era.cadence * 0.01 : 0.0;
-  brief.bar_seconds = planned.bar * 0.01;
-  brief.tempo_bpm = 24'000.0 / planned.bar;
+  const Form& form = *era.form;
+  const int bar = form.bar_at(planned.start, planned.home_bar);
+  brief.bar_seconds = bar * 0.01;
+  brief.tempo_bpm = 24'000.0 / bar;
   brief.first_bar = planned.first_bar;
-  brief.key = planned.key;
-  brief.key_before = key(std::max(k - 1, 0));
-  brief.key_after = planned.key_after;
+  brief.form = era.form;
+  brief.home = planned.home;
+  brief.home_before = segment(std::max(k - 1, 0)).home;
+  brief.home_after = planned.home_after;
+  brief.key = form.at(planned.start).key_in(brief.home);
+  brief.key_before = form.at(planned.start).key_in(brief.home_before);
+  brief.key_after = form.at(planned.made_end).key_in(brief.home_after);
+  for (BarLines lines(form, planned.home_bar, planned.grid_start, planned.grid_bar);
+       lines.line().start < planned.made_end; lines.next()) {
+    const BarLine& line = lines.line();
+    if (brief.tempo_steps.empty() || brief.tempo_steps.back().length != line.length) {
+      brief.tempo_steps.push_back(line);
+    }
+  }
   brief.section = section_of(planned, k, era);
   brief.drawn_at = planned.drawn_at;
   return brief;

@@ -79,7 +79,8 @@ class Plan {
   std::int64_t made_hundredths(int k) const { return segment(k).made_end - segment(k).start; }
   /// The longest that a segment from number `first` on is made.
   double longest_seconds(int first = 0) const;
-  Key key(int k) const { return segment(k).key; }
+  /// The key in which segment k begins.
+  Key key(int k) const;
   bool has_phases() const { return request_.has_phases(); }
   Phase phase(int k) const { return segment(k).phase; }
   /// Frames for which segment k and the next are heard together; 0 for the last.

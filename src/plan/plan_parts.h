@@ -8,6 +8,7 @@
 #include <string>
 
 #include "plan/brief.h"
+#include "plan/form.h"
 #include "plan/prompt.h"
 #include "plan/request.h"
 
@@ -16,9 +17,13 @@ namespace focus::core::plan {
 /// One segment of a plan.
 struct PlannedSegment {
   Phase phase = Phase::work;
-  Key key;
-  int bar = 0;                 ///< length of a bar
+  Key home;                    ///< the piece's key, from which movements go away
+  int home_bar = 0;            ///< length of a bar in the piece's own tempo
   std::int64_t first_bar = 0;  ///< number of the bar that starts with the segment
+  /// A bar line from which the lines up to the segment and on are counted. It is some time before
+  /// the segment, unless a new tempo or piece begins with it.
+  std::int64_t grid_start = 0;
+  std::int64_t grid_bar = 0;  ///< its number
   std::array<std::int32_t, kDecisionCount> drawn_at{};
 
   std::int64_t start = 0;
@@ -28,7 +33,7 @@ struct PlannedSegment {
   /// heard of the segment, but its audio may exist by then, so these never change.
   std::int64_t made_end = 0;
   int made_overlap_out = 0;
-  Key key_after;  ///< of the segment that was planned to follow; `key` for the last
+  Key home_after;  ///< of the segment that was planned to follow; `home` for the last
 };
 
 /// How the prompt of a request was read, for the work and for the breaks. For the other goals a
@@ -51,6 +56,7 @@ struct Era {
   Request request;
   std::shared_ptr<const std::string> prompt;  ///< never null
   std::shared_ptr<const Readings> readings;   ///< never null
+  std::shared_ptr<const Form> form;           ///< never null
 
   // Of the whole session as it was planned when the era began:
   int segment_count = 0;

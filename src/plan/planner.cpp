@@ -79,6 +79,19 @@ bool plays_new_piece(const Request& before, const Request& after) {
          before.custom_prompt != after.custom_prompt;
 }
 
+/// The form of what the draft plans: of the whole session, or from a change at `from` on.
+std::shared_ptr<Form> form_of(const Draft& draft, std::int64_t from) {
+  const std::vector<PhaseSpan> spans = phases_of(draft.request);
+  return std::make_shared<Form>(Form::Question{
+      .request = draft.request,
+      .reading = draft.readings->work,
+      .seed = draft.seed,
+      .spans = spans,
+      .from = from,
+      .before = draft.before == nullptr ? nullptr : draft.before->eras().back().form.get(),
+      .changes_music = draft.changes_music});
+}
+
 /// The era of what the draft has planned, with the prompt and the readings that it has.
 Era era_of(const Draft& draft, int change_count, std::shared_ptr<const std::string> prompt) {
   Era era;
@@ -88,6 +101,7 @@ Era era_of(const Draft& draft, int change_count, std::shared_ptr<const std::stri
   era.request.custom_prompt = {};
   era.prompt = std::move(prompt);
   era.readings = draft.readings;
+  era.form = draft.form;
   era.segment_count = draft.segment_count();
   era.ending = draft.ending;
   era.cadence = draft.cadence;
@@ -120,6 +134,7 @@ Plan planned(Request request, std::uint64_t seed) {
   draft.request = std::move(request);
   draft.readings = read(draft.request);
   for (const PhaseSpan& span : phases_of(draft.request)) add_segments(draft, span);
+  draft.form = form_of(draft, 0);
   draw_decisions(draft);
   lay_out(draft);
   auto prompt = std::make_shared<const std::string>(draft.request.custom_prompt);
@@ -143,6 +158,7 @@ Plan steered(const Plan& before, const Change& change) {
   draft.segments.assign(segments.begin(), first_gone);
   draft.kept = draft.segment_count();
   add_segments_from(draft, change.from);
+  draft.form = form_of(draft, change.from);
   draw_decisions(draft);
   lay_out(draft);
 

@@ -11,43 +11,53 @@
 namespace focus::core::engines::studio {
 Ensemble::Ensemble(const Composer& composer, const Clock& clock, std::uint64_t seed, int rate)
     : clock_(clock),
-      pad_(composer.palette().pad, rate / 2, composer.style().pad_attack_seconds,
-           1.4 * composer.style().pad_attack_seconds + 0.4, composer.style().pad_swell),
-      upper_pad_(composer.palette().upper_pad, rate / 2, 1.3 * composer.style().pad_attack_seconds,
-                 1.6 * composer.style().pad_attack_seconds + 0.4, 0.45),
-      kit_(std::make_unique<KitVoice>(rate, composer.style().lead_brightness)),
+      style_(composer.style()),
+      rate_(rate),
       texture_(composer.palette().bed,
                static_cast<std::uint32_t>(Random(seed).fork("texture").bits()), rate / 2,
-               composer.style().texture_cutoff_hertz),
-      textured_(composer.style().texture) {
-  const Style& style = composer.style();
-  const Palette& palette = composer.palette();
-  const bool driving = style.bass == BassFigure::driving;
-  bass_ = std::make_unique<BassVoice>(palette.bass, rate / 2,
-                                      driving       ? BassTouch{0.006, 3.0, 0.3}
-                                      : style.sinks ? BassTouch{4.0, 200.0, 14.0}
-                                                    : BassTouch{0.06, 80.0, 1.6});
-  lead_ = make_voice(palette.lead, rate / 2,
-                     {style.lead_brightness, 1.0, style.softest_attack_seconds});
-  ostinato_ =
-      make_voice(palette.ostinato, rate / 2,
-                 {0.8 * style.lead_brightness, driving ? 0.5 : 0.8, style.softest_attack_seconds});
+               style_.texture_cutoff_hertz) {}
+
+std::unique_ptr<PadVoice> Ensemble::new_pad(const Player& player) const {
+  const auto& [layer, number] = player;
+  const auto sound = static_cast<PadSound>(number);
+  const double attack = style_.pad_attack_seconds;
+  if (layer == Layer::pad) {
+    return std::make_unique<PadVoice>(sound, rate_ / 2, attack, 1.4 * attack + 0.4,
+                                      style_.pad_swell);
+  }
+  return std::make_unique<PadVoice>(sound, rate_ / 2, 1.3 * attack, 1.6 * attack + 0.4, 0.45);
 }
 
-Voice* Ensemble::voice_of(Layer layer) const {
-  switch (layer) {
-    case Layer::bass:
-      return bass_.get();
-    case Layer::ostinato:
-      return ostinato_.get();
-    case Layer::kit:
-      return kit_.get();
-    case Layer::pad:
-    case Layer::upper_pad:
-    case Layer::lead:
-      break;
+std::unique_ptr<Voice> Ensemble::new_voice(const Player& player) const {
+  const auto& [layer, number] = player;
+  const bool driving = style_.bass == BassFigure::driving;
+  if (layer == Layer::kit) return std::make_unique<KitVoice>(rate_, style_.lead_brightness);
+  if (layer == Layer::bass) {
+    return std::make_unique<BassVoice>(static_cast<BassSound>(number), rate_ / 2,
+                                       driving        ? BassTouch{0.006, 3.0, 0.3}
+                                       : style_.sinks ? BassTouch{4.0, 200.0, 14.0}
+                                                      : BassTouch{0.06, 80.0, 1.6});
   }
-  return lead_.get();
+  const auto instrument = static_cast<plan::Instrument>(number);
+  if (layer == Layer::lead) {
+    return make_voice(instrument, rate_ / 2,
+                      {style_.lead_brightness, 1.0, style_.softest_attack_seconds});
+  }
+  return make_voice(
+      instrument, rate_ / 2,
+      {0.8 * style_.lead_brightness, driving ? 0.5 : 0.8, style_.softest_attack_seconds});
+}
+
+Voice& Ensemble::voice_of(const Player& player) {
+  std::unique_ptr<Voice>& voice = voices_[player];
+  if (voice == nullptr) voice = new_voice(player);
+  return *voice;
+}
+
+PadVoice& Ensemble::pad_of(const Player& player) {
+  std::unique_ptr<PadVoice>& pad = pads_[player];
+  if (pad == nullptr) pad = new_pad(player);
+  return *pad;
 }
 
 bool Ensemble::prepare(const std::vector<Note>& notes, const std::function<bool()>& cancelled) {
@@ -62,11 +72,14 @@ bool Ensemble::prepare(const std::vector<Note>& notes, const std::function<bool(
     cue.note.velocity = note.velocity;
     cue.note.pan = note.pan;
     cue.note.key = note.key;
-    cue.voice = note.layer == Layer::pad         ? &pad_
-                : note.layer == Layer::upper_pad ? &upper_pad_
-                                                 : voice_of(note.layer);
-    if (note.layer == Layer::pad) pad_.prepare(note.pitch);
-    if (note.layer == Layer::upper_pad) upper_pad_.prepare(note.pitch);
+    const Player player{note.layer, note.sound};
+    if (note.layer == Layer::pad || note.layer == Layer::upper_pad) {
+      PadVoice& pad = pad_of(player);
+      pad.prepare(note.pitch);
+      cue.voice = &pad;
+    } else {
+      cue.voice = &voice_of(player);
+    }
     (kit ? hits_ : cues_).push_back(cue);
   }
   const auto by_onset = [](const Cue& a, const Cue& b) { return a.note.onset < b.note.onset; };
@@ -82,24 +95,29 @@ void Ensemble::render(std::int64_t frame, Buses& buses) {
     ++next_cue_;
   }
   while (next_hit_ < hits_.size() && hits_[next_hit_].note.onset < frame + kFullBlock) {
-    kit_->start(hits_[next_hit_].note);
+    hits_[next_hit_].voice->start(hits_[next_hit_].note);
     ++next_hit_;
   }
   buses.clear();
-  const auto play = [&](Voice& voice, HalfBlock& bus) {
-    voice.render(half, kHalfBlock, bus.left.data(), bus.right.data());
-  };
-  play(pad_, buses.pad);
-  play(upper_pad_, buses.upper_pad);
-  play(*bass_, buses.bass);
-  play(*lead_, buses.lead);
-  play(*ostinato_, buses.ostinato);
-  if (textured_)
-    texture_.render(half, kHalfBlock, 1.0f, buses.texture.left.data(), buses.texture.right.data());
-  for (int part = 0; part < kFullBlock; part += Voice::kMaxBlock) {
-    kit_->render(frame + part, Voice::kMaxBlock, buses.kit.left.data() + part,
-                 buses.kit.right.data() + part);
+  for (const auto& [player, pad] : pads_) {
+    HalfBlock& bus = player.first == Layer::pad ? buses.pad : buses.upper_pad;
+    pad->render(half, kHalfBlock, bus.left.data(), bus.right.data());
   }
+  for (const auto& [player, voice] : voices_) {
+    if (player.first == Layer::kit) {
+      for (int part = 0; part < kFullBlock; part += Voice::kMaxBlock) {
+        voice->render(frame + part, Voice::kMaxBlock, buses.kit.left.data() + part,
+                      buses.kit.right.data() + part);
+      }
+    } else {
+      HalfBlock& bus = player.first == Layer::bass   ? buses.bass
+                       : player.first == Layer::lead ? buses.lead
+                                                     : buses.ostinato;
+      voice->render(half, kHalfBlock, bus.left.data(), bus.right.data());
+    }
+  }
+  if (style_.texture)
+    texture_.render(half, kHalfBlock, 1.0f, buses.texture.left.data(), buses.texture.right.data());
 }
 
 }  // namespace focus::core::engines::studio

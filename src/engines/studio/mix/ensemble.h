@@ -4,7 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "engines/studio/clock.h"
@@ -34,13 +36,21 @@ class Ensemble {
     VoiceNote note;
     Voice* voice;
   };
-  Voice* voice_of(Layer layer) const;
+  /// Who plays a layer; see Note::sound.
+  using Player = std::pair<Layer, std::uint8_t>;
+
+  /// The voice of a player, which is made where it was not asked for before.
+  Voice& voice_of(const Player& player);
+  PadVoice& pad_of(const Player& player);
+  std::unique_ptr<Voice> new_voice(const Player& player) const;
+  std::unique_ptr<PadVoice> new_pad(const Player& player) const;
 
   Clock clock_;
-  PadVoice pad_, upper_pad_;
-  std::unique_ptr<Voice> bass_, lead_, ostinato_, kit_;
+  Style style_;
+  int rate_;
+  std::map<Player, std::unique_ptr<Voice>> voices_;
+  std::map<Player, std::unique_ptr<PadVoice>> pads_;
   Texture texture_;
-  bool textured_;
   std::vector<Cue> cues_;  ///< notes of the tonal voices, by onset
   std::vector<Cue> hits_;  ///< notes of the kit, by onset, at the full rate
   std::size_t next_cue_ = 0, next_hit_ = 0;

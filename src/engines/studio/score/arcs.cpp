@@ -33,9 +33,6 @@ double ramp(double x) { return std::clamp(x, 0.0, 1.0); }
 
 Arcs::Arcs(const plan::Brief& brief, const Style& style)
     : key_(static_cast<std::uint32_t>(Random(brief.seed).fork("arcs").bits())),
-      brief_start_(brief.start_seconds),
-      first_bar_(static_cast<double>(brief.first_bar)),
-      bar_seconds_(brief.bar_seconds),
       session_(brief.session_seconds),
       arc_seconds_(style.arc_seconds),
       ending_start_(brief.session_seconds - style.ending_seconds),

@@ -15,10 +15,6 @@ class Arcs {
  public:
   Arcs(const plan::Brief& brief, const Style& style);
 
-  double seconds_of_beat(double beat) const {
-    return brief_start_ + (beat * 0.25 - first_bar_) * bar_seconds_;
-  }
-
   /// How much of a layer is present, from 0 (silent) to 1. The parts thin out their notes
   /// accordingly.
   double presence(Layer layer, double seconds) const;
@@ -30,7 +26,7 @@ class Arcs {
 
  private:
   std::uint32_t key_;
-  double brief_start_, first_bar_, bar_seconds_, session_;
+  double session_;
   double arc_seconds_, ending_start_;
   double restlessness_;  ///< scales the rests: at divergence 0 the music has few
   bool sinks_;

@@ -11,9 +11,17 @@
 namespace focus::core::engines::studio {
 namespace {
 
-double beat_of(const plan::Brief& brief, double seconds) {
-  return 4.0 * (static_cast<double>(brief.first_bar) +
-                (seconds - brief.start_seconds) / brief.bar_seconds);
+/// How long before the segment its music is looked for: what sounds at its start has begun earlier.
+constexpr std::int64_t kLeadInHundredths = 4000;
+
+/// The form of a brief that has none, with the bars of its grid.
+plan::SharedForm form_of(const plan::Brief& brief) {
+  if (brief.form) return brief.form;
+  auto form = std::make_shared<plan::Form>(brief.session_seconds);
+  plan::Movement& only = form->movement(0);
+  only.first_bar = brief.first_bar - std::llround(brief.start_seconds / brief.bar_seconds);
+  only.end_bar = only.first_bar + std::llround(brief.session_seconds / brief.bar_seconds);
+  return plan::SharedForm(std::shared_ptr<const plan::Form>(std::move(form)));
 }
 
 bool swings(Layer layer) { return layer != Layer::pad && layer != Layer::upper_pad; }
@@ -29,28 +37,52 @@ double swung(double beat, double swing) {
 
 }  // namespace
 
-Composer::Composer(const plan::Brief& brief)
+Composer::Music::Music(const Composer& composer, const plan::Movement& of)
+    : movement(of),
+      palette(draw_palette(composer.brief_, composer.style_, of)),
+      harmony(composer.brief_, composer.style_, palette, of),
+      phrases(phrases_between(of.first_bar, of.end_bar, palette.phrase_bars(),
+                              stream_of(composer.brief_, plan::Decision::chords, of)
+                                  .fork("phrases")
+                                  .fork(static_cast<std::uint64_t>(of.number)))) {}
+
+Composer::Composer(const plan::Brief& brief, const Clock& clock)
     : brief_(brief),
+      clock_(clock),
+      form_(form_of(brief)),
       style_(style_of(brief)),
-      palette_(draw_palette(brief, style_)),
       arcs_(brief, style_),
-      harmony_(brief, style_, palette_),
       cadence_beat_(1e18),
-      earliest_beat_(4.0 * std::ceil(beat_of(brief, 0.0) / 4.0 - 1e-6)) {
-  furnish(style_, palette_);
+      earliest_beat_(4.0 * std::ceil(beat_at(0.0) / 4.0 - 1e-6)) {
+  const std::int64_t begin = std::llround(100.0 * brief.start_seconds) - kLeadInHundredths;
+  const std::int64_t end = std::llround(100.0 * (brief.start_seconds + brief.length_seconds()));
+  for (const plan::Movement& movement : form_->movements()) {
+    if (movement.phase != brief.phase || movement.start >= end) continue;
+    if (movement.end > begin || movements_.empty()) {
+      if (movement.end <= begin) continue;
+      movements_.emplace_back(*this, movement);
+    }
+  }
+  if (movements_.empty()) movements_.emplace_back(*this, form_->at(begin + kLeadInHundredths));
+  furnish(style_, movements_.front().palette);
   if (brief.cadence_seconds > 0.0) {
-    cadence_beat_ = 4.0 * std::ceil(beat_of(brief, brief.cadence_start_seconds()) / 4.0 - 1e-6);
+    cadence_beat_ = 4.0 * std::ceil(beat_at(brief.cadence_start_seconds()) / 4.0 - 1e-6);
   }
 }
 
-void Composer::pass_to_neighbours(std::vector<VoicedChord>& chords) const {
-  const auto pass = [&](plan::Key other, double from, double to) {
-    if (other == brief_.key) return;
-    const std::optional<plan::Triad> triad = common_chord(brief_.key, other);
+double Composer::beat_at(double seconds) const {
+  return clock_.beat_of(std::llround(seconds * brief_.sample_rate));
+}
+
+void Composer::pass_to_neighbours(const Music& music, std::vector<VoicedChord>& chords) const {
+  const auto pass = [&](plan::Key home, double from, double to) {
+    if (home == brief_.home) return;
+    const plan::Key other = music.movement.key_in(home);
+    const std::optional<plan::Triad> triad = common_chord(music.palette.key, other);
     if (!triad) return;
     for (VoicedChord& chord : chords) {
       if (chord.start_beat() < to && chord.end_beat() > from) {
-        chord = harmony_.passing(*triad, chord);
+        chord = music.harmony.passing(*triad, chord);
       }
     }
   };
@@ -58,35 +90,37 @@ void Composer::pass_to_neighbours(std::vector<VoicedChord>& chords) const {
     return static_cast<double>(frames) / brief_.sample_rate;
   };
   const double start = brief_.start_seconds, end = start + brief_.length_seconds();
-  pass(brief_.key_before, beat_of(brief_, start),
-       beat_of(brief_, start + seconds(brief_.overlap_in)));
-  pass(brief_.key_after, beat_of(brief_, end - seconds(brief_.overlap_out)), beat_of(brief_, end));
+  pass(brief_.home_before, beat_at(start), beat_at(start + seconds(brief_.overlap_in)));
+  pass(brief_.home_after, beat_at(end - seconds(brief_.overlap_out)), beat_at(end));
 }
 
-std::vector<Note> Composer::phrase_notes(std::int64_t number) const {
-  std::vector<VoicedChord> chords = harmony_.phrase(number);
-  pass_to_neighbours(chords);
-  const Phrase phrase{brief_, style_, palette_, arcs_, harmony_, number, chords};
+std::vector<Note> Composer::phrase_notes(const Music& music, const PhrasePlace& place) const {
+  std::vector<VoicedChord> chords = music.harmony.phrase(place);
+  pass_to_neighbours(music, chords);
+  const Phrase phrase{brief_,         clock_,        style_,        arcs_, *form_,
+                      music.movement, music.palette, music.harmony, place, chords};
   std::vector<Note> notes;
   write_pads(phrase, notes);
   write_bass(phrase, notes);
   write_lead(phrase, notes);
   write_ostinato(phrase, notes);
   write_percussion(phrase, notes);
+  for (Note& note : notes) note.sound = sound_of(music.palette, note.layer);
   return notes;
 }
 
 std::vector<Note> Composer::notes(double from, double to) const {
   std::vector<Note> chosen;
-  const auto bar_of = [](double beat) { return static_cast<std::int64_t>(std::floor(beat / 4.0)); };
-  const std::int64_t first = harmony_.phrase_of_bar(bar_of(from));
-  const std::int64_t last = harmony_.phrase_of_bar(bar_of(to));
-  for (std::int64_t number = first; number <= last; ++number) {
-    for (Note note : phrase_notes(number)) {
-      if (note.beat < earliest_beat_ || note.beat >= cadence_beat_ - 0.1) continue;
-      if (swings(note.layer)) note.beat = swung(note.beat, style_.swing);
-      note.beats = std::min(note.beats, cadence_beat_ - note.beat);
-      if (note.beat < to && note.beat + note.beats > from) chosen.push_back(note);
+  for (const Music& music : movements_) {
+    for (const PhrasePlace& place : music.phrases) {
+      if (4.0 * static_cast<double>(place.end_bar()) <= from) continue;
+      if (4.0 * static_cast<double>(place.first_bar) >= to) break;
+      for (Note note : phrase_notes(music, place)) {
+        if (note.beat < earliest_beat_ || note.beat >= cadence_beat_ - 0.1) continue;
+        if (swings(note.layer)) note.beat = swung(note.beat, style_.swing);
+        note.beats = std::min(note.beats, cadence_beat_ - note.beat);
+        if (note.beat < to && note.beat + note.beats > from) chosen.push_back(note);
+      }
     }
   }
   if (cadence_beat_ < to) write_ending(chosen);
@@ -96,12 +130,14 @@ std::vector<Note> Composer::notes(double from, double to) const {
 }
 
 void Composer::write_ending(std::vector<Note>& notes) const {
-  const double end = beat_of(brief_, brief_.session_seconds) + 4.0;
+  const Music& last = movements_.back();
+  const double end = beat_at(brief_.session_seconds) + 4.0;
   const Random stream = Random(brief_.seed).fork("ending");
   std::uint64_t count = 0;
   const auto add = [&](Layer layer, int pitch, double late, double velocity, float pan) {
     Note note;
     note.layer = layer;
+    note.sound = sound_of(last.palette, layer);
     note.beat = cadence_beat_ + late;
     note.beats = end - note.beat;
     note.pitch = pitch;
@@ -110,18 +146,18 @@ void Composer::write_ending(std::vector<Note>& notes) const {
     note.key = note_key(stream.fork(++count));
     notes.push_back(note);
   };
-  const VoicedChord& tonic = harmony_.anchor();
+  const VoicedChord& tonic = last.harmony.anchor();
   for (std::size_t v = 0; style_.pad && v < VoicedChord::kVoices; ++v) {
     add(Layer::pad, tonic.pitches[v], 0.08 * static_cast<double>(v), 0.55,
         v % 2 == 0 ? -0.4f : 0.4f);
   }
   if (style_.bass != BassFigure::none) {
-    add(Layer::bass, 33 + wrap(palette_.key.tonic - 33, 12), 0.0, 0.5, 0.0f);
+    add(Layer::bass, 33 + wrap(last.palette.key.tonic - 33, 12), 0.0, 0.5, 0.0f);
   }
   if (style_.lead_per_bar > 0.0 && !style_.sinks) {
     // A last note of the melody, on the tonic.
-    const int low = palette_.lead_centre - 6;
-    add(Layer::lead, low + wrap(palette_.key.tonic - low, 12), 0.5, 0.45, 0.1f);
+    const int low = last.palette.lead_centre - 6;
+    add(Layer::lead, low + wrap(last.palette.key.tonic - low, 12), 0.5, 0.45, 0.1f);
   }
 }
 

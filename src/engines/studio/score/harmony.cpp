@@ -92,8 +92,9 @@ bool VoicedChord::contains(int pitch) const {
                      [&](int p) { return wrap(p - pitch, 12) == 0; });
 }
 
-Harmony::Harmony(const plan::Brief& brief, const Style& style, const Palette& palette)
-    : random_(stream_of(brief, plan::Decision::chords)),
+Harmony::Harmony(const plan::Brief& brief, const Style& style, const Palette& palette,
+                 const plan::Movement& movement)
+    : random_(stream_of(brief, plan::Decision::chords, movement)),
       palette_(palette),
       substitution_(style.substitution),
       stillness_(style.sinks ? 2.5 : 0.0),
@@ -203,29 +204,28 @@ VoicedChord Harmony::passing(const plan::Triad& triad, const VoicedChord& chord)
   return passed;
 }
 
-std::int64_t Harmony::phrase_of_bar(std::int64_t bar) const {
-  const std::int64_t bars = palette_.phrase_bars();
-  return bar >= 0 ? bar / bars : -((-bar + bars - 1) / bars);
-}
-
-std::vector<VoicedChord> Harmony::phrase(std::int64_t number) const {
-  Random random = random_.fork("phrase").fork(static_cast<std::uint64_t>(number));
+std::vector<VoicedChord> Harmony::phrase(const PhrasePlace& place) const {
+  Random random = random_.fork("phrase").fork(static_cast<std::uint64_t>(place.number));
   // Each of the first two progressions is twice as frequent as the third. Phrases with the same
   // progression differ in their substitutions and colours.
   const int form = random.below(5);
   const Degrees& progression = progressions_[form < 2 ? 0 : form < 4 ? 1 : 2];
   std::vector<VoicedChord> chords;
-  for (std::size_t i = 0; i < progression.size(); ++i) {
-    int degree = progression[i];
+  std::int64_t bar = place.first_bar;
+  for (std::size_t i = 0; bar < place.end_bar(); ++i) {
+    const int planned = progression[i % progression.size()];
+    int degree = planned;
     Random own = random.fork(i);
     if (i > 0 && own.chance(substitution_)) degree = substitute_for(degree, own.fork("substitute"));
-    if (i > 0 && degree == chords.back().degree) degree = progression[i];
+    if (i > 0 && degree == chords.back().degree) degree = planned;
+    const bool is_last = bar + palette_.chord_bars >= place.end_bar();
     VoicedChord chord = i == 0 ? anchor_
                                : voice(degree, colours_of(degree, own.chance(0.35)), &chords.back(),
-                                       i + 1 == progression.size() ? &anchor_ : nullptr);
-    chord.bar =
-        number * palette_.phrase_bars() + static_cast<std::int64_t>(i) * palette_.chord_bars;
-    chord.bars = palette_.chord_bars;
+                                       is_last ? &anchor_ : nullptr);
+    chord.bar = bar;
+    chord.bars =
+        static_cast<int>(std::min<std::int64_t>(palette_.chord_bars, place.end_bar() - bar));
+    bar += chord.bars;
     chords.push_back(chord);
   }
   return chords;

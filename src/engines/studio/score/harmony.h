@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engines/studio/score/palette.h"
+#include "engines/studio/score/phrases.h"
 
 namespace focus::core::engines::studio {
 
@@ -27,13 +28,13 @@ struct VoicedChord {
 /// to chord, and leads back to the anchor at its end.
 class Harmony {
  public:
-  Harmony(const plan::Brief& brief, const Style& style, const Palette& palette);
+  Harmony(const plan::Brief& brief, const Style& style, const Palette& palette,
+          const plan::Movement& movement);
 
-  std::vector<VoicedChord> phrase(std::int64_t number) const;
+  std::vector<VoicedChord> phrase(const PhrasePlace& place) const;
   /// Returns `triad` in a voicing close to `chord`, and with its place: the pivot chord of a
   /// modulation.
   VoicedChord passing(const plan::Triad& triad, const VoicedChord& chord) const;
-  std::int64_t phrase_of_bar(std::int64_t bar) const;
   const VoicedChord& anchor() const { return anchor_; }
   /// The pitch class of the root of a degree.
   int root_class(int degree) const;

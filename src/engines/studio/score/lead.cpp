@@ -188,7 +188,7 @@ bool is_present(const Melody& melody, std::uint64_t slot, double start, Random& 
   constexpr double kGolden = 0.6180339887498949;
   const double turn =
       melody.thin_phase +
-      kGolden * (2.0 * static_cast<double>(melody.phrase.number) + static_cast<double>(slot));
+      kGolden * (2.0 * static_cast<double>(melody.phrase.place.number) + static_cast<double>(slot));
   const double due = melody.sparse ? turn - std::floor(turn) : random.uniform();
   return due < melody.phrase.presence(Layer::lead, start);
 }
@@ -196,7 +196,7 @@ bool is_present(const Melody& melody, std::uint64_t slot, double start, Random& 
 /// In a sparse melody the answer has another end only once the tune is known, and every second
 /// statement is preferably abroad.
 Manner manner_of(const Melody& melody, const Choice& choice, std::uint64_t slot, Random& random) {
-  const bool odd = (static_cast<std::uint64_t>(melody.phrase.number) + slot) % 2 == 1;
+  const bool odd = (static_cast<std::uint64_t>(melody.phrase.place.number) + slot) % 2 == 1;
   const bool known = choice.which == 0 && choice.varied.step == choice.motif->step;
   double turning = choice.twice ? 0.6 : 0.3;
   if (melody.sparse) {

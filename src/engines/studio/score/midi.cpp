@@ -5,8 +5,12 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include "engines/studio/clock.h"
 #include "engines/studio/score/composer.h"
 #include "engines/studio/score/general_midi.h"
 
@@ -15,11 +19,20 @@ namespace {
 
 constexpr int kTicksPerBeat = 480;
 
+/// What is written at a tick. Of events at the same tick the kinds come in this order.
 struct Event {
+  enum Kind { note_off, tempo, program, note_on };
+
   std::int64_t tick;
-  bool on;
-  std::array<int, 3> bytes;
+  Kind kind;
+  std::string bytes;
 };
+
+std::string bytes_of(std::initializer_list<int> numbers) {
+  std::string bytes;
+  for (const int number : numbers) bytes.push_back(static_cast<char>(number));
+  return bytes;
+}
 
 int channel_of(Layer layer) {
   static constexpr std::array<int, 6> kMidiChannels = {0, 1, 2, 3, 4, 9};
@@ -39,58 +52,100 @@ void put_delta(std::string& to, std::int64_t value) {
   to.push_back(static_cast<char>(value & 127));
 }
 
-/// Writes the program of each channel.
-void put_programs(std::string& to, const Palette& palette) {
-  const auto put = [&](Layer layer, int program) {
-    put_delta(to, 0);
-    to.push_back(static_cast<char>(0xC0 | channel_of(layer)));
-    to.push_back(static_cast<char>(program));
-  };
-  put(Layer::pad, program_of(palette.pad));
-  put(Layer::upper_pad, program_of(palette.upper_pad));
-  put(Layer::bass, program_of(palette.bass));
-  put(Layer::lead, program_of(palette.lead));
-  put(Layer::ostinato, program_of(palette.ostinato));
+int program_of_player(Layer layer, std::uint8_t sound) {
+  switch (layer) {
+    case Layer::pad:
+    case Layer::upper_pad:
+      return program_of(static_cast<PadSound>(sound));
+    case Layer::bass:
+      return program_of(static_cast<BassSound>(sound));
+    case Layer::lead:
+    case Layer::ostinato:
+    case Layer::kit:
+      break;
+  }
+  return program_of(static_cast<plan::Instrument>(sound));
 }
 
-std::vector<Event> events_of(const plan::Brief& brief, const Composer& composer) {
+std::string tempo_bytes(double bar_seconds) {
+  std::string bytes = bytes_of({0xFF, 0x51, 3});
+  put_number(bytes, static_cast<std::uint32_t>(std::llround(bar_seconds * 250000.0)), 3);
+  return bytes;
+}
+
+/// The events of a segment, from its first bar on.
+class Events {
+ public:
+  Events(double from, double to) : from_(from), to_(to) {}
+
+  void add_tempo(const plan::BarLine& line) {
+    const double beat = 4.0 * static_cast<double>(line.number);
+    if (beat > from_ && beat < to_) add(beat, Event::tempo, tempo_bytes(line.length * 0.01));
+  }
+
+  void add_note(const Note& note) {
+    const int channel = channel_of(note.layer);
+    const int velocity = std::clamp(static_cast<int>(note.velocity * 127.0f), 1, 127);
+    if (note.layer != Layer::kit && sounds_[static_cast<std::size_t>(channel)] != note.sound) {
+      sounds_[static_cast<std::size_t>(channel)] = note.sound;
+      add(note.beat, Event::program,
+          bytes_of({0xC0 | channel, program_of_player(note.layer, note.sound)}));
+    }
+    add(note.beat, Event::note_on, bytes_of({0x90 | channel, note.pitch, velocity}));
+    const std::int64_t on = events_.back().tick;
+    add(note.beat + note.beats, Event::note_off, bytes_of({0x80 | channel, note.pitch, 0}));
+    events_.back().tick = std::max(on + 1, events_.back().tick);
+  }
+
+  std::vector<Event> in_order() && {
+    std::stable_sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) {
+      return a.tick != b.tick ? a.tick < b.tick : a.kind < b.kind;
+    });
+    return std::move(events_);
+  }
+
+ private:
+  void add(double beat, Event::Kind kind, std::string bytes) {
+    const double inside = std::clamp(beat, from_, to_) - from_;
+    events_.push_back({std::llround(inside * kTicksPerBeat), kind, std::move(bytes)});
+  }
+
+  double from_, to_;
+  std::vector<Event> events_;
+  std::array<int, 16> sounds_ = no_sounds();
+
+  static std::array<int, 16> no_sounds() {
+    std::array<int, 16> sounds;
+    sounds.fill(-1);
+    return sounds;
+  }
+};
+
+std::vector<Event> events_of(const plan::Brief& brief) {
+  const Clock clock(brief);
   const double from = 4.0 * static_cast<double>(brief.first_bar);
-  const double to = from + 4.0 * brief.length_seconds() / brief.bar_seconds;
-  const auto tick_of = [&](double beat) {
-    const double inside = std::clamp(beat, from, to) - from;
-    return static_cast<std::int64_t>(std::llround(inside * kTicksPerBeat));
-  };
-  std::vector<Event> events;
-  for (const Note& note : composer.notes(from, to)) {
+  const double to = clock.beat_of(clock.start_frame() + brief.frames);
+  Events events(from, to);
+  for (const plan::BarLine& line : brief.tempo_steps) events.add_tempo(line);
+  for (const Note& note : Composer(brief, clock).notes(from, to)) {
     // A struck note that began in the previous segment is written there only; a held one continues
     // here.
     const bool struck = note.layer == Layer::lead || note.layer == Layer::ostinato;
-    if (struck && note.beat < from - 0.2) continue;
-    const int channel = channel_of(note.layer);
-    const int velocity = std::clamp(static_cast<int>(note.velocity * 127.0f), 1, 127);
-    const std::int64_t on = tick_of(note.beat);
-    const std::int64_t off = std::max(on + 1, tick_of(note.beat + note.beats));
-    events.push_back({on, true, {0x90 | channel, note.pitch, velocity}});
-    events.push_back({off, false, {0x80 | channel, note.pitch, 0}});
+    if (!struck || note.beat >= from - 0.2) events.add_note(note);
   }
-  std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) {
-    return a.tick != b.tick ? a.tick < b.tick : !a.on && b.on;
-  });
-  return events;
+  return std::move(events).in_order();
 }
 
 }  // namespace
 
 std::string score_as_midi_file(const plan::Brief& brief) {
-  std::string track("\0\xFF\x51\x03", 4);
-  put_number(track, static_cast<std::uint32_t>(std::llround(brief.bar_seconds * 250000.0)), 3);
-  const Composer composer(brief);
-  put_programs(track, composer.palette());
+  std::string track("\0", 1);
+  track += tempo_bytes(brief.bar_seconds);
   std::int64_t now = 0;
-  for (const Event& event : events_of(brief, composer)) {
+  for (const Event& event : events_of(brief)) {
     put_delta(track, event.tick - now);
     now = event.tick;
-    for (const int byte : event.bytes) track.push_back(static_cast<char>(byte));
+    track += event.bytes;
   }
   track.append("\0\xFF\x2F\0", 4);
 

@@ -13,6 +13,9 @@ inline constexpr int kKick = 36, kRim = 37, kHat = 42, kShaker = 70;
 /// One note of the score, in beats of the session's absolute time (four per bar).
 struct Note {
   Layer layer = Layer::pad;
+  /// Who plays it: the number of a PadSound, BassSound or plan::Instrument, by layer; 0 for the
+  /// kit.
+  std::uint8_t sound = 0;
   double beat = 0.0;   ///< since bar 0
   double beats = 1.0;  ///< its length
   int pitch = 60;

@@ -129,17 +129,19 @@ void obey(const plan::PromptLeaning& leaning, Orchestra& orchestra) {
 
 }  // namespace
 
-void orchestrate(const plan::Brief& brief, Palette& palette) {
+void orchestrate(const plan::Brief& brief, const plan::Movement& movement, Palette& palette) {
   Orchestra orchestra = orchestra_of(brief.character);
   obey(brief.leaning, orchestra);
-  Random random = stream_of(brief, plan::Decision::voices);
+  Random random = stream_of(brief, plan::Decision::voices, movement);
   palette.pad = draw(orchestra.pads, random);
   palette.upper_pad = draw(orchestra.upper_pads, random);
   palette.bass = random.chance(0.5) ? BassSound::round : BassSound::reedy;
   palette.lead = draw(orchestra.leads, random);
   leave_out(orchestra.figures, [&](plan::Instrument figure) { return figure == palette.lead; });
   palette.ostinato = draw(orchestra.figures, random);
-  palette.bed = draw(orchestra.beds, random);
+  // What is heard around the music stays the same from movement to movement.
+  Random place = stream_of(brief, plan::Decision::voices).fork("bed");
+  palette.bed = draw(orchestra.beds, place);
 }
 
 }  // namespace focus::core::engines::studio

@@ -5,9 +5,11 @@
 #include <cstdint>
 
 #include "base/random.h"
+#include "engines/studio/score/note.h"
 #include "engines/studio/score/style.h"
 #include "engines/studio/sounds.h"
 #include "plan/brief.h"
+#include "plan/form.h"
 
 namespace focus::core::engines::studio {
 
@@ -21,9 +23,9 @@ struct Motif {
   double span_beats = 4.0;
 };
 
-/// The random choices for a segment, constant throughout it. If the decisions of two neighbours
-/// were last drawn at the same segments, their palettes are equal, and so are their notes where
-/// they overlap.
+/// The random choices for a movement, as a segment plays it. If the decisions of two neighbours
+/// were last drawn at the same segments, their palettes of a movement are equal, and so are their
+/// notes where they overlap.
 struct Palette {
   plan::Key key;
   // chords
@@ -49,10 +51,17 @@ struct Palette {
   int phrase_bars() const { return chord_bars * phrase_chords; }
 };
 
+/// Who plays a layer; see Note::sound.
+std::uint8_t sound_of(const Palette& palette, Layer layer);
+
 /// The random stream of a decision, as it was last drawn. The caller forks it by phrase, bar or
 /// layer.
 Random stream_of(const plan::Brief& brief, plan::Decision decision);
+/// The same for what belongs to a movement. Movements with the same theme share the streams of
+/// motif and chords, which are their material; of all others each movement has its own.
+Random stream_of(const plan::Brief& brief, plan::Decision decision, const plan::Movement& movement);
 
-Palette draw_palette(const plan::Brief& brief, const Style& style);
+/// `style` is that of the brief.
+Palette draw_palette(const plan::Brief& brief, const Style& style, const plan::Movement& movement);
 
 }  // namespace focus::core::engines::studio

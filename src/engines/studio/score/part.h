@@ -8,21 +8,26 @@
 #include <string_view>
 #include <vector>
 
+#include "engines/studio/clock.h"
 #include "engines/studio/score/arcs.h"
 #include "engines/studio/score/harmony.h"
 #include "engines/studio/score/note.h"
 #include "engines/studio/score/palette.h"
+#include "engines/studio/score/phrases.h"
 #include "engines/studio/score/style.h"
 
 namespace focus::core::engines::studio {
 
 struct Phrase {
   const plan::Brief& brief;
+  const Clock& clock;
   const Style& style;
-  const Palette& palette;
   const Arcs& arcs;
-  const Harmony& harmony;
-  std::int64_t number;
+  const plan::Form& form;
+  const plan::Movement& movement;
+  const Palette& palette;  ///< of the movement
+  const Harmony& harmony;  ///< of the movement
+  PhrasePlace place;
   std::span<const VoicedChord> chords;
 
   std::int64_t first_bar() const { return chords.front().bar; }
@@ -30,11 +35,17 @@ struct Phrase {
   double end_beat() const { return chords.back().end_beat(); }
   const VoicedChord& chord_at(double beat) const;
   double presence(Layer layer, double beat) const {
-    return arcs.presence(layer, arcs.seconds_of_beat(beat));
+    return arcs.presence(layer, clock.seconds_of_beat(beat));
   }
-  /// The random stream of a part in this phrase.
+  /// See plan::Form::tension.
+  double tension(double beat) const { return form.tension(clock.seconds_of_beat(beat)); }
+  /// The random stream of a part in this phrase: another in each movement, also in those that share
+  /// a theme.
   Random stream(plan::Decision decision, std::string_view part) const {
-    return stream_of(brief, decision).fork(part).fork(static_cast<std::uint64_t>(number));
+    return stream_of(brief, decision)
+        .fork(part)
+        .fork(static_cast<std::uint64_t>(movement.number))
+        .fork(static_cast<std::uint64_t>(place.number));
   }
 };
 

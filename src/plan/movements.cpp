@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+#include "plan/movements.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/random.h"
+#include "plan/decisions.h"
+#include "plan/easing.h"
+
+namespace focus::core::plan {
+namespace {
+
+constexpr double kFormMinute = 6000.0;
+/// How far the movements of a goal may go, at divergence 0 and what divergence 1 adds.
+struct Reach {
+  int fifths, more_fifths;           ///< away from the home scale
+  double tempo, more_tempo;          ///< up or down, as a ratio
+  double minutes;                    ///< of a movement in a long session
+  double tension_low, tension_high;  ///< between which the curve moves
+  double level_span_lu;              ///< from tension 0 to 1
+};
+
+Reach reach_of(Goal character) {
+  switch (character) {
+    case Goal::relax:
+      return {2, 2, 0.04, 0.04, 8.5, 0.1, 0.75, 4.0};
+    case Goal::sleep:
+      return {1, 2, 0.03, 0.03, 10.0, 0.0, 0.6, 6.0};
+    case Goal::energize:
+      return {3, 3, 0.035, 0.05, 6.5, 0.3, 1.0, 4.0};
+    case Goal::focus:
+    case Goal::custom_prompt:
+      break;
+  }
+  return {2, 3, 0.04, 0.06, 7.5, 0.15, 0.85, 4.0};
+}
+
+/// How many movements a phase of `length` has.
+int movements_in(std::int64_t length, double usual_minutes) {
+  const double minutes = static_cast<double>(length) / kFormMinute;
+  const double each = minutes <= 12.0 ? 2.2 : minutes <= 25.0 ? 5.0 : usual_minutes;
+  if (minutes < 3.0) return 1;
+  return std::max(2, static_cast<int>(std::lround(minutes / each)));
+}
+
+/// The themes of the first movements; with the last one a session comes back to its beginning.
+constexpr std::array<int, 8> kSuite = {0, 1, 0, 2, 1, 0, 3, 1};
+
+/// The theme of movement `number`, of which `known` themes were heard before.
+int theme_of(int number, bool is_last, int known, Random random) {
+  if (is_last && number > 1) return 0;
+  if (number < static_cast<int>(kSuite.size())) return kSuite[static_cast<std::size_t>(number)];
+  if (random.chance(0.35)) return known;
+  return random.fork("again").below(known);
+}
+
+/// Where a session as a whole stands at a share of its length, 0 to 1.
+double arch(Goal character, double share) {
+  switch (character) {
+    case Goal::sleep:
+      return 1.0 - share;
+    case Goal::energize:
+      return share < 0.85 ? 0.4 + 0.6 * share / 0.85 : 1.0 - 0.5 * (share - 0.85) / 0.15;
+    default:
+      return share < 0.65 ? eased(0.3, 1.0, share / 0.65) : eased(1.0, 0.25, (share - 0.65) / 0.35);
+  }
+}
+
+/// What the movements have in common while they are drawn one after another.
+struct Path {
+  Goal character = Goal::focus;
+  Reach reach;
+  Random random{0};
+  std::vector<Movement> themes;    ///< the first movement of each theme
+  std::vector<int> times;          ///< how often each theme was heard
+  const Movement* last = nullptr;  ///< of the same phase
+  int count = 0;
+};
+
+/// Gives a new theme its key area and its tempo.
+void draw_theme(const Form::Question& question, const Path& path, int last, Movement& movement,
+                const Random& random) {
+  if (movement.theme == 0) return;  // the home
+  const PromptReading& reading = question.reading;
+  const double divergence = question.request.divergence;
+  const Reach& reach = path.reach;
+  if (!reading.tonic && !reading.mode) {
+    // An area that was not heard yet, if there is one, and has a chord in common with the last.
+    const int most = reach.fifths + static_cast<int>(std::lround(reach.more_fifths * divergence));
+    Random draw = random.fork("key");
+    std::vector<int> near;
+    for (int fifths = -most; fifths <= most; ++fifths) {
+      if (std::abs(fifths - last) > 2 || fifths == last) continue;
+      const bool is_new =
+          std::none_of(path.themes.begin(), path.themes.end(),
+                       [&](const Movement& other) { return other.fifths == fifths; });
+      near.insert(near.end(), is_new ? 4 : 1, fifths);
+    }
+    movement.fifths = near[static_cast<std::size_t>(draw.below(static_cast<int>(near.size())))];
+    const std::span<const Mode> modes = modes_for(path.character);
+    movement.mode = modes[static_cast<std::size_t>(draw.below(static_cast<int>(modes.size())))];
+  }
+  if (reading.leaning.tempo_bpm <= 0.0 && !question.request.has_phases()) {
+    const double most = reach.tempo + reach.more_tempo * divergence;
+    Random draw = random.fork("tempo");
+    const double share = draw.uniform(0.4, 1.0) * (draw.chance(0.5) ? 1.0 : -1.0);
+    movement.tempo =
+        path.character == Goal::sleep ? 1.0 - most * std::abs(share) : 1.0 + most * share;
+  }
+}
+
+void add_movements(const Form::Question& question, Path& path, const PhaseSpan& span,
+                   std::vector<Movement>& movements) {
+  const std::int64_t begin = movements.empty() ? 0 : movements.back().end;
+  const std::int64_t start = std::max(span.start, begin);
+  if (start >= span.end) {
+    // What is left of the movement that was playing ends with its phase.
+    if (!movements.empty() && movements.back().end > span.end && span.start < begin &&
+        span.phase == movements.back().phase) {
+      movements.back().end = span.end;
+    }
+    return;
+  }
+  const Goal character = path.character;
+  const double divergence = question.request.divergence;
+  const Request& request = question.request;
+  const double target = request.target_minutes * kFormMinute;
+  const int count = movements_in(span.end - start, path.reach.minutes);
+  const double each = static_cast<double>(span.end - start) / count;
+  for (int i = 0; i < count; ++i) {
+    Random random = path.random.fork(static_cast<std::uint64_t>(path.count));
+    Movement movement;
+    movement.number = path.count++;
+    movement.phase = span.phase;
+    movement.start = i == 0 ? start : movements.back().end;
+    const double end = static_cast<double>(start) + each * (i + 1);
+    movement.end = i + 1 == count
+                       ? span.end
+                       : std::llround(end + each * random.fork("length").uniform(-0.15, 0.15));
+    movement.height =
+        movement.start + std::llround(static_cast<double>(movement.end - movement.start) *
+                                      random.fork("height").uniform(0.55, 0.75));
+
+    const int known = static_cast<int>(path.themes.size());
+    const bool is_last = span.end >= target && i + 1 == count;
+    movement.theme =
+        std::min(theme_of(movement.number, is_last, known, random.fork("theme")), known);
+    const auto theme = static_cast<std::size_t>(movement.theme);
+    if (movement.theme == known) {
+      const bool follows = !movements.empty() && movements.back().phase == movement.phase;
+      draw_theme(question, path, follows ? movements.back().fifths : 0, movement,
+                 random.fork("place"));
+      path.themes.push_back(movement);
+      path.times.push_back(1);
+    } else {
+      movement.fifths = path.themes[theme].fifths;
+      movement.mode = path.themes[theme].mode;
+      movement.tempo = path.themes[theme].tempo;
+      movement.returns = path.times[theme]++;
+    }
+
+    const double low = path.reach.tension_low, high = path.reach.tension_high;
+    const auto place = [&](std::int64_t time) {
+      return arch(character, static_cast<double>(time) / target);
+    };
+    const double wide = 0.35 + 0.15 * divergence;
+    const double at_height =
+        place(movement.height) + random.fork("tension").uniform(-wide, wide) * 0.5;
+    movement.tension_at_height = std::clamp(low + (high - low) * at_height, low, high);
+    const double fall = character == Goal::sleep ? 0.08 : 0.3;
+    const double at_start = place(movement.start) - fall;
+    movement.tension_at_start = std::clamp(low + (high - low) * at_start, 0.0, high);
+    movements.push_back(movement);
+  }
+}
+
+}  // namespace
+
+std::vector<Movement> draw_movements(const Form::Question& question) {
+  std::vector<Movement> movements;
+  const Goal character = question.reading.character;
+  std::array<Path, kPhaseCount> paths;
+  for (std::size_t phase = 0; phase < paths.size(); ++phase) {
+    Path& path = paths[phase];
+    path.character = phase == 0 ? character : Goal::relax;
+    path.reach = reach_of(path.character);
+    path.random = Random(question.seed).fork("form").fork(phase);
+  }
+  if (question.before != nullptr) {
+    Movement current = question.before->at(question.from - 1);
+    if (question.changes_music) current.end = question.from;
+    movements.push_back(current);
+    Path& path = paths[static_cast<std::size_t>(current.phase)];
+    path.count = current.number + 1;
+    path.themes.assign(static_cast<std::size_t>(current.theme) + 1, current);
+    path.times.assign(path.themes.size(), current.returns + 1);
+  }
+  for (const PhaseSpan& span : question.spans) {
+    add_movements(question, paths[static_cast<std::size_t>(span.phase)], span, movements);
+  }
+  return movements;
+}
+
+double level_span_lu(Goal character) { return reach_of(character).level_span_lu; }
+
+}  // namespace focus::core::plan
