@@ -20,6 +20,12 @@ Key Movement::key_in(Key home) const {
   return key_on_circle(position_on_circle(home) + fifths, mode.value_or(home.mode));
 }
 
+double Movement::seconds_of_bar(double bar) const {
+  const double bars = static_cast<double>(std::max<std::int64_t>(end_bar - first_bar, 1));
+  const double share = (bar - static_cast<double>(first_bar)) / bars;
+  return 0.01 * (static_cast<double>(start) + share * static_cast<double>(end - start));
+}
+
 std::string name_of(const Movement& movement) {
   std::string name;
   for (int theme = movement.theme; theme >= 0; theme = theme / 26 - 1) {

@@ -38,6 +38,8 @@ struct Movement {
   double tension_at_height = 0.6;
   std::int64_t height = 0;  ///< where the movement is at its height
 
+  /// About when a bar is heard, in seconds: a function of the movement alone.
+  double seconds_of_bar(double bar) const;
   /// The movement's key in a piece whose home key is `home`.
   Key key_in(Key home) const;
   bool operator==(const Movement&) const = default;

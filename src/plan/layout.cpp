@@ -193,6 +193,15 @@ void place_ending(Draft& draft) {
   draft.ending = asked > 0 ? asked : draft.cadence;
 }
 
+/// The last movement is played up to the final chord, which begins with a bar.
+void end_last_movement(Draft& draft) {
+  const PlannedSegment& last = draft.segments.back();
+  BarLines lines(*draft.form, last);
+  while (lines.line().start < draft.target() - draft.cadence) lines.next();
+  Movement& movement = draft.form->movement(draft.form->movements().size() - 1);
+  if (movement.phase == last.phase) movement.end_bar = lines.line().number;
+}
+
 }  // namespace
 
 void lay_out(Draft& draft) {
@@ -200,6 +209,7 @@ void lay_out(Draft& draft) {
   place_overlaps(draft);
   settle_as_made(draft);
   place_ending(draft);
+  end_last_movement(draft);
 }
 
 }  // namespace focus::core::plan

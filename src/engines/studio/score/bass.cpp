@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <cstdlib>
 
 #include "engines/studio/score/part.h"
 #include "engines/studio/score/scale.h"
 
 namespace focus::core::engines::studio {
 namespace {
-
-/// The pitch of a class in the octave from A1 upwards. Small speakers cannot reproduce lower notes.
-int bass_pitch(int pitch_class) { return 33 + wrap(pitch_class - 33, 12); }
 
 Note bass_note(double beat, double beats, int pitch, double velocity, Random random) {
   Note note;
@@ -21,6 +19,23 @@ Note bass_note(double beat, double beats, int pitch, double velocity, Random ran
   return note;
 }
 
+/// In a breath the bass rests, unless it drives the music.
+bool rests(const Phrase& phrase, double beat) {
+  if (phrase.style.bass == BassFigure::driving) return false;
+  const bool is_first_half = beat < 0.5 * (phrase.first_beat() + phrase.end_beat());
+  return phrase.place.role == PhraseRole::pause ||
+         (phrase.place.role == PhraseRole::opening && is_first_half && phrase.place.count > 2);
+}
+
+/// The pitch, or the nearest one below it that the chord's scale has.
+int in_scale(int pitch, const VoicedChord& chord) {
+  const auto has = [&](int p) {
+    return std::any_of(chord.scale.begin(), chord.scale.end(),
+                       [p](int tone) { return wrap(p - tone, 12) == 0; });
+  };
+  return has(pitch) ? pitch : pitch - 1;
+}
+
 }  // namespace
 
 void write_bass(const Phrase& phrase, std::vector<Note>& notes) {
@@ -29,16 +44,24 @@ void write_bass(const Phrase& phrase, std::vector<Note>& notes) {
   // One figure per phrase.
   Random figure = stream.fork("figure");
   const int hits = figure.between(5, 7), turn = figure.below(3);
-  for (const VoicedChord& chord : phrase.chords) {
-    const int root = bass_pitch(phrase.harmony.root_class(chord.degree));
-    const int fifth_class = phrase.harmony.root_class(chord.degree + 4);
-    const bool fifth_fits = wrap(fifth_class - root, 12) == 7;
-    const int fifth = fifth_fits ? (root >= 40 ? root - 5 : root + 7) : root;
+  for (std::size_t c = 0; c < phrase.chords.size(); ++c) {
+    const VoicedChord& chord = phrase.chords[c];
+    const int root = chord.bass;
+    // The fifth of the chord, or its root where something else is in the bass.
+    const bool is_root = wrap(root - chord.root, 12) == 0;
+    const int other_class = is_root && chord.contains(root + 7) ? root + 7 : chord.root;
+    const int low = root >= 40 ? root - 12 : root;
+    const int fifth = low + wrap(other_class - low, 12);
+    // The last beat may lead to the next bass note by step.
+    const VoicedChord* next = c + 1 < phrase.chords.size() ? &phrase.chords[c + 1] : nullptr;
+    const int way = next == nullptr ? 0 : next->bass - root;
+    const bool is_far = std::abs(way) > 2 && std::abs(way) < 10;
+    const int approach = is_far ? next->bass + (way > 0 ? -2 : 2) : fifth;
     for (std::int64_t bar = chord.bar; bar < chord.bar + chord.bars; ++bar) {
       Random random = stream.fork(static_cast<std::uint64_t>(bar));
       const double beat = 4.0 * static_cast<double>(bar);
       const double presence = phrase.presence(Layer::bass, beat);
-      if (presence < 0.3) continue;
+      if (presence < 0.3 || rests(phrase, beat)) continue;
       const bool first = bar == chord.bar;
       switch (phrase.style.bass) {
         case BassFigure::none:
@@ -54,8 +77,9 @@ void write_bass(const Phrase& phrase, std::vector<Note>& notes) {
           notes.push_back(bass_note(beat, short_first ? 2.2 : 3.8, root, first ? 0.6 : 0.5,
                                     random.fork("down")));
           if (moves) {
-            const int pitch = random.chance(0.5) ? fifth : root;
-            const double place = random.chance(0.6) ? 2.5 : 3.0;
+            const bool leads = is_far && bar + 1 == chord.bar + chord.bars && random.chance(0.6);
+            const int pitch = leads ? in_scale(approach, chord) : random.chance(0.5) ? fifth : root;
+            const double place = leads || random.chance(0.4) ? 3.0 : 2.5;
             notes.push_back(bass_note(beat + place, 3.9 - place, pitch, 0.42, random.fork("up")));
           }
           break;

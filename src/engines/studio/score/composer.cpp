@@ -24,6 +24,17 @@ plan::SharedForm form_of(const plan::Brief& brief) {
   return plan::SharedForm(std::shared_ptr<const plan::Form>(std::move(form)));
 }
 
+/// The key of the movement after this one; nothing if it is the last of its phase.
+std::optional<plan::Key> key_after(const plan::Form& form, const plan::Movement& movement,
+                                   plan::Key home) {
+  for (const plan::Movement& next : form.movements()) {
+    if (next.phase == movement.phase && next.number == movement.number + 1) {
+      return next.key_in(home);
+    }
+  }
+  return std::nullopt;
+}
+
 bool swings(Layer layer) { return layer != Layer::pad && layer != Layer::upper_pad; }
 
 /// Applies swing: moves the off-beat eighth from 1/2 of the beat towards 2/3, and stretches the
@@ -40,11 +51,12 @@ double swung(double beat, double swing) {
 Composer::Music::Music(const Composer& composer, const plan::Movement& of)
     : movement(of),
       palette(draw_palette(composer.brief_, composer.style_, of)),
-      harmony(composer.brief_, composer.style_, palette, of),
       phrases(phrases_between(of.first_bar, of.end_bar, palette.phrase_bars(),
                               stream_of(composer.brief_, plan::Decision::chords, of)
                                   .fork("phrases")
-                                  .fork(static_cast<std::uint64_t>(of.number)))) {}
+                                  .fork(static_cast<std::uint64_t>(of.number)))),
+      harmony({composer.brief_, composer.style_, palette, *composer.form_, movement, phrases,
+               key_after(*composer.form_, of, composer.brief_.home)}) {}
 
 Composer::Composer(const plan::Brief& brief, const Clock& clock)
     : brief_(brief),
@@ -95,10 +107,10 @@ void Composer::pass_to_neighbours(const Music& music, std::vector<VoicedChord>& 
 }
 
 std::vector<Note> Composer::phrase_notes(const Music& music, const PhrasePlace& place) const {
-  std::vector<VoicedChord> chords = music.harmony.phrase(place);
+  std::vector<VoicedChord> chords = music.harmony.phrase(place.number);
   pass_to_neighbours(music, chords);
-  const Phrase phrase{brief_,         clock_,        style_,        arcs_, *form_,
-                      music.movement, music.palette, music.harmony, place, chords};
+  const Phrase phrase{brief_,        style_,        arcs_, *form_, music.movement,
+                      music.palette, music.harmony, place, chords};
   std::vector<Note> notes;
   write_pads(phrase, notes);
   write_bass(phrase, notes);
@@ -146,7 +158,7 @@ void Composer::write_ending(std::vector<Note>& notes) const {
     note.key = note_key(stream.fork(++count));
     notes.push_back(note);
   };
-  const VoicedChord& tonic = last.harmony.anchor();
+  const VoicedChord& tonic = last.harmony.final_chord();
   for (std::size_t v = 0; style_.pad && v < VoicedChord::kVoices; ++v) {
     add(Layer::pad, tonic.pitches[v], 0.08 * static_cast<double>(v), 0.55,
         v % 2 == 0 ? -0.4f : 0.4f);

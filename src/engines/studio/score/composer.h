@@ -40,8 +40,8 @@ class Composer {
 
     plan::Movement movement;
     Palette palette;
-    Harmony harmony;
     std::vector<PhrasePlace> phrases;
+    Harmony harmony;
   };
 
   /// Modulation: if a neighbouring segment has another home key, the chords in the overlap are

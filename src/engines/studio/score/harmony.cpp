@@ -4,231 +4,297 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
+#include <span>
 
 #include "dsp/math.h"
 #include "engines/studio/score/scale.h"
+#include "engines/studio/score/style.h"
 
 namespace focus::core::engines::studio {
 namespace {
 
-/// The degrees of a mode that may carry a chord, without the diminished one. The second entry is
-/// the most characteristic chord of the mode.
-std::vector<int> degrees_of(plan::Mode mode) {
+/// The modes that a line of progressions.inc is for.
+enum class Modes { major, lydian, mixolydian, minor, dorian, aeolian };
+enum class Kind { theme, reply, away, still, ending };
+
+struct Progression {
+  Modes modes;
+  Kind kind;
+  int weight;
+  std::string_view chords;
+};
+constexpr Progression kProgressions[] = {
+#define PROGRESSION(modes, kind, weight, chords) {Modes::modes, Kind::kind, weight, chords},
+#include "engines/studio/score/progressions.inc"
+#undef PROGRESSION
+};
+
+bool is_for(Modes modes, plan::Mode mode) {
   switch (mode) {
     case plan::Mode::ionian:
-      return {0, 3, 5, 1, 4, 2};
-    case plan::Mode::dorian:
-      return {0, 3, 6, 2, 1, 4};
+      return modes == Modes::major;
     case plan::Mode::lydian:
-      return {0, 1, 4, 2, 5};
+      return modes == Modes::major || modes == Modes::lydian;
     case plan::Mode::mixolydian:
-      return {0, 6, 3, 4, 1, 5};
+      return modes == Modes::mixolydian;
+    case plan::Mode::dorian:
+      return modes == Modes::minor || modes == Modes::dorian;
     case plan::Mode::aeolian:
-      return {0, 5, 6, 3, 2, 4};
     case plan::Mode::minor_pentatonic:
       break;
   }
-  return {0, 6, 3, 2, 4};
+  return modes == Modes::minor || modes == Modes::aeolian;
 }
 
-/// The weight of a root movement from one degree to another. Thirds down and fourths up are the
-/// most likely.
-double motion_weight(int from, int to) {
-  static constexpr std::array<double, 7> kWeights = {0.0, 1.5, 1.6, 3.0, 2.2, 2.6, 1.8};
-  return kWeights[static_cast<std::size_t>(wrap(to - from, 7))];
-}
+using Words = std::vector<std::string_view>;
 
-int draw_weighted(Random& random, const std::vector<int>& values,
-                  const std::vector<double>& weights) {
-  double total = 0.0;
-  for (const double weight : weights) total += weight;
-  double rest = random.uniform() * total;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    rest -= weights[i];
-    if (rest < 0.0) return values[i];
+Words words_of(std::string_view text) {
+  Words words;
+  while (!text.empty()) {
+    const std::size_t begin = text.find_first_not_of(' ');
+    if (begin == std::string_view::npos) break;
+    text.remove_prefix(begin);
+    const std::size_t end = std::min(text.find(' '), text.size());
+    words.push_back(text.substr(0, end));
+    text.remove_prefix(end);
   }
-  return values.back();
+  return words;
 }
 
-/// Whether two tones beat fast (5 to 46 Hz), either with each other or with the octave of the lower
-/// one.
-bool throbs(int lower, int upper) {
-  const double low = dsp::hertz_of_pitch(lower), high = dsp::hertz_of_pitch(upper);
-  const auto rough = [](double hertz) { return hertz > 5.0 && hertz < 46.0; };
-  return rough(std::fabs(high - low)) || rough(std::fabs(high - 2.0 * low));
-}
-
-/// The cost of a voicing by itself: adjacent semitones, narrow intervals in the bass, wide gaps.
-/// `stillness` is the cost of each pair of tones that beat fast.
-double spacing_cost(const std::array<int, VoicedChord::kVoices>& pitches, double stillness) {
-  double cost = 0.0;
-  for (std::size_t v = 1; v < pitches.size(); ++v) {
-    const int lower = pitches[v - 1], gap = pitches[v] - lower;
-    if (gap <= 1) cost += 8.0;
-    if (gap == 2) cost += lower < 55 ? 4.0 : 0.8;
-    if (gap > 9) cost += 0.7 * (gap - 9);
-    // Narrow low intervals beat against each other.
-    if (lower < 54 && gap < 7) cost += 2.5;
+Words draw_progression(Kind kind, plan::Mode mode, Random random) {
+  int total = 0;
+  const auto fits = [&](const Progression& line) {
+    return line.kind == kind && is_for(line.modes, mode);
+  };
+  for (const Progression& line : kProgressions) {
+    if (fits(line)) total += line.weight;
   }
-  if (stillness <= 0.0) return cost;
-  for (std::size_t v = 1; v < pitches.size(); ++v) {
-    for (std::size_t u = 0; u < v; ++u) {
-      if (throbs(pitches[u], pitches[v])) cost += stillness;
-    }
+  int rest = random.below(total);
+  for (const Progression& line : kProgressions) {
+    if (!fits(line)) continue;
+    rest -= line.weight;
+    if (rest < 0) return words_of(line.chords);
   }
-  return cost;
+  return {};
 }
 
-/// The cost of the movement of one voice. Leaps of more than three semitones cost extra.
-double way(int from, int to) {
-  const int steps = std::abs(to - from);
-  return steps + 1.5 * std::max(0, steps - 3);
+Kind kind_of(PhraseRole role) {
+  switch (role) {
+    case PhraseRole::statement:
+      return Kind::theme;
+    case PhraseRole::answer:
+    case PhraseRole::closing:
+      return Kind::reply;
+    case PhraseRole::contrast:
+      return Kind::away;
+    case PhraseRole::opening:
+    case PhraseRole::pause:
+      break;
+  }
+  return Kind::still;
+}
+
+/// The line of the top voice through a phrase, in semitones around its middle, for x from 0 to 1.
+double contour(PhraseRole role, double x) {
+  switch (role) {
+    case PhraseRole::opening:
+      return -3.0 + 3.0 * x;
+    case PhraseRole::statement:
+      return -2.0 + 5.0 * std::min(1.0, 1.5 * x);
+    case PhraseRole::answer:
+      return 3.0 * dsp::sine_turns(0.5 * x) - 1.0 - 2.0 * x;
+    case PhraseRole::contrast:
+      return 4.0 - 5.0 * x;
+    case PhraseRole::pause:
+      return -1.0 - 2.0 * x;
+    case PhraseRole::closing:
+      return 2.0 - 5.0 * x;
+  }
+  return 0.0;
+}
+
+/// The octave of a bass note: near to the last one, between A1 (small speakers have nothing lower)
+/// and E3.
+int bass_pitch(int pitch_class, int last) {
+  const int low = 33 + wrap(pitch_class - 33, 12);
+  if (low + 12 > 52) return low;
+  const auto cost = [last](int pitch) { return std::abs(pitch - last) + std::abs(pitch - 40); };
+  return cost(low) <= cost(low + 12) ? low : low + 12;
 }
 
 }  // namespace
 
 bool VoicedChord::contains(int pitch) const {
-  return std::any_of(pitches.begin(), pitches.end(),
-                     [&](int p) { return wrap(p - pitch, 12) == 0; });
+  return wrap(root - pitch, 12) == 0 || std::any_of(pitches.begin(), pitches.end(), [&](int p) {
+           return wrap(p - pitch, 12) == 0;
+         });
 }
 
-Harmony::Harmony(const plan::Brief& brief, const Style& style, const Palette& palette,
-                 const plan::Movement& movement)
-    : random_(stream_of(brief, plan::Decision::chords, movement)),
-      palette_(palette),
-      substitution_(style.substitution),
-      stillness_(style.sinks ? 2.5 : 0.0),
-      scale_(harmony_scale(palette.key.mode)),
-      degrees_(degrees_of(palette.key.mode)) {
-  for (std::size_t i = 0; i < progressions_.size(); ++i) {
-    progressions_[i] = draw_progression(random_.fork("progression").fork(i));
-  }
-  anchor_ = voice(0, colours_of(0, false), nullptr, nullptr);
-}
+class Harmony::Writer {
+ public:
+  explicit Writer(const Setting& setting)
+      : setting_(setting),
+        theme_(stream_of(setting.brief, plan::Decision::chords, setting.movement).fork("chords")),
+        own_(theme_.fork(static_cast<std::uint64_t>(setting.movement.number) + 1000)) {}
 
-int Harmony::root_class(int degree) const {
-  return wrap(palette_.key.tonic + scale_[static_cast<std::size_t>(wrap(degree, 7))], 12);
-}
-
-Harmony::Degrees Harmony::draw_progression(Random random) const {
-  Degrees progression = {0};
-  for (int i = 1; i < palette_.phrase_chords; ++i) {
-    std::vector<double> weights;
-    for (std::size_t d = 0; d < degrees_.size(); ++d) {
-      const int degree = degrees_[d];
-      double weight = motion_weight(progression.back(), degree);
-      if (d == 1) weight *= 1.6;
-      if (std::count(progression.begin(), progression.end(), degree) > 0) weight *= 0.25;
-      if (i == palette_.phrase_chords - 1) {
-        weight *= degree == 0 ? 0.0 : motion_weight(degree, 0);
-      }
-      weights.push_back(weight);
+  std::vector<VoicedChord> phrase(const PhrasePlace& place) {
+    const double tension = setting_.form.tension(seconds_of(place.first_bar));
+    const std::vector<int> lengths = lengths_of(place, tension);
+    const std::vector<Chord> chords = chords_of(place, lengths.size(), tension);
+    const VoicingFamily family = family_of(place);
+    std::vector<VoicedChord> voiced;
+    std::int64_t bar = place.first_bar;
+    for (std::size_t i = 0; i < chords.size(); ++i) {
+      const double x = static_cast<double>(bar - place.first_bar) / place.bars;
+      voiced.push_back(voice(chords[i], wish_for(place.role, family, x, bar, lengths[i])));
+      voiced.back().bar = bar;
+      voiced.back().bars = lengths[i];
+      bar += lengths[i];
     }
-    progression.push_back(draw_weighted(random, degrees_, weights));
+    return voiced;
   }
-  return progression;
-}
 
-int Harmony::substitute_for(int degree, Random random) const {
-  // A chord whose root is a third away shares two tones with the original.
-  Degrees choices;
-  for (const int other : {wrap(degree + 2, 7), wrap(degree - 2, 7)}) {
-    if (std::find(degrees_.begin(), degrees_.end(), other) != degrees_.end()) {
-      choices.push_back(other);
+  VoicedChord final_chord(std::int64_t bar) {
+    const Chord tonic = *read_chord(is_minor() ? "iadd9" : "Iadd9", setting_.palette.key, true);
+    return voice(tonic, wish_for(PhraseRole::closing, VoicingFamily::open, 1.0, bar, 4));
+  }
+
+ private:
+  plan::Key key() const { return setting_.palette.key; }
+  bool is_minor() const {
+    const auto scale = plan::harmony_scale(key().mode);
+    return scale[2] == 3;
+  }
+
+  /// About when a bar is heard. A function of the movement alone, so that all segments agree.
+  double seconds_of(std::int64_t bar) const {
+    return setting_.movement.seconds_of_bar(static_cast<double>(bar));
+  }
+
+  /// Chords last as long as the palette says; where tension is high the last one is divided.
+  std::vector<int> lengths_of(const PhrasePlace& place, double tension) const {
+    const int usual = setting_.palette.chord_bars;
+    const bool is_still = kind_of(place.role) == Kind::still;
+    const int each = is_still && place.bars >= 4 * usual ? 2 * usual : usual;
+    const int count = std::max(1, (place.bars + each / 2) / each);
+    std::vector<int> lengths(static_cast<std::size_t>(count), each);
+    lengths.front() += place.bars - count * each;
+    if (tension > 0.55 && lengths.back() >= 2 && !is_still) {
+      const int half = lengths.back() / 2;
+      lengths.back() -= half;
+      lengths.push_back(half);
     }
+    return lengths;
   }
-  if (choices.empty()) return degree;
-  return choices[static_cast<std::size_t>(random.below(static_cast<int>(choices.size())))];
-}
 
-std::vector<Harmony::Colour> Harmony::colours_of(int degree, bool ninth) const {
-  const int root = root_class(degree), third = root_class(degree + 2);
-  const int fifth = root_class(degree + 4), seventh = root_class(degree + 6);
-  const int second = root_class(degree + 1);
-  const bool major_seventh = wrap(root - seventh, 12) == 1;
-  std::vector<Colour> colours = {{{root, third, fifth, seventh}, major_seventh ? 2.0 : 0.0}};
-  if (wrap(second - root, 12) == 2) {
-    colours.push_back({{root, third, fifth, second}, ninth ? -1.0 : 1.0});
-    // This colour has no root, which the bass plays.
-    colours.push_back({{third, fifth, seventh, second}, ninth ? 0.5 : 2.0});
-  }
-  return colours;
-}
-
-VoicedChord Harmony::voice(int degree, const std::vector<Colour>& colours, const VoicedChord* from,
-                           const VoicedChord* towards) const {
-  const int low = palette_.pad_centre - 11;
-  VoicedChord best;
-  best.degree = degree;
-  double best_cost = 1e9;
-  for (const Colour& colour : colours) {
-    const bool first_will_do = from == nullptr && stillness_ <= 0.0;
-    if (first_will_do && colour.cost > 0.5 && best_cost < 1e9) continue;
-    for (int octaves = 0; octaves < 81; ++octaves) {
-      VoicedChord chord = best;
-      int octave = octaves;
-      for (std::size_t v = 0; v < VoicedChord::kVoices; ++v) {
-        chord.pitches[v] = low + wrap(colour.classes[v] - low, 12) + octave % 3 * 12;
-        octave /= 3;
-      }
-      const int highest = *std::max_element(chord.pitches.begin(), chord.pitches.end());
-      if (highest > low + (stillness_ > 0.0 ? 26 : 23)) continue;
-      std::sort(chord.pitches.begin(), chord.pitches.end());
-      double cost = colour.cost +
-                    spacing_cost(chord.pitches, from == nullptr ? 2.0 * stillness_ : stillness_);
-      double mean = 0.0;
-      for (std::size_t v = 0; v < VoicedChord::kVoices; ++v) {
-        mean += 0.25 * chord.pitches[v];
-        if (from != nullptr) cost += way(from->pitches[v], chord.pitches[v]);
-        if (towards != nullptr) cost += 0.6 * way(chord.pitches[v], towards->pitches[v]);
-      }
-      cost += (from == nullptr ? 1.0 : 0.15) * std::fabs(mean - palette_.pad_centre);
-      if (cost < best_cost) {
-        best_cost = cost;
-        best.pitches = chord.pitches;
-      }
+  std::vector<Chord> chords_of(const PhrasePlace& place, std::size_t count, double tension) const {
+    const Kind kind = kind_of(place.role);
+    Random own = own_.fork("phrase").fork(static_cast<std::uint64_t>(place.number));
+    // What is stated is the same in all movements of the theme, and mostly what answers it.
+    const bool is_theme = kind == Kind::theme || (kind == Kind::reply && own.chance(0.6));
+    const Random line = is_theme ? theme_.fork(static_cast<std::uint64_t>(kind)) : own.fork("line");
+    Words words = draw_progression(kind, key().mode, line);
+    if (place.role == PhraseRole::closing) {
+      const Words ending = draw_progression(Kind::ending, key().mode, own.fork("ending"));
+      words.insert(words.end(), ending.begin(), ending.end());
     }
+    // A longer phrase begins with other lines; of a shorter one the first chord and the end stay.
+    std::uint64_t more = 0;
+    while (words.size() < count) {
+      const Words before = draw_progression(more == 0 ? Kind::theme : Kind::away, key().mode,
+                                            own.fork("more").fork(more));
+      ++more;
+      const std::size_t room = std::min(before.size(), count - words.size());
+      words.insert(words.begin(), before.begin(),
+                   before.begin() + static_cast<std::ptrdiff_t>(room));
+    }
+    if (words.size() > count) {
+      words.erase(words.begin() + 1,
+                  words.begin() + 1 + static_cast<std::ptrdiff_t>(words.size() - count));
+    }
+    std::vector<Chord> chords;
+    for (std::size_t i = 0; i < count; ++i) {
+      const bool is_rich = own.fork(i).chance(0.3 + 0.4 * tension);
+      chords.push_back(*read_chord(words[i], key(), is_rich));
+    }
+    if (place.role == PhraseRole::closing && setting_.next) lead_to(*setting_.next, chords);
+    return chords;
   }
-  return best;
+
+  /// The way to the key of the next movement: a chord that both keys have, then the new dominant.
+  void lead_to(plan::Key next, std::vector<Chord>& chords) const {
+    if (next == key() || chords.size() < 2) return;
+    if (const auto pivot = plan::common_chord(key(), next)) {
+      *(chords.end() - 2) = studio::chord_of(*pivot, next);
+    }
+    chords.back() = dominant_of(next.tonic, next);
+  }
+
+  VoicingFamily family_of(const PhrasePlace& place) const {
+    static constexpr VoicingFamily kFamilies[] = {VoicingFamily::close, VoicingFamily::open,
+                                                  VoicingFamily::open,  VoicingFamily::shell,
+                                                  VoicingFamily::close, VoicingFamily::quartal};
+    Random random = own_.fork("family").fork(static_cast<std::uint64_t>(place.number));
+    const int count = setting_.style.sinks ? 3 : static_cast<int>(std::size(kFamilies));
+    return kFamilies[static_cast<std::size_t>(random.below(count))];
+  }
+
+  VoicingWish wish_for(PhraseRole role, VoicingFamily family, double x, std::int64_t bar,
+                       int bars) const {
+    const double tension = setting_.form.tension(seconds_of(bar));
+    const int centre = setting_.palette.pad_centre;
+    VoicingWish wish;
+    wish.family = family;
+    wish.middle = centre + 5.0 * (tension - 0.4);
+    wish.top = centre + 7.0 + 8.0 * (tension - 0.4) + contour(role, x);
+    wish.lowest = centre - 11;
+    wish.highest = centre + 17;
+    wish.stillness = setting_.style.sinks ? 2.5 : 0.0;
+    wish.seconds = seconds_of(bar + bars) - seconds_of(bar);
+    wish.most_held = std::max(setting_.style.sinks ? 40.0 : 18.0, 1.6 * wish.seconds);
+    return wish;
+  }
+
+  VoicedChord voice(const Chord& chord, const VoicingWish& wish) {
+    bass_ = bass_pitch(chord.bass, bass_);
+    VoicedChord voiced;
+    voiced.pitches = leading_.next(chord, bass_, wish);
+    voiced.root = chord.root;
+    voiced.bass = bass_;
+    voiced.scale = chord.scale;
+    return voiced;
+  }
+
+  const Setting& setting_;
+  Random theme_;  // of all movements that have the theme
+  Random own_;    // of this movement
+  VoiceLeading leading_;
+  int bass_ = 40;
+};
+
+Harmony::Harmony(const Setting& setting) : key_(setting.palette.key) {
+  Writer writer(setting);
+  for (const PhrasePlace& place : setting.phrases) phrases_.push_back(writer.phrase(place));
+  final_chord_ = writer.final_chord(setting.phrases.back().end_bar());
 }
 
 VoicedChord Harmony::passing(const plan::Triad& triad, const VoicedChord& chord) const {
-  int degree = 0;
-  for (int d = 0; d < 7; ++d) {
-    if (root_class(d) == triad[0]) degree = d;
-  }
-  VoicedChord passed =
-      voice(degree, {{{triad[0], triad[1], triad[2], triad[0]}, 0.0}}, &chord, nullptr);
-  passed.bar = chord.bar;
-  passed.bars = chord.bars;
+  const Chord pivot = studio::chord_of(triad, key_);
+  VoiceLeading leading;
+  VoicingWish wish;
+  wish.top = chord.pitches.back();
+  double sum = 0.0;
+  for (const int pitch : chord.pitches) sum += pitch;
+  wish.middle = sum / static_cast<double>(chord.pitches.size());
+  wish.lowest = chord.pitches.front() - 5;
+  wish.highest = std::max(chord.pitches.back() + 3, wish.lowest + 24);
+  VoicedChord passed = chord;
+  passed.bass = bass_pitch(pivot.bass, chord.bass);
+  passed.pitches = leading.peek(pivot, passed.bass, wish);
+  passed.root = pivot.root;
+  passed.scale = pivot.scale;
   return passed;
-}
-
-std::vector<VoicedChord> Harmony::phrase(const PhrasePlace& place) const {
-  Random random = random_.fork("phrase").fork(static_cast<std::uint64_t>(place.number));
-  // Each of the first two progressions is twice as frequent as the third. Phrases with the same
-  // progression differ in their substitutions and colours.
-  const int form = random.below(5);
-  const Degrees& progression = progressions_[form < 2 ? 0 : form < 4 ? 1 : 2];
-  std::vector<VoicedChord> chords;
-  std::int64_t bar = place.first_bar;
-  for (std::size_t i = 0; bar < place.end_bar(); ++i) {
-    const int planned = progression[i % progression.size()];
-    int degree = planned;
-    Random own = random.fork(i);
-    if (i > 0 && own.chance(substitution_)) degree = substitute_for(degree, own.fork("substitute"));
-    if (i > 0 && degree == chords.back().degree) degree = planned;
-    const bool is_last = bar + palette_.chord_bars >= place.end_bar();
-    VoicedChord chord = i == 0 ? anchor_
-                               : voice(degree, colours_of(degree, own.chance(0.35)), &chords.back(),
-                                       is_last ? &anchor_ : nullptr);
-    chord.bar = bar;
-    chord.bars =
-        static_cast<int>(std::min<std::int64_t>(palette_.chord_bars, place.end_bar() - bar));
-    bar += chord.bars;
-    chords.push_back(chord);
-  }
-  return chords;
 }
 
 }  // namespace focus::core::engines::studio

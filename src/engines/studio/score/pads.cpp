@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The chord itself: four voices that enter almost together, and sometimes the upper two of them
-// again an octave higher.
+// The chord itself: two to four voices that enter almost together, and sometimes the upper two of
+// them again an octave higher. The pads breathe: how many voices there are follows the phrase.
+#include <algorithm>
+#include <array>
+
+#include "dsp/math.h"
 #include "engines/studio/score/part.h"
 
 namespace focus::core::engines::studio {
@@ -9,40 +13,73 @@ namespace {
 /// The pan of each voice: the lowest is near the centre, the others are spread to both sides.
 constexpr std::array<float, VoicedChord::kVoices> kPans = {0.02f, 0.34f, -0.36f, 0.14f};
 
+/// Which voices of a phrase's chords sound, the lowest first.
+using Voicing = std::array<bool, VoicedChord::kVoices>;
+
+Voicing voices_in(const Phrase& phrase, double beat, Random random) {
+  const double tension = phrase.tension(beat);
+  const bool thin = random.chance(0.3);
+  switch (phrase.place.role) {
+    case PhraseRole::opening:
+      return tension < 0.5 ? Voicing{true, false, false, true} : Voicing{true, false, true, true};
+    case PhraseRole::pause:
+      return thin ? Voicing{false, false, true, true} : Voicing{true, false, false, true};
+    case PhraseRole::answer:
+      return thin ? Voicing{false, true, true, true} : Voicing{true, true, true, true};
+    case PhraseRole::contrast:
+      return thin ? Voicing{true, false, true, true} : Voicing{true, true, true, true};
+    case PhraseRole::statement:
+    case PhraseRole::closing:
+      break;
+  }
+  return Voicing{true, true, true, true};
+}
+
+/// The loudness of a chord at a place in its phrase: a hairpin up to two thirds of it and back.
+double hairpin(double x) { return x < 0.66 ? x / 0.66 : (1.0 - x) / 0.34; }
+
 }  // namespace
 
 void write_pads(const Phrase& phrase, std::vector<Note>& notes) {
   if (!phrase.style.pad) return;
   const Random stream = phrase.stream(plan::Decision::chords, "pads");
+  const Voicing voicing = voices_in(phrase, phrase.first_beat(), stream.fork("voices"));
   for (std::size_t c = 0; c < phrase.chords.size(); ++c) {
     const VoicedChord& chord = phrase.chords[c];
     const Random own = stream.fork(c);
-    const float side = (chord.bar / chord.bars) % 2 == 0 ? 1.0f : -1.0f;
-    const double beats = chord.end_beat() - chord.start_beat();
+    const float side = c % 2 == 0 ? 1.0f : -1.0f;
+    const double start = chord.start_beat();
+    const double beats = chord.end_beat() - start;
+    const double x = (start - phrase.first_beat()) / (phrase.end_beat() - phrase.first_beat());
+    const double swell = phrase.style.sinks ? 0.06 : 0.2;
+    const double loud =
+        0.42 + swell * hairpin(x) + (phrase.style.sinks ? 0.1 : 0.25) * phrase.tension(start);
     for (std::size_t v = 0; v < VoicedChord::kVoices; ++v) {
+      if (!voicing[v]) continue;
       Random random = own.fork(v);
       Note note;
       note.layer = Layer::pad;
       // The voices of a chord do not begin exactly together; the lowest is first.
       const double late = v == 0 ? 0.0 : random.uniform(0.0, 0.045) * static_cast<double>(v);
-      note.beat = chord.start_beat() + late;
+      note.beat = start + late;
       note.beats = beats - late;
       note.pitch = chord.pitches[v];
-      const double touch = phrase.style.sinks ? 0.03 : 0.12;
-      note.velocity = static_cast<float>(0.57 + random.uniform(-touch, touch));
+      const double touch = phrase.style.sinks ? 0.03 : 0.06;
+      note.velocity =
+          static_cast<float>(std::clamp(loud + random.uniform(-touch, touch), 0.15, 0.95));
       note.pan = side * kPans[v];
       note.key = note_key(random);
       notes.push_back(note);
     }
-    if (!phrase.style.upper_pad) continue;
+    if (!phrase.style.upper_pad || phrase.place.role == PhraseRole::pause) continue;
     for (std::size_t v = 2; v < VoicedChord::kVoices; ++v) {
       Random random = own.fork(10 + v);
-      const double start = chord.start_beat() + random.between(0, 1) * 2.0;
-      if (!random.chance(0.75 * phrase.presence(Layer::upper_pad, start))) continue;
+      const double entry = start + random.between(0, 1) * 2.0;
+      if (!random.chance(0.75 * phrase.presence(Layer::upper_pad, entry))) continue;
       Note note;
       note.layer = Layer::upper_pad;
-      note.beat = start;
-      note.beats = chord.end_beat() - start;
+      note.beat = entry;
+      note.beats = chord.end_beat() - entry;
       note.pitch = chord.pitches[v] + 12;
       note.velocity = static_cast<float>(random.uniform(0.35, 0.6));
       note.pan = v == 2 ? -0.5f : 0.5f;

@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "engines/studio/clock.h"
 #include "engines/studio/score/arcs.h"
 #include "engines/studio/score/harmony.h"
 #include "engines/studio/score/note.h"
@@ -20,7 +19,6 @@ namespace focus::core::engines::studio {
 
 struct Phrase {
   const plan::Brief& brief;
-  const Clock& clock;
   const Style& style;
   const Arcs& arcs;
   const plan::Form& form;
@@ -34,11 +32,11 @@ struct Phrase {
   double first_beat() const { return chords.front().start_beat(); }
   double end_beat() const { return chords.back().end_beat(); }
   const VoicedChord& chord_at(double beat) const;
-  double presence(Layer layer, double beat) const {
-    return arcs.presence(layer, clock.seconds_of_beat(beat));
-  }
+  /// About when a beat is heard: the same in every segment.
+  double seconds_of(double beat) const { return movement.seconds_of_bar(0.25 * beat); }
+  double presence(Layer layer, double beat) const { return arcs.presence(layer, seconds_of(beat)); }
   /// See plan::Form::tension.
-  double tension(double beat) const { return form.tension(clock.seconds_of_beat(beat)); }
+  double tension(double beat) const { return form.tension(seconds_of(beat)); }
   /// The random stream of a part in this phrase: another in each movement, also in those that share
   /// a theme.
   Random stream(plan::Decision decision, std::string_view part) const {

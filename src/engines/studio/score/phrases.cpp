@@ -18,6 +18,7 @@ std::vector<PhrasePlace> phrases_between(std::int64_t first_bar, std::int64_t en
                                          const Random& random) {
   std::vector<PhrasePlace> phrases;
   std::int64_t bar = first_bar;
+  end_bar = std::max(end_bar, first_bar + 1);
   while (bar < end_bar) {
     PhrasePlace place;
     place.number = static_cast<int>(phrases.size());

@@ -31,7 +31,7 @@ struct PhrasePlace {
 };
 
 /// Divides the bars from `first_bar` up to `end_bar` into phrases of `unit` bars, some of them
-/// longer or shorter by half a unit, and gives each a role.
+/// longer or shorter by half a unit, and gives each a role. There is at least one phrase.
 std::vector<PhrasePlace> phrases_between(std::int64_t first_bar, std::int64_t end_bar, int unit,
                                          const Random& random);
 

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include "engines/studio/score/voicing.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+#include "dsp/math.h"
+#include "engines/studio/score/scale.h"
+
+namespace focus::core::engines::studio {
+namespace {
+
+/// Whether two tones beat fast (5 to 46 Hz), either with each other or with the octave of the lower
+/// one.
+bool throbs(int lower, int upper) {
+  const double low = dsp::hertz_of_pitch(lower), high = dsp::hertz_of_pitch(upper);
+  const auto rough = [](double hertz) { return hertz > 5.0 && hertz < 46.0; };
+  return rough(std::fabs(high - low)) || rough(std::fabs(high - 2.0 * low));
+}
+
+/// The cost of a gap between two neighbouring voices, by family; `v` is the upper one.
+double gap_cost(VoicingFamily family, std::size_t v, int gap) {
+  switch (family) {
+    case VoicingFamily::close:
+      return 0.5 * std::max(0, gap - 5);
+    case VoicingFamily::open:
+      return 0.7 * std::max(0, 5 - gap) + 0.7 * std::max(0, gap - 10);
+    case VoicingFamily::quartal:
+      return gap == 5 || gap == 7 ? 0.0 : 0.35 * std::abs(gap - 5);
+    case VoicingFamily::shell:
+      return v == 2 ? 0.5 * std::abs(gap - 9) : 0.5 * std::max(0, gap - 6);
+  }
+  return 0.0;
+}
+
+/// The cost of a voicing by itself: adjacent semitones, narrow intervals in the bass.
+double spacing_cost(const VoiceLeading::Pitches& pitches, const VoicingWish& wish) {
+  double cost = 0.0;
+  for (std::size_t v = 1; v < pitches.size(); ++v) {
+    const int lower = pitches[v - 1], gap = pitches[v] - lower;
+    cost += gap_cost(wish.family, v, gap);
+    if (gap == 0) cost += 4.0;
+    if (gap == 1) cost += v + 1 == pitches.size() ? 9.0 : 6.0;
+    if (gap == 2) cost += lower < 55 ? 4.0 : 0.6;
+    // Narrow low intervals beat against each other.
+    if (lower < 53 && gap < 7) cost += 2.5;
+  }
+  if (wish.stillness <= 0.0) return cost;
+  for (std::size_t v = 1; v < pitches.size(); ++v) {
+    for (std::size_t u = 0; u < v; ++u) {
+      if (throbs(pitches[u], pitches[v])) cost += wish.stillness;
+    }
+  }
+  return cost;
+}
+
+}  // namespace
+
+double VoiceLeading::cost_of(const Pitches& pitches, int bass, const VoicingWish& wish) const {
+  double cost = spacing_cost(pitches, wish);
+  double sum = 0.0;
+  for (const int pitch : pitches) sum += pitch;
+  cost += 0.5 * std::fabs(sum / kChordVoices - wish.middle);
+  const int top = pitches.back();
+  cost += 0.7 * std::fabs(top - wish.top);
+  if (!has_last_) return cost;
+
+  // The inner voices stay near; the top may go where its line goes, by a fourth at most.
+  int moved = 0;
+  for (std::size_t v = 0; v < kChordVoices; ++v) {
+    const int way = std::abs(pitches[v] - last_[v]);
+    if (way > 0) ++moved;
+    cost += v + 1 == kChordVoices ? 0.2 * way + 1.5 * std::max(0, way - 5)
+                                  : 0.6 * way + 1.2 * std::max(0, way - 4);
+  }
+  if (moved == 0) cost += 12.0;
+  if (moved == 1) cost += 1.0;
+  // The outer voices against each other: contrary or oblique, no parallel fifths and octaves.
+  const int top_way = top - last_.back(), bass_way = bass - last_bass_;
+  if (top_way == 0) cost += bass_way == 0 ? 2.0 : 0.9;
+  if (top_way * bass_way > 0) {
+    cost += 1.0;
+    const int before = wrap(last_.back() - last_bass_, 12), now = wrap(top - bass, 12);
+    if (before == now && (now == 0 || now == 7)) cost += 3.0;
+  }
+  for (const int pitch : pitches) {
+    const double held = held_[static_cast<std::size_t>(pitch)];
+    if (held > 0.0) cost += 6.0 * std::max(0.0, (held + wish.seconds) / wish.most_held - 1.0);
+  }
+  return cost;
+}
+
+VoiceLeading::Pitches VoiceLeading::peek(const Chord& chord, int bass,
+                                         const VoicingWish& wish) const {
+  Pitches best{};
+  double least = 1e18;
+  for (const Chord::Colour& colour : chord.colours) {
+    for (int octaves = 0; octaves < 81; ++octaves) {
+      Pitches pitches;
+      int octave = octaves;
+      bool is_inside = true;
+      for (std::size_t v = 0; v < kChordVoices; ++v) {
+        pitches[v] = wish.lowest + wrap(colour.classes[v] - wish.lowest, 12) + octave % 3 * 12;
+        is_inside = is_inside && pitches[v] <= wish.highest;
+        octave /= 3;
+      }
+      if (!is_inside) continue;
+      std::sort(pitches.begin(), pitches.end());
+      const double cost = colour.cost + cost_of(pitches, bass, wish);
+      if (cost < least) {
+        least = cost;
+        best = pitches;
+      }
+    }
+  }
+  return best;
+}
+
+VoiceLeading::Pitches VoiceLeading::next(const Chord& chord, int bass, const VoicingWish& wish) {
+  const Pitches pitches = peek(chord, bass, wish);
+  std::array<double, 128> held{};
+  for (const int pitch : pitches) {
+    const auto at = static_cast<std::size_t>(pitch);
+    held[at] = held_[at] + wish.seconds;
+  }
+  held_ = held;
+  last_ = pitches;
+  last_bass_ = bass;
+  has_last_ = true;
+  return pitches;
+}
+
+}  // namespace focus::core::engines::studio
