@@ -84,7 +84,7 @@ int32_t focus_snapshot_segment(const focus_snapshot* snapshot, int32_t index,
     value.frames = view.plan->length_frames(index, view.record.request.sample_rate);
     value.fade_in_ms = view.plan->overlap_in_ms(index);
     value.fade_out_ms = view.plan->overlap_out_ms(index);
-    value.target_lufs = view.record.request.loudness_target();
+    value.target_lufs = brief.target_lufs;
     if (view.plan->has_phases()) {
       value.phase = brief.phase == plan::Phase::work ? FOCUS_PHASE_WORK : FOCUS_PHASE_BREAK;
     }

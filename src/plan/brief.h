@@ -104,6 +104,8 @@ struct Brief {
   Key key_before;  ///< of the segment before, where this one begins; `key` if there is none
   Key key_after;   ///< of the segment after, where this one ends
   Section section = Section::settling;
+  std::string movement = "A";  ///< in which the segment begins; see name_of(Movement)
+  double tension = 0.4;        ///< in the middle of the segment; see Form::tension
   /// The index of the segment at which each decision was last drawn. Segments with equal entries
   /// have the same music. An engine seeds its randomness with (seed, decision, drawn_at[decision],
   /// ...).

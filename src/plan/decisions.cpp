@@ -136,7 +136,7 @@ void turn_to_new_piece(Draft& draft, int k) {
 
 /// The session's first key is free. Every later one is near enough to the key that it replaces for
 /// a chord that both have in common; a tonic that the prompt names is taken in any case.
-void draw_key(Draft& draft, const Streams& streams, int k) {
+void draw_key(Draft& draft, const Streams& streams, int k, bool is_new_piece) {
   PlannedSegment& segment = draft.segment(k);
   const PromptReading& reading = draft.readings->of(segment.phase);
   const std::span<const Mode> modes = modes_of(reading);
@@ -146,6 +146,11 @@ void draw_key(Draft& draft, const Streams& streams, int k) {
     const int mode = streams.value(Decision::mode, k).below(static_cast<int>(modes.size()));
     segment.home.tonic = streams.value(Decision::tonic, k).below(12);
     segment.home.mode = modes[static_cast<std::size_t>(mode)];
+  } else if (new_mode && is_new_piece) {
+    // The relative key, which has the same tones, before the parallel one.
+    const int mode = streams.value(Decision::mode, k).below(static_cast<int>(modes.size()));
+    segment.home =
+        key_on_circle(position_on_circle(segment.home), modes[static_cast<std::size_t>(mode)]);
   } else if (new_mode || new_tonic) {
     segment.home = neighbour_of(segment.home, new_tonic && !reading.tonic, new_mode, modes,
                                 streams.value(Decision::tonic, k).fork("neighbour"));
@@ -188,16 +193,16 @@ void draw_decisions(Draft& draft) {
   for (int k = draft.kept; k < draft.segment_count(); ++k) {
     const Phase phase = draft.segment(k).phase;
     const int last = last_of[phase];
+    // Only the first new segment of work follows a kept one. Steering does not reach the breaks.
+    const bool is_new_piece =
+        last >= 0 && last < draft.kept && draft.plays_new_piece && phase == Phase::work;
     if (last < 0) {
       begin_piece(draft, k);
     } else {
       continue_piece(draft, streams, draft.segment(last), k);
-      // Only the first new segment of work follows a kept one. Steering does not reach the breaks.
-      const bool follows_kept = last < draft.kept;
-      if (follows_kept && draft.plays_new_piece && phase == Phase::work)
-        turn_to_new_piece(draft, k);
+      if (is_new_piece) turn_to_new_piece(draft, k);
     }
-    draw_key(draft, streams, k);
+    draw_key(draft, streams, k, is_new_piece);
     draw_tempo(draft, streams, k);
     last_of.note(phase, k);
   }

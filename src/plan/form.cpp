@@ -67,6 +67,17 @@ const Movement& Form::at(std::int64_t time) const {
   return after == movements_.begin() ? *after : *(after - 1);
 }
 
+const Movement& Form::at(std::int64_t time, Phase phase) const {
+  const Movement* movement = &at(time);
+  const auto is_of_phase = [phase](const Movement& other) { return other.phase == phase; };
+  if (is_of_phase(*movement)) return *movement;
+  const Movement* end = movements_.data() + movements_.size();
+  const Movement* next = std::find_if(movement, end, is_of_phase);
+  if (next != end) return *next;
+  while (movement != movements_.data() && !is_of_phase(*movement)) --movement;
+  return *movement;
+}
+
 double Form::tension(double seconds) const {
   const double time = seconds * 100.0;
   const Movement& movement = at(std::llround(time));

@@ -62,7 +62,8 @@ class Form {
     /// Where a change takes effect, and the form before it; 0 and null: there was none.
     std::int64_t from = 0;
     const Form* before = nullptr;
-    bool changes_music = false;  ///< the change begins a new movement
+    bool changes_music = false;    ///< the change begins a new movement
+    bool plays_new_piece = false;  ///< with a theme of its own
   };
   explicit Form(const Question& question);
   /// For a session of `seconds` that has no plan: a single movement.
@@ -73,6 +74,9 @@ class Form {
   std::span<const Movement> movements() const { return movements_; }
   /// The movement of a time in hundredths of a second; the first or the last outside the session.
   const Movement& at(std::int64_t time) const;
+  /// The same for a piece: where the other phase is heard, the movement that comes next, or the
+  /// last.
+  const Movement& at(std::int64_t time, Phase phase) const;
   /// How much the music pulls at the listener at a time in seconds, 0 (still) to 1 (the climax).
   /// After Farbood's model of musical tension (Music Perception 29, 2012) it stands for density,
   /// register, harmonic rhythm, brightness and level together. Continuous.

@@ -179,7 +179,9 @@ void settle_as_made(Draft& draft) {
     segment.made_overlap_out = last ? 0 : draft.segment(k + 1).overlap_in;
     segment.made_end =
         last ? draft.target() : draft.segment(k + 1).start + segment.made_overlap_out;
-    segment.home_after = last ? segment.home : draft.segment(k + 1).home;
+    const PlannedSegment& after = last ? segment : draft.segment(k + 1);
+    segment.home_after = after.home;
+    segment.phase_after = after.phase;
   }
 }
 

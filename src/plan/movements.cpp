@@ -13,6 +13,9 @@ namespace focus::core::plan {
 namespace {
 
 constexpr double kFormMinute = 6000.0;
+/// In fifths: scales that are further apart have no triad in common.
+constexpr int kNear = 2;
+
 /// How far the movements of a goal may go, at divergence 0 and what divergence 1 adds.
 struct Reach {
   int fifths, more_fifths;           ///< away from the home scale
@@ -29,7 +32,7 @@ Reach reach_of(Goal character) {
     case Goal::sleep:
       return {1, 2, 0.03, 0.03, 10.0, 0.0, 0.6, 6.0};
     case Goal::energize:
-      return {3, 3, 0.035, 0.05, 6.5, 0.3, 1.0, 4.0};
+      return {3, 3, 0.035, 0.05, 7.5, 0.3, 1.0, 4.0};
     case Goal::focus:
     case Goal::custom_prompt:
       break;
@@ -77,6 +80,7 @@ struct Path {
   std::vector<int> times;          ///< how often each theme was heard
   const Movement* last = nullptr;  ///< of the same phase
   int count = 0;
+  bool follows_change = false;  ///< the next movement is the first of changed music
 };
 
 /// Gives a new theme its key area and its tempo.
@@ -90,14 +94,16 @@ void draw_theme(const Form::Question& question, const Path& path, int last, Move
     // An area that was not heard yet, if there is one, and has a chord in common with the last.
     const int most = reach.fifths + static_cast<int>(std::lround(reach.more_fifths * divergence));
     Random draw = random.fork("key");
-    std::vector<int> near;
+    std::vector<int> near, unheard;
     for (int fifths = -most; fifths <= most; ++fifths) {
-      if (std::abs(fifths - last) > 2 || fifths == last) continue;
+      if (std::abs(fifths - last) > kNear || fifths == last) continue;
       const bool is_new =
           std::none_of(path.themes.begin(), path.themes.end(),
                        [&](const Movement& other) { return other.fifths == fifths; });
-      near.insert(near.end(), is_new ? 4 : 1, fifths);
+      (is_new ? unheard : near).push_back(fifths);
     }
+    if (!unheard.empty()) near = unheard;
+    if (near.empty()) near.push_back(std::clamp(last, -most, most));
     movement.fifths = near[static_cast<std::size_t>(draw.below(static_cast<int>(near.size())))];
     const std::span<const Mode> modes = modes_for(path.character);
     movement.mode = modes[static_cast<std::size_t>(draw.below(static_cast<int>(modes.size())))];
@@ -115,14 +121,7 @@ void add_movements(const Form::Question& question, Path& path, const PhaseSpan& 
                    std::vector<Movement>& movements) {
   const std::int64_t begin = movements.empty() ? 0 : movements.back().end;
   const std::int64_t start = std::max(span.start, begin);
-  if (start >= span.end) {
-    // What is left of the movement that was playing ends with its phase.
-    if (!movements.empty() && movements.back().end > span.end && span.start < begin &&
-        span.phase == movements.back().phase) {
-      movements.back().end = span.end;
-    }
-    return;
-  }
+  if (start >= span.end) return;
   const Goal character = path.character;
   const double divergence = question.request.divergence;
   const Request& request = question.request;
@@ -138,7 +137,7 @@ void add_movements(const Form::Question& question, Path& path, const PhaseSpan& 
     const double end = static_cast<double>(start) + each * (i + 1);
     movement.end = i + 1 == count
                        ? span.end
-                       : std::llround(end + each * random.fork("length").uniform(-0.15, 0.15));
+                       : std::llround(end + each * random.fork("length").uniform(-0.1, 0.1));
     movement.height =
         movement.start + std::llround(static_cast<double>(movement.end - movement.start) *
                                       random.fork("height").uniform(0.55, 0.75));
@@ -147,15 +146,32 @@ void add_movements(const Form::Question& question, Path& path, const PhaseSpan& 
     const bool is_last = span.end >= target && i + 1 == count;
     movement.theme =
         std::min(theme_of(movement.number, is_last, known, random.fork("theme")), known);
-    const auto theme = static_cast<std::size_t>(movement.theme);
-    if (movement.theme == known) {
-      const bool follows = !movements.empty() && movements.back().phase == movement.phase;
+    const bool follows = !movements.empty() && movements.back().phase == movement.phase;
+    if (path.follows_change) {
+      // The scale stays, so that the change is heard at once and hurts nobody: it is the relative
+      // key where the mode is another.
+      path.follows_change = false;
+      const Movement& current = movements.front();
+      movement.theme = question.plays_new_piece ? known : current.theme;
+      movement.fifths = current.fifths;
+      movement.mode = question.plays_new_piece ? std::nullopt : current.mode;
+      movement.tempo = question.plays_new_piece ? 1.0 : current.tempo;
+      movement.returns = question.plays_new_piece ? 0 : current.returns + 1;
+      if (question.plays_new_piece) {
+        path.themes.push_back(movement);
+        path.times.push_back(1);
+      }
+    } else if (movement.theme == known) {
       draw_theme(question, path, follows ? movements.back().fifths : 0, movement,
                  random.fork("place"));
       path.themes.push_back(movement);
       path.times.push_back(1);
     } else {
-      movement.fifths = path.themes[theme].fifths;
+      const auto theme = static_cast<std::size_t>(movement.theme);
+      // It returns in its own key, or as near to that as a chord in common with the last one
+      // allows.
+      const int last = follows ? movements.back().fifths : 0;
+      movement.fifths = std::clamp(path.themes[theme].fifths, last - kNear, last + kNear);
       movement.mode = path.themes[theme].mode;
       movement.tempo = path.themes[theme].tempo;
       movement.returns = path.times[theme]++;
@@ -190,12 +206,18 @@ std::vector<Movement> draw_movements(const Form::Question& question) {
   }
   if (question.before != nullptr) {
     Movement current = question.before->at(question.from - 1);
+    // It ends with the change, or with its phase where the change has made that shorter.
     if (question.changes_music) current.end = question.from;
+    for (const PhaseSpan& span : question.spans) {
+      if (span.start <= current.start && current.start < span.end)
+        current.end = std::min(current.end, span.end);
+    }
     movements.push_back(current);
     Path& path = paths[static_cast<std::size_t>(current.phase)];
     path.count = current.number + 1;
     path.themes.assign(static_cast<std::size_t>(current.theme) + 1, current);
     path.times.assign(path.themes.size(), current.returns + 1);
+    path.follows_change = question.changes_music;
   }
   for (const PhaseSpan& span : question.spans) {
     add_movements(question, paths[static_cast<std::size_t>(span.phase)], span, movements);

@@ -19,6 +19,10 @@ constexpr std::int64_t kLongestWait = 130;
 
 std::int64_t frames_at(std::int64_t hundredths, int rate) { return (hundredths * rate + 50) / 100; }
 
+double middle_seconds(const PlannedSegment& segment) {
+  return 0.5e-2 * static_cast<double>(segment.start + segment.made_end);
+}
+
 /// Where segment k stands in the session for which it was planned.
 Section section_of(const PlannedSegment& segment, int k, const Era& era) {
   const double session = era.request.target_minutes * 60.0;
@@ -109,7 +113,16 @@ const Era& Plan::era_of(int k) const {
   return *(next - 1);
 }
 
-Key Plan::key(int k) const { return era_of(k).form->at(segment(k).start).key_in(segment(k).home); }
+double Plan::target_lufs(int k) const {
+  const Era& era = era_of(k);
+  const double lufs =
+      era.request.loudness_target() + era.form->level_lu(middle_seconds(segment(k)));
+  return std::round(10.0 * lufs) / 10.0;
+}
+
+Key Plan::key(int k) const {
+  return era_of(k).form->at(segment(k).start, phase(k)).key_in(segment(k).home);
+}
 
 std::int64_t Plan::end_hundredths(int k) const {
   if (k + 1 >= segment_count()) return eras_.back().target();
@@ -161,8 +174,7 @@ Brief Plan::brief(int k, int rate) const {
   }
   brief.leaning = reading.leaning;
   brief.stem_db = era.request.stem_db;
-  const double middle = 0.5e-2 * static_cast<double>(planned.start + planned.made_end);
-  brief.target_lufs = era.request.loudness_target() + era.form->level_lu(middle);
+  brief.target_lufs = target_lufs(k);
   brief.start_seconds = start_seconds(k);
   brief.session_seconds = era.request.target_minutes * 60.0;
   brief.frames = end - start;
@@ -180,9 +192,12 @@ Brief Plan::brief(int k, int rate) const {
   brief.home = planned.home;
   brief.home_before = segment(std::max(k - 1, 0)).home;
   brief.home_after = planned.home_after;
-  brief.key = form.at(planned.start).key_in(brief.home);
-  brief.key_before = form.at(planned.start).key_in(brief.home_before);
-  brief.key_after = form.at(planned.made_end).key_in(brief.home_after);
+  brief.key = form.at(planned.start, planned.phase).key_in(brief.home);
+  brief.key_before = form.at(planned.start, planned.phase).key_in(brief.home_before);
+  const bool is_last = k + 1 == era.segment_count;
+  const Phase next_phase = is_last ? planned.phase : planned.phase_after;
+  const std::int64_t next_start = planned.made_end - planned.made_overlap_out;
+  brief.key_after = is_last ? brief.key : form.at(next_start, next_phase).key_in(brief.home_after);
   for (BarLines lines(form, planned.home_bar, planned.grid_start, planned.grid_bar);
        lines.line().start < planned.made_end; lines.next()) {
     const BarLine& line = lines.line();
@@ -191,6 +206,8 @@ Brief Plan::brief(int k, int rate) const {
     }
   }
   brief.section = section_of(planned, k, era);
+  brief.movement = name_of(form.at(planned.start, planned.phase));
+  brief.tension = form.tension(middle_seconds(planned));
   brief.drawn_at = planned.drawn_at;
   return brief;
 }

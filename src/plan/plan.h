@@ -26,7 +26,7 @@ namespace focus::core::plan {
 class Plan {
  public:
   /// Grows whenever the same request and seed give a different plan.
-  static constexpr int kVersion = 2;
+  static constexpr int kVersion = 3;
 
   /// For the planner. `request` is what the last of `eras` was planned from, with its prompt. There
   /// is at least one segment; the first era begins at segment 0, and each era has a segment.
@@ -79,6 +79,8 @@ class Plan {
   std::int64_t made_hundredths(int k) const { return segment(k).made_end - segment(k).start; }
   /// The longest that a segment from number `first` on is made.
   double longest_seconds(int first = 0) const;
+  /// The loudness to which segment k is brought: the session's, raised or lowered by the form.
+  double target_lufs(int k) const;
   /// The key in which segment k begins.
   Key key(int k) const;
   bool has_phases() const { return request_.has_phases(); }

@@ -34,6 +34,7 @@ struct PlannedSegment {
   std::int64_t made_end = 0;
   int made_overlap_out = 0;
   Key home_after;  ///< of the segment that was planned to follow; `home` for the last
+  Phase phase_after = Phase::work;  ///< the same
 };
 
 /// How the prompt of a request was read, for the work and for the breaks. For the other goals a

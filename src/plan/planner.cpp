@@ -89,7 +89,8 @@ std::shared_ptr<Form> form_of(const Draft& draft, std::int64_t from) {
       .spans = spans,
       .from = from,
       .before = draft.before == nullptr ? nullptr : draft.before->eras().back().form.get(),
-      .changes_music = draft.changes_music});
+      .changes_music = draft.changes_music,
+      .plays_new_piece = draft.plays_new_piece});
 }
 
 /// The era of what the draft has planned, with the prompt and the readings that it has.

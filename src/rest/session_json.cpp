@@ -57,6 +57,8 @@ void write_analysis(JsonWriter& json, const session::SessionView& view,
   write(json, "tempo_bpm", brief.tempo_bpm);
   write(json, "key", describe(brief.key));
   write(json, "section", name_of(brief.section));
+  write(json, "movement", brief.movement);
+  write(json, "tension", std::round(1000.0 * brief.tension) / 1000.0);
   if (view.plan->has_phases()) write(json, "phase", name_of(brief.phase));
   write(json, "ending_fade_seconds", brief.ending_seconds);
   write(json, "sample_rate", segment.sample_rate);
@@ -76,7 +78,7 @@ void write_segment(JsonWriter& json, const session::SessionView& view,
   write(json, "measured_duration_seconds",
         std::min(static_cast<double>(segment.frames) / segment.sample_rate,
                  view.plan->length_seconds(segment.index)));
-  write(json, "target_lufs", view.record.request.loudness_target());
+  write(json, "target_lufs", view.plan->target_lufs(segment.index));
   write(json, "fade_in_ms", view.plan->overlap_in_ms(segment.index));
   write(json, "fade_out_ms", view.plan->overlap_out_ms(segment.index));
   if (options.include_analysis) write_analysis(json, view, segment);

@@ -137,7 +137,7 @@ TEST_CASE("work and breaks are two pieces that go on where they were") {
   for (int k = 0; k < plan.segment_count(); ++k) {
     const plan::Brief brief = plan.brief(k, 48000);
     if (const auto found = last.find(brief.phase); found != last.end()) {
-      CHECK(brief.key == found->second.key);
+      CHECK(brief.home == found->second.home);
       CHECK(brief.tempo_bpm == found->second.tempo_bpm);
       CHECK(brief.drawn_at == found->second.drawn_at);
       CHECK(brief.first_bar > found->second.first_bar);

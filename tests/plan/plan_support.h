@@ -86,4 +86,13 @@ inline std::string facts_of(const plan::Plan& plan) {
   return facts;
 }
 
+/// Where a bar begins, in hundredths of a second, by the lines of a brief.
+inline std::int64_t line_of(const plan::Brief& brief, std::int64_t bar) {
+  plan::BarLine at = brief.tempo_steps.front();
+  for (const plan::BarLine& step : brief.tempo_steps) {
+    if (step.number <= bar) at = step;
+  }
+  return at.start + (bar - at.number) * at.length;
+}
+
 }  // namespace focus::test

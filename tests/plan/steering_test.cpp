@@ -7,9 +7,11 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
+#include "plan/plan_support.h"
 #include "plan/planner.h"
 
 using namespace focus::core;
+using focus::test::line_of;
 
 namespace {
 
@@ -88,8 +90,11 @@ TEST_CASE("a change comes on a bar line or a beat, within a second and a third")
       REQUIRE(cut <= earliest + 130);
       const int heard = before->segment_at(cut * 480, 48000);
       const plan::Brief brief = before->brief(heard, 48000);
-      const double eighths =
-          (0.01 * static_cast<double>(cut) - brief.start_seconds) / (brief.bar_seconds / 8.0);
+      std::int64_t bar = brief.first_bar;
+      while (line_of(brief, bar + 1) <= cut) ++bar;
+      const auto line = static_cast<double>(line_of(brief, bar));
+      const double length = static_cast<double>(line_of(brief, bar + 1)) - line;
+      const double eighths = 8.0 * (static_cast<double>(cut) - line) / length;
       REQUIRE(std::abs(eighths - std::round(eighths)) < 0.05);
     }
   }

@@ -87,7 +87,7 @@ absl::Status StudioEngine::generate(const plan::Brief& brief, SegmentSink& sink)
   FOCUS_RETURN_IF_ERROR(check(brief));
   const dsp::FlushDenormals flush;
   const Clock clock(brief);
-  const Composer composer(brief, clock);
+  const Composer composer(brief);
   const int rate = brief.sample_rate;
 
   // Begin early enough that the reverberation and the notes that are sounding at the segment's

@@ -67,7 +67,7 @@ TEST_CASE("the score has the tempo that was asked for") {
       // Chords begin on bar lines, whatever lasts how long.
       const auto chords = chords_of(notes_of(brief));
       REQUIRE_FALSE(chords.empty());
-      for (const Chord& chord : chords) {
+      for (const PadChord& chord : chords) {
         const double bar = chord.beat / 4.0;
         REQUIRE(std::abs(bar - std::round(bar)) < 0.05);
       }

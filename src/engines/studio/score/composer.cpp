@@ -58,9 +58,9 @@ Composer::Music::Music(const Composer& composer, const plan::Movement& of)
       harmony({composer.brief_, composer.style_, palette, *composer.form_, movement, phrases,
                key_after(*composer.form_, of, composer.brief_.home)}) {}
 
-Composer::Composer(const plan::Brief& brief, const Clock& clock)
+Composer::Composer(const plan::Brief& brief)
     : brief_(brief),
-      clock_(clock),
+      clock_(brief),
       form_(form_of(brief)),
       style_(style_of(brief)),
       arcs_(brief, style_),
@@ -75,7 +75,8 @@ Composer::Composer(const plan::Brief& brief, const Clock& clock)
       movements_.emplace_back(*this, movement);
     }
   }
-  if (movements_.empty()) movements_.emplace_back(*this, form_->at(begin + kLeadInHundredths));
+  if (movements_.empty())
+    movements_.emplace_back(*this, form_->at(begin + kLeadInHundredths, brief.phase));
   furnish(style_, movements_.front().palette);
   if (brief.cadence_seconds > 0.0) {
     cadence_beat_ = 4.0 * std::ceil(beat_at(brief.cadence_start_seconds()) / 4.0 - 1e-6);

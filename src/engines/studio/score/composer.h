@@ -17,7 +17,7 @@ namespace focus::core::engines::studio {
 /// Writes the score for a brief: any range of bars of the session's endless piece.
 class Composer {
  public:
-  Composer(const plan::Brief& brief, const Clock& clock);
+  explicit Composer(const plan::Brief& brief);
 
   const Style& style() const { return style_; }
   const Arcs& arcs() const { return arcs_; }

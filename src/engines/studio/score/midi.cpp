@@ -127,7 +127,7 @@ std::vector<Event> events_of(const plan::Brief& brief) {
   const double to = clock.beat_of(clock.start_frame() + brief.frames);
   Events events(from, to);
   for (const plan::BarLine& line : brief.tempo_steps) events.add_tempo(line);
-  for (const Note& note : Composer(brief, clock).notes(from, to)) {
+  for (const Note& note : Composer(brief).notes(from, to)) {
     // A struck note that began in the previous segment is written there only; a held one continues
     // here.
     const bool struck = note.layer == Layer::lead || note.layer == Layer::ostinato;

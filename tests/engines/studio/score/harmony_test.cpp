@@ -45,7 +45,7 @@ TEST_CASE("voices move little from chord to chord, in every mode") {
       brief.key = {static_cast<int>(2 * seed) % 12, mode};
       const auto chords = chords_of(notes_of(brief));
       REQUIRE(chords.size() > 8);
-      for (const Chord& chord : chords) REQUIRE(chord.pitches.size() == 4);
+      for (const PadChord& chord : chords) REQUIRE(chord.pitches.size() == 4);
       INFO(plan::describe(brief.key) << ", seed " << seed);
       CHECK(voice_leading(chords) < 1.8);
     }
@@ -85,7 +85,7 @@ TEST_CASE("every note is in the key, in every mode") {
 TEST_CASE("a low chord is open, and no voice crosses or doubles another's pitch") {
   for (const plan::Goal goal : kGoals) {
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-      for (const Chord& chord :
+      for (const PadChord& chord :
            chords_of(notes_of(brief_for(goal, plan::Intensity::high, 300.0, seed)))) {
         INFO(name_of(goal) << ", seed " << seed);
         for (std::size_t v = 1; v < chord.pitches.size(); ++v) {
@@ -104,7 +104,7 @@ TEST_CASE("a piece has several chords and comes home to its tonic") {
     const plan::Brief brief = brief_for(goal, plan::Intensity::medium, 600.0);
     std::map<std::set<int>, int> chords;
     int home = 0, all = 0;
-    for (const Chord& chord : chords_of(notes_of(brief))) {
+    for (const PadChord& chord : chords_of(notes_of(brief))) {
       std::set<int> classes;
       for (const int pitch : chord.pitches) classes.insert(wrap(pitch, 12));
       ++chords[classes];
@@ -152,7 +152,7 @@ TEST_CASE("away from a change of key the chords are what they would be without i
   plan::Brief brief = brief_for(plan::Goal::focus, plan::Intensity::medium, 120.0);
   const auto chords_in_the_middle = [](const plan::Brief& of) {
     std::vector<std::vector<int>> chords;
-    for (const Chord& chord : chords_of(notes_of(of))) {
+    for (const PadChord& chord : chords_of(notes_of(of))) {
       if (chord.beat > beat_of(of, 60.0) && chord.beat < beat_of(of, 80.0)) {
         chords.push_back(chord.pitches);
       }

@@ -12,7 +12,7 @@ constexpr std::uint64_t kSeeds = 6;
 
 struct Melody {
   std::vector<Note> notes;
-  std::vector<Chord> chords;
+  std::vector<PadChord> chords;
 };
 
 /// Some minutes from the middle of a session: more of them where notes are few.

@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "engines/studio/clock.h"
 #include "engines/studio/score/composer.h"
 #include "engines/studio/score/scale.h"
 #include "engines/studio/studio_support.h"
@@ -21,7 +22,8 @@ inline constexpr Layer kLayers[] = {Layer::pad,  Layer::upper_pad, Layer::bass,
                                     Layer::lead, Layer::ostinato,  Layer::kit};
 
 inline double beat_of(const plan::Brief& brief, double seconds_in) {
-  return 4.0 * (static_cast<double>(brief.first_bar) + seconds_in / brief.bar_seconds);
+  const Clock clock(brief);
+  return clock.beat_of(clock.start_frame() + std::llround(seconds_in * brief.sample_rate));
 }
 
 inline std::vector<Note> notes_of(const plan::Brief& brief) {
@@ -52,23 +54,23 @@ inline double notes_per_minute(const plan::Brief& brief) {
 }
 
 /// A chord of the pad: its pitches, rising, and where it begins.
-struct Chord {
+struct PadChord {
   double beat = 0.0;
   std::vector<int> pitches;
 };
 
-inline std::vector<Chord> chords_of(const std::vector<Note>& notes) {
-  std::vector<Chord> chords;
+inline std::vector<PadChord> chords_of(const std::vector<Note>& notes) {
+  std::vector<PadChord> chords;
   for (const Note& note : layer_of(notes, Layer::pad)) {
     if (chords.empty() || note.beat - chords.back().beat > 1.0) chords.push_back({note.beat, {}});
     chords.back().pitches.push_back(note.pitch);
   }
-  for (Chord& chord : chords) std::sort(chord.pitches.begin(), chord.pitches.end());
+  for (PadChord& chord : chords) std::sort(chord.pitches.begin(), chord.pitches.end());
   return chords;
 }
 
 /// Semitones that a voice moves from one chord to the next, on the average.
-inline double voice_leading(const std::vector<Chord>& chords) {
+inline double voice_leading(const std::vector<PadChord>& chords) {
   double moved = 0.0;
   int voices = 0;
   for (std::size_t c = 1; c < chords.size(); ++c) {
@@ -115,12 +117,12 @@ inline double motif_recurrence(const std::vector<Note>& melody) {
 /// The share of a melody's notes on the first and third beat that belong to the chord under them;
 /// nothing when there are none.
 inline std::optional<double> strong_chord_tones(const std::vector<Note>& melody,
-                                                const std::vector<Chord>& chords) {
+                                                const std::vector<PadChord>& chords) {
   int strong = 0, in_chord = 0;
   for (const Note& note : melody) {
     if (std::fabs(note.beat / 2.0 - std::round(note.beat / 2.0)) >= 0.06) continue;
-    const Chord* under = nullptr;
-    for (const Chord& chord : chords) {
+    const PadChord* under = nullptr;
+    for (const PadChord& chord : chords) {
       if (chord.beat <= note.beat + 0.15) under = &chord;
     }
     if (under == nullptr) continue;

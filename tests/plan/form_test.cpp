@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include "plan/form.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "plan/plan_support.h"
+#include "plan/planner.h"
+
+using namespace focus::core;
+using namespace focus::test;
+
+namespace {
+
+constexpr plan::Goal kGoals[] = {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep,
+                                 plan::Goal::energize};
+
+plan::Request request_of(int minutes, plan::Goal goal = plan::Goal::focus) {
+  plan::Request request;
+  request.goal = goal;
+  request.target_minutes = minutes;
+  return request;
+}
+
+plan::Form form_of(const plan::Plan& plan) { return *plan.eras().back().form; }
+
+std::string letters_of(const plan::Form& form) {
+  std::string letters;
+  for (const plan::Movement& movement : form.movements()) letters += name_of(movement) + " ";
+  return letters;
+}
+
+}  // namespace
+
+TEST_CASE("movements cover the session, one after another, by time and by bar") {
+  for (const plan::Goal goal : kGoals) {
+    for (const int minutes : {1, 3, 6, 20, 60, 1440}) {
+      const plan::Plan plan = plan::planned(request_of(minutes, goal), 4);
+      const plan::Form form = form_of(plan);
+      const auto movements = form.movements();
+      CAPTURE(minutes, letters_of(form));
+      CHECK(movements.front().start == 0);
+      CHECK(movements.back().end == minutes * 6000);
+      for (std::size_t m = 1; m < movements.size(); ++m) {
+        CHECK(movements[m].start == movements[m - 1].end);
+        CHECK(movements[m].first_bar == movements[m - 1].end_bar);
+        CHECK(movements[m].end_bar > movements[m].first_bar);
+      }
+    }
+  }
+}
+
+TEST_CASE("an hour has movements of 6 to 12 minutes, and what was heard returns") {
+  for (const plan::Goal goal : kGoals) {
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+      const plan::Plan plan = plan::planned(request_of(60, goal), seed);
+      const plan::Form form = form_of(plan);
+      CAPTURE(seed, letters_of(form));
+      bool returns = false;
+      for (const plan::Movement& movement : form.movements()) {
+        CHECK(movement.end - movement.start >= 6 * 6000 - 30);
+        CHECK(movement.end - movement.start <= 12 * 6000 + 30);
+        returns |= movement.returns > 0;
+      }
+      CHECK(returns);
+      CHECK(form.movements().front().theme == 0);
+      CHECK(form.movements().back().theme == 0);
+    }
+  }
+}
+
+TEST_CASE("an hour visits key areas, each of which has a chord in common with the one before") {
+  for (const plan::Goal goal : kGoals) {
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+      const plan::Plan plan = plan::planned(request_of(60, goal), seed);
+      const plan::Key home = plan.segment(0).home;
+      std::set<int> areas;
+      const plan::Movement* last = nullptr;
+      const plan::Form form = form_of(plan);
+      for (const plan::Movement& movement : form.movements()) {
+        areas.insert(position_on_circle(movement.key_in(home)));
+        if (last != nullptr) {
+          CHECK(common_chord(last->key_in(home), movement.key_in(home)));
+        }
+        last = &movement;
+      }
+      CAPTURE(seed, letters_of(form));
+      CHECK(areas.size() >= (goal == plan::Goal::sleep ? 2U : 3U));
+    }
+  }
+}
+
+TEST_CASE("what the prompt names, movements leave alone") {
+  plan::Request request = request_of(60, plan::Goal::custom_prompt);
+  request.custom_prompt = "calm piano in D minor at 80 bpm";
+  const plan::Plan plan = plan::planned(request, 3);
+  const plan::Form form = form_of(plan);
+  for (const plan::Movement& movement : form.movements()) {
+    CHECK(movement.key_in(plan.segment(0).home) == plan.segment(0).home);
+    CHECK(movement.tempo == 1.0);
+  }
+}
+
+TEST_CASE("the tempo moves from bar to bar by little, and stays near to what was drawn") {
+  const plan::Plan plan = plan::planned(request_of(60, plan::Goal::energize), 8);
+  const plan::Form form = form_of(plan);
+  std::set<int> lengths;
+  int last = form.bar_at(0, 210);
+  for (std::int64_t time = 0; time < 60 * 6000; time += last) {
+    const int bar = form.bar_at(time, 210);
+    CHECK(std::abs(bar - last) <= 3);
+    CHECK(std::abs(bar - 210) <= 21);
+    lengths.insert(bar);
+    last = bar;
+  }
+  CHECK(lengths.size() > 1);
+}
+
+TEST_CASE("tension is continuous; sleep's only falls in the long run") {
+  for (const plan::Goal goal : kGoals) {
+    const plan::Form form = form_of(plan::planned(request_of(60, goal), 5));
+    double largest_step = 0.0;
+    for (int second = 1; second < 3600; ++second) {
+      largest_step =
+          std::max(largest_step, std::abs(form.tension(second) - form.tension(second - 1)));
+      CHECK(form.tension(second) >= 0.0);
+      CHECK(form.tension(second) <= 1.0);
+    }
+    CHECK(largest_step < 0.02);
+  }
+  const plan::Form sleep = form_of(plan::planned(request_of(60, plan::Goal::sleep), 5));
+  CHECK(sleep.tension(300.0) > sleep.tension(1800.0));
+  CHECK(sleep.tension(1800.0) > sleep.tension(3300.0));
+}
+
+TEST_CASE("the planned level moves around the session's, and its power is that of the session") {
+  for (const plan::Goal goal : kGoals) {
+    const plan::Form form = form_of(plan::planned(request_of(60, goal), 6));
+    double power = 0.0;
+    for (int second = 0; second < 3600; ++second) {
+      CHECK(std::abs(form.level_lu(second)) <= (goal == plan::Goal::sleep ? 5.0 : 2.5));
+      power += std::pow(10.0, 0.1 * form.level_lu(second));
+    }
+    CHECK(10.0 * std::log10(power / 3600.0) == Approx(0.0).margin(0.05));
+  }
+}
+
+TEST_CASE("a change of the music begins a movement in the scale that was heard") {
+  const plan::Plan before = plan::planned(request_of(60), 9);
+  plan::Change change;
+  change.steering.goal = plan::Goal::relax;
+  change.from = before.cut_after(100'000, change.steering);
+  const plan::Plan after = plan::steered(before, change);
+  const plan::Form form = form_of(after);
+  const auto movements = form.movements();
+  REQUIRE(movements.size() > 1);
+  CHECK(movements[0].end == change.from);
+  CHECK(movements[1].start == change.from);
+  const plan::Key heard = movements[0].key_in(before.segment(0).home);
+  const plan::Key now = after.key(after.first_changed());
+  CHECK(fifths_between(heard, now) == 0);
+}
