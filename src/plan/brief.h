@@ -90,7 +90,8 @@ struct Brief {
   std::shared_ptr<const audio::AudioBuffer> previous;
 
   double tempo_bpm = 76.0;
-  double bar_seconds = 0.0;    ///< 240 / tempo_bpm, rounded to a multiple of 10 ms
+  double bar_seconds = 0.0;       ///< 240 / tempo_bpm, rounded to a multiple of 10 ms
+  double home_bar_seconds = 0.0;  ///< of a bar in the piece's own tempo; 0: `bar_seconds`
   std::int64_t first_bar = 0;  ///< the absolute number of the bar that begins with the first sample
   /// The bar lines from some time before the segment on: where the length of a bar changes. Empty:
   /// all bars are `bar_seconds` long.

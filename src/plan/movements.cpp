@@ -48,15 +48,20 @@ int movements_in(std::int64_t length, double usual_minutes) {
   return std::max(2, static_cast<int>(std::lround(minutes / each)));
 }
 
-/// The themes of the first movements; with the last one a session comes back to its beginning.
+/// The themes of the first movements.
 constexpr std::array<int, 8> kSuite = {0, 1, 0, 2, 1, 0, 3, 1};
 
-/// The theme of movement `number`, of which `known` themes were heard before.
-int theme_of(int number, bool is_last, int known, Random random) {
-  if (is_last && number > 1) return 0;
-  if (number < static_cast<int>(kSuite.size())) return kSuite[static_cast<std::size_t>(number)];
-  if (random.chance(0.35)) return known;
-  return random.fork("again").below(known);
+/// The theme of movement `number`, before which `known` themes were heard, `last` just before, and
+/// which `left` movements follow. At the end a session comes back to its beginning, from somewhere
+/// else.
+int theme_of(int number, int left, int known, int last, Random random) {
+  if (left == 0 && number > 1) return 0;
+  int theme = number < static_cast<int>(kSuite.size()) ? kSuite[static_cast<std::size_t>(number)]
+              : random.chance(0.35)                    ? known
+                                                       : random.fork("again").below(known);
+  if (left == 1 && number > 1 && theme == 0) theme = 2;
+  theme = std::min(theme, known);
+  return theme == last ? (theme + 1) % (known + 1) : theme;
 }
 
 /// Where a session as a whole stands at a share of its length, 0 to 1.
@@ -143,10 +148,10 @@ void add_movements(const Form::Question& question, Path& path, const PhaseSpan& 
                                       random.fork("height").uniform(0.55, 0.75));
 
     const int known = static_cast<int>(path.themes.size());
-    const bool is_last = span.end >= target && i + 1 == count;
-    movement.theme =
-        std::min(theme_of(movement.number, is_last, known, random.fork("theme")), known);
     const bool follows = !movements.empty() && movements.back().phase == movement.phase;
+    const int last_theme = follows ? movements.back().theme : -1;
+    const int left = span.end >= target ? count - 1 - i : count;
+    movement.theme = theme_of(movement.number, left, known, last_theme, random.fork("theme"));
     if (path.follows_change) {
       // The scale stays, so that the change is heard at once and hurts nobody: it is the relative
       // key where the mode is another.

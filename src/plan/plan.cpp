@@ -186,6 +186,7 @@ Brief Plan::brief(int k, int rate) const {
   const Form& form = *era.form;
   const int bar = form.bar_at(planned.start, planned.home_bar);
   brief.bar_seconds = bar * 0.01;
+  brief.home_bar_seconds = planned.home_bar * 0.01;
   brief.tempo_bpm = 24'000.0 / bar;
   brief.first_bar = planned.first_bar;
   brief.form = era.form;

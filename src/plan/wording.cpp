@@ -213,8 +213,8 @@ std::string why(const Brief& brief) {
   } else if (brief.goal == Goal::custom_prompt) {
     text += ", as the prompt was read";
   }
-  text += text_of(": ", bpm_text(brief.tempo_bpm), " in ", describe(brief.key),
-                  ", movement ", brief.movement, ", ", name_of(brief.section));
+  text += text_of(": ", bpm_text(brief.tempo_bpm), " in ", describe(brief.key), ", movement ",
+                  brief.movement, ", ", name_of(brief.section));
   if (const std::string leaning = describe(brief.leaning); !leaning.empty()) {
     text += text_of("; ", leaning);
   }

@@ -69,6 +69,9 @@ TEST_CASE("an hour has movements of 6 to 12 minutes, and what was heard returns"
       CHECK(returns);
       CHECK(form.movements().front().theme == 0);
       CHECK(form.movements().back().theme == 0);
+      for (std::size_t m = 1; m < form.movements().size(); ++m) {
+        CHECK(form.movements()[m].theme != form.movements()[m - 1].theme);
+      }
     }
   }
 }

@@ -17,7 +17,10 @@ namespace focus::core::engines::studio {
 class Clock {
  public:
   explicit Clock(const plan::Brief& brief)
-      : rate_(brief.sample_rate), start_(std::llround(brief.start_seconds * brief.sample_rate)) {
+      : rate_(brief.sample_rate),
+        start_(std::llround(brief.start_seconds * brief.sample_rate)),
+        home_bar_seconds_(brief.home_bar_seconds > 0.0 ? brief.home_bar_seconds
+                                                       : brief.bar_seconds) {
     const auto frames = [&](double hundredths) {
       return std::llround(hundredths * brief.sample_rate / 100.0);
     };
@@ -29,8 +32,8 @@ class Clock {
   }
 
   std::int64_t start_frame() const { return start_; }
-  /// The length of a bar at a frame.
-  std::int64_t bar_frames(std::int64_t frame) const { return step_at(frame).bar_frames; }
+  /// The length of a bar in the piece's own tempo, whatever movement is played.
+  double home_bar_seconds() const { return home_bar_seconds_; }
 
   std::int64_t frame_of(double beat) const {
     const double bar = std::floor(beat * 0.25);
@@ -66,6 +69,7 @@ class Clock {
 
   int rate_;
   std::int64_t start_;
+  double home_bar_seconds_;
   std::vector<Step> steps_;
 };
 

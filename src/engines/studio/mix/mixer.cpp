@@ -38,10 +38,7 @@ Mixer::Mixer(const Composer& composer, const Clock& clock, std::uint64_t seed, i
       texture_gain_(static_cast<float>(dsp::gain_of_db(style_.texture_db + style_.trim_db))),
       chorus_(rate / 2, 0.011, 0.0028, 0.43, 0.4f),
       pad_chorus_(rate / 2, 0.017, 0.004, 0.19, 0.35f),
-      delay_(
-          rate / 2,
-          std::min(0.9, 0.1875 * static_cast<double>(clock.bar_frames(clock.start_frame())) / rate),
-          0.38f, 2600.0),
+      delay_(rate / 2, std::min(0.9, 0.1875 * clock.home_bar_seconds()), 0.38f, 2600.0),
       reverb_(hall_of(style_), rate / 2),
       glue_({.threshold_db = -24.0, .ratio = 2.2, .makeup_db = 2.5}, rate / 2) {
   mono_bass_.set_corner(300.0, rate / 2);

@@ -13,6 +13,7 @@ namespace {
 
 /// How long before the segment its music is looked for: what sounds at its start has begun earlier.
 constexpr std::int64_t kLeadInHundredths = 4000;
+constexpr std::int64_t kLongestRing = 2;  // bars
 
 /// The form of a brief that has none, with the bars of its grid.
 plan::SharedForm form_of(const plan::Brief& brief) {
@@ -126,7 +127,8 @@ std::vector<Note> Composer::notes(double from, double to) const {
   std::vector<Note> chosen;
   for (const Music& music : movements_) {
     for (const PhrasePlace& place : music.phrases) {
-      if (4.0 * static_cast<double>(place.end_bar()) <= from) continue;
+      // What was played at the end of a phrase may sound into the next one.
+      if (4.0 * static_cast<double>(place.end_bar() + kLongestRing) <= from) continue;
       if (4.0 * static_cast<double>(place.first_bar) >= to) break;
       for (Note note : phrase_notes(music, place)) {
         if (note.beat < earliest_beat_ || note.beat >= cadence_beat_ - 0.1) continue;

@@ -40,14 +40,15 @@ Contents contents_of(const std::string& midi) {
       continue;
     }
     const int kind = status & 0xF0, key = (status & 15) * 128 + byte(i + 1);
-    if (kind == 0xC0) {  // who plays: told before the first note
-      REQUIRE(contents.notes_on.empty());
-      contents.programs[status & 15] = byte(i + 1);
+    if (kind == 0xC0) {  // who plays: told before the first note, and where a movement has another
+      contents.programs.try_emplace(status & 15, byte(i + 1));
       i += 2;
       continue;
     }
     REQUIRE((kind == 0x90 || kind == 0x80));
-    if (kind == 0x90) ++contents.notes_on[status & 15];
+    const int channel = status & 15;
+    REQUIRE((channel == 9 || contents.programs.count(channel) == 1));
+    if (kind == 0x90) ++contents.notes_on[channel];
     sounding[key] += kind == 0x90 ? 1 : -1;
     REQUIRE(sounding[key] >= 0);
     i += 3;
