@@ -4,10 +4,12 @@
 if(NOT CMAKE_CXX_COMPILER_LAUNCHER)
   find_program(FOCUS_CCACHE ccache)
   if(FOCUS_CCACHE)
-    set(CMAKE_C_COMPILER_LAUNCHER ${FOCUS_CCACHE})
-    # ccache keeps what was compiled with a precompiled header only where it is told to.
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
-                                    ${FOCUS_CCACHE})
+    # What one clone compiled serves the next, in whatever folder it is. What was compiled with a
+    # precompiled header is kept only where ccache is told to.
+    set(focus_launcher ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1
+                       CCACHE_SLOPPINESS=pch_defines,time_macros ${FOCUS_CCACHE})
+    set(CMAKE_C_COMPILER_LAUNCHER ${focus_launcher})
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${focus_launcher})
   endif()
 endif()
 
