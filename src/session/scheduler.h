@@ -102,7 +102,7 @@ class Scheduler {
                         Claim claim) noexcept ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   /// Marks all sessions again where a mark was missed.
   void follow_missed_locked(WorkSignal& signal) noexcept ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  /// There was no memory to keep the queue: it is built anew from all sessions.
+  /// There was no memory to keep the queue: it is built again from all sessions.
   void lose_agenda_locked() noexcept ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::optional<Position> take_first_locked(std::vector<std::shared_ptr<Session>>& looked_at)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

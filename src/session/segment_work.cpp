@@ -336,7 +336,7 @@ absl::StatusOr<store::SegmentRecord> SegmentWork::keep(const Claim& claim,
     return cancelled_error();
   }
   if (tries_again && is_passing(trouble)) {
-    claim.shared->epoch = 0;  // the store may have ended the claim: the next try begins anew
+    claim.shared->epoch = 0;  // the store may have ended the claim: the next try claims it again
     return trouble;
   }
   auto held = std::make_shared<audio::AudioBuffer>();

@@ -146,7 +146,7 @@ void introduce_server(const ServeOptions& options, const std::string& address) {
       (options.data_folder.empty() ? "everything is gone when it stops: --data DIR would keep it"
                                    : "kept in " + options.data_folder));
   if (!is_this_machine(options.host)) {
-    say("whoever reaches this machine can listen in: there is no TLS here, see --public-url");
+    say("everybody who reaches this machine can listen in: there is no TLS here, see --public-url");
   }
 }
 
