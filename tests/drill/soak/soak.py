@@ -133,7 +133,7 @@ def main():
     parser.add_argument("--seed", type=int, help="repeats what the listeners do; drawn if it is absent")
     parser.add_argument("--real", action="store_true", help="in real time, beside programs that take every core")
     options = parser.parse_args()
-    program = os.path.join(options.build, "tests", "drill", "soak_player")
+    program = os.path.join(options.build, "tests", "drill", "soak", "soak_player")
     if not os.access(program, os.X_OK):
         parser.error(f"{program} is missing; build the target soak_player")
     seed = random.randrange(2**32) if options.seed is None else options.seed

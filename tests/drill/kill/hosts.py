@@ -38,7 +38,7 @@ class Place:
 
     def __init__(self, build, root, mark):
         self.tool = build / "tool" / "focus-session"
-        self.host = build / "tests" / "drill" / "kill_host"
+        self.host = build / "tests" / "drill" / "kill" / "kill_host"
         self.root = root
         self.mark = mark
         self.temporary = root / "tmp"
