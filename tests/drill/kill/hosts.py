@@ -12,13 +12,18 @@ import re
 import signal
 import sqlite3
 import subprocess
+import sys
 import threading
 import time
 import wave
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "support"))
+# pylint: disable=wrong-import-position
 import leftovers
+from serving import Key, Serving, ask, write_keys
 from told import Money, Told, digest_of
 
+KEY = Key("drill", "drill", ["org_drill"])
 PRICE = 60_000_000  # micro-units a minute
 WAIT = 60.0  # seconds; never waited for where the machine is well
 # What a kill may leave in a folder for the next opening, besides what is no problem at all.
@@ -247,37 +252,13 @@ class Serve(Host):
     def start(self, how):
         options = [] if how is None else ["--engine-command", self.place.engines[how], "--engine-key",
                                           "drill", "--engine-price", PRICE]
-        self.data.mkdir(exist_ok=True)
         keys = self.place.root / "keys.json"
-        if not keys.exists():
-            digest = hashlib.blake2b(b"drill", digest_size=32).hexdigest()
-            keys.write_text(json.dumps({"keys": [{
-                "hash": digest, "caller": "drill", "organizations": ["org_drill"],
-                "capabilities": ["USE_MUSIC_GENERATION"], "requests_per_minute": -1}]}))
-            keys.chmod(0o600)
-        process = self.place.start(
-            self.place.tool, "serve", "--port", "0", "--data", self.data, "--keys", keys, *options,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        said = []
-        for line in process.stdout:
-            said.append(line)
-            found = re.search(r"listening on http://(127\.0\.0\.1:\d+)", line)
-            if found:
-                threading.Thread(target=process.stdout.read, daemon=True).start()
-                return process, found.group(1)
-        process.wait()
-        raise RuntimeError("serve did not start: " + "".join(said))
+        write_keys(keys, [KEY])
+        return Serving(self.place.tool, "--data", self.data, "--keys", keys, *options,
+                       env=self.place.environment, start_new_session=True)
 
     def ask(self, address, method, target, body=None):
-        connection = http.client.HTTPConnection(address, timeout=WAIT)
-        try:
-            text = None if body is None else json.dumps(body)
-            connection.request(method, target, text,
-                               {"X-API-Key": "drill", "Content-Type": "application/json"})
-            answer = connection.getresponse()
-            return answer.status, answer.read()
-        finally:
-            connection.close()
+        return ask(address, KEY.text, method, target, body)
 
     def listen(self, address, draw, until):
         """Starts sessions and fetches what is ready, until the server is gone."""
@@ -291,8 +272,8 @@ class Serve(Host):
                     {"goal": "focus", "target_minutes": 1, "engine": engine,
                      "options": {"segment_seconds": 20, "seed": draw.getrandbits(31)}})
                 if status not in (200, 201, 202):
-                    return wrong + [f"a session was refused: {status} {body[:300]!r}"]
-                sessions.append(json.loads(body))
+                    return wrong + [f"a session was refused: {status} {body!r}"]
+                sessions.append(body)
             for known in sessions:
                 wrong += self.fetch(address, known["session_id"], draw)
             time.sleep(0.05)
@@ -303,7 +284,7 @@ class Serve(Host):
         if status != 200:
             return [f"{session} is answered with {status}"]
         wrong = []
-        for segment in json.loads(body)["segments"]:
+        for segment in body["segments"]:
             url = segment.get("playback_url")
             name, index = session, segment["segment_index"]
             if not url or (name, index) in self.record.files:
@@ -323,27 +304,27 @@ class Serve(Host):
         target = f"/v1/music/org_drill/focus/sessions/{session}/segments/{index}/promote"
         status, body = self.ask(address, "POST", target, {"title": "Kept"})
         if status not in (200, 201, 202):
-            return [f"{session} {index} is not promoted: {status} {body[:300]!r}"]
-        track = json.loads(body)["id"]
+            return [f"{session} {index} is not promoted: {status} {body!r}"]
+        track = body["id"]
         return self.record.note(track, index, self.data / "tracks" / f"{track}.flac")
 
     def play_round(self, draw):
         self.how = draw.choice([None, "quick", "slow"])
-        process, address = self.start(self.how)
+        serving = self.start(self.how)
         wrong = []
         chance = random.Random(draw.getrandbits(32))  # of the listener's thread alone
 
         def listen():
             try:
-                wrong.extend(self.listen(address, chance, time.monotonic() + 2 * WAIT))
+                wrong.extend(self.listen(serving.address, chance, time.monotonic() + 2 * WAIT))
             except (OSError, http.client.HTTPException):
                 pass  # it was killed
 
         listener = threading.Thread(target=listen)
         listener.start()
-        self.wait_to_kill(draw, process)
-        ended = process.poll()
-        self.kill(process)
+        self.wait_to_kill(draw, serving.process)
+        ended = serving.process.poll()
+        self.kill(serving.process)
         listener.join()
         if ended is not None:
             wrong.append(f"serve ended by itself, with {ended}")
