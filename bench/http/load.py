@@ -6,7 +6,7 @@ bytes from memory; and what ten thousand sessions in one process cost.
     load.py BUILD_FOLDER [--seconds N] [--rounds N] [--sessions N]
 
 Client (wrk) and server share the machine. The answers are those of "get a focus session" for a session
-of thirty ready segments, each with a URL that is signed anew."""
+of thirty ready segments, each with a newly signed URL."""
 import argparse
 import json
 import pathlib
