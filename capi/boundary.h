@@ -44,8 +44,8 @@ std::int32_t guarded(Body body) noexcept {
   }
 }
 
-/// The same for a body that goes into files, codecs or the store: a host may call from a thread
-/// with a small stack.
+/// The same for a body that goes into engines, files, codecs or the store: a host may call from a
+/// thread with a small stack.
 template <typename Body>
 std::int32_t guarded_with_stack(Body body) noexcept {
   return guarded([&] { return with_enough_stack(std::ref(body)); });
