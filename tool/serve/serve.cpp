@@ -60,19 +60,12 @@ void set_price(focus::Service& service, const std::string& engine, std::int64_t 
   }
 }
 
-/// The library's form of a list.
-std::string joined(const std::vector<std::string>& origins) {
-  std::string text;
-  for (const std::string& origin : origins) text += (text.empty() ? "" : " ") + origin;
-  return text;
-}
-
 focus::HttpOptions http_options(const ServeOptions& options) {
   return focus::HttpOptions{}
       .with_requests_per_minute(options.requests_per_minute)
       .with_url_life_seconds(options.url_life_seconds)
       .with_public_base_url(options.public_url)
-      .with_allowed_origins(joined(options.allowed_origins))
+      .with_allowed_origins(joined(options.allowed_origins, " "))
       .with_open_metrics(options.open_metrics)
       .with_sessions_per_key(options.sessions_per_key)
       .with_sessions_per_organization(options.sessions_per_organization)
