@@ -21,7 +21,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = ROOT / "tests" / "drill"
-FUZZ_TARGETS = ("audio_file", "catalogue", "mix", "prompt", "request", "router", "signed_url")
+FUZZ_TARGETS = sorted(corpus.name for corpus in (HERE / "fuzz" / "corpus").iterdir())
 
 
 def run(command, **options):
