@@ -44,8 +44,8 @@ std::int32_t guarded(Body body) noexcept {
   }
 }
 
-/// The same for a body that goes into files, codecs or the store: a host may call from a thread
-/// with a small stack.
+/// The same for a body that goes into engines, files, codecs or the store: a host may call from a
+/// thread with a small stack.
 template <typename Body>
 std::int32_t guarded_with_stack(Body body) noexcept {
   return guarded([&] { return with_enough_stack(std::ref(body)); });
@@ -100,13 +100,16 @@ absl::Status check_struct(const void* data, std::uint32_t size, std::size_t know
                           const char* name);
 
 /// Returns a copy of the caller's struct. Fields that an older header lacks, or all if it is NULL,
-/// have the values of `defaults`.
+/// have the values of `defaults`. A reserved field must be 0: it may be given a meaning later.
 template <typename Struct>
 absl::StatusOr<Struct> read_struct(const Struct* in, const Struct& defaults, const char* name) {
   Struct copy = defaults;
   if (in == nullptr) return copy;
   FOCUS_RETURN_IF_ERROR(check_struct(in, in->struct_size, sizeof(Struct), name));
   std::memcpy(&copy, in, whole_members<Struct>(in->struct_size));
+  if constexpr (requires { copy.reserved; }) {
+    if (copy.reserved != 0) return invalid_field("reserved", "must be 0");
+  }
   return copy;
 }
 

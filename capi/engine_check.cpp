@@ -30,7 +30,7 @@ focus_check_result result_from(const engines::CheckResult& result) {
 int32_t focus_engine_check_run(focus_service* service, const char* engine_key,
                                const focus_check_options* options,
                                focus_engine_check** check) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(check, "check"));
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
     FOCUS_ASSIGN_OR_RETURN(const focus_check_options given,

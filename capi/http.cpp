@@ -43,7 +43,6 @@ absl::StatusOr<rest::HttpRequest> request_from(const focus_http_request& given) 
   }
   request.body = {static_cast<const char*>(given.body), static_cast<std::size_t>(given.body_size)};
   FOCUS_ASSIGN_OR_RETURN(request.body_follows, flag_from(given.body_follows, "body_follows"));
-  if (given.reserved != 0) return invalid_field("reserved", "must be 0");
   return request;
 }
 
@@ -188,7 +187,6 @@ int32_t focus_service_set_http_options(focus_service* service,
     set_bound(given.streams_per_key, chosen.bounds.streams_per_key);
     set_bound(given.streams_per_organization, chosen.bounds.streams_per_organization);
     FOCUS_ASSIGN_OR_RETURN(chosen.open_metrics, flag_from(given.open_metrics, "open_metrics"));
-    if (given.reserved != 0) return invalid_field("reserved", "must be 0");
     return service->rest->set_options(std::move(chosen));
   });
 }

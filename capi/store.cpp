@@ -19,7 +19,7 @@ namespace {
 template <typename Look>
 int32_t report_of(const char* data_folder, const focus_store_options* options,
                   focus_store_report** report, Look look) noexcept {
-  return guarded([&]() -> absl::Status {
+  return guarded_with_stack([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(clear_output(report, "report"));
     if (data_folder == nullptr) return null_argument("data_folder");
     if (*data_folder == '\0') return invalid_field("data_folder", "name the folder of the store");

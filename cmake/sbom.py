@@ -9,6 +9,7 @@ A library without a row there is an error, so that nothing goes in unnoticed. Wi
 set, the same build gives the same document.
 """
 import datetime
+import fnmatch
 import hashlib
 import json
 import os
@@ -35,14 +36,11 @@ def needed_by(binary):
 
 
 def row_of(library):
-    """The longest row whose name the library's begins with: libc is not libcpp-httplib."""
     name = library.split(".so")[0]
-    fitting = [row for row in rows() if row[0] == "linked" and
-               (name == row[1] or row[1].endswith("_") and name.startswith(row[1]) or name.startswith(row[1] + "-x86")
-                or name.startswith(row[1] + "-aarch64"))]
-    if not fitting:
-        sys.exit(f"{library}: no row in cmake/components.txt says what it is; please add one")
-    return max(fitting, key=lambda row: len(row[1]))
+    for row in rows():
+        if row[0] == "linked" and fnmatch.fnmatchcase(name, row[1]):
+            return row
+    sys.exit(f"{library}: no row in cmake/components.txt says what it is; please add one")
 
 
 def installed_version(package):

@@ -8,6 +8,7 @@
 #include "documents.h"
 #include "engine_options.h"
 #include "request_options.h"
+#include "text.h"
 
 namespace cli {
 namespace {
@@ -21,33 +22,30 @@ struct Value {
 
 /// The values of an option that is a choice, by the names that the tool itself reads.
 std::string choices_of(const std::string& option) {
-  std::string words;
-  const auto add = [&words](const std::string& word) {
-    words += (words.empty() ? "" : " ") + word;
-  };
+  std::vector<std::string> words;
   if (option == "--goal") {
     for (int goal = FOCUS_GOAL_FOCUS; goal <= FOCUS_GOAL_CUSTOM_PROMPT; ++goal) {
-      add(name_of(static_cast<focus::Goal>(goal)));
+      words.push_back(name_of(static_cast<focus::Goal>(goal)));
     }
   } else if (option == "--intensity") {
     for (int level = FOCUS_INTENSITY_LOW; level <= FOCUS_INTENSITY_HIGH; ++level) {
-      add(name_of(static_cast<focus::Intensity>(level)));
+      words.push_back(name_of(static_cast<focus::Intensity>(level)));
     }
   } else if (option == "--engine-licence") {
     for (int licence = FOCUS_LICENCE_COMMERCIAL_CLEARED; licence <= FOCUS_LICENCE_UNCLEAR;
          ++licence) {
-      add(name_of(static_cast<focus::LicenceClass>(licence)));
+      words.push_back(name_of(static_cast<focus::LicenceClass>(licence)));
     }
   } else if (option == "--crossfade") {
-    add("auto");
+    words = {"auto"};
   } else if (option == "--device") {
-    add("list none");
+    words = {"list", "none"};
   } else if (option == "--session") {
-    add("last");
+    words = {"last"};
   } else if (option == "--engine" || option == "--fallback") {
-    add("studio");
+    words = {"studio"};
   }
-  return words;
+  return joined(words, " ");
 }
 
 Value value_of(const CLI::Option& option) {
@@ -85,12 +83,6 @@ std::vector<std::string> names_of(const CLI::Option& option) {
   for (const std::string& name : option.get_snames()) names.push_back("-" + name);
   for (const std::string& name : option.get_lnames()) names.push_back("--" + name);
   return names;
-}
-
-std::string joined(const std::vector<std::string>& words, const char* between) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : between) + word;
-  return text;
 }
 
 std::string bash_action(const Value& value) {

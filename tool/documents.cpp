@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "documents.h"
 
-#include <iostream>
 #include <utility>
 
-#include "failure.h"
 #include "option_types.h"
 
 namespace cli {
 namespace {
 
-using Writer = std::string (*)(const CLI::App&);
-
-constexpr std::pair<std::string_view, Writer> kDocuments[] = {
+constexpr std::pair<std::string_view, DocumentWriter> kDocuments[] = {
     {"man", &man_page},
     {"bash", &bash_completions},
     {"zsh", &zsh_completions},
@@ -21,16 +17,16 @@ constexpr std::pair<std::string_view, Writer> kDocuments[] = {
 
 }  // namespace
 
-CLI::App* add_documents(CLI::App& app, std::string& name) {
+CLI::App* add_documents(CLI::App& app, DocumentWriter& writer) {
   CLI::App* command = app.add_subcommand("documents", "Print man, bash, zsh or fish");
   command->group("");
-  command->add_option("NAME", name, "man, bash, zsh or fish")->required()->type_name("");
+  command
+      ->add_option_function<std::string>(
+          "NAME", [&writer](const std::string& name) { writer = choose(kDocuments, "NAME", name); },
+          "man, bash, zsh or fish")
+      ->required()
+      ->type_name("");
   return command;
-}
-
-int print_document(const CLI::App& app, const std::string& name) {
-  std::cout << choose(kDocuments, "NAME", name)(app);
-  return kExitOk;
 }
 
 std::vector<const CLI::App*> commands_of(const CLI::App& app) {

@@ -10,11 +10,12 @@
 
 namespace cli {
 
-/// Adds the command that prints them, which --help does not tell of.
-CLI::App* add_documents(CLI::App& app, std::string& name);
+/// Writes a document about all commands of the app.
+using DocumentWriter = std::string (*)(const CLI::App& app);
 
-/// Prints man, bash, zsh or fish of all commands of `app`.
-int print_document(const CLI::App& app, const std::string& name);
+/// Adds the command that prints a document, which --help does not tell of. Its argument sets
+/// `writer`.
+CLI::App* add_documents(CLI::App& app, DocumentWriter& writer);
 
 /// The commands that --help tells of, in its order.
 std::vector<const CLI::App*> commands_of(const CLI::App& app);

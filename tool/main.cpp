@@ -75,7 +75,7 @@ int run(int argc, char** argv) {
   cli::ServeOptions serve_options;
   cli::KeysOptions keys_options;
   cli::StoreOptions store_options;
-  std::string document;
+  cli::DocumentWriter write_document = nullptr;
   const CLI::App* render = cli::add_render(app, render_options);
   const CLI::App* play = cli::add_play(app, play_options);
   const CLI::App* measure = cli::add_measure(app, measure_options);
@@ -85,7 +85,7 @@ int run(int argc, char** argv) {
   const CLI::App* serve = cli::add_serve(app, serve_options);
   const CLI::App* keys = cli::add_keys(app, keys_options);
   const CLI::App* store = cli::add_store(app, store_options);
-  const CLI::App* documents = cli::add_documents(app, document);
+  const CLI::App* documents = cli::add_documents(app, write_document);
 
   try {
     app.parse(argc, argv);
@@ -101,7 +101,10 @@ int run(int argc, char** argv) {
   if (*serve) return cli::serve(serve_options);
   if (*keys) return cli::keys(keys_options);
   if (*store) return cli::store(store_options);
-  if (*documents) return cli::print_document(app, document);
+  if (*documents) {
+    std::cout << write_document(app);
+    return cli::kExitOk;
+  }
   return cli::engines(engines_options);
 }
 

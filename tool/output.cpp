@@ -11,6 +11,7 @@
 
 #include "failure.h"
 #include "interrupt.h"
+#include "write_all.h"
 
 namespace cli {
 namespace {
@@ -26,19 +27,6 @@ bool is_stream_path(const std::string& path) {
   std::error_code ignored;
   const fs::file_status status = fs::status(path, ignored);
   return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
-}
-
-/// Writes all bytes to `file`.
-bool put(int file, const char* bytes, ssize_t count) {
-  while (count > 0) {
-    const ssize_t done = ::write(file, bytes, static_cast<std::size_t>(count));
-    if (done < 0 && errno != EINTR) return false;
-    if (done > 0) {
-      bytes += done;
-      count -= done;
-    }
-  }
-  return true;
 }
 
 }  // namespace
@@ -71,7 +59,7 @@ InputCopy::InputCopy() {
     const ssize_t got = ::read(STDIN_FILENO, block.data(), block.size());
     if (got < 0 && errno == EINTR) continue;
     if (got == 0) break;
-    whole = got > 0 && put(file, block.data(), got);
+    whole = got > 0 && write_all(file, {block.data(), static_cast<std::size_t>(got)});
   }
   ::close(file);
   if (whole && !interrupted()) return;

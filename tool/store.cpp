@@ -22,7 +22,7 @@ constexpr const char* kCheckExamples = R"(  focus-session store check ~/focus
       looks at names and sizes alone, and tells it as JSON
 )";
 constexpr const char* kRepairExamples = R"(  focus-session store repair ~/focus
-      builds a catalogue that is missing or damaged anew, finds tracks again by their files, and moves
+      rebuilds a catalogue that is missing or damaged, finds tracks again by their files, and moves
       files that belong to nothing to a folder of its own, repair-DATE
 )";
 constexpr const char* kNote = R"(

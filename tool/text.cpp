@@ -76,6 +76,15 @@ std::string plural(std::int64_t count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
+std::string joined(const std::vector<std::string>& words, std::string_view between) {
+  std::string text;
+  for (const std::string& word : words) {
+    if (&word != &words.front()) text += between;
+    text += word;
+  }
+  return text;
+}
+
 std::optional<double> real_number(std::string_view text) { return parse<double>(text); }
 std::optional<std::int64_t> whole_number(std::string_view text) {
   return parse<std::int64_t>(text);

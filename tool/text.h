@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Numbers and times as text, read and written the same whatever the locale.
+// Numbers, times and names as text, read and written the same whatever the locale.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cli {
 
@@ -17,6 +18,9 @@ std::string clock(double seconds);
 
 /// "1 segment", "2 segments".
 std::string plural(std::int64_t count, const std::string& noun);
+
+/// The words in one text, with `between` between two of them.
+std::string joined(const std::vector<std::string>& words, std::string_view between);
 
 /// The whole of `text` as a number, or nothing.
 std::optional<double> real_number(std::string_view text);

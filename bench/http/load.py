@@ -6,7 +6,7 @@ bytes from memory; and what ten thousand sessions in one process cost.
     load.py BUILD_FOLDER [--seconds N] [--rounds N] [--sessions N]
 
 Client (wrk) and server share the machine. The answers are those of "get a focus session" for a session
-of thirty ready segments, each with a URL that is signed anew."""
+of thirty ready segments, each with a newly signed URL."""
 import argparse
 import json
 import pathlib
@@ -18,6 +18,9 @@ import tempfile
 import time
 import urllib.request
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tests" / "support"))
+from serving import Serving, ask  # pylint: disable=wrong-import-position
+
 CONNECTIONS = 16
 
 
@@ -25,39 +28,27 @@ class Served:
     """focus-session serve with a session of thirty segments that are ready."""
 
     def __init__(self, tool, folder):
-        self.process = subprocess.Popen(
-            [tool, "serve", "--port", "0", "--data", folder, "--requests-per-minute", "-1"],
-            stdout=subprocess.PIPE, text=True)
-        said = ""
-        while "listening on" not in said:
-            line = self.process.stdout.readline()
-            if not line:
-                sys.exit("the server did not start:\n" + said)
-            said += line
-        self.base = re.search(r"listening on (http://[\w.:]+)", said).group(1)
-        self.key = re.search(r"fsk_[0-9a-f]{64}", said).group(0)
+        self.server = Serving(tool, "--data", folder, "--requests-per-minute", "-1")
+        self.base = f"http://{self.server.address}"
+        self.key = self.server.wait_for(r"fsk_[0-9a-f]{64}").group()
         request = {"goal": "focus", "target_minutes": 10, "options": {"segment_seconds": 20}}
         sessions = "/v1/music/org_local/focus/sessions"
-        session = self.ask(sessions, json.dumps(request).encode())
+        session = self.ask("POST", sessions, request)
         self.path = f"{sessions}/{session['session_id']}"
         while session["status"] == "active":
             time.sleep(0.2)
-            session = self.ask(self.path)
+            session = self.ask("GET", self.path)
         assert session["ready_count"] == 30, session
 
-    def ask(self, path, body=None):
-        request = urllib.request.Request(self.base + path, body, {"X-API-Key": self.key})
-        with urllib.request.urlopen(request) as answer:
-            return json.load(answer)
+    def ask(self, method, target, body=None):
+        status, content = ask(self.server.address, self.key, method, target, body)
+        assert status in (200, 202), (status, content)
+        return content
 
     def bytes_of_session(self):
         request = urllib.request.Request(self.base + self.path, None, {"X-API-Key": self.key})
         with urllib.request.urlopen(request) as answer:
             return answer.read()
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()
 
 
 def measure(url, key, seconds):
@@ -86,7 +77,7 @@ def load(build, seconds, rounds):
             ours.append(measure(served.base + served.path, served.key, seconds))
             theirs.append(measure(bare_url, served.key, seconds))
         bare.kill()
-        served.stop()
+        served.server.stop()
     return size, ours, theirs
 
 

@@ -39,7 +39,8 @@ def enum_doc(header, enum):
 
 
 def python_spoken(header, doc):
-    """A comment in the words of Python."""
+    """A comment in the words of Python, whose hosts have no constant for what has no bound."""
+    doc = doc.replace("or FOCUS_NO_BOUND", f"or {header.constants['FOCUS_NO_BOUND']} for no bound")
     return spoken(header, doc, "None", lambda enum, name: f"{enum_name(enum)}.{name}")
 
 

@@ -1191,7 +1191,7 @@ typedef struct focus_store_finding {
 FOCUS_API int32_t focus_store_check(const char *data_folder, const focus_store_options *options,
                                     focus_store_report **report) FOCUS_NOEXCEPT;
 /**
- * The same, and puts in order what it can. A catalogue that is missing or damaged is built anew of the
+ * The same, and repairs what it can. A catalogue that is missing or damaged is rebuilt from the
  * rows that can still be read; tracks are found again by their files; rows without files go, and their
  * segments are made again when their sessions are played; files without rows are moved to
  * `backup_folder`, a new folder in the data folder, which also has the catalogue as it was. No audio is

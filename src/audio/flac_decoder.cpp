@@ -272,10 +272,10 @@ class FlacDecoder final : public Decoder {
 
   WindowReader bytes_;
   FLAC__StreamDecoder* decoder_;
-  std::vector<float> block_;                 // what was decoded last: a frame, mostly
-  std::int64_t held_ = 0;                    // its length
-  std::int64_t taken_ = 0;                   // what of it was read
-  std::int64_t position_ = 0;                // its end
+  std::vector<float> block_;                 // the samples that were decoded last
+  std::int64_t held_ = 0;                    // frames in block_
+  std::int64_t taken_ = 0;                   // frames of block_ that the caller has read
+  std::int64_t position_ = 0;                // the frame behind the last one of block_
   std::int64_t link_begin_ = 0;              // the position at which frames are numbered from 0
   std::int64_t frame_end_ = 0;               // the byte behind it
   const FLAC__Frame* read_frame_ = nullptr;  // where libFLAC keeps the frame that it has read

@@ -39,7 +39,7 @@ class MpegDecoder final : public Decoder {
     int error = MPG123_OK;
     decoder_ = mpg123_new(nullptr, &error);
     if (decoder_ == nullptr) return out_of_memory("decoding audio");
-    // The map says what is audio, and what of it is heard.
+    // libmpg123 gets only the frames that the map lists, and trims nothing: this decoder does.
     constexpr long kRemoved = MPG123_GAPLESS | MPG123_AUTO_RESAMPLE | MPG123_FUZZY;
     const long added = MPG123_QUIET | MPG123_FORCE_FLOAT | MPG123_NO_READAHEAD |
                        MPG123_IGNORE_INFOFRAME | MPG123_SKIP_ID3V2 |

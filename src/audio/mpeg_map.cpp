@@ -119,7 +119,7 @@ class Scan {
 
   std::int64_t skipped_at(std::int64_t at) {
     if (const std::int64_t end = end_of_id3v2(scanner_, at); end != at) {
-      starts_anew_ = true;
+      starts_part_ = true;
       return end - at;
     }
     if (scanner_.starts_with(at, "APETAGEX")) return std::min(kApeTag, end_ - at);
@@ -128,12 +128,12 @@ class Scan {
 
   void take(std::int64_t at, const MpegHeader& header) {
     const auto index = read_index(scanner_, at, header);
-    if (index || starts_anew_ || map_.parts.empty() ||
+    if (index || starts_part_ || map_.parts.empty() ||
         !header.same_stream(map_.parts.back().header)) {
       finish();
       map_.parts.emplace_back().header = header;
       index_ = index.value_or(Index());
-      starts_anew_ = false;
+      starts_part_ = false;
     }
     if (index) return;
     MpegPart& part = map_.parts.back();
@@ -147,7 +147,7 @@ class Scan {
     ++part.frame_count;
   }
 
-  /// The last part is complete: what of it is heard?
+  /// Finds which samples of the last part are music: neither the decoder's delay nor padding.
   void finish() {
     if (map_.parts.empty()) return;
     MpegPart& part = map_.parts.back();
@@ -166,7 +166,7 @@ class Scan {
   const std::int64_t end_;
   MpegMap map_;
   Index index_;
-  bool starts_anew_ = false;
+  bool starts_part_ = false;
 };
 
 }  // namespace

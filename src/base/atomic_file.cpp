@@ -18,6 +18,7 @@
 
 #include "base/error.h"
 #include "base/file_signals.h"
+#include "base/private_file.h"
 
 namespace focus::core {
 namespace {
@@ -28,6 +29,16 @@ struct CloseStream {
   void operator()(std::FILE* stream) const { std::fclose(stream); }
 };
 using Stream = std::unique_ptr<std::FILE, CloseStream>;
+
+absl::Status write_content(const AtomicFile& file, const std::string& path,
+                           const std::string& content) {
+  Stream target(std::fopen(file.partial_path().c_str(), "wb"));
+  if (!target || std::fwrite(content.data(), 1, content.size(), target.get()) != content.size() ||
+      std::fclose(target.release()) != 0) {
+    return file_error(path, "cannot be written", errno);
+  }
+  return absl::OkStatus();
+}
 
 }  // namespace
 
@@ -115,12 +126,17 @@ absl::Status write_file(const std::string& path, const std::string& content,
   const FileSignals guard;
   AtomicFile file(path);
   file.sweep_leftovers();
-  Stream target(std::fopen(file.partial_path().c_str(), "wb"));
-  if (!target || std::fwrite(content.data(), 1, content.size(), target.get()) != content.size() ||
-      std::fclose(target.release()) != 0) {
-    return file_error(path, "cannot be written", errno);
-  }
+  FOCUS_RETURN_IF_ERROR(write_content(file, path, content));
   return file.commit(durability);
+}
+
+absl::Status write_private_file(const std::string& path, const std::string& content,
+                                AtomicFile::Durability durability, DiskSync& disk) {
+  const FileSignals guard;
+  AtomicFile file(path);
+  FOCUS_RETURN_IF_ERROR(create_private_file(file.partial_path()));
+  FOCUS_RETURN_IF_ERROR(write_content(file, path, content));
+  return file.commit(durability, disk);
 }
 
 }  // namespace focus::core

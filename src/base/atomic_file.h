@@ -59,4 +59,8 @@ absl::Status copy_file(const std::string& from, const std::string& to,
 absl::Status write_file(const std::string& path, const std::string& content,
                         AtomicFile::Durability durability);
 
+/// The same for a file that only its owner may read and write.
+absl::Status write_private_file(const std::string& path, const std::string& content,
+                                AtomicFile::Durability durability, DiskSync& disk);
+
 }  // namespace focus::core

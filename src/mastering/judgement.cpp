@@ -64,10 +64,6 @@ Judgement judge_segment(const Mastering& mastering, const MasteringSettings& set
   if (!(std::abs(needed_db) <= kMostGainDb)) {
     return {gain_fault(mastering, needed_db), std::abs(needed_db) <= kBearableGainDb};
   }
-  // Where the limiter takes back most of the gain, an offset that was raised says nothing.
-  if (found.input_offset <= kMostOffset && misses_target(mastering, settings)) {
-    return {target_fault(mastering, settings)};
-  }
   if (!(found.input_offset <= kMostOffset && found.offset <= kMostOffset)) {
     const double offset = std::max(found.input_offset, found.offset);
     return {absl::StrCat("has a constant offset of ", decimals(offset, 3), ", and ", kMostOffset,

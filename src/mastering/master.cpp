@@ -143,12 +143,12 @@ absl::StatusOr<Mastering> master(audio::AudioBuffer& audio, const MasteringSetti
   const double coarse =
       std::exp2(std::round(std::log2(amplitude_of_db(settings.target_lufs) / rms)));
   double total_gain = coarse;
-  bool offset = false;
+  bool has_offset = false;
   for (double& mean : statistics.means) {
     if (std::abs(mean) * coarse < kOffsetToRemove) mean = 0.0;
-    offset = offset || mean != 0.0;
+    has_offset = has_offset || mean != 0.0;
   }
-  if (offset || coarse != 1.0) {
+  if (has_offset || coarse != 1.0) {
     FOCUS_RETURN_IF_ERROR(shift_and_scale(view, statistics.means, coarse, cancel));
   }
 
@@ -191,7 +191,8 @@ absl::StatusOr<Mastering> master(audio::AudioBuffer& audio, const MasteringSetti
   result.gain_db = db_of_amplitude(total_gain);
   result.cue = find_cue_points(view, rate, meter);
   for (const double mean : statistics.means) {
-    result.found.input_offset = std::max(result.found.input_offset, std::abs(mean) * total_gain);
+    const double offset = std::abs(mean) * amplitude_of_db(result.found.needed_gain_db);
+    result.found.input_offset = std::max(result.found.input_offset, offset);
   }
   Inspector inspector(view.channel_count(), rate);
   FOCUS_RETURN_IF_ERROR(

@@ -27,8 +27,8 @@ struct Findings {
   double input_peak_seconds = 0.0;
   /// What brings it to the target without the limiter, whose losses raise Mastering::gain_db.
   double needed_gain_db = 0.0;
-  double input_offset = 0.0;  ///< the largest constant offset that was removed, at the final level
-  double offset = 0.0;        ///< of the finished audio: Inspection::lasting_offset
+  double input_offset = 0.0;    ///< the largest constant offset that was removed, at needed_gain_db
+  double offset = 0.0;          ///< of the finished audio: Inspection::lasting_offset
   Inspection::Stretch silence;  ///< the longest stretch under -60 dBFS before the ending fade
 };
 

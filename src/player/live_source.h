@@ -75,8 +75,8 @@ class LiveSource final : public Source {
   audio::AudioBuffer block_;
   std::vector<float> interleaved_;
 
-  // What was mixed, and how it becomes the host's frames. Whoever holds this may use the feeder's
-  // side of `output_`.
+  // Guards the conversion of mixed audio to the host's sample rate, and the writing side of
+  // `output_`.
   Mutex music_mutex_;
   LiveConverter converter_ ABSL_GUARDED_BY(music_mutex_);
   std::vector<float> converted_ ABSL_GUARDED_BY(music_mutex_);

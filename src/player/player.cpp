@@ -26,6 +26,14 @@ absl::Status check_output(int sample_rate, int channel_count) {
   return absl::OkStatus();
 }
 
+/// What leaves the player is finite and within full scale, whatever was read. Changes no bit of any
+/// other sample.
+inline float within_full_scale(float sample) {
+  if (sample >= -1.0f && sample <= 1.0f) return sample;
+  if (std::isnan(sample)) return 0.0f;
+  return sample > 0.0f ? 1.0f : -1.0f;
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Player>> Player::create(const session::SessionUse& session,
@@ -109,18 +117,6 @@ absl::Status Player::set_sleep_timer(double seconds, double fade_seconds) {
   volume_.set_sleep_timer(seconds, fade_seconds);
   return absl::OkStatus();
 }
-
-namespace {
-
-/// What leaves the player is finite and within full scale, whatever was read. Changes no bit of any
-/// other sample.
-inline float within_full_scale(float sample) {
-  if (sample >= -1.0f && sample <= 1.0f) return sample;
-  if (std::isnan(sample)) return 0.0f;
-  return sample > 0.0f ? 1.0f : -1.0f;
-}
-
-}  // namespace
 
 /// `sample_at(frame, channel)` returns a reference to a sample in the host's memory.
 template <typename Sample>

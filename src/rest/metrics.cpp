@@ -131,7 +131,7 @@ void write_spend_of(Metrics& metrics, const session::Service& service, const Cal
 }
 
 /// Who may spend an organization's money may see what was spent; the sum of all organizations is
-/// for whoever runs the service.
+/// shown to the operator of the service.
 void write_money(Metrics& metrics, const session::Service& service, const Caller* caller) {
   if (caller == nullptr) return;
   if (caller->may(kMetricsCapability)) write_spend(metrics, service);

@@ -78,12 +78,16 @@ absl::StatusOr<SessionUses::Use> SessionUses::find(const std::string& id,
   // work.
   FOCUS_ASSIGN_OR_RETURN(const store::SessionRecord record, service_->store().sessions().find(id));
   if (!owner.owns(record)) return unknown();
-  return find(id);
+  return open(id);
 }
 
 absl::StatusOr<SessionUses::Use> SessionUses::find(const std::string& id) {
   if (Use use = known(id)) return use;
   if (!is_session_id(id)) return unknown();
+  return open(id);
+}
+
+absl::StatusOr<SessionUses::Use> SessionUses::open(const std::string& id) {
   FOCUS_ASSIGN_OR_RETURN(session::SessionUse use, service_->open_session(id));
   return keep(std::move(use));
 }

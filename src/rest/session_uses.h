@@ -57,6 +57,7 @@ class SessionUses {
   };
 
   Use known(const std::string& id);
+  absl::StatusOr<Use> open(const std::string& id);
   struct Counts {
     int of_key = 0;
     int of_organization = 0;

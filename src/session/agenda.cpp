@@ -89,9 +89,8 @@ std::uint64_t Agenda::first_of(const std::string& organization) {
   const auto first_of_caller = [&whole](const std::string& caller) {
     return whole.callers.at(caller).first();
   };
-  return first_of_caller(whole.turns.next([&](const std::string& caller) {
-    return needs_.at(first_of_caller(caller)).cost();
-  }));
+  return first_of_caller(whole.turns.next(
+      [&](const std::string& caller) { return needs_.at(first_of_caller(caller)).cost(); }));
 }
 
 std::optional<Agenda::First> Agenda::first() {

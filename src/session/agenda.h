@@ -14,11 +14,11 @@
 
 namespace focus::core::session {
 
-/// Which session is served next. First come sessions whose live listener is about to run dry, the
-/// most urgent one first, whoever owns them. All others take turns: the organizations with each
-/// other, and within one its callers, so that everybody gets the same amount of work however many
-/// sessions there are (see FairTurns). The sessions of one caller come in the order in which they
-/// need their next segments.
+/// Which session is served next. Sessions whose live listener is about to run dry come
+/// first, in the order of their deadlines and regardless of their owners. All others are served in
+/// turns (see FairTurns): organizations take turns, and within an organization its callers do. So
+/// each gets the same amount of work, however many sessions it has. The sessions of one caller are
+/// served in the order of their deadlines.
 ///
 /// A session that wants nothing costs nothing here; one that wants something costs the logarithm of
 /// how many do. Not thread-safe.
@@ -37,8 +37,8 @@ class Agenda {
   void set_aside(std::uint64_t session);
   /// The session that comes next. The same until something is set, set aside or charged.
   std::optional<First> first();
-  /// A segment of the session is being made: its owner's share of the work pays for it. Before the
-  /// session is set anew.
+  /// A segment of the session is being made: its owner's share of the work pays for it. Call it
+  /// before the session's next `set`.
   void charge(std::uint64_t session);
   /// Nothing can be begun.
   bool empty() const { return running_dry_.empty() && turns_.empty(); }

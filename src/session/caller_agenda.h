@@ -15,7 +15,8 @@ namespace focus::core::session {
 /// much is to be made before a moment. Not thread-safe.
 class CallerAgenda {
  public:
-  /// Who makes it. A copy: the engine itself may go before those who wanted it.
+  /// The engine that makes the segments. These are copies, since the engine may be removed while
+  /// sessions still want segments of it.
   struct Maker {
     std::string engine;
     double expected_speed = 1.0;  ///< see EngineInfo
@@ -24,7 +25,7 @@ class CallerAgenda {
     /// Seconds of work for so much audio, as far as they can be known before.
     double work_for(double audio_seconds) const;
   };
-  /// For whom it is made. Empty where the host has no such thing.
+  /// The caller for whom segments are made. Both are empty where the host names none.
   struct Owner {
     std::string organization;
     std::string caller;
@@ -41,29 +42,29 @@ class CallerAgenda {
     bool runs_dry = false;  ///< a live listener is about to miss the first of them
     bool is_heard = false;  ///< a remote listener will miss the first of them next
 
-    /// Of one of them, in seconds of work.
+    /// The cost of one segment, in seconds of work.
     double cost() const;
   };
 
   void add(std::uint64_t session, const Need& need);
   void remove(std::uint64_t session, const Need& need);
-  /// Nothing of it can be begun for now; `add` and `remove` end that.
+  /// The session's segments can not be begun for now, until the next `add` or `remove`.
   void set_aside(std::uint64_t session, const Need& need);
 
   bool empty() const { return all_.empty(); }
   /// Nothing can be begun.
   bool is_idle() const { return order_.empty(); }
-  /// The most urgent session; among equals the one of the lowest number. Not where it is idle.
+  /// The most urgent session; among equals the one of the lowest number. Requires !is_idle().
   std::uint64_t first() const { return std::get<2>(*order_.begin()); }
 
   /// Seconds of audio, by maker, that are wanted before a segment which this session needs at
-  /// `needed`. Looks only at what is as urgent.
+  /// `needed`. Its cost grows with the number of more urgent sessions only.
   std::map<Maker, double> audio_before(std::uint64_t session, double needed) const;
   /// Of all that is wanted, by maker.
   const std::map<Maker, double>& audio_wanted() const { return wanted_; }
 
  private:
-  /// What is wanted up to a moment, as a line that jumps and turns.
+  /// Audio that is wanted up to a moment, as a piecewise linear function.
   struct Corner {
     double jump = 0.0;   ///< seconds of audio
     double slope = 0.0;  ///< by how much it changes: seconds of audio per second

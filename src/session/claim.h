@@ -14,13 +14,14 @@
 namespace focus::core::session {
 
 /// What changes while a claimed segment is made. The session's board, the worker and the
-/// scheduler's forecast share it; every field is atomic.
+/// scheduler's forecast share it.
 struct ClaimProgress {
   /// The engine that plays now. The worker changes it where an engine has failed.
   std::atomic<const engines::MusicEngine*> plays{nullptr};
   /// The number of the claim in the store (see WorkBoard); 0 until the store has granted it.
   std::atomic<std::int64_t> epoch{0};
-  /// What the work has made, once it is complete.
+  /// What was made. The worker writes it once, before the board has it as the record of a ready
+  /// segment. It is kept here so that the end of a claim needs no memory.
   store::SegmentRecord record;
 };
 

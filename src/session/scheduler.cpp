@@ -3,21 +3,16 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <exception>
 #include <iterator>
-
-#include <absl/strings/str_cat.h>
 
 #include "base/guarded.h"
 #include "base/thread.h"
 #include "session/production.h"
+#include "session/segment_forecast.h"
 
 namespace focus::core::session {
 namespace {
-
-/// A segment that takes longer than expected is taken to need this part of the expected time more.
-constexpr double kStillNeeded = 0.05;
 
 /// How often the leases of claims in flight are extended.
 constexpr std::chrono::seconds kExtendEvery = SegmentWork::kLease / 3;
@@ -333,7 +328,7 @@ void Scheduler::release_parked_locked() {
 Scheduler::Position Scheduler::begin_locked(std::list<InFlight>& place,
                                             std::shared_ptr<Session> session,
                                             Claim claim) noexcept {
-  place.front() = InFlight{std::move(session), std::move(claim), money_moves_};
+  place.front() = InFlight{std::move(session), std::move(claim), money_.moves()};
   in_flight_.splice(in_flight_.end(), place);
   return std::prev(in_flight_.end());
 }
@@ -377,72 +372,16 @@ void Scheduler::finish(Position position, Job& job,
     if (!is_noted) without_throwing([&] { job.session->work().look_again(); });
   }
   if (job.payment.has_moved()) {
-    money_moved();
+    money_.money_moved();
     ++money_moves;  // a job that has moved money itself does not try again for that
   }
-  if (job.payment.refused()) wait_for_money(job, money_moves);
-}
-
-/// The session tries again once money has moved. It may have moved already while the job was
-/// refused.
-void Scheduler::wait_for_money(const Job& job, std::uint64_t moves_at_start) noexcept {
-  bool is_noted = false;
-  {
-    const MutexLock lock(mutex_);
-    try {
-      short_of_money_.push_back(job.session);
-      is_noted = true;
-    } catch (...) {
-    }
-    if (is_noted && money_moves_ == moves_at_start) return;
-  }
-  money_moved();
-  if (!is_noted) job.session->work().money_moved();
-}
-
-void Scheduler::money_moved() noexcept {
-  std::vector<std::weak_ptr<Session>> waiting;
-  {
-    const MutexLock lock(mutex_);
-    ++money_moves_;
-    waiting.swap(short_of_money_);
-  }
-  for (const std::weak_ptr<Session>& one : waiting) {
-    if (const auto session = one.lock()) session->work().money_moved();
-  }
+  if (job.payment.refused()) money_.add(job.session, money_moves);
 }
 
 void Scheduler::terms_changed() {
-  money_moved();
+  money_.money_moved();
   const MutexLock lock(mutex_);
   for (const auto& [number, session] : sessions_) signals_->wanted.mark(number, session);
-}
-
-// ---- forecasts
-
-double Scheduler::seconds_by_locked(const engines::MusicEngine& engine,
-                                    double audio_seconds) const {
-  return speed_.seconds_for(engine.info().key, audio_seconds, engine.info().expected_speed);
-}
-
-/// By the session's engine, or by its fallback once that has waited long enough.
-double Scheduler::seconds_for_locked(const Session& session, const plan::Plan& plan,
-                                     int index) const {
-  const double length = plan.length_seconds(index);
-  const double own = seconds_by_locked(session.engine(), length);
-  const double patience = session.started_with().fallback_after_seconds;
-  const bool waits =
-      patience > 0.0 && own > patience && session.work().stand_in_for(session.engine());
-  return waits ? patience + seconds_by_locked(session.fallback(), length) : own;
-}
-
-double Scheduler::seconds_left_locked(const InFlight& job, double now) const {
-  if (const double part = job.claim.progress.told(); part > 0.0) {
-    const double whole = (now - job.claim.since) / part;
-    return whole * std::max(kStillNeeded, 1.0 - part);
-  }
-  const double expected = seconds_for_locked(*job.session, *job.claim.plan, job.claim.index);
-  return std::max(kStillNeeded * expected, expected - (now - job.claim.since));
 }
 
 Scheduler::Load Scheduler::load() const {
@@ -454,35 +393,6 @@ Scheduler::Load Scheduler::load() const {
   return load;
 }
 
-/// For how long each place at which `engine` could play is still taken. An engine with a limit has
-/// places of its own. (A spare worker takes the place of a worker that waits for a host's engine.)
-/// Any other engine shares the workers.
-std::vector<double> Scheduler::places_locked(const engines::MusicEngine& engine, double now) const {
-  const auto most = static_cast<std::size_t>(engine.info().concurrency);
-  const bool has_own = most > 0;
-  const std::size_t own = engine.is_of_host() ? most : std::min(most, worker_count_);
-  std::vector<double> places(has_own ? own : worker_count_, 0.0);
-  std::size_t taken = 0;
-  for (const InFlight& job : in_flight_) {
-    const engines::MusicEngine* plays = job.claim.shared->plays.load();
-    const bool is_at_host = job.claim.engine.get() == plays && job.claim.engine->is_of_host();
-    const bool shares = has_own ? plays == &engine : !is_at_host;
-    if (shares && taken < places.size()) places[taken++] = seconds_left_locked(job, now);
-  }
-  return places;
-}
-
-/// Seconds of work that go before what the session needs at `needed`, at the places it shares.
-double Scheduler::queued_before_locked(const Session& session, double needed) const {
-  const engines::MusicEngine& engine = session.engine();
-  double seconds = 0.0;
-  for (const auto& [maker, audio] : agenda_.audio_before(session.work().number(), needed)) {
-    const bool shares = engine.is_of_host() ? maker.engine == engine.info().key : !maker.is_of_host;
-    if (shares) seconds += speed_.seconds_for(maker.engine, audio, maker.expected_speed);
-  }
-  return seconds;
-}
-
 std::optional<double> Scheduler::seconds_until_ready(const Session& session, int wanted) {
   const std::shared_ptr<const plan::Plan> plan = session.plan();
   const std::vector<Pending> pending = session.work().pending(SegmentWork::kFarEnough);
@@ -490,22 +400,12 @@ std::optional<double> Scheduler::seconds_until_ready(const Session& session, int
                                   [&](const auto& one) { return one.index == wanted; });
   std::vector<std::shared_ptr<Session>> looked_at;  // released after the mutex
   const MutexLock lock(mutex_);
-  const double now = clock_.steady_seconds();
-  for (const InFlight& job : in_flight_) {
-    if (job.session.get() == &session && job.claim.index == wanted)
-      return seconds_left_locked(job, now);
-  }
+  const SegmentForecast forecast(speed_, agenda_, in_flight_, worker_count_,
+                                 clock_.steady_seconds());
+  if (const auto left = forecast.of_made(session, wanted)) return left;
   if (piece == pending.end() || wanted >= plan->segment_count()) return std::nullopt;
-
   look_at_marked_locked(looked_at);
-  const double before = queued_before_locked(session, piece->needed_in_seconds);
-  // As pieces that are about as long as the wanted one, or longer where they are many.
-  constexpr double kMostPieces = 64.0;
-  const double own = seconds_for_locked(session, *plan, wanted);
-  const double pieces = before > 0.0 ? std::clamp(std::round(before / own), 1.0, kMostPieces) : 0.0;
-  std::vector<QueuedWork> queue(static_cast<std::size_t>(pieces), {before / pieces, false});
-  queue.push_back({own, true});
-  return seconds_until_done(places_locked(session.engine(), now), queue);
+  return forecast.of_pending(session, *plan, *piece);
 }
 
 }  // namespace focus::core::session

@@ -18,7 +18,9 @@
 #include "base/mutex.h"
 #include "session/agenda.h"
 #include "session/forecast.h"
+#include "session/in_flight.h"
 #include "session/job.h"
+#include "session/money_waiters.h"
 #include "session/tally.h"
 
 namespace focus::core::session {
@@ -63,12 +65,6 @@ class Scheduler {
   std::optional<double> seconds_until_ready(const Session& session, int wanted);
 
  private:
-  /// A claim that a worker has taken.
-  struct InFlight {
-    std::shared_ptr<Session> session;
-    Claim claim;
-    std::uint64_t money_moves = 0;  ///< money_moves_ when it began
-  };
   using Position = std::list<InFlight>::iterator;
   /// Takes the most urgent claim; nothing where there is none.
   using Take = std::optional<Position> (Scheduler::*)();
@@ -102,30 +98,18 @@ class Scheduler {
                         Claim claim) noexcept ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   /// Marks all sessions again where a mark was missed.
   void follow_missed_locked(WorkSignal& signal) noexcept ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  /// There was no memory to keep the queue: it is built anew from all sessions.
+  /// There was no memory to keep the queue: it is built again from all sessions.
   void lose_agenda_locked() noexcept ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::optional<Position> take_first_locked(std::vector<std::shared_ptr<Session>>& looked_at)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void finish(Position position, Job& job, absl::StatusOr<store::SegmentRecord> result) noexcept;
-  void wait_for_money(const Job& job, std::uint64_t moves_at_start) noexcept;
-  /// Held money was spent or came back: sessions that could not pay try again.
-  void money_moved() noexcept;
-  double seconds_by_locked(const engines::MusicEngine& engine, double audio_seconds) const
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  double seconds_for_locked(const Session& session, const plan::Plan& plan, int index) const
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  std::vector<double> places_locked(const engines::MusicEngine& engine, double now) const
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  double queued_before_locked(const Session& session, double needed) const
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  double seconds_left_locked(const InFlight& job, double now) const
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const Clock& clock_;
   const Log log_;
   const std::shared_ptr<Tally> tally_;
   const std::shared_ptr<WorkSignals> signals_ = std::make_shared<WorkSignals>();
   std::atomic<bool> stopping_{false};
+  MoneyWaiters money_;
 
   mutable Mutex mutex_{LockRank::scheduler};
   /// The sessions that have marked themselves so far, by their numbers.
@@ -140,10 +124,6 @@ class Scheduler {
   /// By engine; an engine itself may be gone.
   std::map<const engines::MusicEngine*, Parked> parked_ ABSL_GUARDED_BY(mutex_);
   SpeedMeter speed_ ABSL_GUARDED_BY(mutex_);
-  /// How often money came back or was spent.
-  std::uint64_t money_moves_ ABSL_GUARDED_BY(mutex_) = 0;
-  std::vector<std::weak_ptr<Session>> short_of_money_ ABSL_GUARDED_BY(mutex_);
-
   /// Sessions of which another node was making a segment.
   std::vector<std::weak_ptr<Session>> made_elsewhere_ ABSL_GUARDED_BY(mutex_);
 

@@ -24,25 +24,22 @@ constexpr std::int64_t kLeaseMs = std::chrono::milliseconds(SegmentWork::kLease)
 
 // ---- demand
 
-MakingPolicy SegmentWork::policy_locked() const {
+bool SegmentWork::is_priced() const {
+  return state_.parts.price_per_minute(*state_.parts.engine) > 0;
+}
+
+MakingPolicy SegmentWork::policy_locked(bool priced) const {
   const int all = state_.board.count();
-  const bool is_priced = state_.parts.price_per_minute(*state_.parts.engine) > 0;
   const std::optional<int>& asked = state_.started_with().look_ahead;
   MakingPolicy policy;
-  policy.look_ahead = std::min({asked.value_or(is_priced ? kPricedLookAhead : all),
+  policy.look_ahead = std::min({asked.value_or(priced ? kPricedLookAhead : all),
                                 state_.look_ahead_bound.value_or(all),
                                 state_.store_is_full ? kLookAheadWithoutStore : all});
   // A client that has fetched a segment is about to hear it, and needs the one after.
   if (state_.listeners.has_fetched()) policy.look_ahead = std::max(policy.look_ahead, 1);
-  policy.keeps_all = !state_.look_ahead_bound && !asked && !is_priced;
+  policy.keeps_all = !state_.look_ahead_bound && !asked && !priced;
   policy.in_order = state_.parts.engine->info().continues_previous;
   return policy;
-}
-
-/// Segments are paid for one after the other, in their order: where the money is enough for some of
-/// them, it is for the first ones.
-bool SegmentWork::is_paying_locked() const {
-  return state_.board.is_paying() && state_.parts.price_per_minute(*state_.parts.engine) > 0;
 }
 
 bool SegmentWork::is_full_locked() const {
@@ -52,11 +49,14 @@ bool SegmentWork::is_full_locked() const {
 }
 
 std::vector<Pending> SegmentWork::pending_locked(std::size_t limit) const {
-  if (state_.is_over() || state_.money_is_short || state_.users == 0 || is_paying_locked() ||
-      is_full_locked()) {
+  if (state_.is_over() || state_.money_is_short || state_.users == 0 || is_full_locked()) {
     return {};
   }
-  return wanted(state_.board, state_.listeners, *state_.plan, policy_locked(), limit);
+  const bool priced = is_priced();
+  // Segments are paid for one after the other, in their order: where the money is enough for some
+  // of them, it is for the first ones.
+  if (priced && state_.board.is_paying()) return {};
+  return wanted(state_.board, state_.listeners, *state_.plan, policy_locked(priced), limit);
 }
 
 std::vector<Pending> SegmentWork::pending(std::size_t limit) const {
@@ -188,7 +188,7 @@ void SegmentWork::end_paying(const Claim& claim) {
     state_.board.end_paying(claim);
   }
   // Only where there is a price does the next segment wait for this one to be paid.
-  if (state_.parts.price_per_minute(*state_.parts.engine) > 0) state_.ring_work();
+  if (is_priced()) state_.ring_work();
 }
 
 absl::Status SegmentWork::settle(Payment& payment) {
@@ -336,7 +336,7 @@ absl::StatusOr<store::SegmentRecord> SegmentWork::keep(const Claim& claim,
     return cancelled_error();
   }
   if (tries_again && is_passing(trouble)) {
-    claim.shared->epoch = 0;  // the store may have ended the claim: the next try begins anew
+    claim.shared->epoch = 0;  // the store may have ended the claim: the next try claims it again
     return trouble;
   }
   auto held = std::make_shared<audio::AudioBuffer>();

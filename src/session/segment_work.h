@@ -105,14 +105,15 @@ class SegmentWork {
   void look_again();
 
  private:
-  MakingPolicy policy_locked() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
+  /// Whether the session's engine costs something.
+  bool is_priced() const;
+  MakingPolicy policy_locked(bool priced) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
   std::vector<Pending> pending_locked(std::size_t limit) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
   /// Nothing more may be stored for the session's owner.
   bool is_full_locked() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
   /// Counts what was kept, and tells where that was the last that may be.
   void count_stored(const store::SegmentRecord& kept);
-  bool is_paying_locked() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
   Claim take_locked(int index, const std::shared_ptr<const engines::MusicEngine>& engine,
                     double now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
   /// A claim that is about to end; none where `claim` is null.

@@ -21,10 +21,10 @@ namespace focus::core::session {
 
 class Session;
 
-/// What a session knows, and the mutex that guards it. The classes that share it each see one side
-/// of a session: Session what hosts do with it, Audience who listens, SegmentWork who makes its
-/// segments. The mutex is held for memory-speed work only: the store, engines, hosts and the log
-/// are called without it.
+/// What a session knows, and the mutex that guards it. Three classes share it, each for one side of
+/// a session: Session for the calls of hosts, Audience for the listeners, SegmentWork for the
+/// making of segments. The mutex is held for memory-speed work only: the store, engines, hosts and
+/// the log are called without it.
 struct SessionState {
   SessionState(SessionParts its_parts, std::vector<store::SegmentRecord> ready);
   SessionState(const SessionState&) = delete;

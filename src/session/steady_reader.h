@@ -12,7 +12,7 @@ namespace focus::core::session {
 
 /// Reads a segment of a store, and tries again where it can not be opened or read: a disk or a
 /// network may fail once, and a segment that is given up for that would be made again. It opens the
-/// segment anew only while the session still has the same one.
+/// segment again only while the session still has the same one.
 class SteadyReader final : public store::SegmentReader {
  public:
   /// `record` is that of the ready segment.

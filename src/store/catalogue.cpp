@@ -188,15 +188,6 @@ constexpr char kOwnParameters[] =
     ":id, :created_at, :ended, :plan_version, :organization, :caller, :stopped_cap";
 constexpr int kSchemaVersion = static_cast<int>(std::size(kSchemas));
 
-absl::StatusOr<std::vector<std::string>> ids_from(Statement select) {
-  std::vector<std::string> ids;
-  while (true) {
-    FOCUS_ASSIGN_OR_RETURN(const bool more, select.step());
-    if (!more) return ids;
-    ids.push_back(select.text(0));
-  }
-}
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Catalogue>> Catalogue::open(const std::string& path,
@@ -315,7 +306,7 @@ absl::StatusOr<std::vector<plan::Change>> Catalogue::history(const std::string& 
 absl::StatusOr<std::vector<std::string>> Catalogue::session_ids() {
   FOCUS_ASSIGN_OR_RETURN(Statement select,
                          database_->prepare("SELECT id FROM session ORDER BY rowid"));
-  return ids_from(std::move(select));
+  return texts_of(std::move(select));
 }
 
 absl::Status Catalogue::touch(const std::string& id, std::int64_t unix_seconds) {
@@ -330,14 +321,14 @@ absl::StatusOr<std::vector<std::string>> Catalogue::untouched_since(std::int64_t
       database_->prepare(
           "SELECT id FROM session WHERE max(created_at, touched_at) < ? ORDER BY rowid"));
   select.bind(unix_seconds);
-  return ids_from(std::move(select));
+  return texts_of(std::move(select));
 }
 
 absl::Status Catalogue::delete_session(const std::string& id) {
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, begin());
   FOCUS_ASSIGN_OR_RETURN(Statement erase,
                          database_->prepare("DELETE FROM session WHERE id = ? RETURNING id"));
-  FOCUS_ASSIGN_OR_RETURN(const auto erased, ids_from(std::move(erase.bind(id))));
+  FOCUS_ASSIGN_OR_RETURN(const auto erased, texts_of(std::move(erase.bind(id))));
   if (erased.empty()) return no_session(id);
   FOCUS_RETURN_IF_ERROR(leftovers().add(absl::StrCat("sessions/", id)));
   return transaction.commit();
@@ -354,7 +345,7 @@ absl::Status Catalogue::set_final(const std::string& id, const char* column) {
       Statement update,
       database_->prepare(absl::StrCat("UPDATE session SET ", column,
                                       " = 1, revision = revision + 1 WHERE id = ? RETURNING id")));
-  FOCUS_ASSIGN_OR_RETURN(const auto updated, ids_from(std::move(update.bind(id))));
+  FOCUS_ASSIGN_OR_RETURN(const auto updated, texts_of(std::move(update.bind(id))));
   return updated.empty() ? no_session(id) : absl::OkStatus();
 }
 

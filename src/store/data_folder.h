@@ -6,6 +6,7 @@
 #include <absl/status/status.h>
 
 #include "audio/format.h"
+#include "base/atomic_file.h"
 #include "base/disk_sync.h"
 #include "store/records.h"
 
@@ -21,6 +22,10 @@ class DataFolder {
 
   const std::string& path() const { return path_; }
   bool is_lasting() const { return lifetime_ == Lifetime::lasting; }
+  /// Of the files that are written into it.
+  AtomicFile::Durability durability() const {
+    return is_lasting() ? AtomicFile::Durability::synced : AtomicFile::Durability::renamed;
+  }
   std::string catalogue() const { return path_ + "/catalogue.sqlite"; }
   /// Where `file`, a path within the folder, is.
   std::string path_in(const std::string& file) const { return path_ + "/" + file; }

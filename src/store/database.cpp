@@ -30,6 +30,15 @@ bool has_file_limit() {
 
 }  // namespace
 
+absl::StatusOr<std::vector<std::string>> texts_of(Statement select) {
+  std::vector<std::string> texts;
+  while (true) {
+    FOCUS_ASSIGN_OR_RETURN(const bool more, select.step());
+    if (!more) return texts;
+    texts.push_back(select.text(0));
+  }
+}
+
 absl::Status damaged_catalogue(const std::string& what) {
   return fault_error(Fault::bad_data,
                      absl::StrCat("the catalogue is damaged: it holds ", what,

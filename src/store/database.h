@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
@@ -69,6 +70,9 @@ class Statement {
   int next_parameter_ = 1;
   int bind_result_ = 0;
 };
+
+/// The texts in the first column of all rows that the statement gives.
+absl::StatusOr<std::vector<std::string>> texts_of(Statement select);
 
 /// Returns the error of a catalogue whose rows can not be true: it holds `what`.
 absl::Status damaged_catalogue(const std::string& what);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <sys/stat.h>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include <absl/strings/numbers.h>
@@ -89,22 +90,12 @@ std::string FolderInspection::flaw_of(const std::string& path, std::int64_t byte
 
 absl::StatusOr<StoreReport> FolderInspection::run() {
   report_ = {};
-  FOCUS_ASSIGN_OR_RETURN(leftovers_, leftovers());
+  FOCUS_ASSIGN_OR_RETURN(const auto leftovers, catalogue_.leftovers().list());
+  leftovers_ = {leftovers.begin(), leftovers.end()};
   FOCUS_RETURN_IF_ERROR(look_at_sessions());
   FOCUS_RETURN_IF_ERROR(look_at_tracks());
   FOCUS_RETURN_IF_ERROR(look_at_money());
   return report_;
-}
-
-absl::StatusOr<std::set<std::string>> FolderInspection::leftovers() {
-  std::set<std::string> paths;
-  FOCUS_ASSIGN_OR_RETURN(Statement select,
-                         catalogue_.database().prepare("SELECT path FROM leftover"));
-  while (true) {
-    FOCUS_ASSIGN_OR_RETURN(const bool more, select.step());
-    if (!more) return paths;
-    paths.insert(select.text(0));
-  }
 }
 
 absl::Status FolderInspection::look_at_sessions() {
@@ -211,19 +202,10 @@ absl::Status FolderInspection::look_at_session_folders(const std::set<std::strin
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<std::string>> FolderInspection::track_ids() {
+absl::Status FolderInspection::look_at_tracks() {
   FOCUS_ASSIGN_OR_RETURN(Statement select,
                          catalogue_.database().prepare("SELECT id FROM track ORDER BY rowid"));
-  std::vector<std::string> ids;
-  while (true) {
-    FOCUS_ASSIGN_OR_RETURN(const bool more, select.step());
-    if (!more) return ids;
-    ids.push_back(select.text(0));
-  }
-}
-
-absl::Status FolderInspection::look_at_tracks() {
-  FOCUS_ASSIGN_OR_RETURN(const auto ids, track_ids());
+  FOCUS_ASSIGN_OR_RETURN(const auto ids, texts_of(std::move(select)));
   std::set<std::string> expected;
   for (const std::string& id : ids) {
     const auto track = catalogue_.tracks().find(id);

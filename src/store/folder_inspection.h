@@ -43,8 +43,6 @@ class FolderInspection {
   absl::Status look_at_tracks();
   absl::Status look_at_track_files(const std::set<std::string>& expected);
   absl::Status look_at_money();
-  absl::StatusOr<std::set<std::string>> leftovers();
-  absl::StatusOr<std::vector<std::string>> track_ids();
   /// "" where the file is as it was written, else what is wrong with it.
   std::string flaw_of(const std::string& path, std::int64_t bytes, std::int64_t frames) const;
   Finding& tell(FindingKind kind, const std::filesystem::path& path, std::string message);

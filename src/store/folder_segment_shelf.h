@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,11 @@ class FolderSegmentShelf final : public SegmentShelf {
   absl::StatusOr<std::shared_ptr<const AudioBytes>> open_bytes(const std::string& session_id,
                                                                int index) override;
   absl::Status forget(const std::string& session_id, int index) override;
+  /// A folder is not bounded by the playhead: what was made stays.
+  std::optional<int> look_ahead_bound() const override { return std::nullopt; }
+  void drop_before(const std::string&, int, std::int64_t) override {}
+  void drop_from(const std::string&, int, std::int64_t) override {}
+  void release(const std::string&, std::int64_t) override {}
 
  private:
   /// A segment on its way, and the claim that it completes.

@@ -41,9 +41,7 @@ absl::Status write_audio(const AudioBytes& audio, const std::string& path,
     at += count;
   }
   if (std::fclose(target.release()) != 0) return file_error(path, "cannot be written", errno);
-  return file.commit(
-      folder.is_lasting() ? AtomicFile::Durability::synced : AtomicFile::Durability::renamed,
-      folder.disk());
+  return file.commit(folder.durability(), folder.disk());
 }
 
 /// Gives the audio a second name, where it is a file and the file system has hard links.

@@ -2,7 +2,7 @@
 #include "store/leftovers.h"
 
 #include <filesystem>
-#include <vector>
+#include <utility>
 
 #include "base/error.h"
 #include "base/ids.h"
@@ -32,16 +32,13 @@ absl::Status Leftovers::forget(const std::string& path) {
   return erase.bind(path).run();
 }
 
+absl::StatusOr<std::vector<std::string>> Leftovers::list() {
+  FOCUS_ASSIGN_OR_RETURN(Statement select, database_.prepare("SELECT path FROM leftover"));
+  return texts_of(std::move(select));
+}
+
 absl::Status Leftovers::sweep(const std::string& data_folder) {
-  std::vector<std::string> paths;
-  {
-    FOCUS_ASSIGN_OR_RETURN(Statement select, database_.prepare("SELECT path FROM leftover"));
-    while (true) {
-      FOCUS_ASSIGN_OR_RETURN(const bool more, select.step());
-      if (!more) break;
-      paths.push_back(select.text(0));
-    }
-  }
+  FOCUS_ASSIGN_OR_RETURN(const auto paths, list());
   for (const std::string& path : paths) {
     std::error_code failed;
     if (is_ours(path)) fs::remove_all(fs::path(data_folder) / path, failed);

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <absl/status/status.h>
+#include <absl/status/statusor.h>
 
 #include "store/database.h"
 
@@ -19,6 +21,7 @@ class Leftovers {
   /// `path` within the data folder: "sessions/ID", "tracks/ID.ENDING" or "notes/ID.txt".
   absl::Status add(const std::string& path);
   absl::Status forget(const std::string& path);
+  absl::StatusOr<std::vector<std::string>> list();
   /// Removes all of them, which belong to a process that is no more.
   absl::Status sweep(const std::string& data_folder);
 

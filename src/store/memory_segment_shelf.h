@@ -25,6 +25,9 @@ class MemorySegmentShelf final : public SegmentShelf {
   absl::StatusOr<std::vector<SegmentRecord>> list(const std::string& session_id) override;
   absl::StatusOr<std::unique_ptr<SegmentReader>> open(const std::string& session_id,
                                                       int index) override;
+  absl::StatusOr<std::shared_ptr<const AudioBytes>> open_bytes(const std::string&, int) override {
+    return std::shared_ptr<const AudioBytes>();
+  }
   absl::Status forget(const std::string& session_id, int index) override;
   std::optional<int> look_ahead_bound() const override { return look_ahead_; }
   void drop_before(const std::string& session_id, int index, std::int64_t epoch) override;

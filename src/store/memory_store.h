@@ -25,6 +25,9 @@ class MemoryStore final : public Store {
   TrackShelf& tracks() override { return tracks_; }
   UrlKeyShelf& url_keys() override { return url_keys_; }
   SpendLedger& ledger() override { return ledger_; }
+  absl::StatusOr<std::vector<OwnerBytes>> bytes_by_owner() override {
+    return std::vector<OwnerBytes>();
+  }
 
  private:
   MemoryState state_;

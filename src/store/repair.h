@@ -17,7 +17,7 @@ namespace focus::core::store {
 /// where a service has it open.
 absl::StatusOr<StoreReport> check_folder(const std::string& folder, Depth depth);
 
-/// The same, and puts in order what it can: a catalogue that is missing or damaged is built anew of
+/// The same, and repairs what it can: a catalogue that is missing or damaged is rebuilt from
 /// the rows that can be read, tracks are found again by their files, rows without files go, and
 /// files without rows are moved to the backup. Nothing is deleted but what a killed process had
 /// half-written. Before the first change the catalogue is copied to a backup folder of its own in

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "store/request_columns.h"
 
-#include <set>
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include <absl/strings/str_cat.h>
 
@@ -102,14 +103,9 @@ std::string definition(const std::optional<double>&) { return "REAL"; }
 std::string definition(const std::optional<int>&) { return "INTEGER"; }
 std::string definition(const std::optional<std::uint64_t>&) { return "INTEGER"; }
 
-absl::StatusOr<std::set<std::string>> names_from(Database& database, const std::string& sql) {
+absl::StatusOr<std::vector<std::string>> names_from(Database& database, const std::string& sql) {
   FOCUS_ASSIGN_OR_RETURN(Statement select, database.prepare(sql));
-  std::set<std::string> names;
-  while (true) {
-    FOCUS_ASSIGN_OR_RETURN(const bool more, select.step());
-    if (!more) return names;
-    names.insert(select.text(0));
-  }
+  return texts_of(std::move(select));
 }
 
 }  // namespace
@@ -156,7 +152,7 @@ absl::Status add_request_columns(Database& database) {
   const plan::Request unasked;
   for (const plan::RequestField& field : plan::request_fields()) {
     const std::string name(field.name);
-    if (present.count(name) != 0) continue;
+    if (std::find(present.begin(), present.end(), name) != present.end()) continue;
     const std::string type =
         visit_value(field, unasked, [](const auto& value) { return definition(value); });
     FOCUS_RETURN_IF_ERROR(

@@ -54,30 +54,22 @@ class SegmentShelf {
                                                               int index) = 0;
   /// The bytes of a ready segment's file, checked as by open(); null in a store without files.
   virtual absl::StatusOr<std::shared_ptr<const AudioBytes>> open_bytes(
-      const std::string& session_id, int index);
+      const std::string& session_id, int index) = 0;
   /// The segment is no longer ready, and can be claimed again. Does nothing where it is not ready.
   virtual absl::Status forget(const std::string& session_id, int index) = 0;
 
   /// How many segments ahead of the playhead it can hold; nothing when there is no bound.
-  virtual std::optional<int> look_ahead_bound() const { return std::nullopt; }
+  virtual std::optional<int> look_ahead_bound() const = 0;
   /// The listeners are at segment `index` or later: a bounded store drops the ones before. It keeps
   /// those of claims newer than `epoch`, which were made again for a listener that went back
   /// meanwhile.
-  virtual void drop_before(const std::string& session_id, int index, std::int64_t epoch);
+  virtual void drop_before(const std::string& session_id, int index, std::int64_t epoch) = 0;
   /// No listener comes to segment `index` soon: a bounded store drops it and the ones behind it.
   /// Those of claims newer than `epoch` stay.
-  virtual void drop_from(const std::string& session_id, int index, std::int64_t epoch);
+  virtual void drop_from(const std::string& session_id, int index, std::int64_t epoch) = 0;
   /// Nobody uses the session any more: a bounded store drops the segments of all claims up to
   /// `epoch`, and the session itself where it was ended.
-  virtual void release(const std::string& session_id, std::int64_t epoch);
+  virtual void release(const std::string& session_id, std::int64_t epoch) = 0;
 };
-
-inline absl::StatusOr<std::shared_ptr<const AudioBytes>> SegmentShelf::open_bytes(
-    const std::string&, int) {
-  return std::shared_ptr<const AudioBytes>();
-}
-inline void SegmentShelf::drop_before(const std::string&, int, std::int64_t) {}
-inline void SegmentShelf::drop_from(const std::string&, int, std::int64_t) {}
-inline void SegmentShelf::release(const std::string&, std::int64_t) {}
 
 }  // namespace focus::core::store

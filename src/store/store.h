@@ -39,9 +39,7 @@ class Store {
 
   /// How much audio each owner has; an owner may come more than once. Nothing where the store
   /// bounds itself.
-  virtual absl::StatusOr<std::vector<OwnerBytes>> bytes_by_owner() {
-    return std::vector<OwnerBytes>();
-  }
+  virtual absl::StatusOr<std::vector<OwnerBytes>> bytes_by_owner() = 0;
 };
 
 }  // namespace focus::core::store

@@ -14,7 +14,6 @@
 #include "base/atomic_file.h"
 #include "base/error.h"
 #include "base/ids.h"
-#include "base/private_file.h"
 
 namespace focus::core::store {
 namespace {
@@ -120,22 +119,8 @@ absl::StatusOr<TrackRecord> read_track_note(const std::string& note) {
 
 absl::Status write_track_note(const DataFolder& folder, const TrackRecord& track) {
   FOCUS_RETURN_IF_ERROR(folder.make_folder(folder.path_in("notes")));
-  const std::string path = folder.path_in(DataFolder::note_file(track.id));
-  AtomicFile file(path);
-  FOCUS_RETURN_IF_ERROR(create_private_file(file.partial_path()));
-  {
-    const std::unique_ptr<std::FILE, CloseNote> stream(
-        std::fopen(file.partial_path().c_str(), "wb"));
-    if (!stream) return file_error(path, "cannot be written", errno);
-    const std::string note = track_note(track);
-    if (std::fwrite(note.data(), 1, note.size(), stream.get()) != note.size() ||
-        std::fflush(stream.get()) != 0) {
-      return file_error(path, "cannot be written", errno);
-    }
-  }
-  return file.commit(
-      folder.is_lasting() ? AtomicFile::Durability::synced : AtomicFile::Durability::renamed,
-      folder.disk());
+  return write_private_file(folder.path_in(DataFolder::note_file(track.id)), track_note(track),
+                            folder.durability(), folder.disk());
 }
 
 absl::StatusOr<TrackRecord> load_track_note(const DataFolder& folder, const std::string& track_id) {

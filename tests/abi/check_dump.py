@@ -25,14 +25,16 @@ DUMP = ["abidw", "--no-corpus-path", "--no-comp-dir-path", "--no-show-locs", "--
 def make_dump(header, compiler, version_script, dump):
     """Writes what libabigail sees of the header to the file `dump`."""
     with tempfile.TemporaryDirectory() as folder:
-        source, library = pathlib.Path(folder, "interface.c"), pathlib.Path(folder, "interface.so")
-        text = header.read_text("utf-8")
-        source.write_text(text.replace(" FOCUS_NOEXCEPT;", " { return 0; }"), "utf-8")
+        library = pathlib.Path(folder, "interface.so")
+        text = header.read_text("utf-8").replace(" FOCUS_NOEXCEPT;", " { return 0; }")
+        pathlib.Path(folder, "interface.c").write_text(text, "utf-8")
         for neighbour in header.parent.glob("*.h"):
             shutil.copy(neighbour, folder)
-        subprocess.run([compiler, "-std=c99", "-g", "-O0", "-fPIC", "-shared", str(source),
-                        "-Wl,-soname,libfocus_session.so.0",
-                        f"-Wl,--version-script={version_script}", "-o", str(library)], check=True)
+        # A relative name and no folder, so that the dump is the same wherever it is made.
+        subprocess.run([compiler, "-std=c99", "-g", f"-fdebug-prefix-map={folder}=.", "-O0", "-fPIC",
+                        "-shared", "interface.c", "-Wl,-soname,libfocus_session.so.0",
+                        f"-Wl,--version-script={version_script}", "-o", str(library)],
+                       cwd=folder, check=True)
         subprocess.run([*DUMP, "--out-file", str(dump), str(library)], check=True)
 
 

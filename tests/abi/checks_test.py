@@ -96,6 +96,10 @@ class ChecksTest(unittest.TestCase):
         self.assertEqual(self.check(what, "--update")[0], 0)
         self.assertEqual(self.check(what)[0], 0)
 
+    def test_a_dump_is_the_same_wherever_it_is_made(self):
+        self.assertNotIn(str(self.folder.parent), self.kept["dump"])
+        self.assertIn("path='interface.c'", self.kept["dump"])
+
     def test_an_unchanged_header_passes(self):
         self.assertEqual(self.check("dump")[0], 0)
         self.assertEqual(self.check("constants")[0], 0)

@@ -12,7 +12,7 @@ using namespace focus::test;
 
 namespace {
 
-/// A pipe that gives `bytes` to whoever opens it first.
+/// A pipe that gives `bytes` to its first reader.
 class Pipe {
  public:
   Pipe(const TempFolder& folder, std::string bytes) : path_(folder / "pipe") {

@@ -29,7 +29,7 @@ CommandEnd run(const std::string& command, const CommandWatch& watch = {}) {
   return *end;
 }
 
-/// Whether a process of that number runs no more; a zombie waits for whoever has adopted it.
+/// Whether a process of that number runs no more; a zombie only waits for its new parent.
 bool gone_soon(const std::string& process) {
   for (int i = 0; i < 400; ++i) {
     std::string text;

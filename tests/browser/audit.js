@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Runs in the page: what of it is too faint to read, too small to touch or wider than the screen.
+// Runs in the page: finds what is too faint to read, too small to touch or wider than the screen.
 const seen = (e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 
 const rgba = (text) => {

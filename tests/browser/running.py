@@ -2,16 +2,16 @@
 """A server of its own and a browser of its own, both gone afterwards."""
 
 import contextlib
-import queue
-import re
+import pathlib
 import shutil
-import signal
-import subprocess
+import sys
 import tempfile
-import threading
 
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from serving import Serving  # pylint: disable=wrong-import-position
 
 FLAGS = [
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -24,36 +24,11 @@ FLAGS = [
 def serving(tool):
     """Starts the tool's server and answers the link that it prints."""
     folder = tempfile.mkdtemp(prefix="focus-page-")
-    server = subprocess.Popen(
-        [tool, "serve", "--port", "0", "--data", folder],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    lines = queue.Queue()
-
-    def read():
-        for line in server.stdout:
-            lines.put(line)
-        lines.put(None)
-
-    threading.Thread(target=read, daemon=True).start()
+    server = Serving(tool, "--data", folder)
     try:
-        told = ""
-        while True:
-            line = lines.get(timeout=30)
-            if line is None:
-                raise AssertionError(f"the server ended: {told}")
-            told += line
-            link = re.search(r"http://\S+#\S*key=\S+", line)
-            if link:
-                yield link.group()
-                return
+        yield server.wait_for(r"http://\S+#\S*key=\S+").group()
     finally:
-        server.send_signal(signal.SIGTERM)
-        try:
-            server.wait(20)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-        server.stdout.close()
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -202,6 +202,24 @@ static void a_size_that_ends_inside_a_member_leaves_it_out(focus_service *servic
   CHECK(error.message == NULL && strcmp(error.field, "session") == 0);
 }
 
+static void what_is_reserved_must_be_zero(focus_service *service) {
+  const char *files[] = {"none.wav"};
+  focus_measurement_options measurement_options = FOCUS_MEASUREMENT_OPTIONS_INIT;
+  focus_mix_options mix_options = FOCUS_MIX_OPTIONS_INIT;
+  focus_spend_caps caps = FOCUS_SPEND_CAPS_INIT;
+  focus_measurement *measurement = NULL;
+  focus_mix *mix = NULL;
+  measurement_options.reserved = 1;
+  CHECK_FAILS(focus_measurement_create_with("none.wav", &measurement_options, &measurement),
+              FOCUS_ERROR_INVALID_ARGUMENT, "reserved");
+  mix_options.reserved = -1;
+  CHECK_FAILS(focus_mix_create(files, 1, &mix_options, &mix), FOCUS_ERROR_INVALID_ARGUMENT,
+              "reserved");
+  caps.reserved = 1;
+  CHECK_FAILS(focus_service_set_spend_caps(service, NULL, &caps), FOCUS_ERROR_INVALID_ARGUMENT,
+              "reserved");
+}
+
 static void errors_stay_until_the_next_one(void) {
   focus_error first = FOCUS_ERROR_INIT;
   focus_error second = FOCUS_ERROR_INIT;
@@ -242,6 +260,7 @@ void errors_test(void) {
   every_bad_field_is_named(service);
   structs_may_be_older_and_newer(service);
   a_size_that_ends_inside_a_member_leaves_it_out(service);
+  what_is_reserved_must_be_zero(service);
   a_missing_file_is_told_from_a_missing_session(service);
   CHECK_OK(focus_service_destroy(service));
 }

@@ -58,6 +58,49 @@ static void make_session(void) {
   CHECK_OK(focus_service_destroy(service));
 }
 
+/* The engine has played by then. */
+static int32_t end_after_two(void *user_data, const focus_check_result *result) {
+  int *count = user_data;
+  (void)result;
+  return ++*count == 2;
+}
+
+static void check_store_and_engine(void) {
+  const char *folder = test_path("small-stack-store");
+  focus_service_options options = FOCUS_SERVICE_OPTIONS_INIT;
+  focus_check_options checks = FOCUS_CHECK_OPTIONS_INIT;
+  focus_session_request request = short_request();
+  focus_service *service = NULL;
+  focus_session *session = NULL;
+  focus_player *player = NULL;
+  focus_engine_check *check = NULL;
+  focus_store_report *report = NULL;
+  float samples[2 * 64];
+  int count = 0;
+  options.storage = FOCUS_STORAGE_FOLDER;
+  options.data_folder = folder;
+  CHECK_OK(focus_service_open(&options, &service));
+  request.format = FOCUS_FORMAT_OPUS;
+  CHECK_OK(focus_session_start(service, &request, &session));
+  wait_until_ready(session);
+  CHECK_OK(focus_player_create(session, NULL, &player));
+  CHECK_OK(focus_player_seek(player, 30.0));
+  CHECK_OK(focus_player_render_interleaved(player, samples, 64));
+  CHECK_OK(focus_player_set_output(player, 44100, 2));
+  CHECK_OK(focus_player_destroy(player));
+  checks.quick = 1;
+  checks.callback = end_after_two;
+  checks.user_data = &count;
+  CHECK_FAILS(focus_engine_check_run(service, "studio", &checks, &check), FOCUS_ERROR_CANCELLED,
+              "");
+  CHECK_OK(focus_session_destroy(session));
+  CHECK_OK(focus_service_destroy(service));
+  CHECK_OK(focus_store_check(folder, NULL, &report));
+  CHECK_OK(focus_store_report_destroy(report));
+  CHECK_OK(focus_store_repair(folder, NULL, &report));
+  CHECK_OK(focus_store_report_destroy(report));
+}
+
 static void *call_all(void *unused) {
   static const char *const formats[] = {"wav", "flac", "ogg", "opus", "mp3"};
   char in[64], out[64];
@@ -70,6 +113,7 @@ static void *call_all(void *unused) {
     mix_to(in, out);
   }
   make_session();
+  if (!test_minimal) check_store_and_engine();
   return NULL;
 }
 

@@ -46,7 +46,7 @@ class EventsTest(ContractCase):
     def segments(events):
         return [data["segment_index"] for _, kind, data in events if kind == "segment"]
 
-    def test_an_id_that_is_none_begins_anew(self):
+    def test_an_id_that_is_none_begins_again(self):
         session_id = world.ready_session()
         for odd in ("", "x", "-1", "999999", "0", "1-1-1"):
             with self.subTest(id=odd):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What whoever runs the service looks at; and what is not HTTP at all."""
+"""What operators of the service look at; and what is not HTTP at all."""
 import socket
 import threading
 import unittest

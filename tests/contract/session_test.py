@@ -283,7 +283,7 @@ class EngineTest(ContractCase):
 
 
 class UrlTest(ContractCase):
-    def test_urls_are_made_anew_at_each_request(self):
+    def test_each_answer_has_new_urls(self):
         session_id = world.ready_session()
         url = self.alice.fetch(session_id).json()["segments"][0]["playback_url"]
         self.assertTrue(

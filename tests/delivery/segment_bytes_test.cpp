@@ -154,7 +154,8 @@ TEST_CASE("a file that somebody has removed is made again, and not served meanwh
   CHECK((*again)->identity() != (*held)->identity());
 }
 
-TEST_CASE("a file that has rotted is made again, whoever opens it first", "[files]") {
+TEST_CASE("a file that has rotted is made again when a client, an export or a track opens it",
+          "[files]") {
   const TempFolder folder;
   const auto service = open_service(1, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));

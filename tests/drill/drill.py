@@ -21,7 +21,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = ROOT / "tests" / "drill"
-FUZZ_TARGETS = ("audio_file", "catalogue", "mix", "prompt", "request", "router", "signed_url")
+FUZZ_TARGETS = sorted(corpus.name for corpus in (HERE / "fuzz" / "corpus").iterdir())
 
 
 def run(command, **options):
@@ -40,7 +40,7 @@ def script(name, *targets):
 
     def drill(minutes, seed):
         folder = build("dev", *targets)
-        run([sys.executable, HERE / f"{name}.py", "--minutes", minutes, "--seed", seed, folder])
+        run([sys.executable, HERE / name / f"{name}.py", "--minutes", minutes, "--seed", seed, folder])
 
     return drill
 
@@ -51,7 +51,7 @@ def fuzz(minutes, seed):
     for target in FUZZ_TARGETS:
         found = folder / "found" / target
         found.mkdir(parents=True, exist_ok=True)
-        run([folder / "tests" / "drill" / f"fuzz_{target}", f"-max_total_time={round(minutes * 60 / len(FUZZ_TARGETS))}",
+        run([folder / "tests" / "drill" / "fuzz" / f"fuzz_{target}", f"-max_total_time={round(minutes * 60 / len(FUZZ_TARGETS))}",
              f"-seed={seed}", "-rss_limit_mb=2048", "-timeout=20", "-max_len=65536", "-print_final_stats=1",
              f"-artifact_prefix={folder}/", found, HERE / "fuzz" / "corpus" / target])
 
@@ -62,7 +62,7 @@ def abi(minutes, seed):
         environment = os.environ | {"TSAN_OPTIONS": f"suppressions={ROOT}/cmake/sanitizers/thread.txt"}
         # ThreadSanitizer of GCC 12 does not work with the address randomisation of newer kernels.
         fixed = ["setarch", os.uname().machine, "-R"] if preset == "tsan" else []
-        run([*fixed, folder / "tests" / "drill" / "abi_drill", "--seconds", minutes * 30, "--seed", seed], env=environment)
+        run([*fixed, folder / "tests" / "drill" / "abi" / "abi_drill", "--seconds", minutes * 30, "--seed", seed], env=environment)
 
 
 DRILLS = {

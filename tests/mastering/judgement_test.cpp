@@ -161,6 +161,8 @@ TEST_CASE("peaks that do not permit the target can be borne in a user's file, an
   const Verdicts verdicts = judged(audio, {.target_lufs = -2.0, .ceiling_dbtp = -6.0});
   CHECK(says(verdicts.file, "LUFS and not to -2.0"));
   CHECK(verdicts.file.is_bearable);
+  CHECK(says(verdicts.segment, "LUFS and not to -2.0"));
+  CHECK(verdicts.segment.is_bearable);
 }
 
 TEST_CASE("samples that are no numbers are told by number and place") {

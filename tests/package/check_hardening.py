@@ -13,9 +13,20 @@ import sys
 import tempfile
 
 
-def readelf(binary, *options):
-    return subprocess.run(["readelf", "-W", *options, binary], check=True, text=True, stdout=subprocess.PIPE,
+def output_of(*command):
+    return subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE,
                           env={**os.environ, "LC_ALL": "C"}).stdout
+
+
+def readelf(binary, *options):
+    return output_of("readelf", "-W", *options, binary)
+
+
+def has_landing_pads(library):
+    """Whether each function that it exports begins as a target of indirect calls has to (x86-64)."""
+    code = output_of("objdump", "-d", "--no-show-raw-insn", library)
+    first_instructions = re.findall(r"<focus_\w+>:\n\s*[0-9a-f]+:\s*(\w+)", code)
+    return bool(first_instructions) and set(first_instructions) == {"endbr64"}
 
 
 def missing_in(binary):
@@ -36,8 +47,11 @@ def missing_in(binary):
         missing.append("a position of its own at each start")
     if "__stack_chk_fail" not in symbols:
         missing.append("protected stacks")
-    if ".so" in str(binary) and not re.search(r"\b__\w+_chk\b", symbols.replace("__stack_chk_fail", "")):
-        missing.append("fortified functions")
+    if ".so" in str(binary):
+        if not re.search(r"\b__\w+_chk\b", symbols.replace("__stack_chk_fail", "")):
+            missing.append("fortified functions")
+        if "X86-64" in readelf(binary, "-h") and not has_landing_pads(binary):
+            missing.append("control-flow protection")
     return missing
 
 
@@ -50,7 +64,15 @@ def self_check(compiler):
                         source], check=True)
         missing = missing_in(bare)
         print("a bare program lacks:", ", ".join(missing))
-        sys.exit(len(missing) < 4)
+        source.write_text("int focus_bare(void) { return 0; }\n", "ascii")
+        library = pathlib.Path(folder, "bare.so")
+        subprocess.run([compiler, "-shared", "-fPIC", "-fcf-protection=none", "-o", library, source], check=True)
+        missing_in_library = missing_in(library)
+        print("a bare library lacks:", ", ".join(missing_in_library))
+        wanted = {"fortified functions"}
+        if "X86-64" in readelf(library, "-h"):
+            wanted.add("control-flow protection")
+        sys.exit(len(missing) < 4 or not wanted <= set(missing_in_library))
 
 
 def main():

@@ -86,7 +86,7 @@ TEST_CASE("short segments keep a real overlap") {
   CHECK(played_frames(plan, 48000) == 300 * 48000);
 }
 
-TEST_CASE("segments start on bar lines of one absolute grid when nothing is drawn anew") {
+TEST_CASE("segments start on bar lines of one absolute grid when nothing is drawn again") {
   const plan::Plan plan = plan::planned(request_of(60), 11);
   const plan::Brief first = plan.brief(0, 48000);
   for (int k = 0; k < plan.segment_count(); ++k) {

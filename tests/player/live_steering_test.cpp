@@ -47,8 +47,8 @@ struct HeldEngine {
   std::atomic<bool> held{false};
 };
 
-/// A session and a card that plays it. Whoever stands in for its engine plays as softly as that
-/// does, so that a step is a click.
+/// A session and a card that plays it. The engine that stands in for its own plays as
+/// softly, so that a step is a click.
 struct Playing {
   explicit Playing(const plan::Request& request = tone_request(1))
       : session(start(request)), source(session, 48000, kFeedInterval), card(source) {}

@@ -147,7 +147,7 @@ TEST_CASE("bad options are refused by name") {
   CHECK(field({player::PlayerOptions::Mode::live, 0, 9}) == "channel_count");
 }
 
-TEST_CASE("a session that fails gives the reason to whoever renders it", "[files]") {
+TEST_CASE("a session that fails gives the reason to the caller that renders it", "[files]") {
   const TempFolder folder;
   const auto engine = std::make_shared<ToneEngine>();
   engine->before = [&](const plan::Brief& brief, engines::SegmentSink&) {

@@ -30,7 +30,7 @@ def run(*command, **environment):
 
 
 def wheel_of(root, library, folder):
-    """Built anew, from the sources as they are."""
+    """Built from the sources as they are."""
     shutil.rmtree(folder, ignore_errors=True)
     run(sys.executable, "-B", root / "bindings/python/tools/build_wheel.py", library, folder / "dist")
     (wheel,) = (folder / "dist").glob("*.whl")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which answer each fault of the library becomes, and what of it the client is told.
+// Which answer each fault of the library becomes, and which part of it the client sees.
 #include <csignal>
 #include <filesystem>
 #include <sys/resource.h>

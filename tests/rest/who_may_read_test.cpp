@@ -123,7 +123,7 @@ TEST_CASE("every endpoint shows everybody what is theirs, and no more", "[who_ma
   }
 }
 
-TEST_CASE("money is told to those who may spend it, and its sum to whoever runs the service",
+TEST_CASE("money is told to those who may spend it, and its sum to the operator of the service",
           "[who_may_read]") {
   RestFixture api;
   api.add_key("key_runs", "prometheus", {"org_ops"}, {"READ_METRICS"});

@@ -165,7 +165,7 @@ TEST_CASE("listeners far apart are each served, and one that goes frees the othe
   REQUIRE((*session)->wait_ready(19).ok());
 }
 
-TEST_CASE("a session that failed tries again when it is opened anew", "[files]") {
+TEST_CASE("a session that failed tries again when it is opened again", "[files]") {
   const TempFolder folder;
   session::ServiceOptions options;
   options.storage = session::Storage::folder;

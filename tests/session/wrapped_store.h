@@ -3,7 +3,10 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "base/error.h"
 #include "store/memory_store.h"
@@ -30,6 +33,9 @@ class WrappedStore final : public core::store::Store {
   core::store::TrackShelf& tracks() override { return memory_.tracks(); }
   core::store::UrlKeyShelf& url_keys() override { return memory_.url_keys(); }
   core::store::SpendLedger& ledger() override { return memory_.ledger(); }
+  absl::StatusOr<std::vector<core::store::OwnerBytes>> bytes_by_owner() override {
+    return memory_.bytes_by_owner();
+  }
   /// Without what is wrapped around it.
   core::store::Store& within() { return memory_; }
 
@@ -115,9 +121,7 @@ class WrappedStore final : public core::store::Store {
     absl::Status forget(const std::string& id, int index) override {
       return in().forget(id, index);
     }
-    std::optional<int> look_ahead_bound() const override {
-      return store_.memory_.segments().look_ahead_bound();
-    }
+    std::optional<int> look_ahead_bound() const override { return in().look_ahead_bound(); }
     absl::StatusOr<std::shared_ptr<const core::store::AudioBytes>> open_bytes(const std::string& id,
                                                                               int index) override {
       return in().open_bytes(id, index);
@@ -131,7 +135,7 @@ class WrappedStore final : public core::store::Store {
     void release(const std::string& id, std::int64_t epoch) override { in().release(id, epoch); }
 
    private:
-    core::store::SegmentShelf& in() { return store_.memory_.segments(); }
+    core::store::SegmentShelf& in() const { return store_.memory_.segments(); }
     WrappedStore& store_;
   };
 

@@ -190,7 +190,7 @@ TEST_CASE("of a damaged catalogue the rows are kept that can be read") {
   CHECK(opened->tracks().find(kTrack).ok());
 }
 
-TEST_CASE("a catalogue that is no database is built anew, and so is an empty one") {
+TEST_CASE("a catalogue that is no database is built again, and so is an empty one") {
   const Store store;
   const std::string bytes =
       GENERATE(std::string(), std::string("no database"), std::string(40'000, '\xFF'));

@@ -147,7 +147,7 @@ TEST_CASE("a track that is removed goes with its file; one that is held stays re
   CHECK(fs::is_empty(folder / "data/tracks"));
 }
 
-TEST_CASE("an owner's tracks are found in pages, whoever else has some") {
+TEST_CASE("an owner's tracks are found in pages, whatever others have") {
   const TempFolder folder;
   store::MemoryStore memory;
   const auto lasting = store::FolderStore::open(folder / "data");

@@ -37,7 +37,7 @@ std::int64_t newest(store::SharedCatalogue& shared) {
 
 }  // namespace
 
-TEST_CASE("the log is copied and begun anew while others read and write, and nothing is lost") {
+TEST_CASE("the log is copied and begun again while others read and write, and nothing is lost") {
   const TempFolder folder;
   const std::string path = folder / "catalogue.sqlite";
   constexpr int kCommits = 1500;
@@ -81,7 +81,7 @@ TEST_CASE("the log is copied and begun anew while others read and write, and not
   CHECK(newest(**again) == kCommits - 1);
 }
 
-TEST_CASE("what was copied is in the database file alone, and the log begins with it anew") {
+TEST_CASE("what was copied is in the database file alone, and the log begins again with it") {
   const TempFolder folder;
   const std::string path = folder / "catalogue.sqlite";
   REQUIRE(store::Catalogue::open(path, store::Catalogue::Durability::synced).ok());

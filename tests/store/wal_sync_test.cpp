@@ -75,7 +75,7 @@ TEST_CASE("those who wait together share a sync") {
   CHECK(disk.begun(kLog) < kCallers);
 }
 
-TEST_CASE("after a failure the log is not believed until it was begun anew") {
+TEST_CASE("after a failure the log is not believed until it was begun again") {
   const TempFolder folder;
   TestDisk disk;
   int rescues = 0;

@@ -135,6 +135,6 @@ TEST_CASE("the completions of zsh and fish name every option, and are read witho
 
 TEST_CASE("a document that there is not is refused") {
   const auto refused = run(kTool + " documents html");
-  CHECK(refused.exit_code != 0);
+  CHECK(refused.exit_code == 2);
   CHECK(refused.err.find("man, bash, zsh, fish") != std::string::npos);
 }

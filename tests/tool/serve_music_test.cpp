@@ -93,7 +93,7 @@ TEST_CASE("audio is sent whole, in parts and not at all") {
   CHECK(known.body.empty());
   CHECK(server.ask("GET", target + "0").status == 403);
 
-  // Whoever goes in the middle of it is not missed.
+  // A client that goes in the middle of it does no harm.
   for (int i = 0; i < 20; ++i) {
     HttpClient leaving = server.client();
     leaving.send(server.request("GET", target));

@@ -14,6 +14,12 @@ TEST_CASE("numbers are written with a point and no negative zero") {
   CHECK(decimal(-std::numeric_limits<double>::infinity(), 1) == "-inf");
 }
 
+TEST_CASE("joined words have the separator between them alone") {
+  CHECK(joined({}, ", ").empty());
+  CHECK(joined({"a"}, ", ") == "a");
+  CHECK(joined({"", "b", "c"}, ", ") == ", b, c");
+}
+
 TEST_CASE("times read as on a clock") {
   CHECK(clock(0.0) == "0:00");
   CHECK(clock(59.6) == "1:00");

@@ -16,6 +16,7 @@
 #include "failure.h"
 #include "json.h"
 #include "serve/utc_time.h"
+#include "write_all.h"
 
 namespace cli {
 namespace {
@@ -29,14 +30,6 @@ namespace fs = std::filesystem;
 std::string folder_of(const std::string& path) {
   const fs::path folder = fs::path(path).parent_path();
   return folder.empty() ? "." : folder.string();
-}
-
-void write_all(int file, const std::string& text, const std::string& path) {
-  for (std::size_t done = 0; done < text.size();) {
-    const ssize_t count = ::write(file, text.data() + done, text.size() - done);
-    if (count < 0 && errno != EINTR) fail(path);
-    if (count > 0) done += static_cast<std::size_t>(count);
-  }
 }
 
 /// A file beside `path`, which goes away again unless it took its place.
@@ -54,8 +47,7 @@ class Replacement {
   Replacement& operator=(const Replacement&) = delete;
 
   void fill(const std::string& text) {
-    write_all(file_, text, path_);
-    if (::fsync(file_) != 0) fail(path_);
+    if (!write_all(file_, text) || ::fsync(file_) != 0) fail(path_);
     if (::rename(name_.c_str(), path_.c_str()) != 0) fail(path_);
     done_ = true;
   }

@@ -14,10 +14,8 @@ namespace {
 
 constexpr std::size_t kShownDigits = 12;  // of a hash
 
-std::string joined(const std::vector<std::string>& list) {
-  std::string text;
-  for (const std::string& entry : list) text += (text.empty() ? "" : ",") + entry;
-  return text.empty() ? "-" : text;
+std::string list_of(const std::vector<std::string>& names) {
+  return names.empty() ? "-" : plain(joined(names, ","));
 }
 
 /// A name stands in the key file, which is JSON, and in lists on the terminal.
@@ -56,8 +54,8 @@ int list(const KeysOptions& options) {
               << (key.created_at.empty() ? "-" : key.created_at) << '\n'
               << "  caller               "
               << (key.access.caller.empty() ? "-" : plain(key.access.caller)) << '\n'
-              << "  organizations        " << plain(joined(key.access.organizations)) << '\n'
-              << "  capabilities         " << plain(joined(key.access.capabilities)) << '\n'
+              << "  organizations        " << list_of(key.access.organizations) << '\n'
+              << "  capabilities         " << list_of(key.access.capabilities) << '\n'
               << "  requests per minute  "
               << (limit == 0  ? "as the server has it"
                   : limit < 0 ? "without limit"

@@ -26,7 +26,7 @@ constexpr const char* kServeExamples = R"(Examples:
   focus-session serve --data /srv/focus --allow-origin https://app.example.com
       pages of that origin may use it from a browser
   focus-session serve --data /srv/focus --sessions-per-key 20 --stored-bytes-per-key 10G
-      whoever asks for more at a time is answered 429, with the name of the bound
+      a key that asks for more at a time is answered 429, with the name of the bound
   focus-session serve --engine-command 'python3 drone_engine.py {brief} {out}' --engine-key drone
       clients may ask for "engine": "drone"
 

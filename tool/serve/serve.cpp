@@ -60,19 +60,12 @@ void set_price(focus::Service& service, const std::string& engine, std::int64_t 
   }
 }
 
-/// The library's form of a list.
-std::string joined(const std::vector<std::string>& origins) {
-  std::string text;
-  for (const std::string& origin : origins) text += (text.empty() ? "" : " ") + origin;
-  return text;
-}
-
 focus::HttpOptions http_options(const ServeOptions& options) {
   return focus::HttpOptions{}
       .with_requests_per_minute(options.requests_per_minute)
       .with_url_life_seconds(options.url_life_seconds)
       .with_public_base_url(options.public_url)
-      .with_allowed_origins(joined(options.allowed_origins))
+      .with_allowed_origins(joined(options.allowed_origins, " "))
       .with_open_metrics(options.open_metrics)
       .with_sessions_per_key(options.sessions_per_key)
       .with_sessions_per_organization(options.sessions_per_organization)
@@ -146,7 +139,7 @@ void introduce_server(const ServeOptions& options, const std::string& address) {
       (options.data_folder.empty() ? "everything is gone when it stops: --data DIR would keep it"
                                    : "kept in " + options.data_folder));
   if (!is_this_machine(options.host)) {
-    say("whoever reaches this machine can listen in: there is no TLS here, see --public-url");
+    say("everybody who reaches this machine can listen in: there is no TLS here, see --public-url");
   }
 }
 

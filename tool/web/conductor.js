@@ -90,7 +90,7 @@ export class Conductor {
     this.sound?.setVolume(volume);
   }
 
-  /** Asks the server anew; an answer that an other one has overtaken is passed over. */
+  /** Asks the server again. An answer is dropped if a later request was answered before it. */
   async refresh() {
     const ticket = ++this.#asked;
     this.#adopt(await this.api.session(this.id), ticket);
@@ -112,7 +112,7 @@ export class Conductor {
   async #url(entry, fresh) {
     if (fresh || Date.now() > this.#staleFrom) await this.refresh();
     const { segment } = this.timeline.entries[entry.index] ?? {};
-    if (!segment) throw new Error('it is being made anew');
+    if (!segment) throw new Error('it is being made again');
     return ownOrigin(segment.playback_url);
   }
   audioUrl(index) { return this.#url({ index }, true); }

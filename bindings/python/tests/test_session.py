@@ -167,7 +167,7 @@ def test_steering_changes_what_was_not_heard_and_brings_new_segments(service):
         assert caught.value.field == "steering"
 
 
-def test_an_iterator_gives_segments_anew_that_steering_has_replaced(service):
+def test_an_iterator_gives_segments_again_that_steering_has_replaced(service):
     session = service.start(goal="focus", target_minutes=1, segment_seconds=20, format="wav")
     assert session.wait(60) == "ended"
     player = session.play(offline=True)

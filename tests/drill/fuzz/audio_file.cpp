@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A file that claims to be audio: it is measured, or refused by its path.
-#include "target.h"
+#include "drill/fuzz/target.h"
 
 using namespace focus::fuzz;  // NOLINT: a program of one function
 

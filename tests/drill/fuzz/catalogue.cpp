@@ -3,7 +3,7 @@
 // has, or it is refused as damaged.
 #include <filesystem>
 
-#include "target.h"
+#include "drill/fuzz/target.h"
 
 using namespace focus::fuzz;  // NOLINT: a program of one function
 

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <unistd.h>
 
-#include "target.h"
+#include "drill/fuzz/target.h"
 
 namespace focus::fuzz {
 namespace {

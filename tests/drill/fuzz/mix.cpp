@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstring>
 
-#include "target.h"
+#include "drill/fuzz/target.h"
 
 using namespace focus::fuzz;  // NOLINT: a program of one function
 

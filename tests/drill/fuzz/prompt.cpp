@@ -2,7 +2,7 @@
 // A prompt, through the door of C: a session is planned for it, or the prompt is refused by name.
 #include <cstring>
 
-#include "target.h"
+#include "drill/fuzz/target.h"
 
 using namespace focus::fuzz;  // NOLINT: a program of one function
 

@@ -8,61 +8,53 @@
 // is done.
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <vector>
 
-#include "target.h"
+#include "base/random.h"
+#include "drill/fuzz/target.h"
 
 namespace {
 
-/// SplitMix64 (Steele, Lea, Flood 2014).
-class Draw {
- public:
-  explicit Draw(std::uint64_t seed) : state_(seed) {}
-  std::size_t below(std::size_t limit) {
-    state_ += 0x9E3779B97F4A7C15u;
-    std::uint64_t bits = state_;
-    bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9u;
-    bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBu;
-    return limit == 0 ? 0 : static_cast<std::size_t>((bits ^ (bits >> 31)) % limit);
-  }
-
- private:
-  std::uint64_t state_;
-};
+/// In [0, limit); limit must be at least 1.
+std::size_t below(focus::core::Random& random, std::size_t limit) { return random.bits() % limit; }
 
 std::string read(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-void mutate(std::string& bytes, const std::vector<std::string>& others, Draw& draw) {
-  const std::size_t at = draw.below(bytes.size() + 1);
-  switch (draw.below(6)) {
+void mutate(std::string& bytes, const std::vector<std::string>& others,
+            focus::core::Random& random) {
+  const std::size_t at = below(random, bytes.size() + 1);
+  switch (below(random, 6)) {
     case 0:
-      if (at < bytes.size()) bytes[at] = static_cast<char>(draw.below(256));
+      if (at < bytes.size()) bytes[at] = static_cast<char>(below(random, 256));
       break;
     case 1:
-      if (at < bytes.size()) bytes[at] = static_cast<char>(bytes[at] ^ (1 << draw.below(8)));
+      if (at < bytes.size()) bytes[at] = static_cast<char>(bytes[at] ^ (1 << below(random, 8)));
       break;
     case 2:
-      bytes.insert(at, 1, static_cast<char>(draw.below(256)));
+      bytes.insert(at, 1, static_cast<char>(below(random, 256)));
       break;
     case 3:
-      bytes.erase(at, 1 + draw.below(16));
+      bytes.erase(at, 1 + below(random, 16));
       break;
     case 4: {  // a part of another input
-      const std::string& other = others[draw.below(others.size())];
-      const std::size_t begin = draw.below(other.size() + 1);
-      bytes.insert(at, other, begin, draw.below(64));
+      const std::string& other = others[below(random, others.size())];
+      const std::size_t begin = below(random, other.size() + 1);
+      bytes.insert(at, other, begin, below(random, 64));
       break;
     }
     default:  // a number at the edge of its type
       for (std::size_t i = at; i < std::min(at + 4, bytes.size()); ++i) {
-        bytes[i] = draw.below(2) == 0 ? '\0' : '\xFF';
+        bytes[i] = below(random, 2) == 0 ? '\0' : '\xFF';
       }
   }
 }
@@ -99,13 +91,13 @@ int main(int argc, char** argv) {
   }
   const std::filesystem::path kept = "crash-" + std::filesystem::path(argv[0]).filename().string();
   for (const std::string& input : inputs) run(input, kept);
-  Draw draw(seed);
+  focus::core::Random random(seed);
   std::int64_t mutations = 0;
   const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
   while (std::chrono::steady_clock::now() < end) {
-    std::string input = inputs[draw.below(inputs.size())];
-    for (std::size_t changes = 1 + draw.below(8); changes > 0; --changes)
-      mutate(input, inputs, draw);
+    std::string input = inputs[below(random, inputs.size())];
+    for (std::size_t changes = 1 + below(random, 8); changes > 0; --changes)
+      mutate(input, inputs, random);
     run(input, kept);
     ++mutations;
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The body of a session's start and of its steering, as JSON from a client.
-#include "target.h"
+#include "drill/fuzz/target.h"
 
 using namespace focus::fuzz;  // NOLINT: a program of one function
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A whole request: lines of method, target and headers, an empty line, the body. A header "K"
 // stands for a good key.
-#include "target.h"
+#include "drill/fuzz/target.h"
 
 using namespace focus::fuzz;  // NOLINT: a program of one function
 

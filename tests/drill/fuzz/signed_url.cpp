@@ -4,7 +4,7 @@
 #include <chrono>
 #include <thread>
 
-#include "target.h"
+#include "drill/fuzz/target.h"
 
 using namespace focus::fuzz;  // NOLINT: a program of one function
 

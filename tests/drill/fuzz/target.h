@@ -5,38 +5,21 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include <focus_session/focus_session.h>
+#include "drill/promise.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace focus::fuzz {
 
-/// Ends the run, as a crash does, where a promise is broken.
-inline void must(bool holds, const char* promise) {
-  if (holds) return;
-  std::fprintf(stderr, "fuzz: broken: %s\n", promise);
-  std::abort();
-}
-
-/// Checks the code of a call: a documented one, and an error has a message of one line.
-inline void check_code(std::int32_t code) {
-  must(code <= FOCUS_OK && code >= FOCUS_ERROR_INTERNAL, "a call returns a code of the header");
-  must(code != FOCUS_ERROR_INTERNAL, "no input is a defect of the library");
-  if (code == FOCUS_OK) return;
-  focus_error error = FOCUS_ERROR_INIT;
-  focus_last_error(&error);
-  const std::string_view message(error.message);
-  must(!message.empty() && message.find('\n') == std::string_view::npos,
-       "an error is told in one line");
-}
+using drill::check_code;
+using drill::must;
 
 /// Takes an input apart.
 class Input {

@@ -246,7 +246,7 @@ TEST_CASE("an engine that continues the segment before has to listen to it") {
   }
 }
 
-TEST_CASE("whoever takes the results may end the check") {
+TEST_CASE("the callback that takes the results may end the check") {
   int taken = 0;
   engines::CheckSettings settings;
   settings.take = [&](const engines::CheckResult&) { return ++taken < 3; };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the engine promises whoever calls it, whatever it plays.
+// What the engine promises its caller, whatever it plays.
 #include "engines/studio/studio_engine.h"
 
 #include <cmath>

@@ -63,7 +63,7 @@ def interruptible(call: Callable[[], Result], cancel: Callable[[], Any] = lambda
     def body() -> None:
         try:
             outcome[0] = call()
-        except BaseException as error:  # handed over to whoever waits
+        except BaseException as error:  # raised in the thread that waits
             outcome[1] = error
         finally:
             _idle.put(worker)

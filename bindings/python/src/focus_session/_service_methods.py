@@ -165,14 +165,14 @@ class ServiceMethods(Handle):
             allowed_origins: the origins whose pages may ask from a browser, separated by spaces:
                 "https://app.example.com"; "*" is any. None: none but the service's own.
             stored_bytes_per_key: of audio, above which nothing more is made or promoted; None:
-                10^11; or FOCUS_NO_BOUND. The keys of one caller count together.
-            stored_bytes_per_organization: likewise; None: 4 * 10^11; or FOCUS_NO_BOUND.
-            sessions_per_key: active at a time, 1 to 1000000; None: 200; or FOCUS_NO_BOUND. The keys
-                of one caller count together.
-            sessions_per_organization: likewise; None: 1000; or FOCUS_NO_BOUND.
-            streams_per_key: of events, open at a time, 1 to 1000000; None: 64; or FOCUS_NO_BOUND.
+                10^11; or -1 for no bound. The keys of one caller count together.
+            stored_bytes_per_organization: likewise; None: 4 * 10^11; or -1 for no bound.
+            sessions_per_key: active at a time, 1 to 1000000; None: 200; or -1 for no bound. The
+                keys of one caller count together.
+            sessions_per_organization: likewise; None: 1000; or -1 for no bound.
+            streams_per_key: of events, open at a time, 1 to 1000000; None: 64; or -1 for no bound.
                 The keys of one caller count together.
-            streams_per_organization: likewise; None: 128; or FOCUS_NO_BOUND.
+            streams_per_organization: likewise; None: 128; or -1 for no bound.
             open_metrics: /metrics needs no key, and tells no money; 0: it needs one.
         """
         options = _abi.focus_http_options(

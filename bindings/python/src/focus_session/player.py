@@ -35,7 +35,7 @@ class Player(Handle):
     def __init__(self, pointer: Optional[int], offline: bool, keep: Any) -> None:
         super().__init__(pointer, keep)
         self._offline = offline
-        self._turn = threading.Lock()  # of whoever reads, or changes what is read
+        self._turn = threading.Lock()  # of the thread that reads, or changes what is read
         self._look()
 
     def _look(self) -> None:

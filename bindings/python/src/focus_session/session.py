@@ -319,7 +319,7 @@ class _Reader:
         return failure
 
     def _listen(self, segment: Segment) -> None:
-        """Whoever reads is the listener, ahead of whom the library makes no more than was asked for."""
+        """The reader is the listener: the library makes no more ahead of it than was asked for."""
         if self._listener is None:
             self._listener = self._session.play()
         self._listener.seek(max(0.0, segment.start_seconds - 0.001))

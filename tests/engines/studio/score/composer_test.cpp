@@ -215,7 +215,7 @@ TEST_CASE("a stretch of the score does not depend on which segment asks for it")
   }
 }
 
-TEST_CASE("a decision drawn anew changes its own layer and leaves the others alone") {
+TEST_CASE("a decision that is drawn again changes its own layer and leaves the others alone") {
   plan::Brief brief = brief_for(plan::Goal::focus, plan::Intensity::medium, 120.0);
   const auto before = notes_of(brief);
   brief.drawn_at[static_cast<std::size_t>(plan::Decision::motif)] = 6;

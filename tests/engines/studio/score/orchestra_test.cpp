@@ -19,7 +19,7 @@ Palette palette_of(plan::Goal goal, const plan::PromptLeaning& leaning, std::uin
   return Composer(brief).palette();
 }
 
-/// Whether a goal has figures at all, and so whoever plays them.
+/// Whether a goal has figures at all, and so a player of them.
 bool has_figures(plan::Goal goal) { return goal != plan::Goal::sleep; }
 
 template <typename Check>
@@ -29,7 +29,7 @@ void for_each_instrument(Check check) {
 
 }  // namespace
 
-TEST_CASE("whoever is asked for by name plays the melody") {
+TEST_CASE("an instrument that is asked for by name plays the melody") {
   for (const plan::Goal goal : kGoals) {
     for_each_instrument([&](plan::Instrument wanted) {
       plan::PromptLeaning leaning;
@@ -57,7 +57,7 @@ TEST_CASE("of two who are asked for one leads and the other runs beside it") {
   CHECK(leads.size() == 2);
 }
 
-TEST_CASE("whoever is not wanted plays nothing, over many sessions") {
+TEST_CASE("an instrument that is not wanted plays nothing, over many sessions") {
   for (const plan::Goal goal : kGoals) {
     for_each_instrument([&](plan::Instrument unwanted) {
       plan::PromptLeaning leaning;

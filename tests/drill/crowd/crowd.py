@@ -13,18 +13,19 @@ out. The same seed gives the same crowd.
 import argparse
 import collections
 import http.client
-import json
 import pathlib
 import random
 import re
 import shutil
 import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
 import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "support"))
+from serving import Key, Serving, ask, write_keys  # pylint: disable=wrong-import-position
 
 # How much longer things may take in the crowd (the crowd itself takes half of a small machine).
 MOST_RATIO = {"first segment": 6.0, "request": 12.0, "audio": 12.0, "stream": 12.0}
@@ -34,71 +35,38 @@ MOST_MEMORY_MB = 3000
 MOST_THREADS = 1200
 
 
-class Server:
-    def __init__(self, tool, folder):
-        self.folder = folder
-        self.tool = tool
-        self.lines = []
-        self.process = subprocess.Popen(
-            [tool, "serve", "--port", "0", "--jobs", "2", "--data", str(folder / "data")],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        listening = threading.Event()
-        self.port = None
+FAIR = Key("fair-s-key", "fair", ["org_fair"], requests_per_minute=0)
+GREEDY = Key("greedy-s-key", "greedy", ["org_crowd"], requests_per_minute=0)
+READER = Key("reader-s-key", "greedy", ["org_crowd"], [], requests_per_minute=0)
 
-        def read():
-            for line in self.process.stdout:
-                self.lines.append(line.rstrip())
-                found = re.search(r"listening on http://127\.0\.0\.1:(\d+)", line)
-                if found:
-                    self.port = int(found.group(1))
-                    listening.set()
-            listening.set()
 
-        threading.Thread(target=read, daemon=True).start()
-        listening.wait(60)
-        if self.port is None:
-            raise RuntimeError("the server did not start: " + "\n".join(self.lines))
-
-    def key(self, *options):
-        done = subprocess.run(
-            [self.tool, "keys", "add", str(self.folder / "data" / "keys.json"), *options],
-            check=True, capture_output=True, text=True)
-        return done.stdout.strip()
-
-    def figures(self):
-        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
-        number = lambda name: int(re.search(rf"{name}:\s+(\d+)", status).group(1))
-        return number("VmRSS") // 1024, number("Threads")
+def memory_and_threads(process):
+    """In MB, and how many."""
+    status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+    number = lambda name: int(re.search(rf"{name}:\s+(\d+)", status).group(1))
+    return number("VmRSS") // 1024, number("Threads")
 
 
 class Client:
     """One that keeps to the protocol. What it was answered is counted."""
 
-    def __init__(self, port, key, organization):
-        self.port, self.key, self.organization = port, key, organization
-        self.sessions = f"/v1/music/{organization}/focus/sessions"
+    def __init__(self, address, key):
+        self.address, self.key = address, key.text
+        self.sessions = f"/v1/music/{key.organizations[0]}/focus/sessions"
         self.answers = collections.Counter()
 
-    def ask(self, method, target, body=None, timeout=60):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
-        try:
-            headers = {"X-API-Key": self.key}
-            if body is not None:
-                headers["Content-Type"] = "application/json"
-                body = json.dumps(body)
-            connection.request(method, target, body, headers)
-            answer = connection.getresponse()
-            content = answer.read()
-        finally:
-            connection.close()
-        self.answers[answer.status] += 1
-        if "json" in (answer.getheader("Content-Type") or ""):
-            content = json.loads(content)
-        return answer.status, content
+    def ask(self, method, target, body=None):
+        status, content = ask(self.address, self.key, method, target, body)
+        self.answers[status] += 1
+        return status, content
+
+    def connect(self, timeout):
+        host, port = self.address.split(":")
+        return socket.create_connection((host, int(port)), timeout=timeout)
 
     def events(self, session_id):
         """Opens the stream and waits for its first event."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection:
+        with self.connect(timeout=60) as connection:
             connection.sendall(
                 f"GET {self.sessions}/{session_id}/events HTTP/1.1\r\nHost: x\r\n"
                 f"X-API-Key: {self.key}\r\n\r\n".encode())
@@ -140,7 +108,7 @@ class Fair:
                 return
         waits["first segment"].append(time.monotonic() - begin)
         if session["segments"]:
-            url = session["segments"][0]["playback_url"].split(f":{client.port}", 1)[1]
+            url = session["segments"][0]["playback_url"].split(client.address, 1)[1]
             status, audio = timed("audio", lambda: client.ask("GET", url))
             if status != 200:
                 self.refused.append((status, audio))
@@ -157,17 +125,13 @@ class Fair:
 class Crowd:
     """Starts clients of every bad kind, and keeps them going until it is told to stop."""
 
-    def __init__(self, server, seed):
-        self.server = server
+    def __init__(self, address, seed):
         self.random = random.Random(seed)
         self.stopping = threading.Event()
         self.open = collections.deque()
         self.counts = collections.Counter()
-        server_key = lambda caller, *more: server.key("--organization", "org_crowd", "--caller",
-                                                      caller, *more)
-        self.greedy = Client(server.port, server_key("greedy"), "org_crowd")
-        self.reader = Client(server.port, server_key("greedy", "--read-only"), "org_crowd")
-        time.sleep(1.5)  # until the server has read the keys
+        self.greedy = Client(address, GREEDY)
+        self.reader = Client(address, READER)
         self.session = self.audio = None
 
     def prepare(self):
@@ -180,11 +144,11 @@ class Crowd:
         while not session["segments"] and time.monotonic() < until:
             time.sleep(0.2)
             session = self.greedy.ask("GET", f"{self.greedy.sessions}/{self.session}")[1]
-        self.audio = session["segments"][0]["playback_url"].split(f":{self.server.port}", 1)[1]
+        self.audio = session["segments"][0]["playback_url"].split(self.greedy.address, 1)[1]
 
     def leave_open(self, text):
         try:
-            connection = socket.create_connection(("127.0.0.1", self.server.port), timeout=5)
+            connection = self.greedy.connect(timeout=5)
             connection.sendall(text.encode())
             self.open.append(connection)
         except OSError:
@@ -279,13 +243,13 @@ def main():
     options = parser.parse_args()
     tool = options.build / "tool" / "focus-session"
     folder = pathlib.Path(tempfile.mkdtemp(prefix="focus-crowd-"))
-    (folder / "data").mkdir(mode=0o700)
     seconds = 60 * options.minutes
     problems = []
-    server = Server(str(tool), folder)
+    write_keys(folder / "keys.json", [FAIR, GREEDY, READER])
+    server = Serving(tool, "--jobs", "2", "--data", folder / "data", "--keys", folder / "keys.json")
     try:
-        fair = Fair(Client(server.port, server.key("--organization", "org_fair"), "org_fair"))
-        crowd = Crowd(server, options.seed)
+        fair = Fair(Client(server.address, FAIR))
+        crowd = Crowd(server.address, options.seed)
         alone, beside = (collections.defaultdict(list) for _ in range(2))
         fair.rounds(time.monotonic() + 0.25 * seconds, alone)
         crowd.prepare()
@@ -294,7 +258,7 @@ def main():
         time.sleep(min(0.15 * seconds, 15))  # until the crowd is there
         until = time.monotonic() + 0.6 * seconds
         fair.rounds(until, beside)
-        memory, threads = server.figures()
+        memory, threads = memory_and_threads(server.process)
         crowd.stop()
         worker.join(30)
         print(f"seed {options.seed}; the crowd: {dict(crowd.counts)}; "
@@ -308,19 +272,9 @@ def main():
         if threads > MOST_THREADS:
             problems.append(f"the server took {threads} threads")
         if server.process.poll() is not None:
-            problems.append(f"the server ended with {server.process.returncode}")
+            problems.append("the server ended by itself")
     finally:
-        if server.process.poll() is None:
-            server.process.terminate()
-            try:
-                code = server.process.wait(30)
-                if code != 0:
-                    problems.append(f"the server ended with {code}")
-            except subprocess.TimeoutExpired:
-                problems.append("the server did not end")
-                server.process.kill()
-                server.process.wait()
-        problems += [line for line in server.lines if line.startswith("focus-session: ")][:5]
+        problems += server.stop()[:7]
         shutil.rmtree(folder, ignore_errors=True)
     for problem in problems:
         print("crowd:", problem)

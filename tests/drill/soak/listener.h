@@ -12,7 +12,7 @@
 
 #include "base/clock.h"
 #include "base/random.h"
-#include "drill/soak_ear.h"
+#include "drill/soak/ear.h"
 #include "player/player.h"
 #include "session/service.h"
 

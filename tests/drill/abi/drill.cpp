@@ -12,50 +12,29 @@
 #include <atomic>
 #include <chrono>
 #include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <string>
+#include <string_view>
 #include <thread>
+#include <vector>
 
-#include "../fuzz/target.h"
+#include "base/random.h"
+#include "drill/promise.h"
 
 namespace {
 
-using focus::fuzz::check_code;
-using focus::fuzz::must;
+using focus::drill::check_code;
+using focus::drill::must;
 
 using SharedSession = std::shared_ptr<focus_session>;
 
 constexpr std::size_t kSessions = 4;
 constexpr std::int32_t kBlock = 480;
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-class Draw {
- public:
-  explicit Draw(std::uint64_t seed) : state_(seed) {}
-  int below(int limit) {
-    state_ += 0x9E3779B97F4A7C15u;
-    std::uint64_t bits = state_;
-    bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9u;
-    bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBu;
-    return static_cast<int>((bits ^ (bits >> 31)) % static_cast<std::uint64_t>(limit));
-  }
-  bool once_in(int count) { return below(count) == 0; }
-  /// Now and then a number that no field takes.
-  double number(double low, double high) {
-    constexpr double kOdd[] = {-1.0,
-                               0.0,
-                               1e308,
-                               -1e308,
-                               std::numeric_limits<double>::quiet_NaN(),
-                               std::numeric_limits<double>::infinity()};
-    if (once_in(12)) return kOdd[below(6)];
-    return low + (high - low) * below(1001) / 1000.0;
-  }
-
- private:
-  std::uint64_t state_;
-};
 
 /// The sessions that all threads use. A place may be empty.
 class Pool {
@@ -78,16 +57,16 @@ class Pool {
 class Caller {
  public:
   Caller(focus_service* service, Pool& pool, std::uint64_t seed)
-      : service_(service), pool_(pool), draw_(seed) {}
+      : service_(service), pool_(pool), random_(seed) {}
   ~Caller() { focus_player_destroy(player_); }
   Caller(const Caller&) = delete;
   Caller& operator=(const Caller&) = delete;
 
   void call() {
-    const auto place = static_cast<std::size_t>(draw_.below(kSessions));
+    const auto place = static_cast<std::size_t>(random_.below(kSessions));
     const SharedSession session = pool_.at(place);
-    if (!session || draw_.once_in(40)) return start(place);
-    switch (draw_.below(14)) {
+    if (!session || once_in(40)) return start(place);
+    switch (random_.below(14)) {
       case 0:
         return steer(session.get());
       case 1:
@@ -114,20 +93,32 @@ class Caller {
   }
 
  private:
+  bool once_in(int count) { return random_.below(count) == 0; }
+  /// Between the two, and now and then a number that no field takes.
+  double number(double low, double high) {
+    constexpr double kOdd[] = {-1.0,
+                               0.0,
+                               1e308,
+                               -1e308,
+                               std::numeric_limits<double>::quiet_NaN(),
+                               std::numeric_limits<double>::infinity()};
+    return once_in(12) ? kOdd[random_.below(6)] : random_.uniform(low, high);
+  }
+
   void start(std::size_t place) {
-    const std::string prompt(static_cast<std::size_t>(draw_.below(300)),
-                             static_cast<char>('a' + draw_.below(26)));
+    const std::string prompt(static_cast<std::size_t>(random_.below(300)),
+                             static_cast<char>('a' + random_.below(26)));
     focus_session_request request = FOCUS_SESSION_REQUEST_INIT;
-    request.goal = draw_.below(7);
+    request.goal = random_.below(7);
     request.custom_prompt = prompt.c_str();
-    request.target_minutes = 1 + draw_.below(3);
-    request.intensity = draw_.below(5);
-    request.divergence = draw_.number(0.0, 1.0);
-    request.segment_seconds = draw_.number(20.0, 60.0);
-    request.tempo_bpm = draw_.number(30.0, 240.0);
-    request.sample_rate = draw_.once_in(10) ? 1 : 8000;
-    request.look_ahead = draw_.below(4);
-    request.format = draw_.below(8);
+    request.target_minutes = 1 + random_.below(3);
+    request.intensity = random_.below(5);
+    request.divergence = number(0.0, 1.0);
+    request.segment_seconds = number(20.0, 60.0);
+    request.tempo_bpm = number(30.0, 240.0);
+    request.sample_rate = once_in(10) ? 1 : 8000;
+    request.look_ahead = random_.below(4);
+    request.format = random_.below(8);
     focus_session* session = nullptr;
     const std::int32_t code = focus_session_start(service_, &request, &session);
     check_code(code);
@@ -138,10 +129,10 @@ class Caller {
 
   void steer(focus_session* session) {
     focus_steering steering = FOCUS_STEERING_INIT;
-    steering.intensity = draw_.below(5);
-    steering.divergence = draw_.number(0.0, 1.0);
-    steering.target_minutes = draw_.below(5);
-    steering.at_seconds = draw_.once_in(2) ? -1.0 : draw_.number(0.0, 200.0);
+    steering.intensity = random_.below(5);
+    steering.divergence = number(0.0, 1.0);
+    steering.target_minutes = random_.below(5);
+    steering.at_seconds = once_in(2) ? -1.0 : number(0.0, 200.0);
     double from = 0.0;
     check_code(focus_session_steer(session, &steering, &from));
   }
@@ -170,14 +161,15 @@ class Caller {
   void read(focus_session* session) {
     std::array<float, 2 * kBlock> samples;
     std::int64_t count = 0;
-    check_code(focus_session_read_segment(session, draw_.below(5) - 1, draw_.below(100'000) - 10,
-                                          samples.data(), kBlock, &count));
+    check_code(focus_session_read_segment(session, random_.below(5) - 1,
+                                          random_.below(100'000) - 10, samples.data(), kBlock,
+                                          &count));
   }
 
   void create_player(focus_session* session) {
     focus_player_options options = FOCUS_PLAYER_OPTIONS_INIT;
-    options.sample_rate = draw_.once_in(3) ? 11025 : 0;
-    options.channel_count = draw_.below(10);
+    options.sample_rate = once_in(3) ? 11025 : 0;
+    options.channel_count = random_.below(10);
     focus_player* player = nullptr;
     const std::int32_t code = focus_player_create(session, &options, &player);
     check_code(code);
@@ -189,20 +181,20 @@ class Caller {
 
   void move_player() {
     if (player_ == nullptr) return;
-    switch (draw_.below(7)) {
+    switch (random_.below(7)) {
       case 0:
         return check_code(focus_player_pause(player_));
       case 1:
         return check_code(focus_player_resume(player_));
       case 2:
-        return check_code(focus_player_seek(player_, draw_.number(0.0, 180.0)));
+        return check_code(focus_player_seek(player_, number(0.0, 180.0)));
       case 3:
         return check_code(focus_player_skip(player_));
       case 4:
-        return check_code(focus_player_set_volume(player_, draw_.number(0.0, 1.0)));
+        return check_code(focus_player_set_volume(player_, number(0.0, 1.0)));
       case 5:
         return check_code(
-            focus_player_set_sleep_timer(player_, draw_.number(0.0, 60.0), draw_.number(0.0, 5.0)));
+            focus_player_set_sleep_timer(player_, number(0.0, 60.0), number(0.0, 5.0)));
       default: {
         focus_player_info info = FOCUS_PLAYER_INFO_INIT;
         return check_code(focus_player_get_info(player_, &info));
@@ -237,7 +229,7 @@ class Caller {
       std::int32_t deleted = 0;
       check_code(focus_session_delete_expired(service_, 1, &deleted));
       const char* id = nullptr;
-      if (focus_session_list_get(sessions, draw_.below(count), &id) == FOCUS_OK) {
+      if (focus_session_list_get(sessions, random_.below(count), &id) == FOCUS_OK) {
         check_code(focus_session_delete(service_, id));
       }
     }
@@ -257,12 +249,12 @@ class Caller {
   }
 
   void end(focus_session* session) {
-    if (draw_.once_in(8)) check_code(focus_session_end(session));
+    if (once_in(8)) check_code(focus_session_end(session));
   }
 
   void promote(focus_session* session) {
     focus_track* track = nullptr;
-    const std::int32_t code = focus_session_promote(session, draw_.below(3), "a track", &track);
+    const std::int32_t code = focus_session_promote(session, random_.below(3), "a track", &track);
     check_code(code);
     if (code == FOCUS_OK) {
       focus_track_info info = FOCUS_TRACK_INFO_INIT;
@@ -274,7 +266,7 @@ class Caller {
 
   focus_service* service_;
   Pool& pool_;
-  Draw draw_;
+  focus::core::Random random_;
   focus_player* player_ = nullptr;
   std::int32_t channels_ = 2;
 };

@@ -2,15 +2,15 @@
 # SPDX-License-Identifier: MIT
 """The drill of faults: each allocation, thread, file and SQLite call, and each call of an engine, fails in turn.
 
-    tests/drill/faults.py --minutes N --seed S [--class C] BUILD_DIR
+    tests/drill/faults/faults.py --minutes N --seed S [--class C] BUILD_DIR
 
-A host (faults/host.c) opens a service, plays a session to its end, keeps a segment, asks over HTTP and comes back to
-its folder. A preloaded library (faults/shim.c) makes the n-th call of one class fail, once or five times in a row. It
+A host (host.c) opens a service, plays a session to its end, keeps a segment, asks over HTTP and comes back to
+its folder. A preloaded library (shim.c) makes the n-th call of one class fail, once or five times in a row. It
 is tried for one n after another, in an order that the seed decides, until the minutes are over or each n was tried. What
 may not be: a process that ends or hangs, music that ends too early, an error without words, and a segment that was told
 ready and is not there. What a line of the report names is tried again with
 
-    tests/drill/faults.py --again CLASS/WAY/N/TIMES BUILD_DIR
+    tests/drill/faults/faults.py --again CLASS/WAY/N/TIMES BUILD_DIR
 
 which also shows the stack of each failing call. Exits 0 where nothing was wrong.
 """

@@ -15,9 +15,9 @@
 #include <thread>
 #include <vector>
 
-#include "drill/soak_engine.h"
-#include "drill/soak_listener.h"
-#include "drill/soak_memory.h"
+#include "drill/soak/engine.h"
+#include "drill/soak/listener.h"
+#include "drill/soak/memory.h"
 
 namespace focus::drill {
 namespace {

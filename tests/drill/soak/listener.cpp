@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "drill/soak_listener.h"
+#include "drill/soak/listener.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <thread>
 
-#include "drill/soak_engine.h"
+#include "drill/soak/engine.h"
 
 namespace focus::drill {
 namespace {

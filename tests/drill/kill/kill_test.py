@@ -13,7 +13,8 @@ import tempfile
 import unittest
 
 import leftovers
-from hosts import CHost, Place
+from host import Place
+from hosts import CHost
 from told import Money, Told
 
 build = None

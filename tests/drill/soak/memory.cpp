@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Stands in for the C library's allocation, to count the blocks that are not freed.
-#include "drill/soak_memory.h"
+#include "drill/soak/memory.h"
 
 #include <atomic>
 #include <cstddef>

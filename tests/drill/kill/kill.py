@@ -19,7 +19,8 @@ import tempfile
 import time
 import uuid
 
-from hosts import HOSTS, Place
+from host import Place
+from hosts import HOSTS
 
 
 def drill(arguments, root):
