@@ -68,7 +68,7 @@ void KitVoice::start(const VoiceNote& note) {
   double longest = slot.noise_t60 + sound.strokes * kHandSeconds * rate_;
   if (sound.body.gain > 0.0) longest = std::max(longest, sound.body.t60 * rate_);
   if (sound.metal.gain > 0.0) longest = std::max(longest, sound.metal.t60 * rate_);
-  slot.life = 1.2 * longest;
+  slot.life = longest;
   if (sound.group > 0) struck_[static_cast<std::size_t>(sound.group)] = note.onset;
   notes_.take(note.onset) = slot;
 }
@@ -98,7 +98,7 @@ bool KitVoice::play(Slot& slot, std::int64_t frame, int frames, float* left, flo
 
   float y[kMaxBlock] = {};
   if (sound.body.gain > 0.0) add_body(slot, age, frames, y);
-  if (slot.noise_gain > 0.0f && age < 1.2 * slot.noise_t60 + sound.strokes * kHandSeconds * rate_) {
+  if (slot.noise_gain > 0.0f && age < slot.noise_t60 + sound.strokes * kHandSeconds * rate_) {
     add_noise(slot, age, frames, y);
   }
   if (sound.metal.gain > 0.0) add_metal(slot, age, frames, y);
@@ -120,7 +120,7 @@ bool KitVoice::play(Slot& slot, std::int64_t frame, int frames, float* left, flo
 void KitVoice::add_body(const Slot& slot, double age, int frames, float* y) const {
   const KitSound::Body& body = slot.sound->body;
   const double t60 = body.t60 * rate_;
-  if (age > 1.2 * t60) return;
+  if (age > t60) return;
   // The phase in turns is the integral of the falling pitch.
   const double fall = body.bend_seconds * rate_;
   const auto turns = [&](double at) {
@@ -151,10 +151,12 @@ void KitVoice::add_noise(Slot& slot, double age, int frames, float* y) const {
   };
   const Slope level(level_at(age), level_at(age + frames), frames);
   const auto n = static_cast<std::uint32_t>(static_cast<std::int64_t>(age));
-  float hiss[kMaxBlock];
-  for (int i = 0; i < frames; ++i) {
-    hiss[i] = dsp::white_noise(slot.note.key, n + static_cast<std::uint32_t>(i));
+  // The mean of neighbours falls off towards half the rate, as a cymbal does.
+  float white[kMaxBlock + 1], hiss[kMaxBlock];
+  for (int i = 0; i <= frames; ++i) {
+    white[i] = dsp::white_noise(slot.note.key, n + static_cast<std::uint32_t>(i));
   }
+  for (int i = 0; i < frames; ++i) hiss[i] = 0.6f * (white[i] + white[i + 1]);
   if (sound.noise.filter == high) {
     slot.filter.highpass(hiss, frames);
   } else {
@@ -166,7 +168,7 @@ void KitVoice::add_noise(Slot& slot, double age, int frames, float* y) const {
 void KitVoice::add_metal(const Slot& slot, double age, int frames, float* y) const {
   const KitSound::Metal& metal = slot.sound->metal;
   const double t60 = metal.t60 * rate_;
-  if (age > 1.2 * t60) return;
+  if (age > t60) return;
   const Slope level(metal.gain * decay(age, t60), metal.gain * decay(age + frames, t60), frames);
   const auto n = static_cast<std::uint32_t>(static_cast<std::int64_t>(age));
   const auto& step = slot.metal;
