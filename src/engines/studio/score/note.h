@@ -8,7 +8,9 @@ namespace focus::core::engines::studio {
 enum class Layer { pad, upper_pad, bass, lead, ostinato, kit };
 
 /// The sounds of the drum kit, as General MIDI drum notes.
-inline constexpr int kKick = 36, kRim = 37, kHat = 42, kShaker = 70;
+inline constexpr int kKick = 36, kRim = 37, kSnare = 38, kClap = 39, kHat = 42, kLowTom = 45,
+                     kOpenHat = 46, kMidTom = 47, kCrash = 49, kHighTom = 50, kRide = 51,
+                     kShaker = 70;
 
 /// One note of the score, in beats of the session's absolute time (four per bar).
 struct Note {

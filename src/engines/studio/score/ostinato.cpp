@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "dsp/math.h"
+#include "engines/studio/score/groove.h"
 #include "engines/studio/score/part.h"
 
 namespace focus::core::engines::studio {
@@ -18,6 +19,9 @@ void write_ostinato(const Phrase& phrase, std::vector<Note>& notes) {
   const int length = std::array<int, 3>{3, 5, 7}[static_cast<std::size_t>(figure.below(3))];
   for (auto& tone : order) tone = figure.below(6);
 
+  // Where there are drums, the figure leans on their accents and lies where they lie.
+  const Groove* groove = groove_of(phrase);
+  const double straight = straightness(phrase.style);
   const Random stream = phrase.stream(plan::Decision::motif, "ostinato");
   Random whole = stream.fork("phrase");
   const int shift = whole.below(length);
@@ -41,13 +45,20 @@ void write_ostinato(const Phrase& phrase, std::vector<Note>& notes) {
         const int tone = order[static_cast<std::size_t>(backwards ? length - 1 - place : place)];
         Note note;
         note.layer = Layer::ostinato;
-        note.beat = beat + step * step_beats + 0.008 * random.normal();
-        if (note.beat < 0.0) note.beat = 0.0;
+        const int sixteenth = step * 16 / steps;
+        const double late = groove != nullptr
+                                ? groove->feel->late(StrokeRole::time, sixteenth, straight)
+                                : 0.008 * random.normal();
+        const double accent = groove != nullptr       ? groove_accent(*groove, sixteenth)
+                              : step * 4 % steps == 0 ? 0.6
+                                                      : 0.0;
+        note.beat = beat + step * step_beats + late;
+        note.beat = std::max(note.beat, beat);
         note.beats = step_beats * 1.6;
         note.pitch = chord.pitches[static_cast<std::size_t>(tone % 4)] + (tone >= 4 ? 24 : 12);
         if (note.pitch > 81) note.pitch -= 12;
-        note.velocity = static_cast<float>(
-            std::clamp((step * 4 % steps == 0 ? 0.5 : 0.38) + 0.07 * random.normal(), 0.12, 0.9));
+        note.velocity =
+            static_cast<float>(std::clamp(0.38 + 0.2 * accent + 0.05 * random.normal(), 0.12, 0.9));
         note.pan = static_cast<float>(0.55 * dsp::sine_turns(0.143 * count));
         note.key = note_key(random);
         notes.push_back(note);

@@ -1,13 +1,40 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
+#include <cstdint>
+#include <limits>
+
 #include "dsp/filters.h"
 #include "engines/studio/voices/voice.h"
 
 namespace focus::core::engines::studio {
 
-/// A soft drum kit: a kick with a falling pitch, and filtered noise for shaker, hat and rim. The
-/// pitches are those of score/note.h.
+/// How a drum sounds; the rows are in kit_sounds.inc.
+struct KitSound {
+  enum class Filter { band, high };
+  struct Body {
+    double hertz, bend, bend_seconds, gain, t60;
+  };
+  struct Hiss {
+    Filter filter;
+    double hertz, q, gain, t60;
+  };
+  struct Metal {
+    double pitch, gain, t60;
+  };
+
+  int pitch;
+  Body body;
+  Hiss noise;
+  Metal metal;
+  double attack;
+  int strokes;
+  int group;
+  double fade;
+};
+
+/// A drum kit. The pitches are those of score/note.h; what it does not have sounds as the kick.
 class KitVoice final : public Voice {
  public:
   KitVoice(int rate, double brightness) : rate_(rate), brightness_(brightness) {}
@@ -15,19 +42,27 @@ class KitVoice final : public Voice {
   void render(std::int64_t frame, int frames, float* left, float* right) override;
 
  private:
+  static constexpr int kGroups = 5;
+  static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
+
   struct Slot {
     VoiceNote note;
-    dsp::Svf band;
-    double t60 = 0.1, attack = 0.001;
-    float gain = 1.0f, tone = 0.0f;
-    std::uint32_t tone_step = 0;
+    const KitSound* sound = nullptr;
+    dsp::Svf filter;
+    double noise_t60 = 0.1, life = 0.1;  ///< in frames
+    float noise_gain = 0.0f;
+    std::array<std::uint32_t, 4> metal{};
+    std::int64_t cut = kNever;  ///< the frame from which a later stroke cuts this one off
   };
-  bool play_noise(Slot& slot, std::int64_t frame, int frames, float* left, float* right) const;
-  bool play_kick(const Slot& slot, std::int64_t frame, int frames, float* left, float* right) const;
+  bool play(Slot& slot, std::int64_t frame, int frames, float* left, float* right) const;
+  void add_body(const Slot& slot, double age, int frames, float* y) const;
+  void add_noise(Slot& slot, double age, int frames, float* y) const;
+  void add_metal(const Slot& slot, double age, int frames, float* y) const;
 
   int rate_;
   double brightness_;
-  Polyphony<Slot, 12> notes_;
+  std::array<std::int64_t, kGroups> struck_{};  ///< the last onset of each group
+  Polyphony<Slot, 16> notes_;
 };
 
 }  // namespace focus::core::engines::studio
