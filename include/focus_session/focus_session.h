@@ -1229,9 +1229,8 @@ enum focus_section {
  * was built with a newer header must check it before it reads a field after `attempt`.
  *
  * The session is one piece of whole bars in 4/4. Its bar lines are at start_seconds + n * bar_seconds,
- * n = 0, 1, ...; if two neighbours have the same tempo, their bar lines coincide. Where a movement of the
- * session begins in the segment, the built-in engine leads to its tempo by about 1 % a bar, and its key;
- * an engine that stays as it is told here is led on by the next brief. The library levels,
+ * n = 0, 1, ...; if two neighbours have the same tempo, their bar lines coincide. A movement of
+ * the session may begin within a segment; its tempo begins with the next segment. The library levels,
  * crossfades and, at the session's end, fades out what the engine delivers: an engine does not fade
  * anything, and plays on through both overlaps.
  */

@@ -8,13 +8,6 @@
 #include "plan/movements.h"
 
 namespace focus::core::plan {
-namespace {
-
-/// The time in which the tempo moves to that of a new movement.
-constexpr double kTempoRamp = 3000.0;
-
-}  // namespace
-
 Key Movement::key_in(Key home) const {
   if (fifths == 0 && !mode) return home;
   return key_on_circle(position_on_circle(home) + fifths, mode.value_or(home.mode));
@@ -99,13 +92,10 @@ double Form::level_lu(double seconds) const {
 }
 
 double Form::tempo_at(std::int64_t time) const {
-  const Movement& movement = at(time);
-  const std::size_t index = static_cast<std::size_t>(&movement - movements_.data());
-  if (index == 0) return movement.tempo;
-  const Movement& before = movements_[index - 1];
-  if (before.phase != movement.phase) return movement.tempo;
-  return eased(before.tempo, movement.tempo,
-               static_cast<double>(time - movement.start) / kTempoRamp);
+  const auto after = std::partition_point(
+      movements_.begin(), movements_.end(),
+      [time](const Movement& movement) { return movement.tempo_from <= time; });
+  return after == movements_.begin() ? after->tempo : (after - 1)->tempo;
 }
 
 int Form::bar_at(std::int64_t time, int home_bar) const {

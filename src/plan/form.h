@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -19,6 +20,8 @@ namespace focus::core::plan {
 /// a tempo and instruments of its own. In a short session movements are sections of 1 to 3 minutes.
 /// Times are in hundredths of a second of the session.
 struct Movement {
+  static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
+
   int number = 0;   ///< in its phase, from 0; those that a change has removed are not counted
   int theme = 0;    ///< 0 is A, 1 is B, ...: movements with the same theme share their material
   int returns = 0;  ///< how often the theme was heard before: 1 is A'
@@ -33,6 +36,9 @@ struct Movement {
   int fifths = 0;            ///< the scale's distance from the home scale, on the circle of fifths
   std::optional<Mode> mode;  ///< absent: the mode of the home key
   double tempo = 1.0;        ///< as a ratio to the tempo that was drawn or asked for
+  /// Where that tempo begins: with the first segment that begins in the movement, so that a segment
+  /// has one tempo up to its last overlap. Set by the layout.
+  std::int64_t tempo_from = kNever;
   /// Tension (see Form::tension) where the movement begins, and at its height.
   double tension_at_start = 0.4;
   double tension_at_height = 0.6;
@@ -84,7 +90,7 @@ class Form {
   /// The planned level around a time in seconds against the session's loudness, in LU.
   double level_lu(double seconds) const;
   /// The length of a bar that begins at `time`, where the piece's own bars are `home_bar` long; all
-  /// in hundredths of a second. It moves by about 1 % a bar at most.
+  /// in hundredths of a second.
   int bar_at(std::int64_t time, int home_bar) const;
 
   /// For the layout, while the plan is made.

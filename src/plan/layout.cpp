@@ -95,6 +95,15 @@ bool begins_grid(const Draft& draft, int k) {
          segment.drawn_at[static_cast<std::size_t>(Decision::tempo)] == k;
 }
 
+/// The movements that have begun where the segment starts have their tempo from there on.
+void begin_tempi(Form& form, const PlannedSegment& segment) {
+  for (std::size_t m = 0; m < form.movements().size(); ++m) {
+    Movement& movement = form.movement(m);
+    if (movement.start > segment.start) return;
+    if (movement.tempo_from == Movement::kNever) movement.tempo_from = segment.start;
+  }
+}
+
 /// Sets the number of the segment's first bar. A piece counts its bars from the session's start on,
 /// also while the other phase is heard.
 void number_first_bar(Draft& draft, const LastOfPhase& last_of, int k) {
@@ -128,6 +137,7 @@ void place_starts(Draft& draft) {
     }
     last_of.note(segment.phase, k);
 
+    begin_tempi(*draft.form, segment);
     BarLines lines(*draft.form, segment);
     const std::int64_t wanted = draft.wanted_end(k);
     movements.pass(lines.line(), segment.phase);
