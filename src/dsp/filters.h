@@ -71,8 +71,8 @@ class Svf {
   void lowpass(float* samples, int frames) {
     for (int i = 0; i < frames; ++i) samples[i] = lowpass(samples[i]);
   }
-  /// What a filter of four channels gives out: shares of its input, its band-pass (which is 1 / q at
-  /// the centre) and its low-pass.
+  /// What a filter of four channels gives out: shares of its input, its band-pass (which is 1 / q
+  /// at the centre) and its low-pass.
   struct Shares {
     Float4 dry, band, low;
   };
@@ -109,11 +109,12 @@ class Svf {
                        int frames) {
     process(filters, {four(1.0f), four(-filters[0].k_), four(-1.0f)}, samples, frames);
   }
-  /// Raises or lowers what lies around the cutoff by `gain`. All four must have the same q.
-  static void bell(std::array<Svf, 4>& filters, float gain, const std::array<float*, 4>& samples,
-                   int frames) {
-    process(filters, {four(1.0f), four((gain - 1.0f) * filters[0].k_), four(0.0f)}, samples,
-            frames);
+  /// Raises or lowers what lies around the cutoff by `middle` and what lies below it by `below`.
+  /// All four must have the same q.
+  static void tilt(std::array<Svf, 4>& filters, float middle, float below,
+                   const std::array<float*, 4>& samples, int frames) {
+    process(filters, {four(1.0f), four((middle - 1.0f) * filters[0].k_), four(below - 1.0f)},
+            samples, frames);
   }
   void highpass(float* samples, int frames) {
     for (int i = 0; i < frames; ++i) samples[i] = highpass(samples[i]);

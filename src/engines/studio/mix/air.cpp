@@ -75,8 +75,7 @@ void Air::follow(Source& source, const HalfBlock& bus) {
     }
     source.last[side] = {line[kHalfBlock], line[kHalfBlock + 1]};
     const auto sum = [](const std::array<float, 4>& p) { return (p[0] + p[1]) + (p[2] + p[3]); };
-    const float level =
-        source.body * level_of(sum(power)) + source.bright * level_of(sum(highs));
+    const float level = source.body * level_of(sum(power)) + source.bright * level_of(sum(highs));
     source.level[side] = std::max(level, release_ * source.level[side]);
     to_[side] += source.level[side];
   }

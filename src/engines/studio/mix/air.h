@@ -11,8 +11,8 @@
 namespace focus::core::engines::studio {
 
 /// What lies above the tonal voices, which have nothing over 10 kHz: bow and breath, the noise of
-/// fingers and hammers, a quiet room. It is noise at the full rate whose level follows each bus, and
-/// most of all what is bright in it, so that a stroke is heard as a stroke.
+/// fingers and hammers, a quiet room. It is noise at the full rate whose level follows each bus,
+/// and most of all what is bright in it, so that a stroke is heard as a stroke.
 class Air {
  public:
   /// One bus that is followed.

@@ -20,10 +20,10 @@
 
 namespace focus::core::engines::studio {
 
-/// The mixing desk of the studio: modulated filters on the pads, chorus, echo, reverberation, air, the
-/// slow level changes of the layers, and at the end mono bass, compression and soft saturation. The
-/// stems stay apart up to the last sum, and each has its own sends. All modulation is a function of
-/// absolute time. The composer must outlive the mixer.
+/// The mixing desk of the studio: modulated filters on the pads, chorus, echo, reverberation, air,
+/// the slow level changes of the layers, and at the end mono bass, compression and soft saturation.
+/// The stems stay apart up to the last sum, and each has its own sends. All modulation is a
+/// function of absolute time. The composer must outlive the mixer.
 class Mixer {
  public:
   Mixer(const Composer& composer, const Clock& clock, std::uint64_t seed, int rate);

@@ -8,8 +8,9 @@
 
 namespace focus::core::engines::studio {
 
-/// How level and brightness move: over minutes with the form's tension, over four bars with a breath
-/// that all layers take together, and each layer a little by itself. A function of absolute time.
+/// How level and brightness move: over minutes with the form's tension, over four bars with a
+/// breath that all layers take together, and each layer a little by itself. A function of absolute
+/// time.
 class Swells {
  public:
   Swells(const Composer& composer, const Clock& clock, std::uint32_t key);
