@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "engines/studio/mix/air.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -26,8 +29,8 @@ std::vector<float> air_of(double hertz, std::int64_t from, std::int64_t to, floa
     HalfBlock bus;
     for (int i = 0; i < kHalfBlock; ++i) {
       const std::int64_t n = frame / 2 + i;
-      const double y = n < kRate / 2 ? dsp::sine_turns(hertz * static_cast<double>(n) * 2 / kRate)
-                                     : 0.0;
+      const double y =
+          n < kRate / 2 ? dsp::sine_turns(hertz * static_cast<double>(n) * 2 / kRate) : 0.0;
       bus.left[static_cast<std::size_t>(i)] = bus.right[static_cast<std::size_t>(i)] =
           static_cast<float>(y);
     }

@@ -6,7 +6,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "score/score_support.h"
+#include "engines/studio/score/score_support.h"
 
 using namespace focus::test;
 

@@ -16,12 +16,11 @@ struct Named {
   PadSound sound;
   const char* name;
 };
-constexpr Named kSounds[] = {{PadSound::warm, "warm"},    {PadSound::strings, "strings"},
-                             {PadSound::choir, "choir"},  {PadSound::organ, "organ"},
-                             {PadSound::glass, "glass"},  {PadSound::shimmer, "shimmer"},
-                             {PadSound::breath, "breath"}, {PadSound::brass, "brass"},
-                             {PadSound::drawbars, "drawbars"}, {PadSound::haze, "haze"},
-                             {PadSound::reeds, "reeds"}};
+constexpr Named kSounds[] = {
+    {PadSound::warm, "warm"},     {PadSound::strings, "strings"}, {PadSound::choir, "choir"},
+    {PadSound::organ, "organ"},   {PadSound::glass, "glass"},     {PadSound::shimmer, "shimmer"},
+    {PadSound::breath, "breath"}, {PadSound::brass, "brass"},     {PadSound::drawbars, "drawbars"},
+    {PadSound::haze, "haze"},     {PadSound::reeds, "reeds"}};
 static_assert(std::size(kSounds) == kPadSoundCount);
 constexpr double kAttack = 0.5, kRelease = 0.8;
 
