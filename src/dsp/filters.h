@@ -71,10 +71,15 @@ class Svf {
   void lowpass(float* samples, int frames) {
     for (int i = 0; i < frames; ++i) samples[i] = lowpass(samples[i]);
   }
+  /// What a filter of four channels gives out: shares of its input, its band-pass (which is 1 / q
+  /// at the centre) and its low-pass.
+  struct Shares {
+    Float4 dry, band, low;
+  };
   /// Filters four channels at once. One channel alone would spend most of the time waiting for the
   /// result of its previous sample.
-  static void lowpass(std::array<Svf, 4>& filters, const std::array<float*, 4>& samples,
-                      int frames) {
+  static void process(std::array<Svf, 4>& filters, const Shares& shares,
+                      const std::array<float*, 4>& samples, int frames) {
     const auto gather = [&](float Svf::*member) {
       return Float4{filters[0].*member, filters[1].*member, filters[2].*member, filters[3].*member};
     };
@@ -87,12 +92,29 @@ class Svf {
       const Float4 v2 = c2 + a2 * c1 + a3 * v3;
       c1 = v1 + v1 - c1;
       c2 = v2 + v2 - c2;
-      for (int n = 0; n < 4; ++n) samples[static_cast<std::size_t>(n)][i] = v2[n];
+      const Float4 y = shares.dry * x + shares.band * v1 + shares.low * v2;
+      for (int n = 0; n < 4; ++n) samples[static_cast<std::size_t>(n)][i] = y[n];
     }
     for (int n = 0; n < 4; ++n) {
       filters[static_cast<std::size_t>(n)].c1_ = c1[n];
       filters[static_cast<std::size_t>(n)].c2_ = c2[n];
     }
+  }
+  static void lowpass(std::array<Svf, 4>& filters, const std::array<float*, 4>& samples,
+                      int frames) {
+    process(filters, {four(0.0f), four(0.0f), four(1.0f)}, samples, frames);
+  }
+  /// All four filters must have the same q.
+  static void highpass(std::array<Svf, 4>& filters, const std::array<float*, 4>& samples,
+                       int frames) {
+    process(filters, {four(1.0f), four(-filters[0].k_), four(-1.0f)}, samples, frames);
+  }
+  /// Raises or lowers what lies around the cutoff by `middle` and what lies below it by `below`.
+  /// All four must have the same q.
+  static void tilt(std::array<Svf, 4>& filters, float middle, float below,
+                   const std::array<float*, 4>& samples, int frames) {
+    process(filters, {four(1.0f), four((middle - 1.0f) * filters[0].k_), four(below - 1.0f)},
+            samples, frames);
   }
   void highpass(float* samples, int frames) {
     for (int i = 0; i < frames; ++i) samples[i] = highpass(samples[i]);

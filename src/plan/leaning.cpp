@@ -5,8 +5,9 @@ namespace focus::core::plan {
 namespace {
 
 constexpr std::array<std::string_view, kInstrumentCount> kInstrumentNames = {
-    "piano", "electric piano", "guitar", "harp",  "kalimba", "marimba",
-    "bells", "strings",        "choir",  "organ", "flute",   "synth"};
+    "piano",      "electric piano", "guitar", "harp",  "kalimba",  "marimba",
+    "bells",      "strings",        "choir",  "organ", "flute",    "synth",
+    "vibraphone", "muted guitar",   "cello",  "brass", "saxophone"};
 constexpr std::array<std::string_view, kSceneryCount> kSceneryNames = {"rain",   "waves", "wind",
                                                                        "stream", "fire",  "vinyl"};
 constexpr std::array<std::string_view, kStemCount> kStemNames = {"pads", "bass", "melody",

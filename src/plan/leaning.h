@@ -20,9 +20,14 @@ enum class Instrument {
   choir,
   organ,
   flute,
-  synth
+  synth,
+  vibraphone,
+  muted_guitar,
+  cello,
+  brass,
+  saxophone
 };
-inline constexpr int kInstrumentCount = 12;
+inline constexpr int kInstrumentCount = 17;
 std::string_view name_of(Instrument instrument);
 
 /// Background sounds that can accompany the music.

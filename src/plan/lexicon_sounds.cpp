@@ -34,6 +34,10 @@ constexpr Sense kSoundSenses[] = {
      "ukulele|fingerpicking|fingerpicked|fingerstyle|lute|banjo|mandolin|sitar|oud|bouzouki|"
      "strumming|strummed|nylon strings",
      {plays(guitar, kNamed)}},
+    {"muted guitar",
+     WordKind::instrument,
+     "palm muted guitar|palm mute|palm muted|muted guitars",
+     {plays(muted_guitar, kNamed)}},
     {"harp",
      WordKind::instrument,
      "harps|harfe|harpe|arpa|lyre|kora|koto|zither|guzheng|dulcimer|cimbalom|harpist",
@@ -52,8 +56,12 @@ constexpr Sense kSoundSenses[] = {
      {plays(kalimba, kNamed), plays(marimba, .4)}},
     {"marimba",
      WordKind::instrument,
-     "marimbas|xylophone|xylophones|vibraphone|vibraphones|mallet|mallets|balafon|gamelan",
+     "marimbas|xylophone|xylophones|mallet|mallets|balafon|gamelan",
      {plays(marimba, kNamed)}},
+    {"vibraphone",
+     WordKind::instrument,
+     "vibraphones|vibes player|vibraphon|vibrafono|vibrafon",
+     {plays(vibraphone, kNamed)}},
     {"bells",
      WordKind::instrument,
      "bell|chimes|chime|wind chimes|wind chime|glockenspiel|tubular bells|temple bells|"
@@ -70,10 +78,14 @@ constexpr Sense kSoundSenses[] = {
      {plays(bells, .7), plays(kalimba, .5), bright(.2)}},
     {"strings",
      WordKind::instrument,
-     "string|violin|violins|viola|violas|cello|cellos|violoncello|string quartet|string section|"
-     "string ensemble|quartet|fiddle|geige|geigen|streicher|violon|violons|violonchelo|cuerdas|"
+     "string|violin|violins|viola|violas|string quartet|string section|"
+     "string ensemble|quartet|fiddle|geige|geigen|streicher|violon|violons|cuerdas|"
      "cordes|erhu|string orchestra|chamber strings",
      {plays(strings, kNamed)}},
+    {"cello",
+     WordKind::instrument,
+     "cellos|violoncello|violonchelo|violoncelle|solo cello|cellist|double bass solo",
+     {plays(cello, kNamed)}},
     {"choir",
      WordKind::instrument,
      "choirs|choral|chorus|chant|chants|chanting|gregorian chant|gregorian chants|gregorian|"
@@ -92,9 +104,13 @@ constexpr Sense kSoundSenses[] = {
      {plays(flute, kNamed)}},
     {"saxophone",
      WordKind::instrument,
-     "saxophones|sax|tenor sax|trumpet|trumpets|trombone|horn|horns|brass|trompete|trompette|"
-     "trompeta|saxophon|saxofon|french horn|tuba",
-     {plays(flute, .6)}},
+     "saxophones|sax|tenor sax|alto sax|soprano sax|saxophon|saxofon|saxofone",
+     {plays(saxophone, kNamed)}},
+    {"brass",
+     WordKind::instrument,
+     "trumpet|trumpets|trombone|trombones|horn|horns|trompete|trompette|trompeta|french horn|tuba|"
+     "brass section|flugelhorn|cornet|blechblaser",
+     {plays(brass, kNamed)}},
     {"synth",
      WordKind::instrument,
      "synths|synthesizer|synthesizers|synthesiser|synthesisers|synthetic|moog|analog synth|"

@@ -77,6 +77,39 @@ TEST_CASE("four channels in lockstep give what one alone gives") {
   CHECK(worst < 1e-5);
 }
 
+namespace {
+
+/// The level of a sine after `filter`, which is given the four channels.
+template <typename Filter>
+double four_response_db(double hertz, Filter filter) {
+  std::array<std::vector<float>, 4> channels;
+  for (auto& channel : channels) channel = sine(hertz, 48'000);
+  filter(std::array<float*, 4>{channels[0].data(), channels[1].data(), channels[2].data(),
+                               channels[3].data()});
+  return level_db(channels[3]);
+}
+
+}  // namespace
+
+TEST_CASE("four channels at once: a low cut, and a tilt with a dip") {
+  const auto at = [](double hertz, bool tilts) {
+    std::array<Svf, 4> filters;
+    for (Svf& filter : filters) filter.set(330.0, 0.7, kRate);
+    return four_response_db(hertz, [&](const std::array<float*, 4>& channels) {
+      if (tilts) {
+        Svf::tilt(filters, 0.7f, 0.5f, channels, 48'000);
+      } else {
+        Svf::highpass(filters, channels, 48'000);
+      }
+    });
+  };
+  CHECK(at(3300.0, false) == Approx(0.0).margin(0.2));
+  CHECK(at(41.25, false) == Approx(-36.0).margin(1.2));
+  CHECK(at(20.0, true) == Approx(-6.0).margin(0.3));
+  CHECK(at(330.0, true) < -2.0);
+  CHECK(at(8000.0, true) == Approx(0.0).margin(0.3));
+}
+
 TEST_CASE("what stands still is taken away, and music is not") {
   DcBlocker blocker;
   blocker.set_cutoff(8.0, kRate);

@@ -17,6 +17,22 @@ constexpr float kPadGain = 0.075f, kUpperGain = 0.04f, kBassGain = 0.11f, kLeadG
 constexpr float kPadHall = 0.45f, kUpperHall = 0.6f, kBassHall = 0.04f, kLeadHall = 0.5f,
                 kOstinatoHall = 0.4f, kTextureHall = 0.15f, kKitHall = 0.12f;
 constexpr float kLeadEcho = 0.3f, kOstinatoEcho = 0.28f;
+/// The noise of each stem against its level and against that of its highs, to which the style's air
+/// is added.
+struct Breath {
+  float body, bright;
+};
+constexpr std::array<Breath, plan::kStemCount> kBreaths = {{
+    {1.0f, 20.0f},  // pads
+    {0.0f, 0.0f},   // bass
+    {1.0f, 20.0f},  // melody
+    {0.0f, 0.0f},   // percussion: is at the full rate anyway
+    {4.0f, 20.0f},  // ambience
+}};
+constexpr double kRoomDb = -36.0;  // the empty room against the air of a sound at full level
+constexpr float kPadDip = 0.7f;    // around 330 Hz
+/// How much of what lies above the filters is let through: a shelf, not a wall.
+constexpr float kPadShelf = 0.1f, kLeadShelf = 0.15f;
 
 dsp::FdnReverb::Settings hall_of(const Style& style) {
   dsp::FdnReverb::Settings settings;
@@ -30,7 +46,7 @@ dsp::FdnReverb::Settings hall_of(const Style& style) {
 
 Mixer::Mixer(const Composer& composer, const Clock& clock, std::uint64_t seed, int rate)
     : style_(composer.style()),
-      arcs_(composer.arcs()),
+      swells_(composer, clock, static_cast<std::uint32_t>(Random(seed).fork("swells").bits())),
       clock_(clock),
       rate_(rate),
       key_(static_cast<std::uint32_t>(Random(seed).fork("mix").bits())),
@@ -38,15 +54,26 @@ Mixer::Mixer(const Composer& composer, const Clock& clock, std::uint64_t seed, i
       texture_gain_(static_cast<float>(dsp::gain_of_db(style_.texture_db + style_.trim_db))),
       chorus_(rate / 2, 0.011, 0.0028, 0.43, 0.4f),
       pad_chorus_(rate / 2, 0.017, 0.004, 0.19, 0.35f),
-      delay_(rate / 2, std::min(0.9, 0.1875 * clock.home_bar_seconds()), 0.38f, 2600.0),
+      delay_(rate / 2, std::min(0.9, 0.1875 * clock.home_bar_seconds()), 0.38f, 3600.0),
       reverb_(hall_of(style_), rate / 2),
-      glue_({.threshold_db = -24.0, .ratio = 2.2, .makeup_db = 2.5}, rate / 2) {
+      // Only holds together what would else run away: the arcs must stay arcs.
+      glue_({.threshold_db = -13.0,
+             .ratio = 1.6,
+             .knee_db = 10.0,
+             .attack_seconds = 0.12,
+             .release_seconds = 0.9},
+            rate / 2),
+      air_(rate, static_cast<float>(dsp::gain_of_db(style_.air_db + kRoomDb))) {
   mono_bass_.set_corner(300.0, rate / 2);
-  const double lead_cutoff = 2200.0 * dsp::power_of_two(2.2 * style_.lead_brightness);
-  lead_filters_[0].set(lead_cutoff, 0.6, rate / 2);
-  lead_filters_[1] = lead_filters_[0];
   lead_filters_[2].set(3.0 * style_.texture_cutoff_hertz, 0.6, rate / 2);
   lead_filters_[3] = lead_filters_[2];
+  for (dsp::Svf& dip : pad_dips_) dip.set(330.0, 0.8, rate / 2);
+  for (dsp::Svf& low_cut : low_cuts_) low_cut.set(240.0, 0.6, rate / 2);
+  const auto air = static_cast<float>(dsp::gain_of_db(style_.air_db));
+  for (std::size_t stem = 0; stem < breaths_.size(); ++stem) {
+    breaths_[stem].body = air * kBreaths[stem].body;
+    breaths_[stem].bright = air * kBreaths[stem].bright;
+  }
 }
 
 void Mixer::follow(const std::vector<Note>& notes) {
@@ -66,10 +93,9 @@ double Mixer::since_last(const std::vector<std::int64_t>& onsets, std::int64_t f
 }
 
 Mixer::Gains Mixer::gains_at(std::int64_t frame) const {
-  const double seconds = clock_.seconds_of(frame);
   const auto level = [&](Layer layer, float base, double db) {
     return base * static_cast<float>(
-                      dsp::gain_of_db(db + style_.trim_db + arcs_.swell_db(layer, seconds)));
+                      dsp::gain_of_db(db + style_.trim_db + swells_.level_db(layer, frame)));
   };
   double duck = 1.0;
   if (style_.duck > 0.0) {
@@ -95,23 +121,70 @@ void Mixer::filter(std::int64_t frame, Buses& buses) {
   // A chord's onset opens the filter, which then closes again.
   const double since = since_last(chords_, frame) / (1.2 * style_.pad_attack_seconds + 0.3);
   const double opening = since < 40.0 ? since * dsp::power_of_two(1.4427 * (1.0 - since)) : 0.0;
-  const double sway = dsp::drift(key_, 2.0 * style_.sway_hertz * seconds) +
-                      0.4 * dsp::drift(key_ + 1, 5.3 * style_.sway_hertz * seconds);
+  const double sway = dsp::drift(key_, 2.0 * style_.sway_hertz * seconds);
   const double octaves =
-      style_.sway_octaves * (sway + 1.5 * opening - 0.6) + 0.35 * arcs_.tide(seconds);
+      style_.sway_octaves * (0.5 * sway + 1.2 * opening - 0.5) + swells_.octaves(Layer::pad, frame);
   const double cutoff = style_.pad_cutoff_hertz * dsp::power_of_two(octaves);
+  const double lead_cutoff = 3400.0 * dsp::power_of_two(1.6 * style_.lead_brightness +
+                                                        swells_.octaves(Layer::lead, frame));
   for (std::size_t side = 0; side < 2; ++side) {
-    pad_filters_[side].set(cutoff, 0.75, rate_ / 2);
+    pad_filters_[side].set(cutoff, 0.7, rate_ / 2);
     pad_filters_[2 + side].set(1.8 * cutoff, 0.7, rate_ / 2);
+    lead_filters_[side].set(lead_cutoff, 0.6, rate_ / 2);
   }
-  dsp::Svf::lowpass(pad_filters_,
-                    {buses.pad.left.data(), buses.pad.right.data(), buses.upper_pad.left.data(),
-                     buses.upper_pad.right.data()},
+  const std::array<float*, 4> pads = {buses.pad.left.data(), buses.pad.right.data(),
+                                      buses.upper_pad.left.data(), buses.upper_pad.right.data()};
+  const dsp::Float4 none = dsp::four(0.0f);
+  dsp::Svf::process(pad_filters_, {dsp::four(kPadShelf), none, dsp::four(1.0f - kPadShelf)}, pads,
                     kHalfBlock);
-  dsp::Svf::lowpass(lead_filters_,
+  // When the filter opens, what lies under the dip gives way.
+  const double bright = std::clamp(swells_.octaves(Layer::pad, frame), -1.0, 1.0);
+  dsp::Svf::tilt(pad_dips_, kPadDip, static_cast<float>(dsp::power_of_two(-0.7 * bright)), pads,
+                 kHalfBlock);
+  dsp::Svf::process(lead_filters_,
+                    {dsp::Float4{kLeadShelf, kLeadShelf, 0.0f, 0.0f}, none,
+                     dsp::Float4{1.0f - kLeadShelf, 1.0f - kLeadShelf, 1.0f, 1.0f}},
                     {buses.lead.left.data(), buses.lead.right.data(), buses.texture.left.data(),
                      buses.texture.right.data()},
                     kHalfBlock);
+}
+
+void Mixer::place(const Buses& buses, const Gains& from, const Gains& to, Sends& sends) {
+  for (HalfBlock& stem : stems_) stem.clear();
+  const auto send = [&](const HalfBlock& bus, Bus which, plan::Stem stem, float to_hall,
+                        float to_echo) {
+    stems_[static_cast<std::size_t>(stem)].add(bus, from[which], to[which]);
+    const float wet = to_hall * hall_gain_;
+    sends.hall.add(bus, from[which] * wet, to[which] * wet);
+    if (to_echo > 0.0f) sends.echo.add(bus, from[which] * to_echo, to[which] * to_echo);
+  };
+  send(buses.pad, kPad, plan::Stem::pads, kPadHall, 0.0f);
+  if (style_.upper_pad) send(buses.upper_pad, kUpper, plan::Stem::pads, kUpperHall, 0.0f);
+  send(buses.bass, kBass, plan::Stem::bass, kBassHall, 0.0f);
+  send(buses.lead, kLead, plan::Stem::melody, kLeadHall, kLeadEcho);
+  send(buses.ostinato, kOstinato, plan::Stem::melody, kOstinatoHall, kOstinatoEcho);
+  if (style_.texture) send(buses.texture, kTexture, plan::Stem::ambience, kTextureHall, 0.0f);
+  if (style_.kit != KitFigure::none) {
+    HalfBlock kit;
+    kit_down_[0].process(buses.kit.left.data(), kHalfBlock, kit.left.data());
+    kit_down_[1].process(buses.kit.right.data(), kHalfBlock, kit.right.data());
+    sends.hall.add(kit, from[kKit] * kKitHall, to[kKit] * kKitHall);
+  }
+}
+
+HalfBlock Mixer::space(std::int64_t half, Sends& sends) {
+  // Neither has a bottom: it would only be mud.
+  dsp::Svf::highpass(low_cuts_,
+                     {sends.hall.left.data(), sends.hall.right.data(), sends.echo.left.data(),
+                      sends.echo.right.data()},
+                     kHalfBlock);
+  HalfBlock back;
+  delay_.process(sends.echo.left.data(), sends.echo.right.data(), kHalfBlock, back.left.data(),
+                 back.right.data());
+  sends.hall.add(back, 0.4f, 0.4f);
+  reverb_.process(half, sends.hall.left.data(), sends.hall.right.data(), kHalfBlock,
+                  back.left.data(), back.right.data());
+  return back;
 }
 
 void Mixer::render(std::int64_t frame, Buses& buses, float* left, float* right) {
@@ -119,52 +192,34 @@ void Mixer::render(std::int64_t frame, Buses& buses, float* left, float* right) 
   filter(frame, buses);
   chorus_.process(half, kHalfBlock, buses.lead.left.data(), buses.lead.right.data());
   pad_chorus_.process(half, kHalfBlock, buses.pad.left.data(), buses.pad.right.data());
-
-  const Gains from = next_frame_ == frame ? gains_ : gains_at(frame);
-  const Gains to = gains_at(frame + kFullBlock);
-  gains_ = to;
-  next_frame_ = frame + kFullBlock;
-  HalfBlock dry, hall, echo;
-  const auto send = [&](const HalfBlock& bus, Bus which, float to_hall, float to_echo) {
-    dry.add(bus, from[which], to[which]);
-    const float wet = to_hall * hall_gain_;
-    hall.add(bus, from[which] * wet, to[which] * wet);
-    if (to_echo > 0.0f) echo.add(bus, from[which] * to_echo, to[which] * to_echo);
-  };
   // Reduces the width of the pads slightly: two uncorrelated sides are tiring to listen to.
   for (std::size_t i = 0; i < kHalfBlock; ++i) {
     const float l = buses.pad.left[i], r = buses.pad.right[i];
     buses.pad.left[i] = 0.97f * l + 0.2f * r;
     buses.pad.right[i] = 0.97f * r + 0.2f * l;
   }
-  send(buses.pad, kPad, kPadHall, 0.0f);
-  if (style_.upper_pad) send(buses.upper_pad, kUpper, kUpperHall, 0.0f);
-  send(buses.bass, kBass, kBassHall, 0.0f);
-  send(buses.lead, kLead, kLeadHall, kLeadEcho);
-  send(buses.ostinato, kOstinato, kOstinatoHall, kOstinatoEcho);
-  if (style_.texture) send(buses.texture, kTexture, kTextureHall, 0.0f);
-  if (style_.kit != KitFigure::none) {
-    HalfBlock kit;
-    kit_down_[0].process(buses.kit.left.data(), kHalfBlock, kit.left.data());
-    kit_down_[1].process(buses.kit.right.data(), kHalfBlock, kit.right.data());
-    hall.add(kit, from[kKit] * kKitHall, to[kKit] * kKitHall);
+
+  const Gains from = next_frame_ == frame ? gains_ : gains_at(frame);
+  const Gains to = gains_at(frame + kFullBlock);
+  gains_ = to;
+  next_frame_ = frame + kFullBlock;
+  Sends sends;
+  place(buses, from, to, sends);
+  for (std::size_t stem = 0; stem < stems_.size(); ++stem) {
+    if (breaths_[stem].bright > 0.0f) air_.follow(breaths_[stem], stems_[stem]);
   }
-
-  HalfBlock echoes;
-  delay_.process(echo.left.data(), echo.right.data(), kHalfBlock, echoes.left.data(),
-                 echoes.right.data());
-  dry.add(echoes, 1.0f, 1.0f);
-  hall.add(echoes, 0.4f, 0.4f);
-  reverb_.process(half, hall.left.data(), hall.right.data(), kHalfBlock, dry.left.data(),
-                  dry.right.data());
-
-  mono_bass_.process(dry.left.data(), dry.right.data(), kHalfBlock);
-  glue_.process(dry.left.data(), dry.right.data(), kHalfBlock);
+  HalfBlock sum = space(half, sends);
+  for (std::size_t stem = 0; stem < stems_.size(); ++stem) {
+    if (stem != kPercussion) sum.add(stems_[stem], 1.0f, 1.0f);
+  }
+  mono_bass_.process(sum.left.data(), sum.right.data(), kHalfBlock);
+  glue_.process(sum.left.data(), sum.right.data(), kHalfBlock);
 
   FullBlock out;
-  up_[0].process(dry.left.data(), kHalfBlock, out.left.data());
-  up_[1].process(dry.right.data(), kHalfBlock, out.right.data());
+  up_[0].process(sum.left.data(), kHalfBlock, out.left.data());
+  up_[1].process(sum.right.data(), kHalfBlock, out.right.data());
   out.add(buses.kit, from[kKit], to[kKit]);
+  air_.render(frame, out);
   for (auto* side : {&out.left, &out.right}) {
     for (float& x : *side) x = dsp::soft_saturation(x);
   }

@@ -29,6 +29,16 @@ int program_of(plan::Instrument instrument) {
       return 73;  // flute
     case plan::Instrument::synth:
       return 90;  // polysynth
+    case plan::Instrument::vibraphone:
+      return 11;  // vibraphone
+    case plan::Instrument::muted_guitar:
+      return 28;  // electric guitar, muted
+    case plan::Instrument::cello:
+      return 42;  // cello
+    case plan::Instrument::brass:
+      return 60;  // French horn
+    case plan::Instrument::saxophone:
+      return 66;  // tenor sax
   }
   return 0;
 }
@@ -49,6 +59,14 @@ int program_of(PadSound sound) {
       return 95;  // sweep pad
     case PadSound::breath:
       return 91;  // choir pad
+    case PadSound::brass:
+      return 61;  // brass section
+    case PadSound::drawbars:
+      return 17;  // percussive organ
+    case PadSound::haze:
+      return 94;  // halo pad
+    case PadSound::reeds:
+      return 20;  // reed organ
   }
   return 89;
 }

@@ -17,56 +17,80 @@ struct Orchestra {
 };
 
 Orchestra orchestra_of(plan::Goal character) {
+  using plan::Instrument;
+  using plan::Scenery;
   switch (character) {
     case plan::Goal::relax:
-      return {{PadSound::warm, PadSound::strings, PadSound::choir},
-              {PadSound::breath, PadSound::glass},
-              {plan::Instrument::piano, plan::Instrument::harp, plan::Instrument::guitar,
-               plan::Instrument::electric_piano},
-              {plan::Instrument::harp, plan::Instrument::guitar, plan::Instrument::kalimba},
-              {plan::Scenery::waves, plan::Scenery::wind}};
+      return {{PadSound::warm, PadSound::strings, PadSound::choir, PadSound::haze, PadSound::reeds,
+               PadSound::brass},
+              {PadSound::breath, PadSound::glass, PadSound::shimmer},
+              {Instrument::piano, Instrument::harp, Instrument::guitar, Instrument::electric_piano,
+               Instrument::vibraphone, Instrument::cello, Instrument::flute},
+              {Instrument::harp, Instrument::guitar, Instrument::kalimba, Instrument::vibraphone},
+              {Scenery::waves, Scenery::wind}};
     case plan::Goal::sleep:
-      return {{PadSound::warm, PadSound::choir, PadSound::organ},
-              {PadSound::breath},
-              {plan::Instrument::bells, plan::Instrument::flute, plan::Instrument::piano,
-               plan::Instrument::choir},
-              {plan::Instrument::bells},
-              {plan::Scenery::waves, plan::Scenery::wind}};
+      return {{PadSound::warm, PadSound::choir, PadSound::organ, PadSound::haze, PadSound::strings},
+              {PadSound::breath, PadSound::haze},
+              {Instrument::bells, Instrument::flute, Instrument::piano, Instrument::choir,
+               Instrument::vibraphone, Instrument::cello},
+              {Instrument::bells},
+              {Scenery::waves, Scenery::wind}};
     case plan::Goal::energize:
-      return {{PadSound::strings, PadSound::warm, PadSound::organ},
-              {PadSound::shimmer, PadSound::glass},
-              {plan::Instrument::electric_piano, plan::Instrument::synth, plan::Instrument::marimba,
-               plan::Instrument::guitar},
-              {plan::Instrument::synth, plan::Instrument::marimba, plan::Instrument::guitar,
-               plan::Instrument::kalimba},
-              {plan::Scenery::wind}};
+      return {
+          {PadSound::strings, PadSound::warm, PadSound::organ, PadSound::brass, PadSound::drawbars,
+           PadSound::reeds},
+          {PadSound::shimmer, PadSound::glass, PadSound::strings},
+          {Instrument::electric_piano, Instrument::synth, Instrument::marimba, Instrument::guitar,
+           Instrument::vibraphone, Instrument::saxophone, Instrument::brass},
+          {Instrument::synth, Instrument::marimba, Instrument::guitar, Instrument::kalimba,
+           Instrument::muted_guitar},
+          {Scenery::wind}};
     case plan::Goal::focus:
     case plan::Goal::custom_prompt:
       break;
   }
-  return {{PadSound::warm, PadSound::strings, PadSound::choir, PadSound::organ},
+  return {{PadSound::warm, PadSound::strings, PadSound::choir, PadSound::organ, PadSound::reeds,
+           PadSound::haze, PadSound::drawbars},
           {PadSound::glass, PadSound::breath, PadSound::shimmer},
-          {plan::Instrument::electric_piano, plan::Instrument::piano, plan::Instrument::guitar,
-           plan::Instrument::marimba},
-          {plan::Instrument::marimba, plan::Instrument::kalimba, plan::Instrument::guitar,
-           plan::Instrument::synth},
-          {plan::Scenery::wind, plan::Scenery::waves}};
+          {Instrument::electric_piano, Instrument::piano, Instrument::guitar, Instrument::marimba,
+           Instrument::vibraphone, Instrument::harp, Instrument::cello},
+          {Instrument::marimba, Instrument::kalimba, Instrument::guitar, Instrument::synth,
+           Instrument::muted_guitar},
+          {Scenery::wind, Scenery::waves}};
 }
 
-/// The pad sound of an instrument that can also be played as a pad.
-std::optional<PadSound> pad_of(plan::Instrument instrument) {
-  switch (instrument) {
-    case plan::Instrument::strings:
-      return PadSound::strings;
-    case plan::Instrument::choir:
-      return PadSound::choir;
-    case plan::Instrument::organ:
-      return PadSound::organ;
-    case plan::Instrument::synth:
-      return PadSound::warm;
-    default:
-      return std::nullopt;
+/// The instrument that a pad sounds like.
+std::optional<plan::Instrument> instrument_of(PadSound sound) {
+  switch (sound) {
+    case PadSound::strings:
+      return plan::Instrument::strings;
+    case PadSound::choir:
+      return plan::Instrument::choir;
+    case PadSound::organ:
+    case PadSound::drawbars:
+      return plan::Instrument::organ;
+    case PadSound::brass:
+      return plan::Instrument::brass;
+    case PadSound::warm:
+      return plan::Instrument::synth;
+    case PadSound::glass:
+    case PadSound::shimmer:
+    case PadSound::breath:
+    case PadSound::haze:
+    case PadSound::reeds:
+      break;
   }
+  return std::nullopt;
+}
+
+/// The pads of an instrument that can also be played as one.
+std::vector<PadSound> pads_of(plan::Instrument instrument) {
+  std::vector<PadSound> pads;
+  for (int i = 0; i < kPadSoundCount; ++i) {
+    const auto sound = static_cast<PadSound>(i);
+    if (instrument_of(sound) == instrument) pads.push_back(sound);
+  }
+  return pads;
 }
 
 std::vector<plan::Instrument> instruments_wanted(const plan::PromptLeaning& leaning) {
@@ -97,22 +121,19 @@ void obey(const plan::PromptLeaning& leaning, Orchestra& orchestra) {
   const auto unwanted = [&](plan::Instrument instrument) { return leaning.of(instrument) < 0.0; };
   leave_out(orchestra.leads, unwanted);
   leave_out(orchestra.figures, unwanted);
-  leave_out(orchestra.pads, [&](PadSound sound) {
-    for (int i = 0; i < plan::kInstrumentCount; ++i) {
-      const auto instrument = static_cast<plan::Instrument>(i);
-      if (pad_of(instrument) == sound && unwanted(instrument)) return true;
-    }
-    return false;
-  });
+  for (std::vector<PadSound>* pads : {&orchestra.pads, &orchestra.upper_pads}) {
+    leave_out(*pads, [&](PadSound sound) {
+      const std::optional<plan::Instrument> instrument = instrument_of(sound);
+      return instrument && unwanted(*instrument);
+    });
+  }
   std::vector<plan::Instrument> soloists;
   std::vector<PadSound> pads;
   const std::vector<plan::Instrument> wanted = instruments_wanted(leaning);
   for (const plan::Instrument instrument : wanted) {
-    if (const auto pad = pad_of(instrument)) {
-      pads.push_back(*pad);
-    } else {
-      soloists.push_back(instrument);
-    }
+    const std::vector<PadSound> own = pads_of(instrument);
+    pads.insert(pads.end(), own.begin(), own.end());
+    if (own.empty()) soloists.push_back(instrument);
   }
   if (!pads.empty()) orchestra.pads = pads;
   if (soloists.empty()) soloists = wanted;

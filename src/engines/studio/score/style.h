@@ -36,6 +36,8 @@ struct Style {
   double sway_octaves = 0.55;  ///< depth of the slow filter modulation
   double pad_swell = 0.3;      ///< depth of the level change of each pad note
   double sway_hertz = 0.06;    ///< rate of the slow filter modulation
+  double swell_db = 4.0;       ///< depth of the slow level changes, see Swells
+  double air_db = -48.0;       ///< level of breath and touch against the sound itself, see Air
   double pad_db = 0.0, bass_db = 0.0, lead_db = 0.0, ostinato_db = 0.0, kit_db = 0.0;
   double hall_db = 0.0;  ///< more or less reverberation on everything
   double trim_db = 0.0;  ///< brings the whole to about -17 LUFS (see the golden figures)

@@ -15,6 +15,9 @@ std::unique_ptr<Voice> make_voice(plan::Instrument instrument, int rate, const T
     case plan::Instrument::choir:
     case plan::Instrument::organ:
     case plan::Instrument::flute:
+    case plan::Instrument::cello:
+    case plan::Instrument::brass:
+    case plan::Instrument::saxophone:
       return std::make_unique<SustainedVoice>(sustained_body(instrument), rate, touch);
     case plan::Instrument::piano:
     case plan::Instrument::guitar:
@@ -23,6 +26,8 @@ std::unique_ptr<Voice> make_voice(plan::Instrument instrument, int rate, const T
     case plan::Instrument::marimba:
     case plan::Instrument::bells:
     case plan::Instrument::synth:
+    case plan::Instrument::vibraphone:
+    case plan::Instrument::muted_guitar:
       break;
   }
   return std::make_unique<StruckVoice>(struck_body(instrument), rate, touch);

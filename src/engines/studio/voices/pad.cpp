@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engines/studio/voices/pad.h"
 
+#include <algorithm>
+
 #include "dsp/math.h"
 #include "dsp/noise.h"
 
@@ -41,6 +43,15 @@ void PadVoice::start(const VoiceNote& note) {
                              dsp::phase_step(dsp::hertz_of_pitch(note.pitch), rate_)};
 }
 
+/// Which face a head reads that starts at `frame`. It follows a wave of all notes and one of the
+/// note, and a strong note is full more often.
+std::size_t PadVoice::face_of(const VoiceNote& note, std::int64_t frame, std::uint32_t side) const {
+  const double seconds = static_cast<double>(frame) / rate_;
+  const double all = dsp::drift(0x9AD5U + static_cast<std::uint32_t>(sound_), seconds / 17.0);
+  const double own = dsp::drift(note.key + 13U * (1U + side), seconds / 5.0);
+  return 0.7 * all + 0.45 * own + 2.0 * (static_cast<double>(note.velocity) - 0.55) > 0.0 ? 1 : 0;
+}
+
 double PadVoice::level(const VoiceNote& note, std::int64_t frame) const {
   const auto age = static_cast<double>(frame - note.onset);
   const double over = static_cast<double>(frame - note.release);
@@ -49,7 +60,10 @@ double PadVoice::level(const VoiceNote& note, std::int64_t frame) const {
   const double period = 3.2 + 0.8 * (note.key & 3U);
   const double swell =
       (1.0 - swell_) + swell_ * dsp::drift(note.key, static_cast<double>(frame) / rate_ / period);
-  return rise * fall * swell * static_cast<double>(note.velocity);
+  // Long notes are swelled: they are full a little before their middle.
+  const double x = age / static_cast<double>(std::max<std::int64_t>(note.release - note.onset, 1));
+  const double arch = x < 0.4 ? smooth(x / 0.4) : 1.0 - 0.7 * smooth((x - 0.4) / 0.6);
+  return rise * fall * swell * (0.72 + 0.4 * arch) * static_cast<double>(note.velocity);
 }
 
 void PadVoice::render(std::int64_t frame, int frames, float* left, float* right) {
@@ -98,7 +112,8 @@ bool PadVoice::play(const Slot& slot, std::int64_t frame, int frames, float* lef
   const auto head = [&](std::int64_t number, std::uint32_t side, std::int64_t since) {
     const std::uint32_t start =
         dsp::hash32(static_cast<std::uint32_t>(number) * 2U + side + note.key);
-    return slot.table->samples.data() +
+    const std::size_t face = face_of(note, frame - since, side);
+    return slot.table->faces[face].data() +
            ((start + static_cast<std::uint32_t>(since)) & PadTable::kMask);
   };
   const auto side = [&](std::uint32_t which, float gain, float* out) {

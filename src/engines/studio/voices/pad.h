@@ -9,10 +9,11 @@
 
 namespace focus::core::engines::studio {
 
-/// A pad. Each side of a note reads the note's wavetable with two heads that are crossfaded; a head
-/// that has faded out restarts at another position. The spectrum thus stays the same while the
-/// sound never repeats. A steady sine at the fundamental is added, so that low chords have a firm
-/// base. The level of each note swells independently.
+/// A pad. Each side of a note reads the note's wavetables with two heads that are crossfaded; a
+/// head that has faded out restarts at another position, and in the other table when the sound
+/// moves from its soft to its full face. The sound thus never repeats, and never stands still. A
+/// steady sine at the fundamental is added, so that low chords have a firm base. The level of each
+/// note swells independently.
 class PadVoice final : public Voice {
  public:
   /// `swell` is the depth of each note's level change, 0 to 0.5.
@@ -35,6 +36,7 @@ class PadVoice final : public Voice {
   void add_fundamental(const Slot& slot, double level_from, double level_to, std::int64_t frame,
                        int frames, float* left, float* right) const;
   double level(const VoiceNote& note, std::int64_t frame) const;
+  std::size_t face_of(const VoiceNote& note, std::int64_t frame, std::uint32_t side) const;
 
   PadSound sound_;
   int rate_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engines/studio/voices/pad_tables.h"
 
+#include <array>
 #include <cmath>
 #include <list>
 #include <tuple>
@@ -14,76 +15,98 @@
 namespace focus::core::engines::studio {
 namespace {
 
-/// The amplitude and the bandwidth of each partial k of a sound.
+/// A resonance, which raises what lies around it.
+struct Formant {
+  double hertz = 1000.0, width_hertz = 200.0, gain = 0.0;
+};
+
+/// One face of a sound: the amplitude of each partial k, and the noise between the partials.
+struct Face {
+  double slope;           ///< amplitude is 1 / k^slope
+  double even;            ///< factor for the even partials
+  double noise_db = -80;  ///< power of the noise of bow, breath or wind
+  std::array<Formant, 3> formants{};
+  double between = 1.0;  ///< level of what lies between the formants
+};
+
+/// A pad moves between two faces. Narrow bands sound like several players, wide ones like noise.
 struct Recipe {
-  double slope;         ///< amplitude is 1 / k^slope
-  double even;          ///< factor for the even partials
   double width_hertz;   ///< standard deviation of the first partial's band, at middle C
   double width_growth;  ///< the bandwidth grows with k to this power
   double steady;        ///< the share of the fundamental's power that is a steady sine, 0 to 1
+  Face soft, full;
 };
 
-/// Narrow bands sound like several players, wide ones like noise.
 Recipe recipe_of(PadSound sound) {
-  switch (sound) {
-    case PadSound::warm:
-      return {1.1, 0.8, 0.4, 0.4, 0.75};
-    case PadSound::strings:
-      return {1.22, 1.0, 0.7, 0.5, 0.5};
-    case PadSound::choir:
-      return {1.2, 1.0, 0.8, 0.5, 0.5};
-    case PadSound::organ:
-      return {1.1, 0.2, 0.3, 0.3, 0.7};
-    case PadSound::glass:
-      return {1.3, 0.7, 0.4, 0.3, 0.5};
-    case PadSound::shimmer:
-      return {0.95, 1.0, 0.7, 0.5, 0.3};
-    case PadSound::breath:
-      return {1.3, 0.9, 1.4, 0.6, 0.3};
+#define RECIPE(name, ...)                            \
+  {                                                  \
+    static constexpr Recipe kRecipe = {__VA_ARGS__}; \
+    if (sound == PadSound::name) return kRecipe;     \
   }
-  return {1.4, 1.0, 1.0, 0.5, 0.5};
+#include "engines/studio/voices/pad_recipes.inc"
+#undef RECIPE
+  return {1.0, 0.8, 0.5, {1.4, 1.0}, {1.1, 1.0}};
 }
 
-/// Two broad formants and a weak third, between "ah" and "oh", for the choir.
-double vowel(double hertz) {
-  const auto peak = [&](double centre, double width, double gain) {
-    const double x = (hertz - centre) / width;
-    return gain / (1.0 + x * x);
-  };
-  return 0.3 + peak(520, 180, 0.8) + peak(980, 220, 0.3) + peak(2600, 500, 0.12);
+double resonance(const Face& face, double hertz) {
+  double sum = face.between;
+  for (const Formant& formant : face.formants) {
+    const double x = (hertz - formant.hertz) / formant.width_hertz;
+    sum += formant.gain / (1.0 + x * x);
+  }
+  return sum;
+}
+
+/// What a face adds to the fundamental, which is left out where it is a steady sine.
+std::vector<dsp::PadPartial> partials_of(const Recipe& recipe, const Face& face, int pitch,
+                                         int rate) {
+  const double fundamental = dsp::hertz_of_pitch(pitch);
+  const double first = recipe.width_hertz * dsp::power_of_two((pitch - 60) / 24.0);
+  std::vector<dsp::PadPartial> partials;
+  double power = 0.0;
+  for (int k = 1; k <= 80 && k * fundamental < 0.44 * rate; ++k) {
+    const double logarithm = dsp::logarithm_of_two(k);
+    double amplitude = dsp::power_of_two(-face.slope * logarithm);
+    if (k % 2 == 0) amplitude *= face.even;
+    amplitude *= resonance(face, k * fundamental);
+    // High partials are attenuated, as by an instrument's body and the air.
+    const double high = k * fundamental / 6500.0;
+    amplitude /= 1.0 + high * high;
+    power += amplitude * amplitude;
+    partials.push_back(
+        {k * fundamental, amplitude, first * dsp::power_of_two(recipe.width_growth * logarithm)});
+  }
+  // The noise lies above the fundamental, in two broad bands.
+  const double noise = std::sqrt(power * dsp::power_of_two(0.33219281 * face.noise_db));
+  const double low = 1.5 * fundamental + 900.0;
+  partials.push_back({low, 0.8 * noise, 0.24 * low});
+  partials.push_back({3.2 * low < 0.25 * rate ? 3.2 * low : 0.25 * rate, 0.6 * noise, 0.05 * rate});
+  return partials;
 }
 
 std::shared_ptr<const PadTable> make_table(PadSound sound, int pitch, int rate) {
   const Recipe recipe = recipe_of(sound);
-  const double fundamental = dsp::hertz_of_pitch(pitch);
-  std::vector<dsp::PadPartial> partials;
-  for (int k = 1; k <= 80 && k * fundamental < 0.44 * rate; ++k) {
-    const double logarithm = dsp::logarithm_of_two(k);
-    double amplitude = dsp::power_of_two(-recipe.slope * logarithm);
-    if (k % 2 == 0) amplitude *= recipe.even;
-    if (sound == PadSound::choir) amplitude *= vowel(k * fundamental);
-    if (sound == PadSound::glass && k > 4 && k % 4 != 0) amplitude *= 0.15;
-    // High partials are attenuated, as by an instrument's body and the air.
-    const double high = k * fundamental / 5000.0;
-    amplitude /= 1.0 + high * high;
-    const double first = recipe.width_hertz * dsp::power_of_two((pitch - 60) / 24.0);
-    partials.push_back(
-        {k * fundamental, amplitude, first * dsp::power_of_two(recipe.width_growth * logarithm)});
-  }
-  // A share of the fundamental's power moves to the sine that is added to the table.
-  double power = 0.0;
-  for (const auto& partial : partials) power += partial.amplitude * partial.amplitude;
-  const double first_power = partials[0].amplitude * partials[0].amplitude;
-  const double share = recipe.steady * first_power / power;
-  partials[0].amplitude *= std::sqrt(1.0 - recipe.steady);
   auto table = std::make_shared<PadTable>();
-  table->fundamental = static_cast<float>(std::sqrt(2.0 * share));
-  const auto key = static_cast<std::uint32_t>(pitch * 64 + static_cast<int>(sound));
-  table->samples = dsp::make_padsynth_table(partials, PadTable::kSizeLog2, rate, key);
-  const auto rest = static_cast<float>(std::sqrt(1.0 - share));
-  for (float& sample : table->samples) sample *= rest;
-  for (std::size_t i = 0; i < Voice::kMaxBlock; ++i) {
-    table->samples.push_back(table->samples[i]);
+  double rest = 1.0;
+  for (const Face* face : {&recipe.soft, &recipe.full}) {
+    const bool is_soft = face == &recipe.soft;
+    std::vector<dsp::PadPartial> partials = partials_of(recipe, *face, pitch, rate);
+    if (is_soft) {
+      // A share of the fundamental's power moves to the sine that is added to both faces.
+      double power = 0.0;
+      for (const auto& partial : partials) power += partial.amplitude * partial.amplitude;
+      const double first_power = partials[0].amplitude * partials[0].amplitude;
+      const double share = recipe.steady * first_power / power;
+      table->fundamental = static_cast<float>(std::sqrt(2.0 * share));
+      rest = std::sqrt(1.0 - share);
+    }
+    partials[0].amplitude *= std::sqrt(1.0 - recipe.steady);
+    const auto key =
+        static_cast<std::uint32_t>(pitch * 128 + 2 * static_cast<int>(sound) + (is_soft ? 0 : 1));
+    std::vector<float>& samples = table->faces[is_soft ? 0 : 1];
+    samples = dsp::make_padsynth_table(partials, PadTable::kSizeLog2, rate, key);
+    for (float& sample : samples) sample *= static_cast<float>(rest);
+    for (std::size_t i = 0; i < Voice::kMaxBlock; ++i) samples.push_back(samples[i]);
   }
   return table;
 }

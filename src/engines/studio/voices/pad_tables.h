@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -8,12 +10,13 @@
 
 namespace focus::core::engines::studio {
 
-/// A PADsynth wavetable for one pitch. Reading may begin anywhere. The first samples are repeated
-/// after the end, so that a block can be read without wrapping.
+/// Two PADsynth wavetables for one pitch, a soft and a full face of the same sound. Reading may
+/// begin anywhere. The first samples are repeated after the end, so that a block can be read
+/// without wrapping.
 struct PadTable {
-  static constexpr int kSizeLog2 = 16;
+  static constexpr int kSizeLog2 = 15;
   static constexpr std::uint32_t kMask = (1U << kSizeLog2) - 1;
-  std::vector<float> samples;
+  std::array<std::vector<float>, 2> faces;
   float fundamental = 0.0f;  ///< amplitude of the added sine; the total power is 1
 };
 

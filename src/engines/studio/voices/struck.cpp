@@ -40,7 +40,41 @@ void StruckVoice::start(const VoiceNote& note) {
   slot.note.onset = onset;
   slot.begun = false;
   slot.modes = modes_of(note);
+  slot.touch = dsp::Svf();
+  slot.touch.set(body_.noise_hertz, 0.7, rate_);
   slot.ends = static_cast<std::int64_t>(1.05 * slot.modes[0].t60_seconds * rate_);
+}
+
+void StruckVoice::add_noise(Slot& slot, std::int64_t age, int frames, float* out) const {
+  const double ends = 1.2 * body_.noise_seconds * rate_;
+  if (static_cast<double>(age) > ends) return;
+  const double fall = dsp::decay_factor(body_.noise_seconds * rate_);
+  // A soft stroke is softer still in its noise, and under a dark hand there is little of it.
+  const double level = dsp::gain_of_db(body_.noise_db + body_.level_db) *
+                       static_cast<double>(slot.note.velocity) * (0.4 + 1.2 * touch_.brightness);
+  auto gain =
+      static_cast<float>(level * dsp::power_of_two(-9.965784284662087 * static_cast<double>(age) /
+                                                   (body_.noise_seconds * rate_)));
+  const auto n = static_cast<std::uint32_t>(age);
+  for (int i = 0; i < frames; ++i) {
+    const float noise =
+        dsp::white_noise(slot.note.key ^ 0x5EEDU, n + static_cast<std::uint32_t>(i));
+    out[i] += gain * slot.touch.bandpass(noise);
+    gain *= static_cast<float>(fall);
+  }
+}
+
+void StruckVoice::add_tremolo(std::int64_t frame, int frames, float* samples) const {
+  const auto at = [&](std::int64_t f) {
+    const double turns = body_.tremolo_hertz * static_cast<double>(f) / rate_;
+    return static_cast<float>(1.0 + body_.tremolo_depth * dsp::sine_turns(turns));
+  };
+  float gain = at(frame);
+  const float step = (at(frame + frames) - gain) / static_cast<float>(frames);
+  for (int i = 0; i < frames; ++i) {
+    samples[i] *= gain;
+    gain += step;
+  }
 }
 
 void StruckVoice::render(std::int64_t frame, int frames, float* left, float* right) {
@@ -53,6 +87,8 @@ void StruckVoice::render(std::int64_t frame, int frames, float* left, float* rig
     }
     float ring[kMaxBlock];
     slot.bank.render(ring, count);
+    if (body_.tremolo_depth > 0.0) add_tremolo(frame + late, count, ring);
+    add_noise(slot, age, count, ring);
     const float gain = 0.8f * slot.note.velocity;
     const float left_gain = gain * slot.note.left_gain();
     const float right_gain = gain * slot.note.right_gain();

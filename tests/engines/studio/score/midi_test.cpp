@@ -107,10 +107,8 @@ TEST_CASE("every instrument and every pad has a program of its own") {
   for (int i = 0; i < plan::kInstrumentCount; ++i)
     programs.insert(program_of(static_cast<plan::Instrument>(i)));
   CHECK(programs.size() == plan::kInstrumentCount);
-  for (const PadSound sound : {PadSound::warm, PadSound::strings, PadSound::choir, PadSound::organ,
-                               PadSound::glass, PadSound::shimmer, PadSound::breath}) {
-    CHECK(programs.insert(program_of(sound)).second);
-  }
+  for (int i = 0; i < kPadSoundCount; ++i)
+    CHECK(programs.insert(program_of(static_cast<PadSound>(i))).second);
   for (const BassSound sound : {BassSound::round, BassSound::reedy}) {
     CHECK(programs.insert(program_of(sound)).second);
   }

@@ -72,20 +72,22 @@ TEST_CASE("an instrument that is not wanted plays nothing, over many sessions") 
   }
 }
 
-TEST_CASE("strings, choir and organ that are asked for are the pads, and never when unwanted") {
-  constexpr std::pair<plan::Instrument, PadSound> kPads[] = {
-      {plan::Instrument::strings, PadSound::strings},
-      {plan::Instrument::choir, PadSound::choir},
-      {plan::Instrument::organ, PadSound::organ}};
+TEST_CASE("strings, choir and others that are asked for are the pads, and never when unwanted") {
+  const std::pair<plan::Instrument, std::set<PadSound>> kPads[] = {
+      {plan::Instrument::strings, {PadSound::strings}},
+      {plan::Instrument::choir, {PadSound::choir}},
+      {plan::Instrument::brass, {PadSound::brass}},
+      {plan::Instrument::organ, {PadSound::organ, PadSound::drawbars}}};
   for (const plan::Goal goal : kGoals) {
-    for (const auto& [instrument, sound] : kPads) {
+    for (const auto& [instrument, sounds] : kPads) {
       plan::PromptLeaning wanted, unwanted;
       wanted.of(instrument) = 0.8;
       unwanted.of(instrument) = -0.8;
       for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
         INFO(name_of(goal) << ", " << name_of(instrument) << ", seed " << seed);
-        CHECK(palette_of(goal, wanted, seed).pad == sound);
-        CHECK(palette_of(goal, unwanted, seed).pad != sound);
+        CHECK(sounds.count(palette_of(goal, wanted, seed).pad) == 1);
+        CHECK(sounds.count(palette_of(goal, unwanted, seed).pad) == 0);
+        CHECK(sounds.count(palette_of(goal, unwanted, seed).upper_pad) == 0);
       }
     }
   }
@@ -177,4 +179,19 @@ TEST_CASE("who plays is drawn by the decision of voices alone") {
     leads.insert(Composer(brief).palette().lead);
   }
   CHECK(leads.size() >= 3);
+}
+
+TEST_CASE("movements have five pads and five leads or more to choose from") {
+  for (const plan::Goal goal : kGoals) {
+    std::set<PadSound> pads;
+    std::set<plan::Instrument> leads;
+    for (std::uint64_t seed = 1; seed <= 4 * kSeeds; ++seed) {
+      const Palette palette = palette_of(goal, {}, seed);
+      pads.insert(palette.pad);
+      leads.insert(palette.lead);
+    }
+    INFO(name_of(goal));
+    CHECK(pads.size() >= 5);
+    CHECK(leads.size() >= 5);
+  }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "engines/studio/voices/instruments.h"
 
+#include <algorithm>
+#include <array>
+
 #include <catch2/catch.hpp>
 
 #include "dsp/math.h"
@@ -20,8 +23,11 @@ std::vector<plan::Instrument> all_instruments() {
 }
 
 bool is_sustained(plan::Instrument instrument) {
-  return instrument == plan::Instrument::strings || instrument == plan::Instrument::choir ||
-         instrument == plan::Instrument::organ || instrument == plan::Instrument::flute;
+  constexpr std::array kSustained = {plan::Instrument::strings,  plan::Instrument::choir,
+                                     plan::Instrument::organ,    plan::Instrument::flute,
+                                     plan::Instrument::cello,    plan::Instrument::brass,
+                                     plan::Instrument::saxophone};
+  return std::count(kSustained.begin(), kSustained.end(), instrument) > 0;
 }
 
 bool is_struck(plan::Instrument instrument) {

@@ -16,10 +16,12 @@ struct Named {
   PadSound sound;
   const char* name;
 };
-constexpr Named kSounds[] = {{PadSound::warm, "warm"},    {PadSound::strings, "strings"},
-                             {PadSound::choir, "choir"},  {PadSound::organ, "organ"},
-                             {PadSound::glass, "glass"},  {PadSound::shimmer, "shimmer"},
-                             {PadSound::breath, "breath"}};
+constexpr Named kSounds[] = {
+    {PadSound::warm, "warm"},     {PadSound::strings, "strings"}, {PadSound::choir, "choir"},
+    {PadSound::organ, "organ"},   {PadSound::glass, "glass"},     {PadSound::shimmer, "shimmer"},
+    {PadSound::breath, "breath"}, {PadSound::brass, "brass"},     {PadSound::drawbars, "drawbars"},
+    {PadSound::haze, "haze"},     {PadSound::reeds, "reeds"}};
+static_assert(std::size(kSounds) == kPadSoundCount);
 constexpr double kAttack = 0.5, kRelease = 0.8;
 
 Sound pad(PadSound sound, const VoiceNote& note, std::int64_t from, std::int64_t to,
@@ -190,4 +192,19 @@ TEST_CASE("a pitch that was not prepared is silent") {
   voice.prepare(60);
   CHECK(peak(sound_of(voice, {note_of(61, 0.0, 2.0)}, 1.0).left) == 0.0);
   CHECK(peak(sound_of(voice, {note_of(60, 0.0, 2.0)}, 1.0).left) > 0.1);
+}
+
+TEST_CASE("a pad does not stand still: it moves between a soft and a full face") {
+  for (const auto& [which, name] : kSounds) {
+    const Sound sound = pad(which, note_of(57, 0.0, 80.0), 0, on_grid(70.0));
+    double low = 1e9, high = 0.0;
+    for (int second = 2; second < 68; second += 3) {
+      const double centroid = Spectrum(sound.part(second, second + 2), kVoiceRate).centroid(50.0);
+      low = std::min(low, centroid);
+      high = std::max(high, centroid);
+    }
+    INFO(name);
+    CHECK(std::log2(high / low) > 0.15);
+    CHECK(std::log2(high / low) < 3.0);
+  }
 }

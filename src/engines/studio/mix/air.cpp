@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#include "engines/studio/mix/air.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "dsp/filters.h"
+#include "dsp/math.h"
+#include "dsp/noise.h"
+
+namespace focus::core::engines::studio {
+namespace {
+
+constexpr std::array<std::uint32_t, 2> kLoopFrames = {1U << 16, 57331};
+
+/// Noise above 8 kHz, softer towards the top, with a power of 1/2.
+std::vector<float> loop_of_noise(std::uint32_t key, std::uint32_t frames, int rate) {
+  dsp::Svf low_cut;
+  low_cut.set(8000.0, 0.7, rate);
+  dsp::OnePole high_cut;
+  high_cut.set_cutoff(9000.0, rate);
+  std::vector<float> loop(frames);
+  constexpr std::uint32_t kSettle = 256;  // the end of the loop runs into its beginning
+  double power = 0.0;
+  for (std::uint32_t n = 0; n < frames + kSettle; ++n) {
+    const float y = low_cut.highpass(high_cut.lowpass(dsp::white_noise(key, n % frames)));
+    if (n >= kSettle) loop[n % frames] = y;
+    if (n >= kSettle) power += static_cast<double>(y) * static_cast<double>(y);
+  }
+  const auto scale = static_cast<float>(std::sqrt(0.5 * frames / power));
+  for (float& x : loop) x *= scale;
+  return loop;
+}
+
+using Loops = std::array<std::vector<float>, 2>;
+
+/// The loops of a rate, which are the same for all sessions.
+std::shared_ptr<const Loops> loops_at(int rate) {
+  const auto make = [](int hertz) {
+    return std::make_shared<const Loops>(Loops{loop_of_noise(0x41A5C3U, kLoopFrames[0], hertz),
+                                               loop_of_noise(0x7E1D09U, kLoopFrames[1], hertz)});
+  };
+  if (rate == 44100) {
+    static const auto loops = make(44100);
+    return loops;
+  }
+  static const auto loops = make(48000);
+  return rate == 48000 ? loops : make(rate);
+}
+
+float level_of(float power) { return std::sqrt(power * (1.0f / kHalfBlock)); }
+
+}  // namespace
+
+Air::Air(int rate, float room)
+    : room_(room),
+      release_(static_cast<float>(dsp::decay_factor(0.25 * rate / kFullBlock))),
+      loops_(loops_at(rate)) {}
+
+void Air::follow(Source& source, const HalfBlock& bus) {
+  const std::array<const float*, 2> sides = {bus.left.data(), bus.right.data()};
+  for (std::size_t side = 0; side < 2; ++side) {
+    // The second difference rises by 12 dB an octave: little but the highs is left of it.
+    std::array<float, kHalfBlock + 2> line;
+    line[0] = source.last[side][0];
+    line[1] = source.last[side][1];
+    std::copy_n(sides[side], kHalfBlock, line.data() + 2);
+    std::array<float, 4> power{}, highs{};
+    for (std::size_t i = 0; i < kHalfBlock; i += 4) {
+      for (std::size_t n = 0; n < 4; ++n) {
+        const float x = line[i + n + 2], d = x - 2.0f * line[i + n + 1] + line[i + n];
+        power[n] += x * x;
+        highs[n] += d * d;
+      }
+    }
+    source.last[side] = {line[kHalfBlock], line[kHalfBlock + 1]};
+    const auto sum = [](const std::array<float, 4>& p) { return (p[0] + p[1]) + (p[2] + p[3]); };
+    const float level = source.body * level_of(sum(power)) + source.bright * level_of(sum(highs));
+    source.level[side] = std::max(level, release_ * source.level[side]);
+    to_[side] += source.level[side];
+  }
+}
+
+void Air::render(std::int64_t frame, FullBlock& out) {
+  std::array<float*, 2> sides = {out.left.data(), out.right.data()};
+  for (std::size_t side = 0; side < 2; ++side) {
+    const float to = to_[side] + room_;
+    float gain = from_[side];
+    const float step = (to - gain) / kFullBlock;
+    // The two sides read the loops at different places.
+    std::array<std::uint32_t, 2> at{};
+    for (std::size_t n = 0; n < 2; ++n) {
+      const std::int64_t place = frame + static_cast<std::int64_t>(side) * 20011;
+      at[n] = static_cast<std::uint32_t>(place % kLoopFrames[n]);
+    }
+    int done = 0;
+    while (done < kFullBlock) {  // up to where a loop begins again
+      int count = kFullBlock - done;
+      for (std::size_t n = 0; n < 2; ++n) {
+        count = std::min(count, static_cast<int>(kLoopFrames[n] - at[n]));
+      }
+      const float* a = (*loops_)[0].data() + at[0];
+      const float* b = (*loops_)[1].data() + at[1];
+      float* y = sides[side] + done;
+      for (int i = 0; i < count; ++i) {
+        y[i] += (gain + static_cast<float>(done + i) * step) * (a[i] + b[i]);
+      }
+      done += count;
+      for (std::size_t n = 0; n < 2; ++n) {
+        at[n] = (at[n] + static_cast<std::uint32_t>(count)) % kLoopFrames[n];
+      }
+    }
+    from_[side] = to;
+    to_[side] = 0.0f;
+  }
+}
+
+}  // namespace focus::core::engines::studio

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "engines/studio/mix/swells.h"
+
+#include <algorithm>
+#include <array>
+
+#include "dsp/noise.h"
+
+namespace focus::core::engines::studio {
+namespace {
+
+/// How a layer takes part: in the common breath, with a wave of its own, in the colour, and how
+/// many bars its wave takes from one random value to the next. No two waves are equally long.
+struct Share {
+  double breath, wave, colour, bars;
+};
+constexpr std::array<Share, 6> kShares = {{
+    {1.0, 0.5, 1.0, 2.7},    // pad
+    {1.0, 1.1, 0.8, 3.4},    // upper pad
+    {0.55, 0.35, 0.0, 5.3},  // bass
+    {0.8, 0.45, 0.7, 3.1},   // lead
+    {0.9, 0.7, 0.7, 4.7},    // ostinato
+    {0.35, 0.3, 0.0, 6.1},   // kit
+}};
+constexpr double kBreathBars = 3.7;  // a little less than a phrase's half: it goes its own way
+
+const Share& share_of(Layer layer) { return kShares[static_cast<std::size_t>(layer)]; }
+
+/// Random curves seldom come near their ends. This one is stretched, and held within -1 to 1.
+double wide_drift(std::uint32_t key, double position) {
+  const double x = std::clamp(1.25 * dsp::drift(key, position), -1.0, 1.0);
+  return 1.5 * x - 0.5 * x * x * x;
+}
+
+}  // namespace
+
+Swells::Swells(const Composer& composer, const Clock& clock, std::uint32_t key)
+    : form_(composer.form()),
+      clock_(clock),
+      key_(key),
+      depth_db_(composer.style().swell_db),
+      octaves_(composer.style().sway_octaves) {}
+
+double Swells::pull(std::int64_t frame) const {
+  return 2.0 * form_.tension(clock_.seconds_of(frame)) - 1.0;
+}
+
+double Swells::breath(std::int64_t frame) const {
+  return wide_drift(key_, 0.25 * clock_.beat_of(frame) / kBreathBars);
+}
+
+double Swells::wave(Layer layer, std::int64_t frame) const {
+  return wide_drift(key_ + 17U * (1U + static_cast<std::uint32_t>(layer)),
+                    0.25 * clock_.beat_of(frame) / share_of(layer).bars);
+}
+
+double Swells::level_db(Layer layer, std::int64_t frame) const {
+  const Share& part = share_of(layer);
+  return depth_db_ *
+         (0.5 * pull(frame) + part.breath * breath(frame) + part.wave * wave(layer, frame));
+}
+
+double Swells::octaves(Layer layer, std::int64_t frame) const {
+  const Share& part = share_of(layer);
+  return octaves_ * part.colour *
+         (0.6 * pull(frame) + 0.8 * breath(frame) + 0.5 * wave(layer, frame));
+}
+
+}  // namespace focus::core::engines::studio
