@@ -14,10 +14,11 @@ namespace {
 // Costs of a place for a gesture. Only their ratios matter.
 constexpr double kCostOffLadder = 12.0;    // a note outside the register
 constexpr double kCostDissonance = 5.0;    // a note on a strong beat that is not in the chord
+constexpr double kCostThemeDissonance = 4.0;
 constexpr double kCostSuspension = 1.2;    // the same, if it is resolved
 constexpr double kCostLongPassing = 2.0;   // another long note that is not in the chord
 constexpr double kCostBent = 1.6;          // an interval that differs from the contour's
-constexpr double kCostBentTheme = 3.5;     // the same in a theme
+constexpr double kCostBentTheme = 4.0;     // the same in a theme
 constexpr double kCostAbroad = 4.0;        // a theme that is not at home
 constexpr double kCostElsewhere = 1.2;     // a cell that is heard again, on another rung
 constexpr double kCostNoSequence = 7.0;    // a sequence that does not go its way
@@ -105,7 +106,8 @@ int LeadWriter::home_of(const Gesture& gesture) const {
   // The theme begins on a tone of the tonic chord, in the octave that suits the phrase.
   const plan::Key& key = phrase_.palette.key;
   const auto scale = plan::harmony_scale(key.mode);
-  const int tone = key.tonic + scale[static_cast<std::size_t>(2 * theme_.home)];
+  const int third = (theme_.home + gesture.token.contour) % 3;
+  const int tone = key.tonic + scale[static_cast<std::size_t>(2 * third)];
   double mean = 0.0;
   for (int i = gesture.first; i < gesture.end; ++i) {
     mean += 1.7 * gesture.step(i, theme_.upbeat_repeats) / gesture.notes();
@@ -182,7 +184,9 @@ double LeadWriter::misfit(const Gesture& gesture, const Place& place) const {
     const bool strong = is_strong(gesture.beat(i));
     if (!chord.contains(pitch)) {
       if (strong) {
-        cost += is_suspended(gesture, place.pitches, i) ? kCostSuspension : kCostDissonance;
+        cost += is_suspended(gesture, place.pitches, i) ? kCostSuspension
+                : gesture.is_theme                      ? kCostThemeDissonance
+                                                        : kCostDissonance;
       } else if (gesture.length(i) > kLongNote) {
         cost += kCostLongPassing;
       }
@@ -197,8 +201,9 @@ double LeadWriter::misfit(const Gesture& gesture, const Place& place) const {
     if (std::abs(pitch - from) > kWideLeap + 2) cost += kCostWideLeap;
   }
   const double middle = gesture.start + 2.0 * gesture.step_beats;
-  const double arch = centre_ + kArch * (height(middle) - 0.5);
-  const double pull = gesture.is_theme ? 0.5 : 1.0;
+  const double arch =
+      centre_ + kArch * (gesture.answers ? -0.9 : height(middle) - 0.5);
+  const double pull = gesture.is_theme ? 0.25 : 1.0;
   cost += pull * kCostFromArch * std::fabs(mean - arch);
   // The height is reached once, by the gesture that is nearest to it.
   if (gesture.start > peak_beat_ && top >= highest_ && !gesture.is_theme) cost += kCostSecondHeight;
@@ -206,8 +211,7 @@ double LeadWriter::misfit(const Gesture& gesture, const Place& place) const {
 }
 
 LeadWriter::Place LeadWriter::place_of(const Gesture& gesture) const {
-  const auto contour = static_cast<std::size_t>(gesture.contour == theme_.contours[0] ? 0 : 1);
-  const Stated& stated = stated_[contour];
+  const Stated& stated = stated_[static_cast<std::size_t>(gesture.token.contour)];
   const int home = gesture.is_theme ? home_of(gesture) : -1;
   const double rest = gesture.beat(gesture.first) - last_end_;
   Random random = random_.fork("place");
@@ -271,6 +275,7 @@ void LeadWriter::add(const Gesture& gesture, int i, int pitch, double beat, doub
 
 void LeadWriter::write(const Gesture& gesture, std::vector<Note>& notes) {
   const Place place = place_of(gesture);
+  const int last = last_;
   for (int i = gesture.first; i < gesture.end; ++i) {
     const auto n = static_cast<std::size_t>(i);
     const double beat = gesture.beat(i);
@@ -301,10 +306,13 @@ void LeadWriter::write(const Gesture& gesture, std::vector<Note>& notes) {
     add(gesture, i, pitch, beat, end - beat, notes);
     last_ = pitch;
     last_end_ = end;
-    highest_ = std::max(highest_, pitch);
+    if (!gesture.answers) highest_ = std::max(highest_, pitch);
   }
-  stated_[static_cast<std::size_t>(gesture.contour == theme_.contours[0] ? 0 : 1)] = {gesture.cell,
-                                                                                      place.rung};
+  if (gesture.answers) {  // the melody goes on from its own last note
+    last_ = last;
+    return;
+  }
+  stated_[static_cast<std::size_t>(gesture.token.contour)] = {gesture.cell, place.rung};
 }
 
 }  // namespace focus::core::engines::studio

@@ -64,7 +64,7 @@ class LeadWriter {
     const Cell* cell = nullptr;
     int rung = -1;
   };
-  std::array<Stated, 2> stated_;  ///< by contour
+  std::array<Stated, 3> stated_;  ///< by contour
 };
 
 }  // namespace focus::core::engines::studio

@@ -23,6 +23,8 @@ struct Gesture {
   double room_beats = 0.0;  ///< from `start` to the next gesture or the end of the phrase
   bool answers = false;     ///< played by another instrument
 
+  /// Chooses the notes that are played: all of the cell, or half of them, as the token says.
+  void set_notes(bool may_have_upbeat);
   int notes() const { return end - first; }
   /// The beat of note `i` of the cell, and its length in beats.
   double beat(int i) const { return start + step_beats * cell->at[static_cast<std::size_t>(i)]; }

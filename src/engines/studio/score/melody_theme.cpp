@@ -57,6 +57,7 @@ constexpr Verse parsed_verse(Verse::Use use, std::string_view text) {
         break;
       case '1':
       case '2':
+      case '3':
         token.contour = static_cast<std::int8_t>(c - '1');
         break;
       case '+':
@@ -135,16 +136,16 @@ bool begin_alike(const Contour& one, const Contour& other) {
   return (a > 1) == (b > 1);
 }
 
+/// Whether one of the first `notes` notes is repeated.
+bool repeats_a_note(const Contour& contour, int notes) {
+  const auto end = contour.step.begin() + std::min(notes, Contour::kNotes);
+  return std::adjacent_find(contour.step.begin(), end) != end;
+}
+
 /// What share of the slots is filled, on average over a movement.
-constexpr double kFilled = 0.6;
+constexpr double kFilled = 0.52;
 
 }  // namespace
-
-int Cell::half() const {
-  int notes = 0;
-  while (notes < count && at[static_cast<std::size_t>(notes)] < kSteps / 2) ++notes;
-  return notes;
-}
 
 Verse Verse::in(int slots) const {
   Verse fitted = *this;
@@ -184,8 +185,8 @@ const Cell& Theme::cell(Cell::Use use, bool other) const {
 
 Theme draw_theme(const Random& random, double notes_per_bar) {
   Theme theme;
-  // A slot is one bar; where notes are few it is two or four.
-  const int bars = notes_per_bar < 0.7 ? 4 : notes_per_bar < 1.75 ? 2 : 1;
+  // A slot is one bar; where notes are few it is two.
+  const int bars = notes_per_bar < 1.75 ? 2 : 1;
   theme.step_beats = 0.5 * bars;
   const double notes = std::clamp(notes_per_bar * bars / kFilled, 2.3, 6.5);
   Random draw = random.fork("cells");
@@ -200,10 +201,12 @@ Theme draw_theme(const Random& random, double notes_per_bar) {
 
   Random shapes = random.fork("contours");
   constexpr int kCount = static_cast<int>(std::size(kContours));
-  theme.contours[0] = &kContours[shapes.below(kCount)];
-  for (int i = 0; i < 8; ++i) {
-    theme.contours[1] = &kContours[shapes.below(kCount)];
-    if (!begin_alike(*theme.contours[0], *theme.contours[1])) break;
+  const int most = std::max(theme.heads[0]->count, theme.motions[0]->count);
+  for (int i = 0; i < 12; ++i) {
+    for (const Contour*& contour : theme.contours) contour = &kContours[shapes.below(kCount)];
+    const auto& [first, second, third] = theme.contours;
+    if (second == third || first == third || begin_alike(*first, *second)) continue;
+    if (repeats_a_note(*first, most) || repeats_a_note(*second, most)) break;
   }
   theme.upbeat_repeats = shapes.chance(0.4);
   theme.home = shapes.below(3);

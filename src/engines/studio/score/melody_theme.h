@@ -21,9 +21,6 @@ struct Cell {
   int upbeat = 0;  ///< how many of them come before the first step
   std::array<std::int8_t, kMaxNotes> at{};
   std::array<std::int8_t, kMaxNotes> length{};
-
-  /// How many notes begin in the first half, with the upbeat.
-  int half() const;
 };
 
 /// The height of notes above the first of them, in steps of the scale.
@@ -66,7 +63,7 @@ const Verse& verse_of(Verse::Use use, int number);
 struct Theme {
   double step_beats = 0.5;  ///< the length of a cell's step
   std::array<const Cell*, 2> heads{}, motions{}, closes{};  ///< of each the usual and another
-  std::array<const Contour*, 2> contours{};
+  std::array<const Contour*, 3> contours{};
   bool upbeat_repeats = false;  ///< an upbeat repeats the first note; else it rises to it by step
   int home = 0;                 ///< on which tone of the tonic chord the theme begins
   int antecedent = 0, consequent = 0, contrast = 0, closing = 0;  ///< numbers of verses
