@@ -12,14 +12,14 @@ namespace focus::core::engines::studio {
 namespace {
 
 // Costs of a place for a gesture. Only their ratios matter.
-constexpr double kCostOffLadder = 12.0;    // a note outside the register
-constexpr double kCostDissonance = 5.0;    // a note on a strong beat that is not in the chord
-constexpr double kCostThemeDissonance = 4.0;
+constexpr double kCostOffLadder = 12.0;  // a note outside the register
+constexpr double kCostDissonance = 5.0;  // a note on a strong beat that is not in the chord
+constexpr double kCostThemeDissonance = 3.0;
 constexpr double kCostSuspension = 1.2;    // the same, if it is resolved
 constexpr double kCostLongPassing = 2.0;   // another long note that is not in the chord
 constexpr double kCostBent = 1.6;          // an interval that differs from the contour's
 constexpr double kCostBentTheme = 4.0;     // the same in a theme
-constexpr double kCostAbroad = 4.0;        // a theme that is not at home
+constexpr double kCostAbroad = 2.5;        // a theme that is not at home
 constexpr double kCostElsewhere = 1.2;     // a cell that is heard again, on another rung
 constexpr double kCostNoSequence = 7.0;    // a sequence that does not go its way
 constexpr double kCostHidden = 1.6;        // a note that lies within the pad
@@ -39,21 +39,15 @@ constexpr double kArch = 5.0;  // how far the melody rises in a phrase, in semit
 /// Whether a beat is the first or the third of its bar, or very close to it.
 bool is_strong(double beat) { return std::fabs(beat * 0.5 - std::round(beat * 0.5)) < 0.07; }
 
-bool is_chromatic(int pitch, const Phrase& phrase) {
-  const plan::Key& key = phrase.palette.key;
-  const auto scale = plan::harmony_scale(key.mode);
-  return std::none_of(scale.begin(), scale.end(),
-                      [&](int step) { return wrap(pitch - key.tonic - step, 12) == 0; });
-}
-
-/// Returns the pitch as the chord has it: a tone of the scale that the chord raises or lowers is
+/// Returns the pitch as the chord has it: a tone of the key that the chord raises or lowers is
 /// raised or lowered too.
-int altered(int pitch, const VoicedChord& chord, const Phrase& phrase) {
-  if (chord.contains(pitch)) return pitch;
-  for (const int other : {pitch + 1, pitch - 1}) {
-    if (chord.contains(other) && is_chromatic(other, phrase)) return other;
-  }
-  return pitch;
+int altered(int pitch, const VoicedChord& chord) {
+  const auto has = [&](int other) {
+    return std::any_of(chord.scale.begin(), chord.scale.end(),
+                       [&](int tone) { return wrap(other - tone, 12) == 0; });
+  };
+  if (has(pitch)) return pitch;
+  return has(pitch + 1) ? pitch + 1 : has(pitch - 1) ? pitch - 1 : pitch;
 }
 
 /// The tone of the chord nearest to `pitch`, if possible on the same side of `before`.
@@ -128,8 +122,8 @@ int LeadWriter::home_of(const Gesture& gesture) const {
 
 double LeadWriter::height(double beat) const {
   const double first = phrase_.first_beat(), end = phrase_.end_beat();
-  const double x = beat < peak_beat_ ? (beat - first) / (peak_beat_ - first)
-                                     : (end - beat) / (end - peak_beat_);
+  const double x =
+      beat < peak_beat_ ? (beat - first) / (peak_beat_ - first) : (end - beat) / (end - peak_beat_);
   return rise_and_fall(std::clamp(x, 0.0, 1.0));
 }
 
@@ -144,8 +138,7 @@ void LeadWriter::pitch(const Gesture& gesture, Place& place) const {
   for (int i = gesture.first; i < gesture.end; ++i) {
     const auto n = static_cast<std::size_t>(i);
     const VoicedChord& chord = phrase_.chord_at(gesture.beat(i));
-    place.pitches[n] =
-        altered(rung(place.rung + gesture.step(i, theme_.upbeat_repeats)), chord, phrase_);
+    place.pitches[n] = altered(rung(place.rung + gesture.step(i, theme_.upbeat_repeats)), chord);
   }
   const int last = gesture.end - 1;
   for (int i = gesture.first; i < gesture.end; ++i) {
@@ -163,8 +156,9 @@ void LeadWriter::pitch(const Gesture& gesture, Place& place) const {
         }
       }
     }
-    const bool bends = ends || (place.bent && (is_strong(gesture.beat(i)) ||
-                                               gesture.length(i) > kLongNote || i == last));
+    const bool bends =
+        ends ||
+        (place.bent && (is_strong(gesture.beat(i)) || gesture.length(i) > kLongNote || i == last));
     if (!bends || chord.contains(place.pitches[n])) continue;
     Random own = random_.fork("suspend").fork(static_cast<std::uint64_t>(i));
     if (!ends && is_suspended(gesture, place.pitches, i) && own.chance(0.3)) continue;
@@ -172,7 +166,7 @@ void LeadWriter::pitch(const Gesture& gesture, Place& place) const {
   }
 }
 
-double LeadWriter::misfit(const Gesture& gesture, const Place& place) const {
+double LeadWriter::misfit(const Gesture& gesture, const Place& place, int home) const {
   double cost = 0.0, mean = 0.0;
   int top = 0;
   for (int i = gesture.first; i < gesture.end; ++i) {
@@ -196,13 +190,16 @@ double LeadWriter::misfit(const Gesture& gesture, const Place& place) const {
     top = std::max(top, pitch);
     if (i == gesture.first) continue;
     const int from = place.pitches[n - 1];
-    const int planned = rung(index) - rung(place.rung + gesture.step(i - 1, theme_.upbeat_repeats));
+    // A theme is recognised by its intervals.
+    const int base = gesture.is_theme ? home : place.rung;
+    const int planned = rung(base + gesture.step(i, theme_.upbeat_repeats)) -
+                        rung(base + gesture.step(i - 1, theme_.upbeat_repeats));
     if (pitch - from != planned) cost += gesture.is_theme ? kCostBentTheme : kCostBent;
+    if (pitch == from && planned != 0) cost += kCostSameNote;
     if (std::abs(pitch - from) > kWideLeap + 2) cost += kCostWideLeap;
   }
   const double middle = gesture.start + 2.0 * gesture.step_beats;
-  const double arch =
-      centre_ + kArch * (gesture.answers ? -0.9 : height(middle) - 0.5);
+  const double arch = centre_ + kArch * (gesture.answers ? -0.9 : height(middle) - 0.5);
   const double pull = gesture.is_theme ? 0.25 : 1.0;
   cost += pull * kCostFromArch * std::fabs(mean - arch);
   // The height is reached once, by the gesture that is nearest to it.
@@ -222,7 +219,7 @@ LeadWriter::Place LeadWriter::place_of(const Gesture& gesture) const {
       if (first != home) way += kCostAbroad;
     } else if (stated.rung >= 0 && gesture.token.sequence != 0) {
       const int move = (first - stated.rung) * gesture.token.sequence;
-      if (move != 1 && move != 2) way += kCostNoSequence;
+      if (move != 1) way += move == 2 ? 1.0 : kCostNoSequence;
     } else if (stated.cell == gesture.cell && first != stated.rung) {
       way += kCostElsewhere;
     }
@@ -230,7 +227,7 @@ LeadWriter::Place LeadWriter::place_of(const Gesture& gesture) const {
       Place place{first, bent, way, {}};
       pitch(gesture, place);
       const int leap = std::abs(place.pitches[static_cast<std::size_t>(gesture.first)] - last_);
-      place.cost += misfit(gesture, place);
+      place.cost += misfit(gesture, place, home);
       place.cost += (rest > 3.0 ? 0.5 : 1.0) * kCostLeap * leap;
       if (leap > kWideLeap) place.cost += (rest > 3.0 ? 0.5 : 1.0) * kCostWideLeap;
       if (leap == 0 && rest < 1.0) place.cost += kCostSameNote;
@@ -266,8 +263,8 @@ void LeadWriter::add(const Gesture& gesture, int i, int pitch, double beat, doub
   const double wander = phrase_.style.felt_pulse ? 0.016 : 0.05;
   note.beat = std::max(0.0, beat + wander * own.normal());
   note.beats = beats;
-  note.velocity = static_cast<float>(
-      std::clamp(velocity(gesture, i, beat) + 0.035 * own.normal(), 0.12, 0.95));
+  note.velocity =
+      static_cast<float>(std::clamp(velocity(gesture, i, beat) + 0.035 * own.normal(), 0.12, 0.95));
   note.pan = static_cast<float>((gesture.answers ? 0.35 : -0.08) + 0.08 * own.normal());
   note.key = note_key(own);
   notes.push_back(note);
@@ -280,12 +277,15 @@ void LeadWriter::write(const Gesture& gesture, std::vector<Note>& notes) {
     const auto n = static_cast<std::size_t>(i);
     const double beat = gesture.beat(i);
     const int pitch = place.pitches[n];
-    double end = beat + 1.05 * gesture.length(i);
-    if (i + 1 == gesture.end && gesture.token.end != Token::End::none) {
-      end = std::min(gesture.start + gesture.room_beats - 1.0, end + 4.0 * gesture.step_beats);
-      end = std::max(end, beat + gesture.length(i));
+    const bool is_last = i + 1 == gesture.end;
+    const bool again = !is_last && place.pitches[n + 1] == pitch;
+    const double next = gesture.start + gesture.room_beats;
+    double end = beat + (again ? 0.85 : 1.04) * gesture.length(i);
+    if (is_last && gesture.token.end != Token::End::none) {
+      // The end of a verse is held on, if nothing follows.
+      end = std::max(end, std::min(next - 1.0, end + 4.0 * gesture.step_beats));
     }
-    end = std::min(end, phrase_.end_beat());
+    end = std::max(std::min(end, next), beat + 0.2);
     // A note that is held into a chord to which it does not belong goes down by a step, or ends.
     const VoicedChord& after = phrase_.chord_at(end - 0.01);
     const double change = after.start_beat();

@@ -43,7 +43,7 @@ class LeadWriter {
   Place place_of(const Gesture& gesture) const;
   /// Sets the pitches of `place`; `bends`: notes on strong beats are moved to the chord.
   void pitch(const Gesture& gesture, Place& place) const;
-  double misfit(const Gesture& gesture, const Place& place) const;
+  double misfit(const Gesture& gesture, const Place& place, int home) const;
   /// Whether note `i` may stand out of the chord, because it is resolved downwards by step.
   bool is_suspended(const Gesture& gesture, const Pitches& pitches, int i) const;
   void add(const Gesture& gesture, int i, int pitch, double beat, double beats,

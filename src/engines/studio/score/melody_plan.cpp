@@ -7,6 +7,9 @@
 namespace focus::core::engines::studio {
 namespace {
 
+/// Fewer notes in a bar are not varied.
+constexpr double kFewNotes = 1.4;
+
 /// A movement of one or two phrases has no time for an opening without its theme.
 PhraseRole role_of(const PhrasePlace& place) {
   const bool short_of_time = place.role == PhraseRole::opening && place.count <= 2;
@@ -209,6 +212,8 @@ std::vector<Gesture> plan_melody(const Phrase& phrase) {
                               .fork("melody")
                               .fork(static_cast<std::uint64_t>(role));
 
+  // Where notes are few, a tune is known by what it always does.
+  const bool few = per_bar < kFewNotes;
   std::vector<Gesture> rests;
   int slot = 0;
   for (const Stanza& stanza : stanzas_of(phrase, slots)) {
@@ -231,11 +236,12 @@ std::vector<Gesture> plan_melody(const Phrase& phrase) {
       gesture.cell = &theme.cell(token.use, false);
       gesture.contour = theme.contours[static_cast<std::size_t>(token.contour)];
       const bool head = token.use == Cell::Use::head && token.contour == 0;
-      gesture.is_theme = (head || is_period) && token.sequence == 0 && !token.inverted;
-      // A theme that is known is varied, but for its beginning.
+      gesture.is_theme = (head || is_period || few) && token.sequence == 0 && !token.inverted;
+      // A theme that is known is varied, but for its first verse.
       Random own = stream.fork(static_cast<std::uint64_t>(slot + s));
-      const bool known = role == PhraseRole::answer || role == PhraseRole::contrast;
-      if (known && !gestures.empty() && own.chance(0.22)) vary(gesture, theme, own.fork("vary"));
+      const bool known = !few && (role == PhraseRole::answer || role == PhraseRole::contrast);
+      const bool varies = known && verse.use != Verse::Use::antecedent && !gestures.empty();
+      if (varies && own.chance(0.25)) vary(gesture, theme, own.fork("vary"));
       gesture.set_notes(slot + s > 0);
       gestures.push_back(gesture);
     }
@@ -253,14 +259,14 @@ std::vector<Gesture> plan_melody(const Phrase& phrase) {
   constexpr double kGolden = 0.6180339887498949;
   const double phase = Random(material).uniform() + kGolden * phrase.place.number;
   const double due = phase - std::floor(phase);
-  const double rare =
-      gestures.empty() ? 1.0 : std::min(1.0, wanted / gestures.front().notes());
+  const double rare = gestures.empty() ? 1.0 : std::min(1.0, wanted / gestures.front().notes());
   const auto is_silent = [&](const Gesture& gesture) {
     return due * 0.95 >= rare * phrase.presence(Layer::lead, gesture.start);
   };
   gestures.erase(std::remove_if(gestures.begin(), gestures.end(), is_silent), gestures.end());
   for (std::size_t g = 0; g < gestures.size(); ++g) {
-    const double next = g + 1 < gestures.size() ? gestures[g + 1].start : phrase.end_beat();
+    const bool is_last = g + 1 == gestures.size();
+    const double next = is_last ? phrase.end_beat() : gestures[g + 1].beat(gestures[g + 1].first);
     gestures[g].room_beats = next - gestures[g].start;
   }
   return gestures;

@@ -20,7 +20,7 @@ struct Gesture {
   Token token;
   bool is_theme = false;    ///< should be heard as it was before, at the same place of the scale
   bool ends_verse = false;  ///< silence follows
-  double room_beats = 0.0;  ///< from `start` to the next gesture or the end of the phrase
+  double room_beats = 0.0;  ///< from `start` to the next gesture's first note
   bool answers = false;     ///< played by another instrument
 
   /// Chooses the notes that are played: all of the cell, or half of them, as the token says.

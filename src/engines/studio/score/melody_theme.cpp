@@ -136,10 +136,13 @@ bool begin_alike(const Contour& one, const Contour& other) {
   return (a > 1) == (b > 1);
 }
 
-/// Whether one of the first `notes` notes is repeated.
-bool repeats_a_note(const Contour& contour, int notes) {
-  const auto end = contour.step.begin() + std::min(notes, Contour::kNotes);
-  return std::adjacent_find(contour.step.begin(), end) != end;
+/// How many of the first `notes` notes repeat the one before.
+int repeats_in(const Contour& contour, int notes) {
+  int repeats = 0;
+  for (std::size_t i = 1; i < static_cast<std::size_t>(std::min(notes, Contour::kNotes)); ++i) {
+    if (contour.step[i] == contour.step[i - 1]) ++repeats;
+  }
+  return repeats;
 }
 
 /// What share of the slots is filled, on average over a movement.
@@ -206,7 +209,8 @@ Theme draw_theme(const Random& random, double notes_per_bar) {
     for (const Contour*& contour : theme.contours) contour = &kContours[shapes.below(kCount)];
     const auto& [first, second, third] = theme.contours;
     if (second == third || first == third || begin_alike(*first, *second)) continue;
-    if (repeats_a_note(*first, most) || repeats_a_note(*second, most)) break;
+    const int repeats = repeats_in(*first, most) + repeats_in(*second, most);
+    if (repeats == 1) break;
   }
   theme.upbeat_repeats = shapes.chance(0.4);
   theme.home = shapes.below(3);

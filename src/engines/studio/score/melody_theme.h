@@ -61,7 +61,7 @@ const Verse& verse_of(Verse::Use use, int number);
 
 /// A theme: the cells and contours of the tunes of a movement, and the form of its period.
 struct Theme {
-  double step_beats = 0.5;  ///< the length of a cell's step
+  double step_beats = 0.5;                                  ///< the length of a cell's step
   std::array<const Cell*, 2> heads{}, motions{}, closes{};  ///< of each the usual and another
   std::array<const Contour*, 3> contours{};
   bool upbeat_repeats = false;  ///< an upbeat repeats the first note; else it rises to it by step
