@@ -13,12 +13,12 @@ namespace {
 
 // Costs of a place for a gesture. Only their ratios matter.
 constexpr double kCostOffLadder = 12.0;  // a note outside the register
-constexpr double kCostDissonance = 5.0;  // a note on a strong beat that is not in the chord
-constexpr double kCostThemeDissonance = 3.0;
-constexpr double kCostSuspension = 1.2;    // the same, if it is resolved
+constexpr double kCostDissonance = 7.0;  // a note on a strong beat that is not in the chord
+constexpr double kCostThemeDissonance = 5.0;
+constexpr double kCostSuspension = 2.5;    // the same, if it is resolved
 constexpr double kCostLongPassing = 2.0;   // another long note that is not in the chord
 constexpr double kCostBent = 1.6;          // an interval that differs from the contour's
-constexpr double kCostBentTheme = 4.0;     // the same in a theme
+constexpr double kCostBentTheme = 3.4;     // the same in a theme
 constexpr double kCostAbroad = 2.5;        // a theme that is not at home
 constexpr double kCostElsewhere = 1.2;     // a cell that is heard again, on another rung
 constexpr double kCostNoSequence = 7.0;    // a sequence that does not go its way
@@ -85,7 +85,9 @@ LeadWriter::LeadWriter(const Phrase& phrase)
   tops *= 4.0 / (end - first);
   centre_ = phrase.palette.lead_centre + 9.0 * (tension - 0.45);
   if (phrase.style.pad) centre_ = std::max(centre_, tops + 5.0);
-  centre_ = std::min(centre_, 80.0);
+  // The high pad comes and goes an octave above the chord.
+  if (phrase.style.pad && phrase.style.upper_pad) centre_ = std::max(centre_, tops + 8.5);
+  centre_ = std::min(centre_, 82.0);
   const int middle = static_cast<int>(std::lround(centre_));
   ladder_ = pitches_between(middle - kReachDown, std::min(kHighestOfAll, middle + kReachUp),
                             phrase.palette.key.tonic, melody_scale(phrase.palette.key.mode));
@@ -97,21 +99,47 @@ int LeadWriter::rung(int index) const {
 }
 
 int LeadWriter::home_of(const Gesture& gesture) const {
-  // The theme begins on a tone of the tonic chord, in the octave that suits the phrase.
   const plan::Key& key = phrase_.palette.key;
   const auto scale = plan::harmony_scale(key.mode);
   const int third = (theme_.home + gesture.token.contour) % 3;
   const int tone = key.tonic + scale[static_cast<std::size_t>(2 * third)];
+  // The theme is at home where it fits the first chords of the movement's statement best, on the
+  // tone of the tonic chord that was drawn or on another: the same in all phrases.
+  const std::vector<VoicedChord>& chords = phrase_.harmony.phrase(phrase_.place.count > 1 ? 1 : 0);
+  const int size = static_cast<int>(melody_scale(key.mode).size());
+  const auto clashes = [&](int index) {
+    int count = 0;
+    for (int i = std::max(gesture.first, gesture.cell->upbeat); i < gesture.end; ++i) {
+      if (!is_strong(gesture.beat(i)) && gesture.length(i) < kLongNote) continue;
+      const double beat = chords.front().start_beat() + gesture.beat(i) - gesture.start;
+      const auto chord = std::find_if(chords.begin(), chords.end(), [&](const VoicedChord& one) {
+        return beat < one.end_beat();
+      });
+      const int step = wrap(index + gesture.step(i, theme_.upbeat_repeats), size);
+      if (chord != chords.end() && !chord->contains(altered(rung(step), *chord))) ++count;
+    }
+    return count;
+  };
+  // The ladder begins elsewhere in other phrases, so the pitch class decides between equals.
+  int home_class = wrap(tone, 12);
+  double least = 1e9;
+  for (int index = 0; index < size; ++index) {
+    const int away = wrap(rung(index) - tone, 12);
+    const double cost = 3.0 * clashes(index) + (away == 0 ? 0.0 : 1.0) + 0.01 * away;
+    if (cost < least) {
+      least = cost;
+      home_class = wrap(rung(index), 12);
+    }
+  }
   double mean = 0.0;
   for (int i = gesture.first; i < gesture.end; ++i) {
     mean += 1.7 * gesture.step(i, theme_.upbeat_repeats) / gesture.notes();
   }
   int home = 0;
-  double least = 1e9;
+  least = 1e9;
   for (int index = 0; index < rungs(); ++index) {
-    const int pitch = rung(index);
-    const double far = std::fabs(pitch + mean - centre_ - (pitch + mean < centre_ ? 0.5 : 0.0)) +
-                       (wrap(pitch - tone, 12) == 0 ? 0.0 : 100.0);
+    if (wrap(rung(index), 12) != home_class) continue;
+    const double far = std::fabs(rung(index) + mean - centre_);
     if (far < least) {
       least = far;
       home = index;
@@ -161,7 +189,7 @@ void LeadWriter::pitch(const Gesture& gesture, Place& place) const {
         (place.bent && (is_strong(gesture.beat(i)) || gesture.length(i) > kLongNote || i == last));
     if (!bends || chord.contains(place.pitches[n])) continue;
     Random own = random_.fork("suspend").fork(static_cast<std::uint64_t>(i));
-    if (!ends && is_suspended(gesture, place.pitches, i) && own.chance(0.3)) continue;
+    if (!ends && is_suspended(gesture, place.pitches, i) && own.chance(0.2)) continue;
     place.pitches[n] = nearest_tone(place.pitches[n], before, chord);
   }
 }

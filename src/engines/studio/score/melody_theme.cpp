@@ -191,7 +191,7 @@ Theme draw_theme(const Random& random, double notes_per_bar) {
   // A slot is one bar; where notes are few it is two.
   const int bars = notes_per_bar < 1.75 ? 2 : 1;
   theme.step_beats = 0.5 * bars;
-  const double notes = std::clamp(notes_per_bar * bars / kFilled, 2.3, 6.5);
+  const double notes = std::clamp(notes_per_bar * bars / kFilled, 4.4, 6.5);
   Random draw = random.fork("cells");
   const auto cells = [&](Cell::Use use, double count, std::uint64_t label) {
     const Cell* usual = draw_cell(draw.fork(label), use, count, nullptr);
