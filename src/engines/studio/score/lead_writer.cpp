@@ -86,8 +86,8 @@ LeadWriter::LeadWriter(const Phrase& phrase)
   centre_ = phrase.palette.lead_centre + 9.0 * (tension - 0.45);
   if (phrase.style.pad) centre_ = std::max(centre_, tops + 5.0);
   // The high pad comes and goes an octave above the chord.
-  if (phrase.style.pad && phrase.style.upper_pad) centre_ = std::max(centre_, tops + 8.5);
-  centre_ = std::min(centre_, 82.0);
+  if (phrase.style.pad && phrase.style.upper_pad) centre_ = std::max(centre_, tops + 7.5);
+  centre_ = std::min(centre_, 80.0);
   const int middle = static_cast<int>(std::lround(centre_));
   ladder_ = pitches_between(middle - kReachDown, std::min(kHighestOfAll, middle + kReachUp),
                             phrase.palette.key.tonic, melody_scale(phrase.palette.key.mode));
@@ -222,7 +222,9 @@ double LeadWriter::misfit(const Gesture& gesture, const Place& place, int home) 
     const int base = gesture.is_theme ? home : place.rung;
     const int planned = rung(base + gesture.step(i, theme_.upbeat_repeats)) -
                         rung(base + gesture.step(i - 1, theme_.upbeat_repeats));
-    if (pitch - from != planned) cost += gesture.is_theme ? kCostBentTheme : kCostBent;
+    if (pitch - from != planned) {
+      cost += !gesture.is_theme ? kCostBent : is_slow() ? 1.3 * kCostBentTheme : kCostBentTheme;
+    }
     if (pitch == from && planned != 0) cost += kCostSameNote;
     if (std::abs(pitch - from) > kWideLeap + 2) cost += kCostWideLeap;
   }
@@ -244,7 +246,7 @@ LeadWriter::Place LeadWriter::place_of(const Gesture& gesture) const {
   for (int first = 0; first < rungs(); ++first) {
     double way = random.uniform(0.0, 0.3);
     if (gesture.is_theme) {
-      if (first != home) way += kCostAbroad;
+      if (first != home) way += is_slow() ? 0.4 * kCostAbroad : kCostAbroad;
     } else if (stated.rung >= 0 && gesture.token.sequence != 0) {
       const int move = (first - stated.rung) * gesture.token.sequence;
       if (move != 1) way += move == 2 ? 1.0 : kCostNoSequence;

@@ -35,6 +35,8 @@ class LeadWriter {
     Pitches pitches{};
   };
 
+  /// Most notes of a slow melody fall on strong beats, so that its intervals are bent more often.
+  bool is_slow() const { return theme_.step_beats > 0.5; }
   int rungs() const { return static_cast<int>(ladder_.size()); }
   int rung(int index) const;
   int home_of(const Gesture& gesture) const;
