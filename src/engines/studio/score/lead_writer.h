@@ -1,82 +1,72 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <cstdlib>
 #include <vector>
 
 #include "base/random.h"
+#include "engines/studio/score/melody_plan.h"
 #include "engines/studio/score/note.h"
-#include "engines/studio/score/palette.h"
 #include "engines/studio/score/part.h"
 
 namespace focus::core::engines::studio {
 
-/// More than any place for a motif costs.
-inline constexpr double kCostNoPlace = 1e9;
-
-/// Places motifs on the scale and writes their notes.
+/// Places gestures on the scale and writes their notes.
 ///
-/// The pitches of the scale within the lead's register are a ladder. A motif is a list of steps on
-/// it, so that the rung of its first note determines all of its pitches. Each rung has a cost: for
-/// notes on strong beats that are not in the chord, for intervals that differ from the motif's, for
-/// the way from the note before. The cheapest rung is the motif's place.
+/// The pitches of the scale within the lead's register are a ladder. The contour of a gesture is a
+/// list of steps on it, so that the rung of its first note determines all of its pitches. Each rung
+/// has a cost: for notes that do not fit the chord or are hidden in the pad, for intervals that
+/// differ from the theme's, for the way from the note before, and for the distance from the arch
+/// that the melody of a phrase describes. The cheapest rung is the gesture's place.
 class LeadWriter {
  public:
-  /// If `faithful`, the melody keeps the motif's intervals even where a note is not in the chord.
-  LeadWriter(const Phrase& phrase, bool faithful);
+  explicit LeadWriter(const Phrase& phrase);
 
-  /// Writes the notes of the motif, with its first note on rung `first`.
-  void state(const Motif& motif, int first, double start, Random random, std::vector<Note>& notes);
-
-  /// A place for a motif: the rung of its first note, and the cost.
-  struct Place {
-    int first = 0;
-    double cost = kCostNoPlace;
-  };
-  /// Returns the cheapest place for the motif at beat `start`. `strange` returns an additional cost
-  /// for each rung. A small random cost decides between places that are equally good.
-  template <typename Strange>
-  Place place_of(const Motif& motif, int home, double start, int note_before,
-                 const Strange& strange, Random random) const {
-    Place best;
-    for (int first = 0; first < rungs(); ++first) {
-      double cost = random.uniform(0.0, 1.0) + misfit(motif, home, first, start) + strange(first);
-      cost += leap_cost(std::abs(pitch_of(motif, 0, first, start) - note_before));
-      if (cost < best.cost) best = {first, cost};
-    }
-    return best;
-  }
-
-  /// Returns the rung that defines the intervals of a faithful motif: one over the tonic chord,
-  /// from which many other rungs have the same intervals.
-  int home_of(const Motif& motif) const;
-
-  bool faithful() const { return faithful_; }
-  /// The pitch that was written last.
-  int last() const { return last_; }
-  /// The pitch on which the motif ends.
-  int end_of(const Motif& motif, int first, double start) const;
-  /// The interval that leads to it.
-  int end_interval(const Motif& motif, int first, double start) const;
+  /// Writes the notes of the gesture. The gestures of a phrase are written in order.
+  void write(const Gesture& gesture, std::vector<Note>& notes);
 
  private:
+  using Pitches = std::array<int, Cell::kMaxNotes>;
+  struct Place {
+    int rung = 0;  ///< of the contour's first note
+    bool bent = true;
+    double cost = 1e9;
+    Pitches pitches{};
+  };
+
+  /// Most notes of a slow melody fall on strong beats, so that its intervals are bent more often.
+  bool is_slow() const { return theme_.step_beats > 0.5; }
   int rungs() const { return static_cast<int>(ladder_.size()); }
   int rung(int index) const;
-  bool has(int index) const { return index >= 0 && index < rungs(); }
-  /// Whether the motif has the same intervals from both rungs.
-  bool sounds_alike(const Motif& motif, int first, int other) const;
-  /// The cost of the motif's notes and intervals, without the way to its first note.
-  double misfit(const Motif& motif, int home, int first, double start) const;
-  static double leap_cost(int semitones);
-  /// The pitch of note `i`. On a strong beat it is moved to the nearest tone of the chord; in a
-  /// faithful melody only the last note is.
-  int pitch_of(const Motif& motif, int i, int first, double start) const;
+  int home_of(const Gesture& gesture) const;
+  /// The middle of the melody at a beat.
+  double height(double beat) const;
+  Place place_of(const Gesture& gesture) const;
+  /// Sets the pitches of `place`; `bends`: notes on strong beats are moved to the chord.
+  void pitch(const Gesture& gesture, Place& place) const;
+  double misfit(const Gesture& gesture, const Place& place, int home) const;
+  /// Whether note `i` may stand out of the chord, because it is resolved downwards by step.
+  bool is_suspended(const Gesture& gesture, const Pitches& pitches, int i) const;
+  void add(const Gesture& gesture, int i, int pitch, double beat, double beats,
+           std::vector<Note>& notes);
+  double velocity(const Gesture& gesture, int i, double beat) const;
 
   const Phrase& phrase_;
-  bool faithful_;
+  const Theme& theme_;
   std::vector<int> ladder_;
-  int last_;
+  double centre_ = 72.0;
+  double peak_beat_ = 0.0;  ///< where the melody is at its height
+  Random random_;
+  // What was written before.
+  int last_ = 0;
+  double last_end_ = -1e9;
+  int highest_ = 0;
+  struct Stated {
+    const Cell* cell = nullptr;
+    int rung = -1;
+  };
+  std::array<Stated, 3> stated_;  ///< by contour
 };
 
 }  // namespace focus::core::engines::studio

@@ -1,70 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "engines/studio/score/palette.h"
 
-#include <algorithm>
-#include <cmath>
+#include <array>
+#include <string_view>
 
 #include "dsp/math.h"
 #include "engines/studio/score/orchestra.h"
 
 namespace focus::core::engines::studio {
-namespace {
-
-Motif try_motif(Random random, double notes_per_bar) {
-  Motif motif;
-  // Dense music has short notes, sparse music long ones.
-  const bool sparse = notes_per_bar < 1.5;
-  const double unit = sparse ? 1.0 : 0.5;
-  motif.count = sparse ? (notes_per_bar < 1.0 ? 5 : 6) : random.between(5, 6);
-  double beat = 0.0;
-  int step = 0, last_move = 0;
-  for (int i = 0; i < motif.count; ++i) {
-    const auto n = static_cast<std::size_t>(i);
-    motif.beat[n] = beat;
-    motif.step[n] = step;
-    static constexpr std::array<double, 6> kLengths = {1, 1, 1, 2, 2, 3};
-    motif.length[n] = unit * kLengths[static_cast<std::size_t>(random.below(6))];
-    if (i == motif.count - 1) motif.length[n] = std::max(2.0, motif.length[n] * 2.0);
-    beat += motif.length[n];
-    // Most moves are steps. After a leap the melody turns back.
-    static constexpr std::array<int, 8> kMoves = {1, 1, -1, -1, 2, -2, 1, 3};
-    int move = kMoves[static_cast<std::size_t>(random.below(8))];
-    if (std::abs(last_move) >= 2) move = last_move > 0 ? -1 : 1;
-    // A slow melody moves in thirds between strong beats, so that they fit a chord without being
-    // moved.
-    const bool strong = std::fmod(beat, 2.0) == 0.0;
-    if (sparse && strong && (step + move) % 2 != 0) move += move > 0 && last_move < 2 ? 1 : -1;
-    if (move == 0) move = 2;
-    if (step + move > (sparse ? 3 : 4) || step + move < (sparse ? -2 : -3)) move = -move;
-    step += move;
-    last_move = move;
-  }
-  motif.span_beats = 4.0 * std::ceil(beat / 4.0);
-  return motif;
-}
-
-/// Whether the motif is recognisable: it has leaps and steps, and moves up and down.
-bool is_tune(const Motif& motif) {
-  int leaps = 0, ups = 0, downs = 0;
-  for (int i = 1; i < motif.count; ++i) {
-    const auto n = static_cast<std::size_t>(i);
-    const int move = motif.step[n] - motif.step[n - 1];
-    if (std::abs(move) >= 2) ++leaps;
-    ++(move > 0 ? ups : downs);
-  }
-  return leaps > 0 && leaps < motif.count - 1 && ups > 0 && downs > 0;
-}
-
-Motif draw_motif(const Random& random, double notes_per_bar) {
-  Motif motif = try_motif(random.fork(std::uint64_t{0}), notes_per_bar);
-  for (std::uint64_t i = 1; i < 8 && !is_tune(motif); ++i) {
-    motif = try_motif(random.fork(i), notes_per_bar);
-  }
-  return motif;
-}
-
-}  // namespace
-
 std::uint8_t sound_of(const Palette& palette, Layer layer) {
   switch (layer) {
     case Layer::pad:
@@ -125,10 +68,8 @@ Palette draw_palette(const plan::Brief& brief, const Style& style, const plan::M
 
   orchestrate(brief, movement, palette);
 
-  const Random motif = stream_of(brief, plan::Decision::motif, movement);
-  for (std::size_t i = 0; i < palette.motifs.size(); ++i) {
-    palette.motifs[i] = draw_motif(motif.fork("shape").fork(i), style.lead_per_bar);
-  }
+  palette.theme = draw_theme(stream_of(brief, plan::Decision::motif, movement).fork("theme"),
+                             style.lead_per_bar);
   return palette;
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <array>
 #include <cstdint>
 
 #include "base/random.h"
+#include "engines/studio/score/melody_theme.h"
 #include "engines/studio/score/note.h"
 #include "engines/studio/score/style.h"
 #include "engines/studio/sounds.h"
@@ -12,16 +12,6 @@
 #include "plan/form.h"
 
 namespace focus::core::engines::studio {
-
-/// A melodic idea: where its notes fall, and how they move on the scale.
-struct Motif {
-  static constexpr int kMaxNotes = 6;
-  int count = 0;
-  std::array<double, kMaxNotes> beat{};    ///< from the start of the motif
-  std::array<double, kMaxNotes> length{};  ///< in beats
-  std::array<int, kMaxNotes> step{};       ///< in scale steps from the first note
-  double span_beats = 4.0;
-};
 
 /// The random choices for a movement, as a segment plays it. If the decisions of two neighbours
 /// were last drawn at the same segments, their palettes of a movement are equal, and so are their
@@ -46,7 +36,7 @@ struct Palette {
   plan::Instrument lead = plan::Instrument::electric_piano, ostinato = plan::Instrument::marimba;
   plan::Scenery bed = plan::Scenery::wind;
   // motif
-  std::array<Motif, 2> motifs;
+  Theme theme;
 
   int phrase_bars() const { return chord_bars * phrase_chords; }
 };
