@@ -41,7 +41,7 @@ TEST_CASE("a sentence says why a segment sounds as it does") {
   const std::string opening = why(first);
   CAPTURE(opening);
   CHECK(opening.starts_with("Focus at medium intensity: "));
-  CHECK(opening.find(" bpm in " + plan::describe(first.key) + ", opening.") != std::string::npos);
+  CHECK(opening.find(" bpm in " + plan::describe(first.key) + ", movement A, opening.") != std::string::npos);
   CHECK(why(plan.brief(12, 48000)).find("carries on what was played before") != std::string::npos);
 
   request.divergence = 1.0;
@@ -66,7 +66,7 @@ TEST_CASE("a prompt's part in a segment is told") {
   request.target_minutes = 10;
   CHECK(
       why(plan::planned(request, 3).brief(0, 48000)) ==
-      "Focus at medium intensity, as the prompt was read: 60 bpm in D dorian, opening; at 60 bpm, "
+      "Focus at medium intensity, as the prompt was read: 60 bpm in D dorian, movement A, opening; at 60 bpm, "
       "darker, with piano.");
 }
 

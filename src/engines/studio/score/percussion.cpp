@@ -149,7 +149,7 @@ class Drummer {
 
   double seconds_left(int bar) const {
     return phrase_.brief.session_seconds - phrase_.style.ending_seconds -
-           phrase_.clock.seconds_of_beat(beat_of_bar(bar));
+           phrase_.seconds_of(beat_of_bar(bar));
   }
 
   double beat_of_bar(int bar) const { return phrase_.first_beat() + 4.0 * bar; }

@@ -27,7 +27,7 @@ inline double beat_of(const plan::Brief& brief, double seconds_in) {
 }
 
 inline std::vector<Note> notes_of(const plan::Brief& brief) {
-  return Composer(brief, Clock(brief)).notes(beat_of(brief, 0.0), beat_of(brief, brief.length_seconds()));
+  return Composer(brief).notes(beat_of(brief, 0.0), beat_of(brief, brief.length_seconds()));
 }
 
 inline std::vector<Note> layer_of(const std::vector<Note>& notes, Layer layer) {
