@@ -272,7 +272,7 @@ LeadWriter::Place LeadWriter::place_of(const Gesture& gesture) const {
   for (int first = 0; first < rungs(); ++first) {
     double way = random.uniform(0.0, 0.3);
     if (gesture.is_theme) {
-      if (first != known.home) way += is_slow() ? 0.4 * kCostAbroad : kCostAbroad;
+      if (first != known.home) way += kCostAbroad;
     } else if (stated.rung >= 0 && gesture.token.sequence != 0) {
       const int move = (first - stated.rung) * gesture.token.sequence;
       if (move != 1) way += move == 2 ? 1.0 : kCostNoSequence;

@@ -196,8 +196,8 @@ TEST_CASE("a melody lies above the chord") {
       for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
         const Melody melody = melody_of(goal, intensity, seed);
         for (const Note& note : melody.notes) {
-          const Chord* chord = nullptr;
-          for (const Chord& other : melody.chords) {
+          const PadChord* chord = nullptr;
+          for (const PadChord& other : melody.chords) {
             if (other.beat <= note.beat + 0.15) chord = &other;
           }
           if (chord == nullptr) continue;
