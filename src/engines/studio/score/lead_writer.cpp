@@ -228,8 +228,9 @@ double LeadWriter::misfit(const Gesture& gesture, const Known& known, const Plac
     if (!chord.contains(pitch)) {
       if (strong) {
         cost += is_suspended(gesture, place.pitches, i) ? kCostSuspension
-                : gesture.is_theme                      ? kCostThemeDissonance
-                                                        : kCostDissonance;
+                : gesture.is_theme
+                    ? (is_slow() && !phrase_.style.sinks ? 0.6 : 1.0) * kCostThemeDissonance
+                    : kCostDissonance;
       } else if (gesture.length(i) > kLongNote) {
         cost += kCostLongPassing;
       }
@@ -245,7 +246,7 @@ double LeadWriter::misfit(const Gesture& gesture, const Known& known, const Plac
             ? known.pitches[n] - known.pitches[n - 1]
             : rung(index) - rung(place.rung + gesture.step(i - 1, theme_.upbeat_repeats));
     if (pitch - from != planned) {
-      cost += !gesture.is_theme ? kCostBent : is_slow() ? 1.3 * kCostBentTheme : kCostBentTheme;
+      cost += !gesture.is_theme ? kCostBent : is_slow() ? 1.5 * kCostBentTheme : kCostBentTheme;
     }
     if (pitch == from && planned != 0) cost += kCostSameNote;
     if (std::abs(pitch - from) > kWideLeap + 2) cost += kCostWideLeap;
