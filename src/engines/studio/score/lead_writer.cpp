@@ -98,25 +98,40 @@ int LeadWriter::rung(int index) const {
   return ladder_[static_cast<std::size_t>(std::clamp(index, 0, rungs() - 1))];
 }
 
+bool LeadWriter::is_of_tonic(int pitch) const {
+  const plan::Key& key = phrase_.palette.key;
+  const auto scale = plan::harmony_scale(key.mode);
+  const int above = wrap(pitch - key.tonic, 12);
+  return above == scale[0] || above == scale[2] || above == scale[4];
+}
+
+LeadWriter::Pitches LeadWriter::as_known(const Gesture& gesture, int home) const {
+  Pitches pitches{};
+  for (int i = gesture.first; i < gesture.end; ++i) {
+    const auto n = static_cast<std::size_t>(i);
+    const int planned = home + gesture.step(i, theme_.upbeat_repeats);
+    pitches[n] = rung(planned);
+    if (!rests_on(gesture, i) || is_of_tonic(pitches[n])) continue;
+    // To the neighbour, on the side to which the melody goes.
+    const int way = i > gesture.first && pitches[n] < pitches[n - 1] ? -1 : 1;
+    pitches[n] = is_of_tonic(rung(planned + way)) ? rung(planned + way) : rung(planned - way);
+  }
+  return pitches;
+}
+
 int LeadWriter::home_of(const Gesture& gesture) const {
   const plan::Key& key = phrase_.palette.key;
   const auto scale = plan::harmony_scale(key.mode);
   const int third = (theme_.home + gesture.token.contour) % 3;
   const int tone = key.tonic + scale[static_cast<std::size_t>(2 * third)];
-  // The theme is at home where it fits the first chords of the movement's statement best, on the
-  // tone of the tonic chord that was drawn or on another: the same in all phrases.
-  const std::vector<VoicedChord>& chords = phrase_.harmony.phrase(phrase_.place.count > 1 ? 1 : 0);
+  // The theme is at home where most of its strong notes are of the tonic chord: on the tone of it
+  // that was drawn or on another, the same whenever it is heard.
   const int size = static_cast<int>(melody_scale(key.mode).size());
   const auto clashes = [&](int index) {
     int count = 0;
     for (int i = std::max(gesture.first, gesture.cell->upbeat); i < gesture.end; ++i) {
-      if (!is_strong(gesture.beat(i)) && gesture.length(i) < kLongNote) continue;
-      const double beat = chords.front().start_beat() + gesture.beat(i) - gesture.start;
-      const auto chord = std::find_if(chords.begin(), chords.end(), [&](const VoicedChord& one) {
-        return beat < one.end_beat();
-      });
       const int step = wrap(index + gesture.step(i, theme_.upbeat_repeats), size);
-      if (chord != chords.end() && !chord->contains(altered(rung(step), *chord))) ++count;
+      if (rests_on(gesture, i) && !is_of_tonic(rung(step))) ++count;
     }
     return count;
   };
@@ -155,6 +170,10 @@ double LeadWriter::height(double beat) const {
   return rise_and_fall(std::clamp(x, 0.0, 1.0));
 }
 
+bool LeadWriter::rests_on(const Gesture& gesture, int i) const {
+  return is_strong(gesture.beat(i)) || gesture.length(i) > kLongNote;
+}
+
 bool LeadWriter::is_suspended(const Gesture& gesture, const Pitches& pitches, int i) const {
   if (i + 1 >= gesture.end || gesture.length(i) > 2.0) return false;
   const auto n = static_cast<std::size_t>(i);
@@ -162,11 +181,15 @@ bool LeadWriter::is_suspended(const Gesture& gesture, const Pitches& pitches, in
   return down >= 1 && down <= 2 && phrase_.chord_at(gesture.beat(i + 1)).contains(pitches[n + 1]);
 }
 
-void LeadWriter::pitch(const Gesture& gesture, Place& place) const {
+void LeadWriter::pitch(const Gesture& gesture, const Known& known, Place& place) const {
+  const int up = rung(place.rung) - rung(known.home);
+  const bool literal = gesture.is_theme && !place.bent;
   for (int i = gesture.first; i < gesture.end; ++i) {
     const auto n = static_cast<std::size_t>(i);
     const VoicedChord& chord = phrase_.chord_at(gesture.beat(i));
-    place.pitches[n] = altered(rung(place.rung + gesture.step(i, theme_.upbeat_repeats)), chord);
+    const int pitch =
+        literal ? known.pitches[n] + up : rung(place.rung + gesture.step(i, theme_.upbeat_repeats));
+    place.pitches[n] = altered(pitch, chord);
   }
   const int last = gesture.end - 1;
   for (int i = gesture.first; i < gesture.end; ++i) {
@@ -184,9 +207,7 @@ void LeadWriter::pitch(const Gesture& gesture, Place& place) const {
         }
       }
     }
-    const bool bends =
-        ends ||
-        (place.bent && (is_strong(gesture.beat(i)) || gesture.length(i) > kLongNote || i == last));
+    const bool bends = ends || (place.bent && (rests_on(gesture, i) || i == last));
     if (!bends || chord.contains(place.pitches[n])) continue;
     Random own = random_.fork("suspend").fork(static_cast<std::uint64_t>(i));
     if (!ends && is_suspended(gesture, place.pitches, i) && own.chance(0.2)) continue;
@@ -194,7 +215,7 @@ void LeadWriter::pitch(const Gesture& gesture, Place& place) const {
   }
 }
 
-double LeadWriter::misfit(const Gesture& gesture, const Place& place, int home) const {
+double LeadWriter::misfit(const Gesture& gesture, const Known& known, const Place& place) const {
   double cost = 0.0, mean = 0.0;
   int top = 0;
   for (int i = gesture.first; i < gesture.end; ++i) {
@@ -207,8 +228,9 @@ double LeadWriter::misfit(const Gesture& gesture, const Place& place, int home) 
     if (!chord.contains(pitch)) {
       if (strong) {
         cost += is_suspended(gesture, place.pitches, i) ? kCostSuspension
-                : gesture.is_theme                      ? kCostThemeDissonance
-                                                        : kCostDissonance;
+                : gesture.is_theme
+                    ? (is_slow() && !phrase_.style.sinks ? 0.6 : 1.0) * kCostThemeDissonance
+                    : kCostDissonance;
       } else if (gesture.length(i) > kLongNote) {
         cost += kCostLongPassing;
       }
@@ -219,11 +241,12 @@ double LeadWriter::misfit(const Gesture& gesture, const Place& place, int home) 
     if (i == gesture.first) continue;
     const int from = place.pitches[n - 1];
     // A theme is recognised by its intervals.
-    const int base = gesture.is_theme ? home : place.rung;
-    const int planned = rung(base + gesture.step(i, theme_.upbeat_repeats)) -
-                        rung(base + gesture.step(i - 1, theme_.upbeat_repeats));
+    const int planned =
+        gesture.is_theme
+            ? known.pitches[n] - known.pitches[n - 1]
+            : rung(index) - rung(place.rung + gesture.step(i - 1, theme_.upbeat_repeats));
     if (pitch - from != planned) {
-      cost += !gesture.is_theme ? kCostBent : is_slow() ? 1.3 * kCostBentTheme : kCostBentTheme;
+      cost += !gesture.is_theme ? kCostBent : is_slow() ? 1.5 * kCostBentTheme : kCostBentTheme;
     }
     if (pitch == from && planned != 0) cost += kCostSameNote;
     if (std::abs(pitch - from) > kWideLeap + 2) cost += kCostWideLeap;
@@ -239,14 +262,18 @@ double LeadWriter::misfit(const Gesture& gesture, const Place& place, int home) 
 
 LeadWriter::Place LeadWriter::place_of(const Gesture& gesture) const {
   const Stated& stated = stated_[static_cast<std::size_t>(gesture.token.contour)];
-  const int home = gesture.is_theme ? home_of(gesture) : -1;
+  Known known;
+  if (gesture.is_theme) {
+    known.home = home_of(gesture);
+    known.pitches = as_known(gesture, known.home);
+  }
   const double rest = gesture.beat(gesture.first) - last_end_;
   Random random = random_.fork("place");
   Place best;
   for (int first = 0; first < rungs(); ++first) {
     double way = random.uniform(0.0, 0.3);
     if (gesture.is_theme) {
-      if (first != home) way += is_slow() ? 0.4 * kCostAbroad : kCostAbroad;
+      if (first != known.home) way += kCostAbroad;
     } else if (stated.rung >= 0 && gesture.token.sequence != 0) {
       const int move = (first - stated.rung) * gesture.token.sequence;
       if (move != 1) way += move == 2 ? 1.0 : kCostNoSequence;
@@ -255,9 +282,9 @@ LeadWriter::Place LeadWriter::place_of(const Gesture& gesture) const {
     }
     for (const bool bent : {false, true}) {
       Place place{first, bent, way, {}};
-      pitch(gesture, place);
+      pitch(gesture, known, place);
       const int leap = std::abs(place.pitches[static_cast<std::size_t>(gesture.first)] - last_);
-      place.cost += misfit(gesture, place, home);
+      place.cost += misfit(gesture, known, place);
       place.cost += (rest > 3.0 ? 0.5 : 1.0) * kCostLeap * leap;
       if (leap > kWideLeap) place.cost += (rest > 3.0 ? 0.5 : 1.0) * kCostWideLeap;
       if (leap == 0 && rest < 1.0) place.cost += kCostSameNote;

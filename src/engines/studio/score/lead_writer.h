@@ -39,13 +39,23 @@ class LeadWriter {
   bool is_slow() const { return theme_.step_beats > 0.5; }
   int rungs() const { return static_cast<int>(ladder_.size()); }
   int rung(int index) const;
+  /// How a theme is known: from which rung, and with which pitches.
+  struct Known {
+    int home = 0;
+    Pitches pitches{};
+  };
+  bool is_of_tonic(int pitch) const;
+  /// Whether note `i` is heard against the chord: it is long or stands on a strong beat.
+  bool rests_on(const Gesture& gesture, int i) const;
+  /// The theme at home, where its strong notes are of the tonic chord.
+  Pitches as_known(const Gesture& gesture, int home) const;
   int home_of(const Gesture& gesture) const;
   /// The middle of the melody at a beat.
   double height(double beat) const;
   Place place_of(const Gesture& gesture) const;
-  /// Sets the pitches of `place`; `bends`: notes on strong beats are moved to the chord.
-  void pitch(const Gesture& gesture, Place& place) const;
-  double misfit(const Gesture& gesture, const Place& place, int home) const;
+  /// Sets the pitches of `place`. If it is bent, notes on strong beats are moved to the chord.
+  void pitch(const Gesture& gesture, const Known& known, Place& place) const;
+  double misfit(const Gesture& gesture, const Known& known, const Place& place) const;
   /// Whether note `i` may stand out of the chord, because it is resolved downwards by step.
   bool is_suspended(const Gesture& gesture, const Pitches& pitches, int i) const;
   void add(const Gesture& gesture, int i, int pitch, double beat, double beats,
