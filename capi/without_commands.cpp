@@ -4,7 +4,7 @@
 
 int32_t focus_engine_register_command(focus_service*, const focus_engine_description*,
                                       const char*) noexcept {
-  return focus::core::guarded([] {
+  return focus::core::capi::guarded([] {
     return focus::core::fault_error(
         focus::core::Fault::unsupported,
         "engines that are commands are not in this minimal build of the library; register "

@@ -5,7 +5,7 @@
 namespace {
 
 int32_t refuse_store() noexcept {
-  return focus::core::guarded([] {
+  return focus::core::capi::guarded([] {
     return focus::core::fault_error(
         focus::core::Fault::unsupported,
         "stores in files are not in this minimal build of the library; build it without "

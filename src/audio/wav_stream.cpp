@@ -24,7 +24,7 @@ void put(std::vector<unsigned char>& to, std::uint32_t value, int bytes) {
 }
 
 void put(std::vector<unsigned char>& to, std::string_view name) {
-  to.insert(to.end(), name.begin(), name.end());
+  for (const char letter : name) to.push_back(static_cast<unsigned char>(letter));
 }
 
 }  // namespace

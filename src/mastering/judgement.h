@@ -27,8 +27,8 @@ struct Judgement {
 };
 
 /// Judges a segment that an engine has delivered: its gain is within 40 dB, it has met its target
-/// within 0.2 LU, it has no constant offset over 0.01 at its final level, and it is nowhere silent
-/// for more than 3 s.
+/// within 0.2 LU, it has no constant offset over 0.01 (before it was removed: at the gain that the
+/// music needs), and it is nowhere silent for more than 3 s.
 Judgement judge_segment(const Mastering& mastering, const MasteringSettings& settings);
 
 /// Judges a segment before it is mastered, from what was inspected and measured of it. Limiting is

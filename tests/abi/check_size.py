@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: MIT
 """The shared library, stripped, must not be larger than a limit, and must need what is kept and no more.
 
-    check_size.py LIBRARY MOST_BYTES NEEDED
+    check_size.py LIBRARY LIMITS [STRIP]
 
-NEEDED lists shared libraries by the name that goes before `.so`, one a line; one with a question
-mark is needed in some builds only.
+LIMITS has the most bytes in its first line. Then it lists shared libraries by the name that goes before
+`.so`, one a line; one with a question mark is needed in some builds only.
 """
 import os
 import pathlib
@@ -30,9 +30,10 @@ def needed_by(library):
 
 
 def main():
-    library, most, needed_file = sys.argv[1], int(sys.argv[2]), pathlib.Path(sys.argv[3])
-    strip = sys.argv[4] if len(sys.argv) > 4 else "strip"
-    kept = needed_file.read_text("utf-8").split()
+    library, limits = sys.argv[1], pathlib.Path(sys.argv[2])
+    strip = sys.argv[3] if len(sys.argv) > 3 else "strip"
+    most, *kept = limits.read_text("utf-8").split()
+    most = int(most)
     may_need = {name.rstrip("?") for name in kept}
     must_need = {name for name in kept if not name.endswith("?")}
     needs = needed_by(library)
@@ -42,9 +43,9 @@ def main():
     if size > most:
         faults.append(f"over the limit by {size - most} bytes")
     for name in sorted(needs - may_need):
-        faults.append(f"needs {name}, which is not in {needed_file.name}")
+        faults.append(f"needs {name}, which is not in {limits.name}")
     for name in sorted(must_need - needs):
-        faults.append(f"no longer needs {name}: take it out of {needed_file.name}")
+        faults.append(f"no longer needs {name}: take it out of {limits.name}")
     for fault in faults:
         print(fault)
     return 1 if faults else 0

@@ -31,10 +31,11 @@ inline std::string save(const TempFolder& folder, const std::string& name,
   return folder / name;
 }
 
-/// `count` bytes of `value`, the most significant first.
+/// `count` bytes of `value`, the most significant first. More than eight begin with zeros.
 inline std::string big(std::uint64_t value, int count) {
-  std::string bytes;
-  for (int i = count - 1; i >= 0; --i) bytes += static_cast<char>(value >> (8 * i) & 0xFF);
+  std::string bytes(static_cast<std::size_t>(count), '\0');
+  for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte, value >>= 8)
+    *byte = static_cast<char>(value & 0xFF);
   return bytes;
 }
 

@@ -8,6 +8,7 @@ import pathlib
 import signal
 import sqlite3
 import subprocess
+import threading
 import time
 import wave
 
@@ -111,6 +112,16 @@ class Host:
             elif now >= (begun_told if after_told else begun) + wait:
                 return
             time.sleep(0.05)
+
+    def kill_while_heard(self, draw, process, listen):
+        """Kills it at some moment, while a thread runs `listen`. Tells it where the process had ended by itself."""
+        listener = threading.Thread(target=listen)
+        listener.start()
+        self.wait_to_kill(draw, process)
+        ended = process.poll()
+        self.kill(process)
+        listener.join()
+        return [] if ended is None else [f"{self.name} ended by itself, with {ended}"]
 
     def after_kill(self, draw):
         """What is looked at before anybody opens the folder again."""

@@ -7,7 +7,6 @@ import random
 import re
 import subprocess
 import sys
-import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "support"))
@@ -34,15 +33,7 @@ class CHost(Host):
                     name, index, path = line.rstrip("\n").split(" ", 3)[1:]
                     wrong.extend(self.record.note(name, int(index), path))
 
-        reader = threading.Thread(target=read)
-        reader.start()
-        self.wait_to_kill(draw, process)
-        ended = process.poll()
-        self.kill(process)
-        reader.join()
-        if ended is not None:
-            wrong.append(f"the host in C ended by itself, with {ended}")
-        return wrong
+        return self.kill_while_heard(draw, process, read) + wrong
 
 
 class Play(Host):
@@ -137,15 +128,7 @@ class Serve(Host):
             except (OSError, http.client.HTTPException):
                 pass  # it was killed
 
-        listener = threading.Thread(target=listen)
-        listener.start()
-        self.wait_to_kill(draw, serving.process)
-        ended = serving.process.poll()
-        self.kill(serving.process)
-        listener.join()
-        if ended is not None:
-            wrong.append(f"serve ended by itself, with {ended}")
-        return wrong
+        return self.kill_while_heard(draw, serving.process, listen) + wrong
 
 
 class Render(Host):
