@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <iterator>
-#include <optional>
 #include <vector>
+
+#include "engines/studio/score/casting.h"
 
 namespace focus::core::engines::studio {
 namespace {
@@ -53,31 +54,6 @@ Orchestra orchestra_of(plan::Goal character) {
           {plan::Scenery::wind, plan::Scenery::waves}};
 }
 
-/// The pad sound of an instrument that can also be played as a pad.
-std::optional<PadSound> pad_of(plan::Instrument instrument) {
-  switch (instrument) {
-    case plan::Instrument::strings:
-      return PadSound::strings;
-    case plan::Instrument::choir:
-      return PadSound::choir;
-    case plan::Instrument::organ:
-      return PadSound::organ;
-    case plan::Instrument::synth:
-      return PadSound::warm;
-    default:
-      return std::nullopt;
-  }
-}
-
-std::vector<plan::Instrument> instruments_wanted(const plan::PromptLeaning& leaning) {
-  std::vector<plan::Instrument> wanted;
-  for (int i = 0; i < plan::kInstrumentCount; ++i) {
-    if (leaning.of(static_cast<plan::Instrument>(i)) > 0.0)
-      wanted.push_back(static_cast<plan::Instrument>(i));
-  }
-  return wanted;
-}
-
 /// Removes the unwanted choices, unless none would be left.
 template <typename T, typename IsUnwanted>
 void leave_out(std::vector<T>& choices, IsUnwanted is_unwanted) {
@@ -92,32 +68,41 @@ T draw(const std::vector<T>& from, Random& random) {
   return from[static_cast<std::size_t>(random.below(static_cast<int>(from.size())))];
 }
 
+/// Whom to take instead where the prompt excludes all of the goal's.
+constexpr plan::Instrument kSubstitutes[] = {
+    plan::Instrument::electric_piano, plan::Instrument::piano,   plan::Instrument::harp,
+    plan::Instrument::guitar,         plan::Instrument::kalimba, plan::Instrument::marimba,
+    plan::Instrument::bells,          plan::Instrument::flute,   plan::Instrument::synth};
+constexpr PadSound kSubstitutePads[] = {PadSound::warm, PadSound::strings, PadSound::breath};
+
+/// Removes the unwanted choices. If none is left, the first substitute that is not unwanted is.
+template <typename T, typename Substitutes, typename IsUnwanted>
+void exclude(std::vector<T>& choices, const Substitutes& substitutes, IsUnwanted is_unwanted) {
+  std::erase_if(choices, is_unwanted);
+  if (!choices.empty()) return;
+  const auto other = std::find_if_not(std::begin(substitutes), std::end(substitutes), is_unwanted);
+  choices.push_back(other != std::end(substitutes) ? *other : *std::begin(substitutes));
+}
+
 /// Applies the prompt: instruments that it asks for replace the goal's.
 void obey(const plan::PromptLeaning& leaning, Orchestra& orchestra) {
   const auto unwanted = [&](plan::Instrument instrument) { return leaning.of(instrument) < 0.0; };
-  leave_out(orchestra.leads, unwanted);
-  leave_out(orchestra.figures, unwanted);
-  leave_out(orchestra.pads, [&](PadSound sound) {
+  const auto unwanted_pad = [&](PadSound sound) {
     for (int i = 0; i < plan::kInstrumentCount; ++i) {
       const auto instrument = static_cast<plan::Instrument>(i);
       if (pad_of(instrument) == sound && unwanted(instrument)) return true;
     }
     return false;
-  });
-  std::vector<plan::Instrument> soloists;
-  std::vector<PadSound> pads;
-  const std::vector<plan::Instrument> wanted = instruments_wanted(leaning);
-  for (const plan::Instrument instrument : wanted) {
-    if (const auto pad = pad_of(instrument)) {
-      pads.push_back(*pad);
-    } else {
-      soloists.push_back(instrument);
-    }
+  };
+  exclude(orchestra.leads, kSubstitutes, unwanted);
+  exclude(orchestra.figures, kSubstitutes, unwanted);
+  exclude(orchestra.pads, kSubstitutePads, unwanted_pad);
+  const Cast cast = cast_of(leaning);
+  if (!cast.pads.empty()) orchestra.pads = {cast.pads.front()};
+  if (!cast.leads.empty()) orchestra.leads = cast.leads;
+  if (cast.soloists.size() > 1 || (leaning.only && !cast.soloists.empty())) {
+    orchestra.figures = cast.soloists;
   }
-  if (!pads.empty()) orchestra.pads = pads;
-  if (soloists.empty()) soloists = wanted;
-  if (!soloists.empty()) orchestra.leads = soloists;
-  if (soloists.size() > 1) orchestra.figures = soloists;
 
   const auto most = std::max_element(leaning.scenery.begin(), leaning.scenery.end());
   if (*most > 0.0) {
