@@ -287,7 +287,7 @@ constexpr Sense kMoodSenses[] = {
      "calmer and calmer|slower and slower|gradually calmer|gets calmer|getting calmer|"
      "calming down|calms down|slowing down|slows down|ends quiet|ends quietly|ends softly|"
      "starts loud|starts strong|starts energetic|winds down|ramping down|morendo|"
-     "immer leiser|immer ruhiger|ausklingend|de plus en plus calme|cada vez mas tranquilo",
+     "immer leiser|immer ruhiger|ausklingend|cada vez mas tranquilo",
      {rise(-.8)}},
     {"steady",
      WordKind::settled,

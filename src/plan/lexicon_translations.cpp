@@ -49,10 +49,10 @@ constexpr Translation kTranslations[] = {
      "gelassen|stille|friedvoll|besanftigend|serein|sereine|apaisantes|calmes|tranquilles|"
      "tranquilos|tranquilas|sosegado|apacible|relajada|calmo|calmos|calmas|tranquilidade|"
      "pacifica|serena|静か|静かな|穏やか|落ち着|落ち着く|落ち着いた|安らぎ|安らか|平和|ゆったり"},
-    {"gentle", "sanftmutig|delicat|delicate|delicado|delicada|gentil e calmo|優しい|やさしい"},
-    {"quiet", "dezent|discret|discrete|feutre|discreto|discreta|bajito|baixinho|silenciosa|控えめ"},
+    {"gentle", "sanftmutig|delicat|delicado|delicada|gentil e calmo|優しい|やさしい"},
+    {"quiet", "dezent|discret|feutre|discreto|discreta|bajito|baixinho|silenciosa|控えめ"},
     {"soft", "zarte|zartes|sanftes|sanfter|feutree|macio|macia|柔らか|やわらか|ソフト"},
-    {"dark", "dusterer|duster|dustere|sombres|obscure|oscuras|sombrio|escuro|escura|暗い|ダーク"},
+    {"dark", "dusterer|duster|dustere|sombres|oscuras|sombrio|escuro|escura|暗い|ダーク"},
     {"bright", "strahlend|lumineuse|claire|clara|brilhante|luminosa|明るい|きらきら|キラキラ"},
     {"warm",
      "warme|warmer klang|gemutliche|gemutliches|chaude|chaleureuse|calidos|acogedor|"
@@ -70,7 +70,7 @@ constexpr Translation kTranslations[] = {
      "entrainante|enjoue|energicos|vigorizante|energetico|energetica|agitado|agitada|"
      "アップテンポ|活発|エネルギッシュ|激しい|ノリノリ|パワフル"},
     {"driving", "treibend|treibende|intensiva|intensa|迫力|疾走感"},
-    {"melodic", "melodische|melodieuse|melodica|メロディアス"},
+    {"melodic", "melodische|melodieuse|メロディアス"},
     {"sparse", "sparsam|schlicht|minimalistisch reduziert|epure|simplicite|シンプル|少ない"},
     {"spacious", "raumlich|weitraumig|espacioso|espacoso|広い|広がり|リバーブ"},
     {"night", "nachts|nachtlich|abends|nocturne calme|noches|nocturno|noite|noturno|夜|深夜|夜中|"
@@ -138,7 +138,7 @@ constexpr Translation kTranslations[] = {
      "sonido de lluvia|chuvas|som de chuva|雨|雨音|雨の音|小雨"},
     {"thunderstorm", "gewittersturm|tempestade|trovao|trovoada|tormentas|雷|雷雨|嵐"},
     {"waves",
-     "meeresrauschen|wellenrauschen|ozean|vague|bruit des vagues|ola|sonido del mar|ondas do mar|"
+     "meeresrauschen|wellenrauschen|ozean|bruit des vagues|ola|sonido del mar|ondas do mar|"
      "praia|ondas|波|波の音|海|海辺|さざ波|ビーチ"},
     {"wind", "vent|vents|vento|ventos|風|風の音|そよ風"},
     {"stream",
@@ -171,7 +171,7 @@ constexpr Translation kTranslations[] = {
     {"only", "だけ|のみ|ばかり|だけで"},
     {"music", "canciones|cancion|chanson|chansons|lied|lieder|cancoes|音楽|曲|音|bgm"},
     {"", "の|を|に|が|は|も|な|へ|や|ための|用の|用|時|ときに|時に|したい|ください|お願い|聴く|"
-         "聞く|聴きたい|する|した|して|系|風|感じ|ような|から|まで|い|がいい|た|て|流れる|いて|"
+         "聞く|聴きたい|する|した|して|系|感じ|ような|から|まで|い|がいい|た|て|流れる|いて|"
          "uma|uns|umas|os|o|do|da|dos|das|no fundo|meu|minha|quero|fur die|dazu|avec des|avec du|"
          "del|al|mi|au|aux|des|mon|ma|mes|que me|ich mag"},
 };
