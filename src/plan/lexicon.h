@@ -110,8 +110,8 @@ std::span<const LexiconWord> lexicon_words();
 /// Returns the sense of a word or phrase with exactly this spelling, or null.
 const Sense* find_sense(std::string_view phrase);
 
-/// The longest spelling in the writing of East Asia, where no spaces divide words, with which `text`
-/// begins; "" if there is none.
+/// The longest spelling in the writing of East Asia, where no spaces divide words, with which
+/// `text` begins; "" if there is none.
 std::string_view spelling_at(std::string_view text);
 
 /// The largest number of words in a phrase of the lexicon.

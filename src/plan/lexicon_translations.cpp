@@ -60,8 +60,9 @@ constexpr Translation kTranslations[] = {
     {"happy",
      "frohliche|frohlicher|glucklicher|heureuse|gaie|alegres|contento|contenta|felices|"
      "animadora|feliz e alegre|楽しい|嬉しい|ハッピー|夏|春"},
-    {"sad", "traurige|traurig und langsam|tristes|nostalgique triste|melancolica|悲しい|切ない|"
-            "哀愁|秋"},
+    {"sad",
+     "traurige|traurig und langsam|tristes|nostalgique triste|melancolica|悲しい|切ない|"
+     "哀愁|秋"},
     {"hopeful", "hoffnung|inspirierend|inspirant|inspirador|esperanca|希望|感動"},
     {"dreamy", "traumerisch|traumerische|reveuse|reveur|sonador|sonadora|sonhador|夢|幻想的|夢の"},
     {"romantic", "romantisch|romantische|romantica|ロマンチック|恋"},
@@ -73,14 +74,17 @@ constexpr Translation kTranslations[] = {
     {"melodic", "melodische|melodieuse|メロディアス"},
     {"sparse", "sparsam|schlicht|minimalistisch reduziert|epure|simplicite|シンプル|少ない"},
     {"spacious", "raumlich|weitraumig|espacioso|espacoso|広い|広がり|リバーブ"},
-    {"night", "nachts|nachtlich|abends|nocturne calme|noches|nocturno|noite|noturno|夜|深夜|夜中|"
-              "夕方|真夜中"},
-    {"morning", "morgens|fruhstuck|aube|mananas|madrugada clara|manha|amanhecer|朝|早朝|モーニング"},
+    {"night",
+     "nachts|nachtlich|abends|nocturne calme|noches|nocturno|noite|noturno|夜|深夜|夜中|"
+     "夕方|真夜中"},
+    {"morning",
+     "morgens|fruhstuck|aube|mananas|madrugada clara|manha|amanhecer|朝|早朝|モーニング"},
     {"city", "grossstadt|cidade|街|都会|シティ"},
     {"slow", "langsames|lentement|lentes|lentos|devagar|vagaroso|遅い|ゆっくり|スロー"},
     {"fast", "schnelle|schnelles|rapides|rapidos|depressa|acelerado|速い|早い|テンポの良い"},
     {"fading", "fondu|desvanecer|desvaneciendo|diminuindo|フェードアウト|だんだん静かに"},
-    {"building up", "hohepunkt|climax final|crescendo lento|だんだん盛り上が|盛り上がる|クライマックス"},
+    {"building up",
+     "hohepunkt|climax final|crescendo lento|だんだん盛り上が|盛り上がる|クライマックス"},
     // Styles
     {"lofi", "ローファイ|ローファイヒップホップ"},
     {"jazz", "jazzig|jazzige|ジャズ"},
@@ -100,8 +104,9 @@ constexpr Translation kTranslations[] = {
     {"space music", "宇宙|銀河|星空"},
     // What plays
     {"piano", "pianomusik|klaviere|pianos solo|ピアノ|ピアノ曲"},
-    {"electric piano", "e klavier|piano electrique|piano electrico|piano eletrico|エレピ|"
-                       "エレクトリックピアノ|ローズピアノ"},
+    {"electric piano",
+     "e klavier|piano electrique|piano electrico|piano eletrico|エレピ|"
+     "エレクトリックピアノ|ローズピアノ"},
     {"guitar",
      "akustikgitarre|akustische gitarre|guitare acoustique|guitares|guitarra acustica|guitarras|"
      "violao|guitarra espanola|ギター|アコギ|アコースティックギター"},
@@ -144,14 +149,17 @@ constexpr Translation kTranslations[] = {
     {"stream",
      "bachlauf|wasserrauschen|fluss rauschen|ruisseaux|cours deau|arroyo|riachuelo|rios|riacho|"
      "agua corriente|川|川の音|小川|せせらぎ|水の音|滝|水"},
-    {"fire", "kaminfeuers|knisterndes feuer|feu de cheminee|fuego de chimenea|fogo|lareira|"
-             "fogueira|焚き火|たき火|暖炉|火"},
+    {"fire",
+     "kaminfeuers|knisterndes feuer|feu de cheminee|fuego de chimenea|fogo|lareira|"
+     "fogueira|焚き火|たき火|暖炉|火"},
     {"vinyl", "plattenknistern|disque vinyle|discos de vinilo|vinil|レコード"},
     {"forest", "walder|forets|bosques|floresta|mata|森|森林|竹林"},
-    {"nature", "naturklange|sons de la nature|sonidos de la naturaleza|natureza|sons da natureza|"
-               "自然|自然音|自然の音"},
-    {"birds", "vogelgezwitscher|chant des oiseaux|oiseau|pajaro|canto de pajaros|passaro|"
-              "canto dos passaros|鳥|小鳥|鳥の声|鳥のさえずり|虫の声"},
+    {"nature",
+     "naturklange|sons de la nature|sonidos de la naturaleza|natureza|sons da natureza|"
+     "自然|自然音|自然の音"},
+    {"birds",
+     "vogelgezwitscher|chant des oiseaux|oiseau|pajaro|canto de pajaros|passaro|"
+     "canto dos passaros|鳥|小鳥|鳥の声|鳥のさえずり|虫の声"},
     {"snow", "schneefall|nieves|neve|雪|冬"},
     {"white noise", "weisses gerausch|ruido branco|ホワイトノイズ"},
     {"pink noise", "rosa gerausch|ruido rosa suave|ピンクノイズ"},
@@ -170,10 +178,11 @@ constexpr Translation kTranslations[] = {
     {"but", "com|por favor con|で"},
     {"only", "だけ|のみ|ばかり|だけで"},
     {"music", "canciones|cancion|chanson|chansons|lied|lieder|cancoes|音楽|曲|音|bgm"},
-    {"", "の|を|に|が|は|も|な|へ|や|ための|用の|用|時|ときに|時に|したい|ください|お願い|聴く|"
-         "聞く|聴きたい|する|した|して|系|感じ|ような|から|まで|い|がいい|た|て|流れる|いて|"
-         "uma|uns|umas|os|o|do|da|dos|das|no fundo|meu|minha|quero|fur die|dazu|avec des|avec du|"
-         "del|al|mi|au|aux|des|mon|ma|mes|que me|ich mag"},
+    {"",
+     "の|を|に|が|は|も|な|へ|や|ための|用の|用|時|ときに|時に|したい|ください|お願い|聴く|"
+     "聞く|聴きたい|する|した|して|系|感じ|ような|から|まで|い|がいい|た|て|流れる|いて|"
+     "uma|uns|umas|os|o|do|da|dos|das|no fundo|meu|minha|quero|fur die|dazu|avec des|avec du|"
+     "del|al|mi|au|aux|des|mon|ma|mes|que me|ich mag"},
 };
 
 }  // namespace

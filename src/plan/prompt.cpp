@@ -439,9 +439,9 @@ class Reader {
   Joint joint_ = Joint::none;
   Last last_;
 
-  bool only_ = false;                    // all that is not named is left out
-  bool noise_ = false, music_ = false;   // what the prompt speaks of
-  double usual_bpm_ = 0.0;               // of a style that is named
+  bool only_ = false;                   // all that is not named is left out
+  bool noise_ = false, music_ = false;  // what the prompt speaks of
+  double usual_bpm_ = 0.0;              // of a style that is named
 };
 
 }  // namespace

@@ -57,7 +57,8 @@ const Speller& speller() {
     for (const LexiconWord& entry : lexicon_words()) {
       // Short words without a musical meaning are similar to too many words with one.
       const std::size_t shortest = entry.sense->kind == WordKind::filler ? 6 : 4;
-      if (entry.word.size() >= shortest && is_ascii(entry.word) && entry.word.find(' ') == std::string::npos) {
+      if (entry.word.size() >= shortest && is_ascii(entry.word) &&
+          entry.word.find(' ') == std::string::npos) {
         words.push_back({entry.word, entry.sense});
       }
     }

@@ -31,9 +31,12 @@ std::string text_of(const Parts&... parts) {
 }
 
 /// Index: Push::On, from brightness to rise.
-constexpr Poles kPoles[] = {{"darker", "brighter"},     {"sparser", "busier"},
-                            {"calmer", "more driving"}, {"slower", "faster"},
-                            {"drier", "more spacious"}, {"straighter", "swung"},
+constexpr Poles kPoles[] = {{"darker", "brighter"},
+                            {"sparser", "busier"},
+                            {"calmer", "more driving"},
+                            {"slower", "faster"},
+                            {"drier", "more spacious"},
+                            {"straighter", "swung"},
                             {"sinking to the end", "building up to the end"}};
 
 std::string_view pole(Push::On on, double amount) {
@@ -137,7 +140,8 @@ std::string describe(const PromptLeaning& leaning) {
     const std::string_view degree = std::abs(amount) < 0.3   ? "a little "
                                     : std::abs(amount) > 0.8 ? "much "
                                                              : "";
-    qualities.push_back(text_of(on == Push::On::swing || on == Push::On::rise ? "" : degree, pole(on, amount)));
+    qualities.push_back(
+        text_of(on == Push::On::swing || on == Push::On::rise ? "" : degree, pole(on, amount)));
   };
   if (leaning.tempo_bpm <= 0.0) quality(Push::On::tempo, leaning.tempo);
   quality(Push::On::brightness, leaning.brightness);
