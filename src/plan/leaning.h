@@ -49,6 +49,8 @@ struct PromptLeaning {
   double tempo = 0.0;                                  ///< -1 slower ... +1 faster
   double space = 0.0;                                  ///< -1 dry and near ... +1 vast
   double swing = 0.0;                                  ///< 0 straight ... +1 a full triplet swing
+  double rise = 0.0;                                   ///< -1 sinks to the end ... +1 builds up
+  bool only = false;                                   ///< nothing sounds but what is named
   double tempo_bpm = 0.0;                              ///< named or asked for; else 0
   std::array<double, kInstrumentCount> instruments{};  ///< -1 unwanted ... +1 wanted
   std::array<double, kSceneryCount> scenery{};         ///< -1 unwanted ... +1 wanted

@@ -8,7 +8,7 @@
 namespace focus::core::plan {
 namespace {
 
-void add_words(const Sense& sense, std::vector<LexiconWord>& words) {
+void add_words(const Sense& sense, std::string_view spellings, std::vector<LexiconWord>& words) {
   const auto add = [&](std::string_view word) {
     if (word.empty()) return;
     words.push_back({std::string(word), &sense});
@@ -17,8 +17,7 @@ void add_words(const Sense& sense, std::vector<LexiconWord>& words) {
     std::erase(joined, ' ');
     words.push_back({std::move(joined), &sense});
   };
-  add(sense.name);
-  for (std::string_view rest = sense.words; !rest.empty();) {
+  for (std::string_view rest = spellings; !rest.empty();) {
     const std::size_t bar = std::min(rest.find('|'), rest.size());
     add(rest.substr(0, bar));
     rest.remove_prefix(std::min(bar + 1, rest.size()));
@@ -29,7 +28,13 @@ std::vector<LexiconWord> all_words() {
   std::vector<LexiconWord> words;
   for (const auto table :
        {sentence_senses(), sound_senses(), genre_senses(), mood_senses(), purpose_senses()}) {
-    for (const Sense& sense : table) add_words(sense, words);
+    for (const Sense& sense : table) {
+      add_words(sense, sense.name, words);
+      add_words(sense, sense.words, words);
+      for (const Translation& translation : translations()) {
+        if (translation.sense == sense.name) add_words(sense, translation.words, words);
+      }
+    }
   }
   std::sort(words.begin(), words.end(),
             [](const LexiconWord& a, const LexiconWord& b) { return a.word < b.word; });
@@ -48,6 +53,28 @@ std::span<const LexiconWord> lexicon_words() {
   // Never destroyed: other threads of the host may still read prompts while the process exits.
   static const auto* const words = new std::vector<LexiconWord>(all_words());
   return *words;
+}
+
+std::string_view spelling_at(std::string_view text) {
+  static const auto* const by_letter = [] {
+    auto* map = new std::unordered_map<std::string_view, std::vector<std::string_view>>;
+    for (const LexiconWord& entry : lexicon_words()) {
+      if ((entry.word[0] & 0xF0) == 0xE0) {
+        (*map)[std::string_view(entry.word).substr(0, 3)].push_back(entry.word);
+      }
+    }
+    for (auto& [letter, words] : *map) {
+      std::stable_sort(words.begin(), words.end(),
+                       [](auto a, auto b) { return a.size() > b.size(); });
+    }
+    return map;  // never destroyed, as above
+  }();
+  const auto found = by_letter->find(text.substr(0, 3));
+  if (found == by_letter->end()) return {};
+  for (const std::string_view word : found->second) {
+    if (text.starts_with(word)) return word;
+  }
+  return {};
 }
 
 const Sense* find_sense(std::string_view phrase) {

@@ -23,6 +23,7 @@ struct Push {
     tempo,
     space,
     swing,
+    rise,
     instrument,
     scenery,
     stem,
@@ -54,6 +55,7 @@ enum class WordKind : std::uint8_t {
   too,      ///< a complaint, or with "not" a mild negation
   amount,   ///< scales what follows by Sense::amount
   none,     ///< excludes what stands before it: "drums: none"
+  only,     ///< excludes all that is not named: "only piano", "rain and nothing else"
   below,    ///< "at most", before a tempo or an amount
   above,    ///< "at least"
   also,     ///< "and"
@@ -72,6 +74,9 @@ struct Sense {
   double amount = 0.0;
   bool either_way = false;  ///< means the same when negated: "no stress"
   std::string_view note{};  ///< its effect in words, if the pushes do not show it
+  /// The word is an instrument that nobody plays: what the pushes name stands in for it.
+  bool has_stand_in = false;
+  double bpm = 0.0;  ///< the tempo that belongs to it, unless the prompt names one
 };
 
 /// A thing can be included or excluded. A quality can only be stronger or weaker.
@@ -86,6 +91,13 @@ std::span<const Sense> genre_senses();
 std::span<const Sense> mood_senses();
 std::span<const Sense> purpose_senses();
 
+/// Words of other languages for senses of the tables.
+struct Translation {
+  std::string_view sense;  ///< its name
+  std::string_view words;  ///< as Sense::words
+};
+std::span<const Translation> translations();
+
 struct LexiconWord {
   std::string word;  ///< one or more words, separated by single spaces
   const Sense* sense;
@@ -98,6 +110,10 @@ std::span<const LexiconWord> lexicon_words();
 /// Returns the sense of a word or phrase with exactly this spelling, or null.
 const Sense* find_sense(std::string_view phrase);
 
+/// The longest spelling in the writing of East Asia, where no spaces divide words, with which
+/// `text` begins; "" if there is none.
+std::string_view spelling_at(std::string_view text);
+
 /// The largest number of words in a phrase of the lexicon.
 inline constexpr int kLongestPhrase = 4;
 
@@ -109,6 +125,7 @@ constexpr Push energy(double amount) { return {Push::On::energy, 0, amount}; }
 constexpr Push tempo(double amount) { return {Push::On::tempo, 0, amount}; }
 constexpr Push space(double amount) { return {Push::On::space, 0, amount}; }
 constexpr Push swing(double amount) { return {Push::On::swing, 0, amount}; }
+constexpr Push rise(double amount) { return {Push::On::rise, 0, amount}; }
 constexpr Push plays(Instrument i, double amount) {
   return {Push::On::instrument, static_cast<std::uint8_t>(i), amount};
 }

@@ -119,9 +119,9 @@ constexpr Sense kMoodSenses[] = {
      {dense(.4), energy(.4)}},
     {"monotonous",
      WordKind::quality,
-     "repetitive|steadily|monotony|repetition|boring|bland|monotone|static "
+     "repetitive|monotony|repetition|boring|bland|monotone|static "
      "music|looping|loop|loops|hypnotic|"
-     "hypnotizing|hypnosis|trancelike|trance like|steady|constant|consistent|even paced",
+     "hypnotizing|hypnosis|trancelike|trance like",
      {dense(-.2), energy(-.05)}},
     // Drive
     {"calm",
@@ -266,6 +266,36 @@ constexpr Sense kMoodSenses[] = {
      "prestissimo|vivace|vivacissimo|lightning fast|breakneck",
      {tempo(.9), energy(.3), towards(Goal::energize, .2)}},
     // How it is made
+    {"building up",
+     WordKind::quality,
+     "building to a climax|build to a climax|builds to a climax|building towards a climax|"
+     "build up|builds up|buildup|build ups|slowly building|gradually building|slow build|"
+     "slowly builds|that builds|builds slowly|builds gradually|crescendo|crescendos|crescendoing|"
+     "climax|climactic|starts quiet|start quiet|starting quiet|starts quietly|starts soft|"
+     "starts softly|starts slow|starts slowly|starts calm|starts calmly|starts gently|"
+     "start slow|start calm|start soft|starting slow|starting softly|growing in intensity|"
+     "growing intensity|grows in intensity|gets louder|getting louder|gradually louder|"
+     "slowly louder|slowly intensifying|intensifying|intensifies|ramping up|ramps up|ramp up|"
+     "more and more intense|louder and louder|rises slowly|slowly rising|wachst langsam|"
+     "steigert sich|steigernd|montee en puissance|in crescendo|en crescendo|ends loud",
+     {rise(.8)}},
+    {"fading",
+     WordKind::quality,
+     "slowly fading|gradually fading|slowly fades|fades|fade|fade out|fades out|fading out|"
+     "fading away|fades away|decrescendo|diminuendo|dying away|dies away|slowly sinking|sinking|"
+     "gets quieter|getting quieter|gradually quieter|slowly quieter|quieter and quieter|"
+     "calmer and calmer|slower and slower|gradually calmer|gets calmer|getting calmer|"
+     "calming down|calms down|slowing down|slows down|ends quiet|ends quietly|ends softly|"
+     "starts loud|starts strong|starts energetic|winds down|ramping down|morendo|"
+     "immer leiser|immer ruhiger|ausklingend|cada vez mas tranquilo",
+     {rise(-.8)}},
+    {"steady",
+     WordKind::settled,
+     "steadily|constant|consistent|even paced",
+     {},
+     0,
+     true,
+     "no change: the beat is steady"},
     {"solo",
      WordKind::quality,
      "alone|solo instrument|single instrument|unaccompanied|by itself",

@@ -141,6 +141,10 @@ constexpr Sense kPurposeSenses[] = {
     {"live stream", WordKind::unheard,
      "livestream|twitch stream|youtube stream|streaming|stream of consciousness|streamer|twitch|"
      "youtube|spotify|video|videos|vlog|podcast|tiktok|instagram|reel|reels"},
+    {"birds", WordKind::unheard,
+     "bird|birdsong|bird song|bird songs|birdsongs|singing birds|birds singing|chirping|"
+     "chirping birds|birds chirping|vogel|vogelgesang|oiseaux|pajaros|owl|owls|seagull|seagulls|"
+     "passaros|whale|whales|frog|frogs|cricket|crickets|cicada|cicadas|insects"},
     {"heartbeat", WordKind::unheard,
      "heart beat|heart beats|heartbeats|heart rate|fire alarm|beats me"},
 };

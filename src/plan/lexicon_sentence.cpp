@@ -63,17 +63,26 @@ constexpr Sense kSentenceSenses[] = {
     {"extremely",
      WordKind::amount,
      "ultra|insanely|incredibly|hyper|mega|tons of|tons|totally|completely|absolutely|entirely|"
-     "utterly|purely|pure|as possible|intensely|crazy|exclusively|nothing but|as it gets",
+     "utterly|purely|pure|as possible|intensely|crazy|as it gets",
      {},
      1.8},
     // Joints
     {"and", WordKind::also, "und|et|y|n"},
     {"or", WordKind::either, "nor|oder|ou|ni|noch"},
+    {"only", WordKind::only,
+     "just|solely|exclusively|nothing but|nur|ausschliesslich|seulement|uniquement|rien que|"
+     "solamente|unicamente|somente|apenas|soltanto"},
+    {"nothing else", WordKind::only,
+     "and nothing else|nothing more|and nothing more|no other instruments|no other sounds|"
+     "sonst nichts|rien dautre|et rien dautre|nada mas|y nada mas|nada mais|e nada mais"},
     {"but", WordKind::turn,
-     "with|just|only|instead|however|although|though|yet|because|while|plus|mit|avec|con|aber|"
-     "mais|pero|nur|seulement|solo con|along with|together with|as well as|then|dann|maybe|perhaps|"
+     "with|instead|however|although|though|yet|because|while|plus|mit|avec|con|aber|"
+     "mais|pero|solo con|along with|together with|as well as|then|dann|maybe|perhaps|"
      "not only|not just|i want|give me|make it"},
     // Words that are neither reported as understood nor as not understood
+    {"music", WordKind::filler,
+     "musical|musik|musique|musica|song|songs|track|tracks|tunes|piece|pieces|composition|"
+     "compositions|playlist"},
     {"", WordKind::filler,
      "a|an|the|some|any|of|for|to|in|into|onto|on|at|by|from|as|is|are|be|was|were|been|being|it|"
      "its|this|that|these|those|i|me|my|mine|we|us|our|you|your|he|she|they|them|their|his|her|who|"
@@ -82,9 +91,8 @@ constexpr Sense kSentenceSenses[] = {
      "wants|wanted|wanna|need|needs|needed|like|likes|liked|love|loves|loved|enjoy|prefer|"
      "preferably|give|gimme|make|makes|made|making|create|generate|compose|play|playing|plays|"
      "played|get|getting|let|lets|put|use|using|used|try|keep|keeps|keeping|include|including|"
-     "includes|featuring|feature|features|contain|containing|music|musical|musik|musique|musica|"
-     "song|songs|track|tracks|tunes|audio|sound|sounds|sounding|playlist|mix|mixed|piece|pieces|"
-     "composition|compositions|something|anything|everything|thing|things|stuff|kind|sort|type|"
+     "includes|featuring|feature|features|contain|containing|audio|sound|sounds|sounding|mix|mixed|"
+     "something|anything|everything|thing|things|stuff|kind|sort|type|"
      "style|styles|styled|vibe|vibes|feel|feels|feeling|mood|moods|tone|hello|hi|hey|bpm|tempo|key|"
      "scale|tuning|pace|speed|s|m|t|re|ve|ll|d|x|im|ive|id|youre|all|every|each|both|other|another|"
      "such|very own|same|own|am|go|going|gonna|help|helps|helping|able|best|good|great|nice|cool|"

@@ -65,7 +65,7 @@ int theme_of(int number, int left, int known, int last, Random random) {
 }
 
 /// Where a session as a whole stands at a share of its length, 0 to 1.
-double arch(Goal character, double share) {
+double usual_arch(Goal character, double share) {
   switch (character) {
     case Goal::sleep:
       return 1.0 - share;
@@ -74,6 +74,14 @@ double arch(Goal character, double share) {
     default:
       return share < 0.65 ? eased(0.3, 1.0, share / 0.65) : eased(1.0, 0.25, (share - 0.65) / 0.35);
   }
+}
+
+/// The same where the prompt asks for a rise or a fall. Sleep never rises.
+double arch(Goal character, double rise, double share) {
+  const double usual = usual_arch(character, share);
+  if (character == Goal::sleep) rise = std::min(rise, 0.0);
+  const double asked = rise > 0.0 ? eased(0.0, 1.0, std::min(1.0, share / 0.95)) : 1.0 - share;
+  return usual + std::min(1.0, std::abs(rise) / 0.6) * (asked - usual);
 }
 
 /// What the movements have in common while they are drawn one after another.
@@ -183,14 +191,16 @@ void add_movements(const Form::Question& question, Path& path, const PhaseSpan& 
     }
 
     const double low = path.reach.tension_low, high = path.reach.tension_high;
+    const double rise = span.phase == Phase::work ? question.reading.leaning.rise : 0.0;
+    const double strays = 1.0 - 0.7 * std::abs(rise);  // what is asked for is not blurred
     const auto place = [&](std::int64_t time) {
-      return arch(character, static_cast<double>(time) / target);
+      return arch(character, rise, static_cast<double>(time) / target);
     };
     const double wide = 0.35 + 0.15 * divergence;
     const double at_height =
-        place(movement.height) + random.fork("tension").uniform(-wide, wide) * 0.5;
+        place(movement.height) + random.fork("tension").uniform(-wide, wide) * 0.5 * strays;
     movement.tension_at_height = std::clamp(low + (high - low) * at_height, low, high);
-    const double fall = character == Goal::sleep ? 0.08 : 0.3;
+    const double fall = character == Goal::sleep ? 0.08 : 0.3 * strays;
     const double at_start = place(movement.start) - fall;
     movement.tension_at_start = std::clamp(low + (high - low) * at_start, 0.0, high);
     movements.push_back(movement);

@@ -17,6 +17,10 @@ namespace focus::core::plan {
 namespace {
 
 constexpr double kMore = 1.3;
+constexpr double kAlone = 1.2;  ///< by what the only thing is wanted more
+constexpr std::string_view kNothingElse = "nothing else";
+constexpr std::size_t kFewWords = 6;  ///< words between "only" and what it means
+constexpr std::size_t kMostStandIns = 4;
 constexpr double kLeastAmount = 0.2;
 constexpr double kMostAmount = 2.0;
 /// What a word about tempo does where the request has a tempo.
@@ -46,6 +50,7 @@ class Reader {
 
  private:
   void take(const PromptUnit& unit) {
+    note_music(unit);
     if (unit.gap == Gap::stop) last_ = {};
     if (unit.gap == Gap::stop || unit.gap == Gap::comma) drop_modifiers();
     if (unit.gap == Gap::comma && joint_ != Joint::none) joint_ = Joint::none;
@@ -101,6 +106,17 @@ class Reader {
         drop_modifiers();
         last_ = {};
         return;
+      case WordKind::only:
+        if (just_negated()) return;
+        if (excludes_the_rest()) {
+          only_ = true;
+          drop_modifiers();
+          amount_ *= kAlone;
+          return;
+        }
+        drop_modifiers();
+        last_ = {};
+        return;
       case WordKind::none:
       case WordKind::filler:
         return;
@@ -108,6 +124,67 @@ class Reader {
         return pass_over(unit);
       default:
         return take_content(unit);
+    }
+  }
+
+  // ---- "Only" ----
+
+  /// Whether "only" at this place means a thing beside it: "only soft rain", "rain sounds only",
+  /// "rain, nothing else". In "only a little rain" it does not.
+  bool excludes_the_rest() const {
+    const auto is_wanted_thing = [](const PromptUnit& unit) {
+      return unit.what == PromptUnit::What::sense && is_thing(unit.sense->kind);
+    };
+    const auto is_between = [](const PromptUnit& unit) {
+      return unit.what == PromptUnit::What::sense &&
+             (unit.sense->kind == WordKind::filler || unit.sense->kind == WordKind::quality ||
+              unit.sense->kind == WordKind::genre || unit.sense->kind == WordKind::settled);
+    };
+    if (units_[at_].sense->name == kNothingElse) return true;
+    for (std::size_t i = at_ + 1; i < std::min(units_.size(), at_ + kFewWords); ++i) {
+      if (units_[i].gap > Gap::space) break;
+      if (is_wanted_thing(units_[i])) return true;
+      if (!is_between(units_[i])) break;
+    }
+    for (std::size_t i = at_; i > 0 && at_ - i < kFewWords; --i) {
+      if (units_[i].gap > Gap::space) return false;
+      if (is_wanted_thing(units_[i - 1])) return true;
+      if (units_[i - 1].what != PromptUnit::What::sense ||
+          units_[i - 1].sense->kind != WordKind::filler)
+        return false;
+    }
+    return false;
+  }
+
+  /// "solo cello", but not "a cello solo".
+  bool plays_alone(const PromptUnit& unit) const {
+    if (unit.sense->name != "solo" || stance_ != Stance::wanted || at_ + 1 >= units_.size())
+      return false;
+    const PromptUnit& next = units_[at_ + 1];
+    return next.what == PromptUnit::What::sense && next.gap <= Gap::space &&
+           (next.sense->kind == WordKind::instrument || next.sense->kind == WordKind::scenery);
+  }
+
+  /// "no music with words" still wants music.
+  bool is_only_part(const PromptUnit& unit) const {
+    if (unit.sense->name != "no music" || at_ + 1 >= units_.size()) return false;
+    const PromptUnit& next = units_[at_ + 1];
+    if (next.gap > Gap::space) return false;
+    if (next.what != PromptUnit::What::sense) return true;
+    return next.sense->kind != WordKind::also && next.sense->kind != WordKind::only &&
+           (next.sense->kind != WordKind::turn || next.end - next.begin == 4);  // "with"
+  }
+
+  /// Notes whether the prompt speaks of noise, and whether of anything that is played.
+  void note_music(const PromptUnit& unit) {
+    if (unit.what == PromptUnit::What::tempo || unit.what == PromptUnit::What::key) music_ = true;
+    if (unit.what != PromptUnit::What::sense) return;
+    const WordKind kind = unit.sense->kind;
+    if (kind == WordKind::scenery) {
+      noise_ = noise_ || unit.sense->name.ends_with(" noise");
+    } else if (unit.sense->name == "music" || is_thing(kind) || kind == WordKind::genre ||
+               kind == WordKind::mode) {
+      music_ = true;
     }
   }
 
@@ -207,6 +284,8 @@ class Reader {
   }
 
   void take_content(const PromptUnit& unit) {
+    if (is_only_part(unit)) return drop_modifiers();
+    if (plays_alone(unit)) only_ = true;
     carry_on(unit);
     if (refused_after()) stance_ = Stance::refused;
     if (unit.sense->either_way) stance_ = Stance::wanted;
@@ -216,6 +295,8 @@ class Reader {
     amount_ = std::clamp(passed_on == 1.0 ? amount_ : 0.5 * amount_, kLeastAmount, kMostAmount);
 
     std::string effect = effect_of(effects_.apply(*unit.sense, {stance_, amount_, at_}));
+    if (unit.sense->bpm > 0.0 && stance_ == Stance::wanted) usual_bpm_ = unit.sense->bpm;
+    if (unit.sense->has_stand_in && stance_ == Stance::wanted) stand_in(unit, effect);
     if (!unit.sense->note.empty()) {
       if (!effect.empty()) effect += "; ";
       effect += unit.sense->note;
@@ -286,6 +367,17 @@ class Reader {
     }
   }
 
+  /// Tells that the instrument itself is not played.
+  void stand_in(const PromptUnit& unit, std::string& effect) {
+    const StandIn one{written(unit.begin, unit.end),
+                      name_of(static_cast<Instrument>(unit.sense->pushes[0].which))};
+    absl::StrAppend(&effect, "; stands in for ", one.written);
+    auto& told = reading_.stand_ins;
+    if (told.size() < kMostStandIns && std::find(told.begin(), told.end(), one) == told.end()) {
+      told.push_back(one);
+    }
+  }
+
   void pass_over(const PromptUnit& unit) {
     joint_ = Joint::none;
     std::string word = written(unit.begin, unit.end);
@@ -305,10 +397,15 @@ class Reader {
   }
 
   void finish() {
+    if (only_ || (noise_ && !music_)) effects_.leave_only_the_named();
+    effects_.reconcile();
     if (const auto goal = effects_.voted()) {
       reading_.character = *goal;
     } else if (reading_.leaning.tempo_bpm >= 110.0) {
       reading_.character = Goal::energize;
+    }
+    if (reading_.leaning.tempo_bpm <= 0.0 && reading_.leaning.tempo > -0.1) {
+      reading_.leaning.tempo_bpm = usual_bpm_;
     }
     if (asked_bpm_ > 0.0) reading_.leaning.tempo_bpm = asked_bpm_;
     reading_.leaning.swing = std::max(0.0, reading_.leaning.swing);
@@ -341,6 +438,10 @@ class Reader {
   std::size_t modifier_at_ = 0;   // the unit of the last modifier
   Joint joint_ = Joint::none;
   Last last_;
+
+  bool only_ = false;                   // all that is not named is left out
+  bool noise_ = false, music_ = false;  // what the prompt speaks of
+  double usual_bpm_ = 0.0;              // of a style that is named
 };
 
 }  // namespace

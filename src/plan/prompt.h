@@ -18,6 +18,13 @@ struct UnderstoodWords {
   bool operator==(const UnderstoodWords&) const = default;
 };
 
+/// An instrument that cannot be played, and what is played instead.
+struct StandIn {
+  std::string written;     ///< as in the prompt
+  std::string_view plays;  ///< "harp"
+  bool operator==(const StandIn&) const = default;
+};
+
 /// What a prompt says about the music, and which of its words were understood.
 struct PromptReading {
   /// The maximum number of words in each list: the report on a prompt of 60 kB must not be as long.
@@ -33,6 +40,7 @@ struct PromptReading {
   int understood_more = 0;                  ///< the number of further ones
   std::vector<std::string> not_understood;  ///< words that might refer to music, without duplicates
   int not_understood_more = 0;
+  std::vector<StandIn> stand_ins;  ///< the first of them
   std::string summary;  ///< for the user: one or two sentences on how the prompt was understood
 };
 

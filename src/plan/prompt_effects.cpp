@@ -33,6 +33,9 @@ constexpr StanceEffect stance_effect(Stance stance) {
 /// Only an explicit exclusion removes a part from the music.
 constexpr double kLeastUnrefused = -0.9;
 
+/// From here on a word means the tempo itself: "slow", and not "energetic".
+constexpr double kPlainTempo = 0.5;
+
 /// Returns `value` after a push. A push in the same direction has less effect the larger the value
 /// is. For a push in the opposite direction only `kept` of the old value remains, so that the later
 /// word wins.
@@ -57,6 +60,57 @@ std::vector<Push> PromptEffects::apply(const Sense& sense, const Emphasis& empha
 void PromptEffects::name_mode(Mode mode) {
   reading_.mode = mode;
   mode_named_ = true;
+}
+
+void PromptEffects::leave_only_the_named() {
+  PromptLeaning& leaning = reading_.leaning;
+  const auto is_named = [&](Push::On on, int which) {
+    return said_of({on, static_cast<std::uint8_t>(which), 0.0}) == Said::wanted;
+  };
+  const auto any = [&](Push::On on, int count) {
+    for (int i = 0; i < count; ++i) {
+      if (is_named(on, i)) return true;
+    }
+    return false;
+  };
+  const bool an_instrument = any(Push::On::instrument, kInstrumentCount);
+  const bool a_scenery = any(Push::On::scenery, kSceneryCount);
+  if (!an_instrument && !a_scenery && !any(Push::On::stem, kStemCount)) return;
+  leaning.only = true;
+  const auto keep = [&](Push::On on, int which, bool implied, double& value) {
+    if (is_named(on, which) || value <= -1.0) return;
+    value = implied ? std::max(value, 0.0) : on == Push::On::stem ? -1.0 : std::min(value, 0.0);
+  };
+  bool a_pad = false;
+  for (int i = 0; i < kInstrumentCount; ++i) {
+    const auto instrument = static_cast<Instrument>(i);
+    keep(Push::On::instrument, i, false, leaning.of(instrument));
+    a_pad = a_pad || (leaning.of(instrument) > 0.0 &&
+                      (instrument == Instrument::strings || instrument == Instrument::choir ||
+                       instrument == Instrument::organ || instrument == Instrument::synth));
+  }
+  for (int i = 0; i < kSceneryCount; ++i) {
+    keep(Push::On::scenery, i, false, leaning.of(static_cast<Scenery>(i)));
+  }
+  const auto stem = [&](Stem which, bool implied) {
+    keep(Push::On::stem, static_cast<int>(which), implied, leaning.of(which));
+  };
+  stem(Stem::pads, a_pad);
+  stem(Stem::bass, false);
+  stem(Stem::melody, an_instrument);
+  stem(Stem::percussion, false);
+  stem(Stem::ambience, a_scenery);
+}
+
+void PromptEffects::reconcile() {
+  const double calm = std::max(votes_[static_cast<std::size_t>(Goal::relax)],
+                               votes_[static_cast<std::size_t>(Goal::sleep)]);
+  const double lively = votes_[static_cast<std::size_t>(Goal::energize)];
+  if (calm <= 0.0 || lively <= 0.0 || names_tempo_) return;
+  if (std::min(calm, lively) < 0.4 * std::max(calm, lively)) return;
+  reading_.leaning.energy *= 0.5;
+  // Energy moves the tempo a little, too; what is taken back is too little to be told.
+  reading_.leaning.tempo = -0.24 * reading_.leaning.energy;
 }
 
 std::optional<Goal> PromptEffects::voted() const {
@@ -93,6 +147,7 @@ Push PromptEffects::push_quality(Push push, const Sense& sense, const Emphasis& 
     }
     case Push::On::tempo:
       if (keeps_tempo_) return {};
+      if (std::abs(push.amount) >= kPlainTempo) names_tempo_ = true;
       [[fallthrough]];
     default: {
       push.amount *= stance.quality * emphasis.amount;
@@ -169,6 +224,8 @@ double& PromptEffects::value_of(const Push& push) {
       return leaning.space;
     case Push::On::swing:
       return leaning.swing;
+    case Push::On::rise:
+      return leaning.rise;
     case Push::On::instrument:
       return leaning.instruments[push.which];
     case Push::On::scenery:

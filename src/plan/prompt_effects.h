@@ -40,6 +40,10 @@ class PromptEffects {
   std::vector<Push> apply(const Sense& sense, const Emphasis& emphasis);
   /// The prompt names a mode; no word that implies one changes it any more.
   void name_mode(Mode mode);
+  /// Takes out all that the prompt does not name, if it names anything that sounds.
+  void leave_only_the_named();
+  /// Where the words speak for calm and for energy, the tempo stays that of the goal.
+  void reconcile();
   /// The goal that the words speak for; nothing where they speak for none.
   std::optional<Goal> voted() const;
 
@@ -59,6 +63,7 @@ class PromptEffects {
   std::array<double, 4> votes_{};  // for focus, relax, sleep, energize
   std::array<Said, kInstrumentCount + kSceneryCount + kStemCount> said_{};
   bool mode_named_ = false;
+  bool names_tempo_ = false;
 };
 
 }  // namespace focus::core::plan

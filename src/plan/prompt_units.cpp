@@ -12,6 +12,8 @@
 namespace focus::core::plan {
 namespace {
 
+bool is_ascii(std::string_view word) { return (word[0] & 0x80) == 0; }
+
 /// The single words that occur in phrases.
 const std::unordered_set<std::string_view>& phrase_parts() {
   static const auto* const parts = [] {
@@ -55,7 +57,8 @@ const Speller& speller() {
     for (const LexiconWord& entry : lexicon_words()) {
       // Short words without a musical meaning are similar to too many words with one.
       const std::size_t shortest = entry.sense->kind == WordKind::filler ? 6 : 4;
-      if (entry.word.size() >= shortest && entry.word.find(' ') == std::string::npos) {
+      if (entry.word.size() >= shortest && is_ascii(entry.word) &&
+          entry.word.find(' ') == std::string::npos) {
         words.push_back({entry.word, entry.sense});
       }
     }
@@ -85,10 +88,49 @@ std::string base_of(std::string_view word) {
   return {};
 }
 
+/// Divides the words of East Asia, which are not written apart, where they are known: the longest
+/// spelling first. What is not known in between is a word of its own.
+std::vector<PromptWord> divided(std::vector<PromptWord> words) {
+  if (std::all_of(words.begin(), words.end(), [](const auto& w) { return is_ascii(w.text); }))
+    return words;
+  std::vector<PromptWord> parts;
+  for (PromptWord& word : words) {
+    if (parts.size() >= kMostWords) break;
+    if (is_ascii(word.text)) {
+      parts.push_back(std::move(word));
+      continue;
+    }
+    const std::string_view text = word.text;
+    std::size_t from = 0;  // of what is not known
+    const auto add = [&](std::size_t begin, std::size_t end) {
+      if (begin == end) return;
+      // Its letters stand in the prompt as they are.
+      PromptWord part{std::string(text.substr(begin, end - begin)),
+                      begin == 0 ? word.gap : Gap::space, word.begin + begin, word.begin + end};
+      parts.push_back(std::move(part));
+    };
+    const bool is_whole = word.end - word.begin == text.size();
+    for (std::size_t at = 0; is_whole && at < text.size() && parts.size() < kMostWords;) {
+      const std::size_t known = spelling_at(text.substr(at)).size();
+      if (known > 0) {
+        add(from, at);
+        add(at, at + known);
+        at = from = at + known;
+      } else {
+        ++at;
+        while (at < text.size() && (text[at] & 0xC0) == 0x80) ++at;
+      }
+    }
+    if (parts.size() < kMostWords) add(from, text.size());
+  }
+  return parts;
+}
+
 class Respelling {
  public:
   /// Returns `word` as the lexicon spells it, or `word` itself if the lexicon has nothing similar.
   const std::string& of(const std::string& word) {
+    if (!is_ascii(word)) return word;
     const auto found = known_.find(word);
     if (found != known_.end()) return found->second;
     if (is_known(word) || is_common_word(word)) return word;
@@ -151,7 +193,7 @@ Phrase phrase_at(std::span<const PromptWord> words, std::size_t at, bool negated
 }  // namespace
 
 std::vector<PromptUnit> units_of(std::string_view prompt) {
-  std::vector<PromptWord> words = split_words(prompt);
+  std::vector<PromptWord> words = divided(split_words(prompt));
   Respelling respelling;
   for (PromptWord& word : words) word.text = respelling.of(word.text);
 

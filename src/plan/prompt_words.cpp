@@ -98,6 +98,13 @@ bool is_letter(std::uint32_t point) {
   return !sign;
 }
 
+/// Kana and Chinese characters: words in them are not written apart, and stand beside other words
+/// without a space.
+bool is_east_asian(std::uint32_t point) {
+  return (point >= 0x3005 && point < 0x3100) || (point >= 0x3400 && point < 0xA000) ||
+         (point >= 0xFF66 && point < 0xFFA0);
+}
+
 class Splitter {
  public:
   explicit Splitter(std::string_view prompt) : prompt_(prompt) {}
@@ -139,6 +146,7 @@ class Splitter {
       }
       return;
     }
+    if (c.point == 0x30FB) return part(Gap::space);  // the dot between two words in kana
     if (is_letter(c.point)) return letters(prompt_.substr(at_, c.size), c);
     if (is_apostrophe(c.point)) return apostrophe();
     if (c.point == '#') return sharp(c);
@@ -165,6 +173,9 @@ class Splitter {
         text != ".") {
       part(Gap::none);
     }
+    const bool east_asian = is_east_asian(c.point);
+    if (!word_.text.empty() && east_asian != east_asian_) part(Gap::none);
+    east_asian_ = east_asian;
     if (word_.text.empty()) word_.begin = at_;
     word_.text += text;
     word_.end = at_ + c.size;
@@ -227,6 +238,7 @@ class Splitter {
   std::string_view prompt_;
   std::size_t at_ = 0;
   PromptWord word_;
+  bool east_asian_ = false;  // the last letter of the word
   Gap gap_ = Gap::stop;
   std::vector<PromptWord> words_;
 };

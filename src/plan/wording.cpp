@@ -16,6 +16,7 @@ namespace {
 
 constexpr double kHeard = 0.1;         // smaller values are not mentioned
 constexpr std::size_t kMostNamed = 4;  // of each kind, in one sentence
+constexpr std::size_t kMostSounds = 8;
 
 struct Poles {
   std::string_view less, more;
@@ -29,10 +30,14 @@ std::string text_of(const Parts&... parts) {
   return text;
 }
 
-/// Index: Push::On, from brightness to swing.
-constexpr Poles kPoles[] = {{"darker", "brighter"},     {"sparser", "busier"},
-                            {"calmer", "more driving"}, {"slower", "faster"},
-                            {"drier", "more spacious"}, {"straighter", "swung"}};
+/// Index: Push::On, from brightness to rise.
+constexpr Poles kPoles[] = {{"darker", "brighter"},
+                            {"sparser", "busier"},
+                            {"calmer", "more driving"},
+                            {"slower", "faster"},
+                            {"drier", "more spacious"},
+                            {"straighter", "swung"},
+                            {"sinking to the end", "building up to the end"}};
 
 std::string_view pole(Push::On on, double amount) {
   const Poles& poles = kPoles[static_cast<int>(on) - static_cast<int>(Push::On::brightness)];
@@ -73,10 +78,10 @@ std::string listed(const std::vector<std::string>& words) {
 class Strongest {
  public:
   void add(double amount, std::string name) { found_.emplace_back(amount, std::move(name)); }
-  std::vector<std::string> names() {
+  std::vector<std::string> names(std::size_t most = kMostNamed) {
     std::stable_sort(found_.begin(), found_.end(),
                      [](const auto& a, const auto& b) { return a.first > b.first; });
-    found_.resize(std::min(found_.size(), kMostNamed));
+    found_.resize(std::min(found_.size(), most));
     std::vector<std::string> names;
     for (auto& entry : found_) names.push_back(std::move(entry.second));
     return names;
@@ -135,7 +140,8 @@ std::string describe(const PromptLeaning& leaning) {
     const std::string_view degree = std::abs(amount) < 0.3   ? "a little "
                                     : std::abs(amount) > 0.8 ? "much "
                                                              : "";
-    qualities.push_back(text_of(on == Push::On::swing ? "" : degree, pole(on, amount)));
+    qualities.push_back(
+        text_of(on == Push::On::swing || on == Push::On::rise ? "" : degree, pole(on, amount)));
   };
   if (leaning.tempo_bpm <= 0.0) quality(Push::On::tempo, leaning.tempo);
   quality(Push::On::brightness, leaning.brightness);
@@ -143,11 +149,12 @@ std::string describe(const PromptLeaning& leaning) {
   quality(Push::On::energy, leaning.energy);
   quality(Push::On::space, leaning.space);
   quality(Push::On::swing, leaning.swing);
+  quality(Push::On::rise, leaning.rise);
 
   Strongest with, refused;
   const auto sort = [&](double amount, std::string_view name, bool told) {
     if (told && amount >= 2.0 * kHeard) with.add(amount, std::string(name));
-    if (amount <= -1.0) refused.add(-amount, text_of("no ", name));
+    if (amount <= -1.0 && !leaning.only) refused.add(-amount, text_of("no ", name));
   };
   for (int i = 0; i < kInstrumentCount; ++i) {
     const auto instrument = static_cast<Instrument>(i);
@@ -170,8 +177,8 @@ std::string describe(const PromptLeaning& leaning) {
   std::vector<std::string> parts;
   if (leaning.tempo_bpm > 0.0) parts.push_back(text_of("at ", bpm_text(leaning.tempo_bpm)));
   if (!qualities.empty()) parts.push_back(listed(qualities));
-  if (const auto names = with.names(); !names.empty()) {
-    parts.push_back(text_of("with ", listed(names)));
+  if (const auto names = with.names(kMostSounds); !names.empty()) {
+    parts.push_back(text_of(leaning.only ? "only " : "with ", listed(names)));
   }
   if (!stems.empty()) parts.push_back(listed(stems));
   if (const auto names = refused.names(); !names.empty()) parts.push_back(listed(names));
@@ -199,6 +206,9 @@ std::string summary_of(const PromptReading& reading) {
   if (!leaning.empty()) text += text_of(std::exchange(mark, ", "), leaning);
   if (const std::string key = named_key(reading); !key.empty()) {
     text += text_of(mark, "in ", key);
+  }
+  for (const StandIn& stand_in : reading.stand_ins) {
+    text += text_of("; ", stand_in.plays, " for \"", stand_in.written, "\"");
   }
   if (!passed.empty()) text += text_of("; nothing was made of ", listed(passed));
   text += '.';

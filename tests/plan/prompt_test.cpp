@@ -77,8 +77,8 @@ constexpr Case kCases[] = {
     {"no drums, bass, melody", WANT(l.without(percussion) && !l.without(bass))},
     {"I hate drums and guitar", WANT(l.without(percussion) && l.of(guitar) == -1)},
     {"not a fan of synths", WANT(l.of(synth) == -1)},
-    {"ocean waves, no music",
-     WANT(l.of(plan::Scenery::waves) > .5 && l.of(ambience) > .5 && !l.without(melody))},
+    {"ocean waves, no music", WANT(l.of(plan::Scenery::waves) > .5 && l.of(ambience) > .5 &&
+                                   l.without(melody) && l.without(pads) && l.without(bass))},
     {"neither drums nor bass", WANT(l.without(percussion) && l.without(bass))},
     {"drums: none", WANT(l.without(percussion))},
     {"drums: no, piano: yes", WANT(l.without(percussion) && l.of(piano) > .5)},
@@ -109,6 +109,25 @@ constexpr Case kCases[] = {
     {"no drum and bass", WANT(l.without(percussion) && l.without(bass))},
     {"no vocals, instrumental", WANT(r.not_understood.empty() && l.of(choir) == -1)},
     {"with female vocals", WANT(l.of(choir) > .3)},
+    // Only
+    {"just rain, nothing else",
+     WANT(l.only&& l.of(plan::Scenery::rain) > .5 && l.without(pads) && l.without(melody))},
+    {"brown noise only", WANT(l.only&& l.without(melody) && !l.without(ambience))},
+    {"white noise for baby sleep", WANT(l.without(pads) && r.character == plan::Goal::sleep)},
+    {"piano only", WANT(l.only && !l.without(melody) && l.without(pads) && l.without(ambience))},
+    {"strings only", WANT(l.only && !l.without(pads) && l.without(bass))},
+    {"nur Klavier", WANT(l.only&& l.of(piano) > .5)},
+    {"just a little piano", WANT(!l.only && l.of(piano) > 0)},
+    {"just some calm music with piano", WANT(!l.only)},
+    {"not only piano", WANT(!l.only && l.of(piano) > .5)},
+    {"no music with lyrics please", WANT(!l.without(melody))},
+    // What it can not do
+    {"harpsichord", WANT(r.stand_ins.size() == 1 && r.stand_ins[0].plays == "harp")},
+    {"birds chirping", WANT(r.understood.empty() && l.of(plan::Scenery::wind) == 0)},
+    // The course of a session
+    {"building to a climax", WANT(l.rise > .5)},
+    {"starts quiet", WANT(l.rise > .5)},
+    {"slowly fading", WANT(l.rise < -.5)},
     // Amounts
     {"not too bright", WANT(l.brightness<0 && l.brightness> - .6)},
     {"nothing too dark", WANT(l.brightness > 0)},
@@ -140,6 +159,10 @@ constexpr Case kCases[] = {
     {"slower", WANT(l.tempo < 0)},
     {"allegro", WANT(l.tempo > .4)},
     {"adagio for strings", WANT(l.tempo<-.4 && l.of(strings)> .5)},
+    {"drum and bass", WANT(l.tempo_bpm >= 160)},
+    {"drum and bass at 90 bpm", WANT(l.tempo_bpm == 90)},
+    {"calm but energetic",
+     WANT(r.character == plan::Goal::energize && l.tempo < .05 && l.tempo > -.1)},
     // Keys
     {"in C sharp minor", WANT(r.tonic == 1 && r.mode == plan::Mode::aeolian)},
     {"Eb major", WANT(r.tonic == 3 && r.mode == plan::Mode::ionian)},
@@ -182,6 +205,12 @@ constexpr Case kCases[] = {
     {"m\u00fasica tranquila para estudiar con lluvia y sin bater\u00eda",
      WANT(r.character == plan::Goal::focus && l.without(percussion) &&
           l.of(plan::Scenery::rain) > .5)},
+    {"睡眠用の静かな雨の音",
+     WANT(r.character == plan::Goal::sleep && l.of(plan::Scenery::rain) > .5 && l.energy < 0)},
+    {"勉強用ローファイ、ドラムなし",
+     WANT(r.character == plan::Goal::focus && l.without(percussion))},
+    {"雨の音だけ", WANT(l.only&& l.without(melody))},
+    {"viol\u00e3o calmo para estudar", WANT(r.character == plan::Goal::focus && l.of(guitar) > .5)},
     {"FL\u00d6TE, nicht zu hell", WANT(l.of(flute) > .5 && l.brightness < 0)},
 };
 

@@ -41,7 +41,8 @@ TEST_CASE("a sentence says why a segment sounds as it does") {
   const std::string opening = why(first);
   CAPTURE(opening);
   CHECK(opening.starts_with("Focus at medium intensity: "));
-  CHECK(opening.find(" bpm in " + plan::describe(first.key) + ", movement A, opening.") != std::string::npos);
+  CHECK(opening.find(" bpm in " + plan::describe(first.key) + ", movement A, opening.") !=
+        std::string::npos);
   CHECK(why(plan.brief(12, 48000)).find("carries on what was played before") != std::string::npos);
 
   request.divergence = 1.0;
@@ -64,10 +65,10 @@ TEST_CASE("a prompt's part in a segment is told") {
   request.goal = plan::Goal::custom_prompt;
   request.custom_prompt = "dark piano in d dorian at 60 bpm";
   request.target_minutes = 10;
-  CHECK(
-      why(plan::planned(request, 3).brief(0, 48000)) ==
-      "Focus at medium intensity, as the prompt was read: 60 bpm in D dorian, movement A, opening; at 60 bpm, "
-      "darker, with piano.");
+  CHECK(why(plan::planned(request, 3).brief(0, 48000)) ==
+        "Focus at medium intensity, as the prompt was read: 60 bpm in D dorian, movement A, "
+        "opening; at 60 bpm, "
+        "darker, with piano.");
 }
 
 TEST_CASE("a break is told as one, and not as the prompt's doing") {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "dsp/math.h"
+#include "engines/studio/score/casting.h"
 
 namespace focus::core::engines::studio {
 namespace {
@@ -55,11 +56,20 @@ void lean_parts(Style& s, const plan::PromptLeaning& leaning) {
   if (leaning.of(plan::Stem::bass) > 0.0 && s.bass == BassFigure::none) s.bass = BassFigure::held;
   s.bass_db += wanted_db(leaning, plan::Stem::bass);
 
-  const double wanted = *std::max_element(leaning.instruments.begin(), leaning.instruments.end());
-  if (wanted > 0.0 || leaning.of(plan::Stem::melody) > 0.0) {
-    s.lead_per_bar = std::max(s.lead_per_bar, 0.7);
-    s.lead_db += 2.0 * wanted;
+  const Cast cast = cast_of(leaning);
+  if (!cast.soloists.empty() || leaning.of(plan::Stem::melody) > 0.0) {
+    s.lead_per_bar = std::max(s.lead_per_bar, 1.0);
   }
+  if (!cast.soloists.empty()) {
+    // What is asked for is heard, also where the goal keeps its melody in the background.
+    s.lead_db = std::max(s.lead_db, -4.0) + 2.0 * leaning.of(cast.soloists.front());
+    if (cast.soloists.size() > 1) {
+      s.ostinato_per_bar = std::max(s.ostinato_per_bar, s.sinks ? 1.0 : 1.5);
+    }
+  }
+  // Figures have nobody else to play them.
+  if (leaning.only && cast.soloists.size() == 1) s.ostinato_per_bar = 0.0;
+  if (leaning.only) s.upper_pad = false;
   if (leaning.without(plan::Stem::melody)) s.lead_per_bar = s.ostinato_per_bar = 0.0;
   s.lead_db += wanted_db(leaning, plan::Stem::melody);
   s.ostinato_db += wanted_db(leaning, plan::Stem::melody);
@@ -79,8 +89,10 @@ void lean(Style& s, const plan::PromptLeaning& leaning, plan::Goal character) {
   lean_density(s, leaning);
   lean_percussion(s, leaning, character);
   lean_parts(s, leaning);
-  // A prompt that excludes every part still gets pads: silence is no music.
-  if (s.lead_per_bar <= 0.0 && s.ostinato_per_bar <= 0.0) s.pad = true;
+  // A prompt that excludes everything still gets pads: silence is no music.
+  const bool plays = s.pad || s.bass != BassFigure::none || s.kit != KitFigure::none ||
+                     s.lead_per_bar > 0.0 || s.ostinato_per_bar > 0.0;
+  if (!plays) s.pad = !s.texture;
 }
 
 /// Figures are written per bar, for tempi of 40 to 180 bpm. Beyond them the same figures a bar

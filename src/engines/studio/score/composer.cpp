@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engines/studio/score/bend.h"
+#include "engines/studio/score/casting.h"
 #include "engines/studio/score/part.h"
 #include "engines/studio/score/scale.h"
 
@@ -119,7 +120,7 @@ std::vector<Note> Composer::phrase_notes(const Music& music, const PhrasePlace& 
   write_lead(phrase, notes);
   write_ostinato(phrase, notes);
   write_percussion(phrase, notes);
-  for (Note& note : notes) note.sound = sound_of(music.palette, note.layer);
+  cast(phrase, notes);
   return notes;
 }
 

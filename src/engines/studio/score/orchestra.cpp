@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <iterator>
-#include <optional>
 #include <vector>
+
+#include "engines/studio/score/casting.h"
 
 namespace focus::core::engines::studio {
 namespace {
@@ -59,49 +60,6 @@ Orchestra orchestra_of(plan::Goal character) {
           {Scenery::wind, Scenery::waves}};
 }
 
-/// The instrument that a pad sounds like.
-std::optional<plan::Instrument> instrument_of(PadSound sound) {
-  switch (sound) {
-    case PadSound::strings:
-      return plan::Instrument::strings;
-    case PadSound::choir:
-      return plan::Instrument::choir;
-    case PadSound::organ:
-    case PadSound::drawbars:
-      return plan::Instrument::organ;
-    case PadSound::brass:
-      return plan::Instrument::brass;
-    case PadSound::warm:
-      return plan::Instrument::synth;
-    case PadSound::glass:
-    case PadSound::shimmer:
-    case PadSound::breath:
-    case PadSound::haze:
-    case PadSound::reeds:
-      break;
-  }
-  return std::nullopt;
-}
-
-/// The pads of an instrument that can also be played as one.
-std::vector<PadSound> pads_of(plan::Instrument instrument) {
-  std::vector<PadSound> pads;
-  for (int i = 0; i < kPadSoundCount; ++i) {
-    const auto sound = static_cast<PadSound>(i);
-    if (instrument_of(sound) == instrument) pads.push_back(sound);
-  }
-  return pads;
-}
-
-std::vector<plan::Instrument> instruments_wanted(const plan::PromptLeaning& leaning) {
-  std::vector<plan::Instrument> wanted;
-  for (int i = 0; i < plan::kInstrumentCount; ++i) {
-    if (leaning.of(static_cast<plan::Instrument>(i)) > 0.0)
-      wanted.push_back(static_cast<plan::Instrument>(i));
-  }
-  return wanted;
-}
-
 /// Removes the unwanted choices, unless none would be left.
 template <typename T, typename IsUnwanted>
 void leave_out(std::vector<T>& choices, IsUnwanted is_unwanted) {
@@ -116,29 +74,39 @@ T draw(const std::vector<T>& from, Random& random) {
   return from[static_cast<std::size_t>(random.below(static_cast<int>(from.size())))];
 }
 
+/// Whom to take instead where the prompt excludes all of the goal's.
+constexpr plan::Instrument kSubstitutes[] = {
+    plan::Instrument::electric_piano, plan::Instrument::piano,   plan::Instrument::harp,
+    plan::Instrument::guitar,         plan::Instrument::kalimba, plan::Instrument::marimba,
+    plan::Instrument::bells,          plan::Instrument::flute,   plan::Instrument::synth};
+constexpr PadSound kSubstitutePads[] = {PadSound::warm, PadSound::strings, PadSound::breath};
+
+/// Removes the unwanted choices. If none is left, the first substitute that is not unwanted is.
+template <typename T, typename Substitutes, typename IsUnwanted>
+void exclude(std::vector<T>& choices, const Substitutes& substitutes, IsUnwanted is_unwanted) {
+  std::erase_if(choices, is_unwanted);
+  if (!choices.empty()) return;
+  const auto other = std::find_if_not(std::begin(substitutes), std::end(substitutes), is_unwanted);
+  choices.push_back(other != std::end(substitutes) ? *other : *std::begin(substitutes));
+}
+
 /// Applies the prompt: instruments that it asks for replace the goal's.
 void obey(const plan::PromptLeaning& leaning, Orchestra& orchestra) {
   const auto unwanted = [&](plan::Instrument instrument) { return leaning.of(instrument) < 0.0; };
-  leave_out(orchestra.leads, unwanted);
-  leave_out(orchestra.figures, unwanted);
-  for (std::vector<PadSound>* pads : {&orchestra.pads, &orchestra.upper_pads}) {
-    leave_out(*pads, [&](PadSound sound) {
-      const std::optional<plan::Instrument> instrument = instrument_of(sound);
-      return instrument && unwanted(*instrument);
-    });
+  const auto unwanted_pad = [&](PadSound sound) {
+    const std::optional<plan::Instrument> instrument = instrument_of(sound);
+    return instrument && unwanted(*instrument);
+  };
+  exclude(orchestra.leads, kSubstitutes, unwanted);
+  exclude(orchestra.figures, kSubstitutes, unwanted);
+  exclude(orchestra.pads, kSubstitutePads, unwanted_pad);
+  exclude(orchestra.upper_pads, kSubstitutePads, unwanted_pad);
+  const Cast cast = cast_of(leaning);
+  if (!cast.pads.empty()) orchestra.pads = {cast.pads.front()};
+  if (!cast.leads.empty()) orchestra.leads = cast.leads;
+  if (cast.soloists.size() > 1 || (leaning.only && !cast.soloists.empty())) {
+    orchestra.figures = cast.soloists;
   }
-  std::vector<plan::Instrument> soloists;
-  std::vector<PadSound> pads;
-  const std::vector<plan::Instrument> wanted = instruments_wanted(leaning);
-  for (const plan::Instrument instrument : wanted) {
-    const std::vector<PadSound> own = pads_of(instrument);
-    pads.insert(pads.end(), own.begin(), own.end());
-    if (own.empty()) soloists.push_back(instrument);
-  }
-  if (!pads.empty()) orchestra.pads = pads;
-  if (soloists.empty()) soloists = wanted;
-  if (!soloists.empty()) orchestra.leads = soloists;
-  if (soloists.size() > 1) orchestra.figures = soloists;
 
   const auto most = std::max_element(leaning.scenery.begin(), leaning.scenery.end());
   if (*most > 0.0) {

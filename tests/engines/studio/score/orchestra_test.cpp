@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "engines/studio/score/casting.h"
 #include "score_support.h"
 
 using namespace focus::test;
@@ -193,5 +194,34 @@ TEST_CASE("movements have five pads and five leads or more to choose from") {
     INFO(name_of(goal));
     CHECK(pads.size() >= 5);
     CHECK(leads.size() >= 5);
+  }
+}
+
+TEST_CASE("all who are asked for play within two minutes, and again until the end") {
+  constexpr plan::Instrument kPairs[][2] = {{plan::Instrument::flute, plan::Instrument::harp},
+                                            {plan::Instrument::piano, plan::Instrument::guitar},
+                                            {plan::Instrument::strings, plan::Instrument::choir}};
+  for (const plan::Goal goal : kGoals) {
+    for (const auto& pair : kPairs) {
+      for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+        plan::Brief brief = brief_for(goal, plan::Intensity::low, 360.0, seed);
+        brief.leaning.of(pair[0]) = brief.leaning.of(pair[1]) = 0.8;
+        const std::vector<Note> notes = notes_of(brief);
+        for (const plan::Instrument wanted : pair) {
+          INFO(name_of(goal) << ", " << name_of(wanted) << ", seed " << seed);
+          for (double from = 0.0; from < 240.0; from += 120.0) {
+            CHECK(std::any_of(notes.begin(), notes.end(), [&](const Note& note) {
+              const auto pad = pad_of(wanted);
+              const bool is_pad = note.layer == Layer::pad || note.layer == Layer::upper_pad;
+              const bool is_solo = note.layer == Layer::lead || note.layer == Layer::ostinato;
+              const bool sounds = (is_solo && note.sound == static_cast<int>(wanted)) ||
+                                  (is_pad && pad && note.sound == static_cast<int>(*pad));
+              return sounds && note.beat < beat_of(brief, from + 120.0) &&
+                     note.beat + note.beats > beat_of(brief, from);
+            }));
+          }
+        }
+      }
+    }
   }
 }
