@@ -55,7 +55,7 @@ double rms_of(const std::vector<float>& samples, std::int64_t from, std::int64_t
 
 TEST_CASE("the air lies over 8 kHz, follows the sound and leaves with it") {
   const std::vector<float> heard = air_of(500.0, 0, 2 * kRate, 0.0f);
-  const Spectrum spectrum(std::span(heard).subspan(9600, 32768), kRate);
+  const Spectrum spectrum(std::span<const float>(heard).subspan(9600, 32768), kRate);
   CHECK(spectrum.power(8000.0, 20000.0) > 0.7 * spectrum.power());
   CHECK(spectrum.power(20.0, 4000.0) < 0.05 * spectrum.power());
   const double level = rms_of(heard, kRate / 4, kRate * 3 / 4);

@@ -14,7 +14,7 @@ TEST_CASE("levels and colours move within bounds, and without steps") {
   for (const plan::Goal goal : kGoals) {
     const plan::Brief brief = brief_for(goal, plan::Intensity::medium, 240.0);
     const Clock clock(brief);
-    const focus::core::engines::studio::Composer composer(brief, clock);
+    const focus::core::engines::studio::Composer composer(brief);
     const Swells swells(composer, clock, 7);
     for (const Layer layer : {Layer::pad, Layer::bass, Layer::lead, Layer::kit}) {
       double low = 100.0, high = -100.0, sharpest = 0.0, last = 0.0;
