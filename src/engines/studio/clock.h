@@ -10,6 +10,11 @@
 
 namespace focus::core::engines::studio {
 
+/// The length of a bar in the piece's own tempo, whatever movement is played.
+inline double home_bar_seconds(const plan::Brief& brief) {
+  return brief.home_bar_seconds > 0.0 ? brief.home_bar_seconds : brief.bar_seconds;
+}
+
 /// Converts between beats and frames on the session's absolute time axis, along the bar lines of
 /// the brief, between which the tempo is constant. A bar is a whole number of frames. Neighbouring
 /// segments of the same piece therefore place the same note at the same frame, although their first
@@ -19,8 +24,7 @@ class Clock {
   explicit Clock(const plan::Brief& brief)
       : rate_(brief.sample_rate),
         start_(std::llround(brief.start_seconds * brief.sample_rate)),
-        home_bar_seconds_(brief.home_bar_seconds > 0.0 ? brief.home_bar_seconds
-                                                       : brief.bar_seconds) {
+        home_bar_seconds_(studio::home_bar_seconds(brief)) {
     const auto frames = [&](double hundredths) {
       return std::llround(hundredths * brief.sample_rate / 100.0);
     };
@@ -32,7 +36,6 @@ class Clock {
   }
 
   std::int64_t start_frame() const { return start_; }
-  /// The length of a bar in the piece's own tempo, whatever movement is played.
   double home_bar_seconds() const { return home_bar_seconds_; }
 
   std::int64_t frame_of(double beat) const {

@@ -13,19 +13,30 @@ namespace {
 
 constexpr std::array<std::uint32_t, 2> kLoopFrames = {1U << 16, 57331};
 
-/// Noise above 8 kHz, softer towards the top, with a power of 1/2.
+/// How much of a breath is no air: the body of an instrument, the floor of a room.
+constexpr float kBody = 16.0f;
+
+/// Noise above 8 kHz, softer towards the top, with a power of 1/2; and under 1 kHz what belongs to
+/// it.
 std::vector<float> loop_of_noise(std::uint32_t key, std::uint32_t frames, int rate) {
   dsp::Svf low_cut;
   low_cut.set(8000.0, 0.7, rate);
   dsp::OnePole high_cut;
   high_cut.set_cutoff(9000.0, rate);
+  dsp::Svf bottom_cut;
+  bottom_cut.set(170.0, 0.6, rate);
+  std::array<dsp::OnePole, 2> top_cut;
+  for (dsp::OnePole& cut : top_cut) cut.set_cutoff(700.0, rate);
   std::vector<float> loop(frames);
   constexpr std::uint32_t kSettle = 256;  // the end of the loop runs into its beginning
   double power = 0.0;
   for (std::uint32_t n = 0; n < frames + kSettle; ++n) {
-    const float y = low_cut.highpass(high_cut.lowpass(dsp::white_noise(key, n % frames)));
+    const float white = dsp::white_noise(key, n % frames);
+    const float low = bottom_cut.highpass(top_cut[0].lowpass(top_cut[1].lowpass(white)));
+    const float high = low_cut.highpass(high_cut.lowpass(white));
+    const float y = high + kBody * low;
     if (n >= kSettle) loop[n % frames] = y;
-    if (n >= kSettle) power += static_cast<double>(y) * static_cast<double>(y);
+    if (n >= kSettle) power += static_cast<double>(high) * static_cast<double>(high);
   }
   const auto scale = static_cast<float>(std::sqrt(0.5 * frames / power));
   for (float& x : loop) x *= scale;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "dsp/math.h"
+#include "engines/studio/clock.h"
 #include "engines/studio/score/casting.h"
 
 namespace focus::core::engines::studio {
@@ -102,8 +103,9 @@ constexpr double kShortestBar = 1.325;  // seconds; at 180 bpm a bar lasts 1.33
 constexpr double kLongestBar = 6.005;   // at 40 bpm it lasts 6
 
 void pace(Style& s, const plan::Brief& brief) {
-  if (brief.bar_seconds >= kShortestBar && brief.bar_seconds <= kLongestBar) return;
-  const bool fast = brief.bar_seconds < kShortestBar;
+  const double bar = home_bar_seconds(brief);
+  if (bar >= kShortestBar && bar <= kLongestBar) return;
+  const bool fast = bar < kShortestBar;
   const double per_bar = fast ? 0.5 : 2.0;
   s.lead_per_bar *= per_bar;
   s.ostinato_per_bar *= per_bar;

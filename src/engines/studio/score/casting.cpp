@@ -198,7 +198,7 @@ void cast(const Phrase& phrase, std::vector<Note>& notes) {
   if (cast.leads.size() > 1) cast_lead(phrase, cast, notes);
   if (cast.soloists.size() > 1) cast_figure(phrase, cast, notes);
 
-  if (leaning.without(plan::Stem::melody) && leaning.without(plan::Stem::pads)) return;
+  if (leaning.without(plan::Stem::melody)) return;
   const int every =
       std::clamp(static_cast<int>(kSilentSeconds / std::max(1.0, seconds_of(phrase))), 1, 4);
   for (std::size_t i = 0; i < cast.soloists.size(); ++i) {

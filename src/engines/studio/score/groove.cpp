@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <iterator>
 
+#include "engines/studio/clock.h"
 #include "engines/studio/score/part.h"
 
 namespace focus::core::engines::studio {
@@ -189,8 +190,8 @@ const Fill* choose_fill(std::span<const Fill> fills, const Groove& groove, int s
 const Groove* groove_of(const Phrase& phrase) {
   const Random random = stream_of(phrase.brief, plan::Decision::chords, phrase.movement);
   const Metre metre = phrase.style.swing >= kSwungFrom ? Metre::swung : Metre::straight;
-  return choose_groove(phrase.style.kit, metre, phrase.brief.tempo_bpm * phrase.movement.tempo,
-                       random.fork("groove"));
+  const double bpm = 240.0 / home_bar_seconds(phrase.brief) * phrase.movement.tempo;
+  return choose_groove(phrase.style.kit, metre, bpm, random.fork("groove"));
 }
 
 double groove_accent(const Groove& groove, int step) {

@@ -33,7 +33,7 @@ constexpr int kWideLeap = 7;       // a fifth, in semitones
 constexpr double kLongNote = 1.5;  // in beats
 constexpr int kReachDown = 11;     // of the ladder below its centre, in semitones
 constexpr int kReachUp = 13;
-constexpr int kHighestOfAll = 91;
+constexpr int kHighestOfAll = 90;
 constexpr double kArch = 5.0;  // how far the melody rises in a phrase, in semitones
 
 /// Whether a beat is the first or the third of its bar, or very close to it.

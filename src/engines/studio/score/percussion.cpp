@@ -158,6 +158,7 @@ class Drummer {
   bool plays(const GrooveLine& line, int bar) const {
     const bool is_kick = line.sound == kKick;
     if (is_first_) {
+      if (!has_full_kit() && bar < std::min(4, bars_ / 2)) return false;
       const int kick_at = bars_ >= 8 ? 4 : bars_ / 2;
       if (is_kick) return bar >= kick_at;
       if (line.from > 0.0 && bar < kick_at + 2) return false;

@@ -34,6 +34,7 @@ struct Recipe {
   double width_hertz;   ///< standard deviation of the first partial's band, at middle C
   double width_growth;  ///< the bandwidth grows with k to this power
   double steady;        ///< the share of the fundamental's power that is a steady sine, 0 to 1
+  double skirt;         ///< the noise around each partial, as an amplitude against it
   Face soft, full;
 };
 
@@ -45,7 +46,7 @@ Recipe recipe_of(PadSound sound) {
   }
 #include "engines/studio/voices/pad_recipes.inc"
 #undef RECIPE
-  return {1.0, 0.8, 0.5, {1.4, 1.0}, {1.1, 1.0}};
+  return {1.0, 0.8, 0.5, 0.2, {1.4, 1.0}, {1.1, 1.0}};
 }
 
 double resonance(const Face& face, double hertz) {
@@ -75,6 +76,12 @@ std::vector<dsp::PadPartial> partials_of(const Recipe& recipe, const Face& face,
     power += amplitude * amplitude;
     partials.push_back(
         {k * fundamental, amplitude, first * dsp::power_of_two(recipe.width_growth * logarithm)});
+  }
+  // No bow and no breath is steady: each partial stands in a skirt of noise, a semitone wide.
+  const std::size_t tonal = partials.size();
+  for (std::size_t k = 0; k < tonal; ++k) {
+    const dsp::PadPartial& partial = partials[k];
+    partials.push_back({partial.hertz, recipe.skirt * partial.amplitude, 0.06 * partial.hertz});
   }
   // The noise lies above the fundamental, in two broad bands.
   const double noise = std::sqrt(power * dsp::power_of_two(0.33219281 * face.noise_db));

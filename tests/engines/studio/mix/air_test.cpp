@@ -53,11 +53,12 @@ double rms_of(const std::vector<float>& samples, std::int64_t from, std::int64_t
 
 }  // namespace
 
-TEST_CASE("the air lies over 8 kHz, follows the sound and leaves with it") {
+TEST_CASE("the air lies over 8 kHz and a little under 1, follows the sound and leaves with it") {
   const std::vector<float> heard = air_of(500.0, 0, 2 * kRate, 0.0f);
   const Spectrum spectrum(std::span<const float>(heard).subspan(9600, 32768), kRate);
-  CHECK(spectrum.power(8000.0, 20000.0) > 0.7 * spectrum.power());
-  CHECK(spectrum.power(20.0, 4000.0) < 0.05 * spectrum.power());
+  CHECK(spectrum.power(8000.0, 20000.0) + spectrum.power(100.0, 2000.0) > 0.7 * spectrum.power());
+  CHECK(spectrum.power(2000.0, 6000.0) < 0.1 * spectrum.power());
+  CHECK(spectrum.power(0.0, 80.0) < 0.1 * spectrum.power());
   const double level = rms_of(heard, kRate / 4, kRate * 3 / 4);
   CHECK(level > 0.004);
   CHECK(level < 0.03);
@@ -72,7 +73,7 @@ TEST_CASE("what is bright has more air") {
 
 TEST_CASE("a room is never quite silent") {
   const std::vector<float> heard = air_of(500.0, 0, 3 * kRate, 1e-4f);
-  CHECK(rms_of(heard, 2 * kRate, 3 * kRate) == Approx(1e-4).epsilon(0.1));
+  CHECK(rms_of(heard, 2 * kRate, 3 * kRate) == Approx(1e-4).epsilon(0.5));
 }
 
 TEST_CASE("the air is a function of the absolute frame") {

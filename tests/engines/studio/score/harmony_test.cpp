@@ -189,7 +189,11 @@ TEST_CASE("a key changes by way of a chord that both keys have") {
         heard.insert(heard.end(), after.begin(), after.end());
         INFO(name_of(goal) << ", seed " << seed << ", " << plan::describe(leaving.key) << " to "
                            << plan::describe(coming.key));
-        for (const Note& note : heard) CHECK(in_triad(*triad, note.pitch));
+        for (const Note& note : heard) {
+          // On its way to the next chord the bass may pass by a step.
+          if (note.layer == Layer::bass && note.beats < 1.0) continue;
+          CHECK(in_triad(*triad, note.pitch));
+        }
       }
     }
   }
