@@ -24,8 +24,9 @@ class SystemClock final : public Clock {
 }  // namespace
 
 Clock& Clock::system() {
-  static SystemClock clock;
-  return clock;
+  // Never destroyed: at the end of the program workers may still ask for the time.
+  static auto* const clock = new SystemClock;
+  return *clock;
 }
 
 std::string format_utc(std::int64_t unix_seconds) {

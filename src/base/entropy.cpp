@@ -20,8 +20,8 @@ class SystemEntropy final : public Entropy {
 }  // namespace
 
 Entropy& Entropy::system() {
-  static SystemEntropy entropy;
-  return entropy;
+  static auto* const entropy = new SystemEntropy;  // never destroyed, see Clock::system()
+  return *entropy;
 }
 
 }  // namespace focus::core

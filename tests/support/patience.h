@@ -3,9 +3,9 @@
 #ifndef FOCUS_TESTS_SUPPORT_PATIENCE_H
 #define FOCUS_TESTS_SUPPORT_PATIENCE_H
 
-/* An emulated machine is slower: see tests/CMakeLists.txt. */
+/* An emulated machine and a sanitizer are slower: see tests/CMakeLists.txt. */
 #ifndef FOCUS_TEST_PATIENCE_SECONDS
-#define FOCUS_TEST_PATIENCE_SECONDS 10
+#define FOCUS_TEST_PATIENCE_SECONDS 60
 #endif
 #define FOCUS_TEST_PATIENCE_MS (FOCUS_TEST_PATIENCE_SECONDS * 1000)
 

@@ -124,7 +124,8 @@ struct Cached {
 };
 constexpr std::size_t kKept = 96;  // of 256 KiB each, the most recently used ones
 ProcessMutex cache_mutex;
-std::list<Cached> cache ABSL_GUARDED_BY(cache_mutex);  // the one used last in front
+/// The one used last in front. Never destroyed, see Clock::system().
+std::list<Cached>& cache ABSL_GUARDED_BY(cache_mutex) = *new std::list<Cached>;
 
 std::shared_ptr<const PadTable> find_cached(const std::tuple<PadSound, int, int>& key)
     ABSL_EXCLUSIVE_LOCKS_REQUIRED(cache_mutex) {
