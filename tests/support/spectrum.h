@@ -57,14 +57,14 @@ class Spectrum {
   double db_above(double low) const {
     return 10.0 * std::log10((power(low, 1e9) + 1e-30) / (power() + 1e-30));
   }
-  /// The share of magnitude above `low`.
-  double magnitude_share(double low) const {
-    double sum = 0.0, high = 0.0;
-    for (std::size_t k = first(20.0); k < power_.size(); ++k) {
+  /// The share of magnitude above `low`, of what lies below `high`.
+  double magnitude_share(double low, double high = 1e9) const {
+    double sum = 0.0, above = 0.0;
+    for (std::size_t k = first(20.0); k < power_.size() && hertz(k) < high; ++k) {
       sum += std::sqrt(power_[k]);
-      if (hertz(k) >= low) high += std::sqrt(power_[k]);
+      if (hertz(k) >= low) above += std::sqrt(power_[k]);
     }
-    return high / (sum + 1e-30);
+    return above / (sum + 1e-30);
   }
   /// The mean frequency above `low`, weighed by power.
   double centroid(double low = 0.0) const {

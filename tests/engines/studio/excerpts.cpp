@@ -65,7 +65,7 @@ Excerpt measure(const CollectingSink& sink) {
       audio::ConstAudioView(channels, 2, static_cast<std::int64_t>(sink.left.size())), kRate);
   excerpt.loudness_lufs = loudness.ok() ? loudness->integrated_lufs : -100.0;
   const Spectrum spectrum(sink.left, kRate, 8192);
-  excerpt.brightness = spectrum.magnitude_share(1500.0);
+  excerpt.brightness = spectrum.magnitude_share(1500.0, 8000.0);
   excerpt.top_db = spectrum.db_above(20'000.0);
   excerpt.correlation = correlation(sink.left, sink.right);
   std::vector<float> side(sink.left.size());

@@ -12,7 +12,7 @@ struct Excerpt {
   bool finite = false;
   double peak = 0.0, offset = 0.0;  ///< of the worse side
   double loudness_lufs = 0.0;
-  double brightness = 0.0;    ///< share of magnitude above 1.5 kHz
+  double brightness = 0.0;    ///< share of magnitude above 1.5 kHz, without the air above 8
   double correlation = 0.0;   ///< of the sides
   double side_bass_db = 0.0;  ///< what differs between the sides below 120 Hz, of the whole
   double top_db = 0.0;        ///< what lies above 20 kHz, of the whole

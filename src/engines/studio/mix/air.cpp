@@ -19,8 +19,9 @@ constexpr float kBody = 16.0f;
 /// Noise above 8 kHz, softer towards the top, with a power of 1/2; and under 1 kHz what belongs to
 /// it.
 std::vector<float> loop_of_noise(std::uint32_t key, std::uint32_t frames, int rate) {
-  dsp::Svf low_cut;
+  dsp::Svf low_cut, roof;
   low_cut.set(8000.0, 0.7, rate);
+  roof.set(std::min(15000.0, 0.4 * rate), 0.6, rate);
   dsp::OnePole high_cut;
   high_cut.set_cutoff(9000.0, rate);
   dsp::Svf bottom_cut;
@@ -33,7 +34,7 @@ std::vector<float> loop_of_noise(std::uint32_t key, std::uint32_t frames, int ra
   for (std::uint32_t n = 0; n < frames + kSettle; ++n) {
     const float white = dsp::white_noise(key, n % frames);
     const float low = bottom_cut.highpass(top_cut[0].lowpass(top_cut[1].lowpass(white)));
-    const float high = low_cut.highpass(high_cut.lowpass(white));
+    const float high = roof.lowpass(low_cut.highpass(high_cut.lowpass(white)));
     const float y = high + kBody * low;
     if (n >= kSettle) loop[n % frames] = y;
     if (n >= kSettle) power += static_cast<double>(high) * static_cast<double>(high);
@@ -52,11 +53,11 @@ std::shared_ptr<const Loops> loops_at(int rate) {
                                                loop_of_noise(0x7E1D09U, kLoopFrames[1], hertz)});
   };
   if (rate == 44100) {
-    static const auto loops = make(44100);
-    return loops;
+    static const auto* const loops = new auto(make(44100));  // never destroyed: workers use it
+    return *loops;
   }
-  static const auto loops = make(48000);
-  return rate == 48000 ? loops : make(rate);
+  static const auto* const loops = new auto(make(48000));
+  return rate == 48000 ? *loops : make(rate);
 }
 
 float level_of(float power) { return std::sqrt(power * (1.0f / kHalfBlock)); }

@@ -229,7 +229,7 @@ double LeadWriter::misfit(const Gesture& gesture, const Known& known, const Plac
       if (strong) {
         cost += is_suspended(gesture, place.pitches, i) ? kCostSuspension
                 : gesture.is_theme
-                    ? (is_slow() && !phrase_.style.sinks ? 0.6 : 1.0) * kCostThemeDissonance
+                    ? (phrase_.style.sinks ? 1.5 : is_slow() ? 0.6 : 1.0) * kCostThemeDissonance
                     : kCostDissonance;
       } else if (gesture.length(i) > kLongNote) {
         cost += kCostLongPassing;

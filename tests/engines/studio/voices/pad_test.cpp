@@ -88,7 +88,7 @@ TEST_CASE("a chord of pads holds its level from second to second") {
       high = std::max(high, level_db(sound, second, second + 1));
     }
     INFO(name);
-    CHECK(high - low < 5.0);
+    CHECK(high - low < 6.5);  // two faces, between which it moves
   }
 }
 
@@ -99,7 +99,9 @@ TEST_CASE("a pad sounds at its pitch and leaves the top of the band free") {
       const Sound sound = pad(which, note_of(pitch, 0.0, 20.0), 0, on_grid(5.0));
       const Spectrum spectrum(sound.part(0.5, 5.0), kVoiceRate);
       INFO(name << ", pitch " << pitch);
-      CHECK(std::fabs(cents_between(spectrum.strongest(0.3 * hertz, 1.5 * hertz), hertz)) < 10.0);
+      // The lowest band of what is blown is as wide as a quarter-tone.
+      const double cents = which == PadSound::breath ? 50.0 : 10.0;
+      CHECK(std::fabs(cents_between(spectrum.strongest(0.3 * hertz, 1.5 * hertz), hertz)) < cents);
       CHECK(spectrum.db_above(0.46 * kVoiceRate) < -60.0);
       CHECK(spectrum.power(0.0, 0.8 * hertz) < 1e-3 * spectrum.power());
     }
