@@ -63,7 +63,7 @@ const Speller& speller() {
       }
     }
     for (const std::string_view part : phrase_parts()) {
-      if (part.size() >= 4 && find_sense(part) == nullptr) words.push_back({part, nullptr});
+      if (part.size() >= 5 && find_sense(part) == nullptr) words.push_back({part, nullptr});
     }
     return new Speller(std::move(words));  // never destroyed, as lexicon_words()
   }();

@@ -89,7 +89,7 @@ TEST_CASE("a part is left out exactly when it was refused") {
                                      "drone",
                                      "ambient",
                                      "fewer drums",
-                                     "solo piano",
+                                     "piano",
                                      "hardly any drums",
                                      "baroque",
                                      "less percussion",

@@ -58,7 +58,7 @@ TEST_CASE("every goal at every intensity is clean and near the nominal level") {
     CHECK(excerpt.peak > 0.03);
     CHECK(excerpt.offset < 0.001);
     CHECK(excerpt.loudness_lufs > -30.0);  // the form moves it by some LU
-    CHECK(excerpt.loudness_lufs < -11.0);
+    CHECK(excerpt.loudness_lufs < -10.0);
     CHECK(excerpt.top_db < -36.0);  // cymbals and breath have something there
   });
 }
