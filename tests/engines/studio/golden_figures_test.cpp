@@ -30,7 +30,8 @@ constexpr const char* kHead =
     "#\n"
     "#     FOCUS_UPDATE_GOLDEN=1 build/dev/tests/engines/engines_test \"golden*\"\n"
     "#\n"
-    "# loudness in LUFS (to 0.5), share of magnitude over 1.5 kHz, up to 8 (to 10 %), correlation of the\n"
+    "# loudness in LUFS (to 0.5), share of magnitude over 1.5 kHz, up to 8 (to 10 %), correlation "
+    "of the\n"
     "# sides (to 0.05), notes a minute without the kit's (to 10 %)\n"
     "#\n"
     "# goal intensity loudness brightness correlation notes\n";

@@ -68,7 +68,9 @@ void write_bass(const Phrase& phrase, std::vector<Note>& notes) {
           break;
         case BassFigure::held: {
           if (!first) break;
-          notes.push_back(bass_note(beat, 4.0 * chord.bars - 0.25, root, 0.55, random));
+          // Where the next chord has the same bass there is a breath, or it would be a drone.
+          const double breath = next != nullptr && next->bass == root ? 1.5 : 0.25;
+          notes.push_back(bass_note(beat, 4.0 * chord.bars - breath, root, 0.55, random));
           break;
         }
         case BassFigure::pulsing: {

@@ -115,9 +115,9 @@ std::vector<Note> Composer::phrase_notes(const Music& music, const PhrasePlace& 
   const Phrase phrase{brief_,        style_,        arcs_, *form_, music.movement,
                       music.palette, music.harmony, place, chords};
   std::vector<Note> notes;
-  write_pads(phrase, notes);
-  write_bass(phrase, notes);
   write_lead(phrase, notes);
+  write_pads(phrase, notes);  // under the melody
+  write_bass(phrase, notes);
   write_ostinato(phrase, notes);
   write_percussion(phrase, notes);
   cast(phrase, notes);

@@ -260,6 +260,11 @@ class Harmony::Writer {
     bass_ = bass_pitch(chord.bass, bass_);
     VoicedChord voiced;
     voiced.pitches = leading_.next(chord, bass_, wish);
+    for (std::size_t v = 0; v < VoicedChord::kVoices; ++v) {
+      const int pitch = voiced.pitches[v];
+      voiced.rests[v] = leading_.held_seconds(pitch) > (setting_.style.sinks ? 100.0 : 48.0);
+      if (voiced.rests[v]) leading_.rest(pitch);
+    }
     voiced.root = chord.root;
     voiced.bass = bass_;
     voiced.scale = chord.scale;

@@ -26,6 +26,8 @@ struct VoicedChord {
   std::array<int, 7> scale{};          ///< pitch classes of melodies over it; see Chord
   std::int64_t bar = 0;                ///< absolute number of its first bar
   int bars = 1;
+  /// Pads leave a voice out where it has been held for too long.
+  std::array<bool, kVoices> rests{};
 
   bool contains(int pitch) const;
   double start_beat() const { return 4.0 * static_cast<double>(bar); }

@@ -33,8 +33,8 @@ constexpr int kWideLeap = 7;       // a fifth, in semitones
 constexpr double kLongNote = 1.5;  // in beats
 constexpr int kReachDown = 11;     // of the ladder below its centre, in semitones
 constexpr int kReachUp = 13;
-constexpr int kHighestOfAll = 90;
-constexpr double kArch = 5.0;  // how far the melody rises in a phrase, in semitones
+constexpr int kHighestOfAll = 87;  // a tone may be bent a little further
+constexpr double kArch = 5.0;      // how far the melody rises in a phrase, in semitones
 
 /// Whether a beat is the first or the third of its bar, or very close to it.
 bool is_strong(double beat) { return std::fabs(beat * 0.5 - std::round(beat * 0.5)) < 0.07; }
@@ -228,9 +228,11 @@ double LeadWriter::misfit(const Gesture& gesture, const Known& known, const Plac
     if (!chord.contains(pitch)) {
       if (strong) {
         cost += is_suspended(gesture, place.pitches, i) ? kCostSuspension
-                : gesture.is_theme
-                    ? (phrase_.style.sinks ? 1.5 : is_slow() ? 0.6 : 1.0) * kCostThemeDissonance
-                    : kCostDissonance;
+                : gesture.is_theme                      ? (phrase_.style.sinks ? 1.5
+                                                           : is_slow()         ? 0.6
+                                                                               : 1.0) *
+                                         kCostThemeDissonance
+                                   : kCostDissonance;
       } else if (gesture.length(i) > kLongNote) {
         cost += kCostLongPassing;
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The chord itself: two to four voices that enter almost together, and sometimes the upper two of
-// them again an octave higher. The pads breathe: how many voices there are follows the phrase.
+// them again, an octave higher where the melody leaves room. The pads breathe: how many voices
+// there are follows the phrase.
 #include <algorithm>
 #include <array>
 
@@ -38,6 +39,14 @@ Voicing voices_in(const Phrase& phrase, double beat, Random random) {
 /// The loudness of a chord at a place in its phrase: a hairpin up to two thirds of it and back.
 double hairpin(double x) { return x < 0.66 ? x / 0.66 : (1.0 - x) / 0.34; }
 
+/// Whether a note would lie over the melody.
+bool hides_melody(const Note& note, const std::vector<Note>& notes) {
+  return std::any_of(notes.begin(), notes.end(), [&](const Note& other) {
+    return other.layer == Layer::lead && other.pitch <= note.pitch &&
+           other.beat < note.beat + note.beats && other.beat + other.beats > note.beat;
+  });
+}
+
 }  // namespace
 
 void write_pads(const Phrase& phrase, std::vector<Note>& notes) {
@@ -55,7 +64,7 @@ void write_pads(const Phrase& phrase, std::vector<Note>& notes) {
     const double loud =
         0.42 + swell * hairpin(x) + (phrase.style.sinks ? 0.1 : 0.25) * phrase.tension(start);
     for (std::size_t v = 0; v < VoicedChord::kVoices; ++v) {
-      if (!voicing[v]) continue;
+      if (!voicing[v] || chord.rests[v]) continue;
       Random random = own.fork(v);
       Note note;
       note.layer = Layer::pad;
@@ -81,6 +90,7 @@ void write_pads(const Phrase& phrase, std::vector<Note>& notes) {
       note.beat = entry;
       note.beats = chord.end_beat() - entry;
       note.pitch = chord.pitches[v] + 12;
+      if (hides_melody(note, notes)) note.pitch -= 12;  // it only colours the chord
       note.velocity = static_cast<float>(random.uniform(0.35, 0.6));
       note.pan = v == 2 ? -0.5f : 0.5f;
       note.key = note_key(random);

@@ -47,9 +47,10 @@ struct Phrase {
   }
 };
 
+void write_lead(const Phrase& phrase, std::vector<Note>& notes);
+/// `notes` has the melody, over which pads do not lie.
 void write_pads(const Phrase& phrase, std::vector<Note>& notes);
 void write_bass(const Phrase& phrase, std::vector<Note>& notes);
-void write_lead(const Phrase& phrase, std::vector<Note>& notes);
 void write_ostinato(const Phrase& phrase, std::vector<Note>& notes);
 void write_percussion(const Phrase& phrase, std::vector<Note>& notes);
 

@@ -15,7 +15,6 @@ enum class KitFigure { none, shaker, kick_and_shaker, full };
 struct Style {
   // Harmony.
   int chord_bars_min = 2, chord_bars_max = 4;
-  double substitution = 0.25;  ///< the chance that a chord is replaced by a related one
   bool pad = true;
   bool texture = true;     ///< background noise under everything
   bool upper_pad = false;  ///< two high notes above the chord, which come and go

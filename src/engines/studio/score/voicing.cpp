@@ -40,7 +40,7 @@ double spacing_cost(const VoiceLeading::Pitches& pitches, const VoicingWish& wis
   for (std::size_t v = 1; v < pitches.size(); ++v) {
     const int lower = pitches[v - 1], gap = pitches[v] - lower;
     cost += gap_cost(wish.family, v, gap);
-    if (gap == 0) cost += 4.0;
+    if (gap == 0) cost += 14.0;
     if (gap == 1) cost += v + 1 == pitches.size() ? 9.0 : 6.0;
     if (gap == 2) cost += lower < 55 ? 4.0 : 0.6;
     // Narrow low intervals beat against each other.

@@ -39,6 +39,10 @@ class VoiceLeading {
   Pitches next(const Chord& chord, int bass, const VoicingWish& wish);
   /// The same, which leaves the lines as they are.
   Pitches peek(const Chord& chord, int bass, const VoicingWish& wish) const;
+  /// How long a pitch of the last voicing will have sounded at its end, in seconds.
+  double held_seconds(int pitch) const { return held_[static_cast<std::size_t>(pitch)]; }
+  /// The pitch is not played in the last voicing after all.
+  void rest(int pitch) { held_[static_cast<std::size_t>(pitch)] = 0.0; }
 
  private:
   double cost_of(const Pitches& pitches, int bass, const VoicingWish& wish) const;
