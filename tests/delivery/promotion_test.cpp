@@ -42,7 +42,7 @@ TEST_CASE("a segment is promoted once, and is described by what it is") {
     CHECK(track.caller == "alice");
     CHECK(track.licence_class == "personal_only");
     CHECK_FALSE(track.instrumental);
-    CHECK(track.frames == (*session)->plan()->length_frames(2, 48000));
+    CHECK(track.frames == (*session)->plan()->length_frames(2, kToneRate));
     CHECK(track.created_at == clock.unix_seconds());
     const auto audio = service->store().tracks().open(track.id);
     REQUIRE(audio.ok());
@@ -162,7 +162,7 @@ TEST_CASE("a segment that was cut short is promoted as it is heard", "[files]") 
   REQUIRE((*session)->steer(steering, 33.0).ok());
   const auto promoted = delivery::promote_segment(*service, **session, 1, "");
   REQUIRE(promoted.ok());
-  CHECK(promoted->track.frames == (*session)->plan()->length_frames(1, 48000));
+  CHECK(promoted->track.frames == (*session)->plan()->length_frames(1, kToneRate));
   CHECK(promoted->track.frames < (*session)->ready_segment(1)->record->frames);
   CHECK(audio::read_audio_file(promoted->track.path, {})->frames() == promoted->track.frames);
 }

@@ -86,7 +86,7 @@ TEST_CASE("what a change cuts short is encoded as it is heard, the same as an ex
     REQUIRE(delivery::export_segment(**session, index, folder / "cut.flac").ok());
     CHECK(content_of(**audio) == file_content(folder / "cut.flac"));
     CHECK(audio::read_audio_file(folder / "cut.flac", {})->frames() ==
-          (*session)->plan()->length_frames(index, 48000));
+          (*session)->plan()->length_frames(index, kToneRate));
     CHECK((*audio)->identity() == delivery::segment_bytes(**session, index).value()->identity());
     CHECK((*audio)->identity() != (*before)->identity());
     CHECK(content_of(**before) == whole);
@@ -210,7 +210,7 @@ TEST_CASE("steering never mixes the bytes of two plans", "[whole]") {
         wrong += (*audio)->read(22, at, 4).value() != 4;
         const std::int64_t frames =
             (std::int64_t{at[0]} << 24) | (at[1] << 16) | (at[2] << 8) | at[3];
-        wrong += frames != plan->length_frames(1, 48000);
+        wrong += frames != plan->length_frames(1, kToneRate);
       }
     }
   });

@@ -121,7 +121,9 @@ TEST_CASE("the interposer sees what it should see") {
 
 TEST_CASE("a live player neither allocates nor locks nor resamples on the audio thread") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
-  const auto session = service->start(tone_request(1));
+  plan::Request request = tone_request(1);
+  request.sample_rate = 48000;
+  const auto session = service->start(request);
   bool steered = false;
   for (const int rate : {48000, 44100, 8000, 192000}) {
     CAPTURE(rate);

@@ -97,8 +97,8 @@ class TimedStudio final : public core::engines::MusicEngine {
 /// it was told of follow, and remembers all it was given.
 class Card {
  public:
-  explicit Card(core::player::LiveSource& source, int sample_rate = 48000)
-      : source_(source), sample_rate_(sample_rate) {}
+  Card(core::player::LiveSource& source, int sample_rate, std::int64_t block = 256)
+      : source_(source), sample_rate_(sample_rate), block_(block) {}
 
   /// From now on it plays no further than `work` of `session` allows.
   void keep_time_with(TimedWork& work, const core::session::Session& session) {
@@ -110,12 +110,12 @@ class Card {
   std::vector<float> pull(int blocks) {
     const std::size_t before = heard_.size();
     for (int i = 0; i < blocks; ++i) {
-      float block[2 * kBlock];
-      const auto music = source_.pull(block, kBlock);
+      float block[2 * kLargestBlock];
+      const auto music = source_.pull(block, block_);
       REQUIRE(music.ok());
       music_.insert(music_.end(), block, block + 2 * *music);
-      heard_.insert(heard_.end(), std::begin(block), std::end(block));
-      seconds_ += static_cast<double>(kBlock) / sample_rate_;
+      heard_.insert(heard_.end(), block, block + 2 * block_);
+      seconds_ += static_cast<double>(block_) / sample_rate_;
       keep_pace();
     }
     return {heard_.begin() + static_cast<std::ptrdiff_t>(before), heard_.end()};
@@ -144,7 +144,7 @@ class Card {
   const std::vector<float>& music() const { return music_; }
 
  private:
-  static constexpr std::int64_t kBlock = 256;
+  static constexpr std::int64_t kLargestBlock = 256;
   static constexpr std::chrono::seconds kPatience{60};
   /// Played between two rests of the feeder: it takes no longer on a machine that keeps up.
   static constexpr double kPaceSeconds = 0.08;
@@ -172,6 +172,7 @@ class Card {
 
   core::player::LiveSource& source_;
   int sample_rate_;
+  const std::int64_t block_;  // in frames
   double seconds_ = 0.0;
   std::function<bool()> is_on_time_ = [] { return true; };
   double paced_at_ = 0.0;

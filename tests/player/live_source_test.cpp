@@ -12,8 +12,8 @@ namespace {
 struct Playing {
   std::shared_ptr<session::Service> service = open_service(2, std::make_shared<ToneEngine>());
   session::SessionUse session = started(*service);
-  player::LiveSource source{session, 48000, kFeedInterval};
-  Card card{source};
+  player::LiveSource source{session, kToneRate, kFeedInterval};
+  Card card{source, kToneRate, 64};  // 5 ms
 
   Playing() { REQUIRE(card.pull_until(player::PlayerState::playing)); }
 
@@ -29,7 +29,7 @@ struct Playing {
 TEST_CASE("live and offline play the same samples") {
   Playing playing;
   REQUIRE(playing.card.pull_until(player::PlayerState::finished));
-  CHECK(playing.source.position() == 60 * 48000);
+  CHECK(playing.source.position() == 60 * kToneRate);
   CHECK(playing.source.underruns() == 0);
   CHECK(playing.card.music() == render_all(*offline_player(playing.session), 4096));
 }
@@ -58,12 +58,12 @@ TEST_CASE("a seek ramps, lands where it should, and the last of several counts")
   Card& card = playing.card;
   card.pull(40);
   for (const double seconds : {40.0, 3.0, 21.0, 55.0}) {
-    const auto wanted = static_cast<std::int64_t>(seconds * 48000);
-    source.seek(30 * 48000);
+    const auto wanted = static_cast<std::int64_t>(seconds * kToneRate);
+    source.seek(30 * kToneRate);
     source.seek(wanted);
     CHECK(source.position() == wanted);
     REQUIRE(card.pull_until(
-        [&] { return source.position() > wanted && source.position() < wanted + 24000; }));
+        [&] { return source.position() > wanted && source.position() < wanted + kToneRate / 2; }));
     REQUIRE(card.pull_until(player::PlayerState::playing));
     card.pull(20);
   }
@@ -75,9 +75,9 @@ TEST_CASE("from the moment of a seek the position is the one that was asked for"
   Playing playing;
   player::LiveSource& source = playing.source;
   for (const std::int64_t second : {36, 10, 30}) {
-    source.seek(second * 48000);
+    source.seek(second * kToneRate);
     for (int i = 0; i < 60; ++i) {  // followed by the feeder, and not yet by the card
-      REQUIRE(source.position() == second * 48000);
+      REQUIRE(source.position() == second * kToneRate);
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
     plan::Steering steering;
@@ -96,24 +96,24 @@ TEST_CASE("a seek while paused holds its place, and after the end it plays again
   Card& card = playing.card;
   source.set_paused(true);
   card.pull(10);
-  source.seek(58 * 48000);
-  REQUIRE(card.pull_until([&] { return source.position() == 58 * 48000; }));
+  source.seek(58 * kToneRate);
+  REQUIRE(card.pull_until([&] { return source.position() == 58 * kToneRate; }));
   CHECK(loudest(card.pull(10)) == 0.0f);
   CHECK(source.state() == player::PlayerState::paused);
   source.set_paused(false);
   REQUIRE(card.pull_until(player::PlayerState::finished));
-  CHECK(source.position() == 60 * 48000);
-  source.seek(48000);
+  CHECK(source.position() == 60 * kToneRate);
+  source.seek(kToneRate);
   REQUIRE(card.pull_until(player::PlayerState::playing));
   card.pull(100);
-  CHECK(source.position() > 48000);
-  CHECK(source.position() < 4 * 48000);
+  CHECK(source.position() > kToneRate);
+  CHECK(source.position() < 4 * kToneRate);
   CHECK(largest_step(card.heard()) < 0.05f);
 }
 
 TEST_CASE("a player can go at any time") {
   const auto service = open_service(1, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
-  for (int i = 0; i < 20; ++i) player::LiveSource source(*session, 48000);
+  for (int i = 0; i < 20; ++i) player::LiveSource source(*session, kToneRate);
   CHECK((*session)->readiness(0) != session::Readiness::never);
 }

@@ -25,8 +25,8 @@ std::vector<float> played_again(const session::SessionUse& session, std::int64_t
 double difference(const std::vector<float>& heard, const std::vector<float>& music, double second) {
   double apart = 0.0;
   double whole = 1e-12;
-  const auto first = static_cast<std::size_t>(second * 96000.0) & ~std::size_t{1};
-  for (std::size_t i = first; i < first + 24000; ++i) {
+  const auto first = static_cast<std::size_t>(second * 2 * kToneRate) & ~std::size_t{1};
+  for (std::size_t i = first; i < first + kToneRate / 2; ++i) {
     const double a = static_cast<double>(heard[i]);
     const double b = static_cast<double>(music[i]);
     apart += (a - b) * (a - b);
@@ -51,16 +51,16 @@ struct HeldEngine {
 /// softly, so that a step is a click.
 struct Playing {
   explicit Playing(const plan::Request& request = tone_request(1))
-      : session(start(request)), source(session, 48000, kFeedInterval), card(source) {}
+      : session(start(request)), source(session, kToneRate, kFeedInterval) {}
 
-  void seek(double seconds) { source.seek(static_cast<std::int64_t>(seconds * 48000)); }
+  void seek(double seconds) { source.seek(static_cast<std::int64_t>(seconds * kToneRate)); }
 
   bool pull_to(double seconds) {
     return card.pull_until(
-        [&] { return static_cast<double>(source.position()) > seconds * 48000; });
+        [&] { return static_cast<double>(source.position()) > seconds * kToneRate; });
   }
   bool pull_on(double seconds) {
-    return pull_to(static_cast<double>(source.position()) / 48000 + seconds);
+    return pull_to(static_cast<double>(source.position()) / kToneRate + seconds);
   }
   int first_changed() const { return session->plan()->first_changed(); }
   bool change_is_made() const {
@@ -69,8 +69,9 @@ struct Playing {
   }
   /// Whether what was heard last is what a player that comes later has there.
   void check_heard_again() const {
-    const std::vector<float> again = played_again(session, source.position() - 24000, 24000);
-    const std::vector<float> heard(card.heard().end() - 48000, card.heard().end());
+    const std::vector<float> again =
+        played_again(session, source.position() - kToneRate / 2, kToneRate / 2);
+    const std::vector<float> heard(card.heard().end() - kToneRate, card.heard().end());
     CHECK(difference(heard, again, 0.0) < 1e-9);
   }
 
@@ -78,7 +79,7 @@ struct Playing {
   HeldEngine stand_in{"soft"};
   session::SessionUse session;
   player::LiveSource source;
-  Card card;
+  Card card{source, kToneRate, 64};
 
  private:
   session::SessionUse start(plan::Request request) {
@@ -110,19 +111,20 @@ TEST_CASE("with studio a change is heard within three seconds, without a seam", 
   request.engine = TimedStudio::kKey;
   request.target_minutes = 2;
   request.segment_seconds = 30.0;
+  request.sample_rate = kToneRate;
   request.look_ahead = 1;
   request.seed = 3;
   request.goal = GENERATE(plan::Goal::focus, plan::Goal::sleep);
   const auto session = service->start(request);
   for (const int index : {0, 1}) REQUIRE((*session)->wait_ready(index).ok());
-  player::LiveSource source(*session, 48000, kFeedInterval);
-  source.seek(14 * 48000);
-  Card card(source);
+  player::LiveSource source(*session, kToneRate, kFeedInterval);
+  source.seek(14 * kToneRate);
+  Card card(source, kToneRate, 64);
   card.keep_time_with(studio->work(), **session);
-  REQUIRE(card.pull_until([&] { return source.position() > 15 * 48000; }));
+  REQUIRE(card.pull_until([&] { return source.position() > 15 * kToneRate; }));
 
   const std::int64_t asked_at = source.position();
-  const std::vector<float> unsteered = played_again(*session, asked_at, 8 * 48000);
+  const std::vector<float> unsteered = played_again(*session, asked_at, 8 * kToneRate);
   const std::size_t mark = card.heard().size();
   plan::Steering steering;
   steering.goal = plan::Goal::energize;
@@ -130,16 +132,16 @@ TEST_CASE("with studio a change is heard within three seconds, without a seam", 
   REQUIRE((*session)->steer(steering).ok());
   const int changed = (*session)->plan()->first_changed();
   REQUIRE(eventually([&] { return studio->work().was_asked_for(changed); }));
-  REQUIRE(card.pull_until([&] { return source.position() > asked_at + 6 * 48000; }));
+  REQUIRE(card.pull_until([&] { return source.position() > asked_at + 6 * kToneRate; }));
   CHECK(source.underruns() == 0);
 
   const std::vector<float> heard(card.heard().begin() + static_cast<std::ptrdiff_t>(mark),
                                  card.heard().end());
   CHECK(difference(heard, unsteered, 0.0) < 1e-9);  // nothing changes before it can
   CHECK(difference(heard, unsteered, 2.9) > 0.25);
-  const std::vector<float> again = played_again(*session, asked_at, 6 * 48000);
+  const std::vector<float> again = played_again(*session, asked_at, 6 * kToneRate);
   CHECK(difference(heard, again, 5.0) < 1e-9);
-  CHECK(longest_hole(heard, 48000) < 0.010);
+  CHECK(longest_hole(heard, kToneRate) < 0.010);
   CHECK(largest_step(heard) < std::max(largest_step(unsteered), largest_step(again)) * 1.2f);
 }
 
@@ -216,7 +218,7 @@ TEST_CASE("a session that is shortened ends in time, also where its last segment
   steering.target_minutes = 1;
   REQUIRE(playing.session->steer(steering).ok());
   REQUIRE(playing.card.pull_until(player::PlayerState::finished));
-  CHECK(playing.source.position() <= 60 * 48000);
+  CHECK(playing.source.position() <= 60 * kToneRate);
   playing.engine.held = false;
   playing.seek(10.0);
   REQUIRE(playing.card.pull_until(player::PlayerState::playing));
@@ -244,32 +246,32 @@ TEST_CASE("a second change, before the first is made, comes whatever the look-ah
 TEST_CASE("a pause whose fade meets a change does not click") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
-  player::LiveSource source(*session, 48000, kFeedInterval);
+  player::LiveSource source(*session, kToneRate, kFeedInterval);
   std::vector<float> heard;
   const auto pull_to = [&](std::int64_t position) {
-    std::vector<float> block(2 * 480);
+    std::vector<float> block(2 * 120);
     return eventually([&] {
-      const std::int64_t left = std::min<std::int64_t>(position - source.position(), 480);
+      const std::int64_t left = std::min<std::int64_t>(position - source.position(), 120);
       if (left <= 0) return true;
       const std::int64_t music = *source.pull(block.data(), left);
       heard.insert(heard.end(), block.begin(), block.begin() + 2 * music);
       return source.position() >= position;
     });
   };
-  REQUIRE(pull_to(48000));
-  for (const int before : {60, 120, 180, 240, 300, 360}) {
+  REQUIRE(pull_to(kToneRate));
+  for (const int before : {15, 30, 45, 60, 75, 90}) {
     const auto from = (*session)->steer(other_music());
     REQUIRE(from.ok());
     REQUIRE((*session)->wait_ready((*session)->plan()->first_changed()).ok());
     const std::uint32_t rests = source.rests();
     REQUIRE(eventually([&] { return source.rests() > rests + 2; }));  // the feeder splices it in
-    REQUIRE(pull_to(*from * 480 - before));
+    REQUIRE(pull_to(*from * kToneRate / 100 - before));
     source.set_paused(true);
-    std::vector<float> fade(2 * 960);
-    REQUIRE(source.pull(fade.data(), 960).ok());
+    std::vector<float> fade(2 * 240);
+    REQUIRE(source.pull(fade.data(), 240).ok());
     heard.insert(heard.end(), fade.begin(), fade.end());
     source.set_paused(false);
-    REQUIRE(pull_to(source.position() + 24000));
+    REQUIRE(pull_to(source.position() + kToneRate / 2));
   }
   CHECK(largest_step(heard) < 0.06f);
 }
@@ -277,7 +279,7 @@ TEST_CASE("a pause whose fade meets a change does not click") {
 TEST_CASE("a player that is at the end does not keep another from steering") {
   Playing playing;
   const auto finished = offline_player(playing.session);
-  render_all(*finished, 48000);
+  render_all(*finished, kToneRate);
   REQUIRE(playing.pull_to(5.0));
   CHECK(playing.session->steer(other_music()).ok());
 }

@@ -9,7 +9,7 @@ using namespace focus::test;
 
 namespace {
 
-constexpr int kRate = 48000;
+constexpr int kRate = kToneRate;
 
 /// A minute that is ready, and an opener that nobody plays from.
 struct Bench {

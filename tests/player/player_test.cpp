@@ -18,7 +18,7 @@ TEST_CASE("at the session's own rate the stream has the played length, to the sa
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
   const auto player = offline_player(*session);
-  CHECK(render_all(*player, 1000).size() == 60u * 48000u * 2u);
+  CHECK(render_all(*player, 1000).size() == 60u * kToneRate * 2u);
   CHECK(player->info().state == player::PlayerState::finished);
   CHECK(player->info().position_seconds == Approx(60.0));
 }
@@ -26,11 +26,11 @@ TEST_CASE("at the session's own rate the stream has the played length, to the sa
 TEST_CASE("another rate keeps length, pitch and level") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
-  for (const int rate : {44100, 22050, 96000}) {
+  for (const int rate : {44100, 8000, 96000}) {
     const auto player = offline_player(*session, rate);
     const std::vector<float> samples = render_all(*player, 512);
     CHECK(samples.size() == 60u * static_cast<std::size_t>(rate) * 2u);
-    CHECK(largest_step(samples) < 0.05f * 48000.0f / static_cast<float>(std::min(rate, 48000)));
+    CHECK(largest_step(samples) < 0.05f * kToneRate / static_cast<float>(rate));
   }
 }
 
@@ -161,10 +161,10 @@ TEST_CASE("a session that fails gives the reason to the caller that renders it",
   const auto service = open_service(options, engine);
   const auto session = service->start(tone_request(1));
   const auto player = offline_player(*session);
-  std::vector<float> samples(2 * 48000);
+  std::vector<float> samples(2 * kToneRate);
   absl::Status failure;
   for (int second = 0; second < 60 && failure.ok(); ++second) {
-    failure = player->render_interleaved(samples.data(), 48000).status();
+    failure = player->render_interleaved(samples.data(), kToneRate).status();
   }
   CHECK_FALSE(failure.ok());
   CHECK_FALSE(path_of(failure).empty());
@@ -173,7 +173,7 @@ TEST_CASE("a session that fails gives the reason to the caller that renders it",
   const auto late = offline_player(*session);
   failure = absl::OkStatus();
   for (int second = 0; second < 60 && failure.ok(); ++second) {
-    failure = late->render_interleaved(samples.data(), 48000).status();
+    failure = late->render_interleaved(samples.data(), kToneRate).status();
   }
   CHECK_FALSE(failure.ok());
 }
@@ -183,7 +183,7 @@ TEST_CASE("with nothing made ahead the player asks for each segment when it come
   plan::Request request = tone_request(1);
   request.look_ahead = 0;
   const auto session = service->start(request);
-  CHECK(render_all(*offline_player(*session), 4096).size() == 60u * 48000u * 2u);
+  CHECK(render_all(*offline_player(*session), 4096).size() == 60u * kToneRate * 2u);
 }
 
 TEST_CASE("a skip finds its segments also in a store that drops what was heard") {

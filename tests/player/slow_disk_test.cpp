@@ -27,10 +27,10 @@ TEST_CASE(
 
   const auto playing = service->start(tone_request(1));
   REQUIRE(all_ready(**playing));
-  player::LiveSource source(*playing, 48000, kFeedInterval);
-  Card card(source);
+  player::LiveSource source(*playing, kToneRate, kFeedInterval);
+  Card card(source, kToneRate, 64);
   const auto pull_on = [&](double seconds) {
-    const double until = static_cast<double>(source.position()) + seconds * 48000.0;
+    const double until = static_cast<double>(source.position()) + seconds * kToneRate;
     return card.pull_until([&] { return static_cast<double>(source.position()) >= until; });
   };
   REQUIRE(pull_on(2.0));

@@ -70,9 +70,9 @@ TEST_CASE("a session that was steered is opened again as it was steered", "[file
   const auto describe = [](const plan::Plan& plan) {
     std::vector<std::string> all;
     for (int k = 0; k < plan.segment_count(); ++k) {
-      const plan::Brief brief = plan.brief(k, 48000);
-      all.push_back(absl::StrCat(plan.start_frame(k, 48000), " ", plan.end_frame(k, 48000), " ",
-                                 brief.frames, " ", std::string(name_of(brief.character)), " ",
+      const plan::Brief brief = plan.brief(k, kToneRate);
+      all.push_back(absl::StrCat(plan.start_frame(k, kToneRate), " ", plan.end_frame(k, kToneRate),
+                                 " ", brief.frames, " ", std::string(name_of(brief.character)), " ",
                                  brief.tempo_bpm, " ", brief.prompt));
     }
     return all;
@@ -105,7 +105,7 @@ TEST_CASE("a session that was steered is opened again as it was steered", "[file
   for (int k = 0; k < plan.segment_count(); ++k) {
     const auto reader = (*session)->open_segment(k);
     REQUIRE(reader.ok());
-    CHECK((*reader)->frames() == plan.brief(k, 48000).frames);
+    CHECK((*reader)->frames() == plan.brief(k, kToneRate).frames);
   }
 }
 

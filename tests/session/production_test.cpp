@@ -23,8 +23,23 @@ plan::Request quick_request(int minutes) {
   return request;
 }
 
+/// The tone as it sounds at 48000 Hz: modulation leaves the bass alone.
+class HighTone final : public engines::MusicEngine {
+ public:
+  const engines::EngineInfo& info() const override { return tone_.info(); }
+  absl::Status generate(const plan::Brief& brief, engines::SegmentSink& sink) const override {
+    plan::Brief high = brief;
+    high.key.tonic = 12 * (48000 / brief.sample_rate - 1);
+    return tone_.generate(high, sink);
+  }
+
+ private:
+  ToneEngine tone_;
+};
+
 std::vector<audio::AudioBuffer> segments_of(const plan::Request& request) {
-  const auto service = open_service(1, std::make_shared<ToneEngine>());
+  const auto service = open_service(1, nullptr);
+  REQUIRE(service->engines().add(std::make_shared<HighTone>()).ok());
   const auto session = service->start(request);
   REQUIRE(session.ok());
   REQUIRE(all_ready(**session));

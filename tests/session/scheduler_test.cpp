@@ -221,7 +221,7 @@ TEST_CASE("segments are the same whatever the number of workers and the order", 
     std::vector<float> samples;
     for (int k = 0; k < (*session)->plan()->segment_count(); ++k) {
       const auto reader = (*session)->open_segment(k);
-      audio::AudioBuffer audio(2, (*reader)->frames(), 48000);
+      audio::AudioBuffer audio(2, (*reader)->frames(), kToneRate);
       for (std::int64_t at = 0; at < audio.frames();) {
         at += (*reader)->read(at, audio.view().subview(at, audio.frames() - at)).value();
       }

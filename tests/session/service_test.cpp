@@ -50,7 +50,7 @@ TEST_CASE("every segment is brought to the target under the ceiling", "[files]")
   // Measured again from the first file, independently of what was written down.
   const auto audio = audio::read_audio_file(path_of(**session, 0), {});
   REQUIRE(audio.ok());
-  CHECK(mastering::measure_loudness(std::as_const(*audio).view(), 48000)->integrated_lufs ==
+  CHECK(mastering::measure_loudness(std::as_const(*audio).view(), kToneRate)->integrated_lufs ==
         Approx(-21.0).margin(0.1));
 }
 

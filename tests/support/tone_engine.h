@@ -37,7 +37,8 @@ class ToneEngine final : public core::engines::MusicEngine {
     return own_rate == 0 ? session_rate : own_rate;
   }
 
-  /// Two soft partials that swell, a function of the brief and of absolute time.
+  /// Two soft partials that swell, a function of the brief and of absolute time. Their pitch goes
+  /// with the rate: a click stands out as far from the steps between samples at every rate.
   absl::Status generate(const core::plan::Brief& brief,
                         core::engines::SegmentSink& sink) const override {
     if (absl::Status status = before(brief, sink); !status.ok()) return status;
@@ -50,7 +51,8 @@ class ToneEngine final : public core::engines::MusicEngine {
       const std::int64_t count = std::min(kBlock, wanted - at);
       for (std::int64_t i = 0; i < count; ++i) {
         const double t = brief.start_seconds + static_cast<double>(at + i) / brief.sample_rate;
-        const double pitch = 220.0 * (1 + brief.key.tonic / 12.0 + brief.index * 0.01);
+        const double pitch =
+            brief.sample_rate * 220.0 / 48000.0 * (1 + brief.key.tonic / 12.0 + brief.index * 0.01);
         const double swell = 0.8 + 0.2 * std::sin(0.7 * t);
         block.samples(0)[static_cast<std::size_t>(i)] =
             static_cast<float>(0.2 * swell * std::sin(2 * M_PI * pitch * t));
