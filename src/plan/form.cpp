@@ -8,6 +8,13 @@
 #include "plan/movements.h"
 
 namespace focus::core::plan {
+namespace {
+
+/// In how many seconds the level moves to that of changed music.
+constexpr double kApproachSeconds = 30.0;
+
+}  // namespace
+
 Key Movement::key_in(Key home) const {
   if (fifths == 0 && !mode) return home;
   return key_on_circle(position_on_circle(home) + fifths, mode.value_or(home.mode));
@@ -35,22 +42,18 @@ Form::Form(double seconds) {
 
 Form::Form(const Question& question)
     : movements_(draw_movements(question)),
-      level_span_lu_(level_span_lu(question.reading.character)) {
-  settle_level();
-}
+      level_span_lu_(level_span_lu(question.reading.character)) {}
 
-/// Finds the tension at which the level is that of the session, so that the power of the whole
-/// session is not changed by its arcs.
-void Form::settle_level() {
-  const double end = static_cast<double>(movements_.back().end) * 0.01;
-  const double start = static_cast<double>(movements_.front().start) * 0.01;
-  constexpr int kPoints = 512;
-  double power = 0.0;
-  for (int i = 0; i < kPoints; ++i) {
-    const double at = start + (end - start) * (i + 0.5) / kPoints;
-    power += std::pow(10.0, 0.1 * level_span_lu_ * tension(at));
+void Form::settle_level(std::span<const Stretch> stretches) {
+  if (level_span_lu_ <= 0.0 || stretches.empty()) return;
+  level_middle_ = 0.0;
+  double power = 0.0, seconds = 0.0;
+  for (const Stretch& stretch : stretches) {
+    const double length = stretch.to - stretch.from;
+    power += length * std::pow(10.0, 0.1 * level_lu(stretch.from, stretch.to));
+    seconds += length;
   }
-  if (level_span_lu_ > 0.0) level_middle_ = 10.0 * std::log10(power / kPoints) / level_span_lu_;
+  level_middle_ = 10.0 * std::log10(power / seconds) / level_span_lu_;
 }
 
 const Movement& Form::at(std::int64_t time) const {
@@ -88,7 +91,33 @@ double Form::tension(double seconds) const {
 }
 
 double Form::level_lu(double seconds) const {
-  return level_span_lu_ * (tension(seconds) - level_middle_);
+  return level_span_lu_ * (tension(seconds) - level_middle_) + approach_lu(seconds);
+}
+
+double Form::level_lu(double from_seconds, double to_seconds) const {
+  constexpr int kPoints = 12;
+  double power = 0.0;
+  for (int i = 0; i < kPoints; ++i) {
+    const double at = from_seconds + (to_seconds - from_seconds) * (i + 0.5) / kPoints;
+    power += std::pow(10.0, 0.1 * level_lu(at)) / kPoints;
+  }
+  return 10.0 * std::log10(power);
+}
+
+double Form::approach_lu(double seconds) const {
+  if (turn_.level_lu == 0.0) return 0.0;
+  return eased(turn_.level_lu, 0.0,
+               (seconds - 0.01 * static_cast<double>(turn_.from)) / kApproachSeconds);
+}
+
+double Form::turned(double seconds) const {
+  const auto length = static_cast<double>(turn_.end - turn_.from);
+  if (length <= 0.0) return 1.0;
+  return eased(0.0, 1.0, (100.0 * seconds - static_cast<double>(turn_.from)) / length);
+}
+
+int Form::turn_bars(const Movement& movement) const {
+  return turn_.bars > 0 && movement.start == turn_.from ? turn_.bars : 0;
 }
 
 double Form::tempo_at(std::int64_t time) const {
@@ -99,7 +128,14 @@ double Form::tempo_at(std::int64_t time) const {
 }
 
 int Form::bar_at(std::int64_t time, int home_bar) const {
-  return static_cast<int>(std::lround(home_bar / tempo_at(time)));
+  const double bar = home_bar / tempo_at(time);
+  if (turn_.bars == 0 || time >= turn_.end) return static_cast<int>(std::lround(bar));
+  // From the old tempo, or from its half or double, which is felt as the same.
+  double before = turn_.bar_before;
+  while (before > 1.5 * bar) before *= 0.5;
+  while (before < 0.67 * bar) before *= 2.0;
+  return static_cast<int>(
+      std::lround(before + (bar - before) * turned(0.01 * static_cast<double>(time))));
 }
 
 }  // namespace focus::core::plan

@@ -54,6 +54,17 @@ struct Movement {
 /// "A", "B", "A'", "A''", ...
 std::string name_of(const Movement& movement);
 
+/// How changed music comes from what was played before: over a few bars the tempo bends, and the
+/// level moves for half a minute. Times are in hundredths of a second of the session.
+struct Turn {
+  std::int64_t from = 0;  ///< where the change takes effect
+  int bars = 0;           ///< how many bars lead into the new music; 0: it begins at once
+  int bar_before = 0;     ///< the length of the bar that was playing
+  std::int64_t end = 0;   ///< of those bars, about
+  double level_lu = 0.0;  ///< the level before the change against the planned one
+  bool operator==(const Turn&) const = default;
+};
+
 /// The form of a session: its movements, and the curve of tension over them. An immutable value, a
 /// pure function of what it is made of. It exists for every request, also at divergence 0, which
 /// only limits how far the movements go from each other.
@@ -87,22 +98,44 @@ class Form {
   /// After Farbood's model of musical tension (Music Perception 29, 2012) it stands for density,
   /// register, harmonic rhythm, brightness and level together. Continuous.
   double tension(double seconds) const;
-  /// The planned level around a time in seconds against the session's loudness, in LU.
+  /// The planned level at a time in seconds against the session's loudness, in LU.
   double level_lu(double seconds) const;
+  /// The same of the mean power between two times.
+  double level_lu(double from_seconds, double to_seconds) const;
+  /// What the level of a change that was heard lately adds to it: 0 half a minute after it.
+  double approach_lu(double seconds) const;
+  /// How much of the turn to changed music has passed, 0 to 1.
+  double turned(double seconds) const;
+  /// How many of a movement's first bars belong to the turn.
+  int turn_bars(const Movement& movement) const;
   /// The length of a bar that begins at `time`, where the piece's own bars are `home_bar` long; all
   /// in hundredths of a second.
   int bar_at(std::int64_t time, int home_bar) const;
+  /// The same, of the tempo to which a turn at that time leads.
+  int bar_after_turn(std::int64_t time, int home_bar) const {
+    return bar_at(time < turn_.end ? turn_.end : time, home_bar);
+  }
 
   /// For the layout, while the plan is made.
   Movement& movement(std::size_t index) { return movements_[index]; }
+  void turn(const Turn& turn) { turn_ = turn; }
+  /// The level comes from `level_lu` above the planned one.
+  void approach_from(double level_lu) { turn_.level_lu = level_lu; }
+  /// A stretch of the session, in seconds.
+  struct Stretch {
+    double from = 0.0, to = 0.0;
+  };
+  /// Finds the tension at which the level is that of the session, so that the power of these
+  /// stretches together is not changed by its arcs.
+  void settle_level(std::span<const Stretch> stretches);
 
   bool operator==(const Form&) const = default;
 
  private:
-  void settle_level();
   double tempo_at(std::int64_t time) const;
 
   std::vector<Movement> movements_;
+  Turn turn_;
   double level_span_lu_ = 0.0;  ///< what the level rises by from tension 0 to 1
   double level_middle_ = 0.0;   ///< the tension at which the level is the session's
 };

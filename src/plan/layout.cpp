@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <vector>
 
 #include "plan/bar_lines.h"
 
@@ -116,6 +117,26 @@ void number_first_bar(Draft& draft, const LastOfPhase& last_of, int k) {
   }
 }
 
+/// The way from the music before a change to what it brings: two to four bars, where the change is
+/// heard in the middle of a piece.
+void begin_turn(Draft& draft) {
+  constexpr std::int64_t kLongestTurn = 1000;
+  constexpr int kBars = 4, kBarsAtLeast = 2;
+  if (draft.before == nullptr) return;
+  const PlannedSegment& first = draft.segment(draft.kept);
+  const PlannedSegment& last = draft.segment(draft.kept - 1);
+  Turn turn;
+  turn.from = turn.end = first.start;
+  draft.form->turn(turn);
+  if (!draft.plays_new_piece || first.phase != Phase::work || last.phase != Phase::work) return;
+  const Form& before = *draft.before->eras().back().form;
+  turn.bar_before = before.bar_at(first.start - 1, last.home_bar);
+  const int bar = std::max(turn.bar_before, first.home_bar);
+  turn.bars = kBars * bar <= kLongestTurn ? kBars : kBarsAtLeast;
+  turn.end = turn.from + turn.bars * (turn.bar_before + first.home_bar) / 2;
+  draft.form->turn(turn);
+}
+
 /// Every new segment but the first starts on the bar line of the segment before it that is nearest
 /// to where the request wants it. What is lost or won there is made up for by the next one, since
 /// wanted ends are counted from the session's start.
@@ -214,12 +235,33 @@ void end_last_movement(Draft& draft) {
   if (movement.phase == last.phase) movement.end_bar = lines.line().number;
 }
 
+/// The levels of the new segments: together they have the session's loudness, and after a change
+/// they come from the level that was heard before it.
+void settle_level(Draft& draft) {
+  std::vector<Form::Stretch> stretches;
+  for (int k = draft.kept; k < draft.segment_count(); ++k) {
+    const PlannedSegment& segment = draft.segment(k);
+    stretches.push_back(
+        {0.01 * static_cast<double>(segment.start), 0.01 * static_cast<double>(segment.made_end)});
+  }
+  draft.form->settle_level(stretches);
+  if (draft.before == nullptr) return;
+  const double change = stretches.front().from;
+  const auto planned = [change](const Request& request, const Form& form) {
+    return request.loudness_target() + form.level_lu(change);
+  };
+  draft.form->approach_from(planned(draft.before->request(), *draft.before->eras().back().form) -
+                            planned(draft.request, *draft.form));
+}
+
 }  // namespace
 
 void lay_out(Draft& draft) {
+  begin_turn(draft);
   place_starts(draft);
   place_overlaps(draft);
   settle_as_made(draft);
+  settle_level(draft);
   place_ending(draft);
   end_last_movement(draft);
 }

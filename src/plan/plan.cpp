@@ -116,7 +116,8 @@ const Era& Plan::era_of(int k) const {
 double Plan::target_lufs(int k) const {
   const Era& era = era_of(k);
   const double lufs =
-      era.request.loudness_target() + era.form->level_lu(middle_seconds(segment(k)));
+      era.request.loudness_target() +
+      era.form->level_lu(start_seconds(k), 0.01 * static_cast<double>(segment(k).made_end));
   return std::round(10.0 * lufs) / 10.0;
 }
 
@@ -184,7 +185,8 @@ Brief Plan::brief(int k, int rate) const {
   brief.ending_seconds = planned.made_end > era.target() - era.ending ? era.ending * 0.01 : 0.0;
   brief.cadence_seconds = k + 1 == era.segment_count ? era.cadence * 0.01 : 0.0;
   const Form& form = *era.form;
-  const int bar = form.bar_at(planned.start, planned.home_bar);
+  // While the tempo bends it is that to which it goes; `tempo_steps` has each bar.
+  const int bar = form.bar_after_turn(planned.start, planned.home_bar);
   brief.bar_seconds = bar * 0.01;
   brief.home_bar_seconds = planned.home_bar * 0.01;
   brief.tempo_bpm = 24'000.0 / bar;

@@ -83,7 +83,6 @@ absl::StatusOr<SessionUse> Service::start(plan::Request request, SessionOwner ow
   FOCUS_ASSIGN_OR_RETURN(const auto fallback, engines_.find(request.fallback, "fallback"));
   request.engine = engine->info().key;
   if (!request.seed) request.seed = entropy_.bits();
-  request.target_lufs = request.loudness_target();  // and stays so, wherever it is steered
 
   store::SessionRecord record;
   record.id = make_id(kSessionIdPrefix, entropy_);

@@ -180,12 +180,15 @@ constexpr const char* kSchemas[] = {
   ALTER TABLE segment ADD COLUMN digest TEXT NOT NULL DEFAULT '';
   ALTER TABLE track ADD COLUMN digest TEXT NOT NULL DEFAULT '';
 )sql",
+    // Whether the request named target_lufs; else it follows the goal, also when that is steered.
+    "ALTER TABLE session ADD COLUMN names_loudness INTEGER NOT NULL DEFAULT 1;",
 };
 /// The columns of a session that are not its request's.
 constexpr char kOwnColumns[] =
-    "id, created_at, ended, plan_version, organization, caller, stopped_cap";
+    "id, created_at, ended, plan_version, organization, caller, stopped_cap, names_loudness";
 constexpr char kOwnParameters[] =
-    ":id, :created_at, :ended, :plan_version, :organization, :caller, :stopped_cap";
+    ":id, :created_at, :ended, :plan_version, :organization, :caller, :stopped_cap, "
+    ":names_loudness";
 constexpr int kSchemaVersion = static_cast<int>(std::size(kSchemas));
 
 }  // namespace
@@ -252,7 +255,8 @@ absl::Status Catalogue::add_session(const SessionRecord& session) {
       .bind(":plan_version", std::int64_t{session.plan_version})
       .bind(":organization", session.organization)
       .bind(":caller", session.caller)
-      .bind(":stopped_cap", std::int64_t{session.stopped_cap});
+      .bind(":stopped_cap", std::int64_t{session.stopped_cap})
+      .bind(":names_loudness", std::int64_t{session.request.target_lufs.has_value()});
   bind_request(insert, session.request);
   return insert.run();
 }
@@ -272,12 +276,14 @@ absl::StatusOr<SessionRecord> Catalogue::session(const std::string& id) {
   record.organization = row.text("organization");
   record.caller = row.text("caller");
   record.stopped_cap = row.integer("stopped_cap") != 0;
+  const bool names_loudness = row.integer("names_loudness") != 0;
   auto request = read_request(row);
   FOCUS_RETURN_IF_ERROR(row.status());
   if (!request.ok() || !is_session_id(record.id)) {
     return damaged_catalogue(absl::StrCat("a session '", record.id, "' that can not be"));
   }
   record.request = *std::move(request);
+  if (!names_loudness) record.request.target_lufs.reset();
   FOCUS_ASSIGN_OR_RETURN(record.history, history(id));
   return record;
 }

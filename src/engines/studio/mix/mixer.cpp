@@ -93,9 +93,10 @@ double Mixer::since_last(const std::vector<std::int64_t>& onsets, std::int64_t f
 }
 
 Mixer::Gains Mixer::gains_at(std::int64_t frame) const {
+  const double approach = swells_.approach_db(frame);
   const auto level = [&](Layer layer, float base, double db) {
-    return base * static_cast<float>(
-                      dsp::gain_of_db(db + style_.trim_db + swells_.level_db(layer, frame)));
+    return base * static_cast<float>(dsp::gain_of_db(db + style_.trim_db + approach +
+                                                     swells_.level_db(layer, frame)));
   };
   double duck = 1.0;
   if (style_.duck > 0.0) {
@@ -111,7 +112,7 @@ Mixer::Gains Mixer::gains_at(std::int64_t frame) const {
   gains[kBass] = level(Layer::bass, kBassGain, style_.bass_db);
   gains[kLead] = level(Layer::lead, kLeadGain, style_.lead_db);
   gains[kOstinato] = level(Layer::ostinato, kOstinatoGain, style_.ostinato_db);
-  gains[kTexture] = texture_gain_;
+  gains[kTexture] = texture_gain_ * static_cast<float>(dsp::gain_of_db(approach));
   gains[kKit] = level(Layer::kit, kKitGain, style_.kit_db);
   return gains;
 }

@@ -24,6 +24,8 @@ constexpr std::array<Share, 6> kShares = {{
 }};
 constexpr double kBreathBars = 3.7;  // a little less than a phrase's half: it goes its own way
 
+constexpr double kTurnOctaves = 1.6;  // by which the filters are closed where changed music begins
+
 const Share& share_of(Layer layer) { return kShares[static_cast<std::size_t>(layer)]; }
 
 /// Random curves seldom come near their ends. This one is stretched, and held within -1 to 1.
@@ -60,10 +62,17 @@ double Swells::level_db(Layer layer, std::int64_t frame) const {
          (0.5 * pull(frame) + part.breath * breath(frame) + part.wave * wave(layer, frame));
 }
 
+double Swells::approach_db(std::int64_t frame) const {
+  return form_.approach_lu(clock_.seconds_of(frame));
+}
+
 double Swells::octaves(Layer layer, std::int64_t frame) const {
   const Share& part = share_of(layer);
+  // Changed music opens up in its first bars.
+  const double closed = kTurnOctaves * (1.0 - form_.turned(clock_.seconds_of(frame)));
   return octaves_ * part.colour *
-         (0.6 * pull(frame) + 0.8 * breath(frame) + 0.5 * wave(layer, frame));
+             (0.6 * pull(frame) + 0.8 * breath(frame) + 0.5 * wave(layer, frame)) -
+         part.colour * closed;
 }
 
 }  // namespace focus::core::engines::studio

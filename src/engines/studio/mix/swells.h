@@ -16,6 +16,8 @@ class Swells {
   Swells(const Composer& composer, const Clock& clock, std::uint32_t key);
 
   double level_db(Layer layer, std::int64_t frame) const;
+  /// The level of all layers on the way from the music before a change; see Form::approach_lu.
+  double approach_db(std::int64_t frame) const;
   /// How many octaves a layer's filter opens, or closes if negative.
   double octaves(Layer layer, std::int64_t frame) const;
 

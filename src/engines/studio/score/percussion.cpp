@@ -63,6 +63,8 @@ class Drummer {
         stream_(phrase.stream(plan::Decision::density, "kit")),
         straight_(straightness(phrase.style)),
         bars_(phrase.place.bars),
+        turn_bars_(
+            phrase.place.number == 0 ? std::min(bars_, phrase.form.turn_bars(phrase.movement)) : 0),
         is_first_(phrase.movement.number == 0 && phrase.place.number == 0) {
     const double middle = phrase.first_beat() + 2.0 * bars_;
     heat_ = phrase.tension(middle) + lift_of(phrase.place.role) +
@@ -78,14 +80,16 @@ class Drummer {
       level_ = level_of(bar);
       if (level_ <= 0.02) continue;
       if (bar >= break_at_) {
-        play_break(bar);
+        play_break(bar, bars_ - bar);
+      } else if (bar < turn_bars_) {
+        play_break(bar, turn_bars_ - bar);
       } else {
         play_groove(bar);
       }
     }
     if (crashes()) {
-      level_ = level_of(0);
-      hit(kCrash, 0, 0, 0.5 + 0.25 * heat_);
+      level_ = level_of(turn_bars_);
+      hit(kCrash, turn_bars_, 0, 0.5 + 0.25 * heat_);
     }
   }
 
@@ -95,6 +99,7 @@ class Drummer {
   /// The kick rests in the last 8 or 4 bars of a phrase that breathes.
   void plan_break() {
     break_at_ = bars_;
+    if (turn_bars_ > 0) riser_ = choose_fill(all_risers(), groove_, 0, stream_.fork("turn"));
     if (phrase_.place.role != PhraseRole::pause || bars_ < 4) return;
     Random random = stream_.fork("break");
     const int length = bars_ < 8 || random.chance(0.35) ? 4 : 8;
@@ -119,7 +124,8 @@ class Drummer {
   }
 
   bool crashes() const {
-    if (!has_full_kit() || break_at_ == 0) return false;
+    if (!has_full_kit() || break_at_ == 0 || turn_bars_ == bars_) return false;
+    if (turn_bars_ > 0) return true;
     switch (phrase_.place.role) {
       case PhraseRole::opening:
         return !is_first_;
@@ -207,9 +213,9 @@ class Drummer {
     }
   }
 
-  /// Without kick: what keeps time goes on, and the last four bars belong to the riser.
-  void play_break(int bar) {
-    const int to_end = bars_ - bar;
+  /// Without kick: what keeps time goes on, and the last four bars belong to the riser. `to_end` is
+  /// how many bars are left.
+  void play_break(int bar, int to_end) {
     if (riser_ != nullptr && to_end <= 4) {
       const double louder = 0.45 + 0.14 * (4 - to_end);
       for (const FillLine& line : riser_->lines) {
@@ -259,6 +265,7 @@ class Drummer {
   Random stream_;
   double straight_;
   int bars_;
+  int turn_bars_;  ///< the first ones, on the way from the music before a change
   bool is_first_;  ///< the first phrase of the session
   double heat_ = 0.5;
   double level_ = 1.0;
