@@ -172,15 +172,22 @@ class Harmony::Writer {
     return setting_.movement.seconds_of_bar(static_cast<double>(bar));
   }
 
-  /// Chords last as long as the palette says; where tension is high the last one is divided.
+  /// Chords last as long as the palette says, and those of a still phrase twice as long where that
+  /// is no drone. Where tension is high the last one is divided. A movement ends with two short
+  /// ones, its cadence.
   std::vector<int> lengths_of(const PhrasePlace& place, double tension) const {
     const int usual = setting_.palette.chord_bars;
     const bool is_still = kind_of(place.role) == Kind::still;
-    const int each = is_still && place.bars >= 4 * usual ? 2 * usual : usual;
+    constexpr double kLongest = 20.0;  // seconds
+    const double twice = seconds_of(place.first_bar + 2 * usual) - seconds_of(place.first_bar);
+    const int each = is_still && place.bars >= 4 * usual && twice <= kLongest ? 2 * usual : usual;
     const int count = std::max(1, (place.bars + each / 2) / each);
     std::vector<int> lengths(static_cast<std::size_t>(count), each);
     lengths.front() += place.bars - count * each;
-    if (tension > 0.55 && lengths.back() >= 2 && !is_still) {
+    if (place.role == PhraseRole::closing && lengths.back() >= 3) {
+      lengths.back() -= 2;
+      lengths.insert(lengths.end(), 2, 1);
+    } else if (tension > 0.55 && lengths.back() >= 2 && !is_still) {
       const int half = lengths.back() / 2;
       lengths.back() -= half;
       lengths.push_back(half);
