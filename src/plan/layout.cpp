@@ -122,7 +122,7 @@ void number_first_bar(Draft& draft, const LastOfPhase& last_of, int k) {
 void begin_turn(Draft& draft) {
   constexpr std::int64_t kLongestTurn = 1000;
   constexpr int kBars = 4, kBarsAtLeast = 2;
-  if (draft.before == nullptr) return;
+  if (draft.kept == 0) return;  // nothing was heard before
   const PlannedSegment& first = draft.segment(draft.kept);
   const PlannedSegment& last = draft.segment(draft.kept - 1);
   Turn turn;
@@ -245,7 +245,7 @@ void settle_level(Draft& draft) {
         {0.01 * static_cast<double>(segment.start), 0.01 * static_cast<double>(segment.made_end)});
   }
   draft.form->settle_level(stretches);
-  if (draft.before == nullptr) return;
+  if (draft.kept == 0) return;
   const double change = stretches.front().from;
   const auto planned = [change](const Request& request, const Form& form) {
     return request.loudness_target() + form.level_lu(change);

@@ -185,12 +185,15 @@ class SoundTest(ContractCase):
                 paths.append(pathlib.Path(folder) / f"{number}.flac")
                 paths[-1].write_bytes(data)
             measured = world.measure(paths)
-        self.assertEqual({segment["target_lufs"] for segment in session["segments"]}, {target})
+        # A segment's own target is the session's, moved by the form: by 2 LU at most, in sleep by 5.
+        own = [segment["target_lufs"] for segment in session["segments"]]
+        for lufs in own:
+            self.assertAlmostEqual(lufs, target, delta=5.0 if session["goal"] == "sleep" else 2.0)
         # The last fade is baked into the last segment, after its loudness was set: what is left
         # of it when the quiet end is gated away may be a little louder than the whole.
-        for lufs in measured[:-1]:
-            self.assertAlmostEqual(lufs, target, delta=0.1)
-        self.assertAlmostEqual(measured[-1], target, delta=2.0)
+        for lufs, wanted in zip(measured[:-1], own):
+            self.assertAlmostEqual(lufs, wanted, delta=0.1)
+        self.assertAlmostEqual(measured[-1], own[-1], delta=2.0)
 
     def test_each_goal_has_its_loudness(self):
         for goal, target in (

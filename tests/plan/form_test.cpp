@@ -171,3 +171,73 @@ TEST_CASE("a change of the music begins a movement in the scale that was heard")
   const plan::Key now = after.key(after.first_changed());
   CHECK(fifths_between(heard, now) == 0);
 }
+
+TEST_CASE("a new goal comes in over two to four bars in which the tempo bends") {
+  const plan::Plan before = plan::planned(request_of(30), 9);
+  plan::Steering steering;
+  steering.goal = plan::Goal::energize;
+  const std::int64_t from = before.cut_after(40'000, steering);
+  const plan::Plan after = plan::steered(before, plan::Change{steering, from});
+  const int k = after.first_changed();
+  const plan::Brief old = after.brief(k - 1, 48000), brief = after.brief(k, 48000);
+  const auto first = std::find_if(brief.tempo_steps.begin(), brief.tempo_steps.end(),
+                                  [&](const plan::BarLine& line) { return line.start == from; });
+  REQUIRE(first != brief.tempo_steps.end());
+  CHECK(first->length * 0.01 == Approx(old.bar_seconds).epsilon(0.1));
+  const auto last = brief.tempo_steps.back();
+  CHECK(last.length * 0.01 == Approx(brief.bar_seconds).epsilon(0.01));
+  CHECK(last.number - first->number >= 2);
+  CHECK(last.number - first->number <= 4);
+  for (auto line = first; line + 1 != brief.tempo_steps.end(); ++line) {
+    CHECK((line + 1)->length < line->length);  // from 75 bpm or so to 120
+  }
+  // A change of how much the music varies plays on as it was.
+  plan::Steering mild;
+  mild.divergence = 0.9;
+  const plan::Plan on = plan::steered(before, plan::Change{mild, from});
+  CHECK(on.brief(on.first_changed(), 48000).bar_seconds == Approx(old.bar_seconds).epsilon(0.02));
+}
+
+TEST_CASE("the loudness follows a new goal within half a minute, unless it was asked for") {
+  for (const bool is_named : {false, true}) {
+    plan::Request request = request_of(30);
+    if (is_named) request.target_lufs = -21.0;
+    const plan::Plan before = plan::planned(request, 9);
+    plan::Steering steering;
+    steering.goal = plan::Goal::sleep;
+    const std::int64_t from = before.cut_after(40'000, steering);
+    const plan::Plan after = plan::steered(before, plan::Change{steering, from});
+    const double new_target = is_named ? -21.0 : plan::default_target_lufs(plan::Goal::sleep);
+    const auto planned = [](const plan::Plan& plan, double seconds) {
+      const plan::Era& era = plan.eras().back();
+      return era.request.loudness_target() + era.form->level_lu(seconds);
+    };
+    const double at = 0.01 * static_cast<double>(from);
+    INFO("named " << is_named);
+    CHECK(after.request().loudness_target() == new_target);
+    CHECK(planned(after, at) == Approx(planned(before, at)).margin(0.05));
+    CHECK(form_of(after).approach_lu(at + 31.0) == 0.0);
+    for (double t = at; t < at + 35.0; t += 0.5) {
+      CHECK(std::abs(planned(after, t + 0.5) - planned(after, t)) < 0.3);
+    }
+  }
+}
+
+TEST_CASE("the loudness of the segments together is the session's") {
+  for (const plan::Goal goal : kGoals) {
+    for (const int minutes : {1, 6, 60}) {
+      const plan::Plan plan = plan::planned(request_of(minutes, goal), 12);
+      double power = 0.0, seconds = 0.0;
+      for (int k = 0; k < plan.segment_count(); ++k) {
+        const double length = plan.length_seconds(k);
+        CHECK(std::abs(plan.target_lufs(k) - plan.request().loudness_target()) <
+              (goal == plan::Goal::sleep ? 5.0 : 2.0));
+        power += length * std::pow(10.0, 0.1 * plan.target_lufs(k));
+        seconds += length;
+      }
+      INFO(name_of(goal) << ", " << minutes << " minutes");
+      CHECK(10.0 * std::log10(power / seconds) ==
+            Approx(plan.request().loudness_target()).margin(0.1));
+    }
+  }
+}

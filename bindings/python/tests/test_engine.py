@@ -60,7 +60,8 @@ def test_an_engine_is_listed_as_it_describes_itself_and_plays(alone):
     session = play(alone, "tone", seed=5)
     for segment in session.segments:
         assert segment.engine == "tone" and not segment.fallback
-        assert segment.integrated_lufs == pytest.approx(-18.0, abs=0.3)
+        assert segment.integrated_lufs == pytest.approx(segment.target_lufs, abs=0.3)
+        assert segment.target_lufs == pytest.approx(-18.0, abs=2.0)
     again = play(alone, "tone", seed=5)
     assert numpy.array_equal(session[0].read(), again[0].read())
     assert alone.remove_engine("tone", timeout=5.0) and tone.closed

@@ -36,6 +36,14 @@ Voicing voices_in(const Phrase& phrase, double beat, Random random) {
   return Voicing{true, true, true, true};
 }
 
+/// Inside a phrase the inner voices are silent for a chord now and then.
+Voicing breath_of(Voicing voicing, Random random) {
+  if (!random.chance(0.4)) return voicing;
+  voicing[1] = false;
+  if (random.chance(0.6)) voicing[2] = false;
+  return voicing;
+}
+
 /// The loudness of a chord at a place in its phrase: a hairpin up to two thirds of it and back.
 double hairpin(double x) { return x < 0.66 ? x / 0.66 : (1.0 - x) / 0.34; }
 
@@ -52,10 +60,12 @@ bool hides_melody(const Note& note, const std::vector<Note>& notes) {
 void write_pads(const Phrase& phrase, std::vector<Note>& notes) {
   if (!phrase.style.pad) return;
   const Random stream = phrase.stream(plan::Decision::chords, "pads");
-  const Voicing voicing = voices_in(phrase, phrase.first_beat(), stream.fork("voices"));
+  const Voicing all = voices_in(phrase, phrase.first_beat(), stream.fork("voices"));
   for (std::size_t c = 0; c < phrase.chords.size(); ++c) {
     const VoicedChord& chord = phrase.chords[c];
     const Random own = stream.fork(c);
+    const bool is_inside = c > 0 && c + 1 < phrase.chords.size();
+    const Voicing voicing = is_inside ? breath_of(all, own.fork("breath")) : all;
     const float side = c % 2 == 0 ? 1.0f : -1.0f;
     const double start = chord.start_beat();
     const double beats = chord.end_beat() - start;

@@ -38,7 +38,7 @@ std::vector<PhrasePlace> phrases_between(std::int64_t first_bar, std::int64_t en
   for (PhrasePlace& place : phrases) place.count = static_cast<int>(phrases.size());
   // A movement of one or two phrases has no time for an opening.
   if (phrases.size() <= 2) phrases.front().role = PhraseRole::statement;
-  if (phrases.size() > 1) phrases.back().role = PhraseRole::closing;
+  phrases.back().role = PhraseRole::closing;
   return phrases;
 }
 
