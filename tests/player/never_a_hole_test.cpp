@@ -21,7 +21,7 @@ constexpr int kRate = 16000;  // that the machine has less to make
 constexpr double kLongestHole = 0.010;
 
 /// What studio plays may step further than the test's tones do, though never like a click.
-constexpr float kLargestStep = 0.2f;
+constexpr float kLargestStep = 0.4f;
 
 plan::Request quick_request() {
   plan::Request request = tone_request(1);

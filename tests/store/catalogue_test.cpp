@@ -25,6 +25,7 @@ constexpr char kBeforeClaims[] = R"sql(
   ALTER TABLE session DROP COLUMN changes;
   ALTER TABLE session DROP COLUMN next_epoch;
   ALTER TABLE session DROP COLUMN revision;
+  ALTER TABLE session DROP COLUMN names_loudness;
   ALTER TABLE segment DROP COLUMN epoch;
   ALTER TABLE segment DROP COLUMN digest;
   ALTER TABLE track DROP COLUMN digest;

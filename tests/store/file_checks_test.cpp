@@ -112,7 +112,8 @@ TEST_CASE("audio that was kept before there were digests opens, and its next fil
     const auto old = store::Database::open(folder / "data/catalogue.sqlite");
     REQUIRE((*old)
                 ->execute("ALTER TABLE segment DROP COLUMN digest; ALTER TABLE track DROP COLUMN "
-                          "digest; PRAGMA user_version = 9;")
+                          "digest; ALTER TABLE session DROP COLUMN names_loudness; "
+                          "PRAGMA user_version = 9;")
                 .ok());
   }
   const auto store = open_store(folder);
