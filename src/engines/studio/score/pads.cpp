@@ -38,9 +38,9 @@ Voicing voices_in(const Phrase& phrase, double beat, Random random) {
 
 /// Inside a phrase the inner voices are silent for a chord now and then.
 Voicing breath_of(Voicing voicing, Random random) {
-  if (!random.chance(0.4)) return voicing;
+  if (!random.chance(0.25)) return voicing;
   voicing[1] = false;
-  if (random.chance(0.6)) voicing[2] = false;
+  if (random.chance(0.4)) voicing[2] = false;
   return voicing;
 }
 
