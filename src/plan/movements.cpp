@@ -161,8 +161,8 @@ void add_movements(const Form::Question& question, Path& path, const PhaseSpan& 
     const int left = span.end >= target ? count - 1 - i : count;
     movement.theme = theme_of(movement.number, left, known, last_theme, random.fork("theme"));
     if (path.follows_change) {
-      // The scale stays, so that the change is heard at once and hurts nobody: it is the relative
-      // key where the mode is another.
+      // The scale stays, so that the change can come at once. If the new music has a different
+      // mode, it is in the relative key.
       path.follows_change = false;
       const Movement& current = movements.front();
       movement.theme = question.plays_new_piece ? known : current.theme;

@@ -177,8 +177,9 @@ mastering::EndingFade ending_fade_of(const plan::Brief& brief, const plan::Plan&
 mastering::MasteringSettings settings_of(const Claim& claim, int sample_rate) {
   const plan::Plan& plan = *claim.plan;
   mastering::MasteringSettings settings;
-  settings.target_lufs = plan.target_lufs(claim.index);
-  settings.ending_fade = ending_fade_of(plan.brief(claim.index, sample_rate), plan);
+  const plan::Brief brief = plan.brief(claim.index, sample_rate);
+  settings.target_lufs = brief.target_lufs;
+  settings.ending_fade = ending_fade_of(brief, plan);
   return settings;
 }
 

@@ -52,7 +52,6 @@ class Clock {
                   static_cast<double>(frame - step.frame) / static_cast<double>(step.bar_frames));
   }
   double seconds_of(std::int64_t frame) const { return static_cast<double>(frame) / rate_; }
-  double seconds_of_beat(double beat) const { return seconds_of(frame_of(beat)); }
 
  private:
   /// From bar `bar` on, which begins at `frame`, bars are this long. The first is also for earlier

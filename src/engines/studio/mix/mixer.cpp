@@ -123,8 +123,8 @@ void Mixer::filter(std::int64_t frame, Buses& buses) {
   const double since = since_last(chords_, frame) / (1.2 * style_.pad_attack_seconds + 0.3);
   const double opening = since < 40.0 ? since * dsp::power_of_two(1.4427 * (1.0 - since)) : 0.0;
   const double sway = dsp::drift(key_, 2.0 * style_.sway_hertz * seconds);
-  const double octaves =
-      style_.sway_octaves * (0.5 * sway + 1.2 * opening - 0.5) + swells_.octaves(Layer::pad, frame);
+  const double swell = swells_.octaves(Layer::pad, frame);
+  const double octaves = style_.sway_octaves * (0.5 * sway + 1.2 * opening - 0.5) + swell;
   const double cutoff = style_.pad_cutoff_hertz * dsp::power_of_two(octaves);
   const double lead_cutoff = 3400.0 * dsp::power_of_two(1.6 * style_.lead_brightness +
                                                         swells_.octaves(Layer::lead, frame));
@@ -139,7 +139,7 @@ void Mixer::filter(std::int64_t frame, Buses& buses) {
   dsp::Svf::process(pad_filters_, {dsp::four(kPadShelf), none, dsp::four(1.0f - kPadShelf)}, pads,
                     kHalfBlock);
   // When the filter opens, what lies under the dip gives way.
-  const double bright = std::clamp(swells_.octaves(Layer::pad, frame), -1.0, 1.0);
+  const double bright = std::clamp(swell, -1.0, 1.0);
   dsp::Svf::tilt(pad_dips_, kPadDip, static_cast<float>(dsp::power_of_two(-0.7 * bright)), pads,
                  kHalfBlock);
   dsp::Svf::process(lead_filters_,

@@ -34,7 +34,6 @@ double ramp(double x) { return std::clamp(x, 0.0, 1.0); }
 Arcs::Arcs(const plan::Brief& brief, const Style& style)
     : key_(static_cast<std::uint32_t>(Random(brief.seed).fork("arcs").bits())),
       session_(brief.session_seconds),
-      arc_seconds_(style.arc_seconds),
       ending_start_(brief.session_seconds - style.ending_seconds),
       restlessness_(0.25 + 0.75 * brief.divergence),
       sinks_(style.sinks) {}
@@ -56,18 +55,6 @@ double Arcs::presence(Layer layer, double seconds) const {
   }
   const double sunk = sinks_ && layer != Layer::pad ? 1.0 - 0.65 * ramp(seconds / session_) : 1.0;
   return in * out * wave * sunk;
-}
-
-double Arcs::swell_db(Layer layer, double seconds) const {
-  const auto own = key_ + 101U * static_cast<std::uint32_t>(layer) + 7U;
-  const Course& course = course_of(layer);
-  return 1.6 * dsp::drift(own, seconds / course.breath) +
-         1.2 * dsp::drift(own + 1, seconds / (5.3 * course.breath));
-}
-
-double Arcs::tide(double seconds) const {
-  if (sinks_) return 1.0 - 2.0 * ramp(seconds / session_);
-  return dsp::drift(key_ + 3U, 2.0 * seconds / arc_seconds_);
 }
 
 }  // namespace focus::core::engines::studio

@@ -9,8 +9,8 @@
 
 namespace focus::core::engines::studio {
 
-/// The form of the whole session, as functions of absolute time. The layers enter one after
-/// another, become denser and thinner in waves of different periods, and leave before the ending.
+/// Which layers play, as a function of absolute time. They enter one after another, become denser
+/// and thinner in waves of different periods, and leave before the ending.
 class Arcs {
  public:
   Arcs(const plan::Brief& brief, const Style& style);
@@ -18,16 +18,11 @@ class Arcs {
   /// How much of a layer is present, from 0 (silent) to 1. The parts thin out their notes
   /// accordingly.
   double presence(Layer layer, double seconds) const;
-  /// The slow change of a layer's level, a few dB up and down. Applied by the mixer.
-  double swell_db(Layer layer, double seconds) const;
-  /// The slow wave of brightness and energy over minutes, -1 to 1. For a style that sinks it only
-  /// falls.
-  double tide(double seconds) const;
 
  private:
   std::uint32_t key_;
   double session_;
-  double arc_seconds_, ending_start_;
+  double ending_start_;
   double restlessness_;  ///< scales the rests: at divergence 0 the music has few
   bool sinks_;
 };

@@ -71,11 +71,8 @@ Composer::Composer(const plan::Brief& brief)
   const std::int64_t begin = std::llround(100.0 * brief.start_seconds) - kLeadInHundredths;
   const std::int64_t end = std::llround(100.0 * (brief.start_seconds + brief.length_seconds()));
   for (const plan::Movement& movement : form_->movements()) {
-    if (movement.phase != brief.phase || movement.start >= end) continue;
-    if (movement.end > begin || movements_.empty()) {
-      if (movement.end <= begin) continue;
-      movements_.emplace_back(*this, movement);
-    }
+    const bool is_heard = movement.start < end && movement.end > begin;
+    if (movement.phase == brief.phase && is_heard) movements_.emplace_back(*this, movement);
   }
   if (movements_.empty())
     movements_.emplace_back(*this, form_->at(begin + kLeadInHundredths, brief.phase));

@@ -20,7 +20,6 @@ class Composer {
   explicit Composer(const plan::Brief& brief);
 
   const Style& style() const { return style_; }
-  const Arcs& arcs() const { return arcs_; }
   const plan::Form& form() const { return *form_; }
   /// Of the movement in which the segment begins.
   const Palette& palette() const { return movements_.front().palette; }

@@ -57,8 +57,6 @@ class Harmony {
   }
   /// The last chord of the session, led to from the movement's last one. Its bars are not set.
   const VoicedChord& final_chord() const { return final_chord_; }
-  /// The tonic chord, in the voicing in which the movement begins.
-  const VoicedChord& anchor() const { return phrases_.front().front(); }
   /// Returns `triad` in a voicing close to `chord`, and with its place: the pivot chord of a
   /// modulation.
   VoicedChord passing(const plan::Triad& triad, const VoicedChord& chord) const;
