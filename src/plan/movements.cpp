@@ -89,11 +89,15 @@ struct Path {
   Goal character = Goal::focus;
   Reach reach;
   Random random{0};
-  std::vector<Movement> themes;    ///< the first movement of each theme
-  std::vector<int> times;          ///< how often each theme was heard
-  const Movement* last = nullptr;  ///< of the same phase
+  std::vector<Movement> themes;  ///< the first movement of each theme
+  std::vector<int> times;        ///< how often each theme was heard
   int count = 0;
   bool follows_change = false;  ///< the next movement is the first of changed music
+
+  void add_theme(const Movement& first) {
+    themes.push_back(first);
+    times.push_back(1);
+  }
 };
 
 /// Gives a new theme its key area and its tempo.
@@ -130,19 +134,61 @@ void draw_theme(const Form::Question& question, const Path& path, int last, Move
   }
 }
 
+/// The first movement of changed music, after `current`.
+void begin_changed(const Form::Question& question, Path& path, const Movement& current,
+                   Movement& movement) {
+  // The scale stays, so that the change can come at once. If the new music has a different mode, it
+  // is in the relative key.
+  movement.fifths = current.fifths;
+  if (question.plays_new_piece) {
+    movement.theme = static_cast<int>(path.themes.size());
+    path.add_theme(movement);
+    return;
+  }
+  movement.theme = current.theme;
+  movement.mode = current.mode;
+  movement.tempo = current.tempo;
+  movement.returns = current.returns + 1;
+}
+
+/// A theme that was heard before returns in its own key, or as near to that as a chord in common
+/// with the last key, `last` fifths from home, allows.
+void return_theme(Path& path, int last, Movement& movement) {
+  const auto theme = static_cast<std::size_t>(movement.theme);
+  movement.fifths = std::clamp(path.themes[theme].fifths, last - kNear, last + kNear);
+  movement.mode = path.themes[theme].mode;
+  movement.tempo = path.themes[theme].tempo;
+  movement.returns = path.times[theme]++;
+}
+
+/// The curve of tension through a movement.
+void draw_tension(const Form::Question& question, const Path& path, Movement& movement,
+                  Random random) {
+  const double target = question.request.target_minutes * kFormMinute;
+  const double low = path.reach.tension_low, high = path.reach.tension_high;
+  const double rise = movement.phase == Phase::work ? question.reading.leaning.rise : 0.0;
+  const double strays = 1.0 - 0.7 * std::abs(rise);  // what is asked for is not blurred
+  const auto place = [&](std::int64_t time) {
+    return arch(path.character, rise, static_cast<double>(time) / target);
+  };
+  const double wide = 0.35 + 0.15 * question.request.divergence;
+  const double at_height = place(movement.height) + random.uniform(-wide, wide) * 0.5 * strays;
+  movement.tension_at_height = std::clamp(low + (high - low) * at_height, low, high);
+  const double fall = path.character == Goal::sleep ? 0.08 : 0.3 * strays;
+  const double at_start = place(movement.start) - fall;
+  movement.tension_at_start = std::clamp(low + (high - low) * at_start, 0.0, high);
+}
+
 void add_movements(const Form::Question& question, Path& path, const PhaseSpan& span,
                    std::vector<Movement>& movements) {
   const std::int64_t begin = movements.empty() ? 0 : movements.back().end;
   const std::int64_t start = std::max(span.start, begin);
   if (start >= span.end) return;
-  const Goal character = path.character;
-  const double divergence = question.request.divergence;
-  const Request& request = question.request;
-  const double target = request.target_minutes * kFormMinute;
+  const bool is_last_span = span.end >= question.request.target_minutes * kFormMinute;
   const int count = movements_in(span.end - start, path.reach.minutes);
   const double each = static_cast<double>(span.end - start) / count;
   for (int i = 0; i < count; ++i) {
-    Random random = path.random.fork(static_cast<std::uint64_t>(path.count));
+    const Random random = path.random.fork(static_cast<std::uint64_t>(path.count));
     Movement movement;
     movement.number = path.count++;
     movement.phase = span.phase;
@@ -155,54 +201,24 @@ void add_movements(const Form::Question& question, Path& path, const PhaseSpan& 
         movement.start + std::llround(static_cast<double>(movement.end - movement.start) *
                                       random.fork("height").uniform(0.55, 0.75));
 
-    const int known = static_cast<int>(path.themes.size());
     const bool follows = !movements.empty() && movements.back().phase == movement.phase;
-    const int last_theme = follows ? movements.back().theme : -1;
-    const int left = span.end >= target ? count - 1 - i : count;
-    movement.theme = theme_of(movement.number, left, known, last_theme, random.fork("theme"));
+    const int last_fifths = follows ? movements.back().fifths : 0;
     if (path.follows_change) {
-      // The scale stays, so that the change can come at once. If the new music has a different
-      // mode, it is in the relative key.
       path.follows_change = false;
-      const Movement& current = movements.front();
-      movement.theme = question.plays_new_piece ? known : current.theme;
-      movement.fifths = current.fifths;
-      movement.mode = question.plays_new_piece ? std::nullopt : current.mode;
-      movement.tempo = question.plays_new_piece ? 1.0 : current.tempo;
-      movement.returns = question.plays_new_piece ? 0 : current.returns + 1;
-      if (question.plays_new_piece) {
-        path.themes.push_back(movement);
-        path.times.push_back(1);
-      }
-    } else if (movement.theme == known) {
-      draw_theme(question, path, follows ? movements.back().fifths : 0, movement,
-                 random.fork("place"));
-      path.themes.push_back(movement);
-      path.times.push_back(1);
+      begin_changed(question, path, movements.front(), movement);
     } else {
-      const auto theme = static_cast<std::size_t>(movement.theme);
-      // It returns in its own key, or as near to that as a chord in common with the last one
-      // allows.
-      const int last = follows ? movements.back().fifths : 0;
-      movement.fifths = std::clamp(path.themes[theme].fifths, last - kNear, last + kNear);
-      movement.mode = path.themes[theme].mode;
-      movement.tempo = path.themes[theme].tempo;
-      movement.returns = path.times[theme]++;
+      const int known = static_cast<int>(path.themes.size());
+      const int left = is_last_span ? count - 1 - i : count;
+      movement.theme = theme_of(movement.number, left, known, follows ? movements.back().theme : -1,
+                                random.fork("theme"));
+      if (movement.theme == known) {
+        draw_theme(question, path, last_fifths, movement, random.fork("place"));
+        path.add_theme(movement);
+      } else {
+        return_theme(path, last_fifths, movement);
+      }
     }
-
-    const double low = path.reach.tension_low, high = path.reach.tension_high;
-    const double rise = span.phase == Phase::work ? question.reading.leaning.rise : 0.0;
-    const double strays = 1.0 - 0.7 * std::abs(rise);  // what is asked for is not blurred
-    const auto place = [&](std::int64_t time) {
-      return arch(character, rise, static_cast<double>(time) / target);
-    };
-    const double wide = 0.35 + 0.15 * divergence;
-    const double at_height =
-        place(movement.height) + random.fork("tension").uniform(-wide, wide) * 0.5 * strays;
-    movement.tension_at_height = std::clamp(low + (high - low) * at_height, low, high);
-    const double fall = character == Goal::sleep ? 0.08 : 0.3 * strays;
-    const double at_start = place(movement.start) - fall;
-    movement.tension_at_start = std::clamp(low + (high - low) * at_start, 0.0, high);
+    draw_tension(question, path, movement, random.fork("tension"));
     movements.push_back(movement);
   }
 }
