@@ -5,7 +5,8 @@
 #include <optional>
 #include <span>
 #include <type_traits>
-#include <vector>
+
+#include "base/large_memory.h"
 
 namespace focus::core::audio {
 
@@ -101,7 +102,7 @@ class AudioBuffer {
     return {pointers, channel_count_, frames_};
   }
 
-  std::vector<float> samples_;
+  LargeVector<float> samples_;
   int channel_count_ = 0;
   std::int64_t stride_ = 0;  // from one channel to the next
   std::int64_t frames_ = 0;

@@ -24,8 +24,8 @@ std::vector<Complex> twiddles(std::size_t count) {
 
 /// Stockham's self-sorting algorithm: no bit reversal, and loops over contiguous memory. `roots`
 /// determines the direction of the transform.
-void transform(std::vector<Complex>& data, std::vector<Complex>& other,
-               const std::vector<Complex>& roots) {
+void transform_in_place(std::vector<Complex>& data, std::vector<Complex>& other,
+                        const std::vector<Complex>& roots) {
   const std::size_t size = data.size();
   Complex* from = data.data();
   Complex* to = other.data();
@@ -50,14 +50,15 @@ void transform(std::vector<Complex>& data, std::vector<Complex>& other,
 
 }  // namespace
 
-std::vector<float> inverse_real_fft(std::span<const Complex> bins, std::size_t size) {
-  // A real signal of `size` samples is computed as a complex signal of half the size, with the even
-  // samples as the real and the odd samples as the imaginary part.
-  const std::size_t half = size / 2;
-  const std::vector<Complex> fine = twiddles(size);
-  std::vector<Complex> roots(half / 2);
-  for (std::size_t k = 0; k < roots.size(); ++k) roots[k] = fine[2 * k];
-  std::vector<Complex> packed(half);
+InverseRealFft::InverseRealFft(std::size_t size)
+    : fine_(twiddles(size)), roots_(size / 4), packed_(size / 2), other_(size / 2) {
+  for (std::size_t k = 0; k < roots_.size(); ++k) roots_[k] = fine_[2 * k];
+}
+
+// A real signal is computed as a complex signal of half the size, with the even samples as the real
+// and the odd samples as the imaginary part.
+void InverseRealFft::transform(std::span<const Complex> bins, std::span<float> samples) {
+  const std::size_t half = packed_.size();
   for (std::size_t k = 0; k < half; ++k) {
     Complex a = bins[k];
     Complex b = std::conj(bins[half - k]);
@@ -65,23 +66,20 @@ std::vector<float> inverse_real_fft(std::span<const Complex> bins, std::size_t s
       a = bins[0].real();
       b = bins[half].real();
     }
-    const Complex odd = times(a - b, fine[k]);
-    packed[k] = a + b + Complex(-odd.imag(), odd.real());
+    const Complex odd = times(a - b, fine_[k]);
+    packed_[k] = a + b + Complex(-odd.imag(), odd.real());
   }
-  std::vector<Complex> other(half);
-  transform(packed, other, roots);
-  std::vector<float> samples(size);
+  transform_in_place(packed_, other_, roots_);
   for (std::size_t k = 0; k < half; ++k) {
-    samples[2 * k] = packed[k].real();
-    samples[2 * k + 1] = packed[k].imag();
+    samples[2 * k] = packed_[k].real();
+    samples[2 * k + 1] = packed_[k].imag();
   }
-  return samples;
 }
 
 ComplexFft::ComplexFft(std::size_t size) : roots_(twiddles(size)), other_(size) {
   for (Complex& root : roots_) root = std::conj(root);
 }
 
-void ComplexFft::forward(std::vector<Complex>& data) { transform(data, other_, roots_); }
+void ComplexFft::forward(std::vector<Complex>& data) { transform_in_place(data, other_, roots_); }
 
 }  // namespace focus::core::dsp

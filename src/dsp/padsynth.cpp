@@ -4,19 +4,22 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <complex>
 
-#include "dsp/fft.h"
 #include "dsp/math.h"
 #include "dsp/noise.h"
 
 namespace focus::core::dsp {
 
-std::vector<float> make_padsynth_table(std::span<const PadPartial> partials, int size_log2,
-                                       double rate, std::uint32_t key) {
-  const auto size = std::size_t{1} << size_log2;
+PadsynthMaker::PadsynthMaker(int size_log2)
+    : fft_(std::size_t{1} << size_log2),
+      magnitude_(fft_.size() / 2 + 1),
+      bins_(fft_.size() / 2 + 1) {}
+
+void PadsynthMaker::make(std::span<const PadPartial> partials, double rate, std::uint32_t key,
+                         std::span<float> table) {
+  const std::size_t size = fft_.size();
   const double bin_hertz = rate / static_cast<double>(size);
-  std::vector<float> magnitude(size / 2 + 1);
+  std::ranges::fill(magnitude_, 0.0f);
   std::array<float, 1025> bell{};  // the right half of a Gaussian, to four standard deviations
   for (std::size_t i = 0; i < bell.size(); ++i) {
     const double x = static_cast<double>(i) / 256.0;
@@ -33,24 +36,24 @@ std::vector<float> make_padsynth_table(std::span<const PadPartial> partials, int
     for (std::int64_t bin = first; bin <= last; ++bin) {
       const double x = std::fabs(static_cast<double>(bin) - centre) / width;
       if (x >= 4.0) continue;
-      magnitude[static_cast<std::size_t>(bin)] +=
+      magnitude_[static_cast<std::size_t>(bin)] +=
           static_cast<float>(peak) * bell[static_cast<std::size_t>(x * 256.0)];
     }
   }
-  std::vector<std::complex<float>> bins(size / 2 + 1);
   double power = 0.0;
-  for (std::size_t k = 1; k < bins.size(); ++k) {
-    if (magnitude[k] == 0.0f) continue;
+  for (std::size_t k = 0; k < bins_.size(); ++k) {
+    bins_[k] = {};
+    if (k == 0 || magnitude_[k] == 0.0f) continue;
     const std::uint32_t phase = hash32(static_cast<std::uint32_t>(k) ^ hash32(key));
-    bins[k] = {magnitude[k] * sine_of_phase(phase + 0x40000000U),
-               magnitude[k] * sine_of_phase(phase)};
-    power += 2.0 * magnitude[k] * magnitude[k];
+    bins_[k] = {magnitude_[k] * sine_of_phase(phase + 0x40000000U),
+                magnitude_[k] * sine_of_phase(phase)};
+    power += 2.0 * magnitude_[k] * magnitude_[k];
   }
   if (power > 0.0) {
     const auto scale = static_cast<float>(1.0 / std::sqrt(power));
-    for (auto& bin : bins) bin = {bin.real() * scale, bin.imag() * scale};
+    for (auto& bin : bins_) bin = {bin.real() * scale, bin.imag() * scale};
   }
-  return inverse_real_fft(bins, size);
+  fft_.transform(bins_, table);
 }
 
 }  // namespace focus::core::dsp

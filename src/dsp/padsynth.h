@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <complex>
 #include <cstdint>
 #include <span>
 #include <vector>
+
+#include "dsp/fft.h"
 
 namespace focus::core::dsp {
 
@@ -14,10 +17,24 @@ struct PadPartial {
   double bandwidth_hertz = 1.0;
 };
 
-/// Makes a wavetable with Nasca's PADsynth algorithm (2005): each partial is a Gaussian band with
-/// random phases. The table loops without a seam, has no content above 0.46 of the sample rate, and
+/// Makes wavetables with Nasca's PADsynth algorithm (2005): each partial is a Gaussian band with
+/// random phases. A table loops without a seam, has no content above 0.46 of the sample rate, and
 /// an RMS of 1. Two distant positions in the same table sound alike but are uncorrelated.
-std::vector<float> make_padsynth_table(std::span<const PadPartial> partials, int size_log2,
-                                       double rate, std::uint32_t key);
+///
+/// A maker keeps its memory, about 18 bytes a sample, for the next table.
+class PadsynthMaker {
+ public:
+  /// Of tables of 2^`size_log2` samples.
+  explicit PadsynthMaker(int size_log2);
+
+  /// Writes a table to `table`, which has the size of the tables. `key` chooses the phases.
+  void make(std::span<const PadPartial> partials, double rate, std::uint32_t key,
+            std::span<float> table);
+
+ private:
+  InverseRealFft fft_;
+  std::vector<float> magnitude_;
+  std::vector<std::complex<float>> bins_;
+};
 
 }  // namespace focus::core::dsp

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "engines/studio/voices/pad_tables.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <list>
+#include <span>
 #include <tuple>
+#include <utility>
 
 #include "base/mutex.h"
 #include "base/process.h"
@@ -91,7 +94,9 @@ std::vector<dsp::PadPartial> partials_of(const Recipe& recipe, const Face& face,
   return partials;
 }
 
-std::shared_ptr<const PadTable> make_table(PadSound sound, int pitch, int rate) {
+std::shared_ptr<const PadTable> make_table(dsp::PadsynthMaker& maker, PadSound sound, int pitch,
+                                           int rate) {
+  constexpr std::size_t kSize = std::size_t{1} << PadTable::kSizeLog2;
   const Recipe recipe = recipe_of(sound);
   auto table = std::make_shared<PadTable>();
   double rest = 1.0;
@@ -111,9 +116,10 @@ std::shared_ptr<const PadTable> make_table(PadSound sound, int pitch, int rate) 
     const auto key =
         static_cast<std::uint32_t>(pitch * 128 + 2 * static_cast<int>(sound) + (is_soft ? 0 : 1));
     std::vector<float>& samples = table->faces[is_soft ? 0 : 1];
-    samples = dsp::make_padsynth_table(partials, PadTable::kSizeLog2, rate, key);
-    for (float& sample : samples) sample *= static_cast<float>(rest);
-    for (std::size_t i = 0; i < Voice::kMaxBlock; ++i) samples.push_back(samples[i]);
+    samples.resize(kSize + Voice::kMaxBlock);
+    maker.make(partials, rate, key, std::span(samples).first(kSize));
+    for (std::size_t i = 0; i < kSize; ++i) samples[i] *= static_cast<float>(rest);
+    std::copy_n(samples.begin(), Voice::kMaxBlock, samples.begin() + kSize);
   }
   return table;
 }
@@ -124,8 +130,11 @@ struct Cached {
 };
 constexpr std::size_t kKept = 96;  // of 256 KiB each, the most recently used ones
 ProcessMutex cache_mutex;
-/// The one used last in front. Never destroyed, see Clock::system().
+/// The one used last in front. Never destroyed, see Clock::system(); nor is `spare`.
 std::list<Cached>& cache ABSL_GUARDED_BY(cache_mutex) = *new std::list<Cached>;
+/// The maker of the last table, for the next. Two threads at a time need two.
+std::unique_ptr<dsp::PadsynthMaker>& spare ABSL_GUARDED_BY(cache_mutex) =
+    *new std::unique_ptr<dsp::PadsynthMaker>;
 
 std::shared_ptr<const PadTable> find_cached(const std::tuple<PadSound, int, int>& key)
     ABSL_EXCLUSIVE_LOCKS_REQUIRED(cache_mutex) {
@@ -141,12 +150,17 @@ std::shared_ptr<const PadTable> find_cached(const std::tuple<PadSound, int, int>
 
 std::shared_ptr<const PadTable> pad_table(PadSound sound, int pitch, int rate) {
   const std::tuple key(sound, pitch, rate);
+  std::unique_ptr<dsp::PadsynthMaker> maker;
   {
     const MutexLock lock(cache_mutex);
     if (auto table = find_cached(key)) return table;
+    maker = std::move(spare);
   }
-  auto made = make_table(sound, pitch, rate);  // without the lock: it takes long
+  // Without the lock: this takes long.
+  if (maker == nullptr) maker = std::make_unique<dsp::PadsynthMaker>(PadTable::kSizeLog2);
+  auto made = make_table(*maker, sound, pitch, rate);
   const MutexLock lock(cache_mutex);
+  spare = std::move(maker);
   if (auto table = find_cached(key)) return table;
   cache.push_front({key, made});
   if (cache.size() > kKept) cache.pop_back();
