@@ -14,7 +14,7 @@ namespace {
 constexpr std::array<std::uint32_t, 2> kLoopFrames = {1U << 16, 57331};
 
 /// How much of a breath is no air: the body of an instrument, the floor of a room.
-constexpr float kBody = 20.0f;
+constexpr float kBody = 38.0f;
 
 /// Noise above 8 kHz, softer towards the top, with a power of 1/2; and under 1 kHz what belongs to
 /// it.

@@ -23,14 +23,14 @@ struct Breath {
   float body, bright;
 };
 constexpr std::array<Breath, plan::kStemCount> kBreaths = {{
-    {1.0f, 20.0f},  // pads
+    {0.6f, 6.0f},   // pads
     {0.0f, 0.0f},   // bass
     {1.0f, 20.0f},  // melody
     {0.0f, 0.0f},   // percussion: is at the full rate anyway
     {4.0f, 20.0f},  // ambience
 }};
 constexpr double kRoomDb = -36.0;  // the empty room against the air of a sound at full level
-constexpr float kPadDip = 0.7f;    // around 330 Hz
+constexpr float kPadDip = 0.6f;    // around 330 Hz
 /// How much of what lies above the filters is let through: a shelf, not a wall.
 constexpr float kPadShelf = 0.1f, kLeadShelf = 0.15f;
 

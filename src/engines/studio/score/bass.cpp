@@ -19,12 +19,13 @@ Note bass_note(double beat, double beats, int pitch, double velocity, Random ran
   return note;
 }
 
-/// In a breath the bass rests, unless it drives the music.
+/// The bass rests in the first half of an opening and of a breath, unless it drives the music.
 bool rests(const Phrase& phrase, double beat) {
   if (phrase.style.bass == BassFigure::driving) return false;
   const bool is_first_half = beat < 0.5 * (phrase.first_beat() + phrase.end_beat());
-  return phrase.place.role == PhraseRole::pause ||
-         (phrase.place.role == PhraseRole::opening && is_first_half && phrase.place.count > 2);
+  const bool may_rest = phrase.place.role == PhraseRole::pause ||
+                        (phrase.place.role == PhraseRole::opening && phrase.place.count > 2);
+  return may_rest && is_first_half;
 }
 
 /// The pitch, or the nearest one below it that the chord's scale has.

@@ -47,6 +47,16 @@ Voicing breath_of(Voicing voicing, Random random) {
 /// The loudness of a chord at a place in its phrase: a hairpin up to two thirds of it and back.
 double hairpin(double x) { return x < 0.66 ? x / 0.66 : (1.0 - x) / 0.34; }
 
+/// The factor of the velocity for as many voices as sound: about as loud as all four.
+double fullness(const Voicing& voicing, const VoicedChord& chord) {
+  std::size_t sounding = 0;
+  for (std::size_t v = 0; v < voicing.size(); ++v) {
+    if (voicing[v] && !chord.rests[v]) ++sounding;
+  }
+  constexpr std::array<double, VoicedChord::kVoices + 1> kFactors = {1.0, 1.7, 1.35, 1.13, 1.0};
+  return kFactors[sounding];
+}
+
 /// Whether a note would lie over the melody.
 bool hides_melody(const Note& note, const std::vector<Note>& notes) {
   return std::any_of(notes.begin(), notes.end(), [&](const Note& other) {
@@ -70,9 +80,11 @@ void write_pads(const Phrase& phrase, std::vector<Note>& notes) {
     const double start = chord.start_beat();
     const double beats = chord.end_beat() - start;
     const double x = (start - phrase.first_beat()) / (phrase.end_beat() - phrase.first_beat());
-    const double swell = phrase.style.sinks ? 0.06 : 0.2;
-    const double loud =
-        0.42 + swell * hairpin(x) + (phrase.style.sinks ? 0.1 : 0.25) * phrase.tension(start);
+    const double swell = phrase.style.sinks ? 0.05 : 0.15;
+    // Few voices play fuller: a thin chord is another colour, and no hole.
+    double loud =
+        0.47 + swell * hairpin(x) + (phrase.style.sinks ? 0.08 : 0.19) * phrase.tension(start);
+    loud *= fullness(voicing, chord);
     for (std::size_t v = 0; v < VoicedChord::kVoices; ++v) {
       if (!voicing[v] || chord.rests[v]) continue;
       Random random = own.fork(v);

@@ -90,6 +90,14 @@ double resonance_of(const SustainedBody& body, double hertz) {
   return sum;
 }
 
+/// What a partial adds to the loudness, against a low one: close to the shelf of ITU-R BS.1770-4.
+double loudness_weight(double hertz) {
+  const double x = hertz / 1650.0;
+  return 1.0 + 0.585 * x * x / (1.0 + x * x);
+}
+
+constexpr float kUsualPressure = 0.5f;
+
 }  // namespace
 
 const SustainedBody& sustained_body(plan::Instrument instrument) {
@@ -133,9 +141,11 @@ void SustainedVoice::start(const VoiceNote& note) {
     slot.soft[n] = resonance * body_.soft[n];
     slot.full[n] = resonance * body_.full[n];
     if (body_.soft[n] + body_.full[n] > 0.0f) slot.partials = k + 1;
-    power += static_cast<double>(slot.soft[n]) * static_cast<double>(slot.soft[n]);
+    const double heard =
+        loudness_weight(hertz) * static_cast<double>(slot.soft[n] + kUsualPressure * slot.full[n]);
+    power += heard * heard;
   }
-  slot.gain = static_cast<float>(0.47 / std::sqrt(power));
+  slot.gain = static_cast<float>(0.6 / std::sqrt(power));
   notes_.take(note.onset) = slot;
 }
 

@@ -38,7 +38,7 @@ class SustainedVoice final : public Voice {
     dsp::OnePole hiss;
     double hertz = 440.0;
     int partials = 1;   ///< those that the rate holds and the body has
-    float gain = 1.0f;  ///< makes all bodies equally loud
+    float gain = 1.0f;  ///< makes all bodies and pitches equally loud
     std::array<float, SustainedBody::kPartials> soft{}, full{};
   };
   struct State {

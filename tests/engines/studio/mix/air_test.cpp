@@ -61,7 +61,7 @@ TEST_CASE("the air lies over 8 kHz and a little under 1, follows the sound and l
   CHECK(spectrum.power(0.0, 80.0) < 0.1 * spectrum.power());
   const double level = rms_of(heard, kRate / 4, kRate * 3 / 4);
   CHECK(level > 0.004);
-  CHECK(level < 0.08);
+  CHECK(level < 0.15);
   CHECK(rms_of(heard, kRate * 3 / 2, kRate * 7 / 4) < 1e-3 * level);
 }
 
@@ -75,7 +75,7 @@ TEST_CASE("a room is never quite silent") {
   const std::vector<float> heard = air_of(500.0, 0, 3 * kRate, 1e-4f);
   const double level = rms_of(heard, 2 * kRate, 3 * kRate);
   CHECK(level > 1e-4);
-  CHECK(level < 1e-3);
+  CHECK(level < 2e-3);
 }
 
 TEST_CASE("the air is a function of the absolute frame") {

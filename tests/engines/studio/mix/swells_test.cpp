@@ -28,7 +28,7 @@ TEST_CASE("levels and colours move within bounds, and without steps") {
         CHECK(std::fabs(swells.octaves(layer, frame)) < 2.0);
       }
       INFO(name_of(goal) << ", layer " << static_cast<int>(layer));
-      CHECK(high - low > 1.0);
+      CHECK(high - low > 0.5);
       CHECK(high - low < 16.0);
       CHECK(sharpest < 0.6);
     }
