@@ -29,6 +29,12 @@ enum class Instrument {
 };
 inline constexpr int kInstrumentCount = 17;
 std::string_view name_of(Instrument instrument);
+/// Whether the instrument holds whole chords, as pads do, rather than a line.
+constexpr bool plays_chords(Instrument instrument) {
+  return instrument == Instrument::strings || instrument == Instrument::choir ||
+         instrument == Instrument::organ || instrument == Instrument::synth ||
+         instrument == Instrument::brass;
+}
 
 /// Background sounds that can accompany the music.
 enum class Scenery { rain, waves, wind, stream, fire, vinyl };

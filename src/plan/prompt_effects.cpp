@@ -85,9 +85,7 @@ void PromptEffects::leave_only_the_named() {
   for (int i = 0; i < kInstrumentCount; ++i) {
     const auto instrument = static_cast<Instrument>(i);
     keep(Push::On::instrument, i, false, leaning.of(instrument));
-    a_pad = a_pad || (leaning.of(instrument) > 0.0 &&
-                      (instrument == Instrument::strings || instrument == Instrument::choir ||
-                       instrument == Instrument::organ || instrument == Instrument::synth));
+    a_pad = a_pad || (leaning.of(instrument) > 0.0 && plays_chords(instrument));
   }
   for (int i = 0; i < kSceneryCount; ++i) {
     keep(Push::On::scenery, i, false, leaning.of(static_cast<Scenery>(i)));

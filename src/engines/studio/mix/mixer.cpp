@@ -30,7 +30,10 @@ constexpr std::array<Breath, plan::kStemCount> kBreaths = {{
     {4.0f, 20.0f},  // ambience
 }};
 constexpr double kRoomDb = -36.0;  // the empty room against the air of a sound at full level
-constexpr float kPadDip = 0.6f;    // around 330 Hz
+/// Strokes are rounded below this level, as on tape: loud drums need no limiter, which would pull
+/// down all else with them.
+constexpr float kKitRoof = 0.35f;
+constexpr float kPadDip = 0.6f;  // around 330 Hz
 /// How much of what lies above the filters is let through: a shelf, not a wall.
 constexpr float kPadShelf = 0.1f, kLeadShelf = 0.15f;
 
@@ -57,13 +60,14 @@ Mixer::Mixer(const Composer& composer, const Clock& clock, std::uint64_t seed, i
       delay_(rate / 2, std::min(0.9, 0.1875 * clock.home_bar_seconds()), 0.38f, 3600.0),
       reverb_(hall_of(style_), rate / 2),
       // Only holds together what would else run away: the arcs must stay arcs.
-      glue_({.threshold_db = -13.0,
+      glue_({.threshold_db = -10.0,
              .ratio = 1.6,
              .knee_db = 10.0,
              .attack_seconds = 0.12,
              .release_seconds = 0.9},
             rate / 2),
       air_(rate, static_cast<float>(dsp::gain_of_db(style_.air_db + kRoomDb))) {
+  for (dsp::DcBlocker& dc : kit_dc_) dc.set_cutoff(8.0, rate);
   mono_bass_.set_corner(300.0, rate / 2);
   lead_filters_[2].set(3.0 * style_.texture_cutoff_hertz, 0.6, rate / 2);
   lead_filters_[3] = lead_filters_[2];
@@ -219,7 +223,15 @@ void Mixer::render(std::int64_t frame, Buses& buses, float* left, float* right) 
   FullBlock out;
   up_[0].process(sum.left.data(), kHalfBlock, out.left.data());
   up_[1].process(sum.right.data(), kHalfBlock, out.right.data());
-  out.add(buses.kit, from[kKit], to[kKit]);
+  FullBlock kit;
+  kit.clear();
+  kit.add(buses.kit, from[kKit], to[kKit]);
+  // Strokes are not symmetric, so what rounds them leaves an offset.
+  const auto rounded = [](float x) { return kKitRoof * dsp::soft_saturation(x / kKitRoof); };
+  for (std::size_t i = 0; i < kFullBlock; ++i) {
+    out.left[i] += kit_dc_[0].process(rounded(kit.left[i]));
+    out.right[i] += kit_dc_[1].process(rounded(kit.right[i]));
+  }
   air_.render(frame, out);
   for (auto* side : {&out.left, &out.right}) {
     for (float& x : *side) x = dsp::soft_saturation(x);

@@ -72,6 +72,7 @@ class Mixer {
   dsp::FdnReverb reverb_;
   std::array<dsp::Downsampler2x, 2> kit_down_;
   std::array<dsp::Upsampler2x, 2> up_;
+  std::array<dsp::DcBlocker, 2> kit_dc_;
   dsp::MonoBass mono_bass_;
   dsp::BusCompressor glue_;
   std::array<HalfBlock, plan::kStemCount> stems_;  ///< dry; that of percussion is not used

@@ -30,6 +30,13 @@ void for_each_instrument(Check check) {
 
 }  // namespace
 
+TEST_CASE("the instruments that play chords are those that have a pad") {
+  for_each_instrument([](plan::Instrument instrument) {
+    INFO(name_of(instrument));
+    CHECK(pad_of(instrument).has_value() == plays_chords(instrument));
+  });
+}
+
 TEST_CASE("an instrument that is asked for by name plays the melody") {
   for (const plan::Goal goal : kGoals) {
     for_each_instrument([&](plan::Instrument wanted) {
