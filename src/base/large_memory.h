@@ -10,9 +10,9 @@ namespace focus::core {
 /// From this size on, memory comes in pages of this size where the system has them.
 inline constexpr std::size_t kLargePage = std::size_t{2} << 20;
 
-/// Memory for `bytes`, from `kLargePage` on aligned to large pages, which the system is asked to use.
-/// A segment's audio is 15 MB and more: at 4 KiB a page, the kernel would spend as long on 4,000 page
-/// faults as an engine spends on a voice. Throws std::bad_alloc.
+/// Memory for `bytes`, from `kLargePage` on aligned to large pages, which the system is asked to
+/// use. A segment's audio is 15 MB and more: at 4 KiB a page, the kernel would spend as long on
+/// 4,000 page faults as an engine spends on a voice. Throws std::bad_alloc.
 void* allocate_large(std::size_t bytes);
 /// Frees what `allocate_large` returned for as many `bytes`.
 void free_large(void* memory, std::size_t bytes);

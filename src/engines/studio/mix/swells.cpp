@@ -5,28 +5,41 @@
 #include <array>
 
 #include "dsp/noise.h"
+#include "engines/studio/voices/voice.h"
 
 namespace focus::core::engines::studio {
 namespace {
 
-/// How a layer takes part: in the common breath, with a wave of its own, in the colour, and how
-/// many bars its wave takes from one random value to the next. No two waves are equally long.
+/// How a layer takes part: in the common breath, with a wave of its own, in the colour, how many
+/// bars its wave takes from one random value to the next, and in the balance of a movement. No two
+/// waves are equally long.
 struct Share {
-  double breath, wave, colour, bars;
+  double breath, wave, colour, bars, balance;
 };
 constexpr std::array<Share, 6> kShares = {{
-    {1.0, 0.5, 1.0, 2.7},    // pad
-    {1.0, 1.1, 0.8, 3.4},    // upper pad
-    {0.55, 0.35, 0.0, 5.3},  // bass
-    {0.8, 0.45, 0.7, 3.1},   // lead
-    {0.9, 0.7, 0.7, 4.7},    // ostinato
-    {0.35, 0.3, 0.0, 6.1},   // kit
+    {1.0, 0.5, 1.0, 2.7, -0.5},   // pad
+    {1.0, 1.1, 0.8, 3.4, -0.5},   // upper pad
+    {0.55, 0.35, 0.0, 5.3, 0.3},  // bass
+    {0.8, 0.45, 0.7, 3.1, 0.5},   // lead
+    {0.9, 0.7, 0.7, 4.7, 0.7},    // ostinato
+    {0.35, 0.3, 0.0, 6.1, 0.2},   // kit
 }};
 constexpr double kBreathBars = 3.7;  // a little less than a phrase's half: it goes its own way
 
 constexpr double kTurnOctaves = 1.6;  // by which the filters are closed where changed music begins
 
 const Share& share_of(Layer layer) { return kShares[static_cast<std::size_t>(layer)]; }
+
+/// Seconds from the light of one movement to that of the next.
+constexpr double kNewLight = 12.0;
+
+/// The light that a theme stands in, -1 to 1: bright and dark by turns, each in a degree of its
+/// own.
+double light_of_theme(std::uint32_t key, int theme) {
+  const auto n = static_cast<std::uint32_t>(theme);
+  const double degree = 0.75 + 0.25 * static_cast<double>(dsp::white_noise(key, n));
+  return ((n + key) & 1U) != 0 ? degree : -degree;
+}
 
 /// Random curves seldom come near their ends. This one is stretched, and held within -1 to 1.
 double wide_drift(std::uint32_t key, double position) {
@@ -56,10 +69,26 @@ double Swells::wave(Layer layer, std::int64_t frame) const {
                     0.25 * clock_.beat_of(frame) / share_of(layer).bars);
 }
 
+double Swells::light(std::uint32_t key, std::int64_t frame) const {
+  const auto movement_at = [&](double seconds) -> const plan::Movement& {
+    return form_.at(static_cast<std::int64_t>(100.0 * seconds));
+  };
+  const double seconds = clock_.seconds_of(frame);
+  const plan::Movement& last = movement_at(seconds - 0.5 * kNewLight);
+  const plan::Movement& next = movement_at(seconds + 0.5 * kNewLight);
+  const double to = light_of_theme(key, next.theme);
+  if (next.theme == last.theme) return to;
+  const double from = light_of_theme(key, last.theme);
+  const double begun = seconds + 0.5 * kNewLight - 0.01 * static_cast<double>(next.start);
+  return from + smooth(begun / kNewLight) * (to - from);
+}
+
 double Swells::level_db(Layer layer, std::int64_t frame) const {
   const Share& part = share_of(layer);
-  return depth_db_ *
-         (0.5 * pull(frame) + part.breath * breath(frame) + part.wave * wave(layer, frame));
+  // Each movement has a balance of its own between the bed and what lies on it.
+  const double balance = part.balance * light(key_ + 1U, frame);
+  return depth_db_ * (0.5 * pull(frame) + part.breath * breath(frame) +
+                      part.wave * wave(layer, frame) + balance);
 }
 
 double Swells::approach_db(std::int64_t frame) const {
@@ -71,7 +100,8 @@ double Swells::octaves(Layer layer, std::int64_t frame) const {
   // Changed music opens up in its first bars.
   const double closed = kTurnOctaves * (1.0 - form_.turned(clock_.seconds_of(frame)));
   return octaves_ * part.colour *
-             (0.6 * pull(frame) + 0.8 * breath(frame) + 0.5 * wave(layer, frame)) -
+             (0.5 * pull(frame) + 0.7 * breath(frame) + 0.45 * wave(layer, frame) +
+              0.75 * light(key_, frame)) -
          part.colour * closed;
 }
 

@@ -8,9 +8,9 @@
 
 namespace focus::core::engines::studio {
 
-/// How level and brightness move: over minutes with the form's tension, over four bars with a
-/// breath that all layers take together, and each layer a little by itself. A function of absolute
-/// time.
+/// How level and brightness move: from movement to movement, over minutes with the form's tension,
+/// over four bars with a breath that all layers take together, and each layer a little by itself. A
+/// function of absolute time.
 class Swells {
  public:
   Swells(const Composer& composer, const Clock& clock, std::uint32_t key);
@@ -24,6 +24,8 @@ class Swells {
  private:
   /// The tension around its middle, -1 to 1.
   double pull(std::int64_t frame) const;
+  /// The light of the movement, -1 to 1; `key` chooses which movements are bright.
+  double light(std::uint32_t key, std::int64_t frame) const;
   /// The common breath, -1 to 1.
   double breath(std::int64_t frame) const;
   /// A layer's own wave, -1 to 1.
