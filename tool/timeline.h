@@ -4,9 +4,8 @@
 #include <string>
 #include <vector>
 
-#include <focus_session/focus_session.hpp>
-
 #include "timeline_form.h"
+#include <focus_session/focus_session.hpp>
 
 namespace cli {
 

@@ -26,10 +26,10 @@ void draw_bands(Svg& svg, const std::vector<Passage>& form, double seconds, doub
     const double left = x_at(form[k].start_seconds);
     const double right = x_at(end);
     const double top = bottom - kBandHeight;
-    svg.polygon({{left, top}, {right, top}, {right, bottom}, {left, bottom}},
-                odd ? "movement odd" : "movement",
-                "Movement " + form[k].movement + ": " + clock(form[k].start_seconds) + " to " +
-                    clock(end));
+    svg.polygon(
+        {{left, top}, {right, top}, {right, bottom}, {left, bottom}},
+        odd ? "movement odd" : "movement",
+        "Movement " + form[k].movement + ": " + clock(form[k].start_seconds) + " to " + clock(end));
     if (static_cast<double>(form[k].movement.size()) * kLetter + 4.0 <= right - left) {
       svg.words({0.5 * (left + right), bottom - 5.0}, form[k].movement, "name", Anchor::middle);
     }
