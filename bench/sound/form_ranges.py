@@ -53,9 +53,10 @@ _BY_GOAL = {
                  "drum_sounds": within(5, 18), "bar_kinds": within(3, 24)},
 }
 
-# Sleep has too few notes for phrases, and no last event: it fades.
+# Sleep has too few notes for phrases, and no last event: it fades. A theme needs notes, too.
 _NOT_ASKED = {"sleep": ("phrase_variation", "common_rhythm", "phrase_return", "theme_return",
-                        "final_cadence")}
+                        "final_cadence"),
+              "relax low": ("theme_return",)}
 
 # Where these can not be told, there is too little of a melody or of a kit, and that is a miss.
 NEEDED = {"phrase_variation", "common_rhythm", "phrase_return", "longest_kickless", "fills",
@@ -92,8 +93,8 @@ def of_piece(goal: str, intensity: str) -> dict[str, Range]:
     if (goal, intensity) == ("focus", "high"):
         found |= _KIT
     found["top_air"] = within(*_AIR[goal][INTENSITIES.index(intensity)])
-    return {name: wanted for name, wanted in found.items()
-            if name not in _NOT_ASKED.get(goal, ())}
+    not_asked = _NOT_ASKED.get(goal, ()) + _NOT_ASKED.get(f"{goal} {intensity}", ())
+    return {name: wanted for name, wanted in found.items() if name not in not_asked}
 
 
 def of_hour(goal: str, intensity: str) -> dict[str, Range]:
