@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the drums play: a floor, breaks, fills, and more than one bar. Numbers are General MIDI's."""
+"""What the drums play: a floor, breaks, fills, and more than one bar. Sounds are General MIDI's."""
 from __future__ import annotations
 
 from collections import Counter

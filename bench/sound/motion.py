@@ -41,8 +41,9 @@ def centroids(sound: Sound) -> np.ndarray:
     spectra = sound.spectrogram
     frequencies = np.linspace(0.0, RATE / 2, spectra.shape[1])
     second = (np.arange(len(spectra)) * sound.seconds / len(spectra)).astype(int)
-    sums = np.stack([np.bincount(second, spectra @ frequencies), np.bincount(second, spectra.sum(1))])
-    return np.log2(np.maximum(sums[0] / np.maximum(sums[1], 1e-12), 20.0))
+    weighed = np.bincount(second, spectra @ frequencies)
+    whole = np.bincount(second, spectra.sum(axis=1))
+    return np.log2(np.maximum(weighed / np.maximum(whole, 1e-12), 20.0))
 
 
 def comb(frequencies: np.ndarray, power: np.ndarray) -> float:

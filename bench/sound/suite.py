@@ -18,8 +18,8 @@ from render import Part
 
 LONG_SECONDS = 1800.0    # from here on a session is judged as an hour
 STEP_SECONDS = 10.0      # of a moment
-_SIDE = 12               # moments that are compared on each side of a border
-_BORDER = 1.5            # deviations between both sides
+_SIDE = 18               # moments that are compared on each side of a border
+_BORDER = 0.7            # deviations between both sides; what only wavers has 0.5 at most
 _LATE_SECONDS = 300.0
 _AREA_SECONDS = 60.0
 _FEW_NOTES = 4
@@ -34,19 +34,19 @@ def moments(sound: Sound) -> np.ndarray:
 
 
 def novelty(points: np.ndarray) -> np.ndarray:
-    """How far the means of two minutes before and after each moment are apart, in deviations of
-    those two minutes: the root mean square over all features."""
+    """How far the means of three minutes before and after each moment are apart, in deviations of
+    those minutes: the root mean square over all features."""
     found = np.zeros(len(points))
     for place in range(_SIDE, len(points) - _SIDE):
         before, after = points[place - _SIDE:place], points[place:place + _SIDE]
         spread = 0.5 * (before.var(axis=0) + after.var(axis=0)) + 0.05 * points.var(axis=0) + 1e-9
         apart = (after.mean(axis=0) - before.mean(axis=0)) ** 2 / spread
-        found[place] = np.sqrt(np.median(apart))
+        found[place] = np.sqrt(apart.mean())
     return found
 
 
 def borders(points: np.ndarray) -> np.ndarray:
-    """The moments at which another movement begins, two minutes apart or more."""
+    """The moments at which another movement begins, three minutes apart or more."""
     return scipy.signal.find_peaks(novelty(points), height=_BORDER, distance=_SIDE)[0]
 
 

@@ -109,7 +109,8 @@ class Chords(unittest.TestCase):
     def test_keys(self):
         """A modulation is a change of key and has nothing outside; a borrowed chord is none."""
         def scale(low, bars, first):
-            return [(4.0 * (first + bar) + beat, 1, low + (0, 4, 5, 7, 9, 11, 2)[(bar + beat) % 7], 3)
+            steps = (0, 4, 5, 7, 9, 11, 2)
+            return [(4.0 * (first + bar) + beat, 1, low + steps[(bar + beat) % 7], 3)
                     for bar in range(bars) for beat in range(4)]
         moved, outside = keys.path(toys.piece(scale(60, 16, 0) + scale(64, 16, 16)))
         self.assertEqual(list(dict.fromkeys(moved)), [0, 4])
