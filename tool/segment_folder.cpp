@@ -87,9 +87,10 @@ void SegmentFolder::write_all(focus::Session& session, bool has_score,
     session.write_segment(index, claim(file_name(index, ".flac")));
     if (has_score) session.write_score(index, claim(file_name(index, ".mid")));
   }
-  write_text("session.json", snapshot.json(focus::JsonOptions{}.with_analysis().with_base_url("")));
-  write_text("timeline.svg",
-             draw_timeline({snapshot.info(), snapshot.segments(), mix.info(), mix.short_term()}));
+  const std::string told = snapshot.json(focus::JsonOptions{}.with_analysis().with_base_url(""));
+  write_text("session.json", told);
+  write_text("timeline.svg", draw_timeline({snapshot.info(), snapshot.segments(), mix.info(),
+                                            mix.short_term(), form_of(told)}));
 }
 
 std::string SegmentFolder::claim(const std::string& name) {

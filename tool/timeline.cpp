@@ -15,15 +15,17 @@ namespace cli {
 namespace {
 
 constexpr double kWidth = 1200.0;
-constexpr double kHeight = 560.0;
+constexpr double kHeight = 648.0;
 constexpr double kLeft = 64.0;
 constexpr double kRight = 1168.0;
-constexpr double kLanesTop = 112.0;
+constexpr double kFormTop = 92.0;
+constexpr double kFormBottom = 172.0;
+constexpr double kLanesTop = 200.0;
 constexpr double kLaneHeight = 60.0;
 constexpr double kLaneStep = 68.0;  // from the top of one lane to that of the other
-constexpr double kCurveTop = 274.0;
-constexpr double kCurveBottom = 460.0;
-constexpr double kLegendLine = 524.0;
+constexpr double kCurveTop = 362.0;
+constexpr double kCurveBottom = 548.0;
+constexpr double kLegendLine = 612.0;
 constexpr double kSmallLetter = 6.4;  // about how wide a letter of a label is
 constexpr const char* kMinus = "\xe2\x88\x92";
 
@@ -53,6 +55,7 @@ class Drawing {
     draw_breaks();
     draw_overlaps();
     draw_time_axis();
+    draw_movements();
     draw_segments();
     draw_loudness();
     draw_legend();
@@ -120,6 +123,14 @@ class Drawing {
       svg_.words({x_at(at), kCurveBottom + 21}, clock(at), "label", Anchor::middle);
     }
     svg_.line({kLeft, kCurveBottom}, {kRight, kCurveBottom}, "axis");
+  }
+
+  void draw_movements() {
+    if (timeline_.form.empty()) return;
+    draw_form(svg_, timeline_.form, seconds_, kFormTop, kFormBottom,
+              [this](double seconds) { return x_at(seconds); });
+    svg_.words({kLeft - 12, kFormTop + 34}, "tension", "label", Anchor::end);
+    svg_.words({kLeft - 12, kFormBottom - 6}, "form", "label", Anchor::end);
   }
 
   void draw_segments() {

@@ -20,6 +20,10 @@ constexpr const char* kLight =
 .curve { fill: none; stroke: #1f6f8b; stroke-width: 1.6; stroke-linejoin: round }
 .band { fill: #1f6f8b; fill-opacity: 0.18 }
 .target { stroke: #b4532a; stroke-width: 1.4; stroke-dasharray: 7 5 }
+.movement { fill: #d9d3c4; stroke: #fbfaf7; stroke-width: 2 }
+.odd { fill: #ece8de }
+.tension { fill: none; stroke: #7a4f9a; stroke-width: 1.6; stroke-linejoin: round }
+.rise { fill: #7a4f9a; fill-opacity: 0.14 }
 )";
 
 constexpr const char* kDark = R"(text { fill: #e8e6e1 }
@@ -32,6 +36,10 @@ constexpr const char* kDark = R"(text { fill: #e8e6e1 }
 .curve { stroke: #6cc3de }
 .band { fill: #6cc3de }
 .target { stroke: #f0945f }
+.movement { fill: #3d434c; stroke: #16191d }
+.odd { fill: #2a2f36 }
+.tension { stroke: #c39be0 }
+.rise { fill: #c39be0 }
 )";
 
 /// One class a tonic: the same twelve hues, light under dark words and dark under light ones.

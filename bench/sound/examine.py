@@ -9,11 +9,17 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+import arc
 import distance
 import faults
+import form
 import loudness
 import measures
+import midi
+import motion
+import piece
 import pictures
+import roll
 import score
 from audio import RATE, Sound
 from prompts import MINOR_MODES
@@ -29,7 +35,7 @@ class Result:
     job: Job
     figures: dict[str, float] = field(default_factory=dict)
     parts: dict[str, float] = field(default_factory=dict)  # of the distance
-    picture: str = ""
+    pictures: dict[str, str] = field(default_factory=dict)  # file: what it shows
     error: str = ""
 
 
@@ -38,15 +44,29 @@ def run(job: Job, binary: Path, out: Path) -> Result:
     with tempfile.TemporaryDirectory(prefix="focus-sound-") as folder:
         try:
             made = session(binary, job, Path(folder))
-            if job.divergence is None:
-                figures, parts, strips = _segment(job, made, Path(folder) / "mix.wav")
-            else:
-                figures, parts, strips = _session(made)
-            picture = f"{job.name}.png"
-            pictures.draw(strips, _title(job, made), made[0].target_lufs, out / picture)
+            return _examined(job, made, Path(folder) / "mix.wav", out)
         except (RuntimeError, OSError, ValueError) as error:
             return Result(job, error=str(error))
-    return Result(job, figures, parts, picture)
+
+
+def _examined(job: Job, made: list[Part], mix: Path, out: Path) -> Result:
+    result, title = Result(job), _title(job, made)
+    if not job.hour:
+        found = _segment(job, made, mix) if job.divergence is None else _session(made)
+        result.figures, result.parts, strips = found
+        result.pictures[f"{job.name}.png"] = "spectrogram, loudness and score"
+        pictures.draw(strips, title, made[0].target_lufs, out / f"{job.name}.png")
+    if job.divergence is None:
+        whole = piece.join(made)
+        if job.whole:
+            result.figures |= form.measure(whole, mix)
+        if job.hour:
+            powers = np.concatenate([loudness.step_powers(s) for s in motion.blocks(mix)])
+            result.pictures[f"{job.name}.png"] = "tension, movements and loudness"
+            arc.draw(made, powers, title, out / f"{job.name}.png")
+        result.pictures[f"{job.name}-roll.png"] = "piano roll of the whole session"
+        roll.draw(whole, title, out / f"{job.name}-roll.png")
+    return result
 
 
 def _title(job: Job, made: list[Part]) -> str:
@@ -62,8 +82,9 @@ def _segment(job: Job, made: list[Part], mix: Path) -> Found:
     """A segment from the middle, away from the opening and the ending, and the seams beside it."""
     place = len(made) // 2
     part = made[place]
-    sound, notes = Sound.read(part.audio), score.read(part.midi)
+    sound, notes = Sound.read(part.audio), midi.read(part.midi)
     figures = measures.portrait(sound).figures | score.measure(notes) | _seams(made, place, mix)
+    figures["off_target"] = figures["loudness"] - part.target_lufs
     figures["minor"] = float(any(mode in part.key for mode in MINOR_MODES))
     return figures, {}, [pictures.strip(sound, notes, 0.0)]
 
@@ -86,7 +107,7 @@ def _session(made: list[Part]) -> Found:
     """All segments, and how far neighbours are apart."""
     portraits, strips = [], []
     for part in made:
-        sound, notes = Sound.read(part.audio), score.read(part.midi)
+        sound, notes = Sound.read(part.audio), midi.read(part.midi)
         known = measures.essence(sound)
         known.figures["bpm"] = notes.bpm
         portraits.append(known)

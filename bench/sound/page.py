@@ -38,16 +38,17 @@ def _render(result: Result, found: list[Finding]) -> str:
              if measure not in judged]
     verdict = f'<p class="missed">{escape("; ".join(missed))}</p>' if missed else ""
     heading = result.job.prompt or name
-    return (f'<h2 id="{escape(name)}">{escape(heading)}</h2>\n{verdict}'
-            f'<a href="{escape(result.picture)}"><img loading="lazy" src="{escape(result.picture)}"'
-            f' alt="Spectrogram, loudness and score of {escape(name)}"></a>\n'
+    shown = "".join(f'<a href="{escape(file)}"><img loading="lazy" src="{escape(file)}" '
+                    f'alt="{escape(name)}: {escape(what)}"></a>\n'
+                    for file, what in result.pictures.items())
+    return (f'<h2 id="{escape(name)}">{escape(heading)}</h2>\n{verdict}{shown}'
             f"<details><summary>All figures</summary>"
             f"{_table(('measure', 'value', 'range'), rows, set())}</details>\n")
 
 
 def write(path: Path, found: list[Finding], results: list[Result]) -> None:
     """Writes the page next to its pictures."""
-    shown = [r for r in results if r.picture]
+    shown = [r for r in results if r.pictures]
     names = {r.job.name for r in shown}
     body = "".join(f"<h2>{escape(title)}</h2>\n{_table(head, rows, names)}"
                    for title, head, rows in tables(found, results))

@@ -14,14 +14,19 @@ from matplotlib.ticker import FuncFormatter, MultipleLocator, NullFormatter
 import loudness
 import rhythm
 from audio import RATE, Sound, decibels, magnitudes
-from score import CHANNEL_NAMES, PERCUSSION, Score
+from midi import CHANNEL_NAMES, PERCUSSION, Score
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402 (after the choice of a backend)
 
 _LOW_HZ, _HIGH_HZ, _ROWS = 40.0, 16000.0, 260
 _WINDOW = 8192
-_COLOURS = {0: "#4878cf", 1: "#86a8e7", 2: "#b8860b", 3: "#c4291c", 4: "#2e8b57", 9: "#555555"}
+COLOURS = {0: "#4878cf", 1: "#86a8e7", 2: "#b8860b", 3: "#c4291c", 4: "#2e8b57", 9: "#555555"}
+
+
+def clock(seconds: float, _: int | None = None) -> str:
+    """Minutes and seconds, as a label of an axis."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
 @dataclass
@@ -82,7 +87,7 @@ def draw(strips: list[Strip], title: str, target_lufs: float, path: Path) -> Non
     bottom.set_xlim(strips[0].start, strips[-1].start + strips[-1].seconds)
     whole = strips[-1].start + strips[-1].seconds - strips[0].start
     bottom.xaxis.set_major_locator(MultipleLocator(10 if whole < 200 else 60))
-    bottom.xaxis.set_major_formatter(FuncFormatter(lambda s, _: f"{int(s) // 60}:{int(s) % 60:02}"))
+    bottom.xaxis.set_major_formatter(FuncFormatter(clock))
     bottom.set_xlabel("time")
     figure.savefig(path, dpi=90)
     plt.close(figure)
@@ -113,7 +118,7 @@ def _draw_score(axes: plt.Axes, strips: list[Strip]) -> None:
         beat = 60.0 / piece.score.bpm
         for bar in np.arange(0.0, piece.score.beats, 4.0):
             axes.axvline(piece.start + bar * beat, color="#eeeeee", linewidth=0.6, zorder=0)
-        for channel, colour in _COLOURS.items():
+        for channel, colour in COLOURS.items():
             notes = piece.score.of(channel)
             if not notes:
                 continue

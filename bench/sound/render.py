@@ -23,6 +23,12 @@ class Job:
     divergence: float | None = None  # its neighbouring segments are compared
     prompt: str | None = None
     expectations: list[str] = field(default_factory=list)
+    whole: bool = False  # the form of the session is judged, too
+
+    @property
+    def hour(self) -> bool:
+        """Only the form of it is judged."""
+        return self.whole and self.minutes >= 30
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,16 @@ class Part:
     overlap: float  # seconds that it shares with the next
     key: str
     target_lufs: float
+    bpm: float = 0.0
+    lufs: float = 0.0      # as it was measured by the library
+    movement: str = ""     # of its beginning: A, B, A', ...
+    section: str = ""
+    tension: float = 0.0   # 0 still, 1 the climax
+    fade: float = 0.0      # seconds of the session's last fade
+
+    @property
+    def end(self) -> float:
+        return self.start + self.seconds
 
 
 def can(binary: Path, option: str) -> bool:
@@ -62,5 +78,8 @@ def session(binary: Path, job: Job, folder: Path) -> list[Part]:
         analysis = segment["analysis"]
         parts.append(Part(audio, audio.with_suffix(".mid"), analysis["start_seconds"],
                           segment["measured_duration_seconds"], segment["fade_out_ms"] / 1000.0,
-                          analysis.get("key", ""), segment["target_lufs"]))
+                          analysis.get("key", ""), segment["target_lufs"],
+                          analysis.get("tempo_bpm", 0.0), analysis["integrated_lufs"],
+                          analysis.get("movement", ""), analysis.get("section", ""),
+                          analysis.get("tension", 0.0), analysis.get("ending_fade_seconds", 0.0)))
     return parts

@@ -17,6 +17,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 import examine  # noqa: E402
+import form_ranges  # noqa: E402
 import page  # noqa: E402
 import prompts  # noqa: E402
 import ranges  # noqa: E402
@@ -31,12 +32,14 @@ examples:
   report.py --sets goals --goals sleep           three nights
   report.py --only prompt-dark                   one prompt, and the plain focus it is compared to
   report.py --sets goals --seeds 1 2 3           is it the seed, or is it the music?
+  report.py --sets goals --hour                  an hour of each goal, too
   report.py --strict                             ends with 1 when anything is out of range
 
 Look at OUT/index.html. Each picture shows a segment from the middle of its session (for divergence
 all segments): the spectrum from 40 Hz to 16 kHz with a dot for each onset that is heard, loudness
-with its target, and the notes that were written. Ranges are in ranges.py, with what they are for;
-what a measure means is said in its module.
+with its target, and the notes that were written. A piano roll shows the whole session with its
+movements, and an hour has its tension, movements and loudness. Ranges are in ranges.py and
+form_ranges.py, with what they are for; what a measure means is said in its module.
 """
 
 
@@ -58,6 +61,8 @@ def arguments() -> argparse.Namespace:
                         help="only renders whose name has this in it")
     parser.add_argument("--minutes", type=int, default=6, metavar="N",
                         help="length of a session; from 6 a middle segment is no ending (6)")
+    parser.add_argument("--hour", action="store_true",
+                        help="also an hour of each goal at medium intensity: does it go anywhere?")
     parser.add_argument("--prompts", type=Path, default=HERE / "prompts.txt", metavar="FILE",
                         help="prompts with what is expected of them (prompts.txt beside this)")
     parser.add_argument("--out", type=Path, default=Path("out/sound"), metavar="FOLDER",
@@ -81,12 +86,15 @@ def jobs_of(options: argparse.Namespace) -> list[Job]:
         for goal in ranges.GOALS:
             for intensity in ranges.INTENSITIES:
                 job = Job(f"{goal}-{intensity}{suffix}", ["--goal", goal, "--intensity", intensity],
-                          options.minutes, seed, ranges.of(goal, intensity))
+                          options.minutes, seed, ranges.of(goal, intensity) |
+                          form_ranges.of_piece(goal, intensity), whole=True)
                 if (goal, intensity) == ("focus", "medium"):
                     plain = job
                 if "goals" in options.sets and goal in options.goals and \
                         intensity in options.intensities and options.only in job.name:
                     jobs.append(job)
+        if options.hour:
+            jobs += [job for job in _hours(options, seed, suffix) if options.only in job.name]
         if "divergence" in options.sets:
             jobs += [job for job in _divergences(options, seed, suffix) if options.only in job.name]
         if "prompts" in options.sets:
@@ -98,6 +106,11 @@ def jobs_of(options: argparse.Namespace) -> list[Job]:
             jobs += [plain] if asked and plain not in jobs else []
             jobs += asked
     return jobs
+
+
+def _hours(options: argparse.Namespace, seed: int, suffix: str) -> list[Job]:
+    return [Job(f"hour-{goal}{suffix}", ["--goal", goal, "--intensity", "medium"], 60, seed,
+                form_ranges.of_hour(goal, "medium"), whole=True) for goal in options.goals]
 
 
 def _divergences(options: argparse.Namespace, seed: int, suffix: str) -> list[Job]:

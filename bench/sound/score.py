@@ -1,109 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""What the score tells and no sound can: how chords are joined, and whether a melody is one.
-
-Channels of our MIDI files, counted from zero: 0 pad, 1 upper pad, 2 bass, 3 lead, 4 ostinato,
-9 percussion.
-"""
+"""What the score tells and no sound can: how chords are joined, and whether a melody is one."""
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import scipy.optimize
 
-PADS, BASS, LEAD, OSTINATO, PERCUSSION = (0, 1), 2, 3, 4, 9
-CHANNEL_NAMES = {0: "pad", 1: "upper pad", 2: "bass", 3: "lead", 4: "ostinato", 9: "percussion"}
-
-
-@dataclass(frozen=True)
-class Note:
-    start: float  # beats
-    end: float    # beats
-    pitch: int
-    velocity: int
-    channel: int
-
-
-@dataclass
-class Score:
-    notes: list[Note]
-    bpm: float
-
-    def of(self, *channels: int) -> list[Note]:
-        return [note for note in self.notes if note.channel in channels]
-
-    @property
-    def beats(self) -> float:
-        return max((note.end for note in self.notes), default=0.0)
-
-
-class _Bytes:
-    """Reads a MIDI file from its start to its end."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data, self.at = data, 0
-
-    def take(self, count: int) -> bytes:
-        self.at += count
-        return self.data[self.at - count:self.at]
-
-    def number(self, count: int) -> int:
-        return int.from_bytes(self.take(count), "big")
-
-    def quantity(self) -> int:
-        """Seven bits a byte, the high bit set on all but the last."""
-        value = 0
-        while True:
-            byte = self.number(1)
-            value = value << 7 | byte & 0x7F
-            if byte < 0x80:
-                return value
-
-
-def read(path: Path) -> Score:
-    """The notes of a standard MIDI file, with the last tempo that it sets."""
-    file = _Bytes(path.read_bytes())
-    if file.take(4) != b"MThd":
-        raise ValueError(f"{path} is not a MIDI file")
-    file.take(file.number(4) - 2)
-    ticks_a_beat = file.number(2)
-    score = Score([], 120.0)
-    while file.at < len(file.data):
-        kind, length = file.take(4), file.number(4)
-        if kind == b"MTrk":
-            _read_track(_Bytes(file.take(length)), ticks_a_beat, score)
-        else:
-            file.take(length)
-    score.notes.sort(key=lambda note: (note.start, note.channel, note.pitch))
-    return score
-
-
-def _read_track(track: _Bytes, ticks_a_beat: int, score: Score) -> None:
-    now, status = 0, 0
-    held: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    while track.at < len(track.data):
-        now += track.quantity()
-        if track.data[track.at] >= 0x80:
-            status = track.number(1)
-        kind, channel = status & 0xF0, status & 0x0F
-        if status == 0xFF:
-            what, payload = track.number(1), track.take(track.quantity())
-            if what == 0x51:
-                score.bpm = 60e6 / int.from_bytes(payload, "big")
-        elif status in (0xF0, 0xF7):
-            track.take(track.quantity())
-        elif kind in (0xC0, 0xD0):
-            track.take(1)
-        else:
-            pitch, velocity = track.take(2)
-            if kind == 0x90 and velocity > 0:
-                held.setdefault((channel, pitch), []).append((now, velocity))
-            elif kind in (0x80, 0x90) and held.get((channel, pitch)):
-                start, struck = held[channel, pitch].pop(0)
-                score.notes.append(Note(start / ticks_a_beat, now / ticks_a_beat, pitch, struck,
-                                        channel))
+from midi import BASS, LEAD, OSTINATO, PADS, PERCUSSION, Note, Score
 
 
 def chords(notes: list[Note]) -> list[tuple[float, list[int]]]:

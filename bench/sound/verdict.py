@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+import form_ranges
 import prompts
 import ranges
 from examine import Result
@@ -35,8 +36,9 @@ def judge(results: list[Result]) -> list[Finding]:
     found = []
     for result in (r for r in results if not r.error):
         name, figures = result.job.name, result.figures
-        found += [Finding(name, measure, figures[measure], wanted)
-                  for measure, wanted in result.job.ranges.items() if measure in figures]
+        found += [Finding(name, measure, figures.get(measure), wanted)
+                  for measure, wanted in result.job.ranges.items()
+                  if measure in figures or measure in form_ranges.NEEDED]
         for word in result.job.expectations:
             value, wanted = prompts.expectation(word, figures, plain.get(result.job.seed, {}))
             found.append(Finding(name, word, value, wanted))

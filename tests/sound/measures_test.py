@@ -19,6 +19,7 @@ try:
     import faults
     import harmony
     import loudness
+    import midi
     import prompts
     import ranges
     import repetition
@@ -208,7 +209,7 @@ class Rhythm(unittest.TestCase):
         self.assertLess(rhythm.measure(both(plucks(times, 20)), 1.0)["pulse_clarity"], 0.4)
 
 
-def written(notes: list[tuple[float, float, int, int]]) -> "score.Score":
+def written(notes: list[tuple[float, float, int, int]]) -> "midi.Score":
     """What is read of a MIDI file of (start, beats, pitch, channel) at 120 bpm, 480 ticks each."""
     events = []
     for start, beats, pitch, channel in notes:
@@ -223,7 +224,7 @@ def written(notes: list[tuple[float, float, int, int]]) -> "score.Score":
         file = pathlib.Path(folder) / "notes.mid"
         file.write_bytes(b"MThd" + (6).to_bytes(4, "big") + b"\0\0\0\1\1\xe0" +
                          b"MTrk" + len(track).to_bytes(4, "big") + track)
-        return score.read(file)
+        return midi.read(file)
 
 
 class Score(unittest.TestCase):

@@ -69,6 +69,29 @@ TEST_CASE("breaks are shown where there are any, each as one") {
   CHECK(count_of(svg, ", work") == 26);
 }
 
+TEST_CASE("movements are bands with their names under a curve of tension") {
+  CHECK(cli::draw_timeline(timeline_of(10)).find("tension\"") == std::string::npos);
+  cli::Timeline timeline = timeline_of(10);
+  timeline.form = cli::form_of(
+      R"({"segments": [
+        {"analysis": {"start_seconds": 0, "movement": "A", "tension": 0.3}},
+        {"analysis": {"start_seconds": 120, "movement": "B", "tension": 0.5}},
+        {"analysis": {"start_seconds": 240, "movement": "B", "tension": 0.9}},
+        {"analysis": {"start_seconds": 360, "movement": "B", "tension": 0.6}},
+        {"analysis": {"start_seconds": 480, "movement": "A'", "tension": 0.2}}]})");
+  REQUIRE(timeline.form.size() == 5);
+  const std::string svg = cli::draw_timeline(timeline);
+  CHECK(count_of(svg, "<title>Movement ") == 3);
+  CHECK(svg.find("Movement B: 2:00 to 8:00") != std::string::npos);
+  CHECK(svg.find(">A'</text>") != std::string::npos);
+  CHECK(count_of(svg, "class=\"tension\"") == 1);
+}
+
+TEST_CASE("a document without movements has no form") {
+  CHECK(cli::form_of("").empty());
+  CHECK(cli::form_of(R"({"segments": [{"analysis": {"start_seconds": 0}}]})").empty());
+}
+
 TEST_CASE("what a key is called can not break the drawing") {
   const std::string svg = cli::draw_timeline(timeline_of(10));
   CHECK(svg.find("F# minor &amp; &lt;more&gt;") != std::string::npos);
