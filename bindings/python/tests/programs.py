@@ -23,7 +23,7 @@ class Hum(focus_session.Engine):
 
 def start(service, **more):
     return service.start(goal="focus", target_minutes=1, segment_seconds=20, engine="hum",
-                         format="wav", **more)
+                         format="wav", sample_rate=8000, **more)
 
 """
 

@@ -37,10 +37,10 @@ class Tone(focus_session.Engine):
         self.closed = True
 
 
-def play(service, engine, **more):
-    """A session by an engine, all of it made, in the format that takes no time."""
+def play(service, engine, sample_rate=8000, **more):
+    """A session by an engine, all of it made, in the format and at the rate that take no time."""
     session = service.start(goal="focus", target_minutes=1, segment_seconds=20, engine=engine, format="wav",
-                            **more)
+                            sample_rate=sample_rate, **more)
     assert session.wait(60) == "ended"
     return session
 
@@ -49,6 +49,12 @@ def play(service, engine, **more):
 def alone():
     with focus_session.Service(worker_count=2) as service:
         yield service
+
+
+def play_stood_in(service, engine):
+    """The same for an engine that fails, with one beside it that stands in for it soon."""
+    service.add_engine(Tone())
+    return play(service, engine, fallback="tone")
 
 
 def test_an_engine_is_listed_as_it_describes_itself_and_plays(alone):
@@ -178,7 +184,7 @@ def test_samples_are_taken_in_any_shape(alone):
         sink.write(rest)
         assert sink.remaining == 0
 
-    session = play(alone, "shapes")
+    session = play(alone, "shapes", sample_rate=48000)
     assert not session[0].fallback, [event.message for event in session.events()]
     assert written[:14] == [1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000, 10000, 11000, 11000, 12000, 13000]
     samples = session[0].read(frames=4000) / 10 ** (session[0].gain_db / 20)
@@ -197,7 +203,7 @@ def test_an_exception_is_explained_by_its_last_line_and_logged_whole(alone, capl
 
     alone.add_engine(Broken())
     with caplog.at_level(logging.ERROR, "focus_session"):
-        session = play(alone, "broken")
+        session = play(alone, "broken", sample_rate=48000)
     assert all(segment.fallback and segment.engine == "studio" for segment in session.segments)
     told = [event for event in session.events() if event.type == "fallback"]
     assert told and all("KeyError: 'no such string'" in event.message for event in told)
@@ -213,7 +219,7 @@ def test_an_engine_that_uses_what_it_has_closed_says_so(alone, caplog):
         closed.start(goal="focus", target_minutes=1)
 
     with caplog.at_level(logging.ERROR, "focus_session"):
-        session = play(alone, "uses")
+        session = play_stood_in(alone, "uses")
     told = [event.message for event in session.events() if event.type == "fallback"]
     assert told and all("the service is closed" in message for message in told)
     assert "in uses" in caplog.text
@@ -226,7 +232,7 @@ def test_whatever_is_raised_ends_the_call_alone(alone, error):
     def raises(brief, sink):
         raise error
 
-    assert all(segment.engine == "studio" for segment in play(alone, "raises").segments)
+    assert all(segment.engine == "tone" for segment in play_stood_in(alone, "raises").segments)
 
 
 def test_an_exception_that_can_not_be_told_is_an_error_all_the_same(alone):
@@ -238,7 +244,7 @@ def test_an_exception_that_can_not_be_told_is_an_error_all_the_same(alone):
     def mute(brief, sink):
         raise Unspeakable
 
-    assert all(segment.engine == "studio" for segment in play(alone, "mute").segments)
+    assert all(segment.engine == "tone" for segment in play_stood_in(alone, "mute").segments)
 
 
 def test_an_engine_is_tried_again(alone):
@@ -263,7 +269,7 @@ def test_what_is_no_use_is_not_tried_again(alone):
         attempts.append(brief.attempt)
         raise focus_session.UnsupportedError("not in this key")
 
-    play(alone, "picky")
+    play_stood_in(alone, "picky")
     assert set(attempts) == {1}
 
 
@@ -272,7 +278,7 @@ def test_too_little_is_no_segment(alone):
     def short(brief):
         return numpy.zeros(100)
 
-    session = play(alone, "short")
+    session = play_stood_in(alone, "short")
     assert all(segment.fallback for segment in session.segments)
     assert any("100 of" in event.message for event in session.events())
 
@@ -284,7 +290,7 @@ def test_an_engine_that_hangs_is_stood_in_for_after_its_timeout(alone):
     def hangs(brief, sink):
         free.wait(60)
 
-    session = play(alone, "hangs")
+    session = play(alone, "hangs", sample_rate=48000)
     assert all(segment.engine == "studio" for segment in session.segments)
     assert not alone.remove_engine("hangs", timeout=0.0)
     free.set()
@@ -376,7 +382,7 @@ def test_an_engine_that_continues_hears_what_was_before(alone):
     assert [index for index, _ in heard] == list(range(len(session)))
     assert heard[0][1] is None
     tail = session[0].read()[-len(heard[1][1]):]
-    assert heard[1][1].shape == (5 * 48000, 2) and numpy.allclose(heard[1][1], tail, atol=1e-3)
+    assert heard[1][1].shape == (5 * 8000, 2) and numpy.allclose(heard[1][1], tail, atol=1e-3)
 
 
 def test_as_many_calls_as_were_described_go_on_at_once(alone):
