@@ -52,7 +52,7 @@ TEST_CASE("pausing fades out, holds the position, and resuming fades in") {
   CHECK(source.underruns() == 0);
 }
 
-TEST_CASE("a seek ramps, lands where it should, and the last of several counts") {
+TEST_CASE("a seek ramps, lands where it should, and the last of several counts", "[whole]") {
   Playing playing;
   player::LiveSource& source = playing.source;
   Card& card = playing.card;
@@ -90,7 +90,7 @@ TEST_CASE("from the moment of a seek the position is the one that was asked for"
   }
 }
 
-TEST_CASE("a seek while paused holds its place, and after the end it plays again") {
+TEST_CASE("a seek while paused holds its place, and after the end it plays again", "[whole]") {
   Playing playing;
   player::LiveSource& source = playing.source;
   Card& card = playing.card;
