@@ -97,10 +97,11 @@ double Mixer::since_last(const std::vector<std::int64_t>& onsets, std::int64_t f
 }
 
 Mixer::Gains Mixer::gains_at(std::int64_t frame) const {
-  const double approach = swells_.approach_db(frame);
+  const Swells::Moment moment = swells_.at(frame);
+  const double approach = moment.approach_db();
   const auto level = [&](Layer layer, float base, double db) {
-    return base * static_cast<float>(dsp::gain_of_db(db + style_.trim_db + approach +
-                                                     swells_.level_db(layer, frame)));
+    return base * static_cast<float>(
+                      dsp::gain_of_db(db + style_.trim_db + approach + moment.level_db(layer)));
   };
   double duck = 1.0;
   if (style_.duck > 0.0) {
@@ -127,11 +128,12 @@ void Mixer::filter(std::int64_t frame, Buses& buses) {
   const double since = since_last(chords_, frame) / (1.2 * style_.pad_attack_seconds + 0.3);
   const double opening = since < 40.0 ? since * dsp::power_of_two(1.4427 * (1.0 - since)) : 0.0;
   const double sway = dsp::drift(key_, 2.0 * style_.sway_hertz * seconds);
-  const double swell = swells_.octaves(Layer::pad, frame);
+  const Swells::Moment moment = swells_.at(frame);
+  const double swell = moment.octaves(Layer::pad);
   const double octaves = style_.sway_octaves * (0.5 * sway + 1.2 * opening - 0.5) + swell;
   const double cutoff = style_.pad_cutoff_hertz * dsp::power_of_two(octaves);
-  const double lead_cutoff = 3400.0 * dsp::power_of_two(1.6 * style_.lead_brightness +
-                                                        swells_.octaves(Layer::lead, frame));
+  const double lead_cutoff =
+      3400.0 * dsp::power_of_two(1.6 * style_.lead_brightness + moment.octaves(Layer::lead));
   for (std::size_t side = 0; side < 2; ++side) {
     pad_filters_[side].set(cutoff, 0.7, rate_ / 2);
     pad_filters_[2 + side].set(1.8 * cutoff, 0.7, rate_ / 2);
@@ -192,6 +194,17 @@ HalfBlock Mixer::space(std::int64_t half, Sends& sends) {
   return back;
 }
 
+void Mixer::add_kit(const FullBlock& bus, float from, float to, FullBlock& out) {
+  FullBlock kit;
+  kit.add(bus, from, to);
+  // Strokes are not symmetric, so what rounds them leaves an offset.
+  const auto rounded = [](float x) { return kKitRoof * dsp::soft_saturation(x / kKitRoof); };
+  for (std::size_t i = 0; i < kFullBlock; ++i) {
+    out.left[i] += kit_dc_[0].process(rounded(kit.left[i]));
+    out.right[i] += kit_dc_[1].process(rounded(kit.right[i]));
+  }
+}
+
 void Mixer::render(std::int64_t frame, Buses& buses, float* left, float* right) {
   const std::int64_t half = frame / 2;
   filter(frame, buses);
@@ -223,15 +236,7 @@ void Mixer::render(std::int64_t frame, Buses& buses, float* left, float* right) 
   FullBlock out;
   up_[0].process(sum.left.data(), kHalfBlock, out.left.data());
   up_[1].process(sum.right.data(), kHalfBlock, out.right.data());
-  FullBlock kit;
-  kit.clear();
-  kit.add(buses.kit, from[kKit], to[kKit]);
-  // Strokes are not symmetric, so what rounds them leaves an offset.
-  const auto rounded = [](float x) { return kKitRoof * dsp::soft_saturation(x / kKitRoof); };
-  for (std::size_t i = 0; i < kFullBlock; ++i) {
-    out.left[i] += kit_dc_[0].process(rounded(kit.left[i]));
-    out.right[i] += kit_dc_[1].process(rounded(kit.right[i]));
-  }
+  if (style_.kit != KitFigure::none) add_kit(buses.kit, from[kKit], to[kKit], out);
   air_.render(frame, out);
   for (auto* side : {&out.left, &out.right}) {
     for (float& x : *side) x = dsp::soft_saturation(x);

@@ -53,6 +53,8 @@ class Mixer {
   void place(const Buses& buses, const Gains& from, const Gains& to, Sends& sends);
   /// What comes back from the echo and the hall.
   HalfBlock space(std::int64_t half, Sends& sends);
+  /// Adds the drums to the mix, with a gain that changes from `from` to `to`.
+  void add_kit(const FullBlock& bus, float from, float to, FullBlock& out);
 
   static constexpr auto kPercussion = static_cast<std::size_t>(plan::Stem::percussion);
 

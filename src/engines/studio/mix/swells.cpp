@@ -26,12 +26,10 @@ constexpr std::array<Share, 6> kShares = {{
 }};
 constexpr double kBreathBars = 3.7;  // a little less than a phrase's half: it goes its own way
 
+constexpr double kNewLight = 12.0;    // seconds from the light of one movement to that of the next
 constexpr double kTurnOctaves = 1.6;  // by which the filters are closed where changed music begins
 
 const Share& share_of(Layer layer) { return kShares[static_cast<std::size_t>(layer)]; }
-
-/// Seconds from the light of one movement to that of the next.
-constexpr double kNewLight = 12.0;
 
 /// The light that a theme stands in, -1 to 1: bright and dark by turns, each in a degree of its
 /// own.
@@ -56,24 +54,10 @@ Swells::Swells(const Composer& composer, const Clock& clock, std::uint32_t key)
       depth_db_(composer.style().swell_db),
       octaves_(composer.style().sway_octaves) {}
 
-double Swells::pull(std::int64_t frame) const {
-  return 2.0 * form_.tension(clock_.seconds_of(frame)) - 1.0;
-}
-
-double Swells::breath(std::int64_t frame) const {
-  return wide_drift(key_, 0.25 * clock_.beat_of(frame) / kBreathBars);
-}
-
-double Swells::wave(Layer layer, std::int64_t frame) const {
-  return wide_drift(key_ + 17U * (1U + static_cast<std::uint32_t>(layer)),
-                    0.25 * clock_.beat_of(frame) / share_of(layer).bars);
-}
-
-double Swells::light(std::uint32_t key, std::int64_t frame) const {
-  const auto movement_at = [&](double seconds) -> const plan::Movement& {
-    return form_.at(static_cast<std::int64_t>(100.0 * seconds));
+double Swells::light(std::uint32_t key, double seconds) const {
+  const auto movement_at = [&](double time) -> const plan::Movement& {
+    return form_.at(static_cast<std::int64_t>(100.0 * time));
   };
-  const double seconds = clock_.seconds_of(frame);
   const plan::Movement& last = movement_at(seconds - 0.5 * kNewLight);
   const plan::Movement& next = movement_at(seconds + 0.5 * kNewLight);
   const double to = light_of_theme(key, next.theme);
@@ -83,25 +67,34 @@ double Swells::light(std::uint32_t key, std::int64_t frame) const {
   return from + smooth(begun / kNewLight) * (to - from);
 }
 
-double Swells::level_db(Layer layer, std::int64_t frame) const {
+Swells::Moment::Moment(const Swells& swells, std::int64_t frame)
+    : swells_(swells),
+      seconds_(swells.clock_.seconds_of(frame)),
+      beat_(swells.clock_.beat_of(frame)),
+      pull_(2.0 * swells.form_.tension(seconds_) - 1.0),
+      breath_(wide_drift(swells.key_, 0.25 * beat_ / kBreathBars)),
+      light_(swells.light(swells.key_, seconds_)),
+      balance_light_(swells.light(swells.key_ + 1U, seconds_)) {}
+
+double Swells::Moment::wave(Layer layer) const {
+  return wide_drift(swells_.key_ + 17U * (1U + static_cast<std::uint32_t>(layer)),
+                    0.25 * beat_ / share_of(layer).bars);
+}
+
+double Swells::Moment::level_db(Layer layer) const {
   const Share& part = share_of(layer);
-  // Each movement has a balance of its own between the bed and what lies on it.
-  const double balance = part.balance * light(key_ + 1U, frame);
-  return depth_db_ * (0.5 * pull(frame) + part.breath * breath(frame) +
-                      part.wave * wave(layer, frame) + balance);
+  return swells_.depth_db_ * (0.5 * pull_ + part.breath * breath_ + part.wave * wave(layer) +
+                              part.balance * balance_light_);
 }
 
-double Swells::approach_db(std::int64_t frame) const {
-  return form_.approach_lu(clock_.seconds_of(frame));
-}
+double Swells::Moment::approach_db() const { return swells_.form_.approach_lu(seconds_); }
 
-double Swells::octaves(Layer layer, std::int64_t frame) const {
+double Swells::Moment::octaves(Layer layer) const {
   const Share& part = share_of(layer);
   // Changed music opens up in its first bars.
-  const double closed = kTurnOctaves * (1.0 - form_.turned(clock_.seconds_of(frame)));
-  return octaves_ * part.colour *
-             (0.5 * pull(frame) + 0.7 * breath(frame) + 0.45 * wave(layer, frame) +
-              0.75 * light(key_, frame)) -
+  const double closed = kTurnOctaves * (1.0 - swells_.form_.turned(seconds_));
+  return swells_.octaves_ * part.colour *
+             (0.5 * pull_ + 0.7 * breath_ + 0.45 * wave(layer) + 0.75 * light_) -
          part.colour * closed;
 }
 

@@ -13,23 +13,37 @@ namespace focus::core::engines::studio {
 /// function of absolute time.
 class Swells {
  public:
+  /// All layers at one frame.
+  class Moment {
+   public:
+    double level_db(Layer layer) const;
+    /// The level of all layers on the way from the music before a change; see Form::approach_lu.
+    double approach_db() const;
+    /// How many octaves a layer's filter opens, or closes if negative.
+    double octaves(Layer layer) const;
+
+   private:
+    friend class Swells;
+    Moment(const Swells& swells, std::int64_t frame);
+    /// A layer's own wave, -1 to 1.
+    double wave(Layer layer) const;
+
+    const Swells& swells_;
+    double seconds_, beat_;
+    double pull_;           ///< the tension around its middle, -1 to 1
+    double breath_;         ///< the common breath, -1 to 1
+    double light_;          ///< of the movement, -1 dark to 1 bright
+    double balance_light_;  ///< another light, for the balance of bed and melody
+  };
+
   Swells(const Composer& composer, const Clock& clock, std::uint32_t key);
 
-  double level_db(Layer layer, std::int64_t frame) const;
-  /// The level of all layers on the way from the music before a change; see Form::approach_lu.
-  double approach_db(std::int64_t frame) const;
-  /// How many octaves a layer's filter opens, or closes if negative.
-  double octaves(Layer layer, std::int64_t frame) const;
+  /// Valid as long as this object.
+  Moment at(std::int64_t frame) const { return {*this, frame}; }
 
  private:
-  /// The tension around its middle, -1 to 1.
-  double pull(std::int64_t frame) const;
-  /// The light of the movement, -1 to 1; `key` chooses which movements are bright.
-  double light(std::uint32_t key, std::int64_t frame) const;
-  /// The common breath, -1 to 1.
-  double breath(std::int64_t frame) const;
-  /// A layer's own wave, -1 to 1.
-  double wave(Layer layer, std::int64_t frame) const;
+  /// The light of the movement; `key` chooses which movements are bright.
+  double light(std::uint32_t key, double seconds) const;
 
   const plan::Form& form_;
   Clock clock_;
