@@ -21,7 +21,7 @@ struct PadPartial {
 /// random phases. A table loops without a seam, has no content above 0.46 of the sample rate, and
 /// an RMS of 1. Two distant positions in the same table sound alike but are uncorrelated.
 ///
-/// A maker keeps its memory, about 18 bytes a sample, for the next table.
+/// A maker keeps its memory, 20 bytes a sample, for the next table.
 class PadsynthMaker {
  public:
   /// Of tables of 2^`size_log2` samples.

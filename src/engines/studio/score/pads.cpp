@@ -47,7 +47,7 @@ Voicing breath_of(Voicing voicing, Random random) {
 /// The loudness of a chord at a place in its phrase: a hairpin up to two thirds of it and back.
 double hairpin(double x) { return x < 0.66 ? x / 0.66 : (1.0 - x) / 0.34; }
 
-/// The factor of the velocity for as many voices as sound: about as loud as all four.
+/// The factor of the velocity with which a chord of few voices is about as loud as one of all four.
 double fullness(const Voicing& voicing, const VoicedChord& chord) {
   std::size_t sounding = 0;
   for (std::size_t v = 0; v < voicing.size(); ++v) {
@@ -81,10 +81,9 @@ void write_pads(const Phrase& phrase, std::vector<Note>& notes) {
     const double beats = chord.end_beat() - start;
     const double x = (start - phrase.first_beat()) / (phrase.end_beat() - phrase.first_beat());
     const double swell = phrase.style.sinks ? 0.05 : 0.15;
-    // Few voices play fuller: a thin chord is another colour, and no hole.
-    double loud =
-        0.47 + swell * hairpin(x) + (phrase.style.sinks ? 0.08 : 0.19) * phrase.tension(start);
-    loud *= fullness(voicing, chord);
+    const double loud =
+        fullness(voicing, chord) *
+        (0.47 + swell * hairpin(x) + (phrase.style.sinks ? 0.08 : 0.19) * phrase.tension(start));
     for (std::size_t v = 0; v < VoicedChord::kVoices; ++v) {
       if (!voicing[v] || chord.rests[v]) continue;
       Random random = own.fork(v);

@@ -39,7 +39,7 @@ struct Style {
   double air_db = -48.0;       ///< level of breath and touch against the sound itself, see Air
   double pad_db = 0.0, bass_db = 0.0, lead_db = 0.0, ostinato_db = 0.0, kit_db = 0.0;
   double hall_db = 0.0;  ///< more or less reverberation on everything
-  double trim_db = 0.0;  ///< brings the whole to about -19 LUFS (see the golden figures)
+  double trim_db = 0.0;  ///< brings the whole to about -18 LUFS (see the golden figures)
   double duck = 0.0;     ///< how much a kick lowers the pads, 0 to 1
   // Form.
   double ending_seconds = 8.0;  ///< of the goal's ending; layers begin to leave before it

@@ -96,6 +96,7 @@ double loudness_weight(double hertz) {
   return 1.0 + 0.585 * x * x / (1.0 + x * x);
 }
 
+/// The pressure at which all bodies are equally loud.
 constexpr float kUsualPressure = 0.5f;
 
 }  // namespace
