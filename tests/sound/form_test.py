@@ -1,37 +1,30 @@
 # SPDX-License-Identifier: MIT
 """The measures of form of ./dev sound on pieces whose answers are known: each can pass, and fail.
 
-Usage: form_test.py SOURCE_FOLDER. Ends with 77 (skipped) where its packages are not installed.
+Usage: form_test.py SOURCE_FOLDER. See bench_sound.py.
 """
 import pathlib
-import sys
 import unittest
 
-root = pathlib.Path(sys.argv.pop(1))
-sys.path.insert(0, str(root / "bench" / "sound"))
-sys.dont_write_bytecode = True
+import bench_sound  # noqa: F401  (before the modules that it finds)
 
-try:
-    import numpy as np
+import numpy as np
 
-    import chords
-    import form
-    import form_ranges
-    import held
-    import keys
-    import kit
-    import midi
-    import motion
-    import phrases
-    import piece
-    import ranges
-    import suite
-    import toys
-    from audio import RATE, Sound
-    from render import Part
-except ImportError as missing:
-    print(f"skipped: {missing}")
-    sys.exit(77)
+import chords
+import form
+import form_ranges
+import held
+import keys
+import kit
+import midi
+import motion
+import phrases
+import piece
+import ranges
+import suite
+import toys
+from audio import RATE, Sound
+from render import Part
 
 RANDOM = np.random.default_rng(1)
 

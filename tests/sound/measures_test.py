@@ -1,37 +1,30 @@
 # SPDX-License-Identifier: MIT
 """The measures of ./dev sound on signals whose answers are known: each can pass, and can fail.
 
-Usage: measures_test.py SOURCE_FOLDER. Ends with 77 (skipped) where its packages are not installed.
+Usage: measures_test.py SOURCE_FOLDER. See bench_sound.py.
 """
 import pathlib
-import sys
 import tempfile
 import unittest
 
-root = pathlib.Path(sys.argv.pop(1))
-sys.path.insert(0, str(root / "bench" / "sound"))
-sys.dont_write_bytecode = True
+import bench_sound
 
-try:
-    import numpy as np
+import numpy as np
 
-    import distance
-    import faults
-    import harmony
-    import loudness
-    import midi
-    import prompts
-    import ranges
-    import repetition
-    import rhythm
-    import score
-    import spectrum
-    import stereo
-    from audio import RATE, Sound
-    from measures import portrait
-except ImportError as missing:
-    print(f"skipped: {missing}")
-    sys.exit(77)
+import distance
+import faults
+import harmony
+import loudness
+import midi
+import prompts
+import ranges
+import repetition
+import rhythm
+import score
+import spectrum
+import stereo
+from audio import RATE, Sound
+from measures import portrait
 
 RANDOM = np.random.default_rng(1)
 
@@ -287,7 +280,7 @@ class Ranges(unittest.TestCase):
         self.assertNotEqual(ranges.of("sleep", "low")["air"], ranges.COMMON["air"])
 
     def test_all_prompts_can_be_judged(self):
-        found = prompts.read(root / "bench" / "sound" / "prompts.txt")
+        found = prompts.read(bench_sound.FOLDER / "prompts.txt")
         self.assertGreaterEqual(len(found), 24)
         plain = {"brightness": 0.2, "bpm": 75.0, "notes_per_minute": 200.0, "onset_rate": 2.0,
                  "hiss": 0.01}
