@@ -14,8 +14,6 @@ namespace focus::core::store {
 namespace {
 
 namespace fs = std::filesystem;
-using Reading = SharedCatalogue::Reading;
-using Writing = SharedCatalogue::Writing;
 
 constexpr std::int64_t kEncodedBlock = 8192;  // frames between two looks at the cancel token
 
@@ -72,7 +70,7 @@ absl::StatusOr<SegmentRecord> FolderSegmentShelf::put(const std::string& session
   }
   // Where the session was removed meanwhile, that is the error, whichever file was missed first;
   // and the folder that was made for it goes too.
-  const absl::Status session = Reading(shared_)->changes(session_id).status();
+  const absl::Status session = SharedCatalogue::Reading(shared_)->changes(session_id).status();
   if (is_not_found(session)) {
     std::error_code ignored;
     fs::remove(folder_.session(session_id), ignored);
@@ -84,7 +82,7 @@ absl::StatusOr<SegmentRecord> FolderSegmentShelf::put(const std::string& session
 
 /// Refuses early what the fence would refuse, and clears the way for the file.
 absl::Status FolderSegmentShelf::begin(const Piece& piece) {
-  Reading catalogue(shared_);
+  SharedCatalogue::Reading catalogue(shared_);
   FOCUS_RETURN_IF_ERROR(catalogue->check_claim(piece.session_id, piece.record.index, piece.epoch));
   // The claim is current, so the segment has no row. A file of its name is what a kill has left
   // between the file's renaming and the commit of its row.
@@ -124,7 +122,7 @@ absl::Status FolderSegmentShelf::write(Piece& piece, audio::AudioFormat format,
 absl::Status FolderSegmentShelf::make_ready(const Piece& piece, AtomicFile& file) {
   const std::string& id = piece.session_id;
   const int index = piece.record.index;
-  Writing catalogue(shared_);
+  SharedCatalogue::Writing catalogue(shared_);
   if (piece.cancel.cancelled()) return cancelled_error();
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue->begin());
   FOCUS_RETURN_IF_ERROR(catalogue->check_claim(id, index, piece.epoch));
@@ -152,7 +150,7 @@ absl::Status FolderSegmentShelf::make_durable(const Piece& piece) {
 /// Forgets a segment, unless it was replaced meanwhile.
 absl::Status FolderSegmentShelf::forget_lost(const std::string& session_id,
                                              const SegmentTable::Row& row) {
-  Writing catalogue(shared_);
+  SharedCatalogue::Writing catalogue(shared_);
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue->begin());
   FOCUS_ASSIGN_OR_RETURN(const bool forgotten,
                          catalogue->segments().forget(session_id, row.record.index, row.epoch));
@@ -165,7 +163,7 @@ absl::Status FolderSegmentShelf::forget_lost(const std::string& session_id,
 }
 
 absl::Status FolderSegmentShelf::forget(const std::string& session_id, int index) {
-  Writing catalogue(shared_);
+  SharedCatalogue::Writing catalogue(shared_);
   FOCUS_ASSIGN_OR_RETURN(const audio::AudioFormat format, catalogue->format(session_id));
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue->begin());
   FOCUS_ASSIGN_OR_RETURN(const bool forgotten, catalogue->segments().forget(session_id, index));
@@ -181,7 +179,7 @@ absl::StatusOr<std::vector<SegmentRecord>> FolderSegmentShelf::list(const std::s
   audio::AudioFormat format;
   std::vector<SegmentTable::Row> rows;
   {
-    Reading catalogue(shared_);
+    SharedCatalogue::Reading catalogue(shared_);
     FOCUS_ASSIGN_OR_RETURN(format, catalogue->format(session_id));
     FOCUS_ASSIGN_OR_RETURN(rows, catalogue->segments().list(session_id));
   }
@@ -208,7 +206,7 @@ absl::StatusOr<std::shared_ptr<const FileAudioBytes>> FolderSegmentShelf::open_c
   audio::AudioFormat format;
   std::optional<std::string> digest;
   {
-    Reading catalogue(shared_);
+    SharedCatalogue::Reading catalogue(shared_);
     FOCUS_ASSIGN_OR_RETURN(format, catalogue->format(session_id));
     FOCUS_ASSIGN_OR_RETURN(digest, catalogue->segments().digest(session_id, index));
   }

@@ -8,33 +8,30 @@
 
 namespace focus::core::store {
 
-using Reading = SharedCatalogue::Reading;
-using Writing = SharedCatalogue::Writing;
-
 absl::Status FolderSessionShelf::add(const SessionRecord& session) {
-  return Writing(shared_)->add_session(session);
+  return SharedCatalogue::Writing(shared_)->add_session(session);
 }
 
 absl::StatusOr<SessionRecord> FolderSessionShelf::find(const std::string& id) {
-  return Reading(shared_)->session(id);
+  return SharedCatalogue::Reading(shared_)->session(id);
 }
 
 absl::StatusOr<std::vector<std::string>> FolderSessionShelf::ids() {
-  return Reading(shared_)->session_ids();
+  return SharedCatalogue::Reading(shared_)->session_ids();
 }
 
 absl::Status FolderSessionShelf::set_ended(const std::string& id) {
-  return Writing(shared_)->set_ended(id);
+  return SharedCatalogue::Writing(shared_)->set_ended(id);
 }
 
 absl::Status FolderSessionShelf::set_stopped_cap(const std::string& id) {
-  return Writing(shared_)->set_stopped_cap(id);
+  return SharedCatalogue::Writing(shared_)->set_stopped_cap(id);
 }
 
 absl::Status FolderSessionShelf::add_change(const std::string& id, int number,
                                             const plan::Change& change, int first_gone) {
   {
-    Writing catalogue(shared_);
+    SharedCatalogue::Writing catalogue(shared_);
     FOCUS_ASSIGN_OR_RETURN(const audio::AudioFormat format, catalogue->format(id));
     FOCUS_ASSIGN_OR_RETURN(const auto gone, catalogue->segments().indices_from(id, first_gone));
     FOCUS_RETURN_IF_ERROR(catalogue->add_change(id, number, change, first_gone));
@@ -49,7 +46,7 @@ absl::Status FolderSessionShelf::add_change(const std::string& id, int number,
 }
 
 absl::Status FolderSessionShelf::remove(const std::string& id) {
-  FOCUS_RETURN_IF_ERROR(Writing(shared_)->delete_session(id));
+  FOCUS_RETURN_IF_ERROR(SharedCatalogue::Writing(shared_)->delete_session(id));
   // It may have many files, and ids are not used again: nobody has to wait.
   shared_.remove_leftover(folder_, "sessions/" + id);
   shared_.trim();
@@ -57,16 +54,16 @@ absl::Status FolderSessionShelf::remove(const std::string& id) {
 }
 
 absl::Status FolderSessionShelf::touch(const std::string& id, std::int64_t unix_seconds) {
-  return Writing(shared_)->touch(id, unix_seconds);
+  return SharedCatalogue::Writing(shared_)->touch(id, unix_seconds);
 }
 
 absl::StatusOr<std::vector<std::string>> FolderSessionShelf::untouched_since(
     std::int64_t unix_seconds) {
-  return Reading(shared_)->untouched_since(unix_seconds);
+  return SharedCatalogue::Reading(shared_)->untouched_since(unix_seconds);
 }
 
 absl::StatusOr<std::int64_t> FolderSessionShelf::revision(const std::string& id) {
-  return Reading(shared_)->revision(id);
+  return SharedCatalogue::Reading(shared_)->revision(id);
 }
 
 }  // namespace focus::core::store

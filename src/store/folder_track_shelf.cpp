@@ -17,9 +17,6 @@
 namespace focus::core::store {
 namespace {
 
-using Reading = SharedCatalogue::Reading;
-using Writing = SharedCatalogue::Writing;
-
 struct CloseStream {
   void operator()(std::FILE* stream) const { std::fclose(stream); }
 };
@@ -70,7 +67,8 @@ absl::StatusOr<TrackRecord> FolderTrackShelf::add(TrackRecord track, const Audio
   track.path = folder_.path_in(file);
   track.bytes = audio.size();
   FOCUS_ASSIGN_OR_RETURN(track.digest, audio.digest());
-  FOCUS_RETURN_IF_ERROR(Reading(shared_)->check_changes(track.session_id, changes));
+  FOCUS_RETURN_IF_ERROR(
+      SharedCatalogue::Reading(shared_)->check_changes(track.session_id, changes));
   // The leftovers are on the disk before the files are, so that no file ever stays without a row.
   FOCUS_RETURN_IF_ERROR(add_leftovers(file, note));
   absl::Status kept = shared_.sync();
@@ -82,7 +80,7 @@ absl::StatusOr<TrackRecord> FolderTrackShelf::add(TrackRecord track, const Audio
 }
 
 absl::Status FolderTrackShelf::add_leftovers(const std::string& file, const std::string& note) {
-  Writing catalogue(shared_);
+  SharedCatalogue::Writing catalogue(shared_);
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue->begin());
   FOCUS_RETURN_IF_ERROR(catalogue->leftovers().add(file));
   FOCUS_RETURN_IF_ERROR(catalogue->leftovers().add(note));
@@ -100,7 +98,7 @@ absl::Status FolderTrackShelf::keep(const TrackRecord& track, const AudioBytes& 
 }
 
 absl::Status FolderTrackShelf::record(const TrackRecord& track, int changes) {
-  Writing catalogue(shared_);
+  SharedCatalogue::Writing catalogue(shared_);
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue->begin());
   FOCUS_RETURN_IF_ERROR(catalogue->check_changes(track.session_id, changes));
   FOCUS_ASSIGN_OR_RETURN(const auto other,
@@ -113,7 +111,7 @@ absl::Status FolderTrackShelf::record(const TrackRecord& track, int changes) {
 }
 
 absl::Status FolderTrackShelf::make_leftover(const TrackRecord& track) {
-  Writing catalogue(shared_);
+  SharedCatalogue::Writing catalogue(shared_);
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue->begin());
   FOCUS_RETURN_IF_ERROR(catalogue->tracks().remove(track.id));
   FOCUS_RETURN_IF_ERROR(catalogue->leftovers().add(DataFolder::track_file(track)));
@@ -127,24 +125,27 @@ std::vector<TrackRecord> FolderTrackShelf::with_paths(std::vector<TrackRecord> t
 }
 
 absl::StatusOr<TrackRecord> FolderTrackShelf::find(const std::string& id) {
-  FOCUS_ASSIGN_OR_RETURN(TrackRecord track, Reading(shared_)->tracks().find(id));
+  FOCUS_ASSIGN_OR_RETURN(TrackRecord track, SharedCatalogue::Reading(shared_)->tracks().find(id));
   track.path = folder_.track(track);
   return track;
 }
 
 absl::StatusOr<std::vector<TrackRecord>> FolderTrackShelf::list() {
-  FOCUS_ASSIGN_OR_RETURN(std::vector<TrackRecord> tracks, Reading(shared_)->tracks().list());
+  FOCUS_ASSIGN_OR_RETURN(std::vector<TrackRecord> tracks,
+                         SharedCatalogue::Reading(shared_)->tracks().list());
   return with_paths(std::move(tracks));
 }
 
 absl::StatusOr<std::vector<TrackRecord>> FolderTrackShelf::list_of(const TrackQuery& query) {
-  FOCUS_ASSIGN_OR_RETURN(std::vector<TrackRecord> tracks, Reading(shared_)->tracks().list(query));
+  FOCUS_ASSIGN_OR_RETURN(std::vector<TrackRecord> tracks,
+                         SharedCatalogue::Reading(shared_)->tracks().list(query));
   return with_paths(std::move(tracks));
 }
 
 absl::StatusOr<std::optional<TrackRecord>> FolderTrackShelf::of_segment(
     const std::string& session_id, int index) {
-  FOCUS_ASSIGN_OR_RETURN(auto track, Reading(shared_)->tracks().of_segment(session_id, index));
+  FOCUS_ASSIGN_OR_RETURN(auto track,
+                         SharedCatalogue::Reading(shared_)->tracks().of_segment(session_id, index));
   if (track) track->path = folder_.track(*track);
   return track;
 }

@@ -5,11 +5,9 @@
 
 namespace focus::core::store {
 
-using Writing = SharedCatalogue::Writing;
-
 absl::StatusOr<Claimed> SqliteWorkBoard::claim(const ClaimRequest& request) {
   const std::string& id = request.session_id;
-  Writing catalogue(shared_);
+  SharedCatalogue::Writing catalogue(shared_);
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue->begin());
   FOCUS_RETURN_IF_ERROR(catalogue->check_changes(id, request.changes));
   FOCUS_ASSIGN_OR_RETURN(const bool is_ready, catalogue->segments().has(id, request.index));
@@ -27,7 +25,7 @@ absl::StatusOr<Claimed> SqliteWorkBoard::claim(const ClaimRequest& request) {
 
 absl::Status SqliteWorkBoard::extend(const std::string& session_id, int index, std::int64_t epoch,
                                      std::int64_t lease_until) {
-  Writing catalogue(shared_);
+  SharedCatalogue::Writing catalogue(shared_);
   FOCUS_ASSIGN_OR_RETURN(auto claim, catalogue->claims().find(session_id, index));
   if (!claim || claim->epoch != epoch) return claim_lost(index);
   claim->lease_until = lease_until;
@@ -36,7 +34,7 @@ absl::Status SqliteWorkBoard::extend(const std::string& session_id, int index, s
 
 absl::Status SqliteWorkBoard::give_up(const std::string& session_id, int index,
                                       std::int64_t epoch) {
-  return Writing(shared_)->claims().remove(session_id, index, epoch);
+  return SharedCatalogue::Writing(shared_)->claims().remove(session_id, index, epoch);
 }
 
 }  // namespace focus::core::store
