@@ -15,8 +15,7 @@ constexpr std::int64_t kFramesBetweenCancelChecks = 1 << 15;
 double ending_fade_gain(double u) {
   if (u <= 0.0) return 1.0;
   if (u >= 1.0) return 0.0;
-  const double cosine = 0.5 + 0.5 * std::cos(std::numbers::pi * u);
-  return cosine * std::sqrt(cosine);
+  return std::pow(0.5 + 0.5 * std::cos(std::numbers::pi * u), 0.75);
 }
 
 absl::Status apply_ending_fade(audio::AudioView audio, const EndingFade& fade,

@@ -36,7 +36,9 @@ std::unique_ptr<Voice> Ensemble::new_voice(const Player& player) const {
     return std::make_unique<BassVoice>(static_cast<BassSound>(number), rate_ / 2,
                                        driving        ? BassTouch{0.006, 3.0, 0.3}
                                        : style_.sinks ? BassTouch{4.0, 200.0, 14.0}
-                                                      : BassTouch{0.06, 80.0, 1.6});
+                                       : style_.bass == BassFigure::held
+                                           ? BassTouch{0.15, 160.0, 3.0}
+                                           : BassTouch{0.06, 80.0, 1.6});
   }
   const auto instrument = static_cast<plan::Instrument>(number);
   if (layer == Layer::lead) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include "engines/studio/score/part.h"
 #include "engines/studio/score/scale.h"
@@ -19,13 +20,14 @@ Note bass_note(double beat, double beats, int pitch, double velocity, Random ran
   return note;
 }
 
-/// The bass rests in the first half of an opening and of a breath, unless it drives the music.
+/// The bass rests at the start of an opening and of a breath, unless it drives the music. It is
+/// back before the tune, which begins half way: two that enter together would startle.
 bool rests(const Phrase& phrase, double beat) {
   if (phrase.style.bass == BassFigure::driving) return false;
-  const bool is_first_half = beat < 0.5 * (phrase.first_beat() + phrase.end_beat());
+  const double back = phrase.first_beat() + 0.3 * (phrase.end_beat() - phrase.first_beat());
   const bool may_rest = phrase.place.role == PhraseRole::pause ||
                         (phrase.place.role == PhraseRole::opening && phrase.place.count > 2);
-  return may_rest && is_first_half;
+  return may_rest && beat < back;
 }
 
 /// The pitch, or the nearest one below it that the chord's scale has.
@@ -45,6 +47,7 @@ void write_bass(const Phrase& phrase, std::vector<Note>& notes) {
   // One figure per phrase.
   Random figure = stream.fork("figure");
   const int hits = figure.between(5, 7), turn = figure.below(3);
+  bool rested = false;  // in the bar before; the note that ends a rest is soft
   for (std::size_t c = 0; c < phrase.chords.size(); ++c) {
     const VoicedChord& chord = phrase.chords[c];
     const int root = chord.bass;
@@ -58,27 +61,39 @@ void write_bass(const Phrase& phrase, std::vector<Note>& notes) {
     const int way = next == nullptr ? 0 : next->bass - root;
     const bool is_far = std::abs(way) > 2 && std::abs(way) < 10;
     const int approach = is_far ? next->bass + (way > 0 ? -2 : 2) : fifth;
+    std::int64_t struck = -1;  // the bar in which the held bass began, or was taken up again
     for (std::int64_t bar = chord.bar; bar < chord.bar + chord.bars; ++bar) {
       Random random = stream.fork(static_cast<std::uint64_t>(bar));
       const double beat = 4.0 * static_cast<double>(bar);
       const double presence = phrase.presence(Layer::bass, beat);
-      if (presence < 0.3 || rests(phrase, beat)) continue;
+      if (presence < 0.3 || rests(phrase, beat)) {
+        rested = true;
+        continue;
+      }
+      const double softer = std::exchange(rested, false) ? 0.72 : 1.0;
       const bool first = bar == chord.bar;
       switch (phrase.style.bass) {
         case BassFigure::none:
           break;
         case BassFigure::held: {
-          if (!first) break;
+          // A long chord is taken up again half way: by then the first note is soft, and the next
+          // chord's would be a start.
+          const std::int64_t half = chord.bar + (chord.bars + 1) / 2, end = chord.bar + chord.bars;
+          const bool again = chord.bars >= 3 && bar == half;
+          if (struck >= 0 && !again) break;
+          struck = bar;
+          const bool is_last = again || chord.bars < 3 || bar > half;
           // Where the next chord has the same bass there is a breath, or it would be a drone.
-          const double breath = next != nullptr && next->bass == root ? 1.5 : 0.25;
-          notes.push_back(bass_note(beat, 4.0 * chord.bars - breath, root, 0.55, random));
+          const double breath = is_last && next != nullptr && next->bass == root ? 1.0 : 0.25;
+          const double beats = 4.0 * static_cast<double>((is_last ? end : half) - bar) - breath;
+          notes.push_back(bass_note(beat, beats, root, (again ? 0.47 : 0.55) * softer, random));
           break;
         }
         case BassFigure::pulsing: {
           const bool moves = random.chance(0.45);
           const bool short_first = moves || random.chance(0.3);
-          notes.push_back(bass_note(beat, short_first ? 2.2 : 3.8, root, first ? 0.6 : 0.5,
-                                    random.fork("down")));
+          notes.push_back(bass_note(beat, short_first ? 2.2 : 3.8, root,
+                                    (first ? 0.6 : 0.5) * softer, random.fork("down")));
           if (moves) {
             const bool leads = is_far && bar + 1 == chord.bar + chord.bars && random.chance(0.6);
             const int pitch = leads ? in_scale(approach, chord) : random.chance(0.5) ? fifth : root;
