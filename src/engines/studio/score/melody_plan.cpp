@@ -10,6 +10,9 @@ namespace {
 /// Fewer notes in a bar are not varied.
 constexpr double kFewNotes = 1.4;
 
+/// For which the theme has as many notes as it always has.
+constexpr double kThemeTension = 0.55;
+
 /// A movement of one or two phrases has no time for an opening without its theme.
 PhraseRole role_of(const PhrasePlace& place) {
   const bool short_of_time = place.role == PhraseRole::opening && place.count <= 2;
@@ -248,7 +251,11 @@ std::vector<Gesture> plan_melody(const Phrase& phrase) {
     slot += stanza.slots;
   }
   const double middle = 0.5 * (phrase.first_beat() + phrase.end_beat());
-  const double wanted = per_bar * 0.25 * beats * share_of(role) * (0.6 + phrase.tension(middle));
+  // The theme is as dense each time, or it would not come back whole; the others follow the
+  // tension.
+  const bool theme_phrase = role == PhraseRole::statement || role == PhraseRole::answer;
+  const double tension = theme_phrase ? kThemeTension : phrase.tension(middle);
+  const double wanted = per_bar * 0.25 * beats * share_of(role) * (0.6 + tension);
   leave_out(gestures, wanted, material);
   if (!gestures.empty() && role != PhraseRole::opening) {
     fill(gestures, phrase, rests, 0.8 * wanted, material.fork("fill"));
