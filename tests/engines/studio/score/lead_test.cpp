@@ -37,7 +37,7 @@ TEST_CASE("a melody remembers its motifs, sings rather than leaps, and rests on 
         const auto on_chord = strong_chord_tones(melody.notes, melody.chords);
         INFO(name_of(goal) << ' ' << name_of(intensity) << ", seed " << seed << ", "
                            << melody.notes.size() << " notes");
-        if (melody.notes.size() >= 20) CHECK(leaps(melody.notes) <= 0.15);
+        if (melody.notes.size() >= 30) CHECK(leaps(melody.notes) <= 0.15);
         if (on_chord) {
           if (melody.notes.size() >= 60) CHECK(*on_chord >= 0.6);
           strong += *on_chord;
