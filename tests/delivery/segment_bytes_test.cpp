@@ -26,6 +26,12 @@ std::string file_content(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+plan::Request flac_request(int minutes) {
+  plan::Request request = tone_request(minutes);
+  request.format = audio::AudioFormat::flac16;
+  return request;
+}
+
 plan::Steering other_words() {
   plan::Steering steering;
   steering.goal = plan::Goal::custom_prompt;
@@ -74,7 +80,7 @@ TEST_CASE("what a change cuts short is encoded as it is heard, the same as an ex
   const TempFolder folder;
   for (const session::Storage storage : {session::Storage::temporary, session::Storage::memory}) {
     const auto service = open_service(1, std::make_shared<ToneEngine>(), storage);
-    const auto session = service->start(tone_request(2));
+    const auto session = service->start(flac_request(2));
     REQUIRE((*session)->wait_ready(2).ok());
     const auto before = delivery::segment_bytes(**session, 1);
     const std::string whole = content_of(**before);
@@ -193,7 +199,7 @@ TEST_CASE("a file that has rotted is made again when a client, an export or a tr
 
 TEST_CASE("steering never mixes the bytes of two plans", "[whole]") {
   const auto service = open_service(1, std::make_shared<ToneEngine>());
-  const auto session = service->start(tone_request(2));
+  const auto session = service->start(flac_request(2));
   REQUIRE(all_ready(**session));
   std::atomic<bool> done{false};
   std::atomic<int> wrong{0};

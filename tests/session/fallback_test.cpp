@@ -19,7 +19,6 @@ namespace {
 plan::Request quick_request(int minutes) {
   plan::Request request = tone_request(minutes);
   request.sample_rate = 8000;
-  request.format = audio::AudioFormat::wav;
   return request;
 }
 
@@ -89,7 +88,10 @@ TEST_CASE("an engine that gives up unasked is stood in for, and not asked again 
   const auto engine = std::make_shared<ToneEngine>();
   engine->before = [](const plan::Brief&, engines::SegmentSink&) { return cancelled_error(); };
   const auto service = open_service(1, engine);
-  const auto session = service->start(quick_request(1));
+  REQUIRE(service->engines().add(std::make_shared<ToneEngine>("standby")).ok());
+  plan::Request request = quick_request(1);
+  request.fallback = "standby";
+  const auto session = service->start(request);
   REQUIRE(all_ready(**session));
   const auto events = stand_ins(**session);
   CHECK(events.size() == (*session)->view().segments.size());
@@ -145,10 +147,13 @@ TEST_CASE("what an engine has delivered is judged, and stood in for where it is 
   for (const Defect& defect : defects) {
     CAPTURE(defect.name);
     const auto service = open_service(1, spoilt_engine(defect.spoil));
-    const auto session = service->start(quick_request(1));
+    REQUIRE(service->engines().add(std::make_shared<ToneEngine>("standby")).ok());
+    plan::Request request = quick_request(1);
+    request.fallback = "standby";
+    const auto session = service->start(request);
     REQUIRE(all_ready(**session));
     CHECK((*session)->view().segments[0]->engine == "tone");
-    CHECK((*session)->view().segments[1]->engine == "studio");
+    CHECK((*session)->view().segments[1]->engine == "standby");
     CHECK((*session)->view().segments[1]->fallback);
     const auto events = stand_ins(**session);
     REQUIRE(events.size() == 1);
@@ -204,6 +209,7 @@ TEST_CASE("where the fallback fails too, the built-in engine plays") {
   const auto service = open_service(1, engine);
   REQUIRE(service->engines().add(standby).ok());
   plan::Request request = quick_request(1);
+  request.sample_rate = 48000;  // that of studio, which need not be converted
   SECTION("another one") { request.fallback = "standby"; }
   SECTION("the engine itself") { request.fallback = "tone"; }
   const auto session = service->start(request);

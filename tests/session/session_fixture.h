@@ -32,10 +32,11 @@ inline std::shared_ptr<core::session::Service> open_service(
 /// Of the tests' sessions: of a quarter of the samples, each step of the work takes a quarter.
 constexpr int kToneRate = 12000;
 
-/// Short segments at a low rate, so that tests are quick.
+/// Short segments at a low rate, which nobody has to compress, so that tests are quick.
 inline core::plan::Request tone_request(int minutes, std::uint64_t seed = 1) {
   core::plan::Request request;
   request.sample_rate = kToneRate;
+  request.format = core::audio::AudioFormat::wav;
   request.target_minutes = minutes;
   request.segment_seconds = 20.0;
   request.engine = "tone";

@@ -116,10 +116,13 @@ TEST_CASE("the cap stops a session before the first segment that would pass it, 
     CHECK_FALSE(view.more_pending());
     bool said = false;
     std::uint64_t cursor = session->first_event();
-    while (const auto event = (*session)->events().poll(cursor)) {
-      said |= event->type == session::EventType::status_changed && event->message == "stopped_cap";
-    }
-    CHECK(said);
+    CHECK(eventually([&] {  // the worker tells it after the view has it
+      while (const auto event = (*session)->events().poll(cursor)) {
+        said |=
+            event->type == session::EventType::status_changed && event->message == "stopped_cap";
+      }
+      return said;
+    }));
     CHECK_FALSE((*session)->wait_ready(paid).ok());
     CHECK((*session)->open_segment(0).ok());
     CHECK((*session)->end().ok());
