@@ -88,9 +88,7 @@ class SignatureTest(AudioCase):
 
     def test_a_url_expires(self):
         alice = world.client(world.ALICE, world.start_service("--url-life", "1"))
-        session_id = alice.start(
-            goal="focus", target_minutes=1, options={"segment_seconds": 60}
-        ).json()["session_id"]
+        session_id = alice.start(**world.SHORT).json()["session_id"]
         alice.ready(session_id)
         track = alice.promote(session_id, 0).json()
         urls = [

@@ -15,6 +15,7 @@ class Document:
         self.templates = sorted(content["paths"], key=lambda path: path.count("{"))
         self._patterns = {path: self._pattern(path) for path in self.templates}
         self._resolver = jsonschema.RefResolver("", content)
+        self._validators = {}  # by the schema's identity: one is asked thousands of times
 
     @staticmethod
     def _pattern(path):
@@ -62,7 +63,10 @@ class Document:
 
     def problems(self, value, schema, where="body"):
         """What is wrong with a value by a schema of this document: one line each."""
-        validator = jsonschema.Draft202012Validator(schema, resolver=self._resolver)
+        kept, validator = self._validators.get(id(schema), (None, None))
+        if kept is not schema:
+            validator = jsonschema.Draft202012Validator(schema, resolver=self._resolver)
+            self._validators[id(schema)] = (schema, validator)
         lines = []
         for error in validator.iter_errors(value):
             place = "/".join([where, *(str(step) for step in error.absolute_path)])

@@ -3,7 +3,7 @@
 import world
 from case import ContractCase
 
-LONG = {"goal": "focus", "target_minutes": 3, "options": {"segment_seconds": 20, "seed": 4}}
+LONG = {**world.SHORT, "target_minutes": 3}
 
 
 def is_over(kind, data):

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 """Holds the running service against the document of its contract.
 
-Usage: run.py TOOL SOURCE_FOLDER [TEST...]
+Usage: run.py TOOL TONE SOURCE_FOLDER [TEST...]
 
-TOOL is focus-session. A TEST is a module or a part of one: `audio_test`, `audio_test.AudioTest`.
+TOOL is focus-session, TONE the command of the tests' own engine. A TEST is a module or a part of one: `audio_test`, `audio_test.AudioTest`.
 Ends with 77 where a Debian package is missing that it needs (see `contract` in cmake/packages.txt).
 """
 import importlib.util
@@ -44,11 +44,13 @@ def main(arguments):
     sys.path.insert(0, str(pathlib.Path(__file__).parent))
     import world
 
-    world.tool, world.source = (pathlib.Path(argument).resolve() for argument in arguments[:2])
-    chosen = arguments[2:] or MODULES
+    world.tool, world.tone, world.source = (
+        pathlib.Path(argument).resolve() for argument in arguments[:3]
+    )
+    chosen = arguments[3:] or MODULES
     began = time.monotonic()
     tests = unittest.defaultTestLoader.loadTestsFromNames(chosen)
-    result = unittest.TextTestRunner(verbosity=2 if arguments[2:] else 1).run(tests)
+    result = unittest.TextTestRunner(verbosity=2 if arguments[3:] else 1).run(tests)
     problems = world.stop_services()
     print(*problems, sep="\n", end="\n" if problems else "")
     print(f"{world.ledger().count} exchanges in {time.monotonic() - began:.1f} s")

@@ -76,7 +76,7 @@ class ObjectTest(ContractCase):
             self.assertEqual(list(segment), SEGMENT_KEYS)
 
     def test_segments_are_listed_without_holes(self):
-        session_id = self.start(goal="focus", target_minutes=2, options={"segment_seconds": 20})
+        session_id = self.start(**{**SHORT, "target_minutes": 2})
         seen = 0
         while True:
             session = self.alice.fetch(session_id).json()
@@ -105,7 +105,8 @@ class ObjectTest(ContractCase):
             goal="custom_prompt",
             target_minutes=1,
             custom_prompt="slow piano, no drums, zzyzx",
-            options={"segment_seconds": 20, "seed": 3},
+            engine="tone",
+            options={**world.QUICK, "seed": 3},
         )
         session_id = answer.json()["session_id"]
         plain = self.alice.ready(session_id)
@@ -125,7 +126,8 @@ class ObjectTest(ContractCase):
         phased = self.start(
             goal="focus",
             target_minutes=60,
-            options={"work_minutes": 5, "break_minutes": 1, "segment_seconds": 20},
+            engine="tone",
+            options={**world.QUICK, "work_minutes": 5, "break_minutes": 1},
         )
         self.alice.ready(phased, 1)
         self.alice.end(phased)
@@ -135,7 +137,7 @@ class ObjectTest(ContractCase):
 
 class EndTest(ContractCase):
     def test_an_end_is_an_end(self):
-        session_id = self.start(goal="focus", target_minutes=60, options={"segment_seconds": 20})
+        session_id = self.start(**{**SHORT, "target_minutes": 60})
         playable = self.alice.ready(session_id, 1)["segments"][0]["playback_url"]
         first = self.alice.end(session_id).json()
         self.assertEqual(
@@ -154,7 +156,7 @@ class EndTest(ContractCase):
             self.assertEqual(self.alice.audio(segment["playback_url"], "HEAD").status, 200)
 
     def test_the_end_of_one_that_is_ready(self):
-        before = self.alice.ready(self.start(goal="focus", target_minutes=1))
+        before = self.alice.ready(self.start())
         after = self.alice.end(before["session_id"]).json()
         for name in ("status", "ready_count", "total_segments", "next_ready_at"):
             self.assertEqual(after[name], before[name])
@@ -243,6 +245,7 @@ class SoundTest(ContractCase):
                     self.start(
                         goal="focus",
                         target_minutes=1,
+                        engine="tone",
                         options={"format": name, "segment_seconds": 20, "seed": 2},
                     ),
                     1,

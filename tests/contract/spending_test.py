@@ -10,7 +10,12 @@ from case import ContractCase
 from client import TIMEOUT
 
 PRICE = 6_000_000  # micro-units a minute: a thousand for each hundredth of a second
-REQUEST = {"goal": "focus", "target_minutes": 2, "options": {"segment_seconds": 20, "seed": 21}}
+REQUEST = {
+    "goal": "focus",
+    "target_minutes": 2,
+    "engine": "tone",
+    "options": {**world.QUICK, "seed": 21},
+}
 LOOK_AHEAD = 3
 
 
@@ -28,7 +33,7 @@ class SpendingCase(ContractCase):
         return [price_of(segment) for segment in session["segments"]]
 
     def service(self, *options, data=None):
-        service = world.start_service("--price", f"studio={PRICE}", *options, data=data)
+        service = world.start_service("--price", f"tone={PRICE}", *options, data=data)
         return service, world.client(world.ALICE, service)
 
     def play(self, client, session_id):

@@ -37,7 +37,7 @@ class TrackTest(ContractCase):
         self.assertEqual(list(track), TRACK_KEYS)
         self.assertEqual(
             (track["mode"], track["engine"], track["instrumental"], track["licence_class"]),
-            ("focus", "studio", True, "commercial_cleared"),
+            ("focus", "tone", True, "commercial_cleared"),
         )
         again = self.alice.promote(session_id, 1)
         self.assertEqual((again.status, lasting(again.json())), (200, lasting(track)))

@@ -4,6 +4,7 @@ import contextlib
 import functools
 import json
 import pathlib
+import shlex
 import subprocess
 import tempfile
 
@@ -11,10 +12,13 @@ from client import Client, Ledger
 from document import Document
 from service import Key, Service
 
-# Quick to make: a minute in three segments.
-SHORT = {"goal": "focus", "target_minutes": 1, "options": {"segment_seconds": 20, "seed": 7}}
+# Of what the tests' own engine plays where the music is not what a test is about: cheap to make.
+QUICK = {"segment_seconds": 20, "sample_rate": 8000}
+# A minute in three segments.
+SHORT = {"goal": "focus", "target_minutes": 1, "engine": "tone", "options": {**QUICK, "seed": 7}}
 
-tool = None  # set by run.py, as is the folder of the sources
+tool = None  # set by run.py, as are the command of that engine and the folder of the sources
+tone = None
 source = None
 _services = []
 
@@ -45,6 +49,11 @@ def ledger():
 
 def start_service(*options, keys=None, data=None):
     """A service of a test's own. It is stopped at the end of the run, if not before."""
+    options = (
+        *("--engine-key", "tone", "--engine-command", f"{shlex.quote(str(tone))} {{brief}} {{out}}"),
+        *("--engine-licence", "commercial_cleared", "--engine-concurrency", "8"),
+        *options,
+    )
     service = Service(tool, keys or KEYS, options, data)
     _services.append(service)
     return service
