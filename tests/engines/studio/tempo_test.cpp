@@ -43,7 +43,8 @@ TEST_CASE("every goal plays at any tempo, finite and as long as asked") {
     for (const double bpm : kTempi) {
       CAPTURE(name_of(goal), bpm);
       const plan::Plan plan = plan_at(bpm, goal, plan::Intensity::medium);
-      const plan::Brief brief = plan.brief(6, 48000);
+      plan::Brief brief = plan.brief(6, 48000);
+      brief.frames = 16 * 48000;  // two bars at least
       const CollectingSink sink = play(brief);
       REQUIRE(static_cast<std::int64_t>(sink.left.size()) == brief.frames);
       REQUIRE(static_cast<std::int64_t>(sink.right.size()) == brief.frames);

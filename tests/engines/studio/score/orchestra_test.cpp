@@ -12,7 +12,7 @@ using namespace focus::test;
 
 namespace {
 
-constexpr std::uint64_t kSeeds = 40;
+constexpr std::uint64_t kSeeds = 16;
 
 Palette palette_of(plan::Goal goal, const plan::PromptLeaning& leaning, std::uint64_t seed) {
   plan::Brief brief = brief_for(goal, plan::Intensity::high, 10.0, seed);
