@@ -62,8 +62,8 @@ TEST_CASE("at divergence 0 the played mix is the uncut piece under the published
   plan::Request request;
   request.goal =
       GENERATE(plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize);
-  request.target_minutes = 3;
-  request.segment_seconds = 45.0;
+  request.target_minutes = 2;
+  request.segment_seconds = 30.0;
   request.seed = 31;
   request.format = audio::AudioFormat::wav;
   const auto session = service->start(request);

@@ -81,7 +81,7 @@ double difference_at_end(const std::vector<float>& heard, const std::vector<floa
 }  // namespace
 
 TEST_CASE("live and offline play the same samples at every rate") {
-  const int rate = GENERATE(44100, 8000, 48000, 22050);
+  const int rate = GENERATE(11025, 8000, 32000, 22050);
   CAPTURE(rate);
   Playing playing(rate);
   REQUIRE(playing.card.pull_until(player::PlayerState::finished));
@@ -92,7 +92,7 @@ TEST_CASE("live and offline play the same samples at every rate") {
 }
 
 TEST_CASE("at another rate a pause is as quick, and nothing is lost in it") {
-  Playing playing(44100);
+  Playing playing(22050);
   player::LiveSource& source = playing.source;
   Card& card = playing.card;
   card.pull(200);
@@ -113,11 +113,11 @@ TEST_CASE("at another rate a pause is as quick, and nothing is lost in it") {
   CHECK(source.underruns() == 0);
   REQUIRE(card.pull_until(player::PlayerState::finished));
   // The ramps are music too.
-  CHECK(card.music().size() == 2 * 60 * std::size_t{44100});
+  CHECK(card.music().size() == 2 * 60 * std::size_t{22050});
 }
 
 TEST_CASE("at another rate the position moves with what is heard, to the frame") {
-  const int rate = GENERATE(44100, 8000, 96000);
+  const int rate = GENERATE(22050, 8000, 32000);
   CAPTURE(rate);
   Playing playing(rate);
   const std::int64_t first = playing.source.position();
@@ -131,7 +131,7 @@ TEST_CASE("at another rate the position moves with what is heard, to the frame")
 }
 
 TEST_CASE("at another rate a seek ramps, lands where it should, and waits for nothing") {
-  const int rate = GENERATE(44100, 8000);
+  const int rate = GENERATE(22050, 8000);
   Playing playing(rate);
   player::LiveSource& source = playing.source;
   Card& card = playing.card;
@@ -149,7 +149,7 @@ TEST_CASE("at another rate a seek ramps, lands where it should, and waits for no
 }
 
 TEST_CASE("at another rate a change is joined to the frame") {
-  const int rate = GENERATE(44100, 8000, 48000, 22050);
+  const int rate = GENERATE(22050, 8000, 32000, 11025);
   CAPTURE(rate);
   Playing playing(rate);
   REQUIRE(playing.pull_to(5.0));
@@ -168,7 +168,7 @@ TEST_CASE("at another rate a change is joined to the frame") {
 }
 
 TEST_CASE("whatever the rates of the host, the music goes on where it was, live too") {
-  Playing playing(44100);
+  Playing playing(22050);
   Card& card = playing.card;
   double heard = 0.0;
   const auto hear = [&](int blocks) {
@@ -176,10 +176,10 @@ TEST_CASE("whatever the rates of the host, the music goes on where it was, live 
     card.pull(blocks);
     heard += static_cast<double>(card.music().size() - before) / 2 / card.rate();
   };
-  heard = static_cast<double>(card.music().size()) / 2 / 44100;
+  heard = static_cast<double>(card.music().size()) / 2 / 22050;
   float steepest = largest_step(card.heard());
   for (int round = 0; round < 2; ++round) {
-    for (const int rate : {16000, 44100, 16000, 48000, 8000, 11025, 192000, 44100}) {
+    for (const int rate : {16000, 44100, 16000, 48000, 8000, 11025, 192000, 22050}) {
       const std::int64_t position = playing.source.position();
       const std::size_t before = card.heard().size();
       card.set_rate(rate);
@@ -195,7 +195,7 @@ TEST_CASE("whatever the rates of the host, the music goes on where it was, live 
   }
   CHECK(steepest < 0.06f * 4);
   CHECK(playing.source.underruns() == 0);
-  card.set_rate(44100);
+  card.set_rate(22050);
   while (playing.source.state() != player::PlayerState::finished) hear(1);
   CHECK(heard == Approx(60.0).margin(0.002));
   CHECK(playing.source.position() == 60 * kSessionRate);
@@ -209,7 +209,7 @@ TEST_CASE("whatever the rates of the host, the music goes on where it was, live 
 }
 
 TEST_CASE("a rate that changes before a seek or a change was taken loses neither") {
-  Playing playing(44100);
+  Playing playing(22050);
   Card& card = playing.card;
   REQUIRE(playing.pull_to(2.0));
   const std::uint32_t rests = playing.source.rests();
@@ -262,7 +262,7 @@ TEST_CASE("the rate can change while the feeder is at work, and while the player
   for (int i = 0; i < 10; ++i) {
     player::LiveSource source(session, kSessionRate, kFeedInterval);
     Card card(source, kSessionRate);
-    for (const int rate : {44100, 8000, 96000, 16000}) {
+    for (const int rate : {22050, 8000, 32000, 16000}) {
       card.set_rate(rate);
       if (i % 3 == 1) source.seek(i * kSessionRate);
       if (i % 2 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));

@@ -26,7 +26,7 @@ TEST_CASE("at the session's own rate the stream has the played length, to the sa
 TEST_CASE("another rate keeps length, pitch and level") {
   const auto service = open_service(2, std::make_shared<ToneEngine>());
   const auto session = service->start(tone_request(1));
-  for (const int rate : {44100, 8000, 96000}) {
+  for (const int rate : {11025, 8000, 24000}) {
     const auto player = offline_player(*session, rate);
     const std::vector<float> samples = render_all(*player, 512);
     CHECK(samples.size() == 60u * static_cast<std::size_t>(rate) * 2u);
