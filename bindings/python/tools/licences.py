@@ -3,6 +3,7 @@
 import pathlib
 import re
 import shutil
+import subprocess
 
 from bundle import run
 
@@ -21,17 +22,29 @@ file, Debian source package and version, copyright and licence
 """
 
 
-def package_of(path):
-    """(binary package, source package, its version)."""
-    for name in (path, pathlib.Path(re.sub(r"^/usr/lib/", "/lib/", str(path)))):
-        try:
-            package = run("dpkg-query", "-S", name).split(":")[0]
-        except Exception:
-            continue
-        fields = run("dpkg-query", "-W", "-f", "${source:Package}\t${source:Version}\n", package)
-        source, version = fields.splitlines()[0].split("\t")
-        return package, source, version
-    raise SystemExit(f"{path} is of no package: its licence is not known, so it can not be bundled")
+def packages_of(paths):
+    """{path: (binary package, source package, its version)}. dpkg reads all of its lists each time it
+    is asked, so it is asked once for all."""
+    asked = {}
+    for path in map(str, paths):
+        asked.update({path: path, re.sub(r"^/usr/lib/", "/lib/", path): path})
+    # It fails where one of the names is unknown, and tells of the others all the same.
+    found = subprocess.run(["dpkg-query", "-S", *asked], check=False, text=True,
+                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+    packages = {}
+    for line in found.splitlines():
+        package, _, name = line.partition(": ")
+        if name in asked:
+            packages[asked[name]] = package.split(",")[0].split(":")[0]
+    for path in map(str, paths):
+        if path not in packages:
+            raise SystemExit(f"{path} is of no package: its licence is not known, so it can not be bundled")
+    fields = "${binary:Package}\t${source:Package}\t${source:Version}\n"
+    sources = {}
+    for line in run("dpkg-query", "-W", "-f", fields, *sorted(set(packages.values()))).splitlines():
+        package, source, version = line.split("\t")
+        sources.setdefault(package.split(":")[0], (source, version))
+    return {path: (packages[str(path)], *sources[packages[str(path)]]) for path in paths}
 
 
 def write_notice(folder, origins):
@@ -40,8 +53,9 @@ def write_notice(folder, origins):
     licences.mkdir()
     lines = []
     common = set()
+    packages = packages_of(origins.values())
     for name, path in sorted(origins.items()):
-        package, source, version = package_of(path)
+        package, source, version = packages[path]
         target = licences / f"{source}.txt"
         shutil.copyfile((DOCS / package / "copyright").resolve(), target)
         text = target.read_text("utf-8", "replace")
