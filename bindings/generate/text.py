@@ -70,6 +70,8 @@ def spoken(header, doc, null, enumerator, quote="`{}`"):
     doc = re.sub(r"^1 (if|where)\b", "whether", doc)
     doc = re.sub(r'NULL(, "")? or ""|\bNULL\b', null, doc)
     for enum, enumerators in header.enums.items():
+        if not any(one.name in doc for one in enumerators):
+            continue  # as nearly always
         for one, short in zip(enumerators, short_names(enumerators)):
             doc = re.sub(rf"\b{one.name}\b", lambda _, e=enum, s=short: enumerator(e, s), doc)
     return re.sub(r"`(\w+)`", lambda found: quote.format(found[1]), doc).strip().rstrip(":,")

@@ -52,7 +52,10 @@ class Tree(unittest.TestCase):
     def setUp(self):
         holder = tempfile.TemporaryDirectory()
         self.addCleanup(holder.cleanup)
-        self.folder = pathlib.Path(holder.name, "tree")
+        self.plant(holder.name)
+
+    def plant(self, folder):
+        self.folder = pathlib.Path(folder, "tree")
         for part in (INCLUDE, PYTHON, "bindings/jvm/java", "bindings/jvm/native", "bindings/swift"):
             shutil.copytree(root / part, self.folder / part, ignore=shutil.ignore_patterns("__pycache__"))
         (self.folder / "capi").mkdir()
@@ -97,11 +100,21 @@ class Flags(unittest.TestCase):
 
 
 class NewOption(Tree):
-    def setUp(self):
-        super().setUp()
-        self.written = self.generate(with_field(
-            self.read(f"{INCLUDE}/focus_session.h"), "focus_session_request",
+    """All look at the same tree: it is generated once."""
+
+    @classmethod
+    def setUpClass(cls):
+        holder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(holder.cleanup)
+        tree = cls()
+        tree.plant(holder.name)
+        cls.folder, cls.header = tree.folder, tree.header
+        cls.written = tree.generate(with_field(
+            tree.read(f"{INCLUDE}/focus_session.h"), "focus_session_request",
             "double swing_percent; /**< how late off-beats come, 50 to 75; 0: 50 */", "0.0"))
+
+    def setUp(self):
+        pass
 
     def test_nothing_else_changes(self):
         self.assertEqual(self.written, {
