@@ -46,7 +46,8 @@ def shown(label, value, declaration):
     return f'  printf("{label} %lld\\n", (long long){value});'
 
 
-def table_of(header, compiler, text):
+def in_table(text):
+    """Statements that print the table."""
     statements = []
     for enum, names in c_header.enumerators(text):
         statements += [shown(f"{enum} {name}", name, "int32_t ") for name in names]
@@ -60,24 +61,34 @@ def table_of(header, compiler, text):
         statements += [shown(f"{struct} {field}", f"value.{field}", declaration)
                        for field, declaration in fields.items() if field != "struct_size"]
         statements.append("  (void)value; }")
-    return run_c(header, compiler, statements)
+    return statements
 
 
-def faults(header, compiler, text):
-    """What breaks the rules of structs, a line each."""
-    statements = []
+def faults_of_text(text):
+    """What breaks the rules of structs, as far as the header shows it, a line each."""
     for struct, fields in c_header.structs(text).items():
         if list(fields.values())[0] != "uint32_t struct_size":
             yield f"{struct}: does not begin with `uint32_t struct_size`"
         if struct not in HANDED_OUT and f"#define {struct.upper()}_INIT" not in text:
             yield f"{struct}: has no _INIT macro"
+
+
+def in_layout(text):
+    """Statements that print where each field lies."""
+    statements = []
+    for struct, fields in c_header.structs(text).items():
         for field in fields:
             statements.append(f'  printf("{struct} {field} %d %d\\n", '
                               f"(int)offsetof({struct}, {field}), "
                               f"(int)sizeof((({struct} *)0)->{field}));")
         statements.append(f'  printf("{struct} its-end %d 0\\n", (int)sizeof({struct}));')
+    return statements
+
+
+def faults_of_layout(lines):
+    """What breaks the rules of structs in memory, a line each."""
     end = 0
-    for line in run_c(header, compiler, statements):
+    for line in lines:
         struct, field, offset, size = line.split()
         if int(offset) > end:
             yield f"{struct}: {int(offset) - end} bytes of hidden padding before {field}"
@@ -118,10 +129,16 @@ def main():
     arguments = parser.parse_args()
 
     text = c_header.without_comments(arguments.header)
-    against_rules = list(faults(arguments.header, arguments.compiler, text))
+    against_rules = list(faults_of_text(text))
     if against_rules:
         sys.exit("\n".join(against_rules))
-    now = table_of(arguments.header, arguments.compiler, text)
+    table, layout = in_table(text), in_layout(text)
+    mark = "-- layout"
+    lines = run_c(arguments.header, arguments.compiler, [*table, f'  puts("{mark}");', *layout])
+    against_rules = list(faults_of_layout(lines[lines.index(mark) + 1:]))
+    if against_rules:
+        sys.exit("\n".join(against_rules))
+    now = lines[:lines.index(mark)]
     kept = arguments.table.read_text("utf-8").splitlines() if arguments.table.exists() else []
     breaks, additions = compared(kept, now)
     for line in breaks:
