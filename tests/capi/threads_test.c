@@ -42,7 +42,6 @@ static void make_session(void) {
   focus_session *session = NULL;
   int64_t count = 0;
   CHECK_OK(focus_service_open(NULL, &service));
-  request.sample_rate = 8000;
   CHECK_OK(focus_session_start(service, &request, &session));
   wait_until_ready(session);
   CHECK_OK(focus_session_read_segment(session, 1, 0, samples, 100, &count));

@@ -20,7 +20,7 @@ using namespace focus::test;
 
 namespace {
 
-constexpr int kRate = 48000;
+constexpr int kRate = 24000;
 
 struct Mixed {
   mix::MixReport report;
