@@ -45,6 +45,12 @@ def main():
     if len(here) != len(there) and not disagree:
         print(f"{len(here)} samples here, {len(there)} there")
         return 1
+    if here.tobytes() == there.tobytes():  # as on one machine: nothing need be summed up
+        print(f"{len(here) // 2} frames; all samples are equal")
+        return int(disagree)
+    if disagree:
+        most = 10.0 ** (MOST_DBFS / 20.0)
+        return 0 if any(abs(a - b) >= most for a, b in zip(here, there)) else 1
     residual = [a - b for a, b in zip(here, there)]
     peak = dbfs(max(map(abs, residual)))
     mean = dbfs(math.sqrt(math.fsum(x * x for x in residual) / len(residual)))
@@ -52,8 +58,7 @@ def main():
     print(f"{len(here) // 2} frames; residual {peak:.1f} dBFS at its peak, {mean:.1f} dBFS RMS; "
           f"{100.0 * equal:.2f} % of the samples are equal")
     # Written so that what is not a number does not pass.
-    agrees = peak < MOST_DBFS
-    return 0 if agrees != disagree else 1
+    return 0 if peak < MOST_DBFS else 1
 
 
 if __name__ == "__main__":
