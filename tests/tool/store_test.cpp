@@ -17,9 +17,7 @@ namespace {
 
 const std::string kTool = FOCUS_TOOL;
 
-/// A folder with a session of three segments and a track.
-std::string filled(const TempFolder& folder) {
-  std::string data = folder / "my music";
+void fill(const std::string& data) {
   focus::Service service(focus::ServiceOptions{}.with_data_folder(data));
   focus::Request request;
   request.goal = focus::Goal::focus;
@@ -29,6 +27,14 @@ std::string filled(const TempFolder& folder) {
   focus::Session session = service.start(request);
   while (session.snapshot().info().more_pending) session.wait_event(std::chrono::milliseconds(200));
   session.promote(0, "Rain");
+}
+
+/// A folder with a session of three segments and a track: a copy of one that is made once.
+std::string filled(const TempFolder& folder) {
+  static const TempFolder original;
+  static const bool is_filled = (fill(original / "music"), true);
+  std::string data = folder / "my music";
+  if (is_filled) fs::copy(original / "music", data, fs::copy_options::recursive);
   return data;
 }
 
