@@ -16,13 +16,40 @@ namespace focus::test {
 inline double of_db(double db) { return std::pow(10.0, db / 20.0); }
 inline double to_db(double amplitude) { return 20.0 * std::log10(amplitude); }
 
+/// A sine, turned on from sample to sample: one of std::sin would take most of the tests' time.
+class TurningSine {
+ public:
+  /// At `t` seconds its angle is `radians_a_second * t`.
+  TurningSine(double radians_a_second, double t, int rate)
+      : TurningSine(radians_a_second * t, radians_a_second / rate) {}
+  TurningSine(double angle, double step)
+      : sine_(std::sin(angle)),
+        cosine_(std::cos(angle)),
+        by_sine_(std::sin(step)),
+        by_cosine_(std::cos(step)) {}
+
+  double next() {
+    const double now = sine_;
+    sine_ = now * by_cosine_ + cosine_ * by_sine_;
+    cosine_ = cosine_ * by_cosine_ - now * by_sine_;
+    return now;
+  }
+
+ private:
+  double sine_;
+  double cosine_;
+  double by_sine_;
+  double by_cosine_;
+};
+
 /// The same sine in all channels.
 inline core::audio::AudioBuffer sine(double seconds, double hz, double peak_dbfs, int rate,
                                      int channels = 2) {
   core::audio::AudioBuffer buffer(channels, std::llround(seconds * rate), rate);
+  TurningSine tone(2.0 * std::numbers::pi * hz, 0.0, rate);
+  const double peak = of_db(peak_dbfs);
   for (std::int64_t i = 0; i < buffer.frames(); ++i) {
-    const double phase = 2.0 * std::numbers::pi * hz * static_cast<double>(i) / rate;
-    const auto value = static_cast<float>(of_db(peak_dbfs) * std::sin(phase));
+    const auto value = static_cast<float>(peak * tone.next());
     for (int c = 0; c < channels; ++c) buffer.samples(c)[static_cast<std::size_t>(i)] = value;
   }
   return buffer;
@@ -68,14 +95,17 @@ inline core::audio::AudioBuffer noise(double seconds, double rms_dbfs, int rate,
 inline core::audio::AudioBuffer pad(double seconds, double peak_dbfs, int rate, int channels = 2) {
   core::audio::AudioBuffer buffer(channels, std::llround(seconds * rate), rate);
   core::Random random(5);
+  const double peak = of_db(peak_dbfs);
   for (int c = 0; c < channels; ++c) {
+    std::vector<TurningSine> chord;
+    for (const double hz : {110.0, 164.8, 220.3, 329.6, 659.2}) {
+      chord.emplace_back(0.4 * c, 2.0 * std::numbers::pi * hz / rate);
+    }
+    TurningSine swell(0.8, 0.0, rate);
     for (std::int64_t i = 0; i < buffer.frames(); ++i) {
-      const double t = static_cast<double>(i) / rate;
       double value = 0.02 * random.normal();
-      for (const double hz : {110.0, 164.8, 220.3, 329.6, 659.2}) {
-        value += 0.15 * std::sin(2.0 * std::numbers::pi * hz * t + 0.4 * c);
-      }
-      value *= of_db(peak_dbfs) * (0.75 + 0.25 * std::sin(0.8 * t));
+      for (TurningSine& tone : chord) value += 0.15 * tone.next();
+      value *= peak * (0.75 + 0.25 * swell.next());
       buffer.samples(c)[static_cast<std::size_t>(i)] = static_cast<float>(value);
     }
   }

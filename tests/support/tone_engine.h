@@ -11,6 +11,7 @@
 
 #include "base/cancel.h"
 #include "engines/engine.h"
+#include "support/signals.h"
 
 namespace focus::test {
 
@@ -52,9 +53,9 @@ class ToneEngine final : public core::engines::MusicEngine {
       if (sink.cancelled()) return core::cancelled_error();
       const std::int64_t count = std::min(kBlock, wanted - at);
       const double t = brief.start_seconds + static_cast<double>(at) / brief.sample_rate;
-      Turning swell(0.7, t, brief.sample_rate);
-      Turning low(2 * M_PI * pitch, t, brief.sample_rate);
-      Turning high(2 * M_PI * pitch * 1.5, t, brief.sample_rate);
+      TurningSine swell(0.7, t, brief.sample_rate);
+      TurningSine low(2 * M_PI * pitch, t, brief.sample_rate);
+      TurningSine high(2 * M_PI * pitch * 1.5, t, brief.sample_rate);
       float* const left = block.samples(0).data();
       float* const right = block.samples(1).data();
       for (std::int64_t i = 0; i < count; ++i) {
@@ -69,29 +70,6 @@ class ToneEngine final : public core::engines::MusicEngine {
   }
 
  private:
-  /// A sine, turned on from sample to sample: one of std::sin would take most of the tests' time.
-  class Turning {
-   public:
-    Turning(double radians_a_second, double t, int rate)
-        : sine_(std::sin(radians_a_second * t)),
-          cosine_(std::cos(radians_a_second * t)),
-          by_sine_(std::sin(radians_a_second / rate)),
-          by_cosine_(std::cos(radians_a_second / rate)) {}
-
-    double next() {
-      const double now = sine_;
-      sine_ = now * by_cosine_ + cosine_ * by_sine_;
-      cosine_ = cosine_ * by_cosine_ - now * by_sine_;
-      return now;
-    }
-
-   private:
-    double sine_;
-    double cosine_;
-    double by_sine_;
-    double by_cosine_;
-  };
-
   core::engines::EngineInfo info_;
 };
 

@@ -2,6 +2,7 @@
 #include "engines/studio/score/voicing.h"
 
 #include <algorithm>
+#include <bitset>
 #include <cmath>
 #include <cstdlib>
 
@@ -13,11 +14,25 @@ namespace {
 
 /// Whether two tones beat fast (5 to 46 Hz), either with each other or with the octave of the lower
 /// one.
-bool throbs(int lower, int upper) {
-  const double low = dsp::hertz_of_pitch(lower), high = dsp::hertz_of_pitch(upper);
-  const auto rough = [](double hertz) { return hertz > 5.0 && hertz < 46.0; };
-  return rough(std::fabs(high - low)) || rough(std::fabs(high - 2.0 * low));
-}
+class Throbbing {
+ public:
+  Throbbing() {
+    const auto rough = [](double hertz) { return hertz > 5.0 && hertz < 46.0; };
+    for (int lower = 0; lower < kPitches; ++lower) {
+      for (int upper = 0; upper < kPitches; ++upper) {
+        const double low = dsp::hertz_of_pitch(lower), high = dsp::hertz_of_pitch(upper);
+        throbs_[at(lower)][at(upper)] =
+            rough(std::fabs(high - low)) || rough(std::fabs(high - 2.0 * low));
+      }
+    }
+  }
+  bool operator()(int lower, int upper) const { return throbs_[at(lower)][at(upper)]; }
+
+ private:
+  static constexpr int kPitches = 128;
+  static std::size_t at(int pitch) { return static_cast<std::size_t>(pitch); }
+  std::array<std::bitset<kPitches>, kPitches> throbs_;
+};
 
 /// The cost of a gap between two neighbouring voices, by family; `v` is the upper one.
 double gap_cost(VoicingFamily family, std::size_t v, int gap) {
@@ -47,6 +62,7 @@ double spacing_cost(const VoiceLeading::Pitches& pitches, const VoicingWish& wis
     if (lower < 53 && gap < 7) cost += 2.5;
   }
   if (wish.stillness <= 0.0) return cost;
+  static const Throbbing throbs;
   for (std::size_t v = 1; v < pitches.size(); ++v) {
     for (std::size_t u = 0; u < v; ++u) {
       if (throbs(pitches[u], pitches[v])) cost += wish.stillness;
@@ -57,14 +73,15 @@ double spacing_cost(const VoiceLeading::Pitches& pitches, const VoicingWish& wis
 
 }  // namespace
 
-double VoiceLeading::cost_of(const Pitches& pitches, int bass, const VoicingWish& wish) const {
+double VoiceLeading::cost_of(const Pitches& pitches, int bass, const VoicingWish& wish,
+                             double most) const {
   double cost = spacing_cost(pitches, wish);
   double sum = 0.0;
   for (const int pitch : pitches) sum += pitch;
   cost += 0.5 * std::fabs(sum / kChordVoices - wish.middle);
   const int top = pitches.back();
   cost += 0.7 * std::fabs(top - wish.top);
-  if (!has_last_) return cost;
+  if (!has_last_ || cost >= most) return cost;
 
   // The inner voices stay near; the top may go where its line goes, by a fourth at most.
   int moved = 0;
@@ -107,7 +124,7 @@ VoiceLeading::Pitches VoiceLeading::peek(const Chord& chord, int bass,
       }
       if (!is_inside) continue;
       std::sort(pitches.begin(), pitches.end());
-      const double cost = colour.cost + cost_of(pitches, bass, wish);
+      const double cost = colour.cost + cost_of(pitches, bass, wish, least - colour.cost);
       if (cost < least) {
         least = cost;
         best = pitches;

@@ -45,7 +45,8 @@ class VoiceLeading {
   void rest(int pitch) { held_[static_cast<std::size_t>(pitch)] = 0.0; }
 
  private:
-  double cost_of(const Pitches& pitches, int bass, const VoicingWish& wish) const;
+  /// Exact where it is under `most`; otherwise anything from `most` up.
+  double cost_of(const Pitches& pitches, int bass, const VoicingWish& wish, double most) const;
 
   Pitches last_{};
   int last_bass_ = 0;
