@@ -5,6 +5,7 @@
 #include <bitset>
 #include <cmath>
 #include <cstdlib>
+#include <tuple>
 
 #include "dsp/math.h"
 #include "engines/studio/score/scale.h"
@@ -33,6 +34,21 @@ class Throbbing {
   static std::size_t at(int pitch) { return static_cast<std::size_t>(pitch); }
   std::array<std::bitset<kPitches>, kPitches> throbs_;
 };
+
+/// A sorting network: this is the innermost loop of the composer.
+void sort_four(VoiceLeading::Pitches& pitches) {
+  static_assert(std::tuple_size_v<VoiceLeading::Pitches> == 4);
+  const auto in_order = [&](std::size_t a, std::size_t b) {
+    const int low = std::min(pitches[a], pitches[b]), high = std::max(pitches[a], pitches[b]);
+    pitches[a] = low;
+    pitches[b] = high;
+  };
+  in_order(0, 1);
+  in_order(2, 3);
+  in_order(0, 2);
+  in_order(1, 3);
+  in_order(1, 2);
+}
 
 /// The cost of a gap between two neighbouring voices, by family; `v` is the upper one.
 double gap_cost(VoicingFamily family, std::size_t v, int gap) {
@@ -113,17 +129,20 @@ VoiceLeading::Pitches VoiceLeading::peek(const Chord& chord, int bass,
   Pitches best{};
   double least = 1e18;
   for (const Chord::Colour& colour : chord.colours) {
+    Pitches lowest;
+    for (std::size_t v = 0; v < kChordVoices; ++v)
+      lowest[v] = wish.lowest + wrap(colour.classes[v] - wish.lowest, 12);
     for (int octaves = 0; octaves < 81; ++octaves) {
-      Pitches pitches;
+      Pitches pitches = lowest;
       int octave = octaves;
       bool is_inside = true;
-      for (std::size_t v = 0; v < kChordVoices; ++v) {
-        pitches[v] = wish.lowest + wrap(colour.classes[v] - wish.lowest, 12) + octave % 3 * 12;
-        is_inside = is_inside && pitches[v] <= wish.highest;
+      for (int& pitch : pitches) {
+        pitch += octave % 3 * 12;
+        is_inside = is_inside && pitch <= wish.highest;
         octave /= 3;
       }
       if (!is_inside) continue;
-      std::sort(pitches.begin(), pitches.end());
+      sort_four(pitches);
       const double cost = colour.cost + cost_of(pitches, bass, wish, least - colour.cost);
       if (cost < least) {
         least = cost;
