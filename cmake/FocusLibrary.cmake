@@ -39,10 +39,12 @@ function(focus_library)
     # The soname is not the version's: it changes when hosts break, which is never (docs/abi.md).
     set_target_properties(focus_session PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION 0)
     set(map ${PROJECT_SOURCE_DIR}/capi/focus_session.map)
-    target_link_options(
-      focus_session
-      PRIVATE "LINKER:--version-script=${map}" LINKER:-z,defs LINKER:--gc-sections
-              LINKER:--exclude-libs,ALL LINKER:--as-needed)
+    target_link_options(focus_session PRIVATE "LINKER:--version-script=${map}" LINKER:--gc-sections
+                        LINKER:--exclude-libs,ALL LINKER:--as-needed)
+    # Clang's sanitizers are in the program, and not yet known when a library is linked.
+    if(NOT FOCUS_SANITIZER)
+      target_link_options(focus_session PRIVATE LINKER:-z,defs)
+    endif()
     set_property(TARGET focus_session APPEND PROPERTY LINK_DEPENDS ${map})
     focus_show_headers(focus_session)
   endif()
