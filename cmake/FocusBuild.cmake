@@ -44,6 +44,11 @@ if(FOCUS_SANITIZER)
   target_compile_options(focus_options INTERFACE -fsanitize=${FOCUS_SANITIZER}
                                                  -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(focus_options INTERFACE -fsanitize=${FOCUS_SANITIZER})
+  if(CMAKE_CXX_COMPILER_ID MATCHES Clang AND FOCUS_SANITIZER MATCHES undefined)
+    target_compile_options(
+      focus_options
+      INTERFACE -fsanitize-ignorelist=${PROJECT_SOURCE_DIR}/cmake/sanitizers/undefined.txt)
+  endif()
 endif()
 # Clang holds each access to a field, and each call, against what is said of its lock (base/mutex.h).
 set(focus_thread_safety_flags -Wthread-safety -Werror=thread-safety)
