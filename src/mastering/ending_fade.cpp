@@ -15,7 +15,8 @@ constexpr std::int64_t kFramesBetweenCancelChecks = 1 << 15;
 double ending_fade_gain(double u) {
   if (u <= 0.0) return 1.0;
   if (u >= 1.0) return 0.0;
-  return std::pow(0.5 + 0.5 * std::cos(std::numbers::pi * u), 0.75);
+  const double root = std::sqrt(0.5 + 0.5 * std::cos(std::numbers::pi * u));
+  return root * std::sqrt(root);
 }
 
 absl::Status apply_ending_fade(audio::AudioView audio, const EndingFade& fade,
