@@ -10,6 +10,7 @@
 
 #include "base/atomic_file.h"
 #include "base/error.h"
+#include "base/file_signals.h"
 #include "base/ids.h"
 #include "base/private_file.h"
 #include "store/track_note.h"
@@ -25,6 +26,7 @@ absl::Status write_audio(const AudioBytes& audio, const std::string& path,
                          const DataFolder& folder) {
   AtomicFile file(path);
   FOCUS_RETURN_IF_ERROR(create_private_file(file.partial_path()));
+  const FileSignals guard;  // until the stream is closed
   std::unique_ptr<std::FILE, CloseStream> target(std::fopen(file.partial_path().c_str(), "wb"));
   if (!target) return file_error(path, "cannot be written", errno);
   std::vector<char> block(std::size_t{1} << 18);
