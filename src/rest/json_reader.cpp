@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "rest/json_reader.h"
 
+#include <charconv>
 #include <cmath>
 #include <limits>
+#include <system_error>
 #include <utility>
 #include <vector>
 
+#include <absl/strings/charconv.h>
 #include <absl/strings/str_cat.h>
 #include <rapidjson/document.h>
 #include <rapidjson/error/en.h>
@@ -41,7 +44,21 @@ class Watcher {
   bool Int64(std::int64_t value) { return document_.Int64(value); }
   bool Uint64(std::uint64_t value) { return document_.Uint64(value); }
   bool Double(double value) { return document_.Double(value); }
-  bool RawNumber(const char*, SizeType, bool) { return false; }
+  /// Every number. They are read here, for RapidJSON 1.1 has undefined behaviour at "0e308".
+  bool RawNumber(const char* text, SizeType length, bool) {
+    const char* end = text + length;
+    if (std::string_view(text, length).find_first_of(".eEIN") == std::string_view::npos) {
+      std::int64_t whole = 0;
+      if (std::from_chars(text, end, whole).ec == std::errc()) return document_.Int64(whole);
+      std::uint64_t large = 0;
+      if (std::from_chars(text, end, large).ec == std::errc()) return document_.Uint64(large);
+    }
+    double value = 0.0;
+    const absl::from_chars_result read = absl::from_chars(text, end, value);
+    const bool is_too_large = read.ec == std::errc::result_out_of_range && std::fabs(value) > 1.0;
+    if (is_too_large) return refuse(field(), "is a value that can not be");
+    return document_.Double(value);
+  }
   bool String(const char* text, SizeType length, bool copy) {
     const std::string_view value(text, length);
     if (!is_utf8(value)) return refuse(field(), "must be valid UTF-8");
@@ -116,7 +133,7 @@ absl::StatusOr<JsonObject> JsonObject::parse(std::string_view text) {
   // Iterative parsing, so that deep nesting cannot overflow the stack. NaN and Infinity are
   // accepted here so that the error can name their member.
   constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNanAndInfFlag |
-                              rapidjson::kParseFullPrecisionFlag;
+                              rapidjson::kParseNumbersAsStringsFlag;
   auto tree = std::make_shared<Tree>();
   Watcher watcher(tree->document);
   rapidjson::ParseResult result;

@@ -64,6 +64,24 @@ TEST_CASE("60.0 is a whole number", "[json]") {
   CHECK(parsed(R"({"seed":7.0})").natural("seed")->value() == 7);
 }
 
+TEST_CASE("numbers are read to the last bit, and what is too large is refused", "[json]") {
+  const auto read = [](const std::string& number) {
+    auto object = JsonObject::parse("{\"x\": " + number + "}");
+    return object.ok() ? object->number("x") : object.status();
+  };
+  CHECK(**read("0e308") == 0.0);
+  CHECK(**read("0e99") == 0.0);
+  CHECK(**read("-0.0") == 0.0);
+  CHECK(**read("0.3") == 0.3);
+  CHECK(**read("1e-400") == 0.0);
+  CHECK(**read("9007199254740993") == 9007199254740992.0);
+  CHECK(**read("2.2250738585072011e-308") == 2.2250738585072011e-308);
+  CHECK(**read("179769313486231570793e288") == 1.7976931348623157e308);
+  CHECK_FALSE(read("1e309").ok());
+  CHECK_FALSE(read("999e308").ok());
+  CHECK_FALSE(read("1" + std::string(400, '0')).ok());
+}
+
 TEST_CASE("members that nobody asks for are refused by their name", "[json]") {
   rest::JsonObject object = parsed(R"({"known":1,"options":{"seed":1,"sead":2}})");
   REQUIRE(object.whole("known").ok());
