@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "rest/json_reader.h"
 
-#include <charconv>
 #include <cmath>
 #include <limits>
-#include <system_error>
 #include <utility>
 #include <vector>
 
-#include <absl/strings/charconv.h>
+#include <absl/strings/numbers.h>
 #include <absl/strings/str_cat.h>
+#include <absl/strings/string_view.h>
 #include <rapidjson/document.h>
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
@@ -29,34 +28,29 @@ using JsonDocument =
 using JsonValue = JsonDocument::ValueType;
 using JsonParser = rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, CheckedMemory>;
 
+constexpr char kCanNotBe[] = "is a value that can not be";
 constexpr std::size_t kDeepest = 8;  // nested objects and arrays; requests need two levels
 
 /// Passes the parser's events to the document, and checks what the document does not keep:
 /// duplicate members, invalid UTF-8, and the position of an error.
-class Watcher {
+class Watcher : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Watcher> {
  public:
   explicit Watcher(JsonDocument& document) : document_(document) {}
 
   bool Null() { return document_.Null(); }
   bool Bool(bool value) { return document_.Bool(value); }
-  bool Int(int value) { return document_.Int(value); }
-  bool Uint(unsigned value) { return document_.Uint(value); }
-  bool Int64(std::int64_t value) { return document_.Int64(value); }
-  bool Uint64(std::uint64_t value) { return document_.Uint64(value); }
-  bool Double(double value) { return document_.Double(value); }
   /// Every number. They are read here, for RapidJSON 1.1 has undefined behaviour at "0e308".
   bool RawNumber(const char* text, SizeType length, bool) {
-    const char* end = text + length;
-    if (std::string_view(text, length).find_first_of(".eEIN") == std::string_view::npos) {
-      std::int64_t whole = 0;
-      if (std::from_chars(text, end, whole).ec == std::errc()) return document_.Int64(whole);
-      std::uint64_t large = 0;
-      if (std::from_chars(text, end, large).ec == std::errc()) return document_.Uint64(large);
-    }
+    const absl::string_view number(text, length);
+    const bool is_whole = number.find_first_of(".eEIN") == number.npos;
+    std::int64_t whole = 0;
+    if (is_whole && absl::SimpleAtoi(number, &whole)) return document_.Int64(whole);
+    std::uint64_t large = 0;
+    if (is_whole && absl::SimpleAtoi(number, &large)) return document_.Uint64(large);
     double value = 0.0;
-    const absl::from_chars_result read = absl::from_chars(text, end, value);
-    const bool is_too_large = read.ec == std::errc::result_out_of_range && std::fabs(value) > 1.0;
-    if (is_too_large) return refuse(field(), "is a value that can not be");
+    if (!absl::SimpleAtod(number, &value)) return false;
+    const bool is_infinity = number.find('I') != number.npos;
+    if (std::isinf(value) && !is_infinity) return refuse(field(), kCanNotBe);
     return document_.Double(value);
   }
   bool String(const char* text, SizeType length, bool copy) {
@@ -150,7 +144,7 @@ absl::StatusOr<JsonObject> JsonObject::parse(std::string_view text) {
     return invalid_field("body", absl::StrCat("is no JSON: at byte ", zero, ": a zero byte"));
   }
   if (result.IsError() && is_about_a_value(result.Code())) {
-    return invalid_field(watcher.field(), "is a value that can not be");
+    return invalid_field(watcher.field(), kCanNotBe);
   }
   if (result.IsError()) {
     return invalid_field("body", absl::StrCat("is no JSON: at byte ", result.Offset(), ": ",
