@@ -20,7 +20,7 @@ struct EndingFade {
 
 /// The gain of the ending fade at position u (0 at its start, 1 at its end): a raised cosine to the
 /// power of 3/4. It has no corner at either end. It is -4.5 dB half way, -18 dB after five sixths
-/// and -40 dB in the last thirtieth: a fade of 90 seconds is music until 3 seconds before its end.
+/// and -38 dB a thirtieth before its end: a fade of 90 seconds is music but for the last 3.
 double ending_fade_gain(double u);
 
 /// Applies the fade to `audio` in place. The last frame of the fade and everything after it is

@@ -9,6 +9,17 @@
 #include "engines/studio/voices/kit.h"
 
 namespace focus::core::engines::studio {
+namespace {
+
+BassTouch bass_touch_of(const Style& style) {
+  if (style.bass == BassFigure::driving) return {0.006, 3.0, 0.3};
+  if (style.sinks) return {4.0, 200.0, 14.0};
+  if (style.bass == BassFigure::held) return {0.15, 160.0, 3.0};
+  return {0.06, 80.0, 1.6};
+}
+
+}  // namespace
+
 Ensemble::Ensemble(const Composer& composer, const Clock& clock, std::uint64_t seed, int rate)
     : clock_(clock),
       style_(composer.style()),
@@ -34,11 +45,7 @@ std::unique_ptr<Voice> Ensemble::new_voice(const Player& player) const {
   if (layer == Layer::kit) return std::make_unique<KitVoice>(rate_, style_.lead_brightness);
   if (layer == Layer::bass) {
     return std::make_unique<BassVoice>(static_cast<BassSound>(number), rate_ / 2,
-                                       driving        ? BassTouch{0.006, 3.0, 0.3}
-                                       : style_.sinks ? BassTouch{4.0, 200.0, 14.0}
-                                       : style_.bass == BassFigure::held
-                                           ? BassTouch{0.15, 160.0, 3.0}
-                                           : BassTouch{0.06, 80.0, 1.6});
+                                       bass_touch_of(style_));
   }
   const auto instrument = static_cast<plan::Instrument>(number);
   if (layer == Layer::lead) {

@@ -94,7 +94,7 @@ double Swells::Moment::octaves(Layer layer) const {
   // Changed music opens up in its first bars.
   const double closed = kTurnOctaves * (1.0 - swells_.form_.turned(seconds_));
   return swells_.octaves_ * part.colour *
-             (0.45 * pull_ + 0.6 * breath_ + 0.4 * wave(layer) + 1.0 * light_) -
+             (0.45 * pull_ + 0.6 * breath_ + 0.4 * wave(layer) + light_) -
          part.colour * closed;
 }
 

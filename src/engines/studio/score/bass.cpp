@@ -61,7 +61,7 @@ void write_bass(const Phrase& phrase, std::vector<Note>& notes) {
     const int way = next == nullptr ? 0 : next->bass - root;
     const bool is_far = std::abs(way) > 2 && std::abs(way) < 10;
     const int approach = is_far ? next->bass + (way > 0 ? -2 : 2) : fifth;
-    std::int64_t struck = -1;  // the bar in which the held bass began, or was taken up again
+    bool is_held = false;  // the held bass has begun
     for (std::int64_t bar = chord.bar; bar < chord.bar + chord.bars; ++bar) {
       Random random = stream.fork(static_cast<std::uint64_t>(bar));
       const double beat = 4.0 * static_cast<double>(bar);
@@ -79,13 +79,12 @@ void write_bass(const Phrase& phrase, std::vector<Note>& notes) {
           // A long chord is taken up again half way: by then the first note is soft, and the next
           // chord's would be a start.
           const std::int64_t half = chord.bar + (chord.bars + 1) / 2, end = chord.bar + chord.bars;
-          const bool again = chord.bars >= 3 && bar == half;
-          if (struck >= 0 && !again) break;
-          struck = bar;
-          const bool is_last = again || chord.bars < 3 || bar > half;
+          const bool is_long = chord.bars >= 3, again = is_long && bar == half;
+          if (std::exchange(is_held, true) && !again) break;
+          const std::int64_t until = is_long && bar < half ? half : end;
           // Where the next chord has the same bass there is a breath, or it would be a drone.
-          const double breath = is_last && next != nullptr && next->bass == root ? 1.0 : 0.25;
-          const double beats = 4.0 * static_cast<double>((is_last ? end : half) - bar) - breath;
+          const double breath = until == end && next != nullptr && next->bass == root ? 1.0 : 0.25;
+          const double beats = 4.0 * static_cast<double>(until - bar) - breath;
           notes.push_back(bass_note(beat, beats, root, (again ? 0.47 : 0.55) * softer, random));
           break;
         }

@@ -10,7 +10,7 @@ namespace {
 /// Fewer notes in a bar are not varied.
 constexpr double kFewNotes = 1.4;
 
-/// For which the theme has as many notes as it always has.
+/// Counts for the phrases of the theme, whatever the tension is there.
 constexpr double kThemeTension = 0.55;
 
 /// A movement of one or two phrases has no time for an opening without its theme.
@@ -251,10 +251,10 @@ std::vector<Gesture> plan_melody(const Phrase& phrase) {
     slot += stanza.slots;
   }
   const double middle = 0.5 * (phrase.first_beat() + phrase.end_beat());
-  // The theme is as dense each time, or it would not come back whole; the others follow the
+  // The theme is as dense each time, or it would not come back whole; other phrases follow the
   // tension.
-  const bool theme_phrase = role == PhraseRole::statement || role == PhraseRole::answer;
-  const double tension = theme_phrase ? kThemeTension : phrase.tension(middle);
+  const bool is_theme = role == PhraseRole::statement || role == PhraseRole::answer;
+  const double tension = is_theme ? kThemeTension : phrase.tension(middle);
   const double wanted = per_bar * 0.25 * beats * share_of(role) * (0.6 + tension);
   leave_out(gestures, wanted, material);
   if (!gestures.empty() && role != PhraseRole::opening) {

@@ -5,7 +5,6 @@
 #include <bitset>
 #include <cmath>
 #include <cstdlib>
-#include <tuple>
 
 #include "dsp/math.h"
 #include "engines/studio/score/scale.h"
@@ -37,7 +36,7 @@ class Throbbing {
 
 /// A sorting network: this is the innermost loop of the composer.
 void sort_four(VoiceLeading::Pitches& pitches) {
-  static_assert(std::tuple_size_v<VoiceLeading::Pitches> == 4);
+  static_assert(kChordVoices == 4);
   const auto in_order = [&](std::size_t a, std::size_t b) {
     const int low = std::min(pitches[a], pitches[b]), high = std::max(pitches[a], pitches[b]);
     pitches[a] = low;
