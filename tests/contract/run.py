@@ -4,7 +4,8 @@
 
 Usage: run.py TOOL TONE SOURCE_FOLDER [TEST...]
 
-TOOL is focus-session, TONE the command of the tests' own engine. A TEST is a module or a part of one: `audio_test`, `audio_test.AudioTest`.
+TOOL is focus-session, TONE the command of the tests' own engine. A TEST is a module or a part of one:
+`audio_test`, `audio_test.AudioTest`.
 Ends with 77 where a Debian package is missing that it needs (see `contract` in cmake/packages.txt).
 """
 import importlib.util

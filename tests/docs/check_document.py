@@ -12,7 +12,8 @@ can use. By language:
   cmake     configured, as the end of a project that has a program `your_program`
   json      parsed
 
-Commands that ask for many minutes of music get LONGEST. A line before a block tells what else there is to know of it:
+Commands that ask for many minutes of music get LONGEST. A line before a block tells what else there is
+to know of it:
 
   <!-- sample: not run, REASON -->   it can not be run here
   <!-- sample: with server -->       `focus-session serve` answers on port 8080, and $KEY opens it

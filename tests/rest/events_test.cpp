@@ -149,7 +149,7 @@ TEST_CASE("a notice about a file of the server does not tell its path", "[events
     if (brief.index == 1) std::filesystem::remove_all(folder / "data/sessions");
     return focus::core::file_error(folder / "model.bin", "cannot be read", EIO);
   };
-  Listener listener = listen(api, api.start(R"(,"sample_rate":8000)"));
+  Listener listener = listen(api, api.start());
   REQUIRE(listener.next().name == "session");
   listening = true;
   bool is_over = false;

@@ -128,10 +128,9 @@ class RestFixture {
     return std::string(kSessions) + "/" + reply.json()["session_id"].GetString();
   }
   static std::string body_of(const std::string& more = "") {
-    const bool has_rate = more.find("sample_rate") != std::string::npos;
     return R"({"goal":"focus","target_minutes":1,"engine":"tone",)"
-           R"("options":{"segment_seconds":20,"seed":1)" +
-           std::string(has_rate ? "" : R"(,"sample_rate":8000)") + more + "}}";
+           R"("options":{"segment_seconds":20,"seed":1,"sample_rate":8000)" +
+           more + "}}";
   }
   std::string start_and_wait(const std::string& more = "") {
     const std::string path = start(more);

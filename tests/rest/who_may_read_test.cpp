@@ -128,7 +128,7 @@ TEST_CASE("money is told to those who may spend it, and its sum to the operator 
   RestFixture api;
   api.add_key("key_runs", "prometheus", {"org_ops"}, {"READ_METRICS"});
   REQUIRE(api.service->set_engine_price("tone", 700'100).ok());
-  api.start_and_wait(R"(,"look_ahead":9,"sample_rate":8000)");
+  api.start_and_wait(R"(,"look_ahead":9)");
   const auto tells = [&](const std::string& key, const std::string& text) {
     const Reply reply = api.get("/metrics", key);
     REQUIRE(reply.status == 200);

@@ -19,9 +19,7 @@ inline double to_db(double amplitude) { return 20.0 * std::log10(amplitude); }
 /// A sine, turned on from sample to sample: one of std::sin would take most of the tests' time.
 class TurningSine {
  public:
-  /// At `t` seconds its angle is `radians_a_second * t`.
-  TurningSine(double radians_a_second, double t, int rate)
-      : TurningSine(radians_a_second * t, radians_a_second / rate) {}
+  /// The angle of the first sample, and from one to the next; in radians.
   TurningSine(double angle, double step)
       : sine_(std::sin(angle)),
         cosine_(std::cos(angle)),
@@ -46,7 +44,7 @@ class TurningSine {
 inline core::audio::AudioBuffer sine(double seconds, double hz, double peak_dbfs, int rate,
                                      int channels = 2) {
   core::audio::AudioBuffer buffer(channels, std::llround(seconds * rate), rate);
-  TurningSine tone(2.0 * std::numbers::pi * hz, 0.0, rate);
+  TurningSine tone(0.0, 2.0 * std::numbers::pi * hz / rate);
   const double peak = of_db(peak_dbfs);
   for (std::int64_t i = 0; i < buffer.frames(); ++i) {
     const auto value = static_cast<float>(peak * tone.next());
@@ -101,7 +99,7 @@ inline core::audio::AudioBuffer pad(double seconds, double peak_dbfs, int rate, 
     for (const double hz : {110.0, 164.8, 220.3, 329.6, 659.2}) {
       chord.emplace_back(0.4 * c, 2.0 * std::numbers::pi * hz / rate);
     }
-    TurningSine swell(0.8, 0.0, rate);
+    TurningSine swell(0.0, 0.8 / rate);
     for (std::int64_t i = 0; i < buffer.frames(); ++i) {
       double value = 0.02 * random.normal();
       for (TurningSine& tone : chord) value += 0.15 * tone.next();

@@ -10,10 +10,10 @@
 static char brief[1 << 20];
 
 /* A whole number of the brief. */
-static uint64_t number(const char* name) {
+static uint64_t number(const char *name) {
   char key[64];
   snprintf(key, sizeof key, "\"%s\":", name);
-  const char* found = strstr(brief, key);
+  const char *found = strstr(brief, key);
   if (!found) {
     fprintf(stderr, "the brief has no %s\n", name);
     exit(1);
@@ -21,17 +21,17 @@ static uint64_t number(const char* name) {
   return strtoull(found + strlen(key), NULL, 10);
 }
 
-static void put(FILE* out, uint32_t value, int bytes) {
+static void put(FILE *out, uint32_t value, int bytes) {
   for (int i = 0; i < bytes; ++i) fputc((int)(value >> 8 * i & 0xff), out);
 }
 
-int main(int argc, char** argv) {
-  FILE* in = argc == 3 ? fopen(argv[1], "rb") : NULL;
+int main(int argc, char **argv) {
+  FILE *in = argc == 3 ? fopen(argv[1], "rb") : NULL;
   if (!in || fread(brief, 1, sizeof brief - 1, in) == 0) return 1;
   fclose(in);
   const uint32_t frames = (uint32_t)number("frames");
   const uint32_t rate = (uint32_t)number("sample_rate");
-  FILE* out = fopen(argv[2], "wb");
+  FILE *out = fopen(argv[2], "wb");
   if (!out) return 1;
   fwrite("RIFF", 1, 4, out);
   put(out, 36 + 4 * frames, 4);

@@ -53,9 +53,12 @@ class ToneEngine final : public core::engines::MusicEngine {
       if (sink.cancelled()) return core::cancelled_error();
       const std::int64_t count = std::min(kBlock, wanted - at);
       const double t = brief.start_seconds + static_cast<double>(at) / brief.sample_rate;
-      TurningSine swell(0.7, t, brief.sample_rate);
-      TurningSine low(2 * M_PI * pitch, t, brief.sample_rate);
-      TurningSine high(2 * M_PI * pitch * 1.5, t, brief.sample_rate);
+      const auto sine_of = [&](double radians) {  // a second
+        return TurningSine(radians * t, radians / brief.sample_rate);
+      };
+      TurningSine swell = sine_of(0.7);
+      TurningSine low = sine_of(2 * M_PI * pitch);
+      TurningSine high = sine_of(2 * M_PI * pitch * 1.5);
       float* const left = block.samples(0).data();
       float* const right = block.samples(1).data();
       for (std::int64_t i = 0; i < count; ++i) {

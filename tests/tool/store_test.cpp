@@ -17,6 +17,7 @@ namespace {
 
 const std::string kTool = FOCUS_TOOL;
 
+/// A session of three segments and a track.
 void fill(const std::string& data) {
   focus::Service service(focus::ServiceOptions{}.with_data_folder(data));
   focus::Request request;
@@ -29,12 +30,16 @@ void fill(const std::string& data) {
   session.promote(0, "Rain");
 }
 
-/// A folder with a session of three segments and a track: a copy of one that is made once.
+/// A filled folder: a copy of one that is made once.
 std::string filled(const TempFolder& folder) {
-  static const TempFolder original;
-  static const bool is_filled = (fill(original / "music"), true);
+  struct Original {
+    Original() { fill(path); }
+    TempFolder holder;
+    std::string path = holder / "music";
+  };
+  static const Original original;
   std::string data = folder / "my music";
-  if (is_filled) fs::copy(original / "music", data, fs::copy_options::recursive);
+  fs::copy(original.path, data, fs::copy_options::recursive);
   return data;
 }
 
