@@ -40,3 +40,10 @@ def finished(service):
     session = service.start(goal="focus", target_minutes=1, segment_seconds=20, divergence=0.5, seed=7)
     assert session.wait(timeout=60) == "ended"
     return session
+
+
+@pytest.fixture
+def alone():
+    """A service of the test's own."""
+    with focus_session.Service(worker_count=2) as service:
+        yield service
