@@ -186,6 +186,8 @@ int32_t focus_service_set_http_options(focus_service* service,
     set_bound(given.sessions_per_organization, chosen.bounds.sessions_per_organization);
     set_bound(given.streams_per_key, chosen.bounds.streams_per_key);
     set_bound(given.streams_per_organization, chosen.bounds.streams_per_organization);
+    set_bound(given.listeners_per_key, chosen.bounds.listeners_per_key);
+    set_bound(given.listeners_per_organization, chosen.bounds.listeners_per_organization);
     FOCUS_ASSIGN_OR_RETURN(chosen.open_metrics, flag_from(given.open_metrics, "open_metrics"));
     return service->rest->set_options(std::move(chosen));
   });

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # What the library is built on. Debian's static Abseil is not position-independent, so the shared one is
-# used; libsndfile, libFLAC, libmpg123, libsamplerate, libebur128 and libsodium come with pkg-config
-# files only. libFLAC and libmpg123 are what libsndfile itself stands on.
+# used; libsndfile, libFLAC, libmpg123, LAME, libopusenc, libsamplerate, libebur128 and libsodium come
+# with pkg-config files only. libFLAC, libmpg123 and LAME are what libsndfile itself stands on.
 
 find_package(Threads REQUIRED)
 find_package(absl REQUIRED)
@@ -13,6 +13,8 @@ pkg_check_modules(samplerate REQUIRED IMPORTED_TARGET samplerate)
 pkg_check_modules(ebur128 REQUIRED IMPORTED_TARGET libebur128)
 if(NOT FOCUS_MINIMAL)
   find_package(SQLite3 REQUIRED)
+  pkg_check_modules(lame REQUIRED IMPORTED_TARGET lame>=3.100)
+  pkg_check_modules(opusenc REQUIRED IMPORTED_TARGET libopusenc)
   pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
   find_path(RAPIDJSON_INCLUDE_DIR rapidjson/document.h REQUIRED)
 endif()

@@ -1553,9 +1553,12 @@ typedef struct focus_http_options {
   int32_t streams_per_organization; /**< likewise; 0: 128; or FOCUS_NO_BOUND */
   int32_t open_metrics;          /**< 1: /metrics needs no key, and tells no money; 0: it needs one */
   int32_t reserved;              /**< must be 0 */
+  int32_t listeners_per_key;     /**< of continuous streams, at a time, 1 to 1000000; 0: 1000; or
+                                      FOCUS_NO_BOUND. The keys of one caller count together */
+  int32_t listeners_per_organization; /**< likewise; 0: 2000; or FOCUS_NO_BOUND */
 } focus_http_options;
 #define FOCUS_HTTP_OPTIONS_INIT \
-  {sizeof(focus_http_options), 0, 0, 0, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0}
+  {sizeof(focus_http_options), 0, 0, 0, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
 /** Sets how requests are answered from now on. [any-thread] @since 0.1 */
 FOCUS_API int32_t focus_service_set_http_options(focus_service *service,

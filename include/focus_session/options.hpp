@@ -342,6 +342,11 @@ struct HttpOptions {
   std::int32_t streams_per_organization = 0;
   /// /metrics needs no key, and tells no money; 0: it needs one.
   bool open_metrics = false;
+  /// Of continuous streams, at a time, 1 to 1000000; 0: 1000; or FOCUS_NO_BOUND. The keys of one
+  /// caller count together.
+  std::int32_t listeners_per_key = 0;
+  /// Likewise; 0: 2000; or FOCUS_NO_BOUND.
+  std::int32_t listeners_per_organization = 0;
 
   HttpOptions& with_requests_per_minute(std::int32_t value) {
     return requests_per_minute = value, *this;
@@ -371,6 +376,12 @@ struct HttpOptions {
     return streams_per_organization = value, *this;
   }
   HttpOptions& with_open_metrics(bool value = true) { return open_metrics = value, *this; }
+  HttpOptions& with_listeners_per_key(std::int32_t value) {
+    return listeners_per_key = value, *this;
+  }
+  HttpOptions& with_listeners_per_organization(std::int32_t value) {
+    return listeners_per_organization = value, *this;
+  }
 };
 
 /// How a data folder is checked or repaired.

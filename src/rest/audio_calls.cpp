@@ -12,14 +12,6 @@
 namespace focus::core::rest {
 namespace {
 
-/// Returns the reason why the URL must not be used, or nothing.
-std::optional<ApiError> refusal(RestContext& context, const Call& call) {
-  const absl::Status checked = context.signer().check(call.target);
-  if (checked.ok()) return std::nullopt;
-  if (!has_fault(checked, Fault::argument)) return explain(context, checked);
-  return forbidden(std::string(checked.message().data(), checked.message().size()));
-}
-
 /// Whether there is no such audio, or none at this moment.
 bool is_not_there(const absl::Status& status) {
   switch (fault_of(status)) {
@@ -48,8 +40,15 @@ Answer audio_answer(RestContext& context, const Call& call,
 
 }  // namespace
 
+std::optional<ApiError> signature_refused(RestContext& context, const Call& call) {
+  const absl::Status checked = context.signer().check(call.target);
+  if (checked.ok()) return std::nullopt;
+  if (!has_fault(checked, Fault::argument)) return explain(context, checked);
+  return forbidden(std::string(checked.message().data(), checked.message().size()));
+}
+
 Answer get_segment_audio(RestContext& context, const Call& call) {
-  if (auto error = refusal(context, call)) return *std::move(error);
+  if (auto error = signature_refused(context, call)) return *std::move(error);
   const auto use = context.uses().find(call.arguments[0]);
   if (!use.ok()) return explain(context, use.status());
   session::Session& session = ***use;
@@ -64,7 +63,7 @@ Answer get_segment_audio(RestContext& context, const Call& call) {
 }
 
 Answer get_track_audio(RestContext& context, const Call& call) {
-  if (auto error = refusal(context, call)) return *std::move(error);
+  if (auto error = signature_refused(context, call)) return *std::move(error);
   if (!is_track_id(call.arguments[0])) return not_found("track");
   store::TrackShelf& tracks = context.service().store().tracks();
   const auto track = tracks.find(call.arguments[0]);

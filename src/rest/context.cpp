@@ -67,7 +67,9 @@ absl::Status validate(const HttpOptions& options) {
        {std::pair{"sessions_per_key", bounds.sessions_per_key},
         std::pair{"sessions_per_organization", bounds.sessions_per_organization},
         std::pair{"streams_per_key", bounds.streams_per_key},
-        std::pair{"streams_per_organization", bounds.streams_per_organization}}) {
+        std::pair{"streams_per_organization", bounds.streams_per_organization},
+        std::pair{"listeners_per_key", bounds.listeners_per_key},
+        std::pair{"listeners_per_organization", bounds.listeners_per_organization}}) {
     if (bound != HttpOptions::Bounds::kNone) {
       FOCUS_RETURN_IF_ERROR(check_range(field, bound, 1, 1'000'000));
     }
@@ -79,7 +81,8 @@ RestContext::RestContext(std::shared_ptr<session::Service> service)
     : service_(std::move(service)),
       instance_(make_id("", service_->entropy())),
       uses_(service_),
-      signer_(service_->store().url_keys(), service_->clock(), service_->entropy()) {
+      signer_(service_->store().url_keys(), service_->clock(), service_->entropy()),
+      broadcasts_(service_->clock()) {
   // What can not be read now is read when the host sets its options, or not bound.
   set_options({}).IgnoreError();
 }

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/mutex.h"
+#include "broadcast/broadcasts.h"
 #include "delivery/encoded_cache.h"
 #include "rest/access.h"
 #include "rest/api_error.h"
@@ -45,6 +46,8 @@ struct HttpOptions {
     int sessions_per_organization = 1000;
     int streams_per_key = 64;  ///< of events
     int streams_per_organization = 128;
+    int listeners_per_key = 1000;  ///< of continuous audio
+    int listeners_per_organization = 2000;
   };
   Bounds bounds;
 };
@@ -63,6 +66,9 @@ class RestContext {
   Traffic& traffic() { return traffic_; }
   /// The event streams that are open.
   Places& streams() { return streams_; }
+  /// The listeners of continuous streams.
+  Places& listeners() { return listeners_; }
+  broadcast::Broadcasts& broadcasts() { return broadcasts_; }
   delivery::EncodedCache& encoded() { return encoded_; }
   /// A random id that no other instance has, not even after a restart.
   const std::string& instance() const { return instance_; }
@@ -78,6 +84,8 @@ class RestContext {
   UrlSigner signer_;
   Traffic traffic_;
   Places streams_;
+  Places listeners_;
+  broadcast::Broadcasts broadcasts_;
   delivery::EncodedCache encoded_;
   mutable Mutex mutex_;
   HttpOptions options_ ABSL_GUARDED_BY(mutex_);

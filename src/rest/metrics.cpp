@@ -148,6 +148,14 @@ void write_traffic(Metrics& metrics, const Traffic& traffic) {
                  traffic.open_streams());
 }
 
+void write_streams(Metrics& metrics, RestContext& context) {
+  metrics.single("focus_stream_listeners", "gauge", "Continuous streams that are open.",
+                 context.traffic().listeners());
+  metrics.single("focus_broadcasts", "gauge",
+                 "Continuous encodings of sessions, shared by listeners.",
+                 context.broadcasts().count());
+}
+
 }  // namespace
 
 std::string metrics_text(RestContext& context, const Caller* caller) {
@@ -157,6 +165,7 @@ std::string metrics_text(RestContext& context, const Caller* caller) {
   write_segments(metrics, service.tally());
   write_money(metrics, service, caller);
   write_traffic(metrics, context.traffic());
+  write_streams(metrics, context);
   return metrics.take();
 }
 

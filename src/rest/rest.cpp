@@ -50,8 +50,11 @@ Found find_route(std::string_view method, const std::vector<std::string>& parts)
     auto arguments = match(route.pattern, parts);
     if (!arguments) continue;
     const bool gets = route.method == "GET";
-    absl::StrAppend(&found.methods, found.methods.empty() ? "" : ", ", std::string(route.method),
-                    gets ? ", HEAD" : "");
+    const std::string methods = absl::StrCat(std::string(route.method), gets ? ", HEAD" : "");
+    if (found.methods.find(methods) == std::string::npos) {
+      absl::StrAppend(&found.methods, found.methods.empty() ? "" : ", ", methods);
+    }
+    if (found.route != nullptr) continue;
     if (method != route.method && !(gets && method == "HEAD")) continue;
     found.route = &route;
     found.arguments = *std::move(arguments);

@@ -16,7 +16,10 @@ class Rest {
  public:
   explicit Rest(std::shared_ptr<session::Service> service)
       : context_(std::make_shared<RestContext>(std::move(service))) {}
-  ~Rest() { context_->uses().let_go_all(); }
+  ~Rest() {
+    context_->broadcasts().let_go_all();
+    context_->uses().let_go_all();
+  }
   Rest(const Rest&) = delete;
   Rest& operator=(const Rest&) = delete;
 

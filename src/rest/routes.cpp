@@ -7,6 +7,7 @@
 #include "rest/metrics.h"
 #include "rest/openapi.h"
 #include "rest/session_calls.h"
+#include "rest/stream_calls.h"
 #include "rest/track_calls.h"
 
 namespace focus::core::rest {
@@ -50,9 +51,20 @@ constexpr Route kRoutes[] = {
     {"POST", "/v1/music/*/focus/sessions/*/steer", Needs::generate, answer_with<steer_session>},
     {"GET", "/v1/music/*/focus/sessions/*/events", Needs::none, tell_events},
     {"POST", "/v1/music/*/focus/sessions/*/segments/*/promote", Needs::none, answer_with<promote>},
+    {"GET", "/v1/music/*/focus/sessions/*/stream.mp3", Needs::none, stream_by_key},
+    {"GET", "/v1/music/*/focus/sessions/*/stream.opus", Needs::none, stream_by_key},
+    {"GET", "/v1/music/*/focus/sessions/*/stream.flac", Needs::none, stream_by_key},
+    {"GET", "/v1/music/*/focus/sessions/*/stream.wav", Needs::none, stream_by_key},
+    {"GET", "/v1/music/*/focus/sessions/*/hls/index.m3u8", Needs::none, hls_playlist_by_key},
+    {"GET", "/v1/music/*/focus/sessions/*/hls/flac.m3u8", Needs::none, hls_playlist_by_key},
     {"GET", "/v1/music/*/engines", Needs::none, list_engines},
     {"GET", "/v1/music/*/tracks", Needs::none, answer_with<list_tracks>},
     {"GET", "/v1/music/*/tracks/*", Needs::none, answer_with<get_track>},
+    {"GET", "/v1/audio/sessions/*/stream.mp3", Needs::none, stream_by_signature},
+    {"GET", "/v1/audio/sessions/*/stream.opus", Needs::none, stream_by_signature},
+    {"GET", "/v1/audio/sessions/*/stream.flac", Needs::none, stream_by_signature},
+    {"GET", "/v1/audio/sessions/*/stream.wav", Needs::none, stream_by_signature},
+    {"GET", "/v1/audio/sessions/*/hls/*", Needs::none, hls_by_signature},
     {"GET", "/v1/audio/sessions/*/*", Needs::none, answer_with<get_segment_audio>},
     {"GET", "/v1/audio/tracks/*", Needs::none, answer_with<get_track_audio>},
     {"GET", "/openapi.json", Needs::none, tell_contract},

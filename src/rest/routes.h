@@ -19,6 +19,7 @@ struct Route {
   Answer (*answer)(const std::shared_ptr<RestContext>& context, const Call& call);
 };
 
+/// Where several patterns match a path, the first one counts.
 std::span<const Route> all_routes();
 
 }  // namespace focus::core::rest

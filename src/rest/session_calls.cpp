@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "rest/audio_urls.h"
 #include "rest/request_json.h"
+#include "rest/stream_urls.h"
 
 namespace focus::core::rest {
 namespace {
@@ -25,6 +26,9 @@ absl::StatusOr<HttpResponse> session_object(RestContext& context, const Call& ca
   FOCUS_ASSIGN_OR_RETURN(const AudioUrls urls, AudioUrls::mint(context, call.request));
   SessionJsonOptions options = urls.json_options(session.id());
   FOCUS_ASSIGN_OR_RETURN(options.include_analysis, wants_analysis(call.target));
+  if (options.include_analysis) {
+    FOCUS_ASSIGN_OR_RETURN(options.streams, stream_links(context, call.request, session));
+  }
   return json_response(status, session_json(context.service().view(session), options));
 }
 

@@ -85,14 +85,17 @@ void write_segment(JsonWriter& json, const session::SessionView& view,
   json.EndObject();
 }
 
-/// What to send to start the same session elsewhere, as it stands after its changes.
-void write_session_analysis(JsonWriter& json, const session::SessionView& view) {
+/// What to send to start the same session elsewhere, as it stands after its changes, and where to
+/// hear it as one.
+void write_session_analysis(JsonWriter& json, const session::SessionView& view,
+                            const SessionJsonOptions& options) {
   write_key(json, "analysis");
   json.StartObject();
   write_key(json, "seed");
   json.Uint64(view.plan->seed());
   write_key(json, "request");
   write_request(json, view.record.request);
+  for (const auto& [name, url] : options.streams) write(json, name, url);
   json.EndObject();
 }
 
@@ -118,7 +121,7 @@ std::string session_json(const session::SessionView& view, const SessionJsonOpti
   json.EndArray();
   write(json, "more_pending", view.more_pending());
   write_time(json, "next_ready_at", view.next_ready_at);
-  if (options.include_analysis) write_session_analysis(json, view);
+  if (options.include_analysis) write_session_analysis(json, view, options);
   json.EndObject();
   return text.take();
 }

@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "session/session.h"
 
@@ -16,6 +18,8 @@ struct SessionJsonOptions {
   /// of the prompt (`prompt`, of which PromptReading bounds the lists). The session's is what
   /// starts the same session again: `seed` and `request`.
   bool include_analysis = false;
+  /// The URLs of its continuous streams by name, for the session's `analysis`.
+  std::vector<std::pair<std::string, std::string>> streams;
 };
 
 /// Returns the session object of the wire contract as one line of JSON.

@@ -22,10 +22,14 @@ class Traffic {
   void stream_opened() { streams_.fetch_add(1, std::memory_order_relaxed); }
   void stream_closed() { streams_.fetch_sub(1, std::memory_order_relaxed); }
   int open_streams() const { return streams_.load(std::memory_order_relaxed); }
+  void listener_came() { listeners_.fetch_add(1, std::memory_order_relaxed); }
+  void listener_left() { listeners_.fetch_sub(1, std::memory_order_relaxed); }
+  int listeners() const { return listeners_.load(std::memory_order_relaxed); }
 
  private:
   std::array<std::atomic<std::uint64_t>, 6> by_kind_{};
   std::atomic<int> streams_{0};
+  std::atomic<int> listeners_{0};
 };
 
 }  // namespace focus::core::rest

@@ -14,7 +14,7 @@ import re
 from checker import run
 
 ROOMS = ["base", "audio", "dsp", "plan", "mastering", "mix", "engines", "store", "session",
-         "delivery", "player", "rest"]
+         "delivery", "player", "broadcast", "rest"]
 POSIX_ROOMS = {"base", "store"}
 POSIX = re.compile(
     r"(sys|net|netinet|arpa)/.+\.h|(aio|dirent|dlfcn|fcntl|ftw|glob|grp|libgen|netdb|poll|pthread"

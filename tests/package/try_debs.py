@@ -37,8 +37,8 @@ def check_metadata(packages):
         return run("dpkg-deb", "--info", packages[package], file)
 
     version = field("libfocus-session0", "Version")
-    for library in ("libc6", "libabsl", "libsndfile1", "libflac12", "libmpg123-0", "libsqlite3-0",
-                    "libsodium23", "libebur128-1"):
+    for library in ("libc6", "libabsl", "libsndfile1", "libflac12", "libmpg123-0", "libmp3lame0",
+                    "libopusenc0", "libsqlite3-0", "libsodium23", "libebur128-1"):
         assert library in field("libfocus-session0", "Depends"), library
     assert field("libfocus-session-dev", "Depends") == f"libfocus-session0 (= {version})"
     assert "libfocus-session0" in field("focus-session", "Depends")

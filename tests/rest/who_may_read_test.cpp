@@ -62,6 +62,10 @@ TEST_CASE("every endpoint shows everybody what is theirs, and no more", "[who_ma
   const std::string spent = std::to_string(spend->settled);
   REQUIRE(spent.size() > 4);
 
+  const rapidjson::Document whole = api.get(session + "?include=analysis").json();
+  const auto link = [&](const char* name) {
+    return RestFixture::target_of(whole["analysis"][name].GetString());
+  };
   const std::string nothing = audio.substr(0, audio.find('?'));
   const std::vector<Row> table = {
       // none, wrong, other organization, colleague, reader, reads for the owner, owner
@@ -76,6 +80,17 @@ TEST_CASE("every endpoint shows everybody what is theirs, and no more", "[who_ma
       {"GET", track, "", {401, 401, 403, 404, 404, 200, 200}},
       {"GET", audio, "", {200, 200, 200, 200, 200, 200, 200}},  // the signature is the right
       {"GET", nothing, "", {403, 403, 403, 403, 403, 403, 403}},
+      {"GET", session + "/stream.mp3", "", {401, 401, 403, 404, 404, 200, 200}},
+      {"GET", session + "/stream.opus", "", {401, 401, 403, 404, 404, 200, 200}},
+      {"GET", session + "/stream.flac", "", {401, 401, 403, 404, 404, 200, 200}},
+      {"GET", session + "/stream.wav", "", {401, 401, 403, 404, 404, 200, 200}},
+      {"GET", session + "/hls/index.m3u8", "", {401, 401, 403, 404, 404, 200, 200}},
+      {"GET", session + "/hls/flac.m3u8", "", {401, 401, 403, 404, 404, 200, 200}},
+      {"GET", link("stream_url"), "", {200, 200, 200, 200, 200, 200, 200}},
+      {"GET", link("stream_opus_url"), "", {200, 200, 200, 200, 200, 200, 200}},
+      {"GET", link("stream_flac_url"), "", {200, 200, 200, 200, 200, 200, 200}},
+      {"GET", link("stream_wav_url"), "", {200, 200, 200, 200, 200, 200, 200}},
+      {"GET", link("hls_url"), "", {200, 200, 200, 200, 200, 200, 200}},
       {"GET", track_audio, "", {200, 200, 200, 200, 200, 200, 200}},
       {"GET", "/openapi.json", "", {200, 200, 200, 200, 200, 200, 200}},
       {"GET", "/healthz", "", {200, 200, 200, 200, 200, 200, 200}},

@@ -151,8 +151,9 @@ class ServiceMethods(Handle):
                          sessions_per_key: Optional[int] = None,
                          sessions_per_organization: Optional[int] = None,
                          streams_per_key: Optional[int] = None,
-                         streams_per_organization: Optional[int] = None,
-                         open_metrics: bool = False) -> None:
+                         streams_per_organization: Optional[int] = None, open_metrics: bool = False,
+                         listeners_per_key: Optional[int] = None,
+                         listeners_per_organization: Optional[int] = None) -> None:
         """How requests are answered from now on.
 
         Args:
@@ -174,6 +175,9 @@ class ServiceMethods(Handle):
                 The keys of one caller count together.
             streams_per_organization: likewise; None: 128; or -1 for no bound.
             open_metrics: /metrics needs no key, and tells no money; 0: it needs one.
+            listeners_per_key: of continuous streams, at a time, 1 to 1000000; None: 1000; or -1 for
+                no bound. The keys of one caller count together.
+            listeners_per_organization: likewise; None: 2000; or -1 for no bound.
         """
         options = _abi.focus_http_options(
             requests_per_minute=_abi.NO_RATE_LIMIT if requests_per_minute is None else requests_per_minute,
@@ -183,7 +187,8 @@ class ServiceMethods(Handle):
             stored_bytes_per_organization=stored_bytes_per_organization,
             sessions_per_key=sessions_per_key, sessions_per_organization=sessions_per_organization,
             streams_per_key=streams_per_key, streams_per_organization=streams_per_organization,
-            open_metrics=bool(open_metrics))
+            open_metrics=bool(open_metrics), listeners_per_key=listeners_per_key,
+            listeners_per_organization=listeners_per_organization)
         self._set_http_options(options)
 
     def _open(self, options: _abi.focus_service_options, storage: Optional[StorageLike],

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "rest/stream_body.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "plan/title.h"
+
+namespace focus::core::rest {
+namespace {
+
+using broadcast::Broadcast;
+
+/// Copies what is left of `text` behind `read`, which moves on.
+std::int64_t hand_out(const std::string& text, std::size_t& read, char* buffer,
+                      std::int64_t capacity) {
+  const std::size_t count = std::min(static_cast<std::size_t>(capacity), text.size() - read);
+  std::copy_n(text.data() + read, count, buffer);
+  read += count;
+  return static_cast<std::int64_t>(count);
+}
+
+constexpr std::chrono::milliseconds kLook(10);  // how often to look for what can not be waited for
+
+}  // namespace
+
+StreamBody::StreamBody(std::shared_ptr<RestContext> context, SessionUses::Use use,
+                       Places::Place place, std::shared_ptr<Broadcast> broadcast,
+                       std::optional<std::int64_t> frame, bool titles)
+    : context_(std::move(context)),
+      use_(std::move(use)),
+      listener_(std::move(place)),
+      seat_(std::move(broadcast)),
+      from_(frame) {
+  if (titles) titles_.emplace();
+  context_->traffic().listener_came();
+}
+
+StreamBody::~StreamBody() { context_->traffic().listener_left(); }
+
+absl::StatusOr<std::int64_t> StreamBody::read(char* buffer, std::int64_t capacity,
+                                              std::chrono::milliseconds timeout) {
+  if (read_ == pending_.size()) {
+    pending_.clear();
+    read_ = 0;
+    if (!refill(static_cast<std::size_t>(capacity), timeout)) return kEnd;
+  }
+  return hand_out(pending_, read_, buffer, capacity);
+}
+
+/// False where there will be no more.
+bool StreamBody::refill(std::size_t most_bytes, std::chrono::milliseconds timeout) {
+  if (!place_) {
+    if (seat_->state() == Broadcast::State::starting) {
+      std::this_thread::sleep_for(std::min(timeout, kLook));
+    }
+    return begin();
+  }
+  Broadcast::Pieces pieces;
+  const Broadcast::Reading reading = seat_->read(*place_, most_bytes, timeout, pieces);
+  for (const auto& piece : pieces) take(*piece);
+  return reading == Broadcast::Reading::pieces || reading == Broadcast::Reading::none_yet;
+}
+
+/// False where the broadcast has never begun and never will.
+bool StreamBody::begin() {
+  const Broadcast::State state = seat_->state();
+  if (state == Broadcast::State::starting) return true;
+  if (state == Broadcast::State::stopped) return false;
+  pending_ = seat_->header();
+  place_ = seat_->place_of(from_.value_or(seat_->live_frame()));
+  return true;
+}
+
+void StreamBody::take(const Broadcast::Piece& piece) {
+  if (!titles_) {
+    pending_ += piece.bytes;
+    return;
+  }
+  if (piece.segment != titled_segment_) {
+    titled_segment_ = piece.segment;
+    title_ = plan::stream_title(*(*use_)->plan(), piece.segment);
+  }
+  titles_->pass(piece.bytes, title_, pending_);
+}
+
+absl::StatusOr<std::int64_t> LateText::read(char* buffer, std::int64_t capacity,
+                                            std::chrono::milliseconds timeout) {
+  if (!ready_) ready_ = text_(clock_.steady_seconds() >= until_);
+  if (!ready_) {
+    std::this_thread::sleep_for(std::min(timeout, kLook));
+    return 0;
+  }
+  if (read_ == ready_->size()) return kEnd;
+  return hand_out(*ready_, read_, buffer, capacity);
+}
+
+}  // namespace focus::core::rest
