@@ -89,6 +89,8 @@ struct ServeOptions {
   std::int32_t sessions_per_organization = 0;
   std::int32_t streams_per_key = 0;
   std::int32_t streams_per_organization = 0;
+  std::int32_t listeners_per_key = 0;
+  std::int32_t listeners_per_organization = 0;
   std::int64_t stored_bytes_per_key = 0;
   std::int64_t stored_bytes_per_organization = 0;
   std::vector<std::string> allowed_origins;

@@ -15,6 +15,7 @@ namespace {
 using Mixed = player::Mixdown::State;
 
 constexpr std::chrono::milliseconds kPeriod(20);
+constexpr double kLeastLeadSeconds = 1.0;
 
 }  // namespace
 
@@ -33,7 +34,10 @@ class Broadcast::Producer {
   absl::StatusOr<std::optional<std::chrono::milliseconds>> produce() {
     music_->report();
     const double now = to_->clock_.steady_seconds();
-    if (read_seconds() - (now - began_) >= kLeadSeconds) return kPeriod;
+    const double lead = read_seconds() - (now - began_);
+    if (lead >= kLeadSeconds) return kPeriod;
+    // A segment that is late is waited for while the listeners have enough.
+    if (lead >= kLeastLeadSeconds && music_->is_late()) return kPeriod;
     FOCUS_ASSIGN_OR_RETURN(const ContinuousMusic::Block block, music_->read());
     std::vector<Packet> packets;
     if (!block.audio.empty()) FOCUS_RETURN_IF_ERROR(encoder_->encode(block.audio, packets));

@@ -43,7 +43,8 @@ absl::StatusOr<std::unique_ptr<ContinuousMusic>> ContinuousMusic::create(
 
 ContinuousMusic::ContinuousMusic(session::SessionUse session, int session_rate,
                                  std::optional<audio::StreamResampler> resampler, int rate)
-    : session_rate_(session_rate),
+    : session_(session),
+      session_rate_(session_rate),
       mixdown_(std::move(session), session::Listeners::Kind::live),
       mixed_(audio::kChannels, block_frames(session_rate), session_rate),
       resampler_(std::move(resampler)) {
@@ -91,6 +92,15 @@ std::int64_t ContinuousMusic::convert(audio::ConstAudioView mixed, bool is_last)
   given_out_ += produced;
   audio::deinterleave(converted_.data(), out_.view().subview(0, produced));
   return produced;
+}
+
+bool ContinuousMusic::is_late() const {
+  const plan::Plan& plan = mixdown_.plan();
+  const int next = segment_index() + 1;
+  if (next >= plan.segment_count()) return false;
+  const double end = static_cast<double>(mixdown_.position() + mixed_.frames()) / session_rate_;
+  return plan.start_seconds(next) <= end &&
+         session_->readiness(next) == session::Readiness::pending;
 }
 
 int ContinuousMusic::segment_index() const {

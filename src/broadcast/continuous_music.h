@@ -34,6 +34,9 @@ class ContinuousMusic {
 
   /// Tells the session how far this listener is, and what it needs next.
   void report() { mixdown_.report(mixdown_.position()); }
+  /// Whether the next block reaches a segment that is not made yet. Read all the same, the music
+  /// goes on without it as long as it can, and is joined to it late.
+  bool is_late() const;
   /// The segment that is read.
   int segment_index() const;
 
@@ -42,6 +45,7 @@ class ContinuousMusic {
                   std::optional<audio::StreamResampler> resampler, int rate);
   std::int64_t convert(audio::ConstAudioView mixed, bool is_last);
 
+  const session::SessionUse session_;
   const int session_rate_;
   player::Mixdown mixdown_;
   audio::AudioBuffer mixed_;

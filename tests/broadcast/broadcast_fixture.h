@@ -2,7 +2,10 @@
 // A session that is broadcast, on a clock that only the test moves.
 #pragma once
 
+#include <atomic>
 #include <fstream>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +27,10 @@ inline core::plan::Request stream_request() {
 inline constexpr double kFirst = core::broadcast::Broadcast::kLeadSeconds - 0.2;
 
 struct OnAir {
-  explicit OnAir(const core::plan::Request& request = stream_request()) {
+  using Prepare = std::function<void(ToneEngine& engine, std::atomic<bool>& held)>;
+  explicit OnAir(const core::plan::Request& request = stream_request(),
+                 const Prepare& prepare = nullptr) {
+    if (prepare) prepare(*engine, held);
     core::session::ServiceOptions options;
     options.worker_count = 2;
     options.clock = &clock;
@@ -34,6 +40,7 @@ struct OnAir {
     session.emplace(*std::move(started));
   }
 
+  std::atomic<bool> held{true};  // for engines that wait until it is false
   core::ManualClock clock;
   std::shared_ptr<ToneEngine> engine = std::make_shared<ToneEngine>();
   std::shared_ptr<core::session::Service> service;

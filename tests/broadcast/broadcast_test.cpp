@@ -142,3 +142,29 @@ TEST_CASE("a session at another rate is streamed at one that every player can pl
   const std::vector<float> music = render_all(*offline_player(*air.session, 48'000), 4096);
   CHECK(largest_difference(heard, music) < 4 * kTwoSteps);
 }
+
+TEST_CASE("a segment that is late is waited for while the listeners have enough to hear",
+          "[broadcast]") {
+  OnAir air(stream_request(), [](ToneEngine& engine, std::atomic<bool>& held) {
+    engine.before = [&held](const plan::Brief& brief, engines::SegmentSink& sink) {
+      while (brief.index == 1 && held && !sink.cancelled()) std::this_thread::yield();
+      return absl::OkStatus();
+    };
+  });
+  const double join = (*air.session)->plan()->start_seconds(1);
+  Radio radio(air.broadcasts.join_at(*air.session, StreamFormat::flac, 10.0), 480'000);
+  // The listeners are ten seconds behind; the stream stands where the join would begin.
+  REQUIRE(radio.listen_to(join - 0.5));
+  air.clock.advance(1.0);
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  radio.take();
+  CHECK(radio.heard_to() < join + 0.2);
+  air.held = false;
+  REQUIRE(radio.listen_to(join + 0.5));
+  for (double heard = join; heard < 40.0; heard += 4.0) {
+    air.clock.advance(4.0);
+    REQUIRE(radio.listen_to(heard));
+  }
+  const std::vector<float> music = render_all(*offline_player(*air.session), 4096);
+  CHECK(largest_difference(decoded(radio.bytes(), "flac"), music, 480'000) < kTwoSteps);
+}

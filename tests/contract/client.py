@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """A client of which every exchange is recorded and held against the document."""
+import contextlib
 import http.client
 import json
 import threading
@@ -122,6 +123,24 @@ class Client:
         target = playback_url.removeprefix(f"http://{self.address}")
         assert target.startswith("/"), playback_url
         return self.request(method, target, headers=headers or {})
+
+    def listen(self, target, count, headers=None):
+        """The first `count` bytes of an answer that may have no end."""
+        with self.hold(target, headers, count) as exchange:
+            return exchange
+
+    @contextlib.contextmanager
+    def hold(self, target, headers=None, count=1):
+        """The same, and the connection stays open as long as this does."""
+        connection, exchange, response = self._open("GET", target, None, headers)
+        try:
+            exchange.complete = exchange.status != 200
+            exchange.body = response.read() if exchange.complete else response.read(count)
+            self.ledger.record(exchange)
+            yield exchange
+        finally:
+            connection.close()
+            response.close()
 
     def events(self, session_id, headers=None):
         return EventStream(self, f"{self.session(session_id)}/events", headers)

@@ -12,10 +12,14 @@ class Document:
     def __init__(self, content):
         self.content = content
         # The more literal of two templates is the one that is meant.
-        self.templates = sorted(content["paths"], key=lambda path: path.count("{"))
+        self.templates = sorted(content["paths"], key=self._looseness)
         self._patterns = {path: self._pattern(path) for path in self.templates}
         self._resolver = jsonschema.RefResolver("", content)
         self._validators = {}  # by the schema's identity: one is asked thousands of times
+
+    @staticmethod
+    def _looseness(path):
+        return path.count("{"), -len(re.sub(r"\{[^}]*\}", "", path))
 
     @staticmethod
     def _pattern(path):

@@ -26,6 +26,7 @@ MODULES = [
     "steer_test",
     "track_test",
     "audio_test",
+    "stream_test",
     "events_test",
     "spending_test",
     "operation_test",

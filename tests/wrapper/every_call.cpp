@@ -132,6 +132,8 @@ int every_call(float* samples, float* const* channels) {
                                .with_sessions_per_organization(100)
                                .with_streams_per_key(20)
                                .with_streams_per_organization(40)
+                               .with_listeners_per_key(50)
+                               .with_listeners_per_organization(60)
                                .with_open_metrics());
   service.rotate_url_key();
   focus::HttpResponse response = service.handle({"GET", "/healthz", {{"Accept", "*/*"}}, ""});

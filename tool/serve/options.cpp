@@ -150,6 +150,11 @@ void add_bounds(CLI::App& command, ServeOptions& options) {
             options.streams_per_key);
   add_count("--streams-per-organization", "Likewise, of an organization's (128)",
             options.streams_per_organization);
+  add_count("--listeners-per-key",
+            "Listeners of a caller's continuous streams at a time, -1 for no bound (1000)",
+            options.listeners_per_key);
+  add_count("--listeners-per-organization", "Likewise, of an organization's (2000)",
+            options.listeners_per_organization);
   add_size(command, "--stored-bytes-per-key",
            "Audio of a caller's, above which nothing more is made, -1 for no bound (100G)", true,
            options.stored_bytes_per_key);

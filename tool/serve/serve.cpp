@@ -71,6 +71,8 @@ focus::HttpOptions http_options(const ServeOptions& options) {
       .with_sessions_per_organization(options.sessions_per_organization)
       .with_streams_per_key(options.streams_per_key)
       .with_streams_per_organization(options.streams_per_organization)
+      .with_listeners_per_key(options.listeners_per_key)
+      .with_listeners_per_organization(options.listeners_per_organization)
       .with_stored_bytes_per_key(options.stored_bytes_per_key)
       .with_stored_bytes_per_organization(options.stored_bytes_per_organization);
 }
