@@ -168,6 +168,15 @@ Broadcast::State Broadcast::state() const {
   return state_;
 }
 
+Broadcast::State Broadcast::wait_started(std::chrono::milliseconds timeout) const {
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  const MutexLock lock(mutex_);
+  while (state_ == State::starting && timeout.count() > 0) {
+    if (!changed_.wait_until(mutex_, deadline)) break;
+  }
+  return state_;
+}
+
 std::string Broadcast::header() const {
   const MutexLock lock(mutex_);
   return header_;

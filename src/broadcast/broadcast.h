@@ -61,6 +61,8 @@ class Broadcast {
     stopped    ///< nobody listened, or encoding failed
   };
   State state() const;
+  /// The same, after waiting up to `timeout` for the start to be over.
+  State wait_started(std::chrono::milliseconds timeout) const;
   bool is_over() const { return state() >= State::complete; }
 
   /// See StreamEncoder. Once it is running.
@@ -129,7 +131,7 @@ class Broadcast {
   std::atomic<double> visited_at_;
 
   mutable Mutex mutex_;
-  CondVar changed_;
+  mutable CondVar changed_;
   State state_ ABSL_GUARDED_BY(mutex_) = State::starting;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::string header_ ABSL_GUARDED_BY(mutex_);

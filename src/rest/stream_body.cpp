@@ -51,12 +51,7 @@ absl::StatusOr<std::int64_t> StreamBody::read(char* buffer, std::int64_t capacit
 
 /// False where there will be no more.
 bool StreamBody::refill(std::size_t most_bytes, std::chrono::milliseconds timeout) {
-  if (!place_) {
-    if (seat_->state() == Broadcast::State::starting) {
-      std::this_thread::sleep_for(std::min(timeout, kLook));
-    }
-    return begin();
-  }
+  if (!place_) return begin(seat_->wait_started(timeout));
   Broadcast::Pieces pieces;
   const Broadcast::Reading reading = seat_->read(*place_, most_bytes, timeout, pieces);
   for (const auto& piece : pieces) take(*piece);
@@ -64,8 +59,7 @@ bool StreamBody::refill(std::size_t most_bytes, std::chrono::milliseconds timeou
 }
 
 /// False where the broadcast has never begun and never will.
-bool StreamBody::begin() {
-  const Broadcast::State state = seat_->state();
+bool StreamBody::begin(Broadcast::State state) {
   if (state == Broadcast::State::starting) return true;
   if (state == Broadcast::State::stopped) return false;
   pending_ = seat_->header();

@@ -28,7 +28,7 @@ class StreamBody final : public BodyStream {
 
  private:
   bool refill(std::size_t most_bytes, std::chrono::milliseconds timeout);
-  bool begin();
+  bool begin(broadcast::Broadcast::State state);
   void take(const broadcast::Broadcast::Piece& piece);
 
   const std::shared_ptr<RestContext> context_;
