@@ -22,7 +22,7 @@ constexpr std::int64_t kLargeAnswer = 65536;
 constexpr std::int64_t kMostUnread = 512 * 1024;
 constexpr std::size_t kBlock = 128 * 1024;
 /// After so many other clients have their turn first.
-constexpr int kMostBlocksAtOnce = 8;
+constexpr int kMostBlocksAtOnce = 1;
 constexpr seconds kLongestStall(20);  // of a client that takes nothing
 constexpr seconds kLongestFarewell(2);
 constexpr std::size_t kMostDiscarded = 4 << 20;

@@ -18,6 +18,7 @@ using std::chrono::milliseconds;
 using ErrorCode = boost::system::error_code;
 
 constexpr std::size_t kBlock = 16384;
+constexpr std::size_t kKept = 16384;  // of memory that is not used now
 constexpr int kSendBuffer = 192 * 1024;
 
 std::int64_t milliseconds_of(Moment moment) {
@@ -94,6 +95,8 @@ Connection::Sent Connection::send() {
   }
   out_.clear();
   more_.clear();
+  if (out_.capacity() > kKept) out_.shrink_to_fit();
+  if (more_.capacity() > kKept) more_.shrink_to_fit();
   sent_ = 0;
   return Sent::all;
 }
