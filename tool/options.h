@@ -83,7 +83,8 @@ struct ServeOptions {
   std::int32_t url_life_seconds = 0;         ///< likewise
   std::int32_t connections = 0;              ///< 0: as many as are wise
   std::int32_t connections_per_address = 0;  ///< 0: half of them
-  std::int64_t unread_bytes_per_key = 0;     ///< 0: as the server has it
+  std::int32_t streams = 0;                  ///< 0: as the server has it
+  std::int64_t unread_bytes_per_key = 0;     ///< likewise
   /// Of the library; 0: as it has them.
   std::int32_t sessions_per_key = 0;
   std::int32_t sessions_per_organization = 0;

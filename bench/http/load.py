@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""How many requests a second `focus-session serve` answers, beside cpp-httplib that answers the same
-bytes from memory; and what ten thousand sessions in one process cost.
+"""How many requests a second `focus-session serve` answers, beside a bare Boost.Beast that answers the
+same bytes from memory; what open streams and slow readers cost, and how long a fair client waits beside
+them; and what ten thousand sessions in one process cost.
 
     load.py BUILD_FOLDER [--seconds N] [--rounds N] [--sessions N]
+            [--events N] [--listeners N] [--slow N]
 
 Client (wrk) and server share the machine. The answers are those of "get a focus session" for a session
 of thirty ready segments, each with a newly signed URL."""
@@ -19,16 +21,19 @@ import time
 import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tests" / "support"))
+import listeners  # pylint: disable=wrong-import-position
 from serving import Serving, ask  # pylint: disable=wrong-import-position
 
 CONNECTIONS = 16
+BOUNDS = ("--requests-per-minute", "-1", "--streams-per-key", "-1", "--streams-per-organization", "-1",
+          "--streams", "16384", "--unread-bytes-per-key", "1G")
 
 
 class Served:
     """focus-session serve with a session of thirty segments that are ready."""
 
     def __init__(self, tool, folder):
-        self.server = Serving(tool, "--data", folder, "--requests-per-minute", "-1")
+        self.server = Serving(tool, "--data", folder, *BOUNDS)
         self.base = f"http://{self.server.address}"
         self.key = self.server.wait_for(r"fsk_[0-9a-f]{64}").group()
         request = {"goal": "focus", "target_minutes": 10, "options": {"segment_seconds": 20}}
@@ -44,6 +49,11 @@ class Served:
         status, content = ask(self.server.address, self.key, method, target, body)
         assert status in (200, 202), (status, content)
         return content
+
+    def audio_target(self):
+        """Path and query of the first segment's audio."""
+        url = self.ask("GET", self.path)["segments"][0]["playback_url"]
+        return url.removeprefix(self.base)
 
     def bytes_of_session(self):
         request = urllib.request.Request(self.base + self.path, None, {"X-API-Key": self.key})
@@ -81,6 +91,13 @@ def load(build, seconds, rounds):
     return size, ours, theirs
 
 
+def crowds(build, seconds, counts):
+    with tempfile.TemporaryDirectory() as folder:
+        served = Served(build / "tool/focus-session", folder)
+        listeners.print_table(listeners.compare(served, counts, seconds))
+        served.server.stop()
+
+
 def median(figures, column):
     return statistics.median(figure[column] for figure in figures)
 
@@ -91,6 +108,9 @@ def main():
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--sessions", type=int, default=10000)
+    parser.add_argument("--events", type=int, default=500)
+    parser.add_argument("--listeners", type=int, default=500)
+    parser.add_argument("--slow", type=int, default=200)
     options = parser.parse_args()
 
     size, ours, theirs = load(options.build, options.seconds, options.rounds)
@@ -98,8 +118,11 @@ def main():
           f"median of {options.rounds}")
     print(f"{'':34}{'requests/s':>12}{'p99 ms':>10}")
     print(f"{'focus-session serve':34}{median(ours, 0):12.0f}{median(ours, 1):10.2f}")
-    print(f"{'cpp-httplib, the bytes from memory':34}{median(theirs, 0):12.0f}{median(theirs, 1):10.2f}")
+    print(f"{'bare Beast, the bytes from memory':34}{median(theirs, 0):12.0f}{median(theirs, 1):10.2f}")
     print(f"{'ratio':34}{median(ours, 0) / median(theirs, 0):12.2f}")
+
+    print("\nopen streams and slow readers, beside one client that asks fifty times a second")
+    crowds(options.build, options.seconds, (options.events, options.listeners, options.slow))
 
     crowd = json.loads(subprocess.run(
         [options.build / "bench/focus_bench_crowd", str(options.sessions)], check=True, text=True,

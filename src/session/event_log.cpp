@@ -67,7 +67,9 @@ std::optional<Event> EventLog::poll(std::uint64_t& cursor) {
 std::optional<Event> EventLog::wait(std::uint64_t& cursor, std::chrono::milliseconds timeout) {
   const auto deadline = std::chrono::steady_clock::now() + timeout;
   const MutexLock lock(mutex_);
-  while (cursor >= first_ + size_ && added_.wait_until(mutex_, deadline)) continue;
+  // (Who only looks, as a server does for many streams in turn, does not ask the system to wait.)
+  const bool may_wait = timeout > std::chrono::milliseconds(0);
+  while (may_wait && cursor >= first_ + size_ && added_.wait_until(mutex_, deadline)) continue;
   return take_locked(cursor);
 }
 

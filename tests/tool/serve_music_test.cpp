@@ -138,7 +138,7 @@ TEST_CASE("an old client follows a stream without chunks") {
 
 TEST_CASE("streams are limited, so that other requests are answered") {
   RunningServer server({"--requests-per-minute", "-1", "--streams-per-key", "-1",
-                        "--streams-per-organization", "-1"});
+                        "--streams-per-organization", "-1", "--streams", "256"});
   const std::string events = kSessions + "/" + start(server, kShort) + "/events";
   std::vector<HttpClient> listeners;
   for (int i = 0; i < 256; ++i) {
@@ -149,6 +149,7 @@ TEST_CASE("streams are limited, so that other requests are answered") {
   const HttpAnswer busy = server.ask("GET", events);
   CHECK(busy.status == 503);
   CHECK(error_code(busy) == "SERVICE_BUSY");
+  CHECK(busy.body.find("\"system_message\":\"streams: ") != std::string::npos);
   CHECK(busy.header("retry-after") == "5");
   CHECK(server.ask("GET", kSessions).status == 405);
   listeners.clear();  // and when they go, there is room again

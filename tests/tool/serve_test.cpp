@@ -77,7 +77,7 @@ TEST_CASE("methods and headers reach the library as they came") {
   CHECK(brew.header("allow").find("GET") != std::string::npos);
   CHECK(server.ask("GET", "/v1/nothing").status == 404);
   CHECK(server.ask("GET", "/nothing").status == 404);
-  // httplib alone would answer these with 416, a compressed body, and the files of a form.
+  // A server that looks into requests itself would answer with 416, and a compressed body.
   CHECK(server.ask("GET", kEngines, "", "Range: nonsense\r\n").status == 200);
   const HttpAnswer plain = server.ask("GET", kEngines, "", "Accept-Encoding: gzip, br\r\n");
   CHECK(plain.header("content-encoding").empty());

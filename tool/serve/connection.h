@@ -1,107 +1,108 @@
 // SPDX-License-Identifier: MIT
-// The socket of one client, read and written in blocks and never waited for without an end.
+// The socket of one client, which is read and written without ever waiting.
 #pragma once
 
 #include <atomic>
+#include <boost/asio/ip/tcp.hpp>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
-#include <httplib.h>
 #include <string>
+#include <utility>
 
 namespace cli {
 
 using Moment = std::chrono::steady_clock::time_point;
 
-/// Not thread-safe, but for shut_down(). It is a Stream so that httplib can write answers to it;
-/// what clients send is read here, because httplib reads one byte a call and without a deadline.
-class Connection : public httplib::Stream {
+/// One thread at a time uses it, but for the functions that say [any-thread].
+class Connection {
  public:
-  static constexpr std::size_t kLongestHead = 65536;
-
-  /// Takes `descriptor`, a connected socket, which becomes non-blocking. `peer` is where the client
-  /// asks from, see peer_name().
-  explicit Connection(int descriptor, std::string peer = "");
-  ~Connection() override;
+  /// Takes a connected socket. `peer` is where the client asks from, see peer_name().
+  Connection(boost::asio::ip::tcp::socket socket, std::string peer);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  int descriptor() const { return descriptor_; }
   const std::string& peer() const { return peer_; }
-  /// How long the client has been waited for by now, for it to send or to read something; 0 where
-  /// nobody waits. [any-thread]
+
+  // ---- What comes ----
+
+  enum class Received { some, none, end };
+  /// Appends to in() what has come.
+  Received receive();
+  std::string& in() { return in_; }
+
+  // ---- What goes ----
+
+  /// Adds to what is to be sent, after everything before it.
+  void write(const char* data, std::size_t size);
+  void write(std::string text);
+  enum class Sent { all, some, failed };
+  /// Sends as much as the system takes.
+  Sent send();
+  std::size_t unsent() const { return out_.size() + more_.size() - sent_; }
+  std::int64_t bytes_sent() const { return bytes_sent_; }
+  /// Says that nothing more goes.
+  void end_output();
+
+  // ---- Waiting ----
+
+  /// Each calls `handler` once, on a thread of the socket's context: when something has come or can
+  /// be sent, or the connection was shut down. `handler` keeps the owner of this connection alive.
+  /// The caller must not touch the connection after it.
+  template <typename Handler>
+  void when_readable(Handler handler) {
+    wait(boost::asio::ip::tcp::socket::wait_read, std::move(handler));
+  }
+  template <typename Handler>
+  void when_writable(Handler handler) {
+    wait(boost::asio::ip::tcp::socket::wait_write, std::move(handler));
+  }
+
+  enum class Late {
+    shut_down,  ///< in both directions
+    end_input   ///< nothing more comes, but an answer may go
+  };
+  /// What happens where the client has not done its part until `deadline`. A later call replaces
+  /// it.
+  void set_deadline(Moment deadline, Late late);
+  void clear_deadline() { deadline_ = 0; }
+  /// Does it where the deadline is over. [any-thread]
+  void check_deadline(Moment now);
+  bool was_late() const { return was_late_; }
+
+  /// Since when the client is waited for, for it to send or to read something.
+  void begin_wait();
+  void end_wait() { waits_since_ = 0; }
+  /// How long the client has been waited for by now; 0 where nobody waits. [any-thread]
   std::chrono::milliseconds waited_for() const;
 
-  // ---- The head of a request ----
-
-  enum class Input { partial, head, too_long, closed };
-  /// Takes in what has come, without waiting.
-  Input take_in();
-  /// The same of what was taken in before.
-  Input input();
-  /// Takes in what has come until `size` bytes are here; Input::head then.
-  Input take_in(std::size_t size);
-  /// How many bytes of the next request, or of what is left of this one, are here.
-  std::size_t buffered() const { return in_.size(); }
-  /// The head as it is here. After Input::head.
-  std::string_view peek_head() { return std::string_view(in_).substr(0, head_size()); }
-  /// The head, with the empty line that ends it. Once, after Input::head.
-  std::string take_head();
-
-  // ---- The body of a request ----
-
-  enum class Wait { ready, late, closed };
-  /// Waits for a byte to come.
-  Wait wait_for_input(Moment deadline);
-  /// Appends the next `count` bytes to `out`.
-  Wait take_bytes(std::size_t count, std::string& out, Moment deadline);
-  /// The next line without its end. A line that is longer than `longest` counts as closed.
-  Wait take_line(std::size_t longest, std::string& line, Moment deadline);
-
-  // ---- The answer ----
-
-  /// Sends what was written. False once the client has gone, or took nothing for too long.
-  bool flush();
-  /// Whether the client has gone.
+  /// Whether the client has gone. [any-thread]
   bool gone() const;
-  std::int64_t bytes_sent() const { return bytes_sent_; }
-  /// Says that there is no more, and discards for a moment what the client still sends: closing at
-  /// once would make its system throw the answer away unread.
-  void close_gently();
   /// Ends whatever is being read or written. [any-thread]
   void shut_down();
   /// Gives memory back before a longer wait.
   void rest();
 
-  /// What httplib shall read next.
-  void let_httplib_read(std::string request);
-
-  bool is_readable() const override { return script_position_ < script_.size(); }
-  bool is_writable() const override { return !broken_; }
-  ssize_t read(char* data, size_t size) override;
-  ssize_t write(const char* data, size_t size) override;
-  void get_remote_ip_and_port(std::string& ip, int& port) const override;
-  void get_local_ip_and_port(std::string& ip, int& port) const override;
-  /// Not the descriptor: httplib refuses to work for one that select() could not take.
-  socket_t socket() const override { return 0; }
-
  private:
-  enum class Received { some, none, end };
-  Received receive();
-  /// Waits until one of `events` is there; false at the deadline.
-  bool wait_for(short events, Moment deadline);
-  std::size_t head_size();
+  template <typename Handler>
+  void wait(boost::asio::ip::tcp::socket::wait_type what, Handler handler) {
+    socket_.async_wait(
+        what, [handler = std::move(handler)](const boost::system::error_code&) { handler(); });
+  }
+  void forget_sent();
 
-  int descriptor_;
+  boost::asio::ip::tcp::socket socket_;
+  const int descriptor_;  // as long as this object is there
   const std::string peer_;
-  /// Since when, in milliseconds of the steady clock; 0 where nobody waits.
-  std::atomic<std::int64_t> waits_since_{0};
   std::string in_;
-  std::size_t scanned_ = 0;  ///< of `in_`, for the end of the head
   std::string out_;
+  std::string more_;      // after out_: a body that was not copied
+  std::size_t sent_ = 0;  // of both
   std::int64_t bytes_sent_ = 0;
-  bool broken_ = false;
-  std::string script_;
-  std::size_t script_position_ = 0;
+  std::atomic<std::int64_t> deadline_{0};  // in milliseconds of the steady clock; 0: none
+  std::atomic<Late> late_{Late::shut_down};
+  std::atomic<bool> was_late_{false};
+  std::atomic<std::int64_t> waits_since_{0};  // likewise
 };
 
 }  // namespace cli

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the tool says where it was built without httplib.
+// What the tool says where it was built without Boost.
 #include "failure.h"
 #include "options.h"
 
@@ -7,8 +7,8 @@ namespace cli {
 
 int serve(const ServeOptions&) {
   throw Failure(kExitFailed,
-                "serve: this build has no HTTP server; build it where cpp-httplib is installed "
-                "(on Debian libcpp-httplib-dev) and FOCUS_SERVE is ON");
+                "serve: this build has no HTTP server; build it where Boost is installed "
+                "(on Debian libboost-dev) and FOCUS_SERVE is ON");
 }
 
 }  // namespace cli

@@ -160,6 +160,9 @@ void add_bounds(CLI::App& command, ServeOptions& options) {
            options.stored_bytes_per_key);
   add_size(command, "--stored-bytes-per-organization", "Likewise, of an organization's (400G)",
            true, options.stored_bytes_per_organization);
+  add_range(command, "--streams", "Streams of everybody at a time (1024)", 1, 65536,
+            options.streams)
+      ->type_name("N");
   add_size(command, "--unread-bytes-per-key",
            "What a caller's clients may leave unread of what is sent to them (67108864)", false,
            options.unread_bytes_per_key);

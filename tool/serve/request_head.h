@@ -29,9 +29,11 @@ struct RequestHead {
 
   /// Whether a body follows.
   bool has_body() const { return chunked || content_length > 0; }
-  /// How long a body is going to come by itself, and may: 0 where it has to be asked for, where
-  /// only its end tells its length, and where it is not read.
-  std::size_t body_to_wait_for() const;
+  /// Whether a body follows whose length is known and allowed, and which the client sends without
+  /// being asked for it.
+  bool body_comes_by_itself() const {
+    return !chunked && !expects_continue && content_length <= kMostBodyBytes;
+  }
 };
 
 /// Reads a head as RFC 9112 has it. Where two readers could see different things (two lengths, a

@@ -2,6 +2,7 @@
 // focus-session serve: the contract over HTTP.
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <cstdint>
 #include <cstdlib>
 #include <ctime>
@@ -15,6 +16,7 @@
 #include "options.h"
 #include "serve/key_ring.h"
 #include "serve/page.h"
+#include "serve/public_path.h"
 #include "serve/server.h"
 #include "text.h"
 #include <focus_session/focus_session.hpp>
@@ -149,6 +151,7 @@ void introduce_server(const ServeOptions& options, const std::string& address) {
 
 int serve(const ServeOptions& options) {
   note_interrupts();
+  std::signal(SIGPIPE, SIG_IGN);  // whoever read standard output may have gone
   const std::size_t connection_limit = raise_connection_limit();
   focus::Service service = open_service(options);
   set_terms(service, options);
@@ -156,9 +159,11 @@ int serve(const ServeOptions& options) {
   HttpServer::Settings settings;
   settings.host = options.host;
   settings.port = options.port;
+  settings.public_path = PublicPath(options.public_url);
   settings.connections =
       options.connections > 0 ? static_cast<std::size_t>(options.connections) : connection_limit;
   settings.connections_per_address = connections_per_address(options, settings.connections);
+  if (options.streams > 0) settings.streams = static_cast<std::size_t>(options.streams);
   if (options.unread_bytes_per_key > 0) {
     settings.unread_bytes_per_key = options.unread_bytes_per_key;
   }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "tool/serve/request_head.h"
+#include "tool/serve/request_parser.h"
 
 #include <string>
 
 #include <catch2/catch.hpp>
 
 using cli::read_head;
+using cli::RequestParser;
+using Body = cli::RequestParser::Body;
 
 TEST_CASE("a head is read as it came") {
   const auto head = read_head(
@@ -76,4 +78,53 @@ TEST_CASE("a head that two readers could understand differently is refused") {
   CHECK(head.refusal->status == status);
   CHECK_FALSE(head.keep_alive);
   CHECK(head.target.empty());
+}
+
+TEST_CASE("a body is read in parts, and what follows it is left") {
+  const std::string post = "POST / HTTP/1.1\r\nHost: x\r\n";
+  RequestParser plain;
+  plain.read_head(post + "Content-Length: 5\r\n\r\n");
+  std::string in = "abc";
+  CHECK(plain.read_body(in) == Body::partial);
+  CHECK(in.empty());
+  in = "deGET /";
+  CHECK(plain.read_body(in) == Body::whole);
+  CHECK(plain.body() == "abcde");
+  CHECK(in == "GET /");
+
+  RequestParser none;
+  none.read_head(post + "\r\n");
+  CHECK(none.read_body(in) == Body::whole);
+  CHECK(in == "GET /");
+}
+
+TEST_CASE("chunks may come byte by byte, with extensions and trailers that say nothing") {
+  RequestParser parser;
+  REQUIRE_FALSE(
+      parser.read_head("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n").refusal);
+  std::string in;
+  Body state = Body::partial;
+  for (const char c : std::string("6;name=value\r\nabcdef\r\n2\r\ngh\r\n0\r\nHost: y\r\n\r\n")) {
+    REQUIRE(state == Body::partial);
+    in += c;
+    state = parser.read_body(in);
+  }
+  CHECK(state == Body::whole);
+  CHECK(parser.body() == "abcdefgh");
+  CHECK(parser.head().headers.size() == 2);
+}
+
+TEST_CASE("chunks that make no sense, or are too much, end the body") {
+  const auto state_of = [](std::string in) {
+    RequestParser parser;
+    parser.read_head("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+    return parser.read_body(in);
+  };
+  CHECK(state_of("nonsense\r\n") == Body::broken);
+  CHECK(state_of("2\r\nabcd\r\n") == Body::broken);
+  CHECK(state_of("fffffffffffffffffff\r\n") == Body::broken);
+  CHECK(state_of("1;" + std::string(70000, 'a')) == Body::broken);
+  CHECK(state_of("10001\r\n") == Body::too_large);  // before any of it comes
+  CHECK(state_of("10000\r\n" + std::string(65536, ' ') + "\r\n1\r\n") == Body::too_large);
+  CHECK(state_of("10000\r\n" + std::string(65536, ' ') + "\r\n0\r\n\r\n") == Body::whole);
 }
