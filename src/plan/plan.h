@@ -35,7 +35,7 @@ class Plan {
 
   /// Where the music may change once the listener has heard the session up to `earliest` (in
   /// hundredths of a second): the next bar line, or the next beat where bars are slow; for a change
-  /// of length alone the start of the next segment.
+  /// of levels alone always a bar line, for one of length alone the start of the next segment.
   std::int64_t cut_after(std::int64_t earliest, const Steering& steering) const;
   /// Whether the change leaves a session that can be planned; the error names the field.
   absl::Status check_change(const Change& change) const;
