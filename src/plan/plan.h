@@ -53,6 +53,8 @@ class Plan {
   /// What the listener hears, overlaps taken off: the target, exactly.
   double played_seconds() const { return request_.target_minutes * 60.0; }
 
+  /// How many changes the session had seen when segment k was planned.
+  int change_count_of(int k) const { return era_of(k).change_count; }
   /// How many changes the session has seen.
   int change_count() const { return eras_.back().change_count; }
   /// The first segment that the last change has planned; 0 where there was no change.
