@@ -3,20 +3,19 @@
 
 #include <utility>
 
-#include <absl/strings/ascii.h>
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
 #include "base/ids.h"
 #include "base/text.h"
 #include "delivery/segment_bytes.h"
+#include "session/file_tags.h"
 #include "session/heard_segment.h"
 
 namespace focus::core::delivery {
 namespace {
 
-constexpr std::size_t kLongestTitle = 200;         // bytes
-constexpr std::size_t kLongestPromptInTitle = 80;  // bytes
+constexpr std::size_t kLongestTitle = 200;  // bytes
 
 absl::Status check_title(const std::string& title) {
   if (!is_utf8(title)) return invalid_field("title", "must be UTF-8");
@@ -28,16 +27,6 @@ absl::Status check_title(const std::string& title) {
     return invalid_field("title", "must not be blank; leave it out for one that is made");
   }
   return absl::OkStatus();
-}
-
-std::string title_of(const plan::Plan& plan, int index) {
-  const plan::Request& request = plan.request_of(index);
-  std::string name(name_of(request.goal));
-  if (request.goal == plan::Goal::custom_prompt) {
-    name = one_line(request.custom_prompt, kLongestPromptInTitle);
-  }
-  name[0] = absl::ascii_toupper(static_cast<unsigned char>(name[0]));
-  return absl::StrCat(name, ", part ", index + 1);
 }
 
 store::TrackRecord track_of(const session::Session& session, int index,
@@ -74,7 +63,8 @@ absl::StatusOr<Promotion> promote_segment(session::Service& service, session::Se
     if (now.record != segment.record) continue;
     store::TrackRecord track = track_of(session, index, segment);
     track.id = make_id(kTrackIdPrefix, service.entropy());
-    track.title = title.empty() ? title_of(*segment.plan, index) : one_line(title, kLongestTitle);
+    track.title = title.empty() ? session::title_of(segment.plan->request_of(index), index + 1)
+                                : one_line(title, kLongestTitle);
     track.created_at = service.clock().unix_seconds();
     // The store refuses it where the session was steered since, or where another caller has
     // promoted the segment.
