@@ -118,6 +118,17 @@ struct MemberEnds<focus_steering> {
       offsetof(focus_steering, divergence) + sizeof(focus_steering::divergence),
       offsetof(focus_steering, custom_prompt) + sizeof(focus_steering::custom_prompt),
       offsetof(focus_steering, at_seconds) + sizeof(focus_steering::at_seconds),
+      offsetof(focus_steering, pads_db) + sizeof(focus_steering::pads_db),
+      offsetof(focus_steering, bass_db) + sizeof(focus_steering::bass_db),
+      offsetof(focus_steering, melody_db) + sizeof(focus_steering::melody_db),
+      offsetof(focus_steering, percussion_db) + sizeof(focus_steering::percussion_db),
+      offsetof(focus_steering, ambience_db) + sizeof(focus_steering::ambience_db),
+      offsetof(focus_steering, has_pads_db) + sizeof(focus_steering::has_pads_db),
+      offsetof(focus_steering, has_bass_db) + sizeof(focus_steering::has_bass_db),
+      offsetof(focus_steering, has_melody_db) + sizeof(focus_steering::has_melody_db),
+      offsetof(focus_steering, has_percussion_db) + sizeof(focus_steering::has_percussion_db),
+      offsetof(focus_steering, has_ambience_db) + sizeof(focus_steering::has_ambience_db),
+      offsetof(focus_steering, reserved) + sizeof(focus_steering::reserved),
   };
 };
 
@@ -178,6 +189,16 @@ struct MemberEnds<focus_segment_info> {
 };
 
 template <>
+struct MemberEnds<focus_chapter_info> {
+  static constexpr std::size_t kEnds[] = {
+      offsetof(focus_chapter_info, struct_size) + sizeof(focus_chapter_info::struct_size),
+      offsetof(focus_chapter_info, reserved) + sizeof(focus_chapter_info::reserved),
+      offsetof(focus_chapter_info, start_seconds) + sizeof(focus_chapter_info::start_seconds),
+      offsetof(focus_chapter_info, title) + sizeof(focus_chapter_info::title),
+  };
+};
+
+template <>
 struct MemberEnds<focus_json_options> {
   static constexpr std::size_t kEnds[] = {
       offsetof(focus_json_options, struct_size) + sizeof(focus_json_options::struct_size),
@@ -226,6 +247,17 @@ struct MemberEnds<focus_player_info> {
 };
 
 template <>
+struct MemberEnds<focus_audio_file_options> {
+  static constexpr std::size_t kEnds[] = {
+      offsetof(focus_audio_file_options, struct_size) + sizeof(focus_audio_file_options::struct_size),
+      offsetof(focus_audio_file_options, sample_rate) + sizeof(focus_audio_file_options::sample_rate),
+      offsetof(focus_audio_file_options, channel_count) + sizeof(focus_audio_file_options::channel_count),
+      offsetof(focus_audio_file_options, bits) + sizeof(focus_audio_file_options::bits),
+      offsetof(focus_audio_file_options, format) + sizeof(focus_audio_file_options::format),
+  };
+};
+
+template <>
 struct MemberEnds<focus_measurement_info> {
   static constexpr std::size_t kEnds[] = {
       offsetof(focus_measurement_info, struct_size) + sizeof(focus_measurement_info::struct_size),
@@ -270,6 +302,7 @@ struct MemberEnds<focus_mix_options> {
       offsetof(focus_mix_options, trim_seconds) + sizeof(focus_mix_options::trim_seconds),
       offsetof(focus_mix_options, bits) + sizeof(focus_mix_options::bits),
       offsetof(focus_mix_options, reserved) + sizeof(focus_mix_options::reserved),
+      offsetof(focus_mix_options, format) + sizeof(focus_mix_options::format),
   };
 };
 

@@ -31,6 +31,7 @@ absl::StatusOr<mix::MixSettings> settings_from(const focus_mix_options& given) {
   if (given.crossfade_seconds != 0.0) settings.crossfade_seconds = given.crossfade_seconds;
   settings.trim_seconds = given.trim_seconds;
   settings.bits = given.bits;
+  settings.format = text_or_empty(given.format);
   return settings;
 }
 

@@ -68,6 +68,27 @@ absl::StatusOr<plan::Request> request_from(const focus_session_request& given) {
   return request;
 }
 
+absl::Status take_levels(const focus_steering& given, plan::Steering& steering) {
+  struct Level {
+    plan::Stem stem;
+    std::int32_t counts;
+    const char* flag;
+    double db;
+  };
+  const Level levels[] = {
+      {plan::Stem::pads, given.has_pads_db, "has_pads_db", given.pads_db},
+      {plan::Stem::bass, given.has_bass_db, "has_bass_db", given.bass_db},
+      {plan::Stem::melody, given.has_melody_db, "has_melody_db", given.melody_db},
+      {plan::Stem::percussion, given.has_percussion_db, "has_percussion_db", given.percussion_db},
+      {plan::Stem::ambience, given.has_ambience_db, "has_ambience_db", given.ambience_db},
+  };
+  for (const Level& level : levels) {
+    FOCUS_ASSIGN_OR_RETURN(const bool counts, flag_from(level.counts, level.flag));
+    if (counts) steering.stem_db[static_cast<std::size_t>(level.stem)] = level.db;
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<plan::Steering> steering_from(const focus_steering& given) {
   plan::Steering steering;
   if (given.goal != 0) {
@@ -85,6 +106,7 @@ absl::StatusOr<plan::Steering> steering_from(const focus_steering& given) {
     }
     steering.custom_prompt = given.custom_prompt;
   }
+  FOCUS_RETURN_IF_ERROR(take_levels(given, steering));
   return steering;
 }
 

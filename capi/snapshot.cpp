@@ -31,6 +31,8 @@ int32_t focus_session_snapshot(focus_session* session, focus_snapshot** snapshot
     for (int k = 0; k < plan.segment_count(); ++k) {
       made->keys.push_back(describe(plan.key(k)));
     }
+    made->chapters = plan::chapters_of(plan);
+    made->engine = session->use->engine().info();
     *snapshot = made.release();
     return absl::OkStatus();
   });
@@ -106,6 +108,31 @@ int32_t focus_snapshot_segment(const focus_snapshot* snapshot, int32_t index,
       value.licence_class = licence_from(record->licence_class);
     }
     return write_struct(info, value, "info");
+  });
+}
+
+int32_t focus_snapshot_chapter_count(const focus_snapshot* snapshot, int32_t* count) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(check_handle(snapshot, "snapshot"));
+    if (count == nullptr) return null_argument("count");
+    *count = static_cast<int32_t>(snapshot->chapters.size());
+    return absl::OkStatus();
+  });
+}
+
+int32_t focus_snapshot_chapter(const focus_snapshot* snapshot, int32_t index,
+                               focus_chapter_info* chapter) noexcept {
+  return guarded([&]() -> absl::Status {
+    FOCUS_RETURN_IF_ERROR(check_handle(snapshot, "snapshot"));
+    const std::size_t count = snapshot->chapters.size();
+    if (index < 0 || static_cast<std::size_t>(index) >= count) {
+      return not_found("index", absl::StrCat("no chapter ", index, "; there are ", count));
+    }
+    const plan::Chapter& found = snapshot->chapters[static_cast<std::size_t>(index)];
+    focus_chapter_info value = FOCUS_CHAPTER_INFO_INIT;
+    value.start_seconds = static_cast<double>(found.start) * 0.01;
+    value.title = found.title.c_str();
+    return write_struct(chapter, value, "chapter");
   });
 }
 

@@ -20,8 +20,15 @@ constexpr std::pair<std::string_view, Kind> kCommands[] = {
     {"seek", Kind::seek},           {"volume", Kind::volume},
     {"intensity", Kind::intensity}, {"divergence", Kind::divergence},
     {"goal", Kind::goal},           {"prompt", Kind::prompt},
-    {"minutes", Kind::minutes},     {"sleep", Kind::sleep},
-    {"status", Kind::status},       {"stop", Kind::stop},
+    {"minutes", Kind::minutes},     {"level", Kind::level},
+    {"sleep", Kind::sleep},         {"status", Kind::status},
+    {"stop", Kind::stop},
+};
+
+constexpr std::pair<std::string_view, std::optional<double> focus::Steering::*> kLayers[] = {
+    {"pads", &focus::Steering::pads_db},         {"bass", &focus::Steering::bass_db},
+    {"melody", &focus::Steering::melody_db},     {"percussion", &focus::Steering::percussion_db},
+    {"ambience", &focus::Steering::ambience_db},
 };
 
 [[noreturn]] void refuse(const std::string& message) { throw std::runtime_error(message); }
@@ -61,6 +68,27 @@ void read_number(Action& action, const std::string& name, std::string_view text)
   action.number = minus ? -*number : *number;
 }
 
+/// A layer and its level: "pads -6", "percussion off".
+void read_level(Action& action, const std::string& text) {
+  const std::size_t blank = std::min(text.find_first_of(" \t"), text.size());
+  action.words = text.substr(0, blank);
+  std::string names;
+  for (const auto& [name, layer] : kLayers) {
+    if (name == action.words) action.layer = layer;
+    names += (names.empty() ? "" : ", ") + std::string(name);
+  }
+  if (action.layer == nullptr) {
+    refuse("level: must be one of " + names + " with a level in dB, such as pads -6, not \"" +
+           text + "\"");
+  }
+  const std::string level = trimmed(std::string_view(text).substr(blank));
+  const auto number = level == "off" ? -60.0 : real_number(level);
+  if (!number || !(*number >= -60.0 && *number <= 12.0)) {
+    refuse("level: " + action.words + " must be -60 to 12 dB, or off, not \"" + level + "\"");
+  }
+  action.number = *number;
+}
+
 void read_sleep(Action& action, const std::string& text) {
   action.next = text == "next";
   if (action.next || text == "off") return;
@@ -82,6 +110,7 @@ const char* const kCommandHelp =
   goal relax          focus, relax, sleep or energize
   prompt WORDS        music by description
   minutes 45          of the whole session, or minutes +5
+  level pads -6       dB, -60 (off) to 12, of pads, bass, melody, percussion or ambience
   sleep 30            minutes until it pauses, or sleep off)";
 
 Action read_command(const std::string& line) {
@@ -108,6 +137,9 @@ Action read_command(const std::string& line) {
     case Kind::prompt:
       if (words.empty()) refuse("prompt: say in words what you want to hear");
       action.words = words;
+      break;
+    case Kind::level:
+      read_level(action, words);
       break;
     case Kind::sleep:
       read_sleep(action, words);

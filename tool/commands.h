@@ -3,6 +3,7 @@
 // stand for.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include <focus_session/focus_session.hpp>
@@ -22,17 +23,19 @@ struct Action {
     goal,
     prompt,
     minutes,
+    level,
     sleep,
     status,
     stop
   };
   Kind kind = Kind::status;
-  double number = 0.0;    ///< of seek (seconds), volume, divergence, minutes, sleep (0: off)
-  bool by = false;        ///< the number is a difference
-  bool next = false;      ///< the next one of goal or sleep
-  std::string words;      ///< of prompt
-  focus::Goal goal = {};  ///< of goal
-  focus::Intensity intensity = {};  ///< of intensity
+  double number = 0.0;  ///< of seek (seconds), volume, divergence, minutes, level, sleep (0: off)
+  bool by = false;      ///< the number is a difference
+  bool next = false;    ///< the next one of goal or sleep
+  std::string words;    ///< of prompt; the layer's name of level
+  std::optional<double> focus::Steering::*layer = nullptr;  ///< of level
+  focus::Goal goal = {};                                    ///< of goal
+  focus::Intensity intensity = {};                          ///< of intensity
 };
 
 /// Reads one line. Throws a std::runtime_error that says what would be right.

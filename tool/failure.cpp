@@ -52,6 +52,7 @@ constexpr std::pair<std::string_view, std::string_view> kOptionOfField[] = {
     {"public_base_url", "--public-url"},
     {"trim_seconds", "--trim"},
     {"bits", "--bits"},
+    {"format", "--format"},
     {"path", "OUT"},
 };
 

@@ -11,11 +11,12 @@ namespace cli {
 
 enum ExitCode {
   kExitOk = 0,
-  kExitFailed = 1,  ///< a file, or the music, could not be made or read
-  kExitUsage = 2    ///< an option holds what it may not
+  kExitFailed = 1,       ///< a file, or the music, could not be made or read
+  kExitUsage = 2,        ///< an option holds what it may not
+  kExitBrokenPipe = 141  ///< nobody reads the output any more: as a shell tells of SIGPIPE
 };
 
-/// Ends the command with one line on stderr.
+/// Ends the command with one line on stderr, or without a word where the message is "".
 class Failure : public std::runtime_error {
  public:
   Failure(int exit_code, const std::string& message)

@@ -41,7 +41,7 @@ std::string version() {
 }
 
 int complain(const std::string& message, int exit_code) {
-  std::cerr << "focus-session: " << cli::plain(message) << std::endl;
+  if (!message.empty()) std::cerr << "focus-session: " << cli::plain(message) << std::endl;
   return exit_code;
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "cue_sheet.h"
 #include "failure.h"
 #include "interrupt.h"
 #include "json.h"
@@ -46,6 +47,7 @@ focus::MixOptions options_of(const MixCommandOptions& options) {
   mix.sample_rate = options.rate.value_or(0);
   mix.trim_seconds = options.trim_seconds;
   mix.bits = options.bits;
+  mix.format = options.format;
   return mix;
 }
 
@@ -104,6 +106,17 @@ void make(focus::Mix& mix, const MixCommandOptions& options, const Output& outpu
                                                                  : "nothing was written"));
   }
   work.get();
+}
+
+/// A chapter for each file, from where it is first heard.
+std::vector<focus::Chapter> chapters_of(const focus::Mix& mix) {
+  std::vector<focus::Chapter> chapters;
+  for (std::int32_t index = 0; index < mix.info().file_count; ++index) {
+    const focus::MixFileInfo file = mix.file(index);
+    const double start = index == 0 ? 0.0 : file.start_seconds + file.unheard_start_seconds;
+    chapters.push_back({start, fs::path(file.path).stem().string()});
+  }
+  return chapters;
 }
 
 /// Refuses a drawing that would replace one of the files of the mix.
@@ -255,8 +268,13 @@ int mix(const MixCommandOptions& options) {
   note_interrupts();
   const Output output(options.out);
   if (!options.pictures_folder.empty()) check_pictures(options);
+  check_cue_sheet(options.cue_file, output, options.files.size());
   focus::Mix mix(options.files, options_of(options));
-  make(mix, options, output);
+  quiet_without_reader(output, [&] { make(mix, options, output); });
+  if (!options.cue_file.empty()) {
+    write_cue_sheet(options.cue_file, output, "Mix of " + plural(mix.info().file_count, "file"),
+                    chapters_of(mix));
+  }
   if (!options.pictures_folder.empty()) draw(mix, options, output);
   if (options.json) {
     print_json(mix, output.words());

@@ -27,8 +27,12 @@ constexpr const char* kRenderExamples = R"(Examples:
       played by a program of yours; studio stands in where it fails
   focus-session render hour.flac --minutes 60 --segments hour/
       also the segments, their scores as MIDI, session.json and a drawing, timeline.svg
+  focus-session render hour.mp3 --minutes 60 --cue hour.cue
+      its movements are chapters of the file, and tracks of a cue sheet
   focus-session render - --minutes 60 --bits 16 | aplay
       WAV on standard output, while it is made; the summary goes to standard error
+  focus-session render - --minutes 60 --format opus | ssh radio 'cat > hour.opus'
+      any other format likewise
 
 OUT ends in .wav (32-bit float), .flac (24 bit), .ogg, .opus or .mp3. A symbolic link stays one. A
 pipe or a device gets the bytes, and "-" is standard output.)";
@@ -73,13 +77,25 @@ void add_bits(CLI::App& command, std::int32_t& bits) {
       ->type_name("N");
 }
 
+/// How the file is written, and what is written beside it.
+void add_file(CLI::App& app, std::string& format, std::string& cue_file) {
+  app.add_option("--format", format,
+                 "wav, flac, ogg, opus or mp3, where OUT does not tell: a pipe gets wav")
+      ->type_name("FORMAT");
+  app.add_option("--cue", cue_file, "A cue sheet of the chapters, to be written beside OUT")
+      ->type_name("FILE");
+}
+
 }  // namespace
 
 CLI::App* add_render(CLI::App& app, RenderOptions& options) {
   CLI::App* command = app.add_subcommand("render", "Make a session and write it as one audio file");
-  command->add_option("OUT", options.out, "The file, or -; its ending chooses the format")
+  command
+      ->add_option("OUT", options.out,
+                   "The file, or - for standard output; its ending chooses the format")
       ->required()
       ->type_name("");
+  add_file(*command, options.format, options.cue_file);
   add_request_options(*command, options.request);
   command
       ->add_option("--segments", options.segments_folder,
@@ -117,6 +133,7 @@ CLI::App* add_mix(CLI::App& app, MixCommandOptions& options) {
       ->add_option("--out", options.out, "The file to write, or -; its ending chooses the format")
       ->required()
       ->type_name("OUT");
+  add_file(*command, options.format, options.cue_file);
   command
       ->add_option_function<std::string>(
           "--crossfade",

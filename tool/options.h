@@ -17,6 +17,8 @@ namespace cli {
 
 struct RenderOptions {
   std::string out;
+  std::string format;    ///< "": as OUT says
+  std::string cue_file;  ///< "": none
   RequestOptions request;
   EngineOptions engine;
   std::string segments_folder;
@@ -50,6 +52,8 @@ struct MeasureOptions {
 struct MixCommandOptions {
   std::vector<std::string> files;
   std::string out;
+  std::string format;                       ///< "": as OUT says
+  std::string cue_file;                     ///< "": none
   std::optional<double> crossfade_seconds;  ///< absent: auto
   std::optional<double> target_lufs;
   std::optional<std::int32_t> rate;

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <poll.h>
 #include <system_error>
 #include <unistd.h>
 #include <vector>
@@ -41,6 +42,11 @@ Output::Output(const std::string& out)
                   "OUT: audio does not go to a terminal; send it on, as in "
                   "`focus-session ... - | aplay`, or name a file");
   }
+}
+
+bool Output::reader_has_gone() const {
+  pollfd end = {STDOUT_FILENO, 0, 0};
+  return is_standard && ::poll(&end, 1, 0) > 0 && (end.revents & POLLERR) != 0;
 }
 
 std::ostream& Output::words() const { return is_standard ? std::cerr : std::cout; }

@@ -151,6 +151,11 @@ std::string Playback::steer(const Action& action) {
       steering.with_custom_prompt(action.words);
       what = "prompt \"" + action.words + "\"";
       break;
+    case Kind::level:
+      steering.*action.layer = action.number;
+      what = action.words +
+             (action.number <= -60.0 ? " off" : " at " + decimal(action.number, 1) + " dB");
+      break;
     default: {
       const double wanted = action.by ? now.target_minutes + action.number : action.number;
       steering.with_target_minutes(static_cast<std::int32_t>(wanted));

@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "cue_sheet.h"
 #include "failure.h"
 #include "interrupt.h"
 #include "json.h"
@@ -126,7 +127,8 @@ Result make(const RenderOptions& options, const Output& output) {
     folder = std::make_unique<SegmentFolder>(options.segments_folder);
     folder->check_apart(output.path);
   }
-  focus::AudioFile file(output.path, options.request.rate, 2, options.bits);
+  check_cue_sheet(options.cue_file, output, 0);
+  focus::AudioFile file(output.path, options.request.rate, 2, options.bits, options.format);
 
   // Without segments to give away nothing needs to be kept: those that were heard are dropped.
   const int jobs = job_count(options);
@@ -139,6 +141,9 @@ Result make(const RenderOptions& options, const Output& output) {
   request.engine = chosen_engine(request.engine, options.engine);
   if (!with_segments) request.look_ahead = jobs;
   focus::Session session = service.start(request);
+  const std::vector<focus::Chapter> chapters = session.snapshot().chapters();
+  check_cue_sheet(options.cue_file, output, chapters.size());
+  file.describe_session(session.snapshot());
 
   Result result;
   Progress progress(options.request.minutes * 60.0, session.snapshot().info().total_segments,
@@ -151,6 +156,10 @@ Result make(const RenderOptions& options, const Output& output) {
   }
   close_file(file, progress);
   result.files.push_back(output.name);
+  if (!options.cue_file.empty()) {
+    write_cue_sheet(options.cue_file, output, "Focus session", chapters);
+    result.files.push_back(options.cue_file);
+  }
   result.session = session.snapshot().info();
   result.story = story_of(session.snapshot());
   if (output.is_stream || (options.quiet && !options.json && !with_segments)) return result;
@@ -223,7 +232,7 @@ void print_words(const RenderOptions& options, const Result& result, const Outpu
 int render(const RenderOptions& options) {
   note_interrupts();
   const Output output(options.out);
-  const Result result = make(options, output);
+  const Result result = quiet_without_reader(output, [&] { return make(options, output); });
   if (options.json) {
     print_json(result, output);
   } else if (!options.quiet) {

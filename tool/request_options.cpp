@@ -39,6 +39,7 @@ struct PlainReal {
 };
 constexpr PlainReal kPlainReals[] = {
     {"--tempo-bpm", "tempo_bpm", &focus::Request::tempo_bpm, "BPM"},
+    {"--segment-seconds", "segment_seconds", &focus::Request::segment_seconds, "S"},
 };
 
 void add_basics(CLI::App& app, RequestOptions& options) {

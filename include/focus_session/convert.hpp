@@ -76,6 +76,16 @@ inline focus_steering to_c(const Steering& value) {
   if (value.divergence) c.divergence = *value.divergence;
   if (value.custom_prompt) c.custom_prompt = words(*value.custom_prompt);
   if (value.at_seconds) c.at_seconds = *value.at_seconds;
+  if (value.pads_db) c.pads_db = *value.pads_db;
+  c.has_pads_db = value.pads_db ? 1 : 0;
+  if (value.bass_db) c.bass_db = *value.bass_db;
+  c.has_bass_db = value.bass_db ? 1 : 0;
+  if (value.melody_db) c.melody_db = *value.melody_db;
+  c.has_melody_db = value.melody_db ? 1 : 0;
+  if (value.percussion_db) c.percussion_db = *value.percussion_db;
+  c.has_percussion_db = value.percussion_db ? 1 : 0;
+  if (value.ambience_db) c.ambience_db = *value.ambience_db;
+  c.has_ambience_db = value.ambience_db ? 1 : 0;
   return c;
 }
 
@@ -113,6 +123,7 @@ inline focus_mix_options to_c(const MixOptions& value) {
   c.crossfade_seconds = value.crossfade_seconds;
   c.trim_seconds = value.trim_seconds;
   c.bits = value.bits;
+  c.format = text_or_null(value.format);
   return c;
 }
 

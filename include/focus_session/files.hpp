@@ -15,6 +15,7 @@
 #include "focus_session.h"
 #include "handle.hpp"
 #include "options.hpp"
+#include "snapshot.hpp"
 #include "values.hpp"
 
 namespace focus {
@@ -35,8 +36,31 @@ class AudioFile {
     detail::check(focus_audio_file_create_with_bits(path.c_str(), sample_rate, channel_count, bits,
                                                     handle_.receive()));
   }
+  /// With a format that `path` does not tell: "wav", "flac", "ogg", "opus", "mp3"; "": as it says.
+  AudioFile(const std::string& path, std::int32_t sample_rate, std::int32_t channel_count,
+            std::int32_t bits, const std::string& format) {
+    focus_audio_file_options c = FOCUS_AUDIO_FILE_OPTIONS_INIT;
+    c.sample_rate = sample_rate;
+    c.channel_count = channel_count;
+    c.bits = bits;
+    c.format = detail::text_or_null(format);
+    detail::check(focus_audio_file_create_with(path.c_str(), &c, handle_.receive()));
+  }
   explicit operator bool() const noexcept { return handle_.get() != nullptr; }
   focus_audio_file* get() const noexcept { return handle_.get(); }
+
+  /// Tags and chapters, before the first write. See focus_audio_file_set_tag for the names.
+  bool set_tag(const std::string& name, const std::string& value) {
+    return detail::check(focus_audio_file_set_tag(get(), name.c_str(), value.c_str()));
+  }
+  /// A chapter reaches to the next one.
+  bool add_chapter(double start_seconds, const std::string& title) {
+    return detail::check(focus_audio_file_add_chapter(get(), start_seconds, title.c_str()));
+  }
+  /// The tags and chapters of a file that will have all of a session.
+  bool describe_session(const Snapshot& snapshot) {
+    return detail::check(focus_audio_file_describe_session(get(), snapshot.get()));
+  }
 
   /// Appends interleaved frames.
   bool write(const float* samples, std::int64_t frames) {

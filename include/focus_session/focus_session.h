@@ -391,16 +391,30 @@ typedef struct focus_steering {
   double divergence;         /**< 0 to 1; -1: unchanged */
   const char *custom_prompt; /**< a new prompt, which implies FOCUS_GOAL_CUSTOM_PROMPT; NULL: unchanged */
   double at_seconds;         /**< not before this moment of the session; -1: as soon as possible */
+  double pads_db;            /**< level in dB against how the music is composed, -60 (off) to 12.
+                                  @since 0.1 */
+  double bass_db;            /**< level, likewise. @since 0.1 */
+  double melody_db;          /**< level, likewise. @since 0.1 */
+  double percussion_db;      /**< level, likewise. @since 0.1 */
+  double ambience_db;        /**< level, likewise. @since 0.1 */
+  int32_t has_pads_db;       /**< 1: it counts; 0: unchanged. @since 0.1 */
+  int32_t has_bass_db;       /**< 1: it counts; 0: unchanged. @since 0.1 */
+  int32_t has_melody_db;     /**< 1: it counts; 0: unchanged. @since 0.1 */
+  int32_t has_percussion_db; /**< 1: it counts; 0: unchanged. @since 0.1 */
+  int32_t has_ambience_db;   /**< 1: it counts; 0: unchanged. @since 0.1 */
+  int32_t reserved;          /**< 0. @since 0.1 */
 } focus_steering;
-#define FOCUS_STEERING_INIT \
-  {sizeof(focus_steering), 0, FOCUS_INTENSITY_DEFAULT, 0, -1.0, NULL, -1.0}
+#define FOCUS_STEERING_INIT                                                                \
+  {sizeof(focus_steering), 0, FOCUS_INTENSITY_DEFAULT, 0, -1.0, NULL, -1.0, 0.0, 0.0, 0.0, \
+   0.0, 0.0, 0, 0, 0, 0, 0, 0}
 
 /**
  * Changes a running session. What was heard does not change. The rest is planned again, from the next bar
  * line or beat after the player's position (of several players, the furthest one that is not at the end),
  * and a player crossfades to it: with the built-in engine within 3 s, with a slower one as soon as it
  * delivers. A change of target_minutes alone takes effect where the next segment begins, if there is one,
- * so that it is inaudible. The loudness remains that of the start. If no player exists, the segments that
+ * so that it is inaudible. Levels alone change nothing else of the music: from the next bar line on the
+ * same notes are played with the new balance. The loudness remains that of the start. If no player exists, the segments that
  * are ready are kept, and the first one that is not is the first to be planned again.
  *
  * The segments from the change on are replaced, files included, and the segment before it is heard only
@@ -545,6 +559,26 @@ FOCUS_API int32_t focus_snapshot_info(const focus_snapshot *snapshot,
  */
 FOCUS_API int32_t focus_snapshot_segment(const focus_snapshot *snapshot, int32_t index,
                                          focus_segment_info *info) FOCUS_NOEXCEPT;
+
+/** A movement or a break of a session, for a list of chapters or a cue sheet. @since 0.1 */
+typedef struct focus_chapter_info {
+  uint32_t struct_size;
+  int32_t reserved;
+  double start_seconds; /**< in the session; the first is 0 */
+  const char *title;    /**< e.g. "Movement B (G mixolydian)", "Work 2, movement A", "Break 1"; valid as long
+                             as the snapshot */
+} focus_chapter_info;
+#define FOCUS_CHAPTER_INFO_INIT {sizeof(focus_chapter_info), 0, 0.0, NULL}
+
+/** The number of chapters of the whole session, one or more. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_snapshot_chapter_count(const focus_snapshot *snapshot,
+                                               int32_t *count) FOCUS_NOEXCEPT;
+/**
+ * Chapter `index`, from 0.
+ * @return FOCUS_OK, or FOCUS_ERROR_NOT_FOUND past the end. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_snapshot_chapter(const focus_snapshot *snapshot, int32_t index,
+                                         focus_chapter_info *chapter) FOCUS_NOEXCEPT;
 
 typedef struct focus_json_options {
   uint32_t struct_size;
@@ -751,8 +785,8 @@ typedef struct focus_audio_file focus_audio_file;
 
 /**
  * Begins an audio file. The ending of `path` determines the format: .wav (32-bit float), .flac (24 bit),
- * .ogg, .opus, .mp3. A symbolic link stays one. A pipe, a device or /dev/stdout gets the bytes: WAV while
- * they are written (also where the name has no such ending), other formats at the commit.
+ * .ogg, .opus, .mp3. A symbolic link stays one. A pipe, a device or /dev/stdout gets the bytes while they
+ * are written, WAV where the name has no such ending.
  * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT with the field `path` (an unknown ending),
  *         `sample_rate` (Opus and MP3 support few rates) or `channel_count`; FOCUS_ERROR_IO and the like.
  * [any-thread] @since 0.1
@@ -769,6 +803,54 @@ FOCUS_API int32_t focus_audio_file_create(const char *path, int32_t sample_rate,
 FOCUS_API int32_t focus_audio_file_create_with_bits(const char *path, int32_t sample_rate,
                                                     int32_t channel_count, int32_t bits,
                                                     focus_audio_file **file) FOCUS_NOEXCEPT;
+typedef struct focus_audio_file_options {
+  uint32_t struct_size;
+  int32_t sample_rate;   /**< 8000 to 192000 Hz; required */
+  int32_t channel_count; /**< 1 to 8; 0: 2 */
+  int32_t bits;          /**< as focus_audio_file_create_with_bits has it; 0: as the format usually has */
+  const char *format;    /**< wav, flac, ogg, opus or mp3, for a pipe or a device; NULL: as the ending of
+                              `path` says, or WAV */
+} focus_audio_file_options;
+#define FOCUS_AUDIO_FILE_OPTIONS_INIT {sizeof(focus_audio_file_options), 0, 0, 0, NULL}
+
+/**
+ * The same with a format that the path does not tell.
+ * @return also FOCUS_ERROR_INVALID_ARGUMENT with the field `format`: an unknown one, or another than the
+ *         ending of `path` says. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_audio_file_create_with(const char *path,
+                                               const focus_audio_file_options *options,
+                                               focus_audio_file **file) FOCUS_NOEXCEPT;
+/**
+ * Says something of the file in the file itself: a Vorbis comment in FLAC, Ogg and Opus, ID3v2 in MP3 and
+ * WAV, LIST-INFO in WAV. To be called before the first write. A file that has any tags also tells its
+ * loudness: ReplayGain 2.0, in Opus R128_TRACK_GAIN; not where it goes to a pipe or a device.
+ * @param name as in Vorbis comments: TITLE, ARTIST, ALBUM, TRACKNUMBER, GENRE, COMMENT, ENCODER, BPM,
+ *        INITIALKEY, or one of the host's own. @param value UTF-8; "" takes the tag away. Of a name that was
+ *        given before it is the new value.
+ * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT with the field `name`, `value` (all tags together may have
+ *         48000 bytes) or `file` (after a write). [main-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_audio_file_set_tag(focus_audio_file *file, const char *name,
+                                           const char *value) FOCUS_NOEXCEPT;
+/**
+ * Adds a chapter, which reaches to the next one. Chapters are added in their order, before the first
+ * write. FLAC, Ogg and Opus get CHAPTER001 and so on, MP3 CHAP frames, WAV cue points as well.
+ * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT with the field `start_seconds` (negative, or not after the
+ *         chapter before), `title` or `file`. [main-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_audio_file_add_chapter(focus_audio_file *file, double start_seconds,
+                                               const char *title) FOCUS_NOEXCEPT;
+/**
+ * Gives a file that will have all of a session its tags and chapters: title, key, tempo, engine, licence
+ * class, that it was made by a computer, and as its comment the command of the program `focus-session`
+ * that makes the same file again. They replace those that were given before. The files of segments have
+ * such tags by themselves.
+ * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT with the field `file` (after a write).
+ * [main-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_audio_file_describe_session(focus_audio_file *file,
+                                                    const focus_snapshot *snapshot) FOCUS_NOEXCEPT;
 /**
  * Appends frames, interleaved, nominally within +-1: formats of integers clip what is over.
  * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT with the field `samples` where one of them is not a number
@@ -880,8 +962,10 @@ typedef struct focus_mix_options {
                                  are joined, 0 to 3600; silence is left out in any case */
   int32_t bits;             /**< per sample, 16, 24 or 32 (float, WAV only); 0: 32 in WAV, 24 in FLAC */
   int32_t reserved;
+  const char *format;       /**< wav, flac, ogg, opus or mp3, where the path that is written to does not
+                                 tell, such as a pipe; NULL: as its ending says, or WAV. @since 0.1 */
 } focus_mix_options;
-#define FOCUS_MIX_OPTIONS_INIT {sizeof(focus_mix_options), 0, 0.0, 0.0, 0.0, 0.0, 0, 0}
+#define FOCUS_MIX_OPTIONS_INIT {sizeof(focus_mix_options), 0, 0.0, 0.0, 0.0, 0.0, 0, 0, NULL}
 
 typedef struct focus_mix_info {
   uint32_t struct_size;
@@ -976,8 +1060,10 @@ FOCUS_API int32_t focus_mix_create(const char *const *paths, int32_t count,
  * Makes the mix: measures and levels every file, chooses how each pair is joined, and writes the result
  * to `path`, whose ending determines the format (.wav, .flac, .ogg, .opus, .mp3); completely or not at
  * all. Each file is heard in full, except for silence at the joints and what `trim_seconds` permits. An
- * ending that decays is heard to its end under the next file. Blocks until it is done. At most two decoded files are in memory. May
- * be called again, from one thread at a time; the same files give the same samples.
+ * ending that decays is heard to its end under the next file. Blocks until it is done. At most two decoded
+ * files are in memory. May be called again, from one thread at a time; the same files give the same
+ * samples. The file tells what it was made of, its loudness, and where each file begins, as chapters; a
+ * pipe gets no loudness and no chapters.
  * @param path NULL: measures and chooses the transitions, and writes nothing. A symbolic link stays one.
  *        A pipe, a device or /dev/stdout gets the bytes (WAV, unless its name has another ending). One of
  *        the files of the mix, by whatever name, is refused.

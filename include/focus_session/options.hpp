@@ -148,6 +148,16 @@ struct Steering {
   std::optional<std::string> custom_prompt = std::nullopt;
   /// Not before this moment of the session; absent: as soon as possible.
   std::optional<double> at_seconds = std::nullopt;
+  /// Level in dB against how the music is composed, -60 (off) to 12.
+  std::optional<double> pads_db = std::nullopt;
+  /// Level, likewise.
+  std::optional<double> bass_db = std::nullopt;
+  /// Level, likewise.
+  std::optional<double> melody_db = std::nullopt;
+  /// Level, likewise.
+  std::optional<double> percussion_db = std::nullopt;
+  /// Level, likewise.
+  std::optional<double> ambience_db = std::nullopt;
 
   Steering& with_goal(Goal value) { return goal = value, *this; }
   Steering& with_intensity(Intensity value) { return intensity = value, *this; }
@@ -157,6 +167,11 @@ struct Steering {
     return custom_prompt = std::move(value), *this;
   }
   Steering& with_at_seconds(double value) { return at_seconds = value, *this; }
+  Steering& with_pads_db(double value) { return pads_db = value, *this; }
+  Steering& with_bass_db(double value) { return bass_db = value, *this; }
+  Steering& with_melody_db(double value) { return melody_db = value, *this; }
+  Steering& with_percussion_db(double value) { return percussion_db = value, *this; }
+  Steering& with_ambience_db(double value) { return ambience_db = value, *this; }
 };
 
 /// How the host wants to hear a session.
@@ -212,6 +227,9 @@ struct MixOptions {
   double trim_seconds = 0.0;
   /// Per sample, 16, 24 or 32 (float, WAV only); 0: 32 in WAV, 24 in FLAC.
   std::int32_t bits = 0;
+  /// Wav, flac, ogg, opus or mp3, where the path that is written to does not tell, such as a pipe;
+  /// "": as its ending says, or WAV.
+  std::string format = {};
 
   MixOptions& with_sample_rate(std::int32_t value) { return sample_rate = value, *this; }
   MixOptions& with_target_lufs(double value) { return target_lufs = value, *this; }
@@ -219,6 +237,7 @@ struct MixOptions {
   MixOptions& with_crossfade_seconds(double value) { return crossfade_seconds = value, *this; }
   MixOptions& with_trim_seconds(double value) { return trim_seconds = value, *this; }
   MixOptions& with_bits(std::int32_t value) { return bits = value, *this; }
+  MixOptions& with_format(std::string value) { return format = std::move(value), *this; }
 };
 
 /// What an engine is; of what is 0 or "", but for the key, the default is meant. See

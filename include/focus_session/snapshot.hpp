@@ -23,6 +23,12 @@ inline namespace without_exceptions {
 inline namespace with_exceptions {
 #endif
 
+/// A movement or a break of a session.
+struct Chapter {
+  double start_seconds = 0.0;
+  std::string title;
+};
+
 /// The state of a session at one moment.
 class Snapshot {
  public:
@@ -49,6 +55,19 @@ class Snapshot {
     const std::int32_t count = info().total_segments;
     all.reserve(static_cast<std::size_t>(count));
     for (std::int32_t index = 0; index < count; ++index) all.push_back(segment(index));
+    return all;
+  }
+
+  /// The movements and breaks of the whole session, in order.
+  std::vector<Chapter> chapters() const {
+    std::vector<Chapter> all;
+    std::int32_t count = 0;
+    if (!detail::check(focus_snapshot_chapter_count(get(), &count))) return all;
+    for (std::int32_t index = 0; index < count; ++index) {
+      focus_chapter_info c = FOCUS_CHAPTER_INFO_INIT;
+      if (!detail::check(focus_snapshot_chapter(get(), index, &c))) return {};
+      all.push_back({c.start_seconds, detail::text(c.title)});
+    }
     return all;
   }
 

@@ -45,6 +45,17 @@ std::int64_t EncoderOutput::read(void* to, std::int64_t count) {
   return got;
 }
 
+bool EncoderOutput::get(std::int64_t position, char* to, std::int64_t count) {
+  return seek(position, SEEK_SET) == position && read(to, count) == count;
+}
+
+bool EncoderOutput::put(std::int64_t position, std::string_view bytes) {
+  if (bytes.empty()) return error_ == 0;
+  if (position != position_ && seek(position, SEEK_SET) != position) return false;
+  const auto count = static_cast<std::int64_t>(bytes.size());
+  return write(bytes.data(), count) == count;
+}
+
 std::int64_t EncoderOutput::write(const void* from, std::int64_t count) {
   if (error_ != 0) return 0;
   const std::int64_t put = write_at(position_, static_cast<const char*>(from), count);
@@ -84,6 +95,18 @@ std::int64_t FileOutput::write_at(std::int64_t, const char* from, std::int64_t c
   const std::int64_t put = file_.sputn(from, count);
   if (put < count) note_error(errno);
   return put;
+}
+
+std::int64_t StreamOutput::write_at(std::int64_t position, const char* from, std::int64_t count) {
+  const std::int64_t again = std::clamp<std::int64_t>(sent_ - position, 0, count);
+  if (again > 0) static_cast<void>(stream_.rewrite(position, from, again));
+  if (again == count) return count;
+  if (const int failed = stream_.write(from + again, count - again); failed != 0) {
+    note_error(failed);
+    return again;
+  }
+  sent_ = position + count;
+  return count;
 }
 
 std::int64_t MemoryOutput::read_at(std::int64_t position, char* to, std::int64_t count) {

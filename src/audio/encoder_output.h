@@ -4,6 +4,10 @@
 #include <cstdint>
 #include <fstream>
 #include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/output_target.h"
 
 struct SF_VIRTUAL_IO;
 
@@ -21,6 +25,13 @@ class EncoderOutput {
   /// Returns the bytes that were written and clears them. Empty for an output that is not in
   /// memory.
   virtual std::string take_bytes() { return {}; }
+
+  /// How much was written.
+  std::int64_t length() const { return length_; }
+  /// Reads what was written at `position`; false unless it is all there.
+  bool get(std::int64_t position, char* to, std::int64_t count);
+  /// Writes at `position`; false after an error.
+  bool put(std::int64_t position, std::string_view bytes);
 
   /// The first error as an errno, or 0 if there was none.
   int error() const { return error_; }
@@ -59,6 +70,21 @@ class FileOutput final : public EncoderOutput {
 
   std::string path_;
   std::filebuf file_;
+};
+
+/// A pipe, a device or standard output. It takes bytes in their order; what an encoder goes back to
+/// reaches the stream only if that is a file after all.
+class StreamOutput final : public EncoderOutput {
+ public:
+  explicit StreamOutput(OutputTarget target) : stream_(std::move(target)) {}
+
+ private:
+  bool move_to(std::int64_t) override { return true; }
+  std::int64_t read_at(std::int64_t, char*, std::int64_t) override { return 0; }
+  std::int64_t write_at(std::int64_t position, const char* from, std::int64_t count) override;
+
+  OutputStream stream_;
+  std::int64_t sent_ = 0;
 };
 
 class MemoryOutput final : public EncoderOutput {

@@ -12,6 +12,7 @@
 
 #include "audio/buffer.h"
 #include "audio/dither.h"
+#include "audio/file_tags.h"
 #include "audio/format.h"
 #include "base/atomic_file.h"
 #include "base/cancel.h"
@@ -89,14 +90,18 @@ struct AudioFileOptions {
   bool sweeps_leftovers = false;
   /// Only the file's owner may read it, whatever the umask is.
   bool is_private = false;
+  /// What the file says of itself. Must be valid. What goes to a stream has no loudness, since that
+  /// would have to come first.
+  FileTags tags;
 };
 
 /// Writes an audio file atomically: it appears under its name complete, at commit(), or not at all.
-/// FLAC and WAV files contain no time stamps and no random data: the same samples give the same
+/// Files contain no time stamps and no random data: the same samples and options give the same
 /// bytes. 16-bit files are dithered. Integer formats clip samples over full scale; float WAV keeps
 /// the float samples unchanged (and becomes RF64 beyond 4 GB). A file that is written in memory has
-/// the same bytes as one on disk. A pipe, a device or standard output gets WAV at once, and other
-/// formats at commit(). To be used by one thread at a time.
+/// the same bytes as one on disk. A pipe, a device or standard output gets every format while it is
+/// written; lengths and totals, which come first and are known last, are put in where the stream is
+/// a file after all. To be used by one thread at a time.
 class AudioFileWriter {
  public:
   static absl::StatusOr<std::unique_ptr<AudioFileWriter>> create(const std::string& path,
@@ -116,6 +121,14 @@ class AudioFileWriter {
   /// full disk is Fault::no_space; after any other error the file can only be abandoned.
   absl::Status write(ConstAudioView from);
 
+  /// Replaces the tags of the options before the first write. They must be valid.
+  absl::Status set_tags(FileTags tags);
+  /// Replaces what is known at the end: the loudness and the times of chapters. All else must be as
+  /// it was. A stream keeps what it has got.
+  void settle_tags(FileTags tags);
+  /// Whether it goes to a pipe, a device or standard output.
+  bool is_stream() const { return is_stream_; }
+
   /// Completes the file and moves it to its final name.
   absl::Status commit(AtomicFile::Durability durability);
   /// Completes the file and leaves it under its partial name: the caller syncs and renames it.
@@ -124,19 +137,28 @@ class AudioFileWriter {
   absl::StatusOr<std::string> take_bytes();
 
  private:
-  AudioFileWriter(AudioFormat format, int channel_count, const AudioFileOptions& options);
-  absl::Status check_channels(int sample_rate) const;
-  absl::Status begin(std::unique_ptr<EncoderOutput> output, int sample_rate);
+  AudioFileWriter(AudioFormat format, int sample_rate, int channel_count,
+                  const AudioFileOptions& options);
+  absl::Status check_channels() const;
+  absl::Status begin(std::unique_ptr<EncoderOutput> output);
+  absl::Status start();
   absl::Status finish();
   absl::Status write_chunk(ConstAudioView chunk);
   absl::Status failure() const;
 
-  std::string path_;                   // "" when writing to memory
-  std::optional<AtomicFile> file_;     // empty when writing to memory or to a stream
-  std::unique_ptr<WavStream> stream_;  // null unless writing to a stream
+  std::string path_;                    // "" when writing to memory
+  std::optional<AtomicFile> file_;      // empty when writing to memory or to a stream
+  std::optional<OutputTarget> target_;  // of WAV that goes to a stream
+  std::unique_ptr<WavStream> stream_;   // likewise, from the first write on
+  bool is_stream_ = false;
   AudioFormat format_;
+  int sample_rate_;
   int channel_count_;
+  std::uint64_t dither_seed_;
   Dither dither_;
+  FileTags tags_;
+  bool has_settled_ = false;
+  bool is_complete_ = false;
   std::unique_ptr<EncoderOutput> output_;
   sf_private_tag* encoder_ = nullptr;
   std::int64_t frames_ = 0;

@@ -8,6 +8,8 @@
 
 #include "audio/encoder_output.h"
 #include "audio/file.h"
+#include "audio/riff_tags.h"
+#include "audio/tagged_output.h"
 #include "audio/wav_stream.h"
 #include "base/error.h"
 #include "base/private_file.h"
@@ -76,15 +78,20 @@ absl::Status check_finite(ConstAudioView audio, std::int64_t first_frame) {
 absl::StatusOr<std::unique_ptr<AudioFileWriter>> AudioFileWriter::create(
     const std::string& path, AudioFormat format, int sample_rate, int channel_count,
     const AudioFileOptions& options) {
-  std::unique_ptr<AudioFileWriter> writer(new AudioFileWriter(format, channel_count, options));
+  std::unique_ptr<AudioFileWriter> writer(
+      new AudioFileWriter(format, sample_rate, channel_count, options));
   writer->path_ = path;
-  const OutputTarget target = find_output_target(path);
+  OutputTarget target = find_output_target(path);
   FOCUS_RETURN_IF_ERROR(check_output(target, path));
-  if (target.kind == OutputTarget::Kind::stream && is_wav(format)) {
-    FOCUS_RETURN_IF_ERROR(check_format_rate(format, sample_rate));
-    FOCUS_RETURN_IF_ERROR(writer->check_channels(sample_rate));
-    writer->stream_ = std::make_unique<WavStream>(target, format, sample_rate, channel_count,
-                                                  options.dither_seed);
+  FOCUS_RETURN_IF_ERROR(check_format_rate(format, sample_rate));
+  FOCUS_RETURN_IF_ERROR(writer->check_channels());
+  if (target.kind == OutputTarget::Kind::stream) {
+    writer->is_stream_ = true;
+    if (is_wav(format)) {
+      writer->target_ = std::move(target);
+    } else {
+      FOCUS_RETURN_IF_ERROR(writer->begin(std::make_unique<StreamOutput>(std::move(target))));
+    }
     return writer;
   }
   writer->file_.emplace(path);
@@ -92,24 +99,31 @@ absl::StatusOr<std::unique_ptr<AudioFileWriter>> AudioFileWriter::create(
   if (options.is_private) {
     FOCUS_RETURN_IF_ERROR(create_private_file(writer->file_->partial_path()));
   }
-  auto output = std::make_unique<FileOutput>(writer->file_->partial_path());
-  FOCUS_RETURN_IF_ERROR(writer->begin(std::move(output), sample_rate));
+  FOCUS_RETURN_IF_ERROR(writer->begin(std::make_unique<FileOutput>(writer->file_->partial_path())));
   return writer;
 }
 
 absl::StatusOr<std::unique_ptr<AudioFileWriter>> AudioFileWriter::create_in_memory(
     AudioFormat format, int sample_rate, int channel_count, const AudioFileOptions& options) {
-  std::unique_ptr<AudioFileWriter> writer(new AudioFileWriter(format, channel_count, options));
-  FOCUS_RETURN_IF_ERROR(writer->begin(std::make_unique<MemoryOutput>(), sample_rate));
+  std::unique_ptr<AudioFileWriter> writer(
+      new AudioFileWriter(format, sample_rate, channel_count, options));
+  FOCUS_RETURN_IF_ERROR(check_format_rate(format, sample_rate));
+  FOCUS_RETURN_IF_ERROR(writer->check_channels());
+  FOCUS_RETURN_IF_ERROR(writer->begin(std::make_unique<MemoryOutput>()));
   return writer;
 }
 
-AudioFileWriter::AudioFileWriter(AudioFormat format, int channel_count,
+AudioFileWriter::AudioFileWriter(AudioFormat format, int sample_rate, int channel_count,
                                  const AudioFileOptions& options)
-    : format_(format), channel_count_(channel_count), dither_(options.dither_seed) {}
+    : format_(format),
+      sample_rate_(sample_rate),
+      channel_count_(channel_count),
+      dither_seed_(options.dither_seed),
+      dither_(options.dither_seed),
+      tags_(options.tags) {}
 
-absl::Status AudioFileWriter::check_channels(int sample_rate) const {
-  SF_INFO info = info_of(format_, sample_rate, channel_count_);
+absl::Status AudioFileWriter::check_channels() const {
+  SF_INFO info = info_of(format_, sample_rate_, channel_count_);
   if (channel_count_ >= 1 && channel_count_ <= AudioView::kMaxChannels &&
       sf_format_check(&info) != 0) {
     return absl::OkStatus();
@@ -119,10 +133,38 @@ absl::Status AudioFileWriter::check_channels(int sample_rate) const {
                                     std::string(name_of(format_)), " files"));
 }
 
-absl::Status AudioFileWriter::begin(std::unique_ptr<EncoderOutput> output, int sample_rate) {
-  FOCUS_RETURN_IF_ERROR(check_format_rate(format_, sample_rate));
-  FOCUS_RETURN_IF_ERROR(check_channels(sample_rate));
-  SF_INFO info = info_of(format_, sample_rate, channel_count_);
+absl::Status AudioFileWriter::set_tags(FileTags tags) {
+  if (encoder_ != nullptr || stream_) {
+    return internal_error("tags are set before the first samples are written");
+  }
+  tags_ = std::move(tags);
+  return absl::OkStatus();
+}
+
+void AudioFileWriter::settle_tags(FileTags tags) {
+  if (is_stream_) return;
+  tags_ = std::move(tags);
+  has_settled_ = true;
+}
+
+/// Opens the output, so that what can be refused is refused before any samples are made.
+absl::Status AudioFileWriter::begin(std::unique_ptr<EncoderOutput> output) {
+  output_ = std::move(output);
+  output_->open();
+  return output_->error() == 0 ? absl::OkStatus() : failure();
+}
+
+/// Begins to encode. Encoders write their headers first, so the tags are known by now.
+absl::Status AudioFileWriter::start() {
+  if (encoder_ != nullptr || stream_) return absl::OkStatus();
+  if (is_stream_) tags_.loudness.reset();
+  if (target_) {
+    stream_ = std::make_unique<WavStream>(*target_, format_, sample_rate_, channel_count_,
+                                          dither_seed_, info_chunk(tags_));
+    return absl::OkStatus();
+  }
+  if (is_complete_) return internal_error("the audio is complete already");
+  SF_INFO info = info_of(format_, sample_rate_, channel_count_);
   const auto samples = static_cast<std::size_t>(kFramesPerWrite * channel_count_);
   if (is_16_bit(format_)) {
     shorts_.resize(samples);
@@ -131,9 +173,7 @@ absl::Status AudioFileWriter::begin(std::unique_ptr<EncoderOutput> output, int s
   } else {
     floats_.resize(samples);
   }
-  output_ = std::move(output);
-  output_->open();
-  if (output_->error() != 0) return failure();
+  output_ = tagged(std::move(output_), format_, tags_, dither_seed_);
   encoder_ = sf_open_virtual(EncoderOutput::callbacks(), SFM_WRITE, &info, output_.get());
   if (encoder_ == nullptr) return failure();
 
@@ -154,12 +194,13 @@ AudioFileWriter::~AudioFileWriter() {
 }
 
 absl::Status AudioFileWriter::failure() const {
-  if (output_->error() == ENOMEM && !file_) return out_of_memory("encoding audio");
+  const bool in_memory = !file_ && !is_stream_;
+  if (output_->error() == ENOMEM && in_memory) return out_of_memory("encoding audio");
   if (output_->error() != 0) {
-    return file_error(file_ ? path_ : "audio in memory", "cannot be written", output_->error());
+    return file_error(in_memory ? "audio in memory" : path_, "cannot be written", output_->error());
   }
   const std::string why = absl::StrCat("cannot be encoded: ", sf_strerror(encoder_));
-  if (!file_) return internal_error(absl::StrCat("audio in memory: ", why));
+  if (in_memory) return internal_error(absl::StrCat("audio in memory: ", why));
   return path_error(Fault::internal, path_, why);
 }
 
@@ -190,6 +231,7 @@ absl::Status AudioFileWriter::write(ConstAudioView from) {
                                                        ", the audio ", from.channel_count()));
   }
   FOCUS_RETURN_IF_ERROR(check_finite(from, frames_));
+  FOCUS_RETURN_IF_ERROR(start());
   if (stream_) {
     const int failed = stream_->write(from);
     if (failed != 0) return file_error(path_, "cannot be written", failed);
@@ -204,9 +246,16 @@ absl::Status AudioFileWriter::write(ConstAudioView from) {
 }
 
 absl::Status AudioFileWriter::finish() {
-  if (encoder_ == nullptr) return internal_error("the audio is complete already");
+  if (is_complete_) return internal_error("the audio is complete already");
+  FOCUS_RETURN_IF_ERROR(start());
+  is_complete_ = true;
   const int closed = sf_close(encoder_);
   encoder_ = nullptr;
+  if (is_wav(format_) && !tags_.empty() && output_->error() == 0) {
+    append_riff_tags(*output_, tags_);
+  } else if (auto* front = dynamic_cast<TaggedOutput*>(output_.get()); front && has_settled_) {
+    front->settle(tags_);
+  }
   output_->close();
   return closed != 0 || output_->error() != 0 ? failure() : absl::OkStatus();
 }
@@ -218,16 +267,18 @@ absl::StatusOr<AtomicFile*> AudioFileWriter::complete() {
 }
 
 absl::Status AudioFileWriter::commit(AtomicFile::Durability durability) {
-  if (stream_) {
+  if (target_) {
+    FOCUS_RETURN_IF_ERROR(start());
     const int failed = stream_->finish();
     return failed == 0 ? absl::OkStatus() : file_error(path_, "cannot be written", failed);
   }
+  if (is_stream_) return finish();
   FOCUS_ASSIGN_OR_RETURN(AtomicFile* const file, complete());
   return file->commit(durability);
 }
 
 absl::StatusOr<std::string> AudioFileWriter::take_bytes() {
-  if (file_) return internal_error("the audio goes to a file; commit it");
+  if (file_ || is_stream_) return internal_error("the audio goes to a file; commit it");
   FOCUS_RETURN_IF_ERROR(finish());
   return output_->take_bytes();
 }

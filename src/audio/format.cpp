@@ -100,8 +100,22 @@ absl::StatusOr<AudioFormat> format_for_path(const std::string& path, const std::
 }
 
 absl::StatusOr<AudioFormat> user_format(const std::string& path, const std::string& path_field,
-                                        int bits) {
+                                        int bits, std::string_view ending) {
   auto format = format_for_path(path, path_field);
+  if (!ending.empty()) {
+    const auto named = format_for_path(absl::StrCat("x.", std::string(ending)), "format");
+    if (!named.ok() && ending != "mp3") {
+      return invalid_field(
+          "format", absl::StrCat("must be wav, flac, ogg, opus or mp3, not ", std::string(ending)));
+    }
+    FOCUS_RETURN_IF_ERROR(named.status());
+    if (format.ok() && *format != *named) {
+      return invalid_field("format", absl::StrCat("is ", std::string(ending), ", but \"", path,
+                                                  "\" has the ending of another; leave one of the "
+                                                  "two out"));
+    }
+    format = named;
+  }
   if (!format.ok()) {
     if (find_output_target(path).kind != OutputTarget::Kind::stream) return format.status();
     format = AudioFormat::wav;

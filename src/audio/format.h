@@ -33,9 +33,10 @@ absl::StatusOr<AudioFormat> format_for_path(const std::string& path, const std::
 
 /// The same for a file that a user wants, with `bits` per sample: 16 or 24 for FLAC, 16, 24 or 32
 /// (float) for WAV; 0 for the most that is usual, 24 and 32. A pipe or device whose name has no
-/// known ending gets WAV. The error names `path_field` or "bits".
+/// known ending gets WAV. `ending` ("mp3") says what the path does not; "" leaves it to the path.
+/// The error names `path_field`, "bits" or "format".
 absl::StatusOr<AudioFormat> user_format(const std::string& path, const std::string& path_field,
-                                        int bits);
+                                        int bits, std::string_view ending = {});
 
 inline bool is_wav(AudioFormat format) {
   return format == AudioFormat::wav || format == AudioFormat::wav16 || format == AudioFormat::wav24;

@@ -30,11 +30,12 @@ void put(std::vector<unsigned char>& to, std::string_view name) {
 }  // namespace
 
 WavStream::WavStream(OutputTarget target, AudioFormat format, int sample_rate, int channel_count,
-                     std::uint64_t dither_seed)
+                     std::uint64_t dither_seed, std::string info)
     : stream_(std::move(target)),
       format_(format),
       sample_rate_(sample_rate),
       channel_count_(channel_count),
+      info_(std::move(info)),
       dither_(dither_seed) {
   const auto samples = static_cast<std::size_t>(kFramesAtATime * channel_count);
   floats_.resize(format == AudioFormat::wav ? samples : 0);
@@ -67,6 +68,7 @@ std::vector<unsigned char> WavStream::header(std::uint32_t data_bytes) const {
     put(to, data_bytes == kUnknownBytes ? kUnknownBytes : data_bytes / (channels * sample_bytes),
         4);
   }
+  put(to, info_);
   put(to, "data");
   put(to, data_bytes, 4);
   if (data_bytes != kUnknownBytes) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "audio/buffer.h"
@@ -16,9 +17,10 @@ namespace focus::core::audio {
 /// stream is a file after all, the length is put in at the end.
 class WavStream {
  public:
-  /// `format` is one of the WAV formats. The stream is opened by the first write.
+  /// `format` is one of the WAV formats. The stream is opened by the first write. `info` is a whole
+  /// chunk that comes before the samples.
   WavStream(OutputTarget target, AudioFormat format, int sample_rate, int channel_count,
-            std::uint64_t dither_seed);
+            std::uint64_t dither_seed, std::string info = {});
 
   /// Each returns 0, or the errno of the failure. `audio` has the channels of the stream.
   int write(ConstAudioView audio);
@@ -32,6 +34,7 @@ class WavStream {
   const AudioFormat format_;
   const int sample_rate_;
   const int channel_count_;
+  const std::string info_;
   Dither dither_;
   std::int64_t frames_ = 0;
   bool begun_ = false;

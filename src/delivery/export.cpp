@@ -5,16 +5,16 @@
 #include "base/atomic_file.h"
 #include "base/error.h"
 #include "delivery/encoding.h"
+#include "session/file_tags.h"
 #include "session/heard_segment.h"
-#include "session/production.h"
 
 namespace focus::core::delivery {
 namespace {
 
 absl::Status encode(const session::HeardSegment& heard, int index, int sample_rate,
                     audio::AudioFormat format, const std::string& path) {
-  audio::AudioFileOptions options;
-  options.dither_seed = session::dither_seed(*heard.segment.plan, index);
+  audio::AudioFileOptions options =
+      session::segment_file_options(*heard.segment.plan, index, *heard.segment.record);
   options.sweeps_leftovers = true;
   FOCUS_ASSIGN_OR_RETURN(auto file, audio::AudioFileWriter::create(path, format, sample_rate,
                                                                    audio::kChannels, options));

@@ -3,7 +3,6 @@
 
 #include <utility>
 
-#include <absl/strings/ascii.h>
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
@@ -64,8 +63,8 @@ absl::StatusOr<Promotion> promote_segment(session::Service& service, session::Se
     if (now.record != segment.record) continue;
     store::TrackRecord track = track_of(session, index, segment);
     track.id = make_id(kTrackIdPrefix, service.entropy());
-    track.title =
-        title.empty() ? plan::segment_title(*segment.plan, index) : one_line(title, kLongestTitle);
+    track.title = title.empty() ? plan::segment_title(segment.plan->request_of(index), index)
+                                : one_line(title, kLongestTitle);
     track.created_at = service.clock().unix_seconds();
     // The store refuses it where the session was steered since, or where another caller has
     // promoted the segment.

@@ -9,8 +9,8 @@
 #include "audio/file.h"
 #include "base/error.h"
 #include "delivery/encoding.h"
+#include "session/file_tags.h"
 #include "session/heard_segment.h"
-#include "session/production.h"
 
 namespace focus::core::delivery {
 namespace {
@@ -22,9 +22,10 @@ absl::StatusOr<Audio> encode(session::Session& session, int index,
   FOCUS_ASSIGN_OR_RETURN(const session::HeardSegment heard, open_heard(session, index));
   if (heard.segment.plan != segment.plan) return session::steered_just_now();
   const plan::Request& request = session.started_with();
-  FOCUS_ASSIGN_OR_RETURN(auto writer, audio::AudioFileWriter::create_in_memory(
-                                          request.format, request.sample_rate, audio::kChannels,
-                                          {session::dither_seed(*segment.plan, index)}));
+  FOCUS_ASSIGN_OR_RETURN(auto writer,
+                         audio::AudioFileWriter::create_in_memory(
+                             request.format, request.sample_rate, audio::kChannels,
+                             session::segment_file_options(*segment.plan, index, *segment.record)));
   FOCUS_RETURN_IF_ERROR(encode_samples(*heard.reader, heard.frames, request.sample_rate, *writer));
   FOCUS_ASSIGN_OR_RETURN(std::string bytes, writer->take_bytes());
   return store::MemoryAudioBytes::of(std::move(bytes), request.format);

@@ -134,6 +134,11 @@ LoudnessCurve LoudnessMeter::curve() const {
   return curve;
 }
 
+audio::FileTags::Loudness file_loudness(const LoudnessMeter& meter) {
+  const Loudness loudness = meter.loudness();
+  return {loudness.integrated_lufs, amplitude_of_db(loudness.sample_peak_dbfs)};
+}
+
 absl::StatusOr<Loudness> measure_loudness(audio::ConstAudioView audio, int sample_rate,
                                           const CancelToken& cancel) {
   if (!std::isfinite(sample_peak(audio))) {

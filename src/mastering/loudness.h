@@ -13,6 +13,7 @@
 #include <absl/status/statusor.h>
 
 #include "audio/buffer.h"
+#include "audio/file_tags.h"
 #include "base/cancel.h"
 #include "mastering/gating.h"
 #include "mastering/true_peak.h"
@@ -84,6 +85,10 @@ class LoudnessMeter {
   double max_momentary_ = 0.0;  ///< the largest energy of a window so far
   double max_short_term_ = 0.0;
 };
+
+/// What players level a file by that has all of the measured audio; its peak is that of the
+/// samples.
+audio::FileTags::Loudness file_loudness(const LoudnessMeter& meter);
 
 /// Measures a whole view. Fault::bad_data if a sample is not a finite number.
 absl::StatusOr<Loudness> measure_loudness(audio::ConstAudioView audio, int sample_rate,

@@ -26,7 +26,8 @@ struct MixSettings {
   std::optional<int> sample_rate;           ///< none: see choose_mix_rate
   /// How much of a quiet ending or beginning may be left out at a joint, in addition to silence.
   double trim_seconds = 0.0;
-  int bits = 0;  ///< see audio::user_format
+  int bits = 0;        ///< see audio::user_format
+  std::string format;  ///< likewise
 };
 
 /// The error names the field of focus_mix_options.

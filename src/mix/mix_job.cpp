@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/output_target.h"
 #include "mix/mix_rate.h"
+#include "mix/mix_tags.h"
 
 namespace focus::core::mix {
 
@@ -50,7 +51,8 @@ absl::StatusOr<MixReport> MixJob::make(const std::optional<std::string>& path,
                                        const CancelToken& cancel) {
   audio::AudioFormat format = audio::AudioFormat::wav;
   if (path.has_value()) {
-    FOCUS_ASSIGN_OR_RETURN(format, audio::user_format(*path, "path", settings_.bits));
+    FOCUS_ASSIGN_OR_RETURN(format,
+                           audio::user_format(*path, "path", settings_.bits, settings_.format));
     for (const std::string& input : paths_) {
       FOCUS_RETURN_IF_ERROR(check_not_input(*path, input, "path"));
     }
@@ -60,17 +62,31 @@ absl::StatusOr<MixReport> MixJob::make(const std::optional<std::string>& path,
     FOCUS_ASSIGN_OR_RETURN(rate, choose_mix_rate(rates_, format));
   }
   std::unique_ptr<audio::AudioFileWriter> writer;
+  std::optional<mastering::LoudnessMeter> meter;
+  audio::AudioFileOptions options;
+  options.sweeps_leftovers = true;
   if (path.has_value()) {
-    audio::AudioFileOptions options;
-    options.sweeps_leftovers = true;
     FOCUS_ASSIGN_OR_RETURN(writer, audio::AudioFileWriter::create(*path, format, rate, 2, options));
+    options.tags = mix_tags(paths_, rate);
+    if (writer->is_stream()) {  // which could not be gone back to
+      options.tags.chapters.clear();
+    } else {
+      FOCUS_ASSIGN_OR_RETURN(meter, mastering::LoudnessMeter::create(
+                                        2, rate, mastering::LoudnessMeter::TruePeak::left_out));
+    }
+    FOCUS_RETURN_IF_ERROR(writer->set_tags(options.tags));
   }
-  const MixSink sink = [&writer](audio::ConstAudioView part) {
+  const MixSink sink = [&](audio::ConstAudioView part) {
+    if (meter) meter->add(part);
     return writer ? writer->write(part) : absl::OkStatus();
   };
   const auto progress = [this](double share) { progress_.store(share, std::memory_order_relaxed); };
   FOCUS_ASSIGN_OR_RETURN(MixReport report,
                          make_mix(paths_, rate, settings_, sink, progress, cancel, copies_));
+  if (meter) {
+    settle_mix_tags(report, *meter, options.tags);
+    writer->settle_tags(options.tags);
+  }
   if (writer) FOCUS_RETURN_IF_ERROR(writer->commit(AtomicFile::Durability::synced));
   return report;
 }

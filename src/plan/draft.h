@@ -11,6 +11,10 @@
 
 namespace focus::core::plan {
 
+/// Length, in hundredths of a second, of the first segment after a change of the music. It is
+/// short, so that it is made soon.
+inline constexpr std::int64_t kSoonSegment = 4000;
+
 /// A plan in the making, which the steps of the planner fill in one after the other. Times are
 /// whole hundredths of a second.
 ///

@@ -38,16 +38,6 @@ int ending_for(Goal character) {
   }
 }
 
-/// The whole number of bars nearest to the usual overlap, within what the segments allow.
-int overlap_for(int bar, std::int64_t shorter_segment) {
-  const int limit = static_cast<int>(std::min<std::int64_t>(kLongestOverlap, shorter_segment / 10));
-  const int bars = std::max(1, (kOverlap + bar / 2) / bar);
-  int overlap = bars * bar;
-  while (overlap > limit && overlap > bar) overlap -= bar;
-  while (overlap < kShortestOverlap && overlap + bar <= limit) overlap += bar;
-  return std::min(overlap, limit);
-}
-
 /// How often `step` goes into `length`, to the nearest whole number.
 std::int64_t nearest_count(std::int64_t length, int step) { return (length + step / 2) / step; }
 
@@ -255,6 +245,15 @@ void settle_level(Draft& draft) {
 }
 
 }  // namespace
+
+int overlap_for(int bar, std::int64_t shorter_segment) {
+  const int limit = static_cast<int>(std::min<std::int64_t>(kLongestOverlap, shorter_segment / 10));
+  const int bars = std::max(1, (kOverlap + bar / 2) / bar);
+  int overlap = bars * bar;
+  while (overlap > limit && overlap > bar) overlap -= bar;
+  while (overlap < kShortestOverlap && overlap + bar <= limit) overlap += bar;
+  return std::min(overlap, limit);
+}
 
 void lay_out(Draft& draft) {
   begin_turn(draft);

@@ -68,9 +68,12 @@ std::int64_t Plan::cut_after(std::int64_t earliest, const Steering& steering) co
     return bar + std::lround(std::ceil(static_cast<double>(soonest - bar) / step) * step);
   };
   double step = bars.line().length;
-  while (line_after(step) > earliest + kLongestWait) step *= 0.5;
+  // New levels of the same notes come on a bar line, so that the bars are counted on.
+  const bool keeps_bars = steering.changes_levels_alone();
+  while (!keeps_bars && line_after(step) > earliest + kLongestWait) step *= 0.5;
   const std::int64_t line = line_after(step);
-  return !ends_first && after->start <= earliest + kLongestWait ? after->start : line;
+  const std::int64_t latest = std::max(earliest + kLongestWait, keeps_bars ? line : 0);
+  return !ends_first && after->start <= latest ? after->start : line;
 }
 
 absl::Status Plan::check_change(const Change& change) const {

@@ -35,7 +35,7 @@ class Plan {
 
   /// Where the music may change once the listener has heard the session up to `earliest` (in
   /// hundredths of a second): the next bar line, or the next beat where bars are slow; for a change
-  /// of length alone the start of the next segment.
+  /// of levels alone always a bar line, for one of length alone the start of the next segment.
   std::int64_t cut_after(std::int64_t earliest, const Steering& steering) const;
   /// Whether the change leaves a session that can be planned; the error names the field.
   absl::Status check_change(const Change& change) const;
@@ -53,6 +53,8 @@ class Plan {
   /// What the listener hears, overlaps taken off: the target, exactly.
   double played_seconds() const { return request_.target_minutes * 60.0; }
 
+  /// How many changes the session had seen when segment k was planned.
+  int change_count_of(int k) const { return era_of(k).change_count; }
   /// How many changes the session has seen.
   int change_count() const { return eras_.back().change_count; }
   /// The first segment that the last change has planned; 0 where there was no change.

@@ -16,14 +16,11 @@
 #include "plan/decisions.h"
 #include "plan/draft.h"
 #include "plan/layout.h"
+#include "plan/levels.h"
 #include "plan/phases.h"
 
 namespace focus::core::plan {
 namespace {
-
-/// Length, in hundredths of a second, of the first segment after a change of the music. It is
-/// short, so that it is made soon.
-constexpr std::int64_t kSoonSegment = 4000;
 
 /// `request` has its prompt.
 std::shared_ptr<const Readings> read(const Request& request) {
@@ -144,6 +141,7 @@ Plan planned(Request request, std::uint64_t seed) {
 }
 
 Plan steered(const Plan& before, const Change& change) {
+  if (keeps_notes(before, change)) return relevelled(before, change);
   const auto& segments = before.segments();
   const auto first_gone = std::partition_point(
       segments.begin(), segments.end(),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,10 +18,22 @@ struct Steering {
   std::optional<double> divergence;
   std::optional<std::string> custom_prompt;
   std::optional<int> target_minutes;  ///< of the whole session: longer or shorter
+  /// The level of each stem; see Request::stem_db.
+  std::array<std::optional<double>, kStemCount> stem_db{};
 
-  /// Whether it changes the music, and not only the length.
-  bool changes_music() const { return goal || intensity || divergence || custom_prompt; }
+  bool changes_levels() const {
+    return std::any_of(stem_db.begin(), stem_db.end(), [](const auto& level) { return !!level; });
+  }
+  /// Whether it changes what is heard, and not only the length.
+  bool changes_music() const { return changes_piece() || changes_levels(); }
+  /// Whether the notes stay as they are, and the length.
+  bool changes_levels_alone() const {
+    return changes_levels() && !changes_piece() && !target_minutes;
+  }
   bool empty() const { return !changes_music() && !target_minutes; }
+
+ private:
+  bool changes_piece() const { return goal || intensity || divergence || custom_prompt; }
 };
 
 /// Returns the request as if it had been made with this steering from the start.

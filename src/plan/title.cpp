@@ -14,27 +14,30 @@ namespace {
 
 constexpr std::size_t kLongestPromptInTitle = 80;  // in bytes
 
-std::string name_of_music(const Request& request) {
+}  // namespace
+
+std::string music_title(const Request& request) {
   std::string name(name_of(request.goal));
-  if (request.goal == Goal::custom_prompt)
+  if (request.goal == Goal::custom_prompt) {
     name = one_line(request.custom_prompt, kLongestPromptInTitle);
+  }
   name[0] = absl::ascii_toupper(static_cast<unsigned char>(name[0]));
   return name;
 }
 
-}  // namespace
+std::string session_title(const Request& request) {
+  return absl::StrCat(music_title(request), ", ", request.target_minutes, " minutes");
+}
 
-std::string session_title(const Plan& plan) { return name_of_music(plan.request()); }
-
-std::string segment_title(const Plan& plan, int index) {
-  return absl::StrCat(name_of_music(plan.request_of(index)), ", part ", index + 1);
+std::string segment_title(const Request& request, int index) {
+  return absl::StrCat(music_title(request), ", part ", index + 1);
 }
 
 std::string stream_title(const Plan& plan, int index) {
   const int known = std::clamp(index, 0, plan.segment_count() - 1);
   const Brief brief = plan.brief(known, plan.request().sample_rate);
-  return absl::StrCat(segment_title(plan, known), " of ", plan.segment_count(), ": ",
-                      describe(brief.key), ", ", std::lround(brief.tempo_bpm), " bpm");
+  return absl::StrCat(segment_title(plan.request_of(known), known), " of ", plan.segment_count(),
+                      ": ", describe(brief.key), ", ", std::lround(brief.tempo_bpm), " bpm");
 }
 
 }  // namespace focus::core::plan

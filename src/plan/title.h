@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What files, tracks and streams of a session are called.
+// What files, tracks and streams are called where nobody has given them a name.
 #pragma once
 
 #include <string>
@@ -8,11 +8,14 @@
 
 namespace focus::core::plan {
 
-/// Of the session as it is planned now: "Focus", or what a custom prompt says.
-std::string session_title(const Plan& plan);
+/// "Focus", or what a custom prompt says.
+std::string music_title(const Request& request);
 
-/// Of a segment: "Focus, part 3".
-std::string segment_title(const Plan& plan, int index);
+/// Of a whole session: "Focus, 60 minutes".
+std::string session_title(const Request& request);
+
+/// Of a segment, whose request `request` is: "Focus, part 3".
+std::string segment_title(const Request& request, int index);
 
 /// The same with what is heard there, for a player that shows one line: "Focus, part 3 of 30: D
 /// dorian, 76 bpm".

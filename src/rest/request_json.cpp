@@ -177,6 +177,11 @@ absl::StatusOr<SteeringBody> read_steering(std::string_view body) {
   FOCUS_ASSIGN_OR_RETURN(steering.divergence, object.number("divergence"));
   FOCUS_ASSIGN_OR_RETURN(steering.custom_prompt, object.text("custom_prompt"));
   FOCUS_ASSIGN_OR_RETURN(steering.target_minutes, object.whole("target_minutes"));
+  for (std::size_t stem = 0; stem < steering.stem_db.size(); ++stem) {
+    const std::string name =
+        absl::StrCat(std::string(name_of(static_cast<plan::Stem>(stem))), "_db");
+    FOCUS_ASSIGN_OR_RETURN(steering.stem_db[stem], object.number(name));
+  }
   FOCUS_ASSIGN_OR_RETURN(read.at_seconds, object.number("at_seconds"));
   FOCUS_RETURN_IF_ERROR(object.refuse_others());
   if (steering.custom_prompt && steering.goal && *steering.goal != plan::Goal::custom_prompt) {
@@ -185,7 +190,8 @@ absl::StatusOr<SteeringBody> read_steering(std::string_view body) {
   if (steering.empty()) {
     return invalid_field("body",
                          "changes nothing; give at least one of goal, intensity, "
-                         "divergence, custom_prompt and target_minutes");
+                         "divergence, custom_prompt, target_minutes and the levels (pads_db, "
+                         "bass_db, melody_db, percussion_db, ambience_db)");
   }
   if (read.at_seconds && *read.at_seconds < 0.0) {
     return invalid_field("at_seconds", "must be 0 or more, or left out for as soon as can be");

@@ -70,7 +70,7 @@ void describe_stream(const session::Session& session, StreamFormat format, bool 
                      HttpResponse& response) {
   response.add_header("Content-Type", std::string(content_type_of(format)));
   response.add_header("Accept-Ranges", "none");
-  response.add_header("icy-name", plan::session_title(*session.plan()));
+  response.add_header("icy-name", plan::music_title(session.plan()->request()));
   response.add_header("icy-br", absl::StrCat(kilobits_of(format)));
   response.add_header("icy-pub", "0");
   if (titles) response.add_header("icy-metaint", absl::StrCat(broadcast::IcyTitles::kInterval));

@@ -20,6 +20,7 @@
 #include "mastering/master.h"
 #include "mastering/modulation.h"
 #include "mastering/true_peak.h"
+#include "session/file_tags.h"
 #include "session/heard_segment.h"
 
 namespace focus::core::session {
@@ -222,8 +223,9 @@ absl::StatusOr<audio::AudioBuffer> make_audio(Job& job, const engines::MusicEngi
 }
 
 absl::StatusOr<store::SegmentRecord> keep_made(Job& job) {
-  return job.session->work().keep(job.claim, job.record, *std::move(job.made),
-                                  dither_seed(*job.claim.plan, job.claim.index), job.tries_again);
+  return job.session->work().keep(
+      job.claim, job.record, *std::move(job.made),
+      segment_file_options(*job.claim.plan, job.claim.index, job.record), job.tries_again);
 }
 
 }  // namespace

@@ -312,7 +312,7 @@ bool SegmentWork::is_passing(const absl::Status& status) {
 absl::StatusOr<store::SegmentRecord> SegmentWork::keep(const Claim& claim,
                                                        store::SegmentRecord record,
                                                        audio::AudioBuffer&& audio,
-                                                       std::uint64_t dither_seed,
+                                                       const audio::AudioFileOptions& options,
                                                        bool tries_again) {
   record.frames = audio.frames();
   record.sample_rate = audio.sample_rate();
@@ -320,7 +320,7 @@ absl::StatusOr<store::SegmentRecord> SegmentWork::keep(const Claim& claim,
     if (claim.shared->epoch == 0) FOCUS_RETURN_IF_ERROR(begin(claim));
     return state_.parts.store->segments().put(state_.id(), claim.shared->epoch,
                                               state_.started_with().format, record,
-                                              std::move(audio), dither_seed, claim.cancel);
+                                              std::move(audio), options, claim.cancel);
   });
   if (kept.ok()) {
     state_.touch();

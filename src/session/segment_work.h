@@ -84,7 +84,8 @@ class SegmentWork {
   /// can not and somebody listens live, the audio is held in memory until it was heard, and an
   /// event says so; not after an error that may pass (`is_passing`) while the caller tries again.
   absl::StatusOr<store::SegmentRecord> keep(const Claim& claim, store::SegmentRecord record,
-                                            audio::AudioBuffer&& audio, std::uint64_t dither_seed,
+                                            audio::AudioBuffer&& audio,
+                                            const audio::AudioFileOptions& options,
                                             bool tries_again = false);
   /// Whether the error says nothing about the segment, and may be gone with the next try: there was
   /// no memory or no thread, or a file or the catalogue could not be read or written.

@@ -182,6 +182,13 @@ constexpr const char* kSchemas[] = {
 )sql",
     // Whether the request named target_lufs; else it follows the goal, also when that is steered.
     "ALTER TABLE session ADD COLUMN names_loudness INTEGER NOT NULL DEFAULT 1;",
+    R"sql(
+  ALTER TABLE change ADD COLUMN pads_db REAL;
+  ALTER TABLE change ADD COLUMN bass_db REAL;
+  ALTER TABLE change ADD COLUMN melody_db REAL;
+  ALTER TABLE change ADD COLUMN percussion_db REAL;
+  ALTER TABLE change ADD COLUMN ambience_db REAL;
+)sql",
 };
 /// The columns of a session that are not its request's.
 constexpr char kOwnColumns[] =
@@ -292,7 +299,8 @@ absl::StatusOr<std::vector<plan::Change>> Catalogue::history(const std::string& 
   FOCUS_ASSIGN_OR_RETURN(
       Statement select,
       database_->prepare("SELECT from_hundredths, goal, intensity, divergence, custom_prompt, "
-                         "target_minutes FROM change WHERE session_id = ? ORDER BY number"));
+                         "target_minutes, pads_db, bass_db, melody_db, percussion_db, ambience_db "
+                         "FROM change WHERE session_id = ? ORDER BY number"));
   select.bind(id);
   std::vector<plan::Change> history;
   while (true) {
@@ -306,6 +314,11 @@ absl::StatusOr<std::vector<plan::Change>> Catalogue::history(const std::string& 
     if (!select.is_null(3)) steering.divergence = select.real(3);
     if (!select.is_null(4)) steering.custom_prompt = select.text(4);
     if (!select.is_null(5)) steering.target_minutes = static_cast<int>(select.integer(5));
+    int column = 6;
+    for (auto& level : steering.stem_db) {
+      if (!select.is_null(column)) level = select.real(column);
+      ++column;
+    }
   }
 }
 
@@ -410,8 +423,9 @@ absl::Status Catalogue::add_change(const std::string& id, int number, const plan
       database_->prepare(
           "UPDATE session SET changes = changes + 1, revision = revision + 1 WHERE id = ?"));
   FOCUS_RETURN_IF_ERROR(update.bind(id).run());
-  FOCUS_ASSIGN_OR_RETURN(Statement insert,
-                         database_->prepare("INSERT INTO change VALUES (?,?,?,?,?,?,?,?)"));
+  FOCUS_ASSIGN_OR_RETURN(
+      Statement insert,
+      database_->prepare("INSERT INTO change VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"));
   insert.bind(id).bind(std::int64_t{number}).bind(change.from);
   const plan::Steering& steering = change.steering;
   const auto bind_or_null = [&](const auto& value, auto as_column) {
@@ -427,6 +441,9 @@ absl::Status Catalogue::add_change(const std::string& id, int number, const plan
   bind_or_null(steering.divergence, [](double value) { return value; });
   bind_or_null(steering.custom_prompt, [](const std::string& text) { return text; });
   bind_or_null(steering.target_minutes, [](int minutes) { return std::int64_t{minutes}; });
+  for (const auto& level : steering.stem_db) {
+    bind_or_null(level, [](double value) { return value; });
+  }
   FOCUS_RETURN_IF_ERROR(insert.run());
   FOCUS_RETURN_IF_ERROR(segments().forget_from(id, first_gone));
   FOCUS_RETURN_IF_ERROR(claims().remove_from(id, first_gone));

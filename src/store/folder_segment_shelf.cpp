@@ -55,14 +55,14 @@ absl::StatusOr<SegmentRecord> FolderSegmentShelf::put(const std::string& session
                                                       std::int64_t epoch, audio::AudioFormat format,
                                                       SegmentRecord segment,
                                                       audio::AudioBuffer&& audio,
-                                                      std::uint64_t dither_seed,
+                                                      const audio::AudioFileOptions& options,
                                                       const CancelToken& cancel) {
   Piece piece{session_id, epoch, cancel, std::move(segment)};
   piece.record.path = folder_.segment(session_id, format, piece.record.index);
   piece.record.frames = audio.frames();
   piece.record.sample_rate = audio.sample_rate();
   absl::Status kept = begin(piece);
-  if (kept.ok()) kept = write(piece, format, audio, dither_seed);
+  if (kept.ok()) kept = write(piece, format, audio, options);
   if (kept.ok()) kept = make_durable(piece);
   if (kept.ok()) {
     checks_.note(piece.record.path, format, piece.record.digest);
@@ -93,14 +93,16 @@ absl::Status FolderSegmentShelf::begin(const Piece& piece) {
 
 /// All that takes long, without any lock; then the row and the name of the file together.
 absl::Status FolderSegmentShelf::write(Piece& piece, audio::AudioFormat format,
-                                       const audio::AudioBuffer& audio, std::uint64_t dither_seed) {
+                                       const audio::AudioBuffer& audio,
+                                       const audio::AudioFileOptions& options) {
   const std::string folder = folder_of(piece.record);
+  audio::AudioFileOptions private_options = options;
+  private_options.is_private = true;
   // Not when a session begins, which therefore does not wait for the disk.
   FOCUS_RETURN_IF_ERROR(folder_.make_folder(folder));
-  FOCUS_ASSIGN_OR_RETURN(const auto writer,
-                         audio::AudioFileWriter::create(
-                             piece.record.path, format, audio.sample_rate(), audio.channel_count(),
-                             {.dither_seed = dither_seed, .is_private = true}));
+  FOCUS_ASSIGN_OR_RETURN(const auto writer, audio::AudioFileWriter::create(
+                                                piece.record.path, format, audio.sample_rate(),
+                                                audio.channel_count(), private_options));
   FOCUS_RETURN_IF_ERROR(encode(audio, piece.cancel, *writer));
   FOCUS_ASSIGN_OR_RETURN(AtomicFile* const file, writer->complete());
   FOCUS_ASSIGN_OR_RETURN(const auto written, FileAudioBytes::open(file->partial_path(), format));

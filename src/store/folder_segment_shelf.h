@@ -25,7 +25,8 @@ class FolderSegmentShelf final : public SegmentShelf {
 
   absl::StatusOr<SegmentRecord> put(const std::string& session_id, std::int64_t epoch,
                                     audio::AudioFormat format, SegmentRecord segment,
-                                    audio::AudioBuffer&& audio, std::uint64_t dither_seed,
+                                    audio::AudioBuffer&& audio,
+                                    const audio::AudioFileOptions& options,
                                     const CancelToken& cancel) override;
   absl::StatusOr<std::vector<SegmentRecord>> list(const std::string& session_id) override;
   absl::StatusOr<std::unique_ptr<SegmentReader>> open(const std::string& session_id,
@@ -52,7 +53,7 @@ class FolderSegmentShelf final : public SegmentShelf {
                                                                      int index);
   absl::Status begin(const Piece& piece);
   absl::Status write(Piece& piece, audio::AudioFormat format, const audio::AudioBuffer& audio,
-                     std::uint64_t dither_seed);
+                     const audio::AudioFileOptions& options);
   absl::Status make_ready(const Piece& piece, AtomicFile& file);
   absl::Status make_durable(const Piece& piece);
   absl::Status forget_lost(const std::string& session_id, const SegmentTable::Row& row);

@@ -43,7 +43,7 @@ absl::StatusOr<SegmentRecord> MemorySegmentShelf::put(const std::string& session
                                                       std::int64_t epoch, audio::AudioFormat format,
                                                       SegmentRecord segment,
                                                       audio::AudioBuffer&& audio,
-                                                      std::uint64_t dither_seed,
+                                                      const audio::AudioFileOptions& options,
                                                       const CancelToken& cancel) {
   segment.frames = audio.frames();
   segment.sample_rate = audio.sample_rate();
@@ -53,7 +53,7 @@ absl::StatusOr<SegmentRecord> MemorySegmentShelf::put(const std::string& session
   std::map<int, MemoryState::Segment> place;
   place[segment.index] = {segment, kept, epoch};
   auto node = place.extract(place.begin());
-  FOCUS_RETURN_IF_ERROR(round_to_format(audio, format, dither_seed, cancel));
+  FOCUS_RETURN_IF_ERROR(round_to_format(audio, format, options.dither_seed, cancel));
   const MutexLock guard(state_.mutex);
   if (cancel.cancelled()) return cancelled_error();
   FOCUS_ASSIGN_OR_RETURN(MemoryState::Session* const session, state_.find_locked(session_id));

@@ -20,7 +20,8 @@ class MemorySegmentShelf final : public SegmentShelf {
 
   absl::StatusOr<SegmentRecord> put(const std::string& session_id, std::int64_t epoch,
                                     audio::AudioFormat format, SegmentRecord segment,
-                                    audio::AudioBuffer&& audio, std::uint64_t dither_seed,
+                                    audio::AudioBuffer&& audio,
+                                    const audio::AudioFileOptions& options,
                                     const CancelToken& cancel) override;
   absl::StatusOr<std::vector<SegmentRecord>> list(const std::string& session_id) override;
   absl::StatusOr<std::unique_ptr<SegmentReader>> open(const std::string& session_id,

@@ -11,6 +11,7 @@
 #include <absl/status/statusor.h>
 
 #include "audio/buffer.h"
+#include "audio/file.h"
 #include "base/cancel.h"
 #include "store/audio_bytes.h"
 #include "store/records.h"
@@ -40,10 +41,12 @@ class SegmentShelf {
   /// must still have this epoch; otherwise the session was steered, or somebody else has the claim,
   /// and the answer is a conflict (field "claim"), or the cancelled error where `cancel` is set.
   /// Nothing is kept then, and what a newer claim has kept is not touched. A success ends the
-  /// claim; after an error the caller gives it up. `audio` is taken only on success.
+  /// claim; after an error the caller gives it up. `audio` is taken only on success. `options` say
+  /// how a file of it is written: its dither and its tags.
   virtual absl::StatusOr<SegmentRecord> put(const std::string& session_id, std::int64_t epoch,
                                             audio::AudioFormat format, SegmentRecord segment,
-                                            audio::AudioBuffer&& audio, std::uint64_t dither_seed,
+                                            audio::AudioBuffer&& audio,
+                                            const audio::AudioFileOptions& options,
                                             const CancelToken& cancel) = 0;
   /// The ready segments, in order of index; those whose audio has gone, or has another size than it
   /// had, are left out and forgotten.

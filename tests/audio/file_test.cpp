@@ -80,8 +80,8 @@ TEST_CASE("the same samples give the same bytes in FLAC and WAV, in any block si
   for (const audio::AudioFormat format :
        {audio::AudioFormat::flac16, audio::AudioFormat::flac24, audio::AudioFormat::wav}) {
     REQUIRE(write(folder / "a", format, audio, 4).ok());
-    auto writer =
-        audio::AudioFileWriter::create(folder / "b", format, 44100, 2, {.dither_seed = 4});
+    auto writer = audio::AudioFileWriter::create(folder / "b", format, 44100, 2,
+                                                 {.dither_seed = 4, .tags = {}});
     REQUIRE(writer.ok());
     for (std::int64_t done = 0; done < audio.frames(); done += 331) {
       const std::int64_t count = std::min<std::int64_t>(331, audio.frames() - done);
@@ -109,7 +109,7 @@ TEST_CASE("what is encoded in memory has the bytes of a file") {
        {audio::AudioFormat::flac16, audio::AudioFormat::flac24, audio::AudioFormat::wav}) {
     REQUIRE(write(folder / "a", format, audio, 4).ok());
     const auto writer =
-        audio::AudioFileWriter::create_in_memory(format, 44100, 2, {.dither_seed = 4});
+        audio::AudioFileWriter::create_in_memory(format, 44100, 2, {.dither_seed = 4, .tags = {}});
     REQUIRE(writer.ok());
     for (std::int64_t done = 0; done < audio.frames(); done += 5003) {
       const std::int64_t count = std::min<std::int64_t>(5003, audio.frames() - done);

@@ -78,15 +78,24 @@ TEST_CASE("a pipe gets the samples of a WAV file behind a header of unknown leng
   }
 }
 
-TEST_CASE("other formats reach a pipe whole") {
+TEST_CASE("other formats reach a pipe with the samples of a file") {
   const TempFolder folder;
   const audio::AudioBuffer audio = noise(0.3, -20.0, 48000, 1);
-  for (const AudioFormat format : {AudioFormat::flac16, AudioFormat::flac24}) {
+  for (const AudioFormat format :
+       {AudioFormat::flac16, AudioFormat::flac24, AudioFormat::ogg, AudioFormat::opus}) {
     const std::string name(name_of(format));
-    CHECK(piped(folder, name + " pipe.flac", format, audio) ==
-          file_bytes(folder, name + ".flac", format, audio));
+    CAPTURE(name);
+    const std::string stream = piped(folder, name + " pipe", format, audio);
+    const bool is_same = stream == file_bytes(folder, name, format, audio);
+    // FLAC tells its length and its checksum at the beginning, which a pipe can not go back to.
+    CHECK(is_same == (format == AudioFormat::ogg || format == AudioFormat::opus));
+    std::ofstream(folder / "stream", std::ios::binary) << stream;
+    const auto from_stream = audio::read_audio_file(folder / "stream", {});
+    const auto from_file = audio::read_audio_file(folder / name, {});
+    REQUIRE((from_stream.ok() && from_file.ok()));
+    REQUIRE(from_stream->frames() == from_file->frames());
+    CHECK(largest_difference(from_stream->view(), from_file->view()) == 0.0);
   }
-  CHECK(piped(folder, "pipe.ogg", AudioFormat::ogg, audio).starts_with("OggS"));
 }
 
 TEST_CASE("a stream that is a file after all gets its length at the end") {

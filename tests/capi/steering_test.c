@@ -82,6 +82,18 @@ static void what_can_not_be_is_refused_by_its_field(void) {
   CHECK_FAILS(focus_session_steer(session, &steering, NULL), FOCUS_ERROR_INVALID_ARGUMENT,
               "at_seconds");
   steering.at_seconds = -1.0;
+  steering.has_pads_db = 2;
+  CHECK_FAILS(focus_session_steer(session, &steering, NULL), FOCUS_ERROR_INVALID_ARGUMENT,
+              "has_pads_db");
+  steering.has_pads_db = 0;
+  steering.has_melody_db = 1;
+  steering.melody_db = 13.0;
+  CHECK_FAILS(focus_session_steer(session, &steering, NULL), FOCUS_ERROR_INVALID_ARGUMENT,
+              "melody_db");
+  steering.melody_db = NAN;
+  CHECK_FAILS(focus_session_steer(session, &steering, NULL), FOCUS_ERROR_INVALID_ARGUMENT,
+              "melody_db");
+  steering.has_melody_db = 0;
   steering.goal = 9;
   CHECK_FAILS(focus_session_steer(session, &steering, NULL), FOCUS_ERROR_INVALID_ARGUMENT, "goal");
   steering.goal = FOCUS_GOAL_SLEEP;
@@ -92,6 +104,48 @@ static void what_can_not_be_is_refused_by_its_field(void) {
   CHECK_OK(focus_session_end(session));
   CHECK_FAILS(focus_session_steer(session, &steering, NULL), FOCUS_ERROR_INVALID_ARGUMENT,
               "session");
+  CHECK_OK(focus_session_destroy(session));
+  CHECK_OK(focus_service_destroy(service));
+}
+
+static double level_of(const float *samples, int count) {
+  double sum = 0.0;
+  int i;
+  for (i = 0; i < count; ++i) sum += (double)samples[i] * (double)samples[i];
+  return sqrt(sum / count);
+}
+
+/* Everything but the ambience is turned off: what is left is another music than before. */
+static void layers_are_turned_down_while_it_plays(void) {
+  focus_service *service;
+  focus_session *session;
+  focus_player *player;
+  focus_player_options options = FOCUS_PLAYER_OPTIONS_INIT;
+  focus_player_info info = FOCUS_PLAYER_INFO_INIT;
+  focus_steering steering = FOCUS_STEERING_INIT;
+  focus_session_request request = short_request();
+  static float samples[kBlock * 2];
+  double from = 0.0;
+  options.mode = FOCUS_PLAYER_OFFLINE;
+  CHECK_OK(focus_service_open(NULL, &service));
+  CHECK_OK(focus_session_start(service, &request, &session));
+  CHECK_OK(focus_player_create(session, &options, &player));
+  render_seconds(player, 8.0);
+  steering.has_pads_db = steering.has_bass_db = 1;
+  steering.has_melody_db = steering.has_percussion_db = 1;
+  steering.pads_db = steering.bass_db = steering.melody_db = steering.percussion_db = -60.0;
+  CHECK_OK(focus_session_steer(session, &steering, &from));
+  CHECK(from >= 8.0 && from < 14.0);
+  render_seconds(player, from + 2.0 - 8.0);
+  CHECK_OK(focus_player_get_info(player, &info));
+  CHECK(info.segment_index == 1 && info.duration_seconds == 60.0);
+  CHECK(focus_player_render_interleaved(player, samples, kBlock) == kBlock);
+  CHECK(level_of(samples, 2 * kBlock) > 0.0001);
+  steering.has_ambience_db = 1;
+  steering.ambience_db = -60.0;
+  CHECK_FAILS(focus_session_steer(session, &steering, NULL), FOCUS_ERROR_INVALID_ARGUMENT,
+              "pads_db");
+  CHECK_OK(focus_player_destroy(player));
   CHECK_OK(focus_session_destroy(session));
   CHECK_OK(focus_service_destroy(service));
 }
@@ -160,5 +214,6 @@ static void a_player_is_led_about(void) {
 void steering_test(void) {
   a_session_is_steered_while_it_plays();
   what_can_not_be_is_refused_by_its_field();
+  layers_are_turned_down_while_it_plays();
   a_player_is_led_about();
 }

@@ -10,6 +10,10 @@ WRONG = {
     "custom_prompt": [None, 1, "", " ", "p" * 60001, []],
     "target_minutes": [None, "3", 0, 1441, 1.5, True, []],
     "at_seconds": [None, "3", -1, True, []],
+    **{
+        f"{layer}_db": [None, "off", True, -60.1, 12.1, []]
+        for layer in ("pads", "bass", "melody", "percussion", "ambience")
+    },
 }
 
 
@@ -23,6 +27,19 @@ class SteerTest(ContractCase):
         after = self.alice.ready(session_id)
         self.assertGreater(after["total_segments"], before["total_segments"])
         self.assertEqual(after["status"], "ended")
+
+    def test_levels_of_layers(self):
+        session_id = self.start()
+        self.alice.ready(session_id)
+        target = self.alice.session(session_id) + "/steer?include=analysis"
+        body = {"pads_db": -6, "percussion_db": -60, "at_seconds": 20}
+        answer = self.alice.request("POST", target, body)
+        self.assertEqual(answer.status, 200, str(answer))
+        options = answer.json()["analysis"]["request"]["options"]
+        self.assertEqual((options["pads_db"], options["percussion_db"]), (-6, -60))
+        self.assertEqual(options["bass_db"], 0)
+        every = {f"{layer}_db": -60 for layer in ("bass", "melody", "ambience", "pads")}
+        self.assert_refused(self.alice.steer(session_id, **every), 422, "pads_db")
 
     def test_words_imply_their_goal(self):
         session_id = self.start()

@@ -137,6 +137,15 @@ TEST_CASE("an error about a path or a member of the body is not one about an opt
   CHECK(field_of(rest::as_in_body(invalid_field("catalogue.sqlite", "no"))) == "catalogue.sqlite");
 }
 
+TEST_CASE("the levels of layers are read, each by its name", "[request_json]") {
+  const auto body = rest::read_steering(R"({"pads_db":-6,"percussion_db":0})");
+  REQUIRE(body.ok());
+  CHECK(body->steering.changes_levels_alone());
+  CHECK(body->steering.stem_db ==
+        std::array<std::optional<double>, plan::kStemCount>{{-6.0, {}, {}, 0.0, {}}});
+  CHECK(field_of(rest::read_steering(R"({"pads_db":"off"})").status()) == "pads_db");
+}
+
 TEST_CASE("steering is read, and a misspelt member of it refused", "[request_json]") {
   const auto body = rest::read_steering(R"({"goal":"relax","divergence":0.5,"at_seconds":30})");
   REQUIRE(body.ok());
@@ -144,6 +153,7 @@ TEST_CASE("steering is read, and a misspelt member of it refused", "[request_jso
   CHECK(body->steering.divergence == 0.5);
   CHECK(body->at_seconds == 30.0);
   CHECK_FALSE(body->steering.intensity);
+  CHECK_FALSE(body->steering.changes_levels());
   CHECK(field_of(rest::read_steering(R"({"gaol":"relax"})").status()) == "gaol");
   CHECK(field_of(rest::read_steering(R"({"goal":"relax","at_seconds":-1})").status()) ==
         "at_seconds");

@@ -152,6 +152,10 @@ TEST_CASE("a session is steered", "[rest]") {
   CHECK(api.post(path + "/steer", "{}").field() == "body");
   CHECK(api.post(path + "/steer", R"({"at_seconds":30})").field() == "body");
   CHECK(api.post(path + "/steer", R"({"target_minutes":0})").field() == "target_minutes");
+  CHECK(api.post(path + "/steer", R"({"bass_db":12.5})").field() == "bass_db");
+  const Reply softer = api.post(path + "/steer?include=analysis", R"({"bass_db":-3.5})");
+  REQUIRE(softer.status == 200);
+  CHECK(softer.json["analysis"]["request"]["options"]["bass_db"].GetDouble() == -3.5);
   CHECK(api.post(path + "/steer", R"({"goal":"relax"})", "key_listener").status == 403);
 }
 

@@ -71,7 +71,7 @@ absl::StatusOr<store::SegmentRecord> make(session::SegmentWork& work, const sess
   record.index = claim.index;
   record.engine = "tone";
   return work.keep(claim, record,
-                   audio::AudioBuffer(2, claim.plan->length_frames(claim.index, 8000), 8000), 1);
+                   audio::AudioBuffer(2, claim.plan->length_frames(claim.index, 8000), 8000), {});
 }
 
 absl::Status finish(session::SegmentWork& work, const session::Claim& claim) {
@@ -136,7 +136,7 @@ TEST_CASE("a segment that was made before a steering is not kept after it") {
   REQUIRE(session->steer(to(plan::Goal::relax)).ok());
   CHECK(claim->cancel.cancelled());
   session::Payment payment = session->work().new_payment();
-  auto kept = session->work().keep(*claim, record_of(1), audio::AudioBuffer(2, 80, 8000), 1);
+  auto kept = session->work().keep(*claim, record_of(1), audio::AudioBuffer(2, 80, 8000), {});
   CHECK_FALSE(kept.ok());
   session->work().complete(*claim, payment, std::move(kept));
   CHECK(session->readiness(1) == session::Readiness::pending);

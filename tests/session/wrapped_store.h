@@ -99,10 +99,10 @@ class WrappedStore final : public core::store::Store {
                                                    core::audio::AudioFormat format,
                                                    core::store::SegmentRecord segment,
                                                    core::audio::AudioBuffer&& audio,
-                                                   std::uint64_t dither_seed,
+                                                   const core::audio::AudioFileOptions& options,
                                                    const core::CancelToken& cancel) override {
       auto kept =
-          in().put(id, epoch, format, std::move(segment), std::move(audio), dither_seed, cancel);
+          in().put(id, epoch, format, std::move(segment), std::move(audio), options, cancel);
       if (kept.ok()) store_.after_put(kept->index);
       return kept;
     }

@@ -29,6 +29,11 @@ constexpr char kBeforeClaims[] = R"sql(
   ALTER TABLE segment DROP COLUMN epoch;
   ALTER TABLE segment DROP COLUMN digest;
   ALTER TABLE track DROP COLUMN digest;
+  ALTER TABLE change DROP COLUMN pads_db;
+  ALTER TABLE change DROP COLUMN bass_db;
+  ALTER TABLE change DROP COLUMN melody_db;
+  ALTER TABLE change DROP COLUMN percussion_db;
+  ALTER TABLE change DROP COLUMN ambience_db;
   CREATE TABLE spend (
     hold INTEGER PRIMARY KEY, session_id TEXT NOT NULL, segment INTEGER NOT NULL,
     organization TEXT NOT NULL, day INTEGER NOT NULL, micros INTEGER NOT NULL,

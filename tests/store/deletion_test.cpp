@@ -46,7 +46,7 @@ TEST_CASE("what a session's work was about to keep is not kept once it is delete
   REQUIRE((*store)->sessions().remove(session_record().id).ok());
   const auto kept =
       (*store)->segments().put(session_record().id, claimed->epoch, audio::AudioFormat::flac16,
-                               segment_record(0), test_audio(), 1, {});
+                               segment_record(0), test_audio(), {}, {});
   CHECK(is_not_found(kept.status()));
   CHECK(fs::is_empty(folder / "data/sessions"));
 }

@@ -77,9 +77,9 @@ inline absl::StatusOr<core::store::SegmentRecord> put(core::store::Store& store,
                                                       core::audio::AudioBuffer audio,
                                                       const core::CancelToken& cancel = {}) {
   FOCUS_ASSIGN_OR_RETURN(const core::store::Claimed claimed, store.board().claim(request));
-  return store.segments().put(request.session_id, claimed.epoch, format,
-                              segment_record(request.index), std::move(audio),
-                              /*dither_seed=*/static_cast<std::uint64_t>(request.index), cancel);
+  return store.segments().put(
+      request.session_id, claimed.epoch, format, segment_record(request.index), std::move(audio),
+      {.dither_seed = static_cast<std::uint64_t>(request.index), .tags = {}}, cancel);
 }
 
 inline absl::StatusOr<core::store::SegmentRecord> put(core::store::Store& store, int index,

@@ -129,7 +129,7 @@ TEST_CASE("standard output gets the audio and nothing else") {
   CHECK(words.err.find("standard output: 0:05 of 2 files") != std::string::npos);
   const std::string audio = content_of(out);
   CHECK(audio.rfind("RIFF", 0) == 0);
-  CHECK(audio.size() == 44 + 4 * 5 * kRate);
+  CHECK(audio.size() == audio.find("data") + 8 + 4 * 5 * kRate);
   fs::rename(out, folder / "out.wav");
   CHECK(focus::Measurement(folder / "out.wav").info().duration_seconds == Approx(5.0));
 

@@ -149,6 +149,9 @@ TEST_CASE("commands are read with their numbers, times and words") {
   CHECK(read_command("goal relax").goal == focus::Goal::relax);
   CHECK(read_command("goal next").next);
   CHECK(read_command("intensity low").intensity == focus::Intensity::low);
+  CHECK(read_command("level pads -6").number == -6.0);
+  CHECK(read_command("level pads -6").layer == &focus::Steering::pads_db);
+  CHECK(read_command("level percussion  off").number == -60.0);
   CHECK(read_command("sleep off").number == 0.0);
   CHECK(read_command("sleep 0.5").number == 0.5);
   for (const std::string line :

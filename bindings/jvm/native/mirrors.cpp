@@ -35,7 +35,9 @@ Mirrors& mirrors() {
         using T = focus_steering;
         return Mirror("Steering", {
             M(goal), M(intensity), M(target_minutes), M(divergence), M(custom_prompt),
-            M(at_seconds)});
+            M(at_seconds), M(pads_db), M(bass_db), M(melody_db), M(percussion_db), M(ambience_db),
+            M(has_pads_db), M(has_bass_db), M(has_melody_db), M(has_percussion_db),
+            M(has_ambience_db)});
       }(),
       [] {
         using T = focus_session_info;

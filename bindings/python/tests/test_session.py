@@ -167,6 +167,25 @@ def test_steering_changes_what_was_not_heard_and_brings_new_segments(service):
         assert caught.value.field == "steering"
 
 
+def test_levels_of_layers_are_steered_and_kept_with_the_session(service):
+    with service.start(goal="focus", target_minutes=2, segment_seconds=20, format="wav") as session:
+        session.steer(bass_db=-6.5, percussion_db=0.0)
+        with session.snapshot() as snapshot:
+            options = snapshot.json(include_analysis=True)["analysis"]["request"]["options"]
+        assert options["bass_db"] == -6.5 and options["percussion_db"] == 0
+        with pytest.raises(focus_session.InvalidArgumentError) as caught:
+            session.steer(pads_db=12.5)
+        assert caught.value.field == "pads_db"
+
+
+def test_the_chapters_of_a_session_are_its_movements(service):
+    with service.start(goal="focus", target_minutes=10, seed=2) as session, \
+            session.snapshot() as snapshot:
+        chapters = snapshot.chapters
+        assert len(chapters) > 1 and chapters[0].start_seconds == 0.0
+        assert chapters[0].title.startswith("Movement A (")
+
+
 def test_an_iterator_gives_segments_again_that_steering_has_replaced(service):
     session = service.start(goal="focus", target_minutes=1, segment_seconds=20, format="wav")
     assert session.wait(60) == "ended"

@@ -255,6 +255,22 @@ def test_a_file_stands_under_its_name_only_when_it_is_complete(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["tone.wav"]
 
 
+def test_a_file_says_what_it_is(service, tmp_path):
+    path = tmp_path / "told.bin"
+    with service.start(goal="relax", target_minutes=10, seed=2) as session, \
+            session.snapshot() as snapshot, \
+            focus_session.AudioFile(path, sample_rate=48000, channel_count=1, format="flac") as file:
+        file.describe_session(snapshot)
+        file.set_tag("TITLE", "Abend")
+        file.write(array.array("f", [0.1, -0.1] * 24000))
+        with pytest.raises(focus_session.InvalidArgumentError) as caught:
+            file.add_chapter(1.0, "late")
+        assert caught.value.field == "file"
+    told = path.read_bytes()
+    assert b"TITLE=Abend" in told and b"CHAPTER001NAME=Movement A" in told
+    assert b"--goal relax --minutes 10 --seed 2" in told
+
+
 @pytest.fixture(scope="module")
 def tones(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tones")

@@ -70,11 +70,11 @@ TEMPLATE_TEST_CASE("what a claim that was cancelled brings is not kept", "", FOC
   CHECK(store.segments().list(kId)->empty());
   audio::AudioBuffer audio = test_audio(4800);
   const auto refused = store.segments().put(kId, 77, audio::AudioFormat::flac16, segment_record(0),
-                                            std::move(audio), 1, open);
+                                            std::move(audio), {}, open);
   CHECK(is_conflict(refused.status(), "claim"));
   CHECK(audio.frames() == 4800);  // not taken
   const auto both = store.segments().put(kId, 77, audio::AudioFormat::flac16, segment_record(0),
-                                         test_audio(4800), 1, cancelled);
+                                         test_audio(4800), {}, cancelled);
   CHECK(is_cancelled(both.status()));
 }
 
@@ -91,14 +91,14 @@ TEMPLATE_TEST_CASE("a late completion touches nothing of the claim that came aft
     // The two write at the same time; only the newer claim may win, whichever is done first.
     std::thread other([&] {
       const auto kept = store.segments().put(kId, late->epoch, audio::AudioFormat::flac16,
-                                             segment_record(0), test_audio(4800), 1, {});
+                                             segment_record(0), test_audio(4800), {}, {});
       static_cast<void>(kept);
     });
     const auto claimed = store.board().claim(request);
     if (claimed.ok()) {
       CHECK(store.segments()
                 .put(kId, claimed->epoch, audio::AudioFormat::flac16, segment_record(0),
-                     test_audio(9600), 1, {})
+                     test_audio(9600), {}, {})
                 .ok());
     }
     other.join();

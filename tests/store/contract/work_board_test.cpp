@@ -26,7 +26,7 @@ store::ClaimRequest claim_by(const std::string& node, std::int64_t now, std::int
 
 absl::Status complete(store::Store& store, std::int64_t epoch, int index = 0) {
   return store.segments()
-      .put(kId, epoch, audio::AudioFormat::flac16, segment_record(index), test_audio(4800), 1, {})
+      .put(kId, epoch, audio::AudioFormat::flac16, segment_record(index), test_audio(4800), {}, {})
       .status();
 }
 

@@ -59,7 +59,7 @@ from .player import Player
 from .request_fields import request_fields
 from .segment import Segment
 from .service import Service
-from .session import Events, Session, Snapshot
+from .session import Chapter, Events, Session, Snapshot
 from .store import StoreReport, check_store, repair_store
 from .track import Track
 from .values import (
@@ -87,6 +87,7 @@ __all__ = [
     "BadDataError",
     "Brief",
     "Cancelled",
+    "Chapter",
     "CheckResult",
     "CheckVerdict",
     "ClosedError",

@@ -128,6 +128,17 @@ class focus_steering(Struct):
         ("divergence", c_double),
         ("custom_prompt", c_char_p),
         ("at_seconds", c_double),
+        ("pads_db", c_double),
+        ("bass_db", c_double),
+        ("melody_db", c_double),
+        ("percussion_db", c_double),
+        ("ambience_db", c_double),
+        ("has_pads_db", c_int32),
+        ("has_bass_db", c_int32),
+        ("has_melody_db", c_int32),
+        ("has_percussion_db", c_int32),
+        ("has_ambience_db", c_int32),
+        ("reserved", c_int32),
     ]
     _defaults_: ClassVar[Dict[str, Any]] = {"divergence": -1.0, "at_seconds": -1.0}
 
@@ -187,6 +198,15 @@ class focus_segment_info(Struct):
     _defaults_: ClassVar[Dict[str, Any]] = {"licence_class": 3}
 
 
+class focus_chapter_info(Struct):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("reserved", c_int32),
+        ("start_seconds", c_double),
+        ("title", c_char_p),
+    ]
+
+
 class focus_json_options(Struct):
     _fields_ = [
         ("struct_size", c_uint32),
@@ -234,6 +254,16 @@ class focus_player_info(Struct):
     _defaults_: ClassVar[Dict[str, Any]] = {"next_join_seconds": -1.0, "sleep_seconds": -1.0, "volume": 1.0}
 
 
+class focus_audio_file_options(Struct):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("sample_rate", c_int32),
+        ("channel_count", c_int32),
+        ("bits", c_int32),
+        ("format", c_char_p),
+    ]
+
+
 class focus_measurement_info(Struct):
     _fields_ = [
         ("struct_size", c_uint32),
@@ -276,6 +306,7 @@ class focus_mix_options(Struct):
         ("trim_seconds", c_double),
         ("bits", c_int32),
         ("reserved", c_int32),
+        ("format", c_char_p),
     ]
 
 
@@ -589,6 +620,8 @@ FUNCTIONS: Dict[str, Tuple[Any, ...]] = {
     "focus_session_snapshot": (c_void_p, POINTER(c_void_p)),
     "focus_snapshot_info": (c_void_p, POINTER(focus_session_info)),
     "focus_snapshot_segment": (c_void_p, c_int32, POINTER(focus_segment_info)),
+    "focus_snapshot_chapter_count": (c_void_p, POINTER(c_int32)),
+    "focus_snapshot_chapter": (c_void_p, c_int32, POINTER(focus_chapter_info)),
     "focus_snapshot_json": (c_void_p, POINTER(focus_json_options), POINTER(c_char_p)),
     "focus_snapshot_destroy": (c_void_p,),
     "focus_session_poll_event": (c_void_p, POINTER(focus_event)),
@@ -611,6 +644,11 @@ FUNCTIONS: Dict[str, Tuple[Any, ...]] = {
     "focus_player_destroy": (c_void_p,),
     "focus_audio_file_create": (c_char_p, c_int32, c_int32, POINTER(c_void_p)),
     "focus_audio_file_create_with_bits": (c_char_p, c_int32, c_int32, c_int32, POINTER(c_void_p)),
+    "focus_audio_file_create_with": (c_char_p, POINTER(focus_audio_file_options),
+        POINTER(c_void_p)),
+    "focus_audio_file_set_tag": (c_void_p, c_char_p, c_char_p),
+    "focus_audio_file_add_chapter": (c_void_p, c_double, c_char_p),
+    "focus_audio_file_describe_session": (c_void_p, c_void_p),
     "focus_audio_file_write": (c_void_p, c_void_p, c_int64),
     "focus_audio_file_commit": (c_void_p,),
     "focus_audio_file_destroy": (c_void_p,),

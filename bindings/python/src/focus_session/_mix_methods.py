@@ -16,7 +16,7 @@ class MixMethods(Handle):
     def __init__(self, paths: Iterable[PathLike], *, sample_rate: Optional[int] = None,
                  target_lufs: Optional[float] = None, ceiling_dbtp: Optional[float] = None,
                  crossfade_seconds: Optional[float] = None, trim_seconds: float = 0.0,
-                 bits: Optional[int] = None) -> None:
+                 bits: Optional[int] = None, format: Optional[str] = None) -> None:
         """Opens each file to see that it is there; reads none of them.
 
         Args:
@@ -30,10 +30,13 @@ class MixMethods(Handle):
             trim_seconds: how much of a quiet beginning or ending may be left out where two files
                 are joined, 0 to 3600; silence is left out in any case.
             bits: per sample, 16, 24 or 32 (float, WAV only); None: 32 in WAV, 24 in FLAC.
+            format: wav, flac, ogg, opus or mp3, where the path that is written to does not tell,
+                such as a pipe; None: as its ending says, or WAV.
         """
         options = _abi.focus_mix_options(
             sample_rate=sample_rate, target_lufs=target_lufs, ceiling_dbtp=ceiling_dbtp,
-            crossfade_seconds=crossfade_seconds, trim_seconds=trim_seconds, bits=bits)
+            crossfade_seconds=crossfade_seconds, trim_seconds=trim_seconds, bits=bits,
+            format=format)
         self._open(paths, options)
 
     def _open(self, paths: Iterable[PathLike], options: _abi.focus_mix_options) -> None:

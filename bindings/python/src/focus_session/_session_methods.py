@@ -57,7 +57,10 @@ class SessionMethods(Handle):
 
     def steer(self, *, goal: Optional[GoalLike] = None, intensity: Optional[IntensityLike] = None,
               target_minutes: Optional[int] = None, divergence: Optional[float] = None,
-              custom_prompt: Optional[str] = None, at_seconds: Optional[float] = None) -> float:
+              custom_prompt: Optional[str] = None, at_seconds: Optional[float] = None,
+              pads_db: Optional[float] = None, bass_db: Optional[float] = None,
+              melody_db: Optional[float] = None, percussion_db: Optional[float] = None,
+              ambience_db: Optional[float] = None) -> float:
         """Changes what was not heard yet; what is None stays as it is.
 
         Args:
@@ -67,6 +70,11 @@ class SessionMethods(Handle):
             divergence: 0 to 1.
             custom_prompt: other words, and with them the goal "custom_prompt".
             at_seconds: not before this moment of the session; None: as soon as possible.
+            pads_db: level in dB against how the music is composed, -60 (off) to 12.
+            bass_db: level, likewise.
+            melody_db: level, likewise.
+            percussion_db: level, likewise.
+            ambience_db: level, likewise.
 
         Returns:
             the moment of the session, in seconds, from which on it is another.
@@ -75,7 +83,12 @@ class SessionMethods(Handle):
             goal=None if goal is None else choice("goal", Goal, goal),
             intensity=None if intensity is None else choice("intensity", Intensity, intensity),
             target_minutes=target_minutes, divergence=divergence, custom_prompt=custom_prompt,
-            at_seconds=at_seconds)
+            at_seconds=at_seconds, pads_db=pads_db, bass_db=bass_db, melody_db=melody_db,
+            percussion_db=percussion_db, ambience_db=ambience_db,
+            has_pads_db=int(pads_db is not None), has_bass_db=int(bass_db is not None),
+            has_melody_db=int(melody_db is not None),
+            has_percussion_db=int(percussion_db is not None),
+            has_ambience_db=int(ambience_db is not None))
         return self._steer(steering)
 
     def _play(self, options: _abi.focus_player_options, offline: bool) -> Player:

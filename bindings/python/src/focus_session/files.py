@@ -3,7 +3,7 @@
 import ctypes
 import os
 from types import TracebackType
-from typing import Any, Callable, Optional, Type, Union
+from typing import TYPE_CHECKING, Any, Callable, Optional, Type, Union
 
 from . import _abi
 from ._handle import Handle
@@ -11,9 +11,12 @@ from ._interrupt import interruptible
 from ._library import lib
 from ._read import read
 from ._samples import FLOAT_BYTES, Samples, address, empty, readable, source
-from ._struct import integer, path_bytes
+from ._struct import integer, path_bytes, real, text
 from .errors import Cancelled, InvalidArgumentError
 from .values import MeasurementInfo
+
+if TYPE_CHECKING:
+    from .session import Snapshot
 
 PathLike = Union[str, "os.PathLike[str]"]
 
@@ -31,15 +34,20 @@ class AudioFile(Handle):
     _destroy = "focus_audio_file_destroy"
 
     def __init__(self, path: PathLike, *, sample_rate: int, channel_count: int = 2,
-                 bits: int = 0) -> None:
+                 bits: int = 0, format: Optional[str] = None) -> None:
         """Begins a file; its ending chooses the format: .wav (32-bit float), .flac (24 bit), .ogg,
-        .opus or .mp3. With `bits`, 16, 24 or 32 (float) per sample in .wav, 16 or 24 in .flac."""
+        .opus or .mp3. With `bits`, 16, 24 or 32 (float) per sample in .wav, 16 or 24 in .flac.
+        With `format`, "mp3" and the like, it may go to a pipe that has no such ending."""
         self._channels = channel_count
         pointer = ctypes.c_void_p()
         name = path_bytes("path", path)
         rate = integer("sample_rate", sample_rate)
         channels = integer("channel_count", channel_count)
-        if bits == 0:
+        if format is not None:
+            options = _abi.focus_audio_file_options(
+                sample_rate=rate, channel_count=channels, bits=integer("bits", bits), format=format)
+            lib.focus_audio_file_create_with(name, ctypes.byref(options), ctypes.byref(pointer))
+        elif bits == 0:
             lib.focus_audio_file_create(name, rate, channels, ctypes.byref(pointer))
         else:
             lib.focus_audio_file_create_with_bits(name, rate, channels, integer("bits", bits),
@@ -56,6 +64,24 @@ class AudioFile(Handle):
             return
         with self._use as file:
             lib.focus_audio_file_write(file, source(block), frames)
+
+    def set_tag(self, name: str, value: str) -> None:
+        """Says something of the file in the file: TITLE, ARTIST, ALBUM, GENRE, COMMENT, or a name of
+        your own. Before the first write; "" takes a tag away. A file with tags tells its loudness."""
+        with self._use as file:
+            lib.focus_audio_file_set_tag(file, text("name", name), text("value", value))
+
+    def add_chapter(self, start_seconds: float, title: str) -> None:
+        """Adds a chapter, which reaches to the next one. Before the first write, in their order."""
+        with self._use as file:
+            lib.focus_audio_file_add_chapter(file, real("start_seconds", start_seconds),
+                                             text("title", title))
+
+    def describe_session(self, snapshot: "Snapshot") -> None:
+        """Gives a file that will have all of a session its tags and chapters, before the first
+        write."""
+        with self._use as file, snapshot._use as described:
+            lib.focus_audio_file_describe_session(file, described)
 
     def commit(self) -> None:
         """Completes the file and gives it its name; nothing can be written after it."""

@@ -4,7 +4,7 @@ import asyncio
 import ctypes
 import json
 import operator
-from typing import Any, AsyncIterator, Dict, Iterator, List, Optional, Union, overload
+from typing import Any, AsyncIterator, Dict, Iterator, List, NamedTuple, Optional, Union, overload
 
 from . import _abi
 from ._events import EventLog
@@ -21,6 +21,13 @@ from .segment import PathLike, Segment
 from .values import Event, SegmentInfo, SessionInfo
 
 _ASYNC_SECONDS = 0.05  # between two looks; an event loop has no thread to spare for waiting
+
+
+class Chapter(NamedTuple):
+    """A movement or a break of a session."""
+
+    start_seconds: float
+    title: str
 
 
 class Snapshot(JsonMethods):
@@ -75,6 +82,20 @@ class Snapshot(JsonMethods):
 
     def __iter__(self) -> Iterator[Segment]:
         return (self[index] for index in range(len(self)))
+
+    @property
+    def chapters(self) -> List[Chapter]:
+        """The movements and breaks of the whole session, in order."""
+        count = ctypes.c_int32()
+        with self._use as snapshot:
+            lib.focus_snapshot_chapter_count(snapshot, ctypes.byref(count))
+            return [self._chapter(snapshot, index) for index in range(count.value)]
+
+    @staticmethod
+    def _chapter(snapshot: Any, index: int) -> Chapter:
+        struct = _abi.focus_chapter_info()
+        lib.focus_snapshot_chapter(snapshot, index, ctypes.byref(struct))
+        return Chapter(struct.start_seconds, string(struct.title))
 
     def _json(self, options: _abi.focus_json_options) -> Dict[str, Any]:
         result = ctypes.c_char_p()

@@ -114,6 +114,16 @@ public struct Steering {
     public var customPrompt: String?
     /// Not before this moment of the session.
     public var atSeconds: Double?
+    /// Level in dB against how the music is composed, -60 (off) to 12.
+    public var padsDb: Double?
+    /// Level, likewise.
+    public var bassDb: Double?
+    /// Level, likewise.
+    public var melodyDb: Double?
+    /// Level, likewise.
+    public var percussionDb: Double?
+    /// Level, likewise.
+    public var ambienceDb: Double?
 
     public init() {}
 
@@ -129,6 +139,16 @@ public struct Steering {
             c.divergence = divergence ?? -1
             c.custom_prompt = customPromptText
             c.at_seconds = atSeconds ?? -1
+            c.pads_db = padsDb ?? 0
+            c.bass_db = bassDb ?? 0
+            c.melody_db = melodyDb ?? 0
+            c.percussion_db = percussionDb ?? 0
+            c.ambience_db = ambienceDb ?? 0
+            c.has_pads_db = padsDb == nil ? 0 : 1
+            c.has_bass_db = bassDb == nil ? 0 : 1
+            c.has_melody_db = melodyDb == nil ? 0 : 1
+            c.has_percussion_db = percussionDb == nil ? 0 : 1
+            c.has_ambience_db = ambienceDb == nil ? 0 : 1
             return try body(&c)
         }
     }

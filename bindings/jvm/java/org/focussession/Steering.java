@@ -11,6 +11,16 @@ public final class Steering {
   double divergence = -1;
   String customPrompt;
   double atSeconds = -1;
+  double padsDb;
+  double bassDb;
+  double melodyDb;
+  double percussionDb;
+  double ambienceDb;
+  int hasPadsDb;
+  int hasBassDb;
+  int hasMelodyDb;
+  int hasPercussionDb;
+  int hasAmbienceDb;
 
   public Steering goal(Goal goal) {
     this.goal = goal.code();
@@ -43,6 +53,41 @@ public final class Steering {
   /** Not before this moment of the session; without it as soon as can be. */
   public Steering atSeconds(double atSeconds) {
     this.atSeconds = atSeconds;
+    return this;
+  }
+
+  /** Level in dB against how the music is composed, -60 (off) to 12. */
+  public Steering padsDb(double padsDb) {
+    this.padsDb = padsDb;
+    this.hasPadsDb = 1;
+    return this;
+  }
+
+  /** Level, likewise. */
+  public Steering bassDb(double bassDb) {
+    this.bassDb = bassDb;
+    this.hasBassDb = 1;
+    return this;
+  }
+
+  /** Level, likewise. */
+  public Steering melodyDb(double melodyDb) {
+    this.melodyDb = melodyDb;
+    this.hasMelodyDb = 1;
+    return this;
+  }
+
+  /** Level, likewise. */
+  public Steering percussionDb(double percussionDb) {
+    this.percussionDb = percussionDb;
+    this.hasPercussionDb = 1;
+    return this;
+  }
+
+  /** Level, likewise. */
+  public Steering ambienceDb(double ambienceDb) {
+    this.ambienceDb = ambienceDb;
+    this.hasAmbienceDb = 1;
     return this;
   }
 }
