@@ -142,7 +142,8 @@ def test_values_tell_all_that_their_struct_holds(struct, value, left_out):
 
 @pytest.mark.parametrize("struct, function, left_out", [
     ("focus_session_request", focus_session.Service.start, ["has_seed"]),
-    ("focus_steering", focus_session.Session.steer, []),
+    ("focus_steering", focus_session.Session.steer,
+     [f"has_{layer}_db" for layer in ("pads", "bass", "melody", "percussion", "ambience")]),
     ("focus_mix_options", focus_session.Mix.__init__, []),
     ("focus_http_options", focus_session.Service.set_http_options, []),
     ("focus_service_options", focus_session.Service.__init__, ["log", "log_user_data"]),
