@@ -42,8 +42,7 @@ void MemoryAnswerShelf::bound_locked(const RequestKey& key) {
 
 absl::Status MemoryAnswerShelf::forget(const RequestKey& key) {
   const MutexLock guard(state_.mutex);
-  std::erase_if(state_.answers,
-                [&key](const MemoryState::Answer& one) { return one.key == key; });
+  std::erase_if(state_.answers, [&key](const MemoryState::Answer& one) { return one.key == key; });
   return absl::OkStatus();
 }
 

@@ -27,6 +27,8 @@ MODULES = [
     "track_test",
     "audio_test",
     "events_test",
+    "own_sessions_test",
+    "idempotency_test",
     "spending_test",
     "operation_test",
     "example_test",

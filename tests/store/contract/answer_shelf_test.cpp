@@ -118,8 +118,7 @@ TEMPLATE_TEST_CASE("a caller's answers are bounded in bytes", "", FOCUS_EVERY_HO
   CHECK(answers.begin(key("d"), "digest", kNow)->body == third);
 }
 
-TEMPLATE_TEST_CASE("of many who begin a request at once all learn of one", "",
-                   FOCUS_EVERY_HOUSE) {
+TEMPLATE_TEST_CASE("of many who begin a request at once all learn of one", "", FOCUS_EVERY_HOUSE) {
   TestType house;
   store::AnswerShelf& answers = house.store().answers();
   std::atomic<int> own{0};
