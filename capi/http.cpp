@@ -43,6 +43,8 @@ absl::StatusOr<rest::HttpRequest> request_from(const focus_http_request& given) 
   }
   request.body = {static_cast<const char*>(given.body), static_cast<std::size_t>(given.body_size)};
   FOCUS_ASSIGN_OR_RETURN(request.body_follows, flag_from(given.body_follows, "body_follows"));
+  request.base_url = text_or_empty(given.base_url);
+  FOCUS_RETURN_IF_ERROR(rest::check_base_url("base_url", request.base_url));
   return request;
 }
 

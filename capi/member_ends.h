@@ -581,6 +581,7 @@ struct MemberEnds<focus_http_request> {
       offsetof(focus_http_request, body_size) + sizeof(focus_http_request::body_size),
       offsetof(focus_http_request, body_follows) + sizeof(focus_http_request::body_follows),
       offsetof(focus_http_request, reserved) + sizeof(focus_http_request::reserved),
+      offsetof(focus_http_request, base_url) + sizeof(focus_http_request::base_url),
   };
 };
 

@@ -1666,12 +1666,17 @@ typedef struct focus_http_request {
   const void *body;                 /**< may be NULL when body_size is 0; need not end with a zero byte */
   int64_t body_size;                /**< more than 65536 is answered with 413 */
   int32_t body_follows;             /**< 1: the body has not come yet. An answer that does not depend on it
-                                         (401, 403, 404, 413, 429) is given at once; otherwise the status
+                                         (400, 401, 403, 404, 413, 429) is given at once; otherwise the status
                                          is 100, nothing was done or counted, and the host asks again
                                          with the body; 0: this is the whole request */
   int32_t reserved;                 /**< must be 0 */
+  const char *base_url;             /**< what URLs in the answer begin with, where
+                                         focus_http_options.public_base_url is not given: scheme, host and
+                                         the path below which the host answers, such as
+                                         "https://example.com/music"; NULL: http:// and the request's Host.
+                                         @since 0.1 */
 } focus_http_request;
-#define FOCUS_HTTP_REQUEST_INIT {sizeof(focus_http_request), 0, NULL, NULL, NULL, NULL, NULL, 0, 0, 0}
+#define FOCUS_HTTP_REQUEST_INIT {sizeof(focus_http_request), 0, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, NULL}
 
 /** A response: status, headers and body. Its audio can be read until the response is destroyed, even if
  * its session is deleted. */

@@ -352,6 +352,7 @@ class Service {
     c.body = request.body.data();
     c.body_size = static_cast<std::int64_t>(request.body.size());
     c.body_follows = request.body_follows ? 1 : 0;
+    c.base_url = request.base_url.empty() ? nullptr : request.base_url.c_str();
     HttpResponse response;
     response.handle_ = decltype(response.handle_)(handle_.keep());
     detail::check(focus_service_handle(get(), &c, response.handle_.receive()));

@@ -61,6 +61,7 @@ struct HttpRequest {
   HttpHeaders headers = {};
   std::string body = {};
   bool body_follows = false;  ///< see focus_http_request; the answer's status may be 100 then
+  std::string base_url = {};  ///< see focus_http_request; "": http:// and the request's Host
 };
 
 /// The response to a request. Not thread-safe. It may outlive its service.

@@ -7,7 +7,6 @@
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
-#include "base/ids.h"
 #include "rest/json_writer.h"
 
 namespace focus::core::rest {
@@ -130,6 +129,22 @@ ApiError precondition_failed() {
                "If-Match names an ETag that the audio does not have");
 }
 
+ApiError invalid_header(std::string name, std::string message) {
+  ApiError answer = error(400, "INVALID_HEADER", kInvalidRequest,
+                          "A header of the request is invalid.", std::move(message));
+  answer.field = std::move(name);
+  return answer;
+}
+
+ApiError request_runs() {
+  ApiError answer = error(409, "IDEMPOTENCY_IN_PROGRESS", "conflict_error",
+                          "The same request is being answered already.",
+                          "Send it again after a second to get its answer");
+  answer.header_name = "Retry-After";
+  answer.header_value = "1";
+  return answer;
+}
+
 ApiError engine_unavailable(std::string why) {
   return error(503, "ENGINE_UNAVAILABLE", "service_unavailable_error",
                "No music engine is available for this request.", std::move(why));
@@ -168,9 +183,8 @@ ApiError error_of(const absl::Status& status) {
   return internal_error();
 }
 
-std::string make_trace_id(Entropy& entropy) { return make_id("req_", entropy); }
-
-HttpResponse respond(const ApiError& error, std::string_view trace_id, std::string_view timestamp) {
+HttpResponse envelope(const ApiError& error, std::string_view trace_id,
+                      std::string_view timestamp) {
   JsonText text;
   JsonWriter& json = text.writer();
   json.StartObject();

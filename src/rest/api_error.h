@@ -6,7 +6,6 @@
 
 #include <absl/status/status.h>
 
-#include "base/entropy.h"
 #include "rest/http.h"
 
 namespace focus::core::rest {
@@ -22,8 +21,7 @@ struct ApiError {
   /// Of the answer besides the envelope: "Allow", "Retry-After" and the like; "" for none.
   std::string header_name;
   std::string header_value;
-  std::string
-      trace_id;  ///< where the log has a line about it; else "", and the answer gets a new one
+  std::string logged;  ///< what the log is told of it; "": nothing
 };
 
 ApiError unauthenticated();
@@ -38,6 +36,9 @@ ApiError rate_limited(int wait_seconds);
 ApiError bound_reached(std::string why, int wait_seconds);
 ApiError range_not_satisfiable(std::int64_t length);
 ApiError precondition_failed();
+ApiError invalid_header(std::string name, std::string message);
+/// The request is a repetition of one that is not answered yet.
+ApiError request_runs();
 ApiError engine_unavailable(std::string why);
 ApiError internal_error();
 
@@ -53,10 +54,7 @@ std::string without_paths(std::string_view message);
 /// file of the server.
 std::string message_for_client(const absl::Status& status, std::string_view message);
 
-/// A new "req_..." that names one failed request to the client and in the log.
-std::string make_trace_id(Entropy& entropy);
-
 /// The answer with the contract's envelope as its body.
-HttpResponse respond(const ApiError& error, std::string_view trace_id, std::string_view timestamp);
+HttpResponse envelope(const ApiError& error, std::string_view trace_id, std::string_view timestamp);
 
 }  // namespace focus::core::rest

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rest/audio_urls.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <absl/strings/str_cat.h>
@@ -8,6 +9,25 @@
 #include "base/error.h"
 
 namespace focus::core::rest {
+namespace {
+
+/// Replaces the value of each member whose name ends with "_url".
+template <typename Replace>
+std::string with_urls(std::string_view json, Replace replace) {
+  constexpr std::string_view kBegin = "_url\":\"";
+  std::string written;
+  while (true) {
+    const std::size_t begin = json.find(kBegin);
+    if (begin == json.npos) return written.append(json);
+    written.append(json.substr(0, begin + kBegin.size()));
+    json.remove_prefix(begin + kBegin.size());
+    const std::size_t end = std::min(json.find('"'), json.size());
+    written.append(replace(json.substr(0, end)));
+    json.remove_prefix(end);
+  }
+}
+
+}  // namespace
 
 absl::StatusOr<AudioUrls> AudioUrls::mint(RestContext& context, const HttpRequest& request) {
   return mint(context, base_url_for(context.options(), request));
@@ -34,6 +54,20 @@ SessionJsonOptions AudioUrls::json_options(std::string session_id) const {
 
 std::string AudioUrls::of_track(std::string_view track_id) const {
   return signed_url(absl::StrCat("/v1/audio/tracks/", std::string(track_id)));
+}
+
+std::string AudioUrls::unsign_in(std::string_view json) const {
+  return with_urls(json, [&](std::string_view url) {
+    const std::size_t query = url.find("?expires=");
+    const bool is_ours = url.starts_with(base_url_) && query != url.npos;
+    return std::string(is_ours ? url.substr(base_url_.size(), query - base_url_.size()) : url);
+  });
+}
+
+std::string AudioUrls::sign_in(std::string_view json) const {
+  return with_urls(json, [&](std::string_view path) {
+    return path.starts_with('/') ? signed_url(std::string(path)) : std::string(path);
+  });
 }
 
 std::string AudioUrls::signed_url(const std::string& path) const {

@@ -24,6 +24,12 @@ class AudioUrls {
   SessionJsonOptions json_options(std::string session_id) const;
   std::string of_track(std::string_view track_id) const;
 
+  /// The JSON that was written with such URLs, as it may be kept: each is a path without base and
+  /// signature. sign_in() puts both back. Both look at members whose name ends with "_url" alone:
+  /// no text of a client's can look like one, as its quotes are escaped.
+  std::string unsign_in(std::string_view json) const;
+  std::string sign_in(std::string_view json) const;
+
  private:
   AudioUrls(std::string base_url, UrlSigner::Pen pen)
       : base_url_(std::move(base_url)), pen_(std::move(pen)) {}

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/ids.h"
 #include "rest/cross_origin.h"
+#include "rest/trace_context.h"
 
 namespace focus::core::rest {
 namespace {
@@ -40,6 +41,17 @@ bool is_host(std::string_view text) {
 
 }  // namespace
 
+absl::Status check_base_url(const char* field, const std::string& base_url) {
+  const bool is_url = base_url.starts_with("http://") || base_url.starts_with("https://");
+  const bool is_plain = std::all_of(base_url.begin(), base_url.end(), [](char c) {
+    return absl::ascii_isgraph(static_cast<unsigned char>(c)) && c != '?' && c != '#' && c != '"';
+  });
+  if (base_url.empty() || (is_url && is_plain)) return absl::OkStatus();
+  return invalid_field(field,
+                       "must begin with http:// or https:// and have no query, such as "
+                       "https://music.example.com");
+}
+
 absl::Status validate(const HttpOptions& options) {
   if (options.requests_per_minute != HttpOptions::kNoRateLimit) {
     FOCUS_RETURN_IF_ERROR(
@@ -48,16 +60,7 @@ absl::Status validate(const HttpOptions& options) {
   FOCUS_RETURN_IF_ERROR(check_range("url_life_seconds", options.url_life_seconds, 1, 604'800));
   FOCUS_RETURN_IF_ERROR(
       check_range("url_key_life_seconds", options.url_key_life_seconds, 60, 31'536'000));
-  const std::string& base = options.public_base_url;
-  const bool is_url = base.starts_with("http://") || base.starts_with("https://");
-  const bool is_plain = std::all_of(base.begin(), base.end(), [](char c) {
-    return absl::ascii_isgraph(static_cast<unsigned char>(c)) && c != '?' && c != '#' && c != '"';
-  });
-  if (!base.empty() && (!is_url || !is_plain)) {
-    return invalid_field("public_base_url",
-                         "must begin with http:// or https:// and have no query, such as "
-                         "https://music.example.com");
-  }
+  FOCUS_RETURN_IF_ERROR(check_base_url("public_base_url", options.public_base_url));
   FOCUS_RETURN_IF_ERROR(check_origins(options.allowed_origins));
   const HttpOptions::Bounds& bounds = options.bounds;
   FOCUS_RETURN_IF_ERROR(check_bound("stored_bytes_per_key", bounds.stored_bytes_per_key));
@@ -104,6 +107,10 @@ absl::Status RestContext::set_options(HttpOptions options) {
 
 std::string base_url_for(const HttpOptions& options, const HttpRequest& request) {
   if (!options.public_base_url.empty()) return options.public_base_url;
+  if (!request.base_url.empty()) {
+    const std::size_t end = request.base_url.find_last_not_of('/');
+    return request.base_url.substr(0, end + 1);
+  }
   const std::string_view host = request.header("Host").value_or("");
   return absl::StrCat("http://", is_host(host) ? std::string(host) : "localhost");
 }
@@ -116,15 +123,22 @@ HttpResponse json_response(int status, std::string json) {
   return response;
 }
 
-ApiError explain(RestContext& context, const absl::Status& status) {
+ApiError explain(const RestContext&, const absl::Status& status) {
   ApiError error = error_of(status);
   if (error.status < 500) return error;
-  session::Service& service = context.service();
-  error.trace_id = make_trace_id(service.entropy());
-  service.log().write(LogLevel::error, absl::StrCat(error.trace_id, ": a request failed (",
-                                                    std::string(name_of(fault_of(status))),
-                                                    "): ", std::string(status.message())));
+  error.logged = absl::StrCat("a request failed (", std::string(name_of(fault_of(status))),
+                              "): ", std::string(status.message()));
   return error;
+}
+
+HttpResponse respond(RestContext& context, const HttpRequest& request, const ApiError& error) {
+  session::Service& service = context.service();
+  const auto given = trace_id_of(request);
+  const std::string trace_id = given ? std::string(*given) : make_id("req_", service.entropy());
+  if (!error.logged.empty()) {
+    service.log().write(LogLevel::error, absl::StrCat(trace_id, ": ", error.logged));
+  }
+  return envelope(error, trace_id, format_utc(service.clock().unix_seconds()));
 }
 
 int read_index(std::string_view text) {

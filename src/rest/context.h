@@ -15,6 +15,7 @@
 #include "rest/access.h"
 #include "rest/api_error.h"
 #include "rest/http.h"
+#include "rest/idempotency.h"
 #include "rest/places.h"
 #include "rest/session_uses.h"
 #include "rest/target.h"
@@ -69,6 +70,7 @@ class RestContext {
   /// The listeners of continuous streams.
   Places& listeners() { return listeners_; }
   broadcast::Broadcasts& broadcasts() { return broadcasts_; }
+  RunningRequests& running() { return running_; }
   delivery::EncodedCache& encoded() { return encoded_; }
   /// A random id that no other instance has, not even after a restart.
   const std::string& instance() const { return instance_; }
@@ -86,6 +88,7 @@ class RestContext {
   Places streams_;
   Places listeners_;
   broadcast::Broadcasts broadcasts_;
+  RunningRequests running_;
   delivery::EncodedCache encoded_;
   mutable Mutex mutex_;
   HttpOptions options_ ABSL_GUARDED_BY(mutex_);
@@ -97,20 +100,30 @@ struct Call {
   const Target& target;
   std::shared_ptr<const Caller> caller;  ///< null if there is no key
   std::vector<std::string> arguments;    ///< the parts of the path that match the route's stars
+  std::string request_key = {};          ///< see idempotency.h; "" where the request has none
+  /// The session that this very request has started, where it was not answered then; else "".
+  std::string made_session = {};
 
   session::SessionOwner owner() const { return {arguments.front(), caller->name}; }
 };
 
 using Answer = std::variant<HttpResponse, ApiError>;
 
-/// Returns the base of playback URLs for this request.
+/// Whether it can be the base of URLs, or is empty.
+absl::Status check_base_url(const char* field, const std::string& base_url);
+
+/// Returns the base of playback URLs for this request, without a slash at its end.
 std::string base_url_for(const HttpOptions& options, const HttpRequest& request);
 
 HttpResponse json_response(int status, std::string json);
 
-/// The error's answer. An error that is not the caller's is written to the log, with the trace id
-/// that the answer will have: the client is told no more than that id.
-ApiError explain(RestContext& context, const absl::Status& status);
+/// The answer to an error of the library. One that is not the caller's goes to the log: the client
+/// is told no more than its trace id.
+ApiError explain(const RestContext& context, const absl::Status& status);
+
+/// The error's envelope, with the trace id of the request's `traceparent`, or else a new one. The
+/// log's line about the error begins with it.
+HttpResponse respond(RestContext& context, const HttpRequest& request, const ApiError& error);
 
 /// Reads a number in a path. Returns -1 for anything but digits, or if it is too large.
 int read_index(std::string_view text);

@@ -17,7 +17,7 @@ constexpr std::string_view kAny = "*";
 constexpr char kMethods[] = "GET, HEAD, POST, DELETE";
 constexpr char kRequestHeaders[] =
     "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, If-Range, "
-    "Last-Event-ID, Range, X-API-Key";
+    "Last-Event-ID, Range, traceparent, X-API-Key";
 /// What a page can not read unless it is named.
 constexpr char kAnswerHeaders[] =
     "Accept-Ranges, Allow, Content-Length, Content-Range, ETag, Idempotent-Replayed, Retry-After";

@@ -26,6 +26,8 @@ struct HttpRequest {
   std::vector<std::pair<std::string_view, std::string_view>> headers;
   std::string_view body;
   bool body_follows = false;  ///< it has not come yet; see focus_http_request
+  /// Of URLs in the answer, where HttpOptions has none; "": derived from the Host.
+  std::string base_url = {};
 
   /// Returns the first header with this name (case-insensitive), without surrounding whitespace.
   std::optional<std::string_view> header(std::string_view name) const;

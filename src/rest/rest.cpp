@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "rest/cross_origin.h"
+#include "rest/idempotency.h"
 #include "rest/routes.h"
 
 namespace focus::core::rest {
@@ -118,6 +119,11 @@ HttpResponse go_on() {
   return response;
 }
 
+HttpResponse as_response(RestContext& context, const HttpRequest& request, Answer answer) {
+  if (const auto* error = std::get_if<ApiError>(&answer)) return respond(context, request, *error);
+  return std::get<HttpResponse>(std::move(answer));
+}
+
 Answer answer_to(const std::shared_ptr<RestContext>& context, const HttpRequest& request) {
   if (auto preflight = answer_preflight(context->options().allowed_origins, request)) {
     return *std::move(preflight);
@@ -134,12 +140,24 @@ Answer answer_to(const std::shared_ptr<RestContext>& context, const HttpRequest&
     return forbidden(absl::StrCat(std::string(kGenerateCapability), " capability required"));
   }
   if (request.body.size() > kLargestBody) return payload_too_large();
+  std::optional<std::string> key;
+  if (request.method == "POST") {
+    auto read = read_request_key(request);
+    if (auto* error = std::get_if<ApiError>(&read)) return std::move(*error);
+    key = std::get<std::optional<std::string>>(std::move(read));
+  }
   const std::string organization = organization_of(*target);
   const std::string owner = caller && !organization.empty() ? caller->name : "";
   Answer answer = go_on();
   if (!request.body_follows) {
-    answer = found.route->answer(
-        context, Call{request, *target, std::move(caller), std::move(found.arguments)});
+    const Call call{request, *target, std::move(caller), std::move(found.arguments)};
+    answer = key && !owner.empty()
+                 ? answer_once(*context, call, *key,
+                               [&](const Call& begun) {
+                                 return as_response(*context, request,
+                                                    found.route->answer(context, begun));
+                               })
+                 : found.route->answer(context, call);
   }
   if (auto* response = std::get_if<HttpResponse>(&answer); response && !owner.empty()) {
     response->organization = organization;
@@ -171,14 +189,7 @@ void finish(HttpResponse& response, bool head) {
 }  // namespace
 
 HttpResponse Rest::handle(const HttpRequest& request) {
-  Answer answer = answer_to(context_, request);
-  if (const auto* error = std::get_if<ApiError>(&answer)) {
-    session::Service& service = context_->service();
-    const std::string trace_id =
-        error->trace_id.empty() ? make_trace_id(service.entropy()) : error->trace_id;
-    answer = respond(*error, trace_id, format_utc(service.clock().unix_seconds()));
-  }
-  HttpResponse response = std::get<HttpResponse>(std::move(answer));
+  HttpResponse response = as_response(*context_, request, answer_to(context_, request));
   if (response.status == kGoOn) return response;
   allow_origin(context_->options().allowed_origins, request, response);
   finish(response, request.method == "HEAD");

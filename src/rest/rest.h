@@ -11,7 +11,8 @@ namespace focus::core::rest {
 
 /// The HTTP interface as a function from request to response: the wire contract, and in addition
 /// tracks, steering, events, /openapi.json, /healthz and /metrics. Thread-safe. Errors are checked
-/// in this order: 401, 429, 403, 404, 405, 413, and then the errors in the body.
+/// in this order: 401, 429, 403, 404, 405, 413, 400 for a wrong header, and then the errors in the
+/// body.
 class Rest {
  public:
   explicit Rest(std::shared_ptr<session::Service> service)

@@ -6,6 +6,7 @@
 #include "rest/event_stream.h"
 #include "rest/metrics.h"
 #include "rest/openapi.h"
+#include "rest/own_sessions.h"
 #include "rest/session_calls.h"
 #include "rest/stream_calls.h"
 #include "rest/track_calls.h"
@@ -46,7 +47,9 @@ using Needs = Route::Capability;
 
 constexpr Route kRoutes[] = {
     {"POST", "/v1/music/*/focus/sessions", Needs::generate, answer_with<start_session>},
+    {"GET", "/v1/music/*/focus/sessions", Needs::none, answer_with<list_sessions>},
     {"GET", "/v1/music/*/focus/sessions/*", Needs::none, answer_with<get_session>},
+    {"DELETE", "/v1/music/*/focus/sessions/*", Needs::generate, answer_with<delete_session>},
     {"POST", "/v1/music/*/focus/sessions/*/end", Needs::none, answer_with<end_session>},
     {"POST", "/v1/music/*/focus/sessions/*/steer", Needs::generate, answer_with<steer_session>},
     {"GET", "/v1/music/*/focus/sessions/*/events", Needs::none, tell_events},

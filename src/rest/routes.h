@@ -13,7 +13,7 @@ namespace focus::core::rest {
 struct Route {
   enum class Capability { none, generate };
 
-  std::string_view method;   ///< "GET", which includes HEAD, or "POST"
+  std::string_view method;   ///< "GET", which includes HEAD, "POST" or "DELETE"
   std::string_view pattern;  ///< "/v1/music/*/engines": a star matches any one part
   Capability needs = Capability::none;
   Answer (*answer)(const std::shared_ptr<RestContext>& context, const Call& call);

@@ -13,14 +13,6 @@
 namespace focus::core::rest {
 namespace {
 
-/// Reads the query parameter `include`; the error names the field.
-absl::StatusOr<bool> wants_analysis(const Target& target) {
-  const auto include = target.parameter("include");
-  if (!include) return false;
-  if (*include == "analysis") return true;
-  return invalid_field("include", "must be analysis, or left out");
-}
-
 absl::StatusOr<HttpResponse> session_object(RestContext& context, const Call& call, int status,
                                             session::Session& session) {
   FOCUS_ASSIGN_OR_RETURN(const AudioUrls urls, AudioUrls::mint(context, call.request));
@@ -66,6 +58,13 @@ std::optional<ApiError> bound_on_making(RestContext& context, const Call& call,
 
 }  // namespace
 
+absl::StatusOr<bool> wants_analysis(const Target& target) {
+  const auto include = target.parameter("include");
+  if (!include) return false;
+  if (*include == "analysis") return true;
+  return invalid_field("include", "must be analysis, or left out");
+}
+
 std::optional<ApiError> bound_on_storing(RestContext& context, const Call& call) {
   auto reached = context.service().stored_bound_reached(call.owner());
   return reached ? std::optional(bound_reached(*std::move(reached), kRetrySeconds)) : std::nullopt;
@@ -75,12 +74,17 @@ Answer start_session(RestContext& context, const Call& call) {
   if (const auto analysis = wants_analysis(call.target); !analysis.ok()) {
     return explain(context, analysis.status());  // checked before a session is started
   }
+  if (!call.made_session.empty()) {  // a killed process has started it, and answered nobody
+    const auto made = context.uses().find(call.made_session, call.owner());
+    if (made.ok()) return answer(context, session_object(context, call, 202, ***made));
+    if (!is_not_found(made.status())) return explain(context, made.status());
+  }
   absl::StatusOr<plan::Request> request = read_start(call.request.body);
   if (!request.ok()) return explain(context, request.status());
   if (auto error = unavailable(context, *request)) return *std::move(error);
   SessionUses::Slot slot;
   if (auto error = bound_on_making(context, call, slot)) return *std::move(error);
-  const auto use = context.uses().start(*std::move(request), call.owner());
+  const auto use = context.uses().start(*std::move(request), call.owner(), call.request_key);
   if (!use.ok()) return explain(context, as_in_body(use.status()));
   return answer(context, session_object(context, call, 202, ***use));
 }

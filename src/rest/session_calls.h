@@ -8,6 +8,9 @@
 
 namespace focus::core::rest {
 
+/// Reads the query parameter `include`; the error names the field.
+absl::StatusOr<bool> wants_analysis(const Target& target);
+
 /// Returns the reason why nothing more may be stored for the caller, or nothing.
 std::optional<ApiError> bound_on_storing(RestContext& context, const Call& call);
 

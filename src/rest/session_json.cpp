@@ -99,12 +99,9 @@ void write_session_analysis(JsonWriter& json, const session::SessionView& view,
   json.EndObject();
 }
 
-}  // namespace
-
-std::string session_json(const session::SessionView& view, const SessionJsonOptions& options) {
+void write_session(JsonWriter& json, const session::SessionView& view,
+                   const SessionJsonOptions& options) {
   const plan::Request& request = view.record.request;
-  JsonText text;
-  JsonWriter& json = text.writer();
   json.StartObject();
   write(json, "session_id", view.record.id);
   write(json, "status", name_of(view.status));
@@ -122,6 +119,33 @@ std::string session_json(const session::SessionView& view, const SessionJsonOpti
   write(json, "more_pending", view.more_pending());
   write_time(json, "next_ready_at", view.next_ready_at);
   if (options.include_analysis) write_session_analysis(json, view, options);
+  json.EndObject();
+}
+
+}  // namespace
+
+std::string session_json(const session::SessionView& view, const SessionJsonOptions& options) {
+  JsonText text;
+  write_session(text.writer(), view, options);
+  return text.take();
+}
+
+std::string sessions_json(const std::vector<session::SessionView>& views,
+                          const std::optional<std::string>& next,
+                          const std::function<SessionJsonOptions(const std::string& id)>& options) {
+  JsonText text;
+  JsonWriter& json = text.writer();
+  json.StartObject();
+  write_key(json, "sessions");
+  json.StartArray();
+  for (const session::SessionView& view : views) write_session(json, view, options(view.record.id));
+  json.EndArray();
+  write_key(json, "next_before");
+  if (next) {
+    write_text(json, *next);
+  } else {
+    json.Null();
+  }
   json.EndObject();
   return text.take();
 }

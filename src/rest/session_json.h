@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +25,11 @@ struct SessionJsonOptions {
 
 /// Returns the session object of the wire contract as one line of JSON.
 std::string session_json(const session::SessionView& view, const SessionJsonOptions& options);
+
+/// Returns a page of sessions; `next` leads to the one after it, if there is one.
+std::string sessions_json(const std::vector<session::SessionView>& views,
+                          const std::optional<std::string>& next,
+                          const std::function<SessionJsonOptions(const std::string& id)>& options);
 
 /// Returns one of its segment objects. The segment must be ready.
 std::string segment_json(const session::SessionView& view, int index,

@@ -63,8 +63,10 @@ SessionUses::Slot SessionUses::reserve(const session::SessionOwner& owner, const
 }
 
 absl::StatusOr<SessionUses::Use> SessionUses::start(plan::Request request,
-                                                    const session::SessionOwner& owner) {
-  FOCUS_ASSIGN_OR_RETURN(session::SessionUse use, service_->start(std::move(request), owner));
+                                                    const session::SessionOwner& owner,
+                                                    const std::string& request_key) {
+  FOCUS_ASSIGN_OR_RETURN(session::SessionUse use,
+                         service_->start(std::move(request), owner, request_key));
   return keep(std::move(use));
 }
 

@@ -38,7 +38,9 @@ class SessionUses {
   /// the remedy then.
   Slot reserve(const session::SessionOwner& owner, const Bounds& bounds, std::string& why);
 
-  absl::StatusOr<Use> start(plan::Request request, const session::SessionOwner& owner);
+  /// See Service::start().
+  absl::StatusOr<Use> start(plan::Request request, const session::SessionOwner& owner,
+                            const std::string& request_key = "");
   /// Fault::not_found if the session does not exist, and also if it belongs to another owner.
   absl::StatusOr<Use> find(const std::string& id, const session::SessionOwner& owner);
   /// Does not check the owner. For callers that have authorised the request in another way.

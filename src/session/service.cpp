@@ -77,7 +77,8 @@ Service::Service(const ServiceOptions& options, std::shared_ptr<store::Store> st
       node_(std::move(node)),
       scheduler_(worker_count, clock_, options.log, tally_) {}
 
-absl::StatusOr<SessionUse> Service::start(plan::Request request, SessionOwner owner) {
+absl::StatusOr<SessionUse> Service::start(plan::Request request, SessionOwner owner,
+                                          const std::string& request_key) {
   FOCUS_RETURN_IF_ERROR(validate(request));
   FOCUS_ASSIGN_OR_RETURN(const auto engine, engines_.find(request.engine));
   FOCUS_ASSIGN_OR_RETURN(const auto fallback, engines_.find(request.fallback, "fallback"));
@@ -95,7 +96,7 @@ absl::StatusOr<SessionUse> Service::start(plan::Request request, SessionOwner ow
   const double longest = plan->longest_seconds();
   FOCUS_RETURN_IF_ERROR(check_length(engine->info(), longest, "segment_seconds"));
   FOCUS_RETURN_IF_ERROR(check_length(fallback->info(), longest, "fallback"));
-  FOCUS_RETURN_IF_ERROR(store_->sessions().add(record));
+  FOCUS_RETURN_IF_ERROR(store_->sessions().add(record, request_key));
   auto use = caught("starting a session", [&] { return adopt(record, plan, {}); });
   if (!use.ok()) {  // nobody knows of it, so it does not stay in the store
     without_throwing([&] { store_->sessions().remove(record.id).IgnoreError(); });
@@ -266,6 +267,20 @@ Service::Load Service::load() const {
   load.segments_in_flight = work.in_flight;
   load.queued_segments = work.queued;
   return load;
+}
+
+absl::StatusOr<SessionView> Service::view(const std::string& id) {
+  std::shared_ptr<Session> open;
+  {
+    const MutexLock lock(mutex_);
+    const auto known = open_sessions_.find(id);
+    if (known != open_sessions_.end()) open = known->second.lock();
+  }
+  if (open) return view(*open);
+  FOCUS_ASSIGN_OR_RETURN(store::SessionRecord record, store_->sessions().find(id));
+  FOCUS_ASSIGN_OR_RETURN(auto ready, store_->segments().list(id));
+  FOCUS_ASSIGN_OR_RETURN(const store::Spend spent, budget_->spent_by(id));
+  return view_of(std::move(record), std::move(ready), spent.settled);
 }
 
 SessionView Service::view(Session& session) {

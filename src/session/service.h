@@ -63,7 +63,9 @@ class Service : public std::enable_shared_from_this<Service> {
   Clock& clock() const { return clock_; }
   Entropy& entropy() const { return entropy_; }
 
-  absl::StatusOr<SessionUse> start(plan::Request request, SessionOwner owner = {});
+  /// `request_key` is of a request that began with it on the store's AnswerShelf; "" for none.
+  absl::StatusOr<SessionUse> start(plan::Request request, SessionOwner owner = {},
+                                   const std::string& request_key = "");
   absl::StatusOr<SessionUse> open_session(const std::string& id);
   /// Ends a session and removes it with its segments; its tracks stay. A caller that still holds it
   /// sees a session that was ended and has no segments.
@@ -108,6 +110,8 @@ class Service : public std::enable_shared_from_this<Service> {
   /// The session as it is now, with the forecast of its next segment. Stops the session first where
   /// other sessions have spent the money of its next segment.
   SessionView view(Session& session);
+  /// The same of a session that need not be open, and is not opened for it: nothing is made.
+  absl::StatusOr<SessionView> view(const std::string& id);
 
  private:
   static constexpr std::size_t kFewSessions = 64;

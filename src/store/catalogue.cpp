@@ -189,6 +189,24 @@ constexpr const char* kSchemas[] = {
   ALTER TABLE change ADD COLUMN percussion_db REAL;
   ALTER TABLE change ADD COLUMN ambience_db REAL;
 )sql",
+    R"sql(
+  CREATE TABLE answer (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    organization TEXT NOT NULL,
+    caller TEXT NOT NULL,
+    request_key TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    begun_at INTEGER NOT NULL,
+    session_id TEXT NOT NULL DEFAULT '',
+    status INTEGER NOT NULL DEFAULT 0,
+    bytes INTEGER NOT NULL DEFAULT 0,
+    body TEXT NOT NULL DEFAULT '',
+    UNIQUE (organization, caller, request_key)
+  ) STRICT;
+  CREATE INDEX answer_of_owner ON answer (organization, caller, number, bytes);
+  CREATE INDEX answer_by_age ON answer (begun_at);
+  CREATE INDEX session_of_owner ON session (organization, caller);
+)sql",
 };
 /// The columns of a session that are not its request's.
 constexpr char kOwnColumns[] =
@@ -251,7 +269,8 @@ absl::Status Catalogue::prepare_schema() {
   return transaction.commit();
 }
 
-absl::Status Catalogue::add_session(const SessionRecord& session) {
+absl::Status Catalogue::add_session(const SessionRecord& session, const std::string& request_key) {
+  FOCUS_ASSIGN_OR_RETURN(Transaction transaction, begin());
   FOCUS_ASSIGN_OR_RETURN(Statement insert,
                          database_->prepare(absl::StrCat(
                              "INSERT INTO session (", kOwnColumns, ", ", request_columns(),
@@ -265,7 +284,12 @@ absl::Status Catalogue::add_session(const SessionRecord& session) {
       .bind(":stopped_cap", std::int64_t{session.stopped_cap})
       .bind(":names_loudness", std::int64_t{session.request.target_lufs.has_value()});
   bind_request(insert, session.request);
-  return insert.run();
+  FOCUS_RETURN_IF_ERROR(insert.run());
+  if (!request_key.empty()) {
+    FOCUS_RETURN_IF_ERROR(
+        answers().set_session({session.organization, session.caller, request_key}, session.id));
+  }
+  return transaction.commit();
 }
 
 absl::StatusOr<SessionRecord> Catalogue::session(const std::string& id) {
@@ -325,6 +349,24 @@ absl::StatusOr<std::vector<plan::Change>> Catalogue::history(const std::string& 
 absl::StatusOr<std::vector<std::string>> Catalogue::session_ids() {
   FOCUS_ASSIGN_OR_RETURN(Statement select,
                          database_->prepare("SELECT id FROM session ORDER BY rowid"));
+  return texts_of(std::move(select));
+}
+
+absl::StatusOr<std::vector<std::string>> Catalogue::session_ids_of(const SessionQuery& query) {
+  FOCUS_ASSIGN_OR_RETURN(
+      Statement select,
+      database_->prepare(
+          "SELECT id FROM session WHERE organization = :organization AND caller = :caller AND "
+          "(:before = '' OR rowid < COALESCE("
+          "(SELECT rowid FROM session WHERE id = :before AND organization = :organization AND "
+          "caller = :caller), "
+          "(SELECT MAX(rowid) + 1 FROM session WHERE organization = :organization AND "
+          "caller = :caller AND created_at <= :created_at))) ORDER BY rowid DESC LIMIT :limit"));
+  select.bind(":organization", query.organization)
+      .bind(":caller", query.caller)
+      .bind(":before", query.before)
+      .bind(":created_at", query.before_created_at)
+      .bind(":limit", std::int64_t{query.limit});
   return texts_of(std::move(select));
 }
 

@@ -9,6 +9,7 @@
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
+#include "store/answer_table.h"
 #include "store/claim_table.h"
 #include "store/database.h"
 #include "store/leftovers.h"
@@ -36,9 +37,11 @@ class Catalogue {
   /// The version of what was opened before it was brought up to date; 0 where it was empty.
   std::int64_t found_version() const { return found_version_; }
 
-  absl::Status add_session(const SessionRecord& session);
+  /// See SessionShelf, whose transaction this is.
+  absl::Status add_session(const SessionRecord& session, const std::string& request_key = "");
   absl::StatusOr<SessionRecord> session(const std::string& id);
   absl::StatusOr<std::vector<std::string>> session_ids();
+  absl::StatusOr<std::vector<std::string>> session_ids_of(const SessionQuery& query);
   absl::Status set_ended(const std::string& id);
   absl::Status set_stopped_cap(const std::string& id);
   /// See SessionShelf, whose transaction this is.
@@ -66,6 +69,7 @@ class Catalogue {
   ClaimTable claims() { return ClaimTable(*database_); }
   TrackTable tracks() { return TrackTable(*database_); }
   UrlKeyTable url_keys() { return UrlKeyTable(*database_); }
+  AnswerTable answers() { return AnswerTable(*database_); }
   SpendTable spend() { return SpendTable(*database_); }
   Leftovers leftovers() { return Leftovers(*database_); }
   absl::StatusOr<Transaction> begin() { return Transaction::begin(*database_); }

@@ -26,6 +26,7 @@ const std::vector<SalvagedTable>& salvaged_tables() {
       {"change", {"session_id", "number"}},
       {"track", {"rowid"}},
       {"url_key", {"number"}},
+      {"answer", {"number"}},
       {"settled_by_session", {"session_id"}},
       {"settled_on_day", {"day", "organization"}},
   };

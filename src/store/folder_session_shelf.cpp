@@ -8,8 +8,8 @@
 
 namespace focus::core::store {
 
-absl::Status FolderSessionShelf::add(const SessionRecord& session) {
-  return SharedCatalogue::Writing(shared_)->add_session(session);
+absl::Status FolderSessionShelf::add(const SessionRecord& session, const std::string& request_key) {
+  return SharedCatalogue::Writing(shared_)->add_session(session, request_key);
 }
 
 absl::StatusOr<SessionRecord> FolderSessionShelf::find(const std::string& id) {
@@ -18,6 +18,10 @@ absl::StatusOr<SessionRecord> FolderSessionShelf::find(const std::string& id) {
 
 absl::StatusOr<std::vector<std::string>> FolderSessionShelf::ids() {
   return SharedCatalogue::Reading(shared_)->session_ids();
+}
+
+absl::StatusOr<std::vector<std::string>> FolderSessionShelf::ids_of(const SessionQuery& query) {
+  return SharedCatalogue::Reading(shared_)->session_ids_of(query);
 }
 
 absl::Status FolderSessionShelf::set_ended(const std::string& id) {

@@ -17,9 +17,11 @@ class FolderSessionShelf final : public SessionShelf {
   FolderSessionShelf(SharedCatalogue& shared, const DataFolder& folder)
       : shared_(shared), folder_(folder) {}
 
-  absl::Status add(const SessionRecord& session) override;
+  using SessionShelf::add;
+  absl::Status add(const SessionRecord& session, const std::string& request_key) override;
   absl::StatusOr<SessionRecord> find(const std::string& id) override;
   absl::StatusOr<std::vector<std::string>> ids() override;
+  absl::StatusOr<std::vector<std::string>> ids_of(const SessionQuery& query) override;
   absl::Status set_ended(const std::string& id) override;
   absl::Status set_stopped_cap(const std::string& id) override;
   absl::Status add_change(const std::string& id, int number, const plan::Change& change,

@@ -30,7 +30,8 @@ FolderStore::FolderStore(DataFolder folder, std::unique_ptr<FolderLock> lock,
       board_(*catalogue_),
       tracks_(*catalogue_, folder_, checks_),
       url_keys_(*catalogue_),
-      ledger_(*catalogue_) {}
+      ledger_(*catalogue_),
+      answers_(*catalogue_) {}
 
 FolderStore::~FolderStore() {
   catalogue_.reset();

@@ -14,6 +14,7 @@
 #include "store/folder_session_shelf.h"
 #include "store/folder_track_shelf.h"
 #include "store/shared_catalogue.h"
+#include "store/sqlite_answer_shelf.h"
 #include "store/sqlite_spend_ledger.h"
 #include "store/sqlite_url_key_shelf.h"
 #include "store/sqlite_work_board.h"
@@ -41,6 +42,7 @@ class FolderStore final : public Store {
   TrackShelf& tracks() override { return tracks_; }
   UrlKeyShelf& url_keys() override { return url_keys_; }
   SpendLedger& ledger() override { return ledger_; }
+  AnswerShelf& answers() override { return answers_; }
   absl::StatusOr<std::vector<OwnerBytes>> bytes_by_owner() override;
 
  private:
@@ -61,6 +63,7 @@ class FolderStore final : public Store {
   FolderTrackShelf tracks_;
   SqliteUrlKeyShelf url_keys_;
   SqliteSpendLedger ledger_;
+  SqliteAnswerShelf answers_;
 };
 
 }  // namespace focus::core::store

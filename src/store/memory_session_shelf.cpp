@@ -5,12 +5,16 @@
 
 namespace focus::core::store {
 
-absl::Status MemorySessionShelf::add(const SessionRecord& session) {
+absl::Status MemorySessionShelf::add(const SessionRecord& session, const std::string& request_key) {
   const MutexLock guard(state_.mutex);
   MemoryState::Session& added = state_.sessions[session.id];
   added.record = session;
   added.touched_at = session.created_at;
   state_.order.push_back(session.id);
+  if (request_key.empty()) return absl::OkStatus();
+  MemoryState::Answer* const answer =
+      state_.find_answer_locked({session.organization, session.caller, request_key});
+  if (answer != nullptr) answer->answer.session_id = session.id;
   return absl::OkStatus();
 }
 
@@ -23,6 +27,22 @@ absl::StatusOr<SessionRecord> MemorySessionShelf::find(const std::string& id) {
 absl::StatusOr<std::vector<std::string>> MemorySessionShelf::ids() {
   const MutexLock guard(state_.mutex);
   return state_.order;
+}
+
+absl::StatusOr<std::vector<std::string>> MemorySessionShelf::ids_of(const SessionQuery& query) {
+  const MutexLock guard(state_.mutex);
+  const bool is_there = state_.sessions.contains(query.before);
+  bool begun = query.before.empty();
+  std::vector<std::string> ids;
+  for (auto id = state_.order.rbegin(); id != state_.order.rend(); ++id) {
+    const SessionRecord& record = state_.sessions[*id].record;
+    if (record.organization != query.organization || record.caller != query.caller) continue;
+    begun = begun || (!is_there && record.created_at <= query.before_created_at);
+    if (static_cast<int>(ids.size()) == query.limit) break;
+    if (begun) ids.push_back(*id);
+    begun = begun || *id == query.before;
+  }
+  return ids;
 }
 
 absl::Status MemorySessionShelf::set_ended(const std::string& id) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "store/memory_state.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 
 namespace focus::core::store {
@@ -9,6 +11,12 @@ absl::StatusOr<MemoryState::Session*> MemoryState::find_locked(const std::string
   const auto found = sessions.find(id);
   if (found != sessions.end()) return &found->second;
   return no_session(id);
+}
+
+MemoryState::Answer* MemoryState::find_answer_locked(const RequestKey& key) {
+  const auto found = std::find_if(answers.begin(), answers.end(),
+                                  [&key](const Answer& one) { return one.key == key; });
+  return found == answers.end() ? nullptr : &*found;
 }
 
 absl::Status MemoryState::check_changes(const Session& session, int known) {

@@ -12,6 +12,7 @@
 
 #include "audio/buffer.h"
 #include "base/mutex.h"
+#include "store/answer_shelf.h"
 #include "store/audio_bytes.h"
 #include "store/records.h"
 
@@ -43,7 +44,14 @@ struct MemoryState {
     bool segment_gone = false;  // replaced by a change: the segment of that index is another
   };
 
+  struct Answer {
+    RequestKey key;
+    KeptAnswer answer;
+  };
+
   absl::StatusOr<Session*> find_locked(const std::string& id) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
+  /// nullptr where the key is not known.
+  Answer* find_answer_locked(const RequestKey& key) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
   /// See Catalogue::check_changes and check_claim.
   static absl::Status check_changes(const Session& session, int known);
   static absl::Status check_claim(const Session& session, int index, std::int64_t epoch);
@@ -52,6 +60,7 @@ struct MemoryState {
   std::map<std::string, Session> sessions ABSL_GUARDED_BY(mutex);
   std::vector<std::string> order ABSL_GUARDED_BY(mutex);  // of the sessions, oldest first
   std::vector<Track> tracks ABSL_GUARDED_BY(mutex);       // oldest first
+  std::vector<Answer> answers ABSL_GUARDED_BY(mutex);     // oldest first
 };
 
 }  // namespace focus::core::store

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "store/memory_answer_shelf.h"
 #include "store/memory_segment_shelf.h"
 #include "store/memory_session_shelf.h"
 #include "store/memory_spend_ledger.h"
@@ -25,6 +26,7 @@ class MemoryStore final : public Store {
   TrackShelf& tracks() override { return tracks_; }
   UrlKeyShelf& url_keys() override { return url_keys_; }
   SpendLedger& ledger() override { return ledger_; }
+  AnswerShelf& answers() override { return answers_; }
   absl::StatusOr<std::vector<OwnerBytes>> bytes_by_owner() override {
     return std::vector<OwnerBytes>();
   }
@@ -37,6 +39,7 @@ class MemoryStore final : public Store {
   MemoryTrackShelf tracks_{state_};
   MemoryUrlKeyShelf url_keys_;
   MemorySpendLedger ledger_;
+  MemoryAnswerShelf answers_{state_};
 };
 
 }  // namespace focus::core::store

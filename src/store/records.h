@@ -28,6 +28,16 @@ struct SessionRecord {
   std::vector<plan::Change> history;  ///< how it was steered, oldest first
 };
 
+/// Some of the sessions of one owner.
+struct SessionQuery {
+  std::string organization;
+  std::string caller;
+  std::string before;  ///< only those that came before this one of theirs; "": all
+  /// When `before` was created, for where it is gone: those of that second or before it.
+  std::int64_t before_created_at = 0;
+  int limit = 0;  ///< at most so many
+};
+
 /// A ready segment as the store keeps it.
 struct SegmentRecord {
   int index = 0;

@@ -24,10 +24,16 @@ class SessionShelf {
  public:
   virtual ~SessionShelf() = default;
 
-  virtual absl::Status add(const SessionRecord& session) = 0;
+  /// `request_key` is the key of the request that has asked for it, "" where it had none: the
+  /// owner's kept answer of that key receives the session's id in the same transaction, so that the
+  /// request finds its session whatever happens before it is answered (see AnswerShelf).
+  virtual absl::Status add(const SessionRecord& session, const std::string& request_key) = 0;
+  absl::Status add(const SessionRecord& session) { return add(session, ""); }
   virtual absl::StatusOr<SessionRecord> find(const std::string& id) = 0;
   /// Oldest first.
   virtual absl::StatusOr<std::vector<std::string>> ids() = 0;
+  /// Newest first.
+  virtual absl::StatusOr<std::vector<std::string>> ids_of(const SessionQuery& query) = 0;
   virtual absl::Status set_ended(const std::string& id) = 0;
   virtual absl::Status set_stopped_cap(const std::string& id) = 0;
 

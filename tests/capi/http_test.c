@@ -186,6 +186,10 @@ static void keys_and_options_are_checked(void) {
   request.header_count = 1;
   CHECK_FAILS(focus_service_handle(service, &request, &response), FOCUS_ERROR_INVALID_ARGUMENT,
               "header_names");
+  request.header_count = 0;
+  request.base_url = "ftp://x";
+  CHECK_FAILS(focus_service_handle(service, &request, &response), FOCUS_ERROR_INVALID_ARGUMENT,
+              "base_url");
   CHECK_OK(focus_service_remove_access_key(service, hash));
   CHECK_FAILS(focus_service_remove_access_key(service, hash), FOCUS_ERROR_NOT_FOUND, "hash");
   response = ask(service, "GET", "/v1/music/org_a/engines", NULL, NULL, NULL);

@@ -121,6 +121,7 @@ class PermissionTest(ContractCase):
             ("HEAD", "", None),
             ("GET", "/events", None),
             ("HEAD", "/events", None),
+            ("DELETE", "", None),
             ("POST", "/end", None),
             ("POST", "/steer", {"intensity": "high"}),
             ("POST", "/segments/0/promote", None),

@@ -27,7 +27,8 @@ class Ledger:
         template = self.document.template_of(exchange.target)
         with self._lock:
             self.count += 1
-            if exchange.status >= 400 and exchange.body:
+            is_again = exchange.header("Idempotent-Replayed")
+            if exchange.status >= 400 and exchange.body and not is_again:
                 self.trace_ids.append(exchange.error["trace_id"])
             self.seen.add((template, exchange.method, exchange.status))
             self.problems += [f"{exchange}\n    {problem}" for problem in problems]
@@ -191,8 +192,9 @@ class EventStream:
             [] if set(fields) == {"id", "event", "data"} else [f"its fields are {sorted(fields)}"]
         )
         data = strict_json(fields["data"])
-        if kind in content["x-events"]:
-            problems += document.problems(data, content["x-events"][kind])
+        kinds = content["schema"]["$defs"]
+        if kind in kinds:
+            problems += document.problems(data, kinds[kind])
         else:
             problems.append(f"the event {kind!r} is not documented")
         self._ledger.add_problems(f"event {fields}", problems)

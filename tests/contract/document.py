@@ -46,15 +46,27 @@ class Document:
         return next((t for t in self.templates if self._patterns[t].fullmatch(path)), None)
 
     def methods_of(self, template):
-        return [m.upper() for m in METHODS if m in self.content["paths"][template]]
+        """All that are answered: HEAD goes with GET."""
+        methods = [m.upper() for m in METHODS if m in self.content["paths"][template]]
+        return methods + ["HEAD"] if "GET" in methods else methods
 
     def operation(self, template, method):
-        return self.content["paths"][template].get(method.lower())
+        """HEAD is answered as GET is, but for ranges, which are of GET alone (RFC 9110, 14.2)."""
+        if method != "HEAD":
+            return self.content["paths"][template].get(method.lower())
+        operation = self.content["paths"][template].get("get")
+        if operation is None:
+            return None
+        responses = operation["responses"].items()
+        return {**operation, "responses": {s: r for s, r in responses if s not in ("206", "416")}}
 
     def operations(self):
-        for template in self.content["paths"]:
-            for method in self.methods_of(template):
-                yield template, method, self.operation(template, method)
+        """Each with the answers that it has as a request of its own: not those of `4XX`."""
+        for template, item in self.content["paths"].items():
+            for method in METHODS:
+                if method in item:
+                    responses = {s: r for s, r in item[method]["responses"].items() if s != "4XX"}
+                    yield template, method.upper(), {**item[method], "responses": responses}
 
     def parameters_of(self, template, operation):
         given = self.content["paths"][template].get("parameters", []) + operation.get(

@@ -73,7 +73,12 @@ def _check_refusal(document, exchange, statuses):
     """An answer that is no operation's own: it is the common response of its status."""
     if exchange.status not in statuses:
         return [f"status {exchange.status} where one of {sorted(statuses)} is due"]
-    for response in document.content["components"]["responses"].values():
+    responses = document.content["components"]["responses"]
+    if exchange.status == 405:
+        schema = {"$ref": "#/components/schemas/MethodNotAllowedError"}
+        content = {"application/json": {"schema": schema}}
+        return _check_response(document, exchange, {**responses["Refused"], "content": content})
+    for response in responses.values():
         schema = response.get("content", {}).get("application/json", {}).get("schema", {})
         name = schema.get("$ref", "").rpartition("/")[2]
         if name.endswith("Error") and _status_of(document, name) == exchange.status:

@@ -87,8 +87,7 @@ class UnreadableTest(ContractCase):
         return Exchange("GET", "", [], data, int(status.split()[1]), headers, body)
 
     def test_it_is_refused_with_the_same_envelope(self):
-        response = world.document().content["components"]["responses"]["Unreadable"]
-        schema = response["content"]["application/json"]["schema"]
+        schema = world.document().schema("UnreadableRefusal")
         host = b"Host: here\r\n"
         for data, status in (
             (b"hello\r\n\r\n", 400),

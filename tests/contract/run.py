@@ -28,6 +28,8 @@ MODULES = [
     "audio_test",
     "stream_test",
     "events_test",
+    "own_sessions_test",
+    "idempotency_test",
     "spending_test",
     "operation_test",
     "example_test",

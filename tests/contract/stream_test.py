@@ -85,6 +85,11 @@ class StreamTest(ContractCase):
         for ending in ("/stream.mp3", "/hls/index.m3u8"):
             answer = world.client(world.BOB).get(self.alice.session(session_id) + ending)
             self.assertEqual(answer.status, 404)
+        gone = self.start()
+        urls = self.analysis(gone)
+        self.assertEqual(self.alice.request("DELETE", self.alice.session(gone)).status, 204)
+        for name in ("stream_url", "hls_url"):
+            self.assertEqual(self.alice.get(self.target(urls[name]), headers={}).status, 404)
 
     def test_there_are_so_many_listeners(self):
         service = world.start_service("--listeners-per-key", "1")

@@ -49,7 +49,8 @@ TEST_CASE("a browser's question is answered without a key", "[cross_origin]") {
     CHECK(reply.header("Access-Control-Allow-Origin") == origin);
     CHECK(reply.header("Vary") == "Origin");
     CHECK(reply.header("Content-Length").empty());
-    for (const char* header : {"X-API-Key", "Content-Type", "Range", "Last-Event-ID"}) {
+    for (const char* header : {"X-API-Key", "Content-Type", "Range", "Last-Event-ID",
+                               "Idempotency-Key", "traceparent"}) {
       CHECK(names(reply.header("Access-Control-Allow-Headers"), header));
     }
     for (const char* method : {"GET", "HEAD", "POST", "DELETE"}) {

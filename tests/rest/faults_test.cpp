@@ -62,6 +62,13 @@ TEST_CASE("a disk error is a 500 without a path; the log has path and trace id",
     reply = api.post(RestFixture::kSessions, RestFixture::body_of());
   }
   check_hidden(reply, api.log(), folder / "data", "no_space");
+  {
+    const BrokenDisk broken;
+    const Headers traced = {{"traceparent", "00-" + std::string(32, 'a') + "-00f067aa0ba902b7-01"}};
+    reply = api.ask("POST", RestFixture::kSessions, "key_a", RestFixture::body_of(), traced);
+  }
+  CHECK(reply.text("trace_id") == std::string(32, 'a'));
+  check_hidden(reply, api.log(), folder / "data", "no_space");
   CHECK(api.post(RestFixture::kSessions, RestFixture::body_of()).status == 202);
 }
 

@@ -52,11 +52,29 @@ std::optional<double> default_of(const plan::RequestField& field) {
   });
 }
 
+std::string text_of(const Json& json) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
+  writer.SetIndent(' ', 2);
+  json.Accept(writer);
+  return buffer.GetString();
+}
+
+/// What the field is, and its default in words: a `default` in the schema of a request makes
+/// generators of typed clients ask for the member always.
+std::string description_of(const plan::RequestField& field) {
+  std::string description(field.about);
+  if (const auto value = default_of(field)) {
+    description += " By default " + text_of(number(*value)) + ".";
+  }
+  return description;
+}
+
 /// The schema of a number of the options.
 Json schema_of(const plan::RequestField& field, Allocator& memory) {
   Json schema(rapidjson::kObjectType);
   schema.AddMember("type", Json(type_of(field).c_str(), memory), memory);
-  schema.AddMember("description", Json(field.about.data(), memory), memory);
+  schema.AddMember("description", Json(description_of(field).c_str(), memory), memory);
   const plan::NumberRange& range = field.range;
   if (field.or_zero) {
     Json zero(rapidjson::kObjectType), least(rapidjson::kObjectType), either(rapidjson::kArrayType);
@@ -68,16 +86,7 @@ Json schema_of(const plan::RequestField& field, Allocator& memory) {
     schema.AddMember("minimum", number(range.low), memory);
   }
   schema.AddMember("maximum", number(range.high), memory);
-  if (const auto value = default_of(field)) schema.AddMember("default", number(*value), memory);
   return schema;
-}
-
-std::string text_of(const Json& json) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
-  writer.SetIndent(' ', 2);
-  json.Accept(writer);
-  return buffer.GetString();
 }
 
 /// Counts what differs, and tells it; makes it right in `document` on the way.

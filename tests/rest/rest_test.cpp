@@ -282,3 +282,26 @@ TEST_CASE("segments longer than an engine plays are refused, which names the fie
   REQUIRE(reply.status == 422);
   CHECK(reply.field() == "options.segment_seconds");
 }
+
+TEST_CASE("URLs begin with what the host says of the request, unless it has said so for all",
+          "[rest]") {
+  RestFixture api;
+  const std::string path = api.start_and_wait();
+  const auto url_at = [&](const std::string& base_url) {
+    rest::HttpRequest request;
+    request.method = "GET";
+    request.target = path;
+    request.headers = {{"Host", "music.test"}, {"X-API-Key", "key_a"}};
+    request.base_url = base_url;
+    const rest::HttpResponse answer = api.rest->handle(request);
+    REQUIRE(answer.status == 200);
+    return answer.text.substr(answer.text.find("http"), 36);
+  };
+  CHECK(url_at("") == "http://music.test/v1/audio/sessions/");
+  CHECK(url_at("https://a.example/m") == "https://a.example/m/v1/audio/session");
+  CHECK(url_at("https://a.example/m/") == "https://a.example/m/v1/audio/session");
+  rest::HttpOptions options;
+  options.public_base_url = "https://b.example";
+  REQUIRE(api.rest->set_options(options).ok());
+  CHECK(url_at("https://a.example/m") == "https://b.example/v1/audio/sessions/");
+}

@@ -33,6 +33,7 @@ class WrappedStore final : public core::store::Store {
   core::store::TrackShelf& tracks() override { return memory_.tracks(); }
   core::store::UrlKeyShelf& url_keys() override { return memory_.url_keys(); }
   core::store::SpendLedger& ledger() override { return memory_.ledger(); }
+  core::store::AnswerShelf& answers() override { return memory_.answers(); }
   absl::StatusOr<std::vector<core::store::OwnerBytes>> bytes_by_owner() override {
     return memory_.bytes_by_owner();
   }
@@ -43,13 +44,17 @@ class WrappedStore final : public core::store::Store {
   class Sessions final : public core::store::SessionShelf {
    public:
     explicit Sessions(WrappedStore& store) : store_(store) {}
-    absl::Status add(const core::store::SessionRecord& session) override {
-      return in().add(session);
+    absl::Status add(const core::store::SessionRecord& session, const std::string& key) override {
+      return in().add(session, key);
     }
     absl::StatusOr<core::store::SessionRecord> find(const std::string& id) override {
       return in().find(id);
     }
     absl::StatusOr<std::vector<std::string>> ids() override { return in().ids(); }
+    absl::StatusOr<std::vector<std::string>> ids_of(
+        const core::store::SessionQuery& query) override {
+      return in().ids_of(query);
+    }
     absl::Status set_ended(const std::string& id) override { return in().set_ended(id); }
     absl::Status set_stopped_cap(const std::string& id) override {
       return in().set_stopped_cap(id);

@@ -113,6 +113,7 @@ TEST_CASE("audio that was kept before there were digests opens, and its next fil
     REQUIRE((*old)
                 ->execute("ALTER TABLE segment DROP COLUMN digest; ALTER TABLE track DROP COLUMN "
                           "digest; ALTER TABLE session DROP COLUMN names_loudness; "
+                          "DROP TABLE answer; DROP INDEX session_of_owner; "
                           "PRAGMA user_version = 9;")
                 .ok());
   }

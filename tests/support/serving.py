@@ -64,6 +64,7 @@ class Serving:
     def __init__(self, tool, *options, **popen):
         self.lines = []
         self._has_ended = False
+        self._was_killed = False
         self._news = threading.Condition()
         self.process = subprocess.Popen(
             [str(part) for part in (tool, "serve", "--port", "0", *options)],
@@ -100,6 +101,12 @@ class Serving:
                 raise RuntimeError(f"focus-session serve has not said {pattern}: {self.output()}")
             return found
 
+    def kill(self):
+        """Ends it as a crash of the machine would."""
+        self._was_killed = True
+        self.process.kill()
+        self.process.wait(STOP_SECONDS)
+
     def stop(self):
         """Ends it as a person at a terminal would. Returns what is wrong: that it did not end, that
         it ended badly, and what it has logged (faults of its own, warnings)."""
@@ -114,6 +121,6 @@ class Serving:
                 self.process.wait()
         self._reader.join(STOP_SECONDS)
         code = self.process.returncode
-        if code != 0:
+        if code != 0 and not self._was_killed:
             problems.append(f"the service ended with {code}: {self.output()[-2000:]}")
         return problems + [line for line in self.lines if line.startswith("focus-session: ")]

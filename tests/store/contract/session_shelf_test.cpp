@@ -127,3 +127,36 @@ TEMPLATE_TEST_CASE("the revision grows with what others may want to see, and wit
   CHECK(has_grown());
   CHECK(sessions.revision("mfocus_ba9876543210").value() == of_other);
 }
+
+TEMPLATE_TEST_CASE("an owner's sessions are found in pages, newest first", "", FOCUS_EVERY_HOUSE) {
+  TestType house;
+  store::SessionShelf& sessions = house.store().sessions();
+  const auto add = [&](const std::string& id, const std::string& caller, std::int64_t created_at) {
+    store::SessionRecord record = session_record(id);
+    record.caller = caller;
+    record.created_at = created_at;
+    REQUIRE(sessions.add(record).ok());
+  };
+  add("mfocus_000000000001", "alice", 100);
+  add("mfocus_000000000002", "alice", 100);
+  add("mfocus_00000000000b", "bob", 150);
+  add("mfocus_000000000003", "alice", 200);
+  add("mfocus_000000000004", "alice", 300);
+  const auto page = [&](const std::string& before, std::int64_t created_at, int limit) {
+    std::string digits;
+    const auto ids = sessions.ids_of({"org_1", "alice", before, created_at, limit});
+    for (const std::string& id : ids.value()) digits += id.back();
+    return digits;
+  };
+  CHECK(page("", 0, 100) == "4321");
+  CHECK(page("", 0, 2) == "43");
+  CHECK(page("mfocus_000000000003", 200, 2) == "21");
+  CHECK(page("mfocus_000000000001", 100, 2).empty());
+  CHECK(sessions.ids_of({"org_2", "alice", "", 0, 9})->empty());
+  // A page goes on behind a session that is gone.
+  REQUIRE(sessions.remove("mfocus_000000000003").ok());
+  CHECK(page("mfocus_000000000003", 200, 9) == "21");
+  CHECK(page("mfocus_000000000003", 99, 9).empty());
+  // Behind a session of somebody else there is nothing to learn of that session.
+  CHECK(page("mfocus_00000000000b", 0, 9).empty());
+}

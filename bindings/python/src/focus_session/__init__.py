@@ -10,6 +10,7 @@ background. A `Player` gives a session as one continuous stream. Everything here
 interface of the library, whose header says more of each call.
 """
 from ._library import library_version
+from .asgi import asgi_app
 from .check import EngineCheck
 from .engine import Brief, Engine, Sink
 from .enums import (
@@ -150,6 +151,7 @@ __all__ = [
     "Track",
     "TrackInfo",
     "UnsupportedError",
+    "asgi_app",
     "check_store",
     "generate_access_key",
     "hash_access_key",

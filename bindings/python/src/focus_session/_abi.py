@@ -577,6 +577,7 @@ class focus_http_request(Struct):
         ("body_size", c_int64),
         ("body_follows", c_int32),
         ("reserved", c_int32),
+        ("base_url", c_char_p),
     ]
 
 

@@ -105,7 +105,8 @@ class HttpResponse(Handle):
             yield block
 
 
-def build_request(method: str, target: str, headers: Headers, body: bytes) -> _abi.focus_http_request:
+def build_request(method: str, target: str, headers: Headers, body: bytes,
+                  base_url: str = "") -> _abi.focus_http_request:
     """A request as the C interface has it; what it points to lives as long as it."""
     pairs = several("headers", headers.items() if isinstance(headers, Mapping) else headers)
     if not isinstance(body, (bytes, bytearray, memoryview)):
@@ -115,7 +116,7 @@ def build_request(method: str, target: str, headers: Headers, body: bytes) -> _a
     values = (ctypes.c_char_p * len(pairs))(
         *[text("headers", value).decode("utf-8").encode("latin-1", "replace") for _, value in pairs])
     request = _abi.focus_http_request(method=method, target=target, header_count=len(pairs),
-                                      body_size=len(body))
+                                      body_size=len(body), base_url=base_url or None)
     pointers = ctypes.POINTER(ctypes.c_char_p)
     request.header_names = ctypes.cast(names, pointers)
     request.header_values = ctypes.cast(values, pointers)

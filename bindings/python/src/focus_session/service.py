@@ -224,17 +224,20 @@ class Service(ServiceMethods):
 
     # -- HTTP
 
-    def handle(self, method: str, target: str, headers: Headers = (), body: bytes = b"") -> HttpResponse:
-        """Answers a request of the wire contract, e.g. for a web framework; see `wsgi_app` too.
+    def handle(self, method: str, target: str, headers: Headers = (), body: bytes = b"", *,
+               base_url: str = "") -> HttpResponse:
+        """Answers a request of the wire contract, e.g. for a web framework; see `wsgi_app`, `asgi_app` too.
 
         Args:
             target: path and query, percent-encoded as they came.
             headers: a mapping, or pairs of name and value.
+            base_url: what URLs in the answer begin with where `public_base_url` is not set: scheme, host and
+                mount ("https://example.com/music"). Without it, http:// and the request's Host.
 
         Returns:
             the answer. What is wrong with the request is part of it (401, 404, 422, ...).
         """
-        request = build_request(method, target, headers, body)
+        request = build_request(method, target, headers, body, base_url)
         pointer = ctypes.c_void_p()
         with self._use as service:
             lib.focus_service_handle(service, ctypes.byref(request), ctypes.byref(pointer))
