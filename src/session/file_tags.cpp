@@ -46,7 +46,7 @@ std::string comment_of(const plan::Request& request, std::uint64_t seed, int cha
 void add_engine(audio::FileTags& tags, const std::string& key, const std::string& version,
                 const std::string& licence_class) {
   tags.add("FOCUS_ORIGIN", absl::StrCat("Music made by a computer: engine ", one_line(key, 80),
-                                       version.empty() ? "" : " ", one_line(version, 80)));
+                                        version.empty() ? "" : " ", one_line(version, 80)));
   if (key == kRuleBasedEngine) tags.add("DIGITALSOURCETYPE", kByRules);
   tags.add("FOCUS_ENGINE", one_line(key, 80));
   tags.add("FOCUS_ENGINE_VERSION", one_line(version, 80));
