@@ -81,7 +81,7 @@ absl::Status begin(focus_audio_file& file) {
     FOCUS_ASSIGN_OR_RETURN(file.meter, mastering::LoudnessMeter::create(
                                            file.block.channel_count(), file.block.sample_rate(),
                                            mastering::LoudnessMeter::TruePeak::left_out));
-    file.tags.loudness.emplace();
+    file.tags.loudness = audio::FileTags::Loudness{};
   }
   FOCUS_RETURN_IF_ERROR(file.writer->set_tags(file.tags));
   file.has_begun = true;

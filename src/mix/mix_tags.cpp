@@ -30,7 +30,7 @@ audio::FileTags mix_tags(const std::vector<std::string>& paths, int sample_rate)
     if (list.size() > kLongestList) break;
   }
   tags.add("COMMENT", one_line(list, kLongestList));
-  tags.loudness.emplace();
+  tags.loudness = audio::FileTags::Loudness{};
   tags.sample_rate = sample_rate;
   if (paths.size() < 2 || paths.size() > kMostChapters) return tags;
   for (const std::string& path : paths) {
