@@ -320,7 +320,7 @@ class PlayerPage(unittest.TestCase):
         page.click("#words .primary")
         page.wait("the title", lambda: page.text("#now-title") == "Slow rain, felt piano")
         page.wait("how it was read", lambda: page.seen("#reading"))
-        self.assertIn("zorb not understood", page.text("#reading"))
+        self.assertEqual(page.text("#reading .missed"), "zorbnot understood")
         self.assertEqual(page.session()["analysis"]["request"]["options"]["pads_db"], -60)
         page.audit(self, "words")
         page.browser.refresh()

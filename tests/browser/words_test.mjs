@@ -32,7 +32,7 @@ test('without a prompt the music is called by its pace and its light', () => {
   const analysis = { tempo_bpm: 76.4, key: 'A aeolian' };
   assert.equal(titleOf({ goal: 'focus' }, { analysis }), 'Steady, dusky focus');
   assert.equal(titleOf({ goal: 'sleep' }, { analysis: { tempo_bpm: 50, key: 'C lydian' } }),
-    'Very slow, airy drowsiness');
+    'Very slow, airy sleep');
   assert.equal(titleOf({ goal: 'relax' }), 'Calm', 'before anything is made');
   assert.equal(titleOf({ goal: 'focus' }, { analysis: { ...analysis, phase: 'break' } }), 'A break');
   assert.equal(titleOf({ goal: 'custom_prompt', analysis: { request: { custom_prompt: 'zorb' } } },

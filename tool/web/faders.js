@@ -12,7 +12,6 @@ export const stepAt = (decibels) => Math.max(LOWEST_STEP, Math.min(decibels, LOU
 
 function words(decibels) {
   if (decibels <= SOFTEST_DB) return 'off';
-  if (decibels === 0) return 'as composed';
   return `${decibels > 0 ? '+' : ''}${signed(decibels, 0)} dB`;
 }
 

@@ -64,8 +64,8 @@ export class NowView {
     if (!reading) return;
     $('reading').replaceChildren(
       ...reading.understood.map(({ word, effect }) => element('li', { title: effect },
-        element('b', { textContent: word }), effect && effect !== word ? ` ${effect.split(',')[0]}` : '')),
+        element('b', { textContent: word }), element('span', { textContent: effect.split(',')[0] }))),
       ...reading.not_understood.map((word) => element('li', { className: 'missed' },
-        element('s', { textContent: word }), ' not understood')));
+        element('s', { textContent: word }), element('span', { textContent: 'not understood' }))));
   }
 }

@@ -175,9 +175,8 @@ export class PlayerView {
     const { session, state, isOn } = conductor;
     this.now.show(conductor);
     const { title, waiting } = this.now;
-    // Those who do not see the words hear them, once.
-    if (isOn && waiting && state !== 'loading' && waiting !== this.said) say(waiting);
-    this.said = waiting;
+    // What is written over the picture is heard by those who do not see it.
+    write($('spoken'), (isOn && state !== 'loading' && waiting) || '');
     const plays = isOn && state !== 'ended';
     $('play').classList.toggle('on', plays);
     $('play').setAttribute('aria-label', plays ? 'Pause' : 'Play');

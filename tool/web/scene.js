@@ -53,6 +53,10 @@ function formRidge(timeline, { width, height, seed }) {
   return points;
 }
 
+/** How well the music around a moment is known, without steps, which would be cliffs. */
+const edgeless = (tape, seconds, now) =>
+  [-4, -2, 0, 2, 4].reduce((sum, beside) => sum + tape.knows(seconds + beside, now), 0) / 5;
+
 function ridge({ band, width: over, speed: fast, base, rise }, k, view) {
   const { tape, position, width, height, seed, now, zoom = 1 } = view;
   const speed = fast * zoom;
@@ -63,7 +67,7 @@ function ridge({ band, width: over, speed: fast, base, rise }, k, view) {
   for (let i = first; ; ++i) {
     const seconds = i * step;
     const x = NOW * width + (seconds - position) * speed;
-    const known = tape.knows(seconds, now);
+    const known = edgeless(tape, seconds, now);
     const level = UNKNOWN + (tape.level(seconds, band, over) - UNKNOWN) * known;
     const hill = 0.6 * wave(seed + k + 1, seconds * (0.12 + 0.09 * k)) + 0.85 * level;
     points.push([x, height * (base - rise * hill)]);

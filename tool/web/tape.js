@@ -76,18 +76,19 @@ export class Tape {
     return known ? Math.min(1, (now - known.since) / FADE_IN_SECONDS) : 0;
   }
 
-  /** The mean level of a band around a moment, 0 to 1. */
+  /** The mean level of a band around a moment, 0 to 1, of what is known there. */
   level(seconds, band, width) {
     const middle = Math.round(seconds * FRAMES_PER_SECOND);
     const half = Math.max(1, Math.round((width * FRAMES_PER_SECOND) / 2));
     let sum = 0;
     let weights = 0;
     for (let i = -half; i <= half; ++i) {
+      if (!this.#known[Math.floor((middle + i) / FRAMES_PER_SECOND)]) continue;
       const weight = half + 1 - Math.abs(i);
-      sum += weight * (this.#values[(middle + i) * VALUES + band] ?? 0);
+      sum += weight * this.#values[(middle + i) * VALUES + band];
       weights += weight;
     }
-    return sum / weights / 255;
+    return weights ? sum / weights / 255 : 0;
   }
 
   /** Notes that begin between two moments, each {at, strength, height}, from 0 to 1. */

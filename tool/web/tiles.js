@@ -29,8 +29,10 @@ function draw(canvas, goal, place) {
   palette.page = palette.sky;
   canvas.parentElement.style.setProperty('--sky', palette.sky);
   const timeline = { entries: [], length: 1, at: () => null };
+  const words = canvas.parentElement.lastElementChild;
   paint(context, sceneOf({
-    timeline, position: place, tape: nothing, seed: place * 13, width, height, now: 0, zoom: 0.3,
+    timeline, position: place, tape: nothing, seed: place * 13, width, height,
+    clear: words.offsetTop + words.offsetHeight + 16, now: 0, zoom: 0.3,
   }), palette, { isStill: true });
 }
 

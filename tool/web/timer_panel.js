@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The sleep timer as it is seen.
-import { $, say, write } from './dom.js';
+import { $, write } from './dom.js';
 import { minutes } from './text.js';
 
 export class TimerPanel {
@@ -11,7 +11,6 @@ export class TimerPanel {
       const wanted = Number(target.value);
       conductor.sleepIn(wanted ? wanted * 60 : null);
       this.show(conductor);
-      say(wanted ? `The music fades out in ${minutes(wanted * 60)}.` : 'The timer is off.');
     });
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What plays, as a person would call it: "Slow rain, felt piano" or "Steady, warm focus".
 
-const NOUNS = { focus: 'focus', relax: 'calm', sleep: 'drowsiness', energize: 'energy' };
+const NOUNS = { focus: 'focus', relax: 'calm', sleep: 'sleep', energize: 'energy' };
 const SECTIONS = {
   opening: 'just beginning', settling: 'settling in', developing: 'unfolding',
   closing: 'coming to rest',
