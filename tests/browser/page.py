@@ -26,6 +26,7 @@ TOOL, PICTURES = sys.argv[1], pathlib.Path(sys.argv[2])
 IS_LONG = "--long" in sys.argv  # minutes of playing, which the usual run leaves out
 PICTURES.mkdir(parents=True, exist_ok=True)
 LOOKS = (("light", 1280, 900), ("light", 320, 640), ("dark", 390, 844))
+ON_A_PHONE = LOOKS[1:]
 # axe-core finds more, where somebody has it: AXE_CORE=node_modules/axe-core/axe.min.js
 AXE = os.environ.get("AXE_CORE")
 # What has to have a name for those who do not see it.
@@ -89,7 +90,7 @@ class Page:
         while not condition():
             if time.monotonic() > limit:
                 raise AssertionError(f"never came: {what}")
-            time.sleep(0.1)
+            time.sleep(0.2)
 
     def sign_in(self, link):
         self.browser.get("about:blank")
@@ -147,9 +148,9 @@ class Page:
     def source(self, script):
         return (HERE / script).read_text(encoding="utf-8")
 
-    def audit(self, test, name):
+    def audit(self, test, name, looks=LOOKS):
         """Holds what is seen against the rules for contrast, size, width and names."""
-        for scheme, width, height in LOOKS:
+        for scheme, width, height in looks:
             self.emulate(scheme, width, height)
             self.picture(f"{name}-{scheme}-{width}")
             with test.subTest(part=name, scheme=scheme, width=width):

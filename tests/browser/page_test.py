@@ -9,7 +9,7 @@ import time
 import unittest
 import wave
 
-from page import CHROMIUM, DRIVER, IS_LONG, TOOL, Page
+from page import CHROMIUM, DRIVER, IS_LONG, ON_A_PHONE, TOOL, Page
 import running
 from selenium.webdriver.common.keys import Keys
 
@@ -152,7 +152,7 @@ class PlayerPage(unittest.TestCase):
         page.audit(self, "more")
         for panel in ("change", "sound", "timer"):
             page.open(panel)
-            page.audit(self, panel)
+            page.audit(self, panel, ON_A_PHONE)
         page.press(Keys.ESCAPE)
         page.audit(self, "now")
 
@@ -177,7 +177,7 @@ class PlayerPage(unittest.TestCase):
         page.wait("the tiles", lambda: page.seen("#tiles"))
         self.assertTrue(page.seen("#tracks [aria-label^=Save]"))
         self.assertEqual(page.text("#to-now"), page.text("#now-title"), "the music is still at hand")
-        page.audit(self, "home-playing")
+        page.audit(self, "home-playing", ON_A_PHONE)
         page.click("#tracks [aria-label^=Play]")
         page.wait("the track's sound", lambda: page.run(
             "const a = document.querySelector('#track-audio'); return a.currentTime > 0 && !a.paused"))
@@ -291,7 +291,7 @@ class PlayerPage(unittest.TestCase):
         page.wait("the invitation", lambda: page.seen("#invited"))
         self.assertEqual(page.text("#invited-title"), "Energize, 1 min")
         self.assertFalse(page.seen("#dock"), "nothing plays unasked")
-        page.audit(self, "invited")
+        page.audit(self, "invited", ON_A_PHONE)
         page.click("#invited-play")
         page.wait("music", page.sounds)
         shared = page.session()
@@ -322,7 +322,7 @@ class PlayerPage(unittest.TestCase):
         page.wait("how it was read", lambda: page.seen("#reading"))
         self.assertEqual(page.text("#reading .missed"), "zorbnot understood")
         self.assertEqual(page.session()["analysis"]["request"]["options"]["pads_db"], -60)
-        page.audit(self, "words")
+        page.audit(self, "words", ON_A_PHONE)
         page.browser.refresh()
         page.wait("the player", lambda: page.seen("#now"))
         page.click("#to-home")
@@ -334,13 +334,12 @@ class PlayerPage(unittest.TestCase):
     def test_19_work_and_breaks_have_a_ring(self):
         page = self.page
         page.fill("#work-minutes", "25")
-        page.fill("#minutes", "600")
+        page.fill("#minutes", "60")
         page.run("document.querySelector('#seed').value = ''")
         page.click("[data-goal=energize]")
         page.wait("the rhythm", lambda: re.search(r"Energize · Work, \d+ min to go", page.text("#eyebrow")))
         self.assertEqual(page.session()["analysis"]["request"]["options"]["break_minutes"], 5)
         page.open("more")
-        page.picture("long")
         page.click("#end")
         page.wait("the end", lambda: page.session()["status"] == "ended")
         self.assertFalse(page.seen("#end"))

@@ -6,25 +6,32 @@ import json
 import time
 import unittest
 
-from page import CHROMIUM, DRIVER, TOOL, Page
+from page import CHROMIUM, DRIVER, ON_A_PHONE, TOOL, Page
 import running
 import web_server
 
 SESSIONS = "v1/music/org_local/focus/sessions"
 
 
-class Place(unittest.TestCase):
-    """A browser of its own for each place."""
-
-    @classmethod
-    def browse(cls):
-        opened = running.browsing(CHROMIUM, DRIVER)
-        cls.addClassCleanup(lambda: opened.__exit__(None, None, None))
-        cls.page = Page(opened.__enter__())
-        cls.page.emulate("light", 390, 844)
+PAGES = []
 
 
-class BelowAPath(Place):
+def setUpModule():
+    """One browser for all places: they are different origins to it."""
+    opened = running.browsing(CHROMIUM, DRIVER)
+    unittest.addModuleCleanup(lambda: opened.__exit__(None, None, None))
+    PAGES.append(Page(opened.__enter__()))
+    PAGES[0].emulate("light", 390, 844)
+
+
+def at_a_new_place():
+    """The page, gone from where it was, and without what was logged there."""
+    PAGES[0].browser.get("about:blank")
+    PAGES[0].browser.get_log("browser")
+    return PAGES[0]
+
+
+class BelowAPath(unittest.TestCase):
     """https://example.com/focus/, with a server behind it that comes and goes."""
 
     @classmethod
@@ -33,7 +40,7 @@ class BelowAPath(Place):
         cls.addClassCleanup(cls.server.close)
         cls.front = web_server.BelowAPath("/focus/", lambda: cls.server.address)
         cls.addClassCleanup(cls.front.stop)
-        cls.browse()
+        cls.page = at_a_new_place()
         cls.link = f"{cls.front.origin}/focus/#{cls.server.key}"
 
     def test_1_all_that_it_asks_for_is_below_its_path(self):
@@ -112,7 +119,7 @@ class BelowAPath(Place):
         page.click("#more-sessions")
         page.wait("the rest", lambda: "Sleep, 30 min" in page.text("#sessions"))
         self.assertFalse(page.seen("#more-sessions"))
-        page.audit(self, "history")
+        page.audit(self, "history", ON_A_PHONE)
         page.click("[aria-label='Delete Sleep, 30 min']")
         page.wait("the deletion", lambda: "Sleep" not in page.text("#sessions"))
         self.assertEqual(gone, ["mfocus_000000000001"])
@@ -141,7 +148,7 @@ class BelowAPath(Place):
         page.wait("the player", lambda: page.seen("#now"))
         page.open("sound")
         page.wait("the faders", lambda: page.seen("#live-levels"))
-        page.audit(self, "faders")
+        page.audit(self, "faders", ON_A_PHONE)
         page.move("#live-levels-pads", "-6")
         page.move("#live-levels-bass", "-31")
         page.wait("the change", lambda: asked)
@@ -155,7 +162,7 @@ class BelowAPath(Place):
         self.assertEqual(self.page.complaints(("status of 422",)), [])
 
 
-class AnotherOrigin(Place):
+class AnotherOrigin(unittest.TestCase):
     """The page's files on one server, the API on another that allows it."""
 
     @classmethod
@@ -168,7 +175,7 @@ class AnotherOrigin(Place):
         address, cls.key = server.__enter__().split("#")
         api.append(address)
         cls.api = address
-        cls.browse()
+        cls.page = at_a_new_place()
 
     def test_1_it_plays_what_is_made_elsewhere(self):
         page = self.page

@@ -35,7 +35,7 @@ export function paletteOf(goal, { isDark = false, seed, tonic = 6 } = {}) {
     page: isDark ? '#15151a' : '#faf6ef',
     sky: css(colours.sky, turn),
     sun: css(colours.sun, turn / 2),
-    glow: css(colours.sun, turn / 2, 0.5),
+    glow: css(colours.sun, turn / 2, isDark ? 0.3 : 0.45),
     noGlow: css(colours.sun, turn / 2, 0),
     light: css([colours.sun[0], 92, isDark ? 82 : 62], turn / 2),
     spark: css([colours.sun[0], 90, 92], turn / 2),

@@ -98,18 +98,21 @@ function lightsOf({ tape, position, width, height }) {
  */
 export function sceneOf(view) {
   const { timeline, position, width, height, clear = 0, level = 0, breath = 0 } = view;
-  const top = Math.min(Math.max(0, clear - SKY * height), 0.5 * height);
+  const top = Math.min(Math.max(0, (clear - SKY * height) / (1 - SKY)), 0.5 * height);
   const land = { ...view, height: height - top };
   const share = timeline.length ? Math.min(1, position / timeline.length) : 0;
   const size = Math.min(width, land.height);
+  const radius = size * 0.055;
+  const [lowest, arc] = [0.53, 0.53 - 0.17 * Math.sin(Math.PI * share)].map((y) => top + y * land.height);
   const lower = (points) => points.map(([x, y]) => [x, y + top]);
   return {
     width,
     height,
     sun: {
       x: width * (0.1 + 0.8 * share),
-      y: top + land.height * (0.53 - 0.17 * Math.sin(Math.PI * share)),
-      radius: size * 0.055,
+      // Its light leaves the words above it readable.
+      y: Math.min(lowest, Math.max(arc, clear && clear + radius + 0.09 * height)),
+      radius,
       glow: size * (0.2 + 0.14 * level + 0.012 * Math.sin(breath * 0.8)),
     },
     form: lower(formRidge(timeline, land)),
