@@ -20,7 +20,10 @@ export class Conductor {
   #state = '';
   #refreshing = 0;
 
-  /** `on` hears session(), state(), tick(), link(how, error), notice(text). `sound` may be there already: browsers open it at a tap only. */
+  /**
+   * `on` hears session(), state(), tick(), link(how, error), notice(text). `sound` may be there
+   * already: browsers open it at a tap only.
+   */
   constructor(api, on, sound = null) {
     this.api = api;
     this.on = on;

@@ -84,7 +84,7 @@ export class LibraryView {
     const neighbour = row.nextElementSibling ?? row.previousElementSibling;
     row.remove();
     $('earlier').hidden = $('sessions').children.length === 0;
-    (neighbour?.querySelector('button') ?? $('prompt').form).focus?.();
+    (neighbour ?? $('tiles')).querySelector('button').focus();
     say('It is deleted.');
   }
 

@@ -48,7 +48,9 @@ export class LockScreen {
     if (this.title === title && this.shown === this.artwork) return;
     Object.assign(this, { title, shown: this.artwork });
     const { artwork } = this;
-    this.session.metadata = new MediaMetadata({ title, artist: 'Focus Session', album: goal, ...(artwork && { artwork }) });
+    this.session.metadata = new MediaMetadata({
+      title, artist: 'Focus Session', album: goal, ...(artwork && { artwork }),
+    });
   }
 
   place(position, length) {

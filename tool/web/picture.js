@@ -19,7 +19,6 @@ export class Picture {
     this.canvas = canvas;
     this.context = canvas.getContext('2d', { alpha: false });
     this.level = 0;
-    this.frames = 0;
     this.clear = 0; // pixels from the top that words take
     const again = () => this.#draw(performance.now());
     new ResizeObserver(again).observe(canvas);
@@ -69,7 +68,6 @@ export class Picture {
     const { canvas, context, conductor, tape } = this;
     if (!conductor?.timeline || !canvas.clientWidth) return;
     this.drawn = time;
-    ++this.frames;
     const { timeline, position } = conductor;
     const now = time / 1000;
     tape.read(timeline, (entry) => conductor.bufferOf(entry), calm.matches
