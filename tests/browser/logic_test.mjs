@@ -9,7 +9,7 @@ const { compare, crossfade } = await import(new URL('gains.js', web));
 const { EventParser } = await import(new URL('sse.js', web));
 const { memoryWindow, Timeline } = await import(new URL('timeline.js', web));
 const { pollDelay } = await import(new URL('live.js', web));
-const { ownOrigin } = await import(new URL('api.js', web));
+const { signedPath } = await import(new URL('api.js', web));
 
 const RATE = 48000;
 
@@ -135,9 +135,9 @@ test('polling follows next_ready_at, but neither rushes nor sleeps', () => {
 });
 
 test('a signed URL is fetched from where the page came from', () => {
-  assert.equal(ownOrigin('http://127.0.0.1:8080/v1/audio/x/0?expires=1&signature=a'),
+  assert.equal(signedPath('http://127.0.0.1:8080/v1/audio/x/0?expires=1&signature=a'),
     'v1/audio/x/0?expires=1&signature=a');
   // Below the page's own path, whatever the server believes its address to be.
-  assert.equal(ownOrigin('https://music.example.com/music/v1/audio/x/0?expires=1'),
+  assert.equal(signedPath('https://music.example.com/music/v1/audio/x/0?expires=1'),
     'v1/audio/x/0?expires=1');
 });

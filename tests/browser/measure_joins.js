@@ -28,12 +28,15 @@ function quietest(channels, from, to, length) {
 }
 
 async function measure() {
-  const { Api, ownOrigin } = await import('/api.js');
-  const { Playback } = await import('/playback.js');
-  const { Timeline } = await import('/timeline.js');
-  const { compare } = await import('/gains.js');
+  const from = (name) => import(new URL(name, document.baseURI));
+  const { Api } = await from('api.js');
+  const { apiBase } = await from('base.js');
+  const { Playback } = await from('playback.js');
+  const { Timeline } = await from('timeline.js');
+  const { compare } = await from('gains.js');
   const kept = JSON.parse(sessionStorage.getItem('focus-session'));
-  const session = await new Api(kept).session(kept.session);
+  const api = new Api({ ...kept, base: apiBase() });
+  const session = await api.session(kept.session);
   const timeline = new Timeline(session);
   const rate = session.segments[0].analysis.sample_rate;
   const context = new OfflineAudioContext(2, Math.ceil((timeline.length + 0.5) * rate), rate);
@@ -41,7 +44,7 @@ async function measure() {
   playback.setTimeline(timeline);
   const parts = [];
   for (const entry of timeline.entries) {
-    const response = await fetch(ownOrigin(entry.segment.playback_url));
+    const response = await fetch(api.audio(entry.segment.playback_url));
     const buffer = await context.decodeAudioData(await response.arrayBuffer());
     // A segment that a change has cut short has a file that goes on.
     const told = Math.round(entry.duration * rate);

@@ -113,9 +113,9 @@ test('a change of the music crosses over at its place', () => {
   advance(player, 5);
   const changed = timelineOf([[12, 2, 'C'], [30, 2, 'G'], [22, 0, 'G']]);
   player.playback.setTimeline(changed);
-  near(player.sources[0].until, 12.05, 'the old music ends');
   assert.ok(player.sources[1].to.to.to.gain.silentFrom, 'what was to follow is taken back');
   player.playback.offer(changed.entries[1], player.context.buffer(30));
+  near(player.sources[0].until, 12.05, 'the old music ends');
   near(player.sources[2].at, 10.05);
   assert.equal(player.sources[2].offset, 0);
 });
@@ -131,6 +131,42 @@ test('a change that has already begun is caught up with, in the music', () => {
   advance(player, 3);
   assert.equal(player.playback.state, 'playing');
   near(player.playback.position, 10.95);
+});
+
+test('steering leaves no hole: the old audio goes on until the new is decoded', () => {
+  const player = playing(timelineOf(THREE), 0, 1);
+  advance(player, 5);
+  const changed = timelineOf([[9, 2, 'C'], [33, 2, 'G'], [22, 0, 'G']]);
+  player.playback.setTimeline(changed);
+  advance(player, 10); // the old music was to end at 9
+  assert.equal(player.playback.state, 'playing');
+  near(player.playback.position, 14.95);
+  near(player.sources[0].until, 22.05, 'as long as its file is');
+  player.playback.offer(changed.entries[1], player.context.buffer(33));
+  const [old, fresh] = [player.sources[0], player.sources.at(-1)];
+  near(fresh.at, 15.05, 'and then crosses at once');
+  near(fresh.at - 7.05, fresh.offset, 'to where the new music is by now');
+  near(old.until, fresh.at + 2, 'over two seconds');
+  assert.equal(old.to.to.gain.curves.length, 1);
+});
+
+test('a change whose music never comes falls silent at the end of the old file', () => {
+  const player = playing(timelineOf(THREE), 0);
+  advance(player, 5);
+  player.playback.setTimeline(timelineOf([[9, 2, 'C']], 'active', 3));
+  advance(player, 14);
+  assert.equal(player.playback.state, 'playing');
+  assert.equal(player.sources[0].to.to.gain.curves.at(-1).last, 0);
+  advance(player, 5);
+  assert.equal(player.playback.state, 'making');
+  near(player.playback.position, 22);
+});
+
+test('a session that was made shorter ends where it was told to, whatever its file has', () => {
+  const player = playing(timelineOf(THREE), 0);
+  advance(player, 5);
+  player.playback.setTimeline(timelineOf([[12, 0, 'C']]));
+  near(player.sources[0].until, 12.05);
 });
 
 test('a whole night keeps two segments decoded', () => {

@@ -15,13 +15,15 @@ constexpr std::pair<std::string_view, const char*> kTypes[] = {
     {".css", "text/css; charset=utf-8"},
     {".js", "text/javascript; charset=utf-8"},
     {".svg", "image/svg+xml"},
+    {".png", "image/png"},
+    {".webmanifest", "application/manifest+json"},
 };
 
 /// The page may load and do nothing but what comes from here.
 constexpr const char* kContentPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'";
+    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const PageFile* find_file(std::string_view name) {
   for (const PageFile* file = kPageFiles; !file->name.empty(); ++file) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // One session from the server to the ear: what the server tells becomes a timeline, what the timeline
 // needs is loaded, what is loaded is played.
-import { ownOrigin } from './api.js';
 import { follow } from './live.js';
 import { Loader } from './loader.js';
 import { Playback } from './playback.js';
+import { SleepTimer } from './sleep_timer.js';
 import { Sound } from './sound.js';
 import { memoryWindow, Timeline } from './timeline.js';
 
@@ -20,18 +20,23 @@ export class Conductor {
   #state = '';
   #refreshing = 0;
 
-  /** `on` hears session(), state(), link(how, error), notice(text). */
-  constructor(api, on) {
+  /**
+   * `on` hears session(), state(), tick(), link(how, error), notice(text). `sound` may be there
+   * already: browsers open it at a tap only.
+   */
+  constructor(api, on, sound = null) {
     this.api = api;
     this.on = on;
+    this.sound = sound;
     this.volume = 0.8;
     this.isOn = false; // whether the listener wants to hear it
+    this.timer = new SleepTimer(() => Date.now() / 1000);
     this.loader = new Loader({
       has: (entry) => this.playback.has(entry),
       decode: (bytes) => this.sound.context.decodeAudioData(bytes),
       url: (entry, fresh) => this.#url(entry, fresh),
       onLoaded: (entry, buffer) => this.playback.offer(entry, buffer),
-      onTrouble: (entry, error) => on.notice(`Segment ${entry.index + 1}: ${error.message}. It is tried again.`),
+      onTrouble: (entry, error) => on.notice(`A part of the music did not arrive (${error.message}). It is tried again.`),
     });
   }
 
@@ -46,12 +51,12 @@ export class Conductor {
         this.on.link(how, error);
       },
     });
-    this.timer = setInterval(() => this.#tick(), TICK_MS);
+    this.ticking = setInterval(() => this.#tick(), TICK_MS);
   }
 
   close() {
     this.stopFollowing();
-    clearInterval(this.timer);
+    clearInterval(this.ticking);
     clearTimeout(this.#refreshing);
     this.loader.want([]);
     this.sound?.close();
@@ -60,12 +65,14 @@ export class Conductor {
   get id() { return this.session.session_id; }
   get position() { return this.playback?.position ?? this.#start; }
   get entry() { return this.timeline.at(this.position); }
+  bufferOf(entry) { return this.playback?.bufferOf(entry) ?? null; }
 
   /** 'paused', or what Playback says. */
   get state() { return this.isOn ? this.playback.state : 'paused'; }
 
   async play() {
     this.isOn = true;
+    if (this.timer.isOver) this.timer.cancel();
     this.#ready();
     if (this.playback.state === 'ended') this.playback.seek(0);
     this.#tick();
@@ -88,6 +95,13 @@ export class Conductor {
   setVolume(volume) {
     this.volume = volume;
     this.sound?.setVolume(volume);
+  }
+
+  /** Stops the music after these seconds; null takes that back. */
+  sleepIn(seconds) {
+    if (seconds === null) this.timer.cancel();
+    else this.timer.set(seconds);
+    this.#tick();
   }
 
   /** Asks the server again. An answer is dropped if a later request was answered before it. */
@@ -113,9 +127,30 @@ export class Conductor {
     if (fresh || Date.now() > this.#staleFrom) await this.refresh();
     const { segment } = this.timeline.entries[entry.index] ?? {};
     if (!segment) throw new Error('it is being made again');
-    return ownOrigin(segment.playback_url);
+    return this.api.audio(segment.playback_url);
   }
   audioUrl(index) { return this.#url({ index }, true); }
+
+  /** The rate of the segments, as far as it is known. */
+  get rate() { return this.session.segments[0]?.analysis?.sample_rate ?? DEFAULT_RATE; }
+
+  /** Waits until a segment is made; null where the session has no such one. */
+  async whenReady(index, signal) {
+    for (;;) {
+      signal.throwIfAborted();
+      const entry = this.timeline.entries[index];
+      if (!entry || entry.ready) return entry ?? null;
+      await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+    }
+  }
+
+  /** A segment's audio, beside what is played. */
+  async load(entry) {
+    const response = await fetch(await this.#url(entry, false));
+    if (!response.ok) throw new Error(`The audio can not be had (${response.status}).`);
+    const decoder = new OfflineAudioContext(2, 1, this.rate);
+    return decoder.decodeAudioData(await response.arrayBuffer());
+  }
 
   #adopt(session, ticket) {
     if (ticket < this.#adopted) return;
@@ -149,19 +184,24 @@ export class Conductor {
 
   /** The way out at the rate of the segments, so that nothing is resampled before it is joined. */
   #ready() {
-    const rate = this.session.segments[0]?.analysis?.sample_rate ?? DEFAULT_RATE;
-    if (this.sound?.context.sampleRate === rate) return;
+    const { rate } = this;
+    const fits = this.sound?.context.sampleRate === rate;
+    if (fits && this.playback) return;
     if (this.playback) this.#start = this.playback.position;
-    this.sound?.close();
-    this.sound = new Sound(rate);
+    if (!fits) {
+      this.sound?.close();
+      this.sound = new Sound(rate);
+      if (this.isOn) this.sound.resume();
+    }
     this.sound.setVolume(this.volume);
-    if (this.isOn) this.sound.resume();
     this.playback = new Playback(this.sound.context, this.sound.input);
     this.playback.setTimeline(this.timeline);
     this.playback.seek(this.#start);
   }
 
   #tick() {
+    this.sound?.setFade(this.timer.isOn && !this.timer.isOver ? this.timer.gain : this.isOn ? 1 : 0);
+    if (this.timer.isOver && this.isOn) this.pause();
     if (this.playback) {
       if (this.playback.state !== 'playing') this.#ready();
       this.playback.tick();
@@ -169,6 +209,7 @@ export class Conductor {
       this.playback.keep(wanted);
       this.loader.want(wanted.map((index) => this.timeline.entries[index]));
     }
+    this.on.tick();
     const state = `${this.state} ${this.entry?.identity ?? this.entry?.index}`;
     if (state === this.#state) return;
     this.#state = state;

@@ -1,67 +1,61 @@
 // SPDX-License-Identifier: MIT
-// A form whose refusals stand at the field they are about.
+// A form whose refusals stand at the field they are about, and go when it is corrected.
+import { plainly } from './problems.js';
 
-let forms = 0;
-
-/** Fills the form's `.wishes` from the template, with ids and radio groups of its own. */
-function addWishes(form) {
-  const place = form.querySelector('.wishes');
-  if (!place) return;
-  const prefix = `wish${++forms}-`;
-  place.append(document.getElementById('wishes').content.cloneNode(true));
-  for (const input of place.querySelectorAll('input, textarea')) {
-    input.id = prefix + input.name + (input.type === 'radio' ? `-${input.value}` : '');
-  }
-  for (const label of place.querySelectorAll('.field > label')) {
-    label.htmlFor = label.parentElement.querySelector('input, textarea').id;
-  }
-}
+let errors = 0;
 
 export class Form {
-  constructor(form, onSubmit) {
+  /**
+   * `check(values)` finds what is wrong before anything is asked of the server: {field, message} or
+   * null. `more()` adds values that no field of the form has.
+   */
+  constructor(form, onSubmit, check = () => null, more = () => ({})) {
     this.form = form;
+    this.check = check;
+    this.onSubmit = onSubmit;
+    this.more = more;
     this.button = form.querySelector('button.primary');
-    addWishes(form);
     for (const error of form.querySelectorAll('.error')) {
-      error.id = `error-${++forms}`;
+      error.id = `error-${++errors}`;
       const { field } = error.dataset;
       for (const input of field ? this.#inputs(field) : []) {
         const also = input.getAttribute('aria-describedby');
         input.setAttribute('aria-describedby', `${also ? `${also} ` : ''}${error.id}`);
       }
     }
-    form.addEventListener('input', () => this.#follow());
+    form.addEventListener('input', ({ target }) => this.#edited(target.name));
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#submit(onSubmit);
+      this.submit();
     });
-    this.#follow();
+    for (const row of form.querySelectorAll('[data-fills]')) this.#fill(row);
   }
 
   /** What the fields say: numbers as numbers, `a.b` as b within a, nothing where nothing is. */
   get values() {
     const values = {};
     for (const input of this.form.elements) {
-      if (!input.name || (input.type === 'radio' && !input.checked) || input.value.trim() === '') continue;
-      const numeric = input.type === 'number' || input.type === 'range' || input.inputMode === 'numeric';
-      const number = Number(input.value);
-      const value = numeric && !Number.isNaN(number) ? number : input.value;
+      if (!input.name || (input.type === 'radio' && !input.checked)) continue;
+      const unreadable = input.validity?.badInput;
+      if (input.value.trim() === '' && !unreadable) continue;
+      const isNumber = input.type === 'number' || input.type === 'range';
+      const value = isNumber ? (unreadable ? NaN : Number(input.value)) : input.value.trim();
       const [name, inner] = input.name.split('.');
       if (inner) (values[name] ??= {})[inner] = value;
       else values[name] = value;
     }
-    if (values.goal && values.goal !== 'custom_prompt') delete values.custom_prompt;
     return values;
   }
 
+  /** Fields that are not named are left as they are; those of `options` are emptied. */
   set values(values) {
-    for (const [name, value] of Object.entries(values)) {
-      for (const input of this.#inputs(name)) {
-        if (input.type === 'radio') input.checked = input.value === value;
-        else input.value = value;
-      }
+    const { options, ...rest } = values;
+    for (const [name, value] of Object.entries(rest)) this.#put(name, value);
+    if (!options) return;
+    for (const input of this.form.elements) {
+      const [group, name] = (input.name ?? '').split('.');
+      if (group === 'options' && name) this.#put(input.name, options[name] ?? '');
     }
-    this.#follow();
   }
 
   clear() {
@@ -69,39 +63,71 @@ export class Form {
     for (const input of this.form.elements) input.removeAttribute('aria-invalid');
   }
 
-  /** Puts an error where it belongs; true where the form has the field. */
+  /** Puts an error where it belongs, and the focus there. */
   refuse(field, message) {
     const inputs = this.#inputs(field);
-    const known = inputs.length > 0;
-    const place = [...this.form.querySelectorAll('.error')]
-      .find((e) => e.dataset.field === (known ? field : ''));
+    const place = this.#place(inputs.length ? field : '');
     if (place) place.textContent = message;
-    if (!known) return;
-    const details = inputs[0].closest('details');
-    if (details) details.open = true;
+    if (!inputs.length) return;
+    for (let at = inputs[0].closest('details'); at; at = at.parentElement.closest('details')) at.open = true;
     for (const input of inputs) input.setAttribute('aria-invalid', 'true');
     inputs[0].focus();
   }
 
-  #inputs(name) {
-    return [...this.form.elements].filter((input) => input.name === name);
-  }
-
-  #follow() {
-    const prompt = this.form.querySelector('.prompt');
-    if (prompt) prompt.hidden = !this.form.querySelector('[value="custom_prompt"]').checked;
-    const output = this.form.querySelector('output');
-    if (output) output.textContent = Number(this.#inputs('divergence')[0].value).toFixed(2);
-  }
-
-  async #submit(onSubmit) {
+  /** Sends what the fields say, with `more`; whether it was taken. */
+  async submit(more = {}) {
     this.clear();
-    this.button.disabled = true;
-    try {
-      await onSubmit(this.values);
-    } catch (error) {
-      this.refuse(error.field ?? '', error.message);
+    const values = { ...this.values, ...this.more(), ...more };
+    const problem = this.check(values);
+    if (problem) {
+      this.refuse(problem.field, problem.message);
+      return false;
     }
-    this.button.disabled = false;
+    if (this.button) this.button.disabled = true;
+    try {
+      await this.onSubmit(values);
+      return true;
+    } catch (error) {
+      this.refuse(error.field ?? '', plainly(error));
+      return false;
+    } finally {
+      if (this.button) this.button.disabled = false;
+    }
+  }
+
+  #edited(name) {
+    const place = this.#place(name);
+    if (place) place.textContent = '';
+    const whole = this.#place('');
+    if (whole) whole.textContent = '';
+    for (const input of this.#inputs(name)) input.removeAttribute('aria-invalid');
+  }
+
+  /** Buttons with usual values: "25 5" for two fields. */
+  #fill(row) {
+    const names = row.dataset.fills.split(' ');
+    row.addEventListener('click', ({ target }) => {
+      if (target.tagName !== 'BUTTON') return;
+      const values = target.value.split(' ');
+      names.forEach((name, k) => {
+        this.#put(name, values[k] ?? '');
+        this.#inputs(name)[0].dispatchEvent(new Event('input', { bubbles: true }));
+      });
+    });
+  }
+
+  #put(name, value) {
+    for (const input of this.#inputs(name)) {
+      if (input.type === 'radio') input.checked = input.value === value;
+      else input.value = value;
+    }
+  }
+
+  #place(field) {
+    return [...this.form.querySelectorAll('.error')].find((e) => e.dataset.field === field);
+  }
+
+  #inputs(name) {
+    return name ? [...this.form.elements].filter((input) => input.name === name) : [];
   }
 }

@@ -1,31 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The segments of a session and the tracks that were kept.
-import { clock, keyName, licenceName, tonicOf } from './text.js';
-
-export function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
-
-const button = (text, label, onClick) => {
-  const made = element('button', { className: 'quiet small', textContent: text });
-  made.setAttribute('aria-label', label);
-  made.addEventListener('click', onClick);
-  return made;
-};
-
-/** Lets the browser save the audio behind `url`, under a name that says what it is. */
-export async function download(url, name) {
-  const { headers } = await fetch(url, { method: 'HEAD' });
-  const ending = /^audio\/(?:x-)?(\w+)/.exec(headers.get('Content-Type') ?? '')?.[1];
-  element('a', { href: url, download: ending ? `${name}.${ending}` : name }).click();
-}
+// The segments of a session, the tracks that were kept and the sessions of before.
+import { $, element, rowButton } from './dom.js';
+import { clock, keyName, licenceName, signed, tonicOf } from './text.js';
+import { nameOfSession } from './title.js';
 
 function figures({ analysis, measured_duration_seconds: seconds }) {
   if (!analysis) return clock(seconds);
   const words = [keyName(analysis.key), `${Math.round(analysis.tempo_bpm)} bpm`,
-    `${analysis.integrated_lufs.toFixed(1)} LUFS`, analysis.section];
+    `${signed(analysis.integrated_lufs)} LUFS`, analysis.section];
   if (analysis.fallback) words.push(`stood in: ${analysis.engine}`);
   return words.filter(Boolean).join(' · ');
 }
@@ -44,9 +26,9 @@ function segmentRow(entry, act) {
     element('p', {}, element('b', { textContent: range }),
       element('span', { textContent: figures(segment) })),
     element('div', { className: 'buttons' },
-      button('Play', `Play from segment ${n}`, () => act.seek(entry)),
-      button('Keep', `Keep segment ${n}`, () => act.keep(entry.index)),
-      button('Save', `Save segment ${n} as a file`, () => act.save(entry.index))));
+      rowButton('Play', `Play from segment ${n}`, () => act.seek(entry)),
+      rowButton('Keep', `Keep segment ${n}`, () => act.keep(entry.index)),
+      rowButton('Save', `Save segment ${n} as a file`, () => act.save(entry.index))));
 }
 
 /** Redraws only the rows that have changed, so that the focus stays where it is. */
@@ -54,7 +36,7 @@ export class SegmentList {
   #rows = [];
 
   constructor(act) {
-    this.list = document.getElementById('segments');
+    this.list = $('segments');
     this.act = act;
   }
 
@@ -79,14 +61,29 @@ export class SegmentList {
 }
 
 export function showTracks(tracks, act) {
-  document.getElementById('no-tracks').hidden = tracks.length > 0;
-  document.getElementById('tracks').replaceChildren(...tracks.map((track) => element('li', {},
+  $('kept').hidden = tracks.length === 0;
+  $('tracks').replaceChildren(...tracks.map((track) => element('li', {},
     element('p', {}, element('b', { textContent: track.title }),
       element('span', {
-        textContent: `${clock(track.measured_duration_seconds)} · ${track.engine} · ` +
-          licenceName(track.licence_class),
+        textContent: `${clock(track.measured_duration_seconds)} · ${licenceName(track.licence_class)}`,
       })),
     element('div', { className: 'buttons' },
-      button('Play', `Play ${track.title}`, () => act.play(track)),
-      button('Save', `Save ${track.title} as a file`, () => act.save(track))))));
+      rowButton('Play', `Play ${track.title}`, () => act.play(track)),
+      rowButton('Save', `Save ${track.title} as a file`, () => act.save(track))))));
+}
+
+/** The day and time of an answer's moment, as this browser's language has it. */
+const dayOf = (moment) => (moment
+  ? new Date(moment).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' }) : '');
+
+export function sessionRow(session, { open, again, forget }) {
+  const name = session.title ?? nameOfSession(session);
+  const row = element('li', {},
+    element('p', {}, element('b', { textContent: name }),
+      element('span', { textContent: dayOf(session.created_at ?? session.started_at) })),
+    element('div', { className: 'buttons' },
+      rowButton('Open', `Open ${name}`, () => open(session)),
+      rowButton('Again', `Play ${name} again from the beginning`, () => again(session)),
+      ...(forget ? [rowButton('Delete', `Delete ${name}`, () => forget(session, row))] : [])));
+  return row;
 }

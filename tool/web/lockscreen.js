@@ -31,7 +31,12 @@ export class LockScreen {
     }
   }
 
-  show({ isOn, title, goal, position, length }) {
+  /** The picture that goes with the title; its address. */
+  paint(picture) {
+    this.artwork = [{ src: picture, sizes: '512x512', type: 'image/png' }];
+  }
+
+  show({ isOn, title, goal }) {
     if (!this.session) return;
     if (isOn && !this.audio) {
       this.audio = new Audio(silence());
@@ -40,8 +45,12 @@ export class LockScreen {
     if (isOn) this.audio.play().catch(() => {});
     else this.audio?.pause();
     this.session.playbackState = isOn ? 'playing' : 'paused';
-    this.session.metadata = new MediaMetadata({ title, artist: 'Focus Session', album: goal });
-    this.place(position, length);
+    if (this.title === title && this.shown === this.artwork) return;
+    Object.assign(this, { title, shown: this.artwork });
+    const { artwork } = this;
+    this.session.metadata = new MediaMetadata({
+      title, artist: 'Focus Session', album: goal, ...(artwork && { artwork }),
+    });
   }
 
   place(position, length) {

@@ -43,6 +43,7 @@ export class Playback {
   }
 
   get decoded() { return [...this.#buffers.keys()]; }
+  bufferOf(entry) { return this.has(entry) ? this.#buffers.get(entry.index).buffer : null; }
   has(entry) { return this.#buffers.get(entry.index)?.identity === entry.identity; }
 
   offer(entry, buffer) {
@@ -103,16 +104,25 @@ export class Playback {
     return deck.entry.start + Math.max(0, frame - deck.begin) / this.rate;
   }
 
-  /** Frames of a segment that are heard: as told, which is rounded to a thousandth of a second. */
+  /** Frames of a segment that the plan has: as told, which is rounded to a thousandth of a second. */
   #length(entry, buffer) {
     const told = this.#frames(entry.duration);
     const near = Math.abs(buffer.length - told) <= this.rate / 1000;
     return near ? buffer.length : Math.min(told, buffer.length);
   }
 
+  /**
+   * Frames of a segment that may sound. A change cuts a segment short, but its file goes on: so does
+   * what is heard, until the music after the change is decoded.
+   */
+  #atMost(entry, buffer) {
+    const hasNext = entry.index + 1 < this.#timeline.entries.length;
+    return hasNext ? buffer.length : this.#length(entry, buffer);
+  }
+
   #start(entry, from, offset) {
     const { buffer } = this.#buffers.get(entry.index);
-    const frames = this.#length(entry, buffer);
+    const frames = this.#atMost(entry, buffer);
     const deck = new Deck(this.context, this.output, buffer, { from, offset, frames, entry });
     this.#decks.push(deck);
     return deck;
@@ -123,7 +133,7 @@ export class Playback {
     const entry = this.#timeline.at(this.#hold);
     if (!entry?.ready || !this.has(entry)) return;
     const offset = this.#frames(this.#hold - entry.start);
-    if (offset >= this.#length(entry, this.#buffers.get(entry.index).buffer)) return;
+    if (offset >= this.#atMost(entry, this.#buffers.get(entry.index).buffer)) return;
     const deck = this.#start(entry, now + this.#frames(LEAD_SECONDS), offset);
     deck.rise(RISING, this.#hold ? this.#frames(RESUME_SECONDS) : 0);
     this.#hold = null;
@@ -151,9 +161,10 @@ export class Playback {
     const entry = this.#timeline.entries[last.index];
     if (entry?.identity !== last.entry.identity || (!next && !entry.fadeOut)) return false;
     const overlap = this.#frames(entry.fadeOut);
-    const due = last.end - overlap;
+    const end = last.begin + this.#length(entry, last.buffer);
+    const due = end - overlap;
     const from = Math.max(due, now + this.#frames(LEAD_SECONDS));
-    const length = last.end - from;
+    const length = end - from;
     if (!next?.ready || !this.has(next)) {
       const ending = Math.min(this.#frames(ENDING_SECONDS), Math.floor(last.frames / 4));
       if (last.fallsFrom === Infinity && last.end - ending > now) {
@@ -183,9 +194,9 @@ export class Playback {
     const last = this.#decks.at(-1);
     const entry = last && this.#timeline.entries[last.index];
     if (!entry || entry.identity !== last.entry.identity) return;
-    const soonest = now + this.#frames(LONGEST_CHANGE) - last.begin;
-    last.lastUntil(Math.min(Math.max(this.#length(entry, last.buffer), soonest), last.buffer.length));
     last.entry = entry;
+    const soonest = now + this.#frames(LONGEST_CHANGE) - last.begin;
+    last.lastUntil(Math.min(Math.max(this.#atMost(entry, last.buffer), soonest), last.buffer.length));
   }
 
   #dropFrom(frame) {

@@ -23,12 +23,37 @@ export function spoken(seconds) {
   return parts.map(([n, noun]) => count(n, noun)).join(' ') || '0 seconds';
 }
 
+/** 722 is "12 min left". */
+export function timeLeft(seconds) {
+  if (seconds < 1) return 'over';
+  if (seconds < 90) return seconds < 60 ? 'less than a minute left' : '1 min left';
+  return `${minutes(seconds)} left`;
+}
+
+/** 75 is "1 min", 4320 is "1 h 12 min". */
+export function minutes(seconds) {
+  const whole = Math.max(1, Math.round(seconds / 60));
+  const hours = Math.floor(whole / 60);
+  const rest = whole % 60;
+  return [hours && `${hours} h`, rest && `${rest} min`].filter(Boolean).join(' ');
+}
+
+/** A figure with a real minus: −18.0. */
+export const signed = (value, digits = 1) => value.toFixed(digits).replace(/^-/, '−');
+
+/** 691200000 is "690 MB". */
+export function size(bytes) {
+  if (bytes < 1e6) return `${Math.max(1, Math.round(bytes / 1e3))} KB`;
+  if (bytes < 1e9) return `${Math.round(bytes / 1e6)} MB`;
+  return `${(bytes / 1e9).toFixed(1)} GB`;
+}
+
 const GOALS = {
   focus: 'Focus',
   relax: 'Relax',
   sleep: 'Sleep',
   energize: 'Energize',
-  custom_prompt: 'In your words',
+  custom_prompt: 'In my words',
 };
 export const goalName = (goal) => GOALS[goal] ?? goal;
 

@@ -51,11 +51,13 @@ export class Timeline {
 
   /** The entry heard at `position`; within an overlap the one that comes. */
   at(position) {
-    let found = this.entries[0] ?? null;
-    for (const entry of this.entries) {
-      if (entry.start <= position + 1e-9) found = entry;
+    let [first, last] = [0, this.entries.length - 1];
+    while (first < last) {
+      const middle = Math.ceil((first + last) / 2);
+      if (this.entries[middle].start <= position + 1e-9) first = middle;
+      else last = middle - 1;
     }
-    return found;
+    return this.entries[first] ?? null;
   }
 }
 
