@@ -7,6 +7,7 @@
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
+#include "rest/stream_names.h"
 
 namespace focus::core::rest {
 namespace {
@@ -34,9 +35,21 @@ absl::StatusOr<AudioUrls> AudioUrls::mint(RestContext& context, const HttpReques
 }
 
 absl::StatusOr<AudioUrls> AudioUrls::mint(RestContext& context, const std::string& base_url) {
+  return mint(context, base_url, context.options().url_life_seconds);
+}
+
+absl::StatusOr<AudioUrls> AudioUrls::mint_lasting(RestContext& context,
+                                                  const HttpRequest& request) {
+  constexpr int kLife = kSecondsPerDay + 3600;
   const HttpOptions options = context.options();
-  FOCUS_ASSIGN_OR_RETURN(UrlSigner::Pen pen, context.signer().pen(options.url_life_seconds,
-                                                                  options.url_key_life_seconds));
+  return mint(context, base_url_for(options, request), std::max(options.url_life_seconds, kLife));
+}
+
+absl::StatusOr<AudioUrls> AudioUrls::mint(RestContext& context, const std::string& base_url,
+                                          int life_seconds) {
+  FOCUS_ASSIGN_OR_RETURN(
+      UrlSigner::Pen pen,
+      context.signer().pen(life_seconds, context.options().url_key_life_seconds));
   return AudioUrls(base_url, std::move(pen));
 }
 
@@ -56,6 +69,11 @@ std::string AudioUrls::of_track(std::string_view track_id) const {
   return signed_url(absl::StrCat("/v1/audio/tracks/", std::string(track_id)));
 }
 
+std::string AudioUrls::of_stream(std::string_view session_id, std::string_view name) const {
+  return signed_url(
+      absl::StrCat("/v1/audio/sessions/", std::string(session_id), "/", std::string(name)));
+}
+
 std::string AudioUrls::unsign_in(std::string_view json) const {
   return with_urls(json, [&](std::string_view url) {
     const std::size_t query = url.find("?expires=");
@@ -64,9 +82,10 @@ std::string AudioUrls::unsign_in(std::string_view json) const {
   });
 }
 
-std::string AudioUrls::sign_in(std::string_view json) const {
+std::string AudioUrls::sign_in(std::string_view json, const AudioUrls& lasting) const {
   return with_urls(json, [&](std::string_view path) {
-    return path.starts_with('/') ? signed_url(std::string(path)) : std::string(path);
+    if (!path.starts_with('/')) return std::string(path);
+    return (is_stream_path(path) ? lasting : *this).signed_url(std::string(path));
   });
 }
 

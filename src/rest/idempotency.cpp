@@ -46,7 +46,9 @@ HttpResponse give_again(RestContext& context, const HttpRequest& request,
                         const store::KeptAnswer& known) {
   const auto urls = AudioUrls::mint(context, request);
   if (!urls.ok()) return respond(context, request, explain(context, urls.status()));
-  HttpResponse response = json_response(known.status, urls->sign_in(known.body));
+  const auto lasting = AudioUrls::mint_lasting(context, request);
+  if (!lasting.ok()) return respond(context, request, explain(context, lasting.status()));
+  HttpResponse response = json_response(known.status, urls->sign_in(known.body, *lasting));
   response.add_header("Idempotent-Replayed", "true");
   return response;
 }
@@ -65,10 +67,9 @@ void keep(RestContext& context, const HttpRequest& request, const store::Request
     kept = answers.forget(key);
   }
   if (kept.ok()) return;
-  context.service().log().write(
-      LogLevel::warning,
-      absl::StrCat("the answer to a request with ", kHeader,
-                   " could not be kept: ", std::string(kept.message())));
+  context.service().log().write(LogLevel::warning,
+                                absl::StrCat("the answer to a request with ", kHeader,
+                                             " could not be kept: ", std::string(kept.message())));
 }
 
 }  // namespace

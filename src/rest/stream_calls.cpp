@@ -13,8 +13,9 @@
 #include "broadcast/hls.h"
 #include "plan/title.h"
 #include "rest/audio_calls.h"
+#include "rest/audio_urls.h"
 #include "rest/stream_body.h"
-#include "rest/stream_urls.h"
+#include "rest/stream_names.h"
 
 namespace focus::core::rest {
 namespace {
@@ -27,6 +28,11 @@ using Use = SessionUses::Use;
 constexpr int kSecondsUntilRetry = 5;
 
 std::string_view last_part(const Call& call) { return call.target.parts.back(); }
+
+/// The name of a file of HLS, see stream_names.h.
+std::string hls_name(const Call& call) {
+  return absl::StrCat("hls/", std::string(last_part(call)));
+}
 
 /// The session of a signed URL, or of the key's owner.
 absl::StatusOr<Use> find_signed(RestContext& context, const Call& call) {
@@ -81,8 +87,7 @@ void describe_stream(const session::Session& session, StreamFormat format, bool 
 Answer stream(const Context& context, const Call& call, absl::StatusOr<Use> use) {
   if (!use.ok()) return explain(*context, use.status());
   const session::Session& session = ***use;
-  const std::string_view name = last_part(call);
-  const auto format = broadcast::format_of_ending(name.substr(name.find('.') + 1));
+  const auto format = format_of_stream(last_part(call));
   if (!format) return not_found("path");
   const auto start = start_of(call.target, session);
   if (!start.ok()) return explain(*context, start.status());
@@ -117,7 +122,7 @@ Answer playlist(const Context& context, const Call& call, absl::StatusOr<Use> us
                 StreamFormat format) {
   if (!use.ok()) return explain(*context, use.status());
   const session::Session& session = ***use;
-  auto urls = StreamUrls::mint(*context, base_url_for(context->options(), call.request), session);
+  auto urls = AudioUrls::mint_lasting(*context, call.request);
   if (!urls.ok()) return explain(*context, urls.status());
   HttpResponse response;
   response.add_header("Content-Type", "application/vnd.apple.mpegurl");
@@ -129,11 +134,11 @@ Answer playlist(const Context& context, const Call& call, absl::StatusOr<Use> us
   if (!on) on = context->broadcasts().join_now(**use, format);
   if (!on) return too_many_broadcasts();
   on->note_visit();
-  const auto text = [on, format, urls = *std::move(urls)](bool at_last) {
+  const auto text = [on, format, id = session.id(), urls = *std::move(urls)](bool at_last) {
     if (!at_last && !hls_can_begin(*on)) return std::optional<std::string>();
     broadcast::PartUrls parts;
-    parts.part = [&](std::int64_t number) { return urls.of_part(format, number); };
-    if (format == StreamFormat::flac) parts.map = urls.of_map();
+    parts.part = [&](std::int64_t number) { return urls.of_stream(id, part_name(format, number)); };
+    if (format == StreamFormat::flac) parts.map = urls.of_stream(id, kMapName);
     return std::optional(hls_playlist(*on, parts));
   };
   if (auto now = text(false)) {
@@ -153,25 +158,18 @@ Answer fixed_file(std::string_view content_type, std::string bytes) {
   return response;
 }
 
-std::optional<StreamFormat> format_of_part(std::string_view name) {
-  if (name.ends_with(kHlsPartEnding)) return StreamFormat::mp3;
-  if (name.ends_with(kHlsFlacPartEnding)) return StreamFormat::flac;
-  return std::nullopt;
-}
-
 Answer part(RestContext& context, const Call& call) {
-  const std::string_view name = last_part(call);
-  const bool is_map = name == kHlsFlacMap;
-  const auto format = is_map ? StreamFormat::flac : format_of_part(name);
+  const std::string name = hls_name(call);
+  const auto format = format_of_part(name);
   if (!format) return not_found("path");
   const auto on = context.broadcasts().find_now(call.arguments[0], *format);
   if (!on) return not_found("part");
   on->note_visit();
-  if (is_map) {
+  if (name == kMapName) {
     if (on->header().empty()) return not_found("part");
     return fixed_file("video/mp4", hls_map(*on));
   }
-  auto bytes = hls_part(*on, read_index(name.substr(0, name.find('.'))));
+  auto bytes = hls_part(*on, read_index(last_part(call).substr(0, last_part(call).find('.'))));
   if (!bytes) return not_found("part");
   return fixed_file(*format == StreamFormat::flac ? "video/mp4" : "audio/mpeg", *std::move(bytes));
 }
@@ -188,21 +186,15 @@ Answer stream_by_signature(const Context& context, const Call& call) {
 }
 
 Answer hls_playlist_by_key(const Context& context, const Call& call) {
-  const bool is_flac = last_part(call) == kHlsFlacPlaylist;
-  return playlist(context, call, find_owned(*context, call),
-                  is_flac ? StreamFormat::flac : StreamFormat::mp3);
+  const auto format = format_of_playlist(hls_name(call));
+  return format ? playlist(context, call, find_owned(*context, call), *format) : not_found("path");
 }
 
 Answer hls_by_signature(const Context& context, const Call& call) {
   if (auto error = signature_refused(*context, call)) return *std::move(error);
-  const std::string_view name = last_part(call);
-  if (name == kHlsPlaylist) {
-    return playlist(context, call, find_signed(*context, call), StreamFormat::mp3);
-  }
-  if (name == kHlsFlacPlaylist) {
-    return playlist(context, call, find_signed(*context, call), StreamFormat::flac);
-  }
-  return part(*context, call);
+  const auto format = format_of_playlist(hls_name(call));
+  return format ? playlist(context, call, find_signed(*context, call), *format)
+                : part(*context, call);
 }
 
 }  // namespace focus::core::rest

@@ -102,9 +102,9 @@ class BelowAPath(unittest.TestCase):
 
         def listed(target, _):
             rows = [one for one in known if one["session_id"] not in gone]
-            if "cursor=c2" in target:
-                return 200, {"sessions": rows[1:], "next_cursor": None}
-            return 200, {"sessions": rows[:1], "next_cursor": "c2"}
+            if "before=c2" in target:
+                return 200, {"sessions": rows[1:], "next_before": None}
+            return 200, {"sessions": rows[:1], "next_before": "c2"}
 
         front.answers = {
             ("GET", "openapi.json"): lambda *_: (200, document),

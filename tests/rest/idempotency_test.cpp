@@ -75,11 +75,10 @@ TEST_CASE("a key belongs to one caller in one organization", "[idempotency]") {
 TEST_CASE("a key does not go with another request", "[idempotency]") {
   RestFixture api;
   const std::string path = std::string(RestFixture::kSessions) + "/" + id_of(start(api, "a"));
-  for (const Reply& reply :
-       {start(api, "a", RestFixture::body_of(R"(,"look_ahead":1)")),
-        post(api, std::string(RestFixture::kSessions) + "?include=analysis", "a",
-             RestFixture::body_of()),
-        post(api, path + "/end", "a", "")}) {
+  for (const Reply& reply : {start(api, "a", RestFixture::body_of(R"(,"look_ahead":1)")),
+                             post(api, std::string(RestFixture::kSessions) + "?include=analysis",
+                                  "a", RestFixture::body_of()),
+                             post(api, path + "/end", "a", "")}) {
     CHECK(reply.status == 422);
     CHECK(reply.field() == "Idempotency-Key");
     CHECK(reply.header("Idempotent-Replayed").empty());
@@ -102,7 +101,8 @@ TEST_CASE("the URLs in an answer that is given again are signed anew", "[idempot
   CHECK(again.json()["segments"].Size() == 3);
   CHECK(without_signatures(again.body) == without_signatures(first.body));
   CHECK(api.get(url_in(again), "").status == 200);
-  const auto kept = api.service->store().answers().begin({"org_a", "alice", "a"}, "", 1'750'001'000);
+  const auto kept =
+      api.service->store().answers().begin({"org_a", "alice", "a"}, "", 1'750'001'000);
   CHECK(kept->body.find("signature") == std::string::npos);
 }
 
@@ -167,9 +167,9 @@ TEST_CASE("an answer is given again for a day", "[idempotency]") {
 TEST_CASE("a key is 1 to 255 visible characters, given once", "[idempotency]") {
   RestFixture api;
   CHECK(start(api, std::string(255, '~')).status == 202);
-  for (const std::string& key : {std::string(), std::string(256, 'a'), std::string("a b"),
-                                 std::string("a\tb"), std::string("schl\xC3\xBCssel"),
-                                 std::string("a\x7F")}) {
+  for (const std::string& key :
+       {std::string(), std::string(256, 'a'), std::string("a b"), std::string("a\tb"),
+        std::string("schl\xC3\xBCssel"), std::string("a\x7F")}) {
     const Reply refused = start(api, key);
     CHECK(refused.status == 400);
     CHECK(refused.code() == "INVALID_HEADER");
@@ -197,7 +197,8 @@ TEST_CASE("a hundred who send one request at once make one session", "[idempoten
         request.method = "POST";
         request.target = RestFixture::kSessions;
         request.body = body;
-        request.headers = {{"Host", "music.test"}, {"X-API-Key", "key_a"}, {"Idempotency-Key", "a"}};
+        request.headers = {
+            {"Host", "music.test"}, {"X-API-Key", "key_a"}, {"Idempotency-Key", "a"}};
         const rest::HttpResponse answer = api.rest->handle(request);
         const std::lock_guard guard(mutex);
         if (answer.status == 202) {

@@ -75,9 +75,10 @@ TEST_CASE("the query of a list is checked", "[sessions]") {
     CHECK(refused.status == 422);
     CHECK(refused.field() == "limit");
   }
-  for (const char* before : {"", "x", "mtrack_000000000000", "mfocus_00000000000g",
-                             "mfocus_000000000000.", "mfocus_000000000000.-1",
-                             "mfocus_000000000000.1x", "mfocus_000000000000.99999999999999999999"}) {
+  for (const char* before :
+       {"", "x", "mtrack_000000000000", "mfocus_00000000000g", "mfocus_000000000000.",
+        "mfocus_000000000000.-1", "mfocus_000000000000.1x",
+        "mfocus_000000000000.99999999999999999999"}) {
     const Reply refused = api.get(std::string(RestFixture::kSessions) + "?before=" + before);
     CHECK(refused.status == 422);
     CHECK(refused.field() == "before");

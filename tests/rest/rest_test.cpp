@@ -155,7 +155,7 @@ TEST_CASE("a session is steered", "[rest]") {
   CHECK(api.post(path + "/steer", R"({"bass_db":12.5})").field() == "bass_db");
   const Reply softer = api.post(path + "/steer?include=analysis", R"({"bass_db":-3.5})");
   REQUIRE(softer.status == 200);
-  CHECK(softer.json["analysis"]["request"]["options"]["bass_db"].GetDouble() == -3.5);
+  CHECK(softer.json()["analysis"]["request"]["options"]["bass_db"].GetDouble() == -3.5);
   CHECK(api.post(path + "/steer", R"({"goal":"relax"})", "key_listener").status == 403);
 }
 

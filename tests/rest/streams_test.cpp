@@ -120,7 +120,7 @@ TEST_CASE("a stream's URL outlives those of segments, and can not be forged", "[
   api.clock.advance(3'000.0);
   CHECK(api.get(stream, "").status == 200);
   CHECK(api.get(list, "").status == 200);
-  api.clock.advance(700.0);  // a minute of music, and an hour
+  api.clock.advance(kSecondsPerDay + 700.0);
   CHECK(api.get(stream, "").status == 403);
   CHECK(api.get(list, "").status == 403);
   // The signature is of one path.

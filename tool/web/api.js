@@ -68,10 +68,10 @@ export class Api {
   tracks() { return this.get('/tracks?limit=100').then(({ tracks }) => tracks); }
   track(id) { return this.get(`/tracks/${id}`); }
 
-  /** The newest sessions first; `cursor` is what the part of the list before this one ended with. */
-  async sessions(cursor) {
-    const query = new URLSearchParams({ limit: 20, ...(cursor && { cursor }) });
-    const { sessions, next_cursor: next } = await this.get(`/focus/sessions?${query}`);
+  /** The newest sessions first; `before` is what the part of the list before this one ended with. */
+  async sessions(before) {
+    const query = new URLSearchParams({ limit: 20, ...(before && { before }) });
+    const { sessions, next_before: next } = await this.get(`/focus/sessions?${query}`);
     return { sessions, next };
   }
 
