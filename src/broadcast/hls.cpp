@@ -6,7 +6,6 @@
 #include <vector>
 
 #include <absl/strings/str_cat.h>
-#include <absl/strings/str_format.h>
 
 #include "broadcast/fragmented_mp4.h"
 
@@ -40,10 +39,13 @@ Broadcast::Span span_of_part(const Broadcast& broadcast, std::int64_t number) {
   return {number * frames, (number + 1) * frames};
 }
 
-double seconds_of_part(const Broadcast& broadcast, std::int64_t number) {
+/// In seconds, to the microsecond: "3.000000".
+std::string duration_of_part(const Broadcast& broadcast, std::int64_t number) {
+  constexpr std::int64_t kMicro = 1'000'000;
   const Broadcast::Span span = span_of_part(broadcast, number);
   const std::int64_t end = std::min(span.end, broadcast.kept().end);
-  return static_cast<double>(end - span.first) / broadcast.rate();
+  const std::int64_t micros = (end - span.first) * kMicro / broadcast.rate();
+  return absl::StrCat(micros / kMicro, ".", absl::Dec(micros % kMicro, absl::kZeroPad6));
 }
 
 std::string big_endian(std::uint64_t value, int bytes) {
@@ -84,8 +86,8 @@ std::string hls_playlist(const Broadcast& broadcast, const PartUrls& urls) {
                   "#EXT-X-MEDIA-SEQUENCE:", first, "\n");
   if (!urls.map.empty()) absl::StrAppend(&text, "#EXT-X-MAP:URI=\"", urls.map, "\"\n");
   for (std::int64_t number = first; number < numbers.end; ++number) {
-    absl::StrAppendFormat(&text, "#EXTINF:%.6f,\n%s\n", seconds_of_part(broadcast, number),
-                          urls.part(number));
+    absl::StrAppend(&text, "#EXTINF:", duration_of_part(broadcast, number), ",\n",
+                    urls.part(number), "\n");
   }
   if (is_over) text += "#EXT-X-ENDLIST\n";
   return text;

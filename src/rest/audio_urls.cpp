@@ -74,6 +74,18 @@ std::string AudioUrls::of_stream(std::string_view session_id, std::string_view n
       absl::StrCat("/v1/audio/sessions/", std::string(session_id), "/", std::string(name)));
 }
 
+std::vector<std::pair<std::string, std::string>> AudioUrls::of_streams(
+    const std::string& session_id) const {
+  using broadcast::StreamFormat;
+  const auto url = [&](const std::string& name) { return of_stream(session_id, name); };
+  return {{"stream_url", url(stream_name(StreamFormat::mp3))},
+          {"stream_opus_url", url(stream_name(StreamFormat::opus))},
+          {"stream_flac_url", url(stream_name(StreamFormat::flac))},
+          {"stream_wav_url", url(stream_name(StreamFormat::wav))},
+          {"hls_url", url(playlist_name(StreamFormat::mp3))},
+          {"hls_flac_url", url(playlist_name(StreamFormat::flac))}};
+}
+
 std::string AudioUrls::unsign_in(std::string_view json) const {
   return with_urls(json, [&](std::string_view url) {
     const std::size_t query = url.find("?expires=");

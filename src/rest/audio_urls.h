@@ -3,6 +3,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <absl/status/statusor.h>
 
@@ -29,6 +31,8 @@ class AudioUrls {
   std::string of_track(std::string_view track_id) const;
   /// `name`: see stream_names.h.
   std::string of_stream(std::string_view session_id, std::string_view name) const;
+  /// Of all streams of a session, by the names that they have in its object.
+  std::vector<std::pair<std::string, std::string>> of_streams(const std::string& session_id) const;
 
   /// The JSON that was written with such URLs, as it may be kept: each is a path without base and
   /// signature. sign_in() puts both back, those of streams by `lasting`. Both look at members whose

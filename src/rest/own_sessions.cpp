@@ -74,11 +74,13 @@ absl::StatusOr<HttpResponse> sessions_page(RestContext& context, const Call& cal
     views.push_back(*std::move(view));
   }
   FOCUS_ASSIGN_OR_RETURN(const AudioUrls urls, AudioUrls::mint(context, call.request));
+  FOCUS_ASSIGN_OR_RETURN(const AudioUrls lasting, AudioUrls::mint_lasting(context, call.request));
   std::optional<std::string> next;
   if (has_more && !views.empty()) next = cursor_of(views.back().record);
   return json_response(200, sessions_json(views, next, [&](const std::string& id) {
                          SessionJsonOptions options = urls.json_options(id);
                          options.include_analysis = include_analysis;
+                         if (include_analysis) options.streams = lasting.of_streams(id);
                          return options;
                        }));
 }

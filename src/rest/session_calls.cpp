@@ -8,25 +8,9 @@
 #include "base/error.h"
 #include "rest/audio_urls.h"
 #include "rest/request_json.h"
-#include "rest/stream_names.h"
 
 namespace focus::core::rest {
 namespace {
-
-/// The URLs of all continuous streams of a session, by the names that they have in its object.
-absl::StatusOr<std::vector<std::pair<std::string, std::string>>> stream_links(
-    RestContext& context, const HttpRequest& request, const std::string& session_id) {
-  using broadcast::StreamFormat;
-  FOCUS_ASSIGN_OR_RETURN(const AudioUrls urls, AudioUrls::mint_lasting(context, request));
-  const auto url = [&](const std::string& name) { return urls.of_stream(session_id, name); };
-  return std::vector<std::pair<std::string, std::string>>{
-      {"stream_url", url(stream_name(StreamFormat::mp3))},
-      {"stream_opus_url", url(stream_name(StreamFormat::opus))},
-      {"stream_flac_url", url(stream_name(StreamFormat::flac))},
-      {"stream_wav_url", url(stream_name(StreamFormat::wav))},
-      {"hls_url", url(playlist_name(StreamFormat::mp3))},
-      {"hls_flac_url", url(playlist_name(StreamFormat::flac))}};
-}
 
 absl::StatusOr<HttpResponse> session_object(RestContext& context, const Call& call, int status,
                                             session::Session& session) {
@@ -34,7 +18,8 @@ absl::StatusOr<HttpResponse> session_object(RestContext& context, const Call& ca
   SessionJsonOptions options = urls.json_options(session.id());
   FOCUS_ASSIGN_OR_RETURN(options.include_analysis, wants_analysis(call.target));
   if (options.include_analysis) {
-    FOCUS_ASSIGN_OR_RETURN(options.streams, stream_links(context, call.request, session.id()));
+    FOCUS_ASSIGN_OR_RETURN(const AudioUrls lasting, AudioUrls::mint_lasting(context, call.request));
+    options.streams = lasting.of_streams(session.id());
   }
   return json_response(status, session_json(context.service().view(session), options));
 }

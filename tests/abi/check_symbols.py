@@ -16,7 +16,7 @@ import c_header
 
 # What the library is built on, and what every C++ program needs.
 MAY_NEED = re.compile(
-    r"lib(absl_\w+|sndfile|FLAC|mpg123|samplerate|ebur128|sqlite3|sodium)\.so\b.*"
+    r"lib(absl_\w+|sndfile|FLAC|mpg123|mp3lame|opusenc|samplerate|ebur128|sqlite3|sodium)\.so\b.*"
     r"|lib(stdc\+\+|m|gcc_s|c|pthread)\.so\b.*"
     r"|ld-linux.*\.so\..*")
 

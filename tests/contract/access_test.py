@@ -9,6 +9,21 @@ from world import SHORT
 NOBODY_S = "mfocus_000000000000"
 
 
+
+def target_of(template, session_id):
+    """A target that falls under the template."""
+    values = {
+        "organization_id": "org_abc123",
+        "session_id": session_id,
+        "segment_index": "0",
+        "track_id": "mtrack_000000000000",
+        "format": "mp3",
+        "playlist": "index",
+        "file": "index.m3u8",
+    }
+    return template.format(**values)
+
+
 class KeyTest(ContractCase):
     def test_both_headers_carry_a_key(self):
         engines = f"{self.alice.music}/engines"
@@ -60,12 +75,7 @@ class KeyTest(ContractCase):
         for template, method, operation in world.document().operations():
             if not operation["security"]:
                 continue
-            target = (
-                template.replace("{organization_id}", "org_abc123")
-                .replace("{session_id}", NOBODY_S)
-                .replace("{segment_index}", "0")
-                .replace("{track_id}", "mtrack_000000000000")
-            )
+            target = target_of(template, NOBODY_S)
             with self.subTest(operation=f"{method} {target}"):
                 answer = self.alice.request(method, target, headers={})
                 self.assertEqual(answer.status, 401, str(answer))
@@ -167,12 +177,7 @@ class MethodTest(ContractCase):
     def test_methods_that_a_path_does_not_have(self):
         session_id = self.start()
         for template in world.document().templates:
-            target = (
-                template.replace("{organization_id}", "org_abc123")
-                .replace("{session_id}", session_id)
-                .replace("{segment_index}", "0")
-                .replace("{track_id}", "mtrack_000000000000")
-            )
+            target = target_of(template, session_id)
             for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW"):
                 if method in world.document().methods_of(template):
                     continue
@@ -223,10 +228,5 @@ class RateTest(ContractCase):
         self.assertEqual(self.alice.get(engines).status, 200)
         for template, method, operation in world.document().operations():
             if operation["security"]:
-                target = (
-                    template.replace("{organization_id}", "org_abc123")
-                    .replace("{session_id}", NOBODY_S)
-                    .replace("{segment_index}", "0")
-                    .replace("{track_id}", "mtrack_000000000000")
-                )
+                target = target_of(template, NOBODY_S)
                 self.assertEqual(hasty.request(method, target).status, 429, f"{method} {target}")

@@ -110,12 +110,18 @@ TEST_CASE("audio that was kept before there were digests opens, and its next fil
   }
   {
     const auto old = store::Database::open(folder / "data/catalogue.sqlite");
-    REQUIRE((*old)
-                ->execute("ALTER TABLE segment DROP COLUMN digest; ALTER TABLE track DROP COLUMN "
-                          "digest; ALTER TABLE session DROP COLUMN names_loudness; "
-                          "DROP TABLE answer; DROP INDEX session_of_owner; "
-                          "PRAGMA user_version = 9;")
-                .ok());
+    REQUIRE(
+        (*old)
+            ->execute(
+                "ALTER TABLE segment DROP COLUMN digest; ALTER TABLE track DROP COLUMN "
+                "digest; ALTER TABLE session DROP COLUMN names_loudness; "
+                "DROP TABLE answer; DROP INDEX session_of_owner; "
+                "ALTER TABLE change DROP COLUMN pads_db; ALTER TABLE change DROP COLUMN bass_db; "
+                "ALTER TABLE change DROP COLUMN melody_db; "
+                "ALTER TABLE change DROP COLUMN percussion_db; "
+                "ALTER TABLE change DROP COLUMN ambience_db; "
+                "PRAGMA user_version = 9;")
+            .ok());
   }
   const auto store = open_store(folder);
   CHECK(store->segments().list(kId)->front().digest.empty());

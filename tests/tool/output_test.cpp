@@ -140,7 +140,8 @@ TEST_CASE("standard output gets the audio and nothing else") {
 
   // Into a pipe, whose reader gets the same samples.
   REQUIRE(run("(" + mix + " --quiet | cat > " + out + ")").exit_code == 0);
-  CHECK(content_of(out).substr(44) == audio.substr(44));
+  const auto music = [](const std::string& file) { return file.substr(file.find("data") + 8); };
+  CHECK(music(content_of(out)) == music(audio));
 }
 
 TEST_CASE("standard input is measured, from a file and from a pipe") {
@@ -212,7 +213,7 @@ TEST_CASE("bits per sample are as they are asked for") {
   for (const std::string bits : {"16", "24", "32"}) {
     REQUIRE(run(mix + folder / ("mix" + bits + ".wav") + " --bits " + bits).exit_code == 0);
     const auto size = fs::file_size(folder / ("mix" + bits + ".wav"));
-    CHECK(size == Approx(2.0 * kRate * 2 * std::stoi(bits) / 8).margin(200));
+    CHECK(size == Approx(2.0 * kRate * 2 * std::stoi(bits) / 8).margin(2000));
     CHECK(size > last);
     last = size;
   }

@@ -151,7 +151,7 @@ TEST_CASE("streams are limited, so that other requests are answered") {
   CHECK(error_code(busy) == "SERVICE_BUSY");
   CHECK(busy.body.find("\"system_message\":\"streams: ") != std::string::npos);
   CHECK(busy.header("retry-after") == "5");
-  CHECK(server.ask("GET", kSessions).status == 405);
+  CHECK(server.ask("PUT", kSessions).status == 405);
   listeners.clear();  // and when they go, there is room again
   int status = 503;
   for (int i = 0; i < 200 && status == 503; ++i) {

@@ -46,10 +46,8 @@ export class MorePanel {
     if (!this.conductor) return;
     const { session, timeline, rate } = this.conductor;
     $('end').hidden = session.status !== 'active';
-    const address = session.analysis?.stream_url;
-    write($('save-about'), address ? 'As one file, as the server streams it.'
-      : `WAV, about ${size(sizeOf(timeline.length, rate))}. ${window.showSaveFilePicker
-        ? 'It goes straight to your disk.' : 'It needs as much room while it is made.'}`);
+    write($('save-about'), `WAV, about ${size(sizeOf(timeline.length, rate))}. ${window.showSaveFilePicker
+      ? 'It goes straight to your disk.' : 'It needs as much room while it is made.'}`);
   }
 
   async #share() {
@@ -68,11 +66,6 @@ export class MorePanel {
   async #save() {
     const { conductor } = this;
     const name = fileName(titleOf(conductor.session, conductor.entry?.segment));
-    const address = conductor.session.analysis?.stream_url;
-    if (address) {
-      Object.assign(document.createElement('a'), { href: conductor.api.audio(address), download: name }).click();
-      return;
-    }
     const sink = await sinkFor(`${name}.wav`);
     this.saving = new AbortController();
     const { signal } = this.saving;
