@@ -70,6 +70,7 @@ TEST_CASE("every endpoint shows everybody what is theirs, and no more", "[who_ma
   const std::vector<Row> table = {
       // none, wrong, other organization, colleague, reader, reads for the owner, owner
       {"POST", RestFixture::kSessions, "{}", {401, 401, 403, 422, 403, 403, 422}},
+      {"GET", RestFixture::kSessions, "", {401, 401, 403, 200, 200, 200, 200}},
       {"GET", session, "", {401, 401, 403, 404, 404, 200, 200}},
       {"GET", session + "?include=analysis", "", {401, 401, 403, 404, 404, 200, 200}},
       {"POST", session + "/steer", "{}", {401, 401, 403, 404, 403, 403, 422}},
@@ -97,6 +98,7 @@ TEST_CASE("every endpoint shows everybody what is theirs, and no more", "[who_ma
       {"GET", "/metrics", "", {401, 401, 200, 200, 200, 200, 200}},
       {"GET", "/nothing", "", {404, 404, 404, 404, 404, 404, 404}},
       {"POST", session + "/end", "", {401, 401, 403, 404, 404, 200, 200}},
+      {"DELETE", session, "", {401, 401, 403, 404, 403, 403, 204}},
   };
   for (const Row& row : table) {
     for (std::size_t i = 0; i < kAskers.size(); ++i) {
