@@ -7,6 +7,7 @@
 #include "audio/ogg_links.h"
 #include "audio/pcm_container.h"
 #include "audio/tags.h"
+#include "base/byte_order.h"
 #include "base/error.h"
 
 namespace focus::core::audio {

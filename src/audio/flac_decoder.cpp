@@ -9,6 +9,7 @@
 #include <absl/strings/str_cat.h>
 
 #include "audio/decoder.h"
+#include "base/byte_order.h"
 #include "base/error.h"
 #include "base/text.h"
 

@@ -9,6 +9,8 @@
 
 #include <absl/strings/str_cat.h>
 
+#include "base/byte_order.h"
+
 namespace focus::core::audio {
 namespace {
 
@@ -23,10 +25,6 @@ constexpr std::pair<std::string_view, std::string_view> kFrames[] = {
     {"TITLE", "TIT2"},   {"ARTIST", "TPE1"},     {"ALBUM", "TALB"},     {"GENRE", "TCON"},
     {"ENCODER", "TSSE"}, {"INITIALKEY", "TKEY"}, {"COPYRIGHT", "TCOP"},
 };
-
-void put_be32(std::string& to, std::uint32_t value) {
-  for (int shift = 24; shift >= 0; shift -= 8) to.push_back(static_cast<char>(value >> shift));
-}
 
 /// Seven bits a byte, so that no size looks like the beginning of an MPEG frame.
 void put_size(std::string& to, std::size_t size) {
@@ -100,10 +98,10 @@ void put_chapters(std::string& to, const FileTags& tags) {
     const std::int64_t end = k + 1 < count ? tags.chapters[k + 1].start_frame
                                            : std::max(tags.frames, chapter.start_frame);
     std::string body = element_of(k);
-    put_be32(body, ms(chapter.start_frame));
-    put_be32(body, ms(end));
-    put_be32(body, kNoOffset);
-    put_be32(body, kNoOffset);
+    append_big_endian(body, ms(chapter.start_frame), 4);
+    append_big_endian(body, ms(end), 4);
+    append_big_endian(body, kNoOffset, 4);
+    append_big_endian(body, kNoOffset, 4);
     put_frame(body, "TIT2", text_body(chapter.title));
     put_frame(to, "CHAP", body);
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "audio/tags.h"
+#include "base/byte_order.h"
 
 namespace focus::core::audio {
 namespace {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/byte_order.h"
 #include "base/error.h"
 
 namespace focus::core::audio {

@@ -7,6 +7,8 @@
 #include <cstring>
 #include <sndfile.h>
 
+#include "base/byte_order.h"
+
 namespace focus::core::audio {
 namespace {
 

@@ -7,6 +7,7 @@
 
 #include "audio/encoder_output.h"
 #include "audio/id3_tag.h"
+#include "base/byte_order.h"
 
 namespace focus::core::audio {
 namespace {
@@ -18,14 +19,10 @@ constexpr std::pair<std::string_view, std::string_view> kInfo[] = {
 constexpr std::int64_t kMostRiffBytes = 0xFFFFFFFF;
 constexpr std::int64_t kRf64SizeAt = 20;  // "RF64", size, "WAVE", "ds64", size
 
-void put_le(std::string& to, std::uint64_t value, int bytes) {
-  for (int i = 0; i < bytes; ++i) to.push_back(static_cast<char>(value >> (8 * i)));
-}
-
 /// A chunk has an even length in the file, whatever it says.
 std::string riff_chunk(std::string_view id, std::string_view body) {
   std::string whole(id);
-  put_le(whole, body.size(), 4);
+  append_little_endian(whole, body.size(), 4);
   whole.append(body);
   if (body.size() % 2 != 0) whole.push_back('\0');
   return whole;
@@ -40,19 +37,19 @@ std::string ended_text(std::string_view value) {
 std::string cue_chunks(const FileTags& tags) {
   if (tags.chapters.empty()) return {};
   std::string points, labels = "adtl";
-  put_le(points, tags.chapters.size(), 4);
+  append_little_endian(points, tags.chapters.size(), 4);
   std::uint32_t number = 0;
   for (const FileTags::Chapter& chapter : tags.chapters) {
     ++number;
     if (chapter.start_frame > kMostRiffBytes) return {};
     const auto frame = static_cast<std::uint64_t>(chapter.start_frame);
-    put_le(points, number, 4);
-    put_le(points, frame, 4);
+    append_little_endian(points, number, 4);
+    append_little_endian(points, frame, 4);
     points.append("data");
-    put_le(points, 0, 8);  // in no list of chunks
-    put_le(points, frame, 4);
+    append_little_endian(points, 0, 8);  // in no list of chunks
+    append_little_endian(points, frame, 4);
     std::string label;
-    put_le(label, number, 4);
+    append_little_endian(label, number, 4);
     labels.append(riff_chunk("labl", label + ended_text(chapter.title)));
   }
   return riff_chunk("cue ", points) + riff_chunk("LIST", labels);
@@ -84,7 +81,7 @@ void append_riff_tags(EncoderOutput& file, const FileTags& tags) {
   const bool is_rf64 = std::string_view(head, 4) == "RF64";
   if (!is_rf64 && riff > kMostRiffBytes) return;
   std::string size;
-  put_le(size, static_cast<std::uint64_t>(riff), is_rf64 ? 8 : 4);
+  append_little_endian(size, static_cast<std::uint64_t>(riff), is_rf64 ? 8 : 4);
   if (file.put(end, added)) file.put(is_rf64 ? kRf64SizeAt : 4, size);
 }
 

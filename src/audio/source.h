@@ -100,16 +100,4 @@ class ByteScanner {
   std::int64_t block_begin_ = 0;
 };
 
-/// Whole numbers as they stand in files, most or least significant byte first.
-constexpr std::uint64_t big_endian(const unsigned char* bytes, int count) {
-  std::uint64_t value = 0;
-  for (int i = 0; i < count; ++i) value = value << 8 | bytes[i];
-  return value;
-}
-constexpr std::uint64_t little_endian(const unsigned char* bytes, int count) {
-  std::uint64_t value = 0;
-  for (int i = count - 1; i >= 0; --i) value = value << 8 | bytes[i];
-  return value;
-}
-
 }  // namespace focus::core::audio

@@ -8,6 +8,7 @@
 #include "audio/id3_tag.h"
 #include "audio/ogg_output.h"
 #include "audio/vorbis_comment.h"
+#include "base/byte_order.h"
 
 namespace focus::core::audio {
 namespace {
@@ -82,9 +83,7 @@ class FlacOutput final : public TaggedOutput {
     const auto vendor = vendor_of(std::string_view(head_).substr(kFlacStreamInfo + 4));
     const std::string body = vorbis_comment(vendor, tags_, GainFields::replay_gain);
     std::string block(1, static_cast<char>(kLastBlock | kVorbisCommentBlock));
-    for (int shift = 16; shift >= 0; shift -= 8) {
-      block.push_back(static_cast<char>(body.size() >> shift));
-    }
+    append_big_endian(block, body.size(), 3);
     return block + body;
   }
 

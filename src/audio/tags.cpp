@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/byte_order.h"
+
 namespace focus::core::audio {
 namespace {
 

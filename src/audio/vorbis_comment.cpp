@@ -3,15 +3,13 @@
 
 #include <absl/strings/str_cat.h>
 
+#include "base/byte_order.h"
+
 namespace focus::core::audio {
 namespace {
 
-void put_le32(std::string& to, std::size_t value) {
-  for (int shift = 0; shift < 32; shift += 8) to.push_back(static_cast<char>(value >> shift));
-}
-
 void put_text(std::string& to, std::string_view text) {
-  put_le32(to, text.size());
+  append_little_endian(to, text.size(), 4);
   to.append(text);
 }
 
@@ -23,7 +21,7 @@ class FieldList {
     ++count_;
   }
   void append_to(std::string& to) const {
-    put_le32(to, count_);
+    append_little_endian(to, count_, 4);
     to.append(fields_);
   }
 

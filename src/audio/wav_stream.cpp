@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "base/byte_order.h"
+
 namespace focus::core::audio {
 namespace {
 
@@ -20,7 +22,7 @@ int bytes_of_sample(AudioFormat format) {
 }
 
 void put(std::vector<unsigned char>& to, std::uint32_t value, int bytes) {
-  for (int i = 0; i < bytes; ++i) to.push_back(static_cast<unsigned char>(value >> (8 * i)));
+  append_little_endian(to, value, bytes);
 }
 
 void put(std::vector<unsigned char>& to, std::string_view name) {

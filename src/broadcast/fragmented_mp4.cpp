@@ -3,6 +3,8 @@
 
 #include <initializer_list>
 
+#include "base/byte_order.h"
+
 namespace focus::core::broadcast {
 namespace {
 
@@ -10,7 +12,7 @@ constexpr int kTrack = 1;
 
 std::string number(std::uint64_t value, int bytes) {
   std::string text;
-  for (int k = bytes - 1; k >= 0; --k) text += static_cast<char>(value >> (8 * k) & 255);
+  append_big_endian(text, value, bytes);
   return text;
 }
 std::string u16(std::uint64_t value) { return number(value, 2); }

@@ -7,6 +7,7 @@
 
 #include <absl/strings/str_cat.h>
 
+#include "base/byte_order.h"
 #include "broadcast/fragmented_mp4.h"
 
 namespace focus::core::broadcast {
@@ -48,12 +49,6 @@ std::string duration_of_part(const Broadcast& broadcast, std::int64_t number) {
   return absl::StrCat(micros / kMicro, ".", absl::Dec(micros % kMicro, absl::kZeroPad6));
 }
 
-std::string big_endian(std::uint64_t value, int bytes) {
-  std::string text;
-  for (int k = bytes - 1; k >= 0; --k) text += static_cast<char>(value >> (8 * k) & 255);
-  return text;
-}
-
 /// An ID3v2.4 tag that tells the time of the part, on MPEG's clock of 90 kHz (RFC 8216, 3.4).
 std::string timestamp_tag(std::int64_t frame, int rate) {
   constexpr std::string_view kOwner = "com.apple.streaming.transportStreamTimestamp";
@@ -61,10 +56,14 @@ std::string timestamp_tag(std::int64_t frame, int rate) {
   const auto time = static_cast<std::uint64_t>(frame * 90'000 / rate) % kWrap;
   std::string body(kOwner);
   body += '\0';
-  body += big_endian(time, 8);
+  append_big_endian(body, time, 8);
+  std::string frame_of_tag = "PRIV";
   // Sizes in a tag have seven bits a byte; these fit into one.
-  std::string tag_frame = "PRIV" + big_endian(body.size(), 4) + big_endian(0, 2) + body;
-  return std::string("ID3\4\0\0", 6) + big_endian(tag_frame.size(), 4) + tag_frame;
+  append_big_endian(frame_of_tag, body.size(), 4);
+  append_big_endian(frame_of_tag, 0, 2);  // no flags
+  std::string tag("ID3\4\0\0", 6);
+  append_big_endian(tag, frame_of_tag.size() + body.size(), 4);
+  return tag + frame_of_tag + body;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "audio/dither.h"
+#include "base/byte_order.h"
 #include "broadcast/stream_encoder.h"
 
 namespace focus::core::broadcast {
@@ -9,26 +10,22 @@ namespace {
 
 constexpr int kBytesPerFrame = audio::kChannels * 2;
 
-void append(std::string& to, std::uint32_t value, int bytes) {
-  for (int k = 0; k < bytes; ++k) to += static_cast<char>(value >> (8 * k) & 255);
-}
-
 /// A header whose sizes are the largest there are, as programs write it that do not know the
 /// length.
 std::string endless_header(int rate) {
   constexpr std::uint32_t kUnknown = 0xFFFFFFFF;
   std::string header = "RIFF";
-  append(header, kUnknown, 4);
+  append_little_endian(header, kUnknown, 4);
   header += "WAVEfmt ";
-  append(header, 16, 4);
-  append(header, 1, 2);  // PCM
-  append(header, audio::kChannels, 2);
-  append(header, static_cast<std::uint32_t>(rate), 4);
-  append(header, static_cast<std::uint32_t>(rate * kBytesPerFrame), 4);
-  append(header, kBytesPerFrame, 2);
-  append(header, 16, 2);
+  append_little_endian(header, 16, 4);
+  append_little_endian(header, 1, 2);  // PCM
+  append_little_endian(header, audio::kChannels, 2);
+  append_little_endian(header, static_cast<std::uint32_t>(rate), 4);
+  append_little_endian(header, static_cast<std::uint32_t>(rate * kBytesPerFrame), 4);
+  append_little_endian(header, kBytesPerFrame, 2);
+  append_little_endian(header, 16, 2);
   header += "data";
-  append(header, kUnknown, 4);
+  append_little_endian(header, kUnknown, 4);
   return header;
 }
 
@@ -45,7 +42,7 @@ class WavEncoder final : public StreamEncoder {
       packet.frames = count;
       packet.bytes.reserve(samples_.size() * 2);
       for (const std::int16_t sample : samples_) {
-        append(packet.bytes, static_cast<std::uint16_t>(sample), 2);
+        append_little_endian(packet.bytes, static_cast<std::uint16_t>(sample), 2);
       }
       out.push_back(std::move(packet));
       done += count;

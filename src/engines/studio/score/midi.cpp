@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/byte_order.h"
 #include "engines/studio/clock.h"
 #include "engines/studio/score/composer.h"
 #include "engines/studio/score/general_midi.h"
@@ -39,10 +40,6 @@ int channel_of(Layer layer) {
   return kMidiChannels[static_cast<std::size_t>(layer)];
 }
 
-void put_number(std::string& to, std::uint32_t value, int bytes) {
-  for (int i = bytes - 1; i >= 0; --i) to.push_back(static_cast<char>((value >> (8 * i)) & 255U));
-}
-
 /// Writes a variable-length quantity of MIDI: seven bits per byte, the high bit set in all but the
 /// last.
 void put_delta(std::string& to, std::int64_t value) {
@@ -69,7 +66,7 @@ int program_of_player(Layer layer, std::uint8_t sound) {
 
 std::string tempo_bytes(double bar_seconds) {
   std::string bytes = bytes_of({0xFF, 0x51, 3});
-  put_number(bytes, static_cast<std::uint32_t>(std::llround(bar_seconds * 250000.0)), 3);
+  append_big_endian(bytes, static_cast<std::uint32_t>(std::llround(bar_seconds * 250000.0)), 3);
   return bytes;
 }
 
@@ -150,12 +147,12 @@ std::string score_as_midi_file(const plan::Brief& brief) {
   track.append("\0\xFF\x2F\0", 4);
 
   std::string file("MThd");
-  put_number(file, 6, 4);
-  put_number(file, 0, 2);
-  put_number(file, 1, 2);
-  put_number(file, kTicksPerBeat, 2);
+  append_big_endian(file, 6, 4);
+  append_big_endian(file, 0, 2);
+  append_big_endian(file, 1, 2);
+  append_big_endian(file, kTicksPerBeat, 2);
   file.append("MTrk");
-  put_number(file, static_cast<std::uint32_t>(track.size()), 4);
+  append_big_endian(file, static_cast<std::uint32_t>(track.size()), 4);
   return file + track;
 }
 
