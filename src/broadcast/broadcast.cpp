@@ -47,8 +47,8 @@ class Broadcast::Producer {
     to_->add(std::move(packets), music_->segment_index());
     if (ended) return std::nullopt;
     if (block.state == Mixed::playing) return std::chrono::milliseconds(0);
-    // The music is late, or has not begun. What the listeners have is used up meanwhile; the lead
-    // counts anew from there.
+    // The music is late or has not begun, so that the listeners wait, too. That time does not
+    // count: without this, the broadcast would run further ahead of them by as much.
     began_ = std::max(began_, now - read_seconds());
     return kPeriod;
   }

@@ -25,12 +25,10 @@ std::shared_ptr<Broadcast> Broadcasts::join_at(const session::SessionUse& sessio
   Gone gone;  // destroyed once the mutex is free: a broadcast's thread has to end
   const MutexLock lock(mutex_);
   let_go_locked(gone);
-  for (const Entry& entry : entries_) {
-    const Broadcast& on = *entry.broadcast;
-    const bool fits = entry.session_id == session->id() && on.format() == format && !on.is_over();
-    if (fits && keeps(on, start_seconds)) return entry.broadcast;
-  }
-  return begin_locked(session, format, start_seconds);
+  auto on = find_locked(session->id(), format, [&](const Entry& entry) {
+    return !entry.broadcast->is_over() && keeps(*entry.broadcast, start_seconds);
+  });
+  return on ? on : begin_locked(session, format, start_seconds);
 }
 
 std::shared_ptr<Broadcast> Broadcasts::join_now(const session::SessionUse& session,
@@ -38,12 +36,28 @@ std::shared_ptr<Broadcast> Broadcasts::join_now(const session::SessionUse& sessi
   Gone gone;
   const MutexLock lock(mutex_);
   let_go_locked(gone);
-  for (const Entry& entry : entries_) {
-    const Broadcast& on = *entry.broadcast;
-    const bool fits = entry.session_id == session->id() && on.format() == format && !on.is_over();
-    if (fits && !entry.start_seconds) return entry.broadcast;
+  auto on = find_locked(session->id(), format, [](const Entry& entry) {
+    return !entry.broadcast->is_over() && !entry.start_seconds;
+  });
+  return on ? on : begin_locked(session, format, std::nullopt);
+}
+
+std::shared_ptr<Broadcast> Broadcasts::find_now(const std::string& session_id,
+                                                StreamFormat format) const {
+  const MutexLock lock(mutex_);
+  return find_locked(session_id, format, [](const Entry& entry) {
+    return entry.broadcast->state() != Broadcast::State::stopped && !entry.start_seconds;
+  });
+}
+
+template <typename Fits>
+std::shared_ptr<Broadcast> Broadcasts::find_locked(const std::string& session_id,
+                                                   StreamFormat format, Fits fits) const {
+  for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
+    const bool is_of_it = entry->session_id == session_id && entry->broadcast->format() == format;
+    if (is_of_it && fits(*entry)) return entry->broadcast;
   }
-  return begin_locked(session, format, std::nullopt);
+  return nullptr;
 }
 
 std::shared_ptr<Broadcast> Broadcasts::begin_locked(const session::SessionUse& session,
@@ -64,19 +78,6 @@ std::shared_ptr<Broadcast> Broadcasts::begin_locked(const session::SessionUse& s
   auto broadcast = std::make_shared<Broadcast>(session, format, rate, first, clock_);
   entries_.push_back({id, start_seconds, broadcast});
   return broadcast;
-}
-
-std::shared_ptr<Broadcast> Broadcasts::find_now(const std::string& session_id,
-                                                StreamFormat format) const {
-  const MutexLock lock(mutex_);
-  for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {  // the newest first
-    const Broadcast& on = *entry->broadcast;
-    const bool fits = entry->session_id == session_id && on.format() == format;
-    if (fits && !entry->start_seconds && on.state() != Broadcast::State::stopped) {
-      return entry->broadcast;
-    }
-  }
-  return nullptr;
 }
 
 int Broadcasts::count() const {
@@ -107,7 +108,7 @@ void Broadcasts::let_go_locked(Gone& gone) {
   const auto is_gone = [&](const Entry& entry) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     const Broadcast& broadcast = *entry.broadcast;
     if (!broadcast.is_over() || broadcast.is_wanted()) return false;
-    // Who comes after the end begins anew.
+    // The place is kept for the next listener, but not where the session was heard to its end.
     if (broadcast.state() == Broadcast::State::stopped && !entry.start_seconds) {
       if (left_at_.size() >= kMost) left_at_.erase(left_at_.begin());
       left_at_[entry.session_id] = seconds_of(broadcast.live_frame(), broadcast);

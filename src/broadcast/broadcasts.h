@@ -47,6 +47,10 @@ class Broadcasts {
   std::shared_ptr<Broadcast> begin_locked(const session::SessionUse& session, StreamFormat format,
                                           std::optional<double> start_seconds)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  /// The newest entry of the session and the format for which `fits` is true; null for none.
+  template <typename Fits>
+  std::shared_ptr<Broadcast> find_locked(const std::string& session_id, StreamFormat format,
+                                         Fits fits) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::optional<double> live_seconds_locked(const std::string& id) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void let_go_locked(Gone& gone) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

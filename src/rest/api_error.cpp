@@ -115,6 +115,16 @@ ApiError bound_reached(std::string why, int wait_seconds) {
   return answer;
 }
 
+ApiError too_many_open(std::string_view bound, bool of_key, int most, std::string_view things) {
+  constexpr int kRetrySeconds = 5;
+  return bound_reached(
+      absl::StrCat(std::string(bound),
+                   of_key ? "_per_key: the caller" : "_per_organization: the organization", " has ",
+                   most, " ", std::string(things),
+                   " open, as many as it may have at a time; close one first"),
+      kRetrySeconds);
+}
+
 ApiError range_not_satisfiable(std::int64_t length) {
   ApiError answer = error(416, "RANGE_NOT_SATISFIABLE", kInvalidRequest,
                           "The requested range lies outside of the audio.",

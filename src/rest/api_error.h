@@ -34,6 +34,9 @@ ApiError invalid(std::string field, std::string message);
 ApiError rate_limited(int wait_seconds);
 /// An owner has as much at a time as it may. `why` begins with the name of the bound.
 ApiError bound_reached(std::string why, int wait_seconds);
+/// An owner has as many `things` open ("event streams") as the bound permits, which is
+/// `bound`_per_key or `bound`_per_organization.
+ApiError too_many_open(std::string_view bound, bool of_key, int most, std::string_view things);
 ApiError range_not_satisfiable(std::int64_t length);
 ApiError precondition_failed();
 ApiError invalid_header(std::string name, std::string message);

@@ -45,16 +45,6 @@ std::string notice_json(const session::Event& event) {
   return text.take();
 }
 
-ApiError too_many_streams(const HttpOptions::Bounds& bounds, bool of_key) {
-  constexpr int kRetrySeconds = 5;
-  return bound_reached(
-      absl::StrCat(
-          of_key ? "streams_per_key: the caller" : "streams_per_organization: the organization",
-          " has ", of_key ? bounds.streams_per_key : bounds.streams_per_organization,
-          " event streams open, as many as it may have at a time; close one first"),
-      kRetrySeconds);
-}
-
 std::string status_json(const session::SessionView& view) {
   JsonText text;
   JsonWriter& json = text.writer();
@@ -193,11 +183,8 @@ absl::StatusOr<std::int64_t> EventStream::read(char* buffer, std::int64_t capaci
   }
   const double now = context_->service().clock().steady_seconds();
   if (pending_.empty() && now - sent_at_ >= kKeepAliveSeconds) pending_ = ": keep-alive\n\n";
-  const auto count =
-      std::min<std::int64_t>(capacity, static_cast<std::int64_t>(pending_.size() - read_));
+  const std::int64_t count = hand_out(pending_, read_, buffer, capacity);
   if (count > 0) sent_at_ = now;
-  std::copy_n(pending_.data() + read_, count, buffer);
-  read_ += static_cast<std::size_t>(count);
   return count;
 }
 
@@ -210,7 +197,13 @@ Answer stream_session(std::shared_ptr<RestContext> context, const Call& call) {
   Places::Place place = context->streams().take(absl::StrCat(owner.organization, " ", owner.caller),
                                                 options.bounds.streams_per_key, owner.organization,
                                                 options.bounds.streams_per_organization, refused);
-  if (!place) return too_many_streams(options.bounds, refused == 0);
+  if (!place) {
+    const bool of_key = refused == 0;
+    return too_many_open(
+        "streams", of_key,
+        of_key ? options.bounds.streams_per_key : options.bounds.streams_per_organization,
+        "event streams");
+  }
   HttpResponse response;
   response.add_header("Content-Type", "text/event-stream");
   response.stream = std::make_unique<EventStream>(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "rest/http.h"
 
+#include <algorithm>
+
 #include <absl/strings/ascii.h>
 #include <absl/strings/match.h>
 #include <absl/strings/string_view.h>
@@ -15,6 +17,14 @@ std::optional<std::string_view> HttpRequest::header(std::string_view name) const
     return std::string_view(bare.data(), bare.size());
   }
   return std::nullopt;
+}
+
+std::int64_t hand_out(std::string_view text, std::size_t& read, char* buffer,
+                      std::int64_t capacity) {
+  const std::size_t count = std::min(static_cast<std::size_t>(capacity), text.size() - read);
+  std::copy_n(text.data() + read, count, buffer);
+  read += count;
+  return static_cast<std::int64_t>(count);
 }
 
 }  // namespace focus::core::rest

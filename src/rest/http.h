@@ -44,6 +44,10 @@ class BodyStream {
                                             std::chrono::milliseconds timeout) = 0;
 };
 
+/// Copies what is left of `text` behind `read`, as much as there is room for, and moves `read` on.
+std::int64_t hand_out(std::string_view text, std::size_t& read, char* buffer,
+                      std::int64_t capacity);
+
 /// A response. Its body is one of three: `text`, a range of `audio`, or `stream`.
 struct HttpResponse {
   int status = 200;

@@ -42,10 +42,11 @@ class RunningRequests {
 /// Runs `run` unless the request with this key was answered already, and keeps its answer. `run`
 /// receives the call with what it needs to find again what a killed process has made for it.
 ///
-/// What is kept is the answer's status and the bytes of its body: an answer made anew would tell of
-/// the session as it is by then, and not what the first answer said. Only the URLs in it, which may
-/// have expired, are signed again. An answer that does not say what has become of the request
-/// (401, 409, 429, 5xx) is not kept: the key is free again.
+/// The status of the answer and the bytes of its body are kept. The body is not written again from
+/// the session, which may have changed: a client that sends a request again expects the first
+/// answer. Only the URLs in the body are signed again, because they may have expired. An answer
+/// that does not say what has become of the request (401, 409, 429, 5xx) is not kept: the key is
+/// free again.
 HttpResponse answer_once(RestContext& context, const Call& call, const std::string& key,
                          const std::function<HttpResponse(const Call&)>& run);
 

@@ -38,8 +38,8 @@ bool read_cursor(std::string_view text, store::SessionQuery& query) {
   return begin != end && *begin != '-' && error == std::errc() && read == end;
 }
 
-/// The query parameters of the list; asks for one session more than a page has, which tells whether
-/// there is another page.
+/// The query parameters of the list. The limit is one more than the page has sessions: if so many
+/// are found, a further page follows.
 absl::StatusOr<store::SessionQuery> read_sessions_page(const Call& call) {
   const session::SessionOwner owner = call.owner();
   store::SessionQuery query;

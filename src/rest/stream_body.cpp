@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "rest/stream_body.h"
 
-#include <algorithm>
-#include <thread>
 #include <utility>
 
 #include "plan/title.h"
@@ -11,17 +9,6 @@ namespace focus::core::rest {
 namespace {
 
 using broadcast::Broadcast;
-
-/// Copies what is left of `text` behind `read`, which moves on.
-std::int64_t hand_out(const std::string& text, std::size_t& read, char* buffer,
-                      std::int64_t capacity) {
-  const std::size_t count = std::min(static_cast<std::size_t>(capacity), text.size() - read);
-  std::copy_n(text.data() + read, count, buffer);
-  read += count;
-  return static_cast<std::int64_t>(count);
-}
-
-constexpr std::chrono::milliseconds kLook(10);  // how often to look for what can not be waited for
 
 }  // namespace
 
@@ -77,17 +64,6 @@ void StreamBody::take(const Broadcast::Piece& piece) {
     title_ = plan::stream_title(*(*use_)->plan(), piece.segment);
   }
   titles_->pass(piece.bytes, title_, pending_);
-}
-
-absl::StatusOr<std::int64_t> LateText::read(char* buffer, std::int64_t capacity,
-                                            std::chrono::milliseconds timeout) {
-  if (!ready_) ready_ = text_(clock_.steady_seconds() >= until_);
-  if (!ready_) {
-    std::this_thread::sleep_for(std::min(timeout, kLook));
-    return 0;
-  }
-  if (read_ == ready_->size()) return kEnd;
-  return hand_out(*ready_, read_, buffer, capacity);
 }
 
 }  // namespace focus::core::rest

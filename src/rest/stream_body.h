@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,24 +40,6 @@ class StreamBody final : public BodyStream {
   int titled_segment_ = -1;
   std::string title_;
   std::string pending_;  // not read by the client yet
-  std::size_t read_ = 0;
-};
-
-/// A text that is there as soon as `text` returns one; `at_last` after `most_wait`.
-class LateText final : public BodyStream {
- public:
-  using Text = std::function<std::optional<std::string>(bool at_last)>;
-  LateText(const Clock& clock, double most_seconds, Text text)
-      : clock_(clock), until_(clock.steady_seconds() + most_seconds), text_(std::move(text)) {}
-
-  absl::StatusOr<std::int64_t> read(char* buffer, std::int64_t capacity,
-                                    std::chrono::milliseconds timeout) override;
-
- private:
-  const Clock& clock_;
-  const double until_;
-  const Text text_;
-  std::optional<std::string> ready_;
   std::size_t read_ = 0;
 };
 

@@ -14,6 +14,7 @@
 #include "plan/title.h"
 #include "rest/audio_calls.h"
 #include "rest/audio_urls.h"
+#include "rest/late_text.h"
 #include "rest/stream_body.h"
 #include "rest/stream_names.h"
 
@@ -24,8 +25,6 @@ using broadcast::Broadcast;
 using broadcast::StreamFormat;
 using Context = std::shared_ptr<RestContext>;
 using Use = SessionUses::Use;
-
-constexpr int kSecondsUntilRetry = 5;
 
 std::string_view last_part(const Call& call) { return call.target.parts.back(); }
 
@@ -56,20 +55,12 @@ absl::StatusOr<std::optional<double>> start_of(const Target& target,
                                              std::floor(length), "; leave it out for now"));
 }
 
-ApiError too_many_listeners(const HttpOptions::Bounds& bounds, bool of_key) {
-  return bound_reached(
-      absl::StrCat(
-          of_key ? "listeners_per_key: the caller" : "listeners_per_organization: the organization",
-          " has ", of_key ? bounds.listeners_per_key : bounds.listeners_per_organization,
-          " continuous streams open, as many as it may have at a time; close one first"),
-      kSecondsUntilRetry);
-}
-
 ApiError too_many_broadcasts() {
+  constexpr int kRetryAfterSeconds = 5;
   return bound_reached(
       "broadcasts: there are as many different streams as there may be at a time; listen from now "
       "(without start), or close one first",
-      kSecondsUntilRetry);
+      kRetryAfterSeconds);
 }
 
 void describe_stream(const session::Session& session, StreamFormat format, bool titles,
@@ -102,7 +93,12 @@ Answer stream(const Context& context, const Call& call, absl::StatusOr<Use> use)
   Places::Place place = context->listeners().take(
       absl::StrCat(response.organization, " ", response.caller), bounds.listeners_per_key,
       response.organization, bounds.listeners_per_organization, refused);
-  if (!place) return too_many_listeners(bounds, refused == 0);
+  if (!place) {
+    const bool of_key = refused == 0;
+    return too_many_open("listeners", of_key,
+                         of_key ? bounds.listeners_per_key : bounds.listeners_per_organization,
+                         "continuous streams");
+  }
   auto on = *start ? context->broadcasts().join_at(**use, *format, **start)
                    : context->broadcasts().join_now(**use, *format);
   if (!on) return too_many_broadcasts();
