@@ -17,9 +17,10 @@ namespace focus::core::session {
 audio::AudioFileOptions segment_file_options(const plan::Plan& plan, int index,
                                              const store::SegmentRecord& record);
 
-/// The tags of a file that has all of a session, as the last steering has left it. `out` is OUT of
-/// the command that makes it again, see plan::render_command. The loudness is left to whoever hears
-/// it all; chapters are in frames at `sample_rate`.
+/// The tags of a file that has all of a session, as the last steering has left it. They contain the
+/// command that makes the file again; `out` is the OUT of that command (see plan::render_command).
+/// The caller adds the loudness, which is known when all was written. Chapters are in frames at
+/// `sample_rate`.
 audio::FileTags session_file_tags(const plan::Plan& plan, const engines::EngineInfo& engine,
                                   int sample_rate, std::string_view out);
 

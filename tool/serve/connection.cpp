@@ -122,7 +122,7 @@ void Connection::set_deadline(Moment deadline, Late late) {
 void Connection::check_deadline(Moment now) {
   std::int64_t deadline = deadline_;
   if (deadline == 0 || milliseconds_of(now) < deadline) return;
-  if (!deadline_.compare_exchange_strong(deadline, 0)) return;  // there is another one now
+  if (!deadline_.compare_exchange_strong(deadline, 0)) return;  // it was set to another time
   was_late_ = true;
   ::shutdown(descriptor_, late_ == Late::end_input ? SHUT_RD : SHUT_RDWR);
 }

@@ -151,7 +151,7 @@ void introduce_server(const ServeOptions& options, const std::string& address) {
 
 int serve(const ServeOptions& options) {
   note_interrupts();
-  std::signal(SIGPIPE, SIG_IGN);  // whoever read standard output may have gone
+  std::signal(SIGPIPE, SIG_IGN);  // the reader of standard output may have closed it
   const std::size_t connection_limit = raise_connection_limit();
   focus::Service service = open_service(options);
   set_terms(service, options);
