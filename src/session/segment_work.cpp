@@ -432,6 +432,12 @@ void SegmentWork::complete(const Claim& claim, Payment& payment,
     state_.events.add(std::move(event));
   } else if (holds && fails) {
     state_.tell(EventType::segment_failed, claim.index, status);
+    without_throwing([&] {
+      const std::string reason(name_of(fault_of(status)));
+      state_.parts.store->messages()
+          .add({store::MessageKind::session_failed, state_.id(), claim.index, reason})
+          .IgnoreError();
+    });
   } else if (holds && goes_on) {
     state_.tell(EventType::trouble, claim.index, status, "is tried again: ");
   }

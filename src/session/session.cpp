@@ -33,6 +33,7 @@ std::shared_ptr<Session> Session::create(SessionParts parts,
                                          std::vector<store::SegmentRecord> ready) {
   std::shared_ptr<Session> session(new Session(std::move(parts), std::move(ready)));
   session->state_.session = session;
+  session->state_.tell_if_complete();  // where its process has ended before it did
   return session;
 }
 

@@ -65,10 +65,22 @@ void SessionState::publish_status() noexcept {
     if (now == published) return;
     published = now;
   }
+  if (now == SessionStatus::ended) tell_if_complete();
   Event event;
   event.type = EventType::status_changed;
   event.message = name_of(now);  // short enough to need no memory
   events.add(std::move(event));
+}
+
+void SessionState::tell_if_complete() noexcept {
+  int changes = 0;
+  {
+    const MutexLock lock(mutex);
+    if (ended || !board.is_complete()) return;
+    changes = static_cast<int>(history.size());
+  }
+  // Where it can not be kept now, the session is found complete when it is opened the next time.
+  without_throwing([&] { parts.store->messages().add_complete(id(), changes).IgnoreError(); });
 }
 
 void SessionState::note_removed() noexcept {

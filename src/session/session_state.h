@@ -85,6 +85,9 @@ struct SessionState {
             std::string_view prefix = {}) noexcept;
   /// Adds an event where the status is no longer what the last event said.
   void publish_status() noexcept ABSL_LOCKS_EXCLUDED(mutex);
+  /// Keeps the message that all segments are ready, where they are and it was not kept before; see
+  /// MessageShelf.
+  void tell_if_complete() noexcept ABSL_LOCKS_EXCLUDED(mutex);
   /// The session is gone from the store: it ends, and has no segments.
   void note_removed() noexcept ABSL_LOCKS_EXCLUDED(mutex);
   /// Writes down that the session has changed now. Where that fails, the session is at worst taken

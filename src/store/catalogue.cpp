@@ -207,6 +207,23 @@ constexpr const char* kSchemas[] = {
   CREATE INDEX answer_by_age ON answer (begun_at);
   CREATE INDEX session_of_owner ON session (organization, caller);
 )sql",
+    R"sql(
+  CREATE TABLE message (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    address TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    session_id TEXT NOT NULL,
+    segment_index INTEGER NOT NULL,
+    detail TEXT NOT NULL,
+    organization TEXT NOT NULL,
+    caller TEXT NOT NULL,
+    happened_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX message_by_due ON message (due_at, number);
+  ALTER TABLE session ADD COLUMN told_complete INTEGER NOT NULL DEFAULT -1;
+)sql",
 };
 /// The columns of a session that are not its request's.
 constexpr char kOwnColumns[] =
@@ -289,6 +306,7 @@ absl::Status Catalogue::add_session(const SessionRecord& session, const std::str
     FOCUS_RETURN_IF_ERROR(
         answers().set_session({session.organization, session.caller, request_key}, session.id));
   }
+  FOCUS_RETURN_IF_ERROR(tell({MessageKind::session_started, session.id}));
   return transaction.commit();
 }
 
@@ -387,6 +405,7 @@ absl::StatusOr<std::vector<std::string>> Catalogue::untouched_since(std::int64_t
 
 absl::Status Catalogue::delete_session(const std::string& id) {
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, begin());
+  FOCUS_RETURN_IF_ERROR(tell({MessageKind::session_deleted, id}));
   FOCUS_ASSIGN_OR_RETURN(Statement erase,
                          database_->prepare("DELETE FROM session WHERE id = ? RETURNING id"));
   FOCUS_ASSIGN_OR_RETURN(const auto erased, texts_of(std::move(erase.bind(id))));
@@ -395,19 +414,34 @@ absl::Status Catalogue::delete_session(const std::string& id) {
   return transaction.commit();
 }
 
-absl::Status Catalogue::set_ended(const std::string& id) { return set_final(id, "ended"); }
-
-absl::Status Catalogue::set_stopped_cap(const std::string& id) {
-  return set_final(id, "stopped_cap");
+absl::Status Catalogue::set_ended(const std::string& id) {
+  return set_final(id, "ended", MessageKind::session_ended);
 }
 
-absl::Status Catalogue::set_final(const std::string& id, const char* column) {
-  FOCUS_ASSIGN_OR_RETURN(
-      Statement update,
-      database_->prepare(absl::StrCat("UPDATE session SET ", column,
-                                      " = 1, revision = revision + 1 WHERE id = ? RETURNING id")));
-  FOCUS_ASSIGN_OR_RETURN(const auto updated, texts_of(std::move(update.bind(id))));
-  return updated.empty() ? no_session(id) : absl::OkStatus();
+absl::Status Catalogue::set_stopped_cap(const std::string& id) {
+  return set_final(id, "stopped_cap", MessageKind::session_stopped);
+}
+
+absl::Status Catalogue::set_final(const std::string& id, const char* column, MessageKind kind) {
+  FOCUS_ASSIGN_OR_RETURN(Transaction transaction, begin());
+  FOCUS_ASSIGN_OR_RETURN(const std::int64_t is_set, number_of(id, column));
+  if (is_set == 0) FOCUS_RETURN_IF_ERROR(tell({kind, id}));
+  FOCUS_ASSIGN_OR_RETURN(Statement update, database_->prepare(absl::StrCat(
+                                               "UPDATE session SET ", column,
+                                               " = 1, revision = revision + 1 WHERE id = ?")));
+  FOCUS_RETURN_IF_ERROR(update.bind(id).run());
+  return transaction.commit();
+}
+
+absl::Status Catalogue::tell(const Happening& happening) {
+  const auto topics = topics_.choice();
+  if (!topics) return absl::OkStatus();
+  for (const std::string& address : topics->addresses) {
+    FOCUS_RETURN_IF_ERROR(messages().add(happening, address, topics->clock->unix_seconds()));
+  }
+  FOCUS_RETURN_IF_ERROR(messages().keep_newest(MessageShelf::kMostMessages));
+  topics_.ring();  // who looks waits for the catalogue until the transaction is over
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::int64_t> Catalogue::number_of(const std::string& id, const char* column) {
@@ -490,6 +524,7 @@ absl::Status Catalogue::add_change(const std::string& id, int number, const plan
   FOCUS_RETURN_IF_ERROR(segments().forget_from(id, first_gone));
   FOCUS_RETURN_IF_ERROR(claims().remove_from(id, first_gone));
   FOCUS_RETURN_IF_ERROR(tracks().segments_gone(id, first_gone));
+  FOCUS_RETURN_IF_ERROR(tell({MessageKind::session_steered, id, first_gone}));
   return transaction.commit();
 }
 

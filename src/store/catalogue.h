@@ -13,6 +13,8 @@
 #include "store/claim_table.h"
 #include "store/database.h"
 #include "store/leftovers.h"
+#include "store/message_table.h"
+#include "store/message_topics.h"
 #include "store/records.h"
 #include "store/segment_table.h"
 #include "store/spend_table.h"
@@ -63,6 +65,11 @@ class Catalogue {
   /// Its revision grows.
   absl::Status raise_revision(const std::string& id);
 
+  /// Keeps a message of it for each address that wants one. Within the transaction that makes it
+  /// true.
+  absl::Status tell(const Happening& happening);
+  MessageTopics& topics() { return topics_; }
+
   Database& database() { return *database_; }
   /// The tables that have a file of their own share the connection.
   SegmentTable segments() { return SegmentTable(*database_); }
@@ -70,6 +77,7 @@ class Catalogue {
   TrackTable tracks() { return TrackTable(*database_); }
   UrlKeyTable url_keys() { return UrlKeyTable(*database_); }
   AnswerTable answers() { return AnswerTable(*database_); }
+  MessageTable messages() { return MessageTable(*database_); }
   SpendTable spend() { return SpendTable(*database_); }
   Leftovers leftovers() { return Leftovers(*database_); }
   absl::StatusOr<Transaction> begin() { return Transaction::begin(*database_); }
@@ -80,11 +88,12 @@ class Catalogue {
   absl::StatusOr<std::int64_t> schema_version();
   absl::Status prepare_schema();
   absl::StatusOr<std::vector<plan::Change>> history(const std::string& id);
-  absl::Status set_final(const std::string& id, const char* column);
+  absl::Status set_final(const std::string& id, const char* column, MessageKind kind);
   absl::StatusOr<std::int64_t> number_of(const std::string& id, const char* column);
 
   std::unique_ptr<Database> database_;
   std::int64_t found_version_ = 0;
+  MessageTopics topics_;
 };
 
 }  // namespace focus::core::store

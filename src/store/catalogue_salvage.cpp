@@ -27,6 +27,7 @@ const std::vector<SalvagedTable>& salvaged_tables() {
       {"track", {"rowid"}},
       {"url_key", {"number"}},
       {"answer", {"number"}},
+      {"message", {"number"}},
       {"settled_by_session", {"session_id"}},
       {"settled_on_day", {"day", "organization"}},
   };

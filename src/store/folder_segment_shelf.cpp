@@ -131,6 +131,8 @@ absl::Status FolderSegmentShelf::make_ready(const Piece& piece, AtomicFile& file
   FOCUS_RETURN_IF_ERROR(catalogue->segments().put(id, piece.epoch, piece.record));
   FOCUS_RETURN_IF_ERROR(catalogue->claims().remove(id, index, piece.epoch));
   FOCUS_RETURN_IF_ERROR(catalogue->raise_revision(id));
+  FOCUS_RETURN_IF_ERROR(
+      catalogue->tell({MessageKind::segment_ready, id, index, piece.record.engine}));
   FOCUS_RETURN_IF_ERROR(file.rename());
   absl::Status committed = transaction.commit();
   if (!committed.ok()) {

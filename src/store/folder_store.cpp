@@ -31,7 +31,8 @@ FolderStore::FolderStore(DataFolder folder, std::unique_ptr<FolderLock> lock,
       tracks_(*catalogue_, folder_, checks_),
       url_keys_(*catalogue_),
       ledger_(*catalogue_),
-      answers_(*catalogue_) {}
+      answers_(*catalogue_),
+      messages_(*catalogue_) {}
 
 FolderStore::~FolderStore() {
   catalogue_.reset();

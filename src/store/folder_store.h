@@ -15,6 +15,7 @@
 #include "store/folder_track_shelf.h"
 #include "store/shared_catalogue.h"
 #include "store/sqlite_answer_shelf.h"
+#include "store/sqlite_message_shelf.h"
 #include "store/sqlite_spend_ledger.h"
 #include "store/sqlite_url_key_shelf.h"
 #include "store/sqlite_work_board.h"
@@ -43,6 +44,7 @@ class FolderStore final : public Store {
   UrlKeyShelf& url_keys() override { return url_keys_; }
   SpendLedger& ledger() override { return ledger_; }
   AnswerShelf& answers() override { return answers_; }
+  MessageShelf& messages() override { return messages_; }
   absl::StatusOr<std::vector<OwnerBytes>> bytes_by_owner() override;
 
  private:
@@ -64,6 +66,7 @@ class FolderStore final : public Store {
   SqliteUrlKeyShelf url_keys_;
   SqliteSpendLedger ledger_;
   SqliteAnswerShelf answers_;
+  SqliteMessageShelf messages_;
 };
 
 }  // namespace focus::core::store

@@ -107,6 +107,8 @@ absl::Status FolderTrackShelf::record(const TrackRecord& track, int changes) {
                          catalogue->tracks().of_segment(track.session_id, track.segment_index));
   if (other) return promoted_already(*other);
   FOCUS_RETURN_IF_ERROR(catalogue->tracks().add(track));
+  FOCUS_RETURN_IF_ERROR(
+      catalogue->tell({MessageKind::track_kept, track.session_id, track.segment_index, track.id}));
   FOCUS_RETURN_IF_ERROR(catalogue->leftovers().forget(DataFolder::track_file(track)));
   FOCUS_RETURN_IF_ERROR(catalogue->leftovers().forget(DataFolder::note_file(track.id)));
   return transaction.commit();

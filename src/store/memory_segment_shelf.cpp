@@ -63,6 +63,7 @@ absl::StatusOr<SegmentRecord> MemorySegmentShelf::put(const std::string& session
   session->segments.erase(segment.index);
   session->segments.insert(std::move(node));
   ++session->revision;
+  state_.tell_locked({MessageKind::segment_ready, session_id, segment.index, segment.engine});
   return segment;
 }
 

@@ -11,6 +11,7 @@ absl::Status MemorySessionShelf::add(const SessionRecord& session, const std::st
   added.record = session;
   added.touched_at = session.created_at;
   state_.order.push_back(session.id);
+  state_.tell_locked({MessageKind::session_started, session.id});
   if (request_key.empty()) return absl::OkStatus();
   MemoryState::Answer* const answer =
       state_.find_answer_locked({session.organization, session.caller, request_key});
@@ -48,6 +49,7 @@ absl::StatusOr<std::vector<std::string>> MemorySessionShelf::ids_of(const Sessio
 absl::Status MemorySessionShelf::set_ended(const std::string& id) {
   const MutexLock guard(state_.mutex);
   FOCUS_ASSIGN_OR_RETURN(MemoryState::Session* const session, state_.find_locked(id));
+  if (!session->record.ended) state_.tell_locked({MessageKind::session_ended, id});
   session->record.ended = true;
   ++session->revision;
   return absl::OkStatus();
@@ -56,6 +58,7 @@ absl::Status MemorySessionShelf::set_ended(const std::string& id) {
 absl::Status MemorySessionShelf::set_stopped_cap(const std::string& id) {
   const MutexLock guard(state_.mutex);
   FOCUS_ASSIGN_OR_RETURN(MemoryState::Session* const session, state_.find_locked(id));
+  if (!session->record.stopped_cap) state_.tell_locked({MessageKind::session_stopped, id});
   session->record.stopped_cap = true;
   ++session->revision;
   return absl::OkStatus();
@@ -70,6 +73,7 @@ absl::Status MemorySessionShelf::add_change(const std::string& id, int number,
   session->segments.erase(session->segments.lower_bound(first_gone), session->segments.end());
   session->claims.erase(session->claims.lower_bound(first_gone), session->claims.end());
   ++session->revision;
+  state_.tell_locked({MessageKind::session_steered, id, first_gone});
   for (MemoryState::Track& track : state_.tracks) {
     const bool gone = track.record.session_id == id && track.record.segment_index >= first_gone;
     track.segment_gone = track.segment_gone || gone;
@@ -79,6 +83,7 @@ absl::Status MemorySessionShelf::add_change(const std::string& id, int number,
 
 absl::Status MemorySessionShelf::remove(const std::string& id) {
   const MutexLock guard(state_.mutex);
+  state_.tell_locked({MessageKind::session_deleted, id});
   if (state_.sessions.erase(id) == 0) return no_session(id);
   std::erase(state_.order, id);
   return absl::OkStatus();

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/guarded.h"
 
 namespace focus::core::store {
 
@@ -17,6 +18,26 @@ MemoryState::Answer* MemoryState::find_answer_locked(const RequestKey& key) {
   const auto found = std::find_if(answers.begin(), answers.end(),
                                   [&key](const Answer& one) { return one.key == key; });
   return found == answers.end() ? nullptr : &*found;
+}
+
+void MemoryState::tell_locked(const Happening& happening) noexcept {
+  without_throwing([&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
+    const auto topics_now = topics.choice();
+    const auto session = sessions.find(happening.session_id);
+    if (!topics_now || session == sessions.end()) return;
+    const std::int64_t now = topics_now->clock->unix_seconds();
+    for (const std::string& address : topics_now->addresses) {
+      const SessionRecord& record = session->second.record;
+      messages.push_back(
+          {{last_message + 1, address, happening, record.organization, record.caller, now, 0},
+           now});
+      ++last_message;
+      if (static_cast<std::int64_t>(messages.size()) > MessageShelf::kMostMessages) {
+        messages.pop_front();
+      }
+    }
+    topics.ring();
+  });
 }
 
 absl::Status MemoryState::check_changes(const Session& session, int known) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/memory_answer_shelf.h"
+#include "store/memory_message_shelf.h"
 #include "store/memory_segment_shelf.h"
 #include "store/memory_session_shelf.h"
 #include "store/memory_spend_ledger.h"
@@ -27,6 +28,7 @@ class MemoryStore final : public Store {
   UrlKeyShelf& url_keys() override { return url_keys_; }
   SpendLedger& ledger() override { return ledger_; }
   AnswerShelf& answers() override { return answers_; }
+  MessageShelf& messages() override { return messages_; }
   absl::StatusOr<std::vector<OwnerBytes>> bytes_by_owner() override {
     return std::vector<OwnerBytes>();
   }
@@ -40,6 +42,7 @@ class MemoryStore final : public Store {
   MemoryUrlKeyShelf url_keys_;
   MemorySpendLedger ledger_;
   MemoryAnswerShelf answers_{state_};
+  MemoryMessageShelf messages_{state_};
 };
 
 }  // namespace focus::core::store

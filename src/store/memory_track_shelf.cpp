@@ -37,6 +37,7 @@ absl::StatusOr<TrackRecord> MemoryTrackShelf::add(TrackRecord track, const Audio
   const MemoryState::Track* other = of_segment_locked(track.session_id, track.segment_index);
   if (other != nullptr) return promoted_already(other->record);
   state_.tracks.push_back({track, audio.shared_from_this(), false});
+  state_.tell_locked({MessageKind::track_kept, track.session_id, track.segment_index, track.id});
   return track;
 }
 

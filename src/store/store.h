@@ -8,6 +8,7 @@
 #include <absl/status/statusor.h>
 
 #include "store/answer_shelf.h"
+#include "store/message_shelf.h"
 #include "store/segment_shelf.h"
 #include "store/session_shelf.h"
 #include "store/spend_ledger.h"
@@ -38,6 +39,7 @@ class Store {
   virtual UrlKeyShelf& url_keys() = 0;
   virtual SpendLedger& ledger() = 0;
   virtual AnswerShelf& answers() = 0;
+  virtual MessageShelf& messages() = 0;
 
   /// How much audio each owner has; an owner may come more than once. Nothing where the store
   /// bounds itself.

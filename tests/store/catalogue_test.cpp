@@ -17,6 +17,8 @@ namespace {
 
 /// The schema before there were claims, with money spent and a session that was steered twice.
 constexpr char kBeforeClaims[] = R"sql(
+  DROP TABLE message;
+  ALTER TABLE session DROP COLUMN told_complete;
   DROP TABLE answer;
   DROP INDEX session_of_owner;
   DROP TABLE claim;

@@ -115,6 +115,7 @@ TEST_CASE("audio that was kept before there were digests opens, and its next fil
             ->execute(
                 "ALTER TABLE segment DROP COLUMN digest; ALTER TABLE track DROP COLUMN "
                 "digest; ALTER TABLE session DROP COLUMN names_loudness; "
+                "DROP TABLE message; ALTER TABLE session DROP COLUMN told_complete; "
                 "DROP TABLE answer; DROP INDEX session_of_owner; "
                 "ALTER TABLE change DROP COLUMN pads_db; ALTER TABLE change DROP COLUMN bass_db; "
                 "ALTER TABLE change DROP COLUMN melody_db; "
