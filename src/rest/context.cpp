@@ -85,6 +85,7 @@ RestContext::RestContext(std::shared_ptr<session::Service> service)
       instance_(make_id("", service_->entropy())),
       uses_(service_),
       signer_(service_->store().url_keys(), service_->clock(), service_->entropy()),
+      webhooks_(service_->store().messages(), service_->clock(), service_->log()),
       broadcasts_(service_->clock()) {
   // What can not be read now is read when the host sets its options, or not bound.
   set_options({}).IgnoreError();

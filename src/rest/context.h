@@ -21,6 +21,7 @@
 #include "rest/target.h"
 #include "rest/traffic.h"
 #include "rest/url_signer.h"
+#include "rest/webhooks.h"
 #include "session/service.h"
 
 namespace focus::core::rest {
@@ -64,6 +65,7 @@ class RestContext {
   Access& access() { return access_; }
   SessionUses& uses() { return uses_; }
   UrlSigner& signer() { return signer_; }
+  Webhooks& webhooks() { return webhooks_; }
   Traffic& traffic() { return traffic_; }
   /// The event streams that are open.
   Places& streams() { return streams_; }
@@ -84,6 +86,7 @@ class RestContext {
   Access access_;
   SessionUses uses_;
   UrlSigner signer_;
+  Webhooks webhooks_;
   Traffic traffic_;
   Places streams_;
   Places listeners_;

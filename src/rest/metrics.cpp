@@ -156,6 +156,16 @@ void write_streams(Metrics& metrics, RestContext& context) {
                  context.broadcasts().count());
 }
 
+void write_webhooks(Metrics& metrics, RestContext& context) {
+  const auto waiting = context.webhooks().waiting();
+  if (waiting.ok()) {
+    metrics.single("focus_webhooks_waiting", "gauge", "Webhooks that were not received so far.",
+                   *waiting);
+  }
+  metrics.single("focus_webhooks_given_up_total", "counter",
+                 "Webhooks that no attempt has delivered.", context.webhooks().given_up());
+}
+
 }  // namespace
 
 std::string metrics_text(RestContext& context, const Caller* caller) {
@@ -166,6 +176,7 @@ std::string metrics_text(RestContext& context, const Caller* caller) {
   write_money(metrics, service, caller);
   write_traffic(metrics, context.traffic());
   write_streams(metrics, context);
+  write_webhooks(metrics, context);
   return metrics.take();
 }
 

@@ -29,6 +29,7 @@ class Rest {
   Access& access() { return context_->access(); }
   absl::Status set_options(HttpOptions options);
   absl::Status rotate_url_key() { return context_->signer().rotate(); }
+  Webhooks& webhooks() { return context_->webhooks(); }
   /// See SessionUses.
   void let_go_idle() { context_->uses().let_go_idle(); }
 
