@@ -17,18 +17,6 @@ using namespace focus::core::capi;
 
 namespace {
 
-/// Copies a text and its zero byte to the caller's buffer, completely or not at all.
-absl::Status give_text(const std::string& text, char* room, std::int32_t capacity,
-                       const char* name) {
-  if (room == nullptr) return null_argument(name);
-  const auto needed = static_cast<std::int64_t>(text.size()) + 1;
-  if (capacity < needed) {
-    return invalid_field("capacity", absl::StrCat("must be ", needed, " at least, not ", capacity));
-  }
-  std::copy_n(text.c_str(), needed, room);
-  return absl::OkStatus();
-}
-
 absl::StatusOr<std::set<std::string, std::less<>>> texts_from(const char* const* texts,
                                                               std::int32_t count,
                                                               const char* field) {

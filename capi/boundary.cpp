@@ -9,6 +9,17 @@ namespace focus::core::capi {
 
 absl::Status null_argument(const char* name) { return invalid_field(name, "must not be NULL"); }
 
+absl::Status give_text(const std::string& text, char* room, std::int32_t capacity,
+                       const char* name) {
+  if (room == nullptr) return null_argument(name);
+  const auto needed = static_cast<std::int64_t>(text.size()) + 1;
+  if (capacity < needed) {
+    return invalid_field("capacity", absl::StrCat("must be ", needed, " at least, not ", capacity));
+  }
+  std::copy_n(text.c_str(), needed, room);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<bool> flag_from(std::int32_t value, const char* field) {
   if (value == 0 || value == 1) return value == 1;
   return invalid_field(field, absl::StrCat("must be 0 or 1, not ", value));

@@ -126,6 +126,11 @@ absl::Status write_struct(Struct* out, Struct value, const char* name) {
 /// Checks that a flag is 0 or 1; any other value is probably a mistake.
 absl::StatusOr<bool> flag_from(std::int32_t value, const char* field);
 
+/// Copies a text and its zero byte to the caller's buffer, completely or not at all. `name` is that
+/// of the buffer's parameter.
+absl::Status give_text(const std::string& text, char* room, std::int32_t capacity,
+                       const char* name);
+
 inline std::string text_or_empty(const char* text) { return text == nullptr ? "" : text; }
 
 }  // namespace focus::core::capi

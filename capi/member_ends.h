@@ -601,5 +601,30 @@ struct MemberEnds<focus_http_response_info> {
   };
 };
 
+template <>
+struct MemberEnds<focus_webhook_options> {
+  static constexpr std::size_t kEnds[] = {
+      offsetof(focus_webhook_options, struct_size) + sizeof(focus_webhook_options::struct_size),
+      offsetof(focus_webhook_options, endpoint_count) + sizeof(focus_webhook_options::endpoint_count),
+      offsetof(focus_webhook_options, urls) + sizeof(focus_webhook_options::urls),
+      offsetof(focus_webhook_options, secrets) + sizeof(focus_webhook_options::secrets),
+  };
+};
+
+template <>
+struct MemberEnds<focus_webhook_info> {
+  static constexpr std::size_t kEnds[] = {
+      offsetof(focus_webhook_info, struct_size) + sizeof(focus_webhook_info::struct_size),
+      offsetof(focus_webhook_info, attempt) + sizeof(focus_webhook_info::attempt),
+      offsetof(focus_webhook_info, url) + sizeof(focus_webhook_info::url),
+      offsetof(focus_webhook_info, id) + sizeof(focus_webhook_info::id),
+      offsetof(focus_webhook_info, timestamp) + sizeof(focus_webhook_info::timestamp),
+      offsetof(focus_webhook_info, signature) + sizeof(focus_webhook_info::signature),
+      offsetof(focus_webhook_info, body) + sizeof(focus_webhook_info::body),
+      offsetof(focus_webhook_info, body_size) + sizeof(focus_webhook_info::body_size),
+      offsetof(focus_webhook_info, type) + sizeof(focus_webhook_info::type),
+  };
+};
+
 // clang-format on
 }  // namespace focus::core::capi

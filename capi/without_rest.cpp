@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Replaces http.cpp, access.cpp and snapshot_json.cpp in a minimal build. Every build thus has the
+// Replaces http.cpp, access.cpp, webhook.cpp and snapshot_json.cpp in a minimal build. Every build thus has the
 // same header and the same symbols, and functions of a missing part return a clear error.
 #include <string>
 
@@ -81,6 +81,28 @@ int32_t focus_service_add_access_key(focus_service*, const focus_access_key*) no
 
 int32_t focus_service_remove_access_key(focus_service*, const char*) noexcept {
   return missing("access by key");
+}
+
+int32_t focus_webhook_secret_generate(char*, int32_t) noexcept { return missing("webhooks"); }
+
+int32_t focus_service_set_webhooks(focus_service*, const focus_webhook_options*) noexcept {
+  return missing("webhooks");
+}
+
+int32_t focus_service_next_webhook(focus_service*, int32_t, focus_webhook** webhook) noexcept {
+  return missing("webhooks", webhook);
+}
+
+int32_t focus_webhook_get_info(const focus_webhook*, focus_webhook_info*) noexcept {
+  return missing("webhooks");
+}
+
+int32_t focus_webhook_settle(focus_webhook*, int32_t, int64_t) noexcept {
+  return missing("webhooks");
+}
+
+int32_t focus_webhook_destroy(focus_webhook* webhook) noexcept {
+  return webhook == nullptr ? FOCUS_OK : missing("webhooks");
 }
 
 int32_t focus_snapshot_json(focus_snapshot*, const focus_json_options*,

@@ -153,6 +153,8 @@ TOLD = [
     Shape("focus_http_response_info", "HttpResponseInfo",
           "An answer as a whole, without its headers; see focus_http_response_info.",
           left_out=("header_count",), types={"body": "std::string_view"}),
+    Shape("focus_webhook_info", "WebhookInfo", "A request to be sent; see focus_webhook_info.",
+          left_out=("body_size",)),
 ]
 
 # How a member is copied from C, where the rules do not say it.

@@ -47,6 +47,7 @@ TOLD = [
           left_out=("reserved",)),
     Shape("focus_http_response_info", "HttpInfo", "An answer as a whole, without its headers.",
           left_out=("body",)),
+    Shape("focus_webhook_info", "WebhookInfo", "A request to be sent.", left_out=("body_size",)),
     Shape("focus_brief", "BriefInfo", "What an engine is told of one segment, but for the music before it.",
           left_out=("previous_samples",),
           words={"character": "the goal whose music is meant here, never Goal.CUSTOM_PROMPT; in a break "

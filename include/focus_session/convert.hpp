@@ -468,6 +468,18 @@ inline HttpResponseInfo from_c(const focus_http_response_info& c) {
   return value;
 }
 
+inline WebhookInfo from_c(const focus_webhook_info& c) {
+  WebhookInfo value;
+  value.attempt = c.attempt;
+  value.url = text(c.url);
+  value.id = text(c.id);
+  value.timestamp = c.timestamp;
+  value.signature = text(c.signature);
+  value.body = text(c.body);
+  value.type = text(c.type);
+  return value;
+}
+
 }  // namespace detail
 
 }  // namespace with_exceptions or without_exceptions

@@ -1737,6 +1737,84 @@ FOCUS_API int32_t focus_http_response_read(focus_http_response *response, void *
 /** Destroys a response. NULL does nothing. [main-thread] @since 0.1 */
 FOCUS_API int32_t focus_http_response_destroy(focus_http_response *response) FOCUS_NOEXCEPT;
 
+/* ---- webhooks: what happens, as signed requests that the host sends ----------------------------- */
+
+/** Room for a secret that focus_webhook_secret_generate draws, the zero byte included. */
+#define FOCUS_WEBHOOK_SECRET_SIZE 51
+
+/**
+ * Draws a secret for a receiver to check signatures with: "whsec_" and 256 random bits in base64.
+ * @param secret room for `capacity` bytes, at least FOCUS_WEBHOOK_SECRET_SIZE. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_webhook_secret_generate(char *secret, int32_t capacity) FOCUS_NOEXCEPT;
+
+/** Who is told of what happens to the sessions of a service. */
+typedef struct focus_webhook_options {
+  uint32_t struct_size;
+  int32_t endpoint_count;     /**< 0 to 16; 0: nobody is told of anything */
+  const char *const *urls;    /**< endpoint_count of them, each different: https://... or http://... */
+  const char *const *secrets; /**< likewise: "whsec_" and 24 to 64 bytes in base64. Two with a space
+                                   between them both sign, for a receiver that is about to change */
+} focus_webhook_options;
+#define FOCUS_WEBHOOK_OPTIONS_INIT {sizeof(focus_webhook_options), 0, NULL, NULL}
+
+/**
+ * From now on what happens to sessions is kept as requests to these endpoints, replacing the previous
+ * ones: session.started, .steered, .complete, .stopped (by a spend cap), .failed, .ended, .deleted,
+ * segment.ready and track.kept. Requests that were not delivered to an endpoint which is there no more
+ * are forgotten. The requests are written with what they tell of, in one transaction, so that they
+ * survive what a session survives; the endpoints are not stored: set them after each opening. The
+ * library opens no connection: the host takes the requests by focus_service_next_webhook and sends them.
+ * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT (fields "url", "secret", "endpoint_count").
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_service_set_webhooks(focus_service *service,
+                                             const focus_webhook_options *options) FOCUS_NOEXCEPT;
+
+/** A request to be sent: a POST of Standard Webhooks, signed. */
+typedef struct focus_webhook focus_webhook;
+
+/** Its strings belong to the webhook. */
+typedef struct focus_webhook_info {
+  uint32_t struct_size;
+  int32_t attempt;       /**< 1 for the first */
+  const char *url;       /**< where to */
+  const char *id;        /**< header `webhook-id`: the same at each attempt */
+  int64_t timestamp;     /**< header `webhook-timestamp`: Unix seconds */
+  const char *signature; /**< header `webhook-signature`: "v1,..." */
+  const char *body;      /**< JSON (`content-type: application/json`): type, timestamp and data */
+  int64_t body_size;     /**< bytes */
+  const char *type;      /**< the type in the body, such as "segment.ready" */
+} focus_webhook_info;
+#define FOCUS_WEBHOOK_INFO_INIT \
+  {sizeof(focus_webhook_info), 0, NULL, NULL, 0, NULL, NULL, 0, NULL}
+
+/**
+ * Takes the request that is due longest. It is the caller's for a minute: then it is due again, unless
+ * focus_webhook_settle was called.
+ * @param timeout_ms how long to wait for one, from 0 on.
+ * @param webhook receives the request, which the caller destroys; NULL where none is due.
+ * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT; FOCUS_ERROR_IO. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_service_next_webhook(focus_service *service, int32_t timeout_ms,
+                                             focus_webhook **webhook) FOCUS_NOEXCEPT;
+/** Returns what to send. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_webhook_get_info(const focus_webhook *webhook,
+                                         focus_webhook_info *info) FOCUS_NOEXCEPT;
+/**
+ * Tells how it went. 2xx: the request is done. 410: no more requests to this endpoint until the next
+ * focus_service_set_webhooks. Anything else: it is due again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h,
+ * 14 h, 20 h and 24 h, and given up after the tenth attempt, which the log tells.
+ * @param http_status that of the receiver; 0 where there was no answer.
+ * @param retry_after_seconds the answer's Retry-After, up to a day: the next attempt is not earlier; or 0.
+ * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT; FOCUS_ERROR_IO. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_webhook_settle(focus_webhook *webhook, int32_t http_status,
+                                       int64_t retry_after_seconds) FOCUS_NOEXCEPT;
+/** Destroys a request; one that was not settled is due again later. NULL does nothing.
+ * [main-thread] @since 0.1 */
+FOCUS_API int32_t focus_webhook_destroy(focus_webhook *webhook) FOCUS_NOEXCEPT;
+
 #ifdef __cplusplus
 }
 #endif

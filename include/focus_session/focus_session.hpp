@@ -51,6 +51,7 @@
 #include "snapshot.hpp"
 #include "store.hpp"
 #include "values.hpp"
+#include "webhook.hpp"
 
 namespace focus {
 #if defined(FOCUS_NO_EXCEPTIONS)
@@ -357,6 +358,29 @@ class Service {
     response.handle_ = decltype(response.handle_)(handle_.keep());
     detail::check(focus_service_handle(get(), &c, response.handle_.receive()));
     return response;
+  }
+
+  /// Replaces who is told of what happens; see focus_service_set_webhooks.
+  bool set_webhooks(const std::vector<WebhookEndpoint>& endpoints) {
+    std::vector<const char*> urls;
+    std::vector<const char*> secrets;
+    for (const WebhookEndpoint& endpoint : endpoints) {
+      urls.push_back(endpoint.url.c_str());
+      secrets.push_back(endpoint.secret.c_str());
+    }
+    focus_webhook_options c = FOCUS_WEBHOOK_OPTIONS_INIT;
+    c.endpoint_count = static_cast<std::int32_t>(endpoints.size());
+    c.urls = urls.data();
+    c.secrets = secrets.data();
+    return detail::check(focus_service_set_webhooks(get(), &c));
+  }
+  /// Takes the request that is due longest, to be sent; empty where none is. [any-thread]
+  Webhook next_webhook(std::chrono::milliseconds timeout = std::chrono::milliseconds(0)) {
+    Webhook webhook;
+    webhook.handle_ = decltype(webhook.handle_)(handle_.keep());
+    detail::check(focus_service_next_webhook(get(), detail::milliseconds_of(timeout),
+                                             webhook.handle_.receive()));
+    return webhook;
   }
 
   /// The engines that can be played.

@@ -441,6 +441,24 @@ struct HttpResponseInfo {
   std::string caller;
 };
 
+/// A request to be sent; see focus_webhook_info.
+struct WebhookInfo {
+  /// 1 for the first.
+  std::int32_t attempt = 0;
+  /// Where to.
+  std::string url;
+  /// Header `webhook-id`: the same at each attempt.
+  std::string id;
+  /// Header `webhook-timestamp`: Unix seconds.
+  std::int64_t timestamp = 0;
+  /// Header `webhook-signature`: "v1,...".
+  std::string signature;
+  /// JSON (`content-type: application/json`): type, timestamp and data.
+  std::string body;
+  /// The type in the body, such as "segment.ready".
+  std::string type;
+};
+
 }  // namespace with_exceptions or without_exceptions
 }  // namespace focus
 

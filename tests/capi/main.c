@@ -68,6 +68,7 @@ int main(int count, char **arguments) {
   engine_check_test();
   threads_test();
   http_test();
+  webhook_test();
   nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
   printf(test_failures == 0 ? "all passed\n" : "%d checks failed\n", test_failures);
   return test_failures != 0;

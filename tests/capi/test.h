@@ -79,5 +79,6 @@ void steering_test(void);
 void store_test(void);
 void threads_test(void);
 void tracks_test(void);
+void webhook_test(void); /* in a minimal build: that there is none of it */
 
 #endif

@@ -38,3 +38,16 @@ static void what_is_missing_says_so(void) {
 }
 
 void http_test(void) { what_is_missing_says_so(); }
+
+void webhook_test(void) {
+  focus_service *service;
+  focus_webhook *webhook = NULL;
+  focus_webhook_options options = FOCUS_WEBHOOK_OPTIONS_INIT;
+  char secret[FOCUS_WEBHOOK_SECRET_SIZE];
+  CHECK_OK(focus_service_open(NULL, &service));
+  CHECK_FAILS(focus_service_set_webhooks(service, &options), FOCUS_ERROR_UNSUPPORTED, "");
+  CHECK_FAILS(focus_service_next_webhook(service, 0, &webhook), FOCUS_ERROR_UNSUPPORTED, "");
+  CHECK_FAILS(focus_webhook_secret_generate(secret, sizeof(secret)), FOCUS_ERROR_UNSUPPORTED, "");
+  CHECK_OK(focus_webhook_destroy(NULL));
+  CHECK_OK(focus_service_destroy(service));
+}

@@ -30,6 +30,7 @@ MODULES = [
     "events_test",
     "own_sessions_test",
     "idempotency_test",
+    "webhook_test",
     "spending_test",
     "operation_test",
     "example_test",

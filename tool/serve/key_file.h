@@ -28,9 +28,6 @@ std::vector<KeyRecord> read_key_file(const std::string& path);
 /// Replaces the file, whole or not at all, readable by its owner alone. Throws a Failure.
 void write_key_file(const std::string& path, const std::vector<KeyRecord>& keys);
 
-/// Takes the permissions of all but its owner from the file, where it is ours.
-void make_key_file_private(const std::string& path);
-
 /// Keeps other processes of this tool from changing the file in the meantime.
 class KeyFileLock {
  public:

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <utility>
 
+#include "serve/private_text.h"
 #include "text.h"
 
 namespace cli {
@@ -16,7 +17,7 @@ KeyRing::KeyRing(focus::Service& service, std::string path, Log log)
 std::optional<std::string> KeyRing::open(const std::string& organization) {
   seen_ = stamp();
   if (seen_ != Stamp()) {
-    make_key_file_private(path_);
+    make_private(path_);
     let_in(read_key_file(path_));
     return std::nullopt;
   }

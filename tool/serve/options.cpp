@@ -27,6 +27,8 @@ constexpr const char* kServeExamples = R"(Examples:
       pages of that origin may use it from a browser
   focus-session serve --data /srv/focus --sessions-per-key 20 --stored-bytes-per-key 10G
       a key that asks for more at a time is answered 429, with the name of the bound
+  focus-session serve --data /srv/focus --webhook https://app.example.com/hooks/focus
+      that address is told when a segment is ready; the first start prints what to check it with
   focus-session serve --engine-command 'python3 drone_engine.py {brief} {out}' --engine-key drone
       clients may ask for "engine": "drone"
 
@@ -239,6 +241,18 @@ CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
       ->type_name("ORIGIN")
       ->expected(1)
       ->take_all();
+  command
+      ->add_option("--webhook", options.webhooks,
+                   "An address that is told of what happens to sessions, by signed POSTs (Standard "
+                   "Webhooks); may be repeated")
+      ->type_name("URL")
+      ->expected(1)
+      ->take_all();
+  command
+      ->add_option("--webhook-secret", options.webhook_secret_file,
+                   "The file of what they are signed with, made where it is missing "
+                   "(DIR/webhook.secret)")
+      ->type_name("FILE");
   command->add_flag("--open-metrics", options.open_metrics,
                     "/metrics needs no key, and tells no money");
   command->add_flag("--log", options.access_log, "Tell each request in a line");

@@ -7,9 +7,11 @@
 #include <cstdlib>
 #include <ctime>
 #include <iostream>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "failure.h"
 #include "interrupt.h"
@@ -18,6 +20,8 @@
 #include "serve/page.h"
 #include "serve/public_path.h"
 #include "serve/server.h"
+#include "serve/webhook_secret.h"
+#include "serve/webhook_sender.h"
 #include "text.h"
 #include <focus_session/focus_session.hpp>
 
@@ -91,9 +95,38 @@ void set_terms(focus::Service& service, const ServeOptions& options) {
   }
 }
 
+/// `chosen`, or else the file of that name in the data folder; "" where there is none.
+std::string file_of(const ServeOptions& options, const std::string& chosen, const char* name) {
+  if (!chosen.empty() || options.data_folder.empty()) return chosen;
+  return options.data_folder + (options.data_folder.back() == '/' ? "" : "/") + name;
+}
+
 std::string key_file_of(const ServeOptions& options) {
-  if (!options.key_file.empty() || options.data_folder.empty()) return options.key_file;
-  return options.data_folder + (options.data_folder.back() == '/' ? "" : "/") + "keys.json";
+  return file_of(options, options.key_file, "keys.json");
+}
+
+/// Null where nobody is to be told.
+std::unique_ptr<WebhookSender> start_webhooks(focus::Service& service,
+                                              const ServeOptions& options) {
+  if (options.webhooks.empty()) {
+    service.set_webhooks({});  // forgets what an earlier start has left for its receivers
+    return nullptr;
+  }
+  const std::string file = file_of(options, options.webhook_secret_file, "webhook.secret");
+  const WebhookSecrets secrets = read_webhook_secrets(file);
+  std::vector<focus::WebhookEndpoint> endpoints;
+  for (const std::string& url : options.webhooks) endpoints.push_back({url, secrets.text});
+  try {
+    service.set_webhooks(endpoints);
+  } catch (const focus::Error& error) {
+    const bool is_secret = error.field() == "secret";
+    throw Failure(kExitUsage, (is_secret ? file : "--webhook") + ": " + without_field(error));
+  }
+  if (secrets.is_new) {
+    say("Webhooks are signed with a new secret, which " +
+        (file.empty() ? "ends with the server" : "is kept in " + file) + ": " + secrets.text);
+  }
+  return WebhookSender::start(service, say, options.access_log);
 }
 
 bool is_this_machine(const std::string& host) {
@@ -173,6 +206,7 @@ int serve(const ServeOptions& options) {
 
   KeyRing keys(service, key_file_of(options), say);
   if (const auto key = keys.open(kFirstOrganization)) introduce_key(options, address, *key);
+  const std::unique_ptr<WebhookSender> webhooks = start_webhooks(service, options);
   server.start();
   introduce_server(options, address);
 

@@ -79,6 +79,7 @@ from .values import (
     StoreInfo,
     TrackInfo,
 )
+from .webhook import Webhook, generate_webhook_secret
 from .wsgi import wsgi_app
 
 __version__ = "0.1.0"
@@ -151,9 +152,11 @@ __all__ = [
     "Track",
     "TrackInfo",
     "UnsupportedError",
+    "Webhook",
     "asgi_app",
     "check_store",
     "generate_access_key",
+    "generate_webhook_secret",
     "hash_access_key",
     "library_version",
     "measure",

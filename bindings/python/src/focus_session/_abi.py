@@ -21,6 +21,7 @@ CAPABILITY_GENERATE = "USE_MUSIC_GENERATION"
 CAPABILITY_METRICS = "READ_METRICS"
 NO_RATE_LIMIT = -1
 NO_BOUND = -1
+WEBHOOK_SECRET_SIZE = 51
 
 
 focus_log_callback = CFUNCTYPE(None, c_void_p, c_int32, c_char_p)
@@ -596,6 +597,29 @@ class focus_http_response_info(Struct):
     ]
 
 
+class focus_webhook_options(Struct):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("endpoint_count", c_int32),
+        ("urls", POINTER(c_char_p)),
+        ("secrets", POINTER(c_char_p)),
+    ]
+
+
+class focus_webhook_info(Struct):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("attempt", c_int32),
+        ("url", c_char_p),
+        ("id", c_char_p),
+        ("timestamp", c_int64),
+        ("signature", c_char_p),
+        ("body", c_char_p),
+        ("body_size", c_int64),
+        ("type", c_char_p),
+    ]
+
+
 FUNCTIONS: Dict[str, Tuple[Any, ...]] = {
     "focus_last_error": (POINTER(focus_error),),
     "focus_version_number": (),
@@ -709,4 +733,10 @@ FUNCTIONS: Dict[str, Tuple[Any, ...]] = {
     "focus_http_response_get_header": (c_void_p, c_int32, POINTER(c_char_p), POINTER(c_char_p)),
     "focus_http_response_read": (c_void_p, c_void_p, c_int64, c_int32, POINTER(c_int64)),
     "focus_http_response_destroy": (c_void_p,),
+    "focus_webhook_secret_generate": (c_char_p, c_int32),
+    "focus_service_set_webhooks": (c_void_p, POINTER(focus_webhook_options)),
+    "focus_service_next_webhook": (c_void_p, c_int32, POINTER(c_void_p)),
+    "focus_webhook_get_info": (c_void_p, POINTER(focus_webhook_info)),
+    "focus_webhook_settle": (c_void_p, c_int32, c_int64),
+    "focus_webhook_destroy": (c_void_p,),
 }

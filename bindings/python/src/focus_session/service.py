@@ -4,7 +4,7 @@ import ctypes
 import datetime
 import logging
 import math
-from typing import Any, Callable, List, Optional, Union
+from typing import Any, Callable, List, Mapping, Optional, Union
 
 from . import _abi, _engine_calls, _exit, _log
 from ._handle import Handle
@@ -19,6 +19,7 @@ from .http import Headers, HttpResponse, build_request, hash_access_key
 from .session import Session
 from .track import Track
 from .values import EngineInfo, Spend
+from .webhook import Webhook, build_webhooks, take_webhook
 
 __all__ = ["Service"]
 
@@ -283,6 +284,21 @@ class Service(ServiceMethods):
         """Signs URLs with a new key from now on. Where one may have leaked, rotate twice."""
         with self._use as service:
             lib.focus_service_rotate_url_key(service)
+
+    def set_webhooks(self, endpoints: Mapping[str, str]) -> None:
+        """Replaces who is told of what happens to sessions.
+
+        Args:
+            endpoints: the secret of each URL, as `generate_webhook_secret` draws it; {}: nobody.
+        """
+        options = build_webhooks(endpoints)
+        with self._use as service:
+            lib.focus_service_set_webhooks(service, ctypes.byref(options))
+
+    def next_webhook(self, timeout: Optional[float] = 0.0) -> Optional[Webhook]:
+        """Takes the request that is due longest, to be sent by the caller; None where none is due within
+        `timeout` seconds (None: waits for one)."""
+        return take_webhook(self, timeout)
 
     def __repr__(self) -> str:
         if self.closed:

@@ -416,6 +416,26 @@ class HttpInfo:
 
 
 @dataclasses.dataclass(frozen=True)
+class WebhookInfo:
+    """A request to be sent."""
+
+    #: 1 for the first
+    attempt: int
+    #: where to
+    url: str
+    #: header `webhook-id`: the same at each attempt
+    id: str
+    #: header `webhook-timestamp`: Unix seconds
+    timestamp: int
+    #: header `webhook-signature`: "v1,..."
+    signature: str
+    #: JSON (`content-type: application/json`): type, timestamp and data
+    body: str
+    #: the type in the body, such as "segment.ready"
+    type: str
+
+
+@dataclasses.dataclass(frozen=True)
 class BriefInfo:
     """What an engine is told of one segment, but for the music before it."""
 
