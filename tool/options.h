@@ -99,8 +99,8 @@ struct ServeOptions {
   std::int64_t stored_bytes_per_key = 0;
   std::int64_t stored_bytes_per_organization = 0;
   std::vector<std::string> allowed_origins;
-  std::vector<std::string> webhooks;   ///< URLs
-  std::string webhook_secret_file;     ///< "": webhook.secret in the data folder
+  std::vector<std::string> webhooks;  ///< URLs
+  std::string webhook_secret_file;    ///< "": webhook.secret in the data folder
   bool open_metrics = false;
   EngineOptions engine;
   std::vector<std::pair<std::string, std::int64_t>> prices;
