@@ -33,6 +33,7 @@ absl::StatusCode nearest_code(Fault fault) {
     case Fault::conflict:
       return absl::StatusCode::kAborted;
     case Fault::io:
+    case Fault::unavailable:
       return absl::StatusCode::kUnavailable;
     case Fault::no_space:
     case Fault::memory:
@@ -139,6 +140,8 @@ std::string_view name_of(Fault fault) {
       return "io";
     case Fault::no_space:
       return "no_space";
+    case Fault::unavailable:
+      return "unavailable";
     case Fault::bad_data:
       return "bad_data";
     case Fault::unsupported:
@@ -208,6 +211,10 @@ absl::Status engine_error(const std::string& message) {
 
 absl::Status internal_error(const std::string& message) {
   return fault_error(Fault::internal, message);
+}
+
+absl::Status unavailable(const std::string& message) {
+  return fault_error(Fault::unavailable, message);
 }
 
 absl::Status out_of_memory(std::string_view doing) noexcept {

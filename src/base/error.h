@@ -22,6 +22,7 @@ enum class Fault {
   conflict,      ///< something else changes it at the same time; the caller may try again
   io,            ///< a file could not be read or written
   no_space,      ///< the disk is full
+  unavailable,   ///< a database or storage of other machines does not answer; try again later
   bad_data,      ///< a damaged store, or a file that is not audio
   unsupported,   ///< a valid call that this build, system or engine can not serve
   engine,        ///< a music engine failed
@@ -64,6 +65,9 @@ absl::Status with_message(const absl::Status& status, const std::string& message
 absl::Status fault_error(Fault fault, const std::string& message);
 absl::Status engine_error(const std::string& message);
 absl::Status internal_error(const std::string& message);
+/// A server that the library needs does not answer, or answers that it can not now. The message
+/// holds no address and no secret.
+absl::Status unavailable(const std::string& message);
 /// There is not enough memory for what `doing` names ("making a segment"). Never throws: where
 /// there is no memory for the message either, the error has none (see message_of()).
 absl::Status out_of_memory(std::string_view doing) noexcept;

@@ -160,6 +160,15 @@ ApiError engine_unavailable(std::string why) {
                "No music engine is available for this request.", std::move(why));
 }
 
+ApiError storage_unavailable() {
+  ApiError answer = error(503, "STORAGE_UNAVAILABLE", "service_unavailable_error",
+                          "The service can not reach its storage now.",
+                          "Send the request again in a few seconds");
+  answer.header_name = "Retry-After";
+  answer.header_value = "5";
+  return answer;
+}
+
 ApiError internal_error() {
   return error(500, "INTERNAL_ERROR", "internal_error", "Something went wrong on our side.",
                "The service's log tells more");
@@ -177,6 +186,8 @@ ApiError error_of(const absl::Status& status) {
       return not_ready("Wait until the session lists it, and try again");
     case Fault::conflict:
       return not_ready("It was changed at the same time; look at it again, and try again");
+    case Fault::unavailable:
+      return storage_unavailable();
     // The rest are faults of the server. Their messages may hold paths of it, and go to the log.
     case Fault::file_missing:
     case Fault::io:

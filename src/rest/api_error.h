@@ -43,6 +43,8 @@ ApiError invalid_header(std::string name, std::string message);
 /// The request is a repetition of one that is not answered yet.
 ApiError request_runs();
 ApiError engine_unavailable(std::string why);
+/// A database or storage that nodes share does not answer.
+ApiError storage_unavailable();
 ApiError internal_error();
 
 /// The answer to an error of the library, by its fault. Every fault that is the server's own

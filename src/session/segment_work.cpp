@@ -301,6 +301,7 @@ bool SegmentWork::is_passing(const absl::Status& status) {
   switch (fault_of(status)) {
     case Fault::memory:
     case Fault::io:
+    case Fault::unavailable:
     case Fault::file_missing:  // a folder or file of the store's own
     case Fault::internal:      // an encoder says no more than that it has failed
       return true;

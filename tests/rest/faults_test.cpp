@@ -84,6 +84,9 @@ TEST_CASE("each fault has its answer, and only faults of the request are explain
     CHECK(answer(fault).status == 409);
     CHECK(answer(fault).code == "SEGMENT_NOT_READY");
   }
+  CHECK(answer(Fault::unavailable).status == 503);
+  CHECK(answer(Fault::unavailable).header_name == "Retry-After");
+  CHECK(answer(Fault::unavailable).system_message.find("/srv") == std::string::npos);
   for (const Fault fault :
        {Fault::file_missing, Fault::io, Fault::no_space, Fault::bad_data, Fault::unsupported,
         Fault::engine, Fault::cancelled, Fault::memory, Fault::forked, Fault::internal}) {
