@@ -5,25 +5,21 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
 #include "audio/format.h"
 #include "store/audio_bytes.h"
+#include "store/objects/object_listing.h"
 
 namespace focus::core::store {
 
-struct ObjectListing {
-  std::vector<std::string> names;  ///< in ascending order of bytes
-  bool more = false;               ///< names after the last one follow
-};
-
-/// Named objects that several nodes share: the bytes of audio files. An object is written once under
-/// a name that no other object ever has, so that nobody reads one that changes. Which objects are in
-/// use is not known here: the catalogue's rows decide. Thread-safe. An object that does not exist is
-/// not_found; a storage that can not be reached is unavailable, and the call can be repeated.
+/// Named objects that several nodes share: the bytes of audio files. An object is written once
+/// under a name that no other object ever has, so that nobody reads one that changes. Which objects
+/// are in use is not known here: the catalogue's rows decide. Thread-safe. An object that does not
+/// exist is not_found; a storage that can not be reached is unavailable, and the call can be
+/// repeated.
 class ObjectShelf {
  public:
   virtual ~ObjectShelf() = default;
@@ -38,6 +34,8 @@ class ObjectShelf {
                                                                  audio::AudioFormat format,
                                                                  std::int64_t size,
                                                                  const std::string& digest) = 0;
+  /// How many bytes are kept under this name.
+  virtual absl::StatusOr<std::int64_t> size_of(const std::string& name) = 0;
   /// Makes the bytes of `from` those of `to` as well.
   virtual absl::Status copy(const std::string& from, const std::string& to) = 0;
   /// Does nothing where there is none.
