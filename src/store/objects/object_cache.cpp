@@ -41,6 +41,11 @@ void note_use(const std::string& path) {
   static_cast<void>(::utimensat(AT_FDCWD, path.c_str(), times, 0));
 }
 
+/// Of a check that has passed: another text for another file, and for other facts.
+std::string check_of(const ObjectFacts& object, const FileAudioBytes& file) {
+  return absl::StrCat(file.identity(), " ", object.size, " ", object.digest);
+}
+
 void remove_quietly(const std::string& path) { static_cast<void>(::unlink(path.c_str())); }
 
 }  // namespace
@@ -118,12 +123,13 @@ absl::StatusOr<ObjectCache::File> ObjectCache::open_here(const ObjectFacts& obje
     const auto found = entries_.find(object.name);
     if (found != entries_.end()) checked = found->second.checked;
   }
-  if (checked != file->identity()) FOCUS_RETURN_IF_ERROR(check_bytes(object, *file));
+  const std::string check = check_of(object, *file);
+  if (checked != check) FOCUS_RETURN_IF_ERROR(check_bytes(object, *file));
   note_use(path);
   const MutexLock lock(mutex_);
   ++figures_.hits;
   if (const auto found = entries_.find(object.name); found != entries_.end()) {
-    found->second.checked = file->identity();
+    found->second.checked = check;
     order_.splice(order_.begin(), order_, found->second.place);
   }
   return file;
@@ -158,7 +164,7 @@ absl::StatusOr<ObjectCache::File> ObjectCache::fly(const ObjectFacts& object,
   flights_.erase(object.name);
   landed_.notify_all();
   if (!file.ok()) return file;
-  add(object.name, object.size, (*file)->identity());
+  add(object.name, object.size, check_of(object, **file));
   make_room(0);  // one object may be more than the cache may hold
   return file;
 }

@@ -59,7 +59,7 @@ class ObjectCache {
   /// A file of the cache.
   struct Entry {
     std::int64_t size = 0;
-    std::string checked;  // the identity of the file whose digest was right; "" for none
+    std::string checked;                     // see check_of(); "" where it was not checked yet
     std::list<std::string>::iterator place;  // in order_
   };
   /// A download that is under way.

@@ -21,7 +21,8 @@ struct Remedy {
 constexpr Remedy kRemedies[] = {
     {"InvalidAccessKeyId", kKeyField, "the storage does not know this key; check it"},
     {"SignatureDoesNotMatch", kSecretField,
-     "the storage refuses the signature; check the secret, and that no proxy changes the address"},
+     "the storage refuses the signature; check key and secret, and that no proxy changes the "
+     "address"},
     {"AccessDenied", kKeyField,
      "the storage refuses this key; check key and secret, and what it may do with the bucket"},
     {"ExpiredToken", kKeyField, "the temporary key has expired; start with a new one"},

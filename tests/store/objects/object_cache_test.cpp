@@ -180,6 +180,16 @@ TEST_CASE("a download of other bytes is bad data, and is not kept") {
   CHECK(std::filesystem::is_empty(scene.folder / "cache/objects"));
 }
 
+TEST_CASE("a copy that was checked is not taken for an object with other facts") {
+  CacheScene scene;
+  REQUIRE(scene.get("a", "content").ok());
+  const auto other =
+      scene.cache->get(facts_of("a", "content of another"),
+                       [](const std::string& path) { return write(path, "content"); });
+  CHECK(has_fault(other.status(), Fault::bad_data));
+  CHECK(scene.get("a", "content").value() == "content");
+}
+
 TEST_CASE("a download that throws is an error, and the next one succeeds") {
   CacheScene scene;
   const auto bytes = scene.cache->get(facts_of("a", "content"),
