@@ -5,7 +5,9 @@
     with_storage.py PROGRAM [ARGUMENT...]
 
 The program finds the storage by FOCUS_TEST_S3_URL, FOCUS_TEST_S3_BUCKET, FOCUS_OBJECTS_KEY and
-FOCUS_OBJECTS_SECRET. Ends with the program's status, or with 77 where there is no Swift.
+FOCUS_OBJECTS_SECRET. FOCUS_TEST_STORAGE_CONTROL names two descriptors: into the first the program
+writes a line, "kill", "restart", "hold" or "go_on", and reads one from the second when that was
+done to the storage. Ends with the program's status, or with 77 where there is no Swift.
 """
 import os
 import pathlib
@@ -22,6 +24,21 @@ import swift  # noqa: E402
 SKIPPED = 77
 
 
+def run(command, environment, storage):
+    """Runs the program, and does to the storage what it asks for, until it has ended."""
+    orders, giving = os.pipe()
+    hearing, answers = os.pipe()
+    environment["FOCUS_TEST_STORAGE_CONTROL"] = f"{giving} {hearing}"
+    program = subprocess.Popen(command, env=environment, pass_fds=(giving, hearing))
+    os.close(giving)
+    os.close(hearing)
+    with open(orders) as lines, open(answers, "w") as done:
+        for line in lines:
+            getattr(storage, line.strip())()
+            print("done", file=done, flush=True)
+    return program.wait()
+
+
 def main():
     if not swift.is_installed():
         print("skipped: Swift is not installed; ./dev cluster installs it")
@@ -34,7 +51,7 @@ def main():
         storage.make_bucket(cluster.BUCKET)
         environment = {"FOCUS_TEST_S3_URL": storage.url, "FOCUS_TEST_S3_BUCKET": cluster.BUCKET,
                        **storage.client_environment}
-        return subprocess.run(sys.argv[1:], env={**os.environ, **environment}).returncode
+        return run(sys.argv[1:], {**os.environ, **environment}, storage)
     finally:
         storage.stop()
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What an ObjectShelf promises, on a folder and on a storage of S3. The latter is told by the
-// environment (tests/cluster/with_storage.py starts one): FOCUS_TEST_S3_URL, FOCUS_TEST_S3_BUCKET,
-// FOCUS_OBJECTS_KEY and FOCUS_OBJECTS_SECRET. Without it, this file tests the folder alone.
+// What an ObjectShelf promises, on a folder and on a storage of S3. tests/cluster/with_storage.py
+// starts one, for the tests with the tag [.storage]; without it, they are not run.
 #include "store/objects/object_shelf.h"
 
-#include <cstdlib>
 #include <fstream>
 #include <future>
 
@@ -14,6 +12,7 @@
 #include "base/error.h"
 #include "base/ids.h"
 #include "store/objects/folder_object_shelf.h"
+#include "store/objects/real_storage.h"
 #include "store/objects/s3_error.h"
 #include "store/objects/s3_object_shelf.h"
 #include "store/store_fixture.h"
@@ -24,19 +23,6 @@ using namespace focus::core::store;
 using namespace focus::test;
 
 namespace {
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : std::string(value);
-}
-
-S3Options storage_options() {
-  S3Options options;
-  options.endpoint = environment("FOCUS_TEST_S3_URL");
-  options.bucket = environment("FOCUS_TEST_S3_BUCKET");
-  options.credentials = {environment("FOCUS_OBJECTS_KEY"), environment("FOCUS_OBJECTS_SECRET"), ""};
-  return options;
-}
 
 class FolderShelves {
  public:
