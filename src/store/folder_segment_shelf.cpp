@@ -9,41 +9,12 @@
 
 #include "audio/file.h"
 #include "base/error.h"
+#include "store/file_segment_reader.h"
 
 namespace focus::core::store {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::int64_t kEncodedBlock = 8192;  // frames between two looks at the cancel token
-
-class FileSegmentReader final : public SegmentReader {
- public:
-  explicit FileSegmentReader(std::unique_ptr<audio::AudioFileReader> file)
-      : file_(std::move(file)) {}
-
-  std::int64_t frames() const override { return file_->info().frames; }
-  absl::StatusOr<std::int64_t> read(std::int64_t first_frame, audio::AudioView out) override {
-    if (first_frame != next_frame_) FOCUS_RETURN_IF_ERROR(file_->seek(first_frame));
-    FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, file_->read(out));
-    next_frame_ = first_frame + count;
-    return count;
-  }
-
- private:
-  std::unique_ptr<audio::AudioFileReader> file_;
-  std::int64_t next_frame_ = 0;
-};
-
-absl::Status encode(const audio::AudioBuffer& audio, const CancelToken& cancel,
-                    audio::AudioFileWriter& file) {
-  for (std::int64_t at = 0; at < audio.frames(); at += kEncodedBlock) {
-    if (cancel.cancelled()) return cancelled_error();
-    const std::int64_t count = std::min(kEncodedBlock, audio.frames() - at);
-    FOCUS_RETURN_IF_ERROR(file.write(audio.view().subview(at, count)));
-  }
-  return absl::OkStatus();
-}
 
 std::string folder_of(const SegmentRecord& segment) {
   return fs::path(segment.path).parent_path().string();
@@ -103,7 +74,7 @@ absl::Status FolderSegmentShelf::write(Piece& piece, audio::AudioFormat format,
   FOCUS_ASSIGN_OR_RETURN(const auto writer, audio::AudioFileWriter::create(
                                                 piece.record.path, format, audio.sample_rate(),
                                                 audio.channel_count(), private_options));
-  FOCUS_RETURN_IF_ERROR(encode(audio, piece.cancel, *writer));
+  FOCUS_RETURN_IF_ERROR(encode_segment(audio, piece.cancel, *writer));
   FOCUS_ASSIGN_OR_RETURN(AtomicFile* const file, writer->complete());
   FOCUS_ASSIGN_OR_RETURN(const auto written, FileAudioBytes::open(file->partial_path(), format));
   piece.record.bytes = written->size();

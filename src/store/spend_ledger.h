@@ -31,7 +31,9 @@ struct ReserveRequest {
   SpendCaps caps;
   std::string node;              ///< who asks: a name that no other service on this ledger has
   std::int64_t now = 0;          ///< Unix milliseconds
-  std::int64_t lease_until = 0;  ///< Unix milliseconds; see SpendLedger
+  /// Unix milliseconds; see SpendLedger. A ledger that nodes share takes only the length of the
+  /// lease from here, and counts it by a clock of its own.
+  std::int64_t lease_until = 0;
 };
 
 /// In order of severity.

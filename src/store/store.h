@@ -18,6 +18,8 @@
 
 namespace focus::core::store {
 
+class Cluster;
+
 /// How much audio an owner has in a store.
 struct OwnerBytes {
   std::string organization;
@@ -44,6 +46,9 @@ class Store {
   /// How much audio each owner has; an owner may come more than once. Nothing where the store
   /// bounds itself.
   virtual absl::StatusOr<std::vector<OwnerBytes>> bytes_by_owner() = 0;
+
+  /// What there is where many nodes share the store and its work; null where one process is alone.
+  virtual Cluster* cluster() { return nullptr; }
 };
 
 }  // namespace focus::core::store

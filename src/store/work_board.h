@@ -18,7 +18,9 @@ struct ClaimRequest {
   int changes = 0;
   std::string node;              ///< who asks: a name that no other service on this store has
   std::int64_t now = 0;          ///< Unix milliseconds
-  std::int64_t lease_until = 0;  ///< Unix milliseconds
+  /// Unix milliseconds. A board that nodes share takes only the length of the lease from here, and
+  /// counts it by a clock of its own (see SharedBoard).
+  std::int64_t lease_until = 0;
   /// Takes the claim also from a live lease of the same node: the caller makes the segment in place
   /// of another worker of its own.
   bool take_over = false;

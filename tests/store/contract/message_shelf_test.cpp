@@ -183,7 +183,7 @@ TEST_CASE("every kind of message has a name of its own") {
   CHECK_FALSE(store::message_kind_named("session.unheard_of"));
 }
 
-#ifndef FOCUS_MINIMAL
+#if !defined(FOCUS_MINIMAL) && !defined(FOCUS_CLUSTER_HOUSE)
 TEST_CASE("messages outlive the store") {
   const TempFolder folder;
   const ManualClock clock(kNow);

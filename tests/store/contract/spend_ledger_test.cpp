@@ -11,7 +11,10 @@ using namespace focus::test;
 
 namespace {
 
-store::ReserveRequest request_by(const std::string& node, int segment, std::int64_t micros) {
+constexpr std::int64_t kLease = 100'000;
+
+store::ReserveRequest request_by(const std::string& node, int segment, std::int64_t micros,
+                                 std::int64_t now = 1'000) {
   store::ReserveRequest request;
   request.session_id = "a";
   request.segment = segment;
@@ -19,8 +22,8 @@ store::ReserveRequest request_by(const std::string& node, int segment, std::int6
   request.day = 20'000;
   request.micros = micros;
   request.node = node;
-  request.now = 1'000;
-  request.lease_until = 2'000;
+  request.now = now;
+  request.lease_until = now + kLease;
   return request;
 }
 
@@ -111,26 +114,26 @@ TEMPLATE_TEST_CASE("a hold whose lease has ended counts as spent, and another no
                    "", FOCUS_EVERY_HOUSE) {
   TestType house;
   store::SpendLedger& ledger = house.store().ledger();
-  const std::int64_t left = ledger.reserve(request_by("dead", 0, 60))->hold;
-  const auto by_other = [](int segment, std::int64_t micros, std::int64_t now) {
-    store::ReserveRequest request = capped(request_by("other", segment, micros), 100, 100);
-    request.now = now;
-    request.lease_until = now + 1'000;
-    return request;
+  const std::int64_t left = ledger.reserve(request_by("dead", 0, 60, house.now()))->hold;
+  const auto by_other = [&](int segment, std::int64_t micros) {
+    return capped(request_by("other", segment, micros, house.now()), 100, 100);
   };
   // Live still: its money may come back, and it is not taken over.
-  CHECK(ledger.foresee(by_other(1, 50, 1'999)).value() == store::SpendAnswer::later);
-  CHECK(ledger.foresee(by_other(0, 50, 1'999)).value() == store::SpendAnswer::later);
+  house.pass(kLease / 2);
+  CHECK(ledger.foresee(by_other(1, 50)).value() == store::SpendAnswer::later);
+  CHECK(ledger.foresee(by_other(0, 50)).value() == store::SpendAnswer::later);
   // Left behind: it counts as spent, but for the segment that it was for.
-  CHECK(ledger.foresee(by_other(1, 50, 2'000)).value() == store::SpendAnswer::over);
+  house.pass(kLease / 2);
+  CHECK(ledger.foresee(by_other(1, 50)).value() == store::SpendAnswer::over);
+  CHECK(ledger.reserve(by_other(1, 50))->answer == store::SpendAnswer::over);
   CHECK(ledger.spent_by("a")->held == 60);
-  CHECK(ledger.foresee(by_other(0, 101, 2'000)).value() == store::SpendAnswer::over);
-  const auto taken = ledger.reserve(by_other(0, 90, 2'000));
+  CHECK(ledger.foresee(by_other(0, 101)).value() == store::SpendAnswer::over);
+  const auto taken = ledger.reserve(by_other(0, 90));
   REQUIRE(taken->answer == store::SpendAnswer::held);
   CHECK(ledger.spent_by("a")->held == 90);
   CHECK(ledger.spent_on("org", 20'000)->held == 90);
   CHECK(is_conflict(ledger.settle(left), "hold"));
-  CHECK(ledger.reserve(by_other(0, 90, 2'500))->answer == store::SpendAnswer::later);  // only once
+  CHECK(ledger.reserve(by_other(0, 90))->answer == store::SpendAnswer::later);  // only once
   REQUIRE(ledger.settle(taken->hold).ok());
   CHECK(ledger.spent_by("a")->settled == 90);
 }
@@ -139,11 +142,9 @@ TEMPLATE_TEST_CASE("a node never takes over its own hold, whatever its lease", "
                    FOCUS_EVERY_HOUSE) {
   TestType house;
   store::SpendLedger& ledger = house.store().ledger();
-  const std::int64_t slow = ledger.reserve(request_by("n", 0, 60))->hold;
-  store::ReserveRequest rescue = request_by("n", 0, 30);
-  rescue.now = 50'000;
-  rescue.lease_until = 60'000;
-  const auto second = ledger.reserve(rescue);
+  const std::int64_t slow = ledger.reserve(request_by("n", 0, 60, house.now()))->hold;
+  house.pass(2 * kLease);
+  const auto second = ledger.reserve(request_by("n", 0, 30, house.now()));
   REQUIRE(second->answer == store::SpendAnswer::held);
   CHECK(ledger.spent_by("a")->held == 90);
   CHECK(ledger.settle(slow).ok());
@@ -154,11 +155,12 @@ TEMPLATE_TEST_CASE("a node never takes over its own hold, whatever its lease", "
 TEMPLATE_TEST_CASE("a lease that is extended keeps the hold", "", FOCUS_EVERY_HOUSE) {
   TestType house;
   store::SpendLedger& ledger = house.store().ledger();
-  const std::int64_t hold = ledger.reserve(request_by("n", 0, 60))->hold;
-  REQUIRE(ledger.extend(hold, 9'000).ok());
-  store::ReserveRequest other = capped(request_by("other", 0, 60), 100, 100);
-  other.now = 8'999;
-  CHECK(ledger.reserve(other)->answer == store::SpendAnswer::later);
-  other.now = 9'000;
-  CHECK(ledger.reserve(other)->answer == store::SpendAnswer::held);
+  const std::int64_t hold = ledger.reserve(request_by("n", 0, 60, house.now()))->hold;
+  house.pass(kLease / 2);
+  REQUIRE(ledger.extend(hold, house.now() + kLease).ok());
+  const auto by_other = [&] { return capped(request_by("other", 0, 60, house.now()), 100, 100); };
+  house.pass(kLease / 2 + 1);
+  CHECK(ledger.reserve(by_other())->answer == store::SpendAnswer::later);
+  house.pass(kLease / 2);
+  CHECK(ledger.reserve(by_other())->answer == store::SpendAnswer::held);
 }
