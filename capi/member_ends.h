@@ -37,6 +37,14 @@ struct MemberEnds<focus_service_options> {
       offsetof(focus_service_options, log_level) + sizeof(focus_service_options::log_level),
       offsetof(focus_service_options, log) + sizeof(focus_service_options::log),
       offsetof(focus_service_options, log_user_data) + sizeof(focus_service_options::log_user_data),
+      offsetof(focus_service_options, database_url) + sizeof(focus_service_options::database_url),
+      offsetof(focus_service_options, objects_url) + sizeof(focus_service_options::objects_url),
+      offsetof(focus_service_options, objects_bucket) + sizeof(focus_service_options::objects_bucket),
+      offsetof(focus_service_options, objects_region) + sizeof(focus_service_options::objects_region),
+      offsetof(focus_service_options, objects_key) + sizeof(focus_service_options::objects_key),
+      offsetof(focus_service_options, objects_secret) + sizeof(focus_service_options::objects_secret),
+      offsetof(focus_service_options, cache_folder) + sizeof(focus_service_options::cache_folder),
+      offsetof(focus_service_options, node) + sizeof(focus_service_options::node),
   };
 };
 

@@ -69,6 +69,26 @@ function(focus_library)
   endif()
 endfunction()
 
+# focus_plug_in(NAME SOURCE file MAP file ROOMS room... [LIBRARIES target...])
+#
+# A library of its own, for what not every host needs, which the library loads when it is asked for it
+# (src/base/plug_in.h). It lies beside the library, in the build and where both are installed.
+function(focus_plug_in name)
+  cmake_parse_arguments(plug_in "" "SOURCE;MAP" "ROOMS;LIBRARIES" ${ARGN})
+  add_library(${name} SHARED ${plug_in_SOURCE})
+  target_link_libraries(${name} PRIVATE ${plug_in_ROOMS} ${plug_in_LIBRARIES} focus_options)
+  focus_small(${name})
+  set_target_properties(
+    ${name} PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION 0
+                       LIBRARY_OUTPUT_DIRECTORY $<TARGET_FILE_DIR:focus_session>)
+  target_link_options(${name} PRIVATE "LINKER:--version-script=${plug_in_MAP}" LINKER:--gc-sections
+                      LINKER:--exclude-libs,ALL LINKER:--as-needed)
+  if(NOT FOCUS_SANITIZER)
+    target_link_options(${name} PRIVATE LINKER:-z,defs)
+  endif()
+  set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS ${plug_in_MAP})
+endfunction()
+
 # Gives a library its public name and its headers.
 function(focus_show_headers target)
   add_library(FocusSession::${target} ALIAS ${target})

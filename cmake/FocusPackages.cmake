@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Debian packages, by `cpack` in a build whose prefix is /usr (`./dev deb`): libfocus-session0,
-# libfocus-session-dev and focus-session, of the components of FocusInstall.
+# libfocus-session-dev, focus-session-cluster (where it is built) and focus-session, of the components
+# of FocusInstall.
 if(NOT PROJECT_IS_TOP_LEVEL OR NOT TARGET focus_session)
   return()
 endif()
@@ -70,6 +71,9 @@ install(DIRECTORY examples/c examples/cpp examples/python examples/command
         COMPONENT deb_development EXCLUDE_FROM_ALL
         PATTERN "__pycache__" EXCLUDE
         PATTERN "CMakeLists.txt" EXCLUDE)
+if(TARGET focus_session_cluster)
+  focus_debian_package(deb_cluster focus-session-cluster focus_cluster)
+endif()
 if(TARGET focus_session_cli)
   focus_debian_package(deb_tool focus-session focus_tools)
 endif()
@@ -107,6 +111,15 @@ pkg-config file and a CMake package.")
 set(CPACK_DEBIAN_DEB_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(same_version "libfocus-session0 (= ${PROJECT_VERSION}-1)")
 set(CPACK_DEBIAN_DEB_DEVELOPMENT_PACKAGE_DEPENDS "${same_version}")
+
+set(CPACK_DEBIAN_DEB_CLUSTER_DESCRIPTION "endless, seamless focus music served by many machines
+${about}This package has what lets any number of machines serve one set of
+sessions: their state is in PostgreSQL, their audio in a storage that speaks
+the protocol of S3. The library loads it where it is asked to.")
+set(CPACK_DEBIAN_DEB_CLUSTER_PACKAGE_SECTION sound)
+set(CPACK_DEBIAN_DEB_CLUSTER_PACKAGE_SHLIBDEPS ON)
+# The library and its plug-in are of one build.
+set(CPACK_DEBIAN_DEB_CLUSTER_PACKAGE_DEPENDS "${same_version}")
 
 set(CPACK_DEBIAN_DEB_TOOL_DESCRIPTION "endless, seamless focus music on the command line
 ${about}This package has the tool, which plays music, renders it to files, mixes

@@ -5,13 +5,16 @@ from .shape import Shape
 
 OPEN = Method(
     "focus_service_options", "__init__", "Opens a service.", left_out=("log", "log_user_data"),
-    optional=("storage", "data_folder", "log_level"),
+    optional=("storage", "data_folder", "log_level", "cache_folder"),
     words={"storage": '"temporary" (a private folder, removed at the end), "folder" (`data_folder`, which '
-                      'lasts), or "memory" (no files; 4 segments ahead of the listener).',
+                      'lasts), "memory" (no files; 4 segments ahead of the listener), or "cluster" (shared by '
+                      'many machines; needs what follows from `database_url` on).',
+           "database_url": 'postgresql://USER:PASSWORD@HOST:PORT/DATABASE; makes the storage "cluster".',
            "data_folder": 'created if its parent exists; makes the storage "folder".',
            "log_level": "the least important level it gets; None: what the logger takes now."},
-    types={"data_folder": "PathLike"},
-    conversions={"data_folder": 'None if data_folder is None else path("data_folder", data_folder)'},
+    types={"data_folder": "PathLike", "cache_folder": "PathLike"},
+    conversions={"data_folder": 'None if data_folder is None else path("data_folder", data_folder)',
+                 "cache_folder": 'None if cache_folder is None else path("cache_folder", cache_folder)'},
     keywords={"logger": ("Optional[logging.Logger] = None",
                          'where the library\'s log goes; None: the logger "focus_session".')},
     before={"log_level": "logger"},

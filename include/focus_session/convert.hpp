@@ -33,6 +33,14 @@ inline focus_service_options to_c(const ServiceOptions& value) {
   c.data_folder = text_or_null(value.data_folder);
   c.worker_count = value.worker_count;
   c.log_level = static_cast<std::int32_t>(value.log_level);
+  c.database_url = text_or_null(value.database_url);
+  c.objects_url = text_or_null(value.objects_url);
+  c.objects_bucket = text_or_null(value.objects_bucket);
+  c.objects_region = text_or_null(value.objects_region);
+  c.objects_key = text_or_null(value.objects_key);
+  c.objects_secret = text_or_null(value.objects_secret);
+  c.cache_folder = text_or_null(value.cache_folder);
+  c.node = text_or_null(value.node);
   return c;
 }
 

@@ -62,6 +62,10 @@ enum class Storage : std::int32_t {
   /// No files at all; bounded: 4 ahead of the player, heard ones dropped, all let go when nobody
   /// uses the session any more.
   memory = FOCUS_STORAGE_MEMORY,
+  /// `database_url` and `objects_url`, which the services of many machines share;
+  /// ErrorCode::unsupported without libfocus_session_cluster (Debian: focus-session-cluster) and in
+  /// a minimal build.
+  cluster = FOCUS_STORAGE_CLUSTER,
 };
 
 /// How important a line of the log is.

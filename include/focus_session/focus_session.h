@@ -143,8 +143,11 @@ enum focus_storage {
                                     build the same as FOCUS_STORAGE_MEMORY */
   FOCUS_STORAGE_FOLDER = 1,    /**< `data_folder`, which lasts: sessions can be opened again;
                                     FOCUS_ERROR_UNSUPPORTED in a minimal build */
-  FOCUS_STORAGE_MEMORY = 2     /**< no files at all; bounded: 4 ahead of the player, heard ones dropped,
+  FOCUS_STORAGE_MEMORY = 2,    /**< no files at all; bounded: 4 ahead of the player, heard ones dropped,
                                     all let go when nobody uses the session any more */
+  FOCUS_STORAGE_CLUSTER = 3    /**< `database_url` and `objects_url`, which the services of many machines
+                                    share; FOCUS_ERROR_UNSUPPORTED without libfocus_session_cluster
+                                    (Debian: focus-session-cluster) and in a minimal build */
 };
 
 enum focus_log_level {
@@ -169,16 +172,31 @@ typedef struct focus_service_options {
   int32_t log_level;           /**< `log` gets no messages below this level */
   focus_log_callback log;      /**< NULL: silent */
   void *log_user_data;         /**< given to `log`; the host owns it and keeps it until destroy */
+  const char *database_url;    /**< for FOCUS_STORAGE_CLUSTER alone, like all that follows, and required
+                                    by it: postgresql://USER:PASSWORD@HOST:PORT/DATABASE */
+  const char *objects_url;     /**< where audio is kept (required): the address of a storage that speaks
+                                    the protocol of S3, or file:///FOLDER that all machines have mounted */
+  const char *objects_bucket;  /**< of that storage, which has it already */
+  const char *objects_region;  /**< of that storage; NULL: us-east-1 */
+  const char *objects_key;     /**< for that storage */
+  const char *objects_secret;  /**< of that key */
+  const char *cache_folder;    /**< for audio that is read and written, of this service alone; required;
+                                    created if its parent exists */
+  const char *node;            /**< how the name of this service begins among those that share the store:
+                                    at most 32 letters, digits, '_' and '-'; NULL: "node" */
 } focus_service_options;
-#define FOCUS_SERVICE_OPTIONS_INIT \
-  {sizeof(focus_service_options), FOCUS_STORAGE_TEMPORARY, NULL, 0, FOCUS_LOG_INFO, NULL, NULL}
+#define FOCUS_SERVICE_OPTIONS_INIT                                                               \
+  {sizeof(focus_service_options), FOCUS_STORAGE_TEMPORARY, NULL, 0, FOCUS_LOG_INFO, NULL, NULL, \
+   NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}
 
 /**
  * Opens a service and starts its workers.
  * @param options NULL for all defaults: a temporary store, the built-in engine, one worker a core.
  * @param service receives the handle, which the caller destroys.
  * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT (a bad option); FOCUS_ERROR_NOT_FOUND, _IO or
- *         _NO_SPACE (the folder); FOCUS_ERROR_BAD_DATA (the store in it is damaged).
+ *         _NO_SPACE (the folder); FOCUS_ERROR_BAD_DATA (the store in it is damaged);
+ *         FOCUS_ERROR_IO (the database or the storage of a cluster does not answer);
+ *         FOCUS_ERROR_UNSUPPORTED (no cluster here, or one that a newer version has written).
  * [any-thread] @since 0.1
  */
 FOCUS_API int32_t focus_service_open(const focus_service_options *options,

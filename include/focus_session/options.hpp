@@ -35,6 +35,26 @@ struct ServiceOptions {
   LogLevel log_level = LogLevel::info;
   /// Receives lines of the log on worker threads, one at a time; must not call this service.
   std::function<void(LogLevel, std::string_view)> log = nullptr;
+  /// For Storage::cluster alone, like all that follows, and required by it:
+  /// postgresql://USER:PASSWORD@HOST:PORT/DATABASE.
+  std::string database_url = {};
+  /// Where audio is kept (required): the address of a storage that speaks the protocol of S3, or
+  /// file:///FOLDER that all machines have mounted.
+  std::string objects_url = {};
+  /// Of that storage, which has it already.
+  std::string objects_bucket = {};
+  /// Of that storage; "": us-east-1.
+  std::string objects_region = {};
+  /// For that storage.
+  std::string objects_key = {};
+  /// Of that key.
+  std::string objects_secret = {};
+  /// For audio that is read and written, of this service alone; required; created if its parent
+  /// exists.
+  std::string cache_folder = {};
+  /// How the name of this service begins among those that share the store: at most 32 letters,
+  /// digits, '_' and '-'; "": "node".
+  std::string node = {};
 
   ServiceOptions& with_storage(Storage value) { return storage = value, *this; }
   /// A folder that lasts.
@@ -47,6 +67,28 @@ struct ServiceOptions {
     log_level = level;
     return log = std::move(value), *this;
   }
+  ServiceOptions& with_database_url(std::string value) {
+    return database_url = std::move(value), *this;
+  }
+  ServiceOptions& with_objects_url(std::string value) {
+    return objects_url = std::move(value), *this;
+  }
+  ServiceOptions& with_objects_bucket(std::string value) {
+    return objects_bucket = std::move(value), *this;
+  }
+  ServiceOptions& with_objects_region(std::string value) {
+    return objects_region = std::move(value), *this;
+  }
+  ServiceOptions& with_objects_key(std::string value) {
+    return objects_key = std::move(value), *this;
+  }
+  ServiceOptions& with_objects_secret(std::string value) {
+    return objects_secret = std::move(value), *this;
+  }
+  ServiceOptions& with_cache_folder(std::string value) {
+    return cache_folder = std::move(value), *this;
+  }
+  ServiceOptions& with_node(std::string value) { return node = std::move(value), *this; }
 };
 
 /// What the listener asks for. `goal` and `target_minutes` are required.

@@ -6,6 +6,7 @@
 #include <system_error>
 #include <thread>
 
+#include <absl/strings/ascii.h>
 #include <absl/strings/str_cat.h>
 
 #include "base/guarded.h"
@@ -13,10 +14,20 @@
 #include "engines/absent_engine.h"
 #include "engines/studio/studio_engine.h"
 #include "session/replay.h"
+#include "store/cluster.h"
+#include "store/open_cluster.h"
 #include "store/open_store.h"
 
 namespace focus::core::session {
 namespace {
+
+Clock& clock_of(const ServiceOptions& options) {
+  return options.clock != nullptr ? *options.clock : Clock::system();
+}
+
+Entropy& entropy_of(const ServiceOptions& options) {
+  return options.entropy != nullptr ? *options.entropy : Entropy::system();
+}
 
 absl::StatusOr<std::shared_ptr<store::Store>> open_store(const ServiceOptions& options) {
   switch (options.storage) {
@@ -29,10 +40,25 @@ absl::StatusOr<std::shared_ptr<store::Store>> open_store(const ServiceOptions& o
       return store::open_folder_store(options.data_folder,
                                       options.disk != nullptr ? *options.disk : DiskSync::system());
     }
+    case Storage::cluster:
+      return store::open_cluster_store(options.cluster, clock_of(options), entropy_of(options));
     case Storage::temporary:
       break;
   }
   return store::open_temporary_store();
+}
+
+/// A name that no other service on the store has, now or after it was killed.
+absl::StatusOr<std::string> choose_node(const std::string& asked, Entropy& entropy) {
+  constexpr std::size_t kLongest = 32;
+  const bool is_plain = std::all_of(asked.begin(), asked.end(), [](char c) {
+    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-';
+  });
+  if (!is_plain || asked.size() > kLongest) {
+    return invalid_field("node", absl::StrCat("must be at most ", kLongest,
+                                              " letters, digits, '_' and '-'"));
+  }
+  return make_id(absl::StrCat(asked.empty() ? "node" : asked, "_"), entropy);
 }
 
 absl::StatusOr<int> choose_worker_count(int asked) {
@@ -50,10 +76,8 @@ absl::StatusOr<int> choose_worker_count(int asked) {
 absl::StatusOr<std::shared_ptr<Service>> Service::open(const ServiceOptions& options) {
   FOCUS_ASSIGN_OR_RETURN(const int worker_count, choose_worker_count(options.worker_count));
   FOCUS_ASSIGN_OR_RETURN(auto store, open_store(options));
-  const Clock& clock = options.clock != nullptr ? *options.clock : Clock::system();
-  Entropy& entropy = options.entropy != nullptr ? *options.entropy : Entropy::system();
-  std::string node = make_id("node_", entropy);
-  auto budget = std::make_shared<Budget>(store->ledger(), clock, node);
+  FOCUS_ASSIGN_OR_RETURN(std::string node, choose_node(options.node, entropy_of(options)));
+  auto budget = std::make_shared<Budget>(store->ledger(), clock_of(options), node);
   std::shared_ptr<Service> service;
   try {
     service.reset(
@@ -68,8 +92,8 @@ absl::StatusOr<std::shared_ptr<Service>> Service::open(const ServiceOptions& opt
 
 Service::Service(const ServiceOptions& options, std::shared_ptr<store::Store> store,
                  std::shared_ptr<Budget> budget, std::string node, int worker_count)
-    : clock_(options.clock != nullptr ? *options.clock : Clock::system()),
-      entropy_(options.entropy != nullptr ? *options.entropy : Entropy::system()),
+    : clock_(clock_of(options)),
+      entropy_(entropy_of(options)),
       log_(options.log),
       store_(std::move(store)),
       budget_(std::move(budget)),
@@ -124,6 +148,10 @@ absl::StatusOr<SessionUse> Service::open_session(const std::string& id) {
   FOCUS_ASSIGN_OR_RETURN(auto ready, store_->segments().list(id));
   // Segments of another plan would not fit; they are made again.
   if (record.plan_version != plan::Plan::kVersion) {
+    if (store::Cluster* const cluster = store_->cluster()) {
+      // Unless nodes of the build that has planned it still work: theirs are not wiped.
+      FOCUS_RETURN_IF_ERROR(cluster->board().adopt_plan(id, plan::Plan::kVersion));
+    }
     for (const store::SegmentRecord& segment : ready) {
       FOCUS_RETURN_IF_ERROR(store_->segments().forget(id, segment.index));
     }

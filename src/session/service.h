@@ -20,15 +20,19 @@
 #include "session/scheduler.h"
 #include "session/session.h"
 #include "session/session_use.h"
+#include "store/cluster_options.h"
 #include "store/store.h"
 
 namespace focus::core::session {
 
-enum class Storage { temporary, folder, memory };
+enum class Storage { temporary, folder, memory, cluster };
 
 struct ServiceOptions {
   Storage storage = Storage::temporary;
-  std::string data_folder;  ///< for Storage::folder
+  std::string data_folder;        ///< for Storage::folder
+  store::ClusterOptions cluster;  ///< for Storage::cluster
+  /// Begins the name of the service among those that share a store; "" for "node".
+  std::string node;
   int worker_count = 0;     ///< 0: one a core, at most kMostDefaultWorkers
   Log log;
   Clock* clock = nullptr;      ///< nullptr: the system's

@@ -30,6 +30,27 @@ static void options_are_checked_by_name(void) {
   CHECK(service == NULL);
 }
 
+static void a_cluster_says_what_it_lacks(void) {
+  focus_service *service;
+  focus_service_options options = FOCUS_SERVICE_OPTIONS_INIT;
+  options.database_url = "postgresql://zoe:secret@127.0.0.1:1/focus";
+  CHECK_FAILS(focus_service_open(&options, &service), FOCUS_ERROR_INVALID_ARGUMENT, "database_url");
+  options.database_url = NULL;
+  options.node = "here";
+  CHECK_FAILS(focus_service_open(&options, &service), FOCUS_ERROR_INVALID_ARGUMENT, "node");
+  options.storage = FOCUS_STORAGE_CLUSTER;
+  if (test_minimal) {
+    CHECK_FAILS(focus_service_open(&options, &service), FOCUS_ERROR_UNSUPPORTED, "storage");
+    return;
+  }
+  CHECK_FAILS(focus_service_open(&options, &service), FOCUS_ERROR_INVALID_ARGUMENT, "database_url");
+  options.database_url = "no address";
+  CHECK_FAILS(focus_service_open(&options, &service), FOCUS_ERROR_INVALID_ARGUMENT, "objects_url");
+  options.objects_url = "ftp://127.0.0.1";
+  CHECK_FAILS(focus_service_open(&options, &service), FOCUS_ERROR_INVALID_ARGUMENT, "cache_folder");
+  CHECK(service == NULL);
+}
+
 static void a_damaged_store_is_said_to_be_one(void) {
   focus_service *service;
   focus_service_options options = FOCUS_SERVICE_OPTIONS_INIT;
@@ -135,6 +156,7 @@ static void a_log_sink_may_be_given(void) {
 
 void service_test(void) {
   options_are_checked_by_name();
+  a_cluster_says_what_it_lacks();
   if (!test_minimal) a_damaged_store_is_said_to_be_one();
   engines_are_listed_with_their_licence();
   a_forked_child_gets_an_error_not_a_deadlock();

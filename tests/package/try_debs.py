@@ -14,7 +14,7 @@ import tempfile
 
 from try_package import by_cmake, by_pkg_config, run
 
-PACKAGES = ["libfocus-session0", "libfocus-session-dev", "focus-session"]
+PACKAGES = ["libfocus-session0", "libfocus-session-dev", "focus-session-cluster", "focus-session"]
 
 
 def found(folder):
@@ -43,6 +43,10 @@ def check_metadata(packages):
     assert field("libfocus-session-dev", "Depends") == f"libfocus-session0 (= {version})"
     assert "libfocus-session0" in field("focus-session", "Depends")
     assert "libc6" in field("focus-session", "Depends")
+    assert f"libfocus-session0 (= {version})" in field("focus-session-cluster", "Depends")
+    for library in ("libpq5", "libcurl4"):
+        assert library in field("focus-session-cluster", "Depends"), library
+        assert library not in field("libfocus-session0", "Depends"), library
     symbols = control("libfocus-session0", "symbols")
     assert symbols.startswith("libfocus_session.so.0 libfocus-session0 #MINVER#\n")
     assert re.search(r"^ focus_session_start@FOCUS_0.1 0.1$", symbols, re.MULTILINE), symbols

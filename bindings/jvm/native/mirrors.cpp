@@ -13,7 +13,9 @@ Mirrors& mirrors() {
       [] {
         using T = focus_service_options;
         return Mirror("ServiceOptions", {
-            M(storage), M(data_folder), M(worker_count), M(log_level)});
+            M(storage), M(data_folder), M(worker_count), M(log_level), M(database_url),
+            M(objects_url), M(objects_bucket), M(objects_region), M(objects_key), M(objects_secret),
+            M(cache_folder), M(node)});
       }(),
       [] {
         using T = focus_engine_info;

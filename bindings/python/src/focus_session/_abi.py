@@ -49,6 +49,14 @@ class focus_service_options(Struct):
         ("log_level", c_int32),
         ("log", focus_log_callback),
         ("log_user_data", c_void_p),
+        ("database_url", c_char_p),
+        ("objects_url", c_char_p),
+        ("objects_bucket", c_char_p),
+        ("objects_region", c_char_p),
+        ("objects_key", c_char_p),
+        ("objects_secret", c_char_p),
+        ("cache_folder", c_char_p),
+        ("node", c_char_p),
     ]
     _defaults_: ClassVar[Dict[str, Any]] = {"log_level": 1}
 

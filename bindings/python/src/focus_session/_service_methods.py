@@ -32,23 +32,43 @@ class ServiceMethods(Handle):
 
     def __init__(self, *, storage: Optional[StorageLike] = None,
                  data_folder: Optional[PathLike] = None, worker_count: Optional[int] = None,
-                 logger: Optional[logging.Logger] = None,
-                 log_level: Optional[LogLevelLike] = None) -> None:
+                 logger: Optional[logging.Logger] = None, log_level: Optional[LogLevelLike] = None,
+                 database_url: Optional[str] = None, objects_url: Optional[str] = None,
+                 objects_bucket: Optional[str] = None, objects_region: Optional[str] = None,
+                 objects_key: Optional[str] = None, objects_secret: Optional[str] = None,
+                 cache_folder: Optional[PathLike] = None, node: Optional[str] = None) -> None:
         """Opens a service.
 
         Args:
             storage: "temporary" (a private folder, removed at the end), "folder" (`data_folder`,
-                which lasts), or "memory" (no files; 4 segments ahead of the listener).
+                which lasts), "memory" (no files; 4 segments ahead of the listener), or "cluster"
+                (shared by many machines; needs what follows from `database_url` on).
             data_folder: created if its parent exists; makes the storage "folder".
             worker_count: threads that make segments, 1 to 64; None: one a core, at most 8.
             logger: where the library's log goes; None: the logger "focus_session".
             log_level: the least important level it gets; None: what the logger takes now.
+            database_url: postgresql://USER:PASSWORD@HOST:PORT/DATABASE; makes the storage
+                "cluster".
+            objects_url: where audio is kept (required): the address of a storage that speaks the
+                protocol of S3, or file:///FOLDER that all machines have mounted.
+            objects_bucket: of that storage, which has it already.
+            objects_region: of that storage; None: us-east-1.
+            objects_key: for that storage.
+            objects_secret: of that key.
+            cache_folder: for audio that is read and written, of this service alone; required;
+                created if its parent exists.
+            node: how the name of this service begins among those that share the store: at most 32
+                letters, digits, '_' and '-'; None: "node".
         """
         options = _abi.focus_service_options(
             storage=None if storage is None else choice("storage", Storage, storage),
             data_folder=None if data_folder is None else path("data_folder", data_folder),
             worker_count=worker_count,
-            log_level=None if log_level is None else choice("log_level", LogLevel, log_level))
+            log_level=None if log_level is None else choice("log_level", LogLevel, log_level),
+            database_url=database_url, objects_url=objects_url, objects_bucket=objects_bucket,
+            objects_region=objects_region, objects_key=objects_key, objects_secret=objects_secret,
+            cache_folder=None if cache_folder is None else path("cache_folder", cache_folder),
+            node=node)
         self._open(options, storage, logger, log_level)
 
     def start(self, *, goal: Optional[GoalLike] = None, target_minutes: int,

@@ -51,6 +51,10 @@ class Storage(Choice):
     #: no files at all; bounded: 4 ahead of the player, heard ones dropped, all let go when nobody
     #: uses the session any more
     MEMORY = "memory"
+    #: `database_url` and `objects_url`, which the services of many machines share;
+    #: ErrorCode.UNSUPPORTED without libfocus_session_cluster (Debian: focus-session-cluster) and in
+    #: a minimal build
+    CLUSTER = "cluster"
 
 
 class LogLevel(Choice):
@@ -276,7 +280,7 @@ class HttpBody(Choice):
 
 # What the C interface calls them, in their order.
 ErrorCode._set_numbers(0, -1, -2, -3, -4, -5, -6, -7, -8, -9, -10, -11, -12)
-Storage._set_numbers(0, 1, 2)
+Storage._set_numbers(0, 1, 2, 3)
 LogLevel._set_numbers(0, 1, 2, 3)
 LicenceClass._set_numbers(0, 1, 2, 3)
 Goal._set_numbers(1, 2, 3, 4, 5)
@@ -297,7 +301,7 @@ CheckVerdict._set_numbers(0, 1, 2, 3)
 HttpBody._set_numbers(0, 1, 2)
 
 # What a caller may write: a member, or its name.
-StorageLike = Union[Storage, Literal["temporary", "folder", "memory"]]
+StorageLike = Union[Storage, Literal["temporary", "folder", "memory", "cluster"]]
 LogLevelLike = Union[LogLevel, Literal["debug", "info", "warning", "error"]]
 LicenceClassLike = Union[LicenceClass, Literal["commercial_cleared", "commercial_enterprise",
     "personal_only", "unclear"]]

@@ -67,6 +67,8 @@ class Service(ServiceMethods):
               logger: Optional[logging.Logger], log_level: Optional[LogLevelLike]) -> None:
         if storage is None and options.data_folder is not None:
             options.storage = Storage.FOLDER.number
+        if storage is None and options.database_url is not None:
+            options.storage = Storage.CLUSTER.number
         target = logger or _log.logger
         if log_level is None:
             options.log_level = _log.level_for(target)

@@ -9,6 +9,14 @@ public final class ServiceOptions {
   String dataFolder;
   int workerCount;
   int logLevel = 1;
+  String databaseUrl;
+  String objectsUrl;
+  String objectsBucket;
+  String objectsRegion;
+  String objectsKey;
+  String objectsSecret;
+  String cacheFolder;
+  String node;
   Logger logger;
 
   /** Receives the lines of the log, on threads of the library's; without one the library is silent. */
@@ -37,6 +45,66 @@ public final class ServiceOptions {
   /** The least important level that the logger gets. */
   public ServiceOptions logLevel(LogLevel logLevel) {
     this.logLevel = logLevel.code();
+    return this;
+  }
+
+  /**
+   * For {@link Storage#CLUSTER} alone, like all that follows, and required by it:
+   * postgresql://USER:PASSWORD@HOST:PORT/DATABASE.
+   */
+  public ServiceOptions databaseUrl(String databaseUrl) {
+    this.databaseUrl = databaseUrl;
+    return this;
+  }
+
+  /**
+   * Where audio is kept (required): the address of a storage that speaks the protocol of S3, or
+   * file:///FOLDER that all machines have mounted.
+   */
+  public ServiceOptions objectsUrl(String objectsUrl) {
+    this.objectsUrl = objectsUrl;
+    return this;
+  }
+
+  /** Of that storage, which has it already. */
+  public ServiceOptions objectsBucket(String objectsBucket) {
+    this.objectsBucket = objectsBucket;
+    return this;
+  }
+
+  /** Of that storage; null: us-east-1. */
+  public ServiceOptions objectsRegion(String objectsRegion) {
+    this.objectsRegion = objectsRegion;
+    return this;
+  }
+
+  /** For that storage. */
+  public ServiceOptions objectsKey(String objectsKey) {
+    this.objectsKey = objectsKey;
+    return this;
+  }
+
+  /** Of that key. */
+  public ServiceOptions objectsSecret(String objectsSecret) {
+    this.objectsSecret = objectsSecret;
+    return this;
+  }
+
+  /**
+   * For audio that is read and written, of this service alone; required; created if its parent
+   * exists.
+   */
+  public ServiceOptions cacheFolder(String cacheFolder) {
+    this.cacheFolder = cacheFolder;
+    return this;
+  }
+
+  /**
+   * How the name of this service begins among those that share the store: at most 32 letters,
+   * digits, '_' and '-'; null: "node".
+   */
+  public ServiceOptions node(String node) {
+    this.node = node;
     return this;
   }
 }

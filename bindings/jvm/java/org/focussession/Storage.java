@@ -7,7 +7,8 @@ package org.focussession;
 public enum Storage implements Coded {
   TEMPORARY(0),
   FOLDER(1),
-  MEMORY(2);
+  MEMORY(2),
+  CLUSTER(3);
 
   private final int code;
 
