@@ -65,6 +65,16 @@ int32_t focus_service_add_access_key(focus_service* service, const focus_access_
   });
 }
 
+int32_t focus_service_access_key_count(focus_service* service, int32_t* count) noexcept {
+  return guarded([&]() -> absl::Status {
+    if (count == nullptr) return null_argument("count");
+    *count = 0;
+    FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));
+    *count = static_cast<std::int32_t>(service->rest->access().all().size());
+    return absl::OkStatus();
+  });
+}
+
 int32_t focus_service_remove_access_key(focus_service* service, const char* hash) noexcept {
   return guarded([&]() -> absl::Status {
     FOCUS_RETURN_IF_ERROR(check_handle(service, "service"));

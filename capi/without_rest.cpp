@@ -79,6 +79,11 @@ int32_t focus_service_add_access_key(focus_service*, const focus_access_key*) no
   return missing("access by key");
 }
 
+int32_t focus_service_access_key_count(focus_service*, int32_t* count) noexcept {
+  if (count != nullptr) *count = 0;
+  return missing("access by key");
+}
+
 int32_t focus_service_remove_access_key(focus_service*, const char*) noexcept {
   return missing("access by key");
 }

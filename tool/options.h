@@ -78,8 +78,16 @@ struct CheckEngineOptions {
 
 struct ServeOptions {
   std::string host = "127.0.0.1";
-  std::int32_t port = 8080;                  ///< 0: any free one
-  std::string data_folder;                   ///< "": a temporary one
+  std::int32_t port = 8080;  ///< 0: any free one
+  std::string data_folder;   ///< "": a temporary one
+  std::string database_url;  ///< "": the process is alone, no node of a cluster
+  std::string objects_url;   ///< of a cluster, like the next five
+  std::string bucket;
+  std::string region;
+  std::string cache_folder;  ///< "": a temporary one
+  std::string node;
+  bool has_http = true;
+  std::int32_t workers = -1;                 ///< as jobs, but 0 is none; -1: as jobs has it
   std::string key_file;                      ///< "": keys.json in the data folder
   std::string public_url;                    ///< "": as the request has it
   std::int32_t jobs = 0;                     ///< 0: one a core

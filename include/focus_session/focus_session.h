@@ -164,11 +164,16 @@ enum focus_log_level {
  */
 typedef void (*focus_log_callback)(void *user_data, int32_t level, const char *message);
 
+/** For `worker_count`: no threads. For FOCUS_STORAGE_CLUSTER alone. */
+#define FOCUS_NO_WORKERS (-1)
+
 typedef struct focus_service_options {
   uint32_t struct_size;
   int32_t storage;             /**< enum focus_storage */
   const char *data_folder;     /**< for FOCUS_STORAGE_FOLDER alone; created if its parent exists */
-  int32_t worker_count;        /**< threads that make segments, 1 to 64; 0: one a core, at most 8 */
+  int32_t worker_count;        /**< threads that make segments, 1 to 64; 0: one a core, at most 8;
+                                    FOCUS_NO_WORKERS: none, the other services of the cluster make
+                                    them */
   int32_t log_level;           /**< `log` gets no messages below this level */
   focus_log_callback log;      /**< NULL: silent */
   void *log_user_data;         /**< given to `log`; the host owns it and keeps it until destroy */
@@ -1625,7 +1630,8 @@ typedef struct focus_access_key {
 } focus_access_key;
 #define FOCUS_ACCESS_KEY_INIT {sizeof(focus_access_key), 0, 0, 0, NULL, NULL, NULL, NULL}
 
-/** Adds a key, or changes the permissions of a known one. Not stored: add keys after each opening.
+/** Adds a key, or changes the permissions of a known one. Not stored: add keys after each opening. Only
+ * in a cluster they are kept, and known to all services within a second.
  * @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT with the field. [any-thread] @since 0.1 */
 FOCUS_API int32_t focus_service_add_access_key(focus_service *service,
                                                const focus_access_key *key) FOCUS_NOEXCEPT;
@@ -1633,6 +1639,10 @@ FOCUS_API int32_t focus_service_add_access_key(focus_service *service,
  * [any-thread] @since 0.1 */
 FOCUS_API int32_t focus_service_remove_access_key(focus_service *service,
                                                   const char *hash) FOCUS_NOEXCEPT;
+/** How many keys are known: those that were added here and, in a cluster, by the other services.
+ * [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_service_access_key_count(focus_service *service,
+                                                 int32_t *count) FOCUS_NOEXCEPT;
 
 typedef struct focus_http_options {
   uint32_t struct_size;

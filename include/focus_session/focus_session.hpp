@@ -327,6 +327,12 @@ class Service {
     c.requests_per_minute = key.requests_per_minute;
     return detail::check(focus_service_add_access_key(get(), &c));
   }
+  /// How many keys are known.
+  std::int32_t access_key_count() const {
+    std::int32_t count = 0;
+    detail::check(focus_service_access_key_count(get(), &count));
+    return count;
+  }
   bool remove_access_key(const std::string& hash) {
     return detail::check(focus_service_remove_access_key(get(), hash.c_str()));
   }

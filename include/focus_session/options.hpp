@@ -29,7 +29,8 @@ struct ServiceOptions {
   Storage storage = Storage::temporary;
   /// For Storage::folder alone; created if its parent exists.
   std::string data_folder = {};
-  /// Threads that make segments, 1 to 64; 0: one a core, at most 8.
+  /// Threads that make segments, 1 to 64; 0: one a core, at most 8; FOCUS_NO_WORKERS: none, the
+  /// other services of the cluster make them.
   std::int32_t worker_count = 0;
   /// `log` gets no messages below this level.
   LogLevel log_level = LogLevel::info;

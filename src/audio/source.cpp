@@ -6,6 +6,7 @@
 #include <cstring>
 #include <filesystem>
 #include <sndfile.h>
+#include <utility>
 
 #include <absl/strings/str_cat.h>
 
@@ -101,10 +102,22 @@ absl::Status AudioSource::copy_all(std::filebuf& pipe, std::int64_t most) {
   return absl::OkStatus();
 }
 
+std::shared_ptr<AudioSource> AudioSource::of(std::string name, std::int64_t size, Read read) {
+  std::shared_ptr<AudioSource> source(new AudioSource(std::move(name)));
+  source->size_ = size;
+  source->read_ = std::move(read);
+  return source;
+}
+
 std::int64_t AudioSource::read_at(std::int64_t position, void* to, std::int64_t count) {
   count = std::min(count, size_ - position);
   if (position < 0 || count <= 0) return 0;
   std::int64_t got = 0;
+  if (read_) {
+    got = read_(position, to, count);
+    if (got < 0 && error_ == 0) error_ = EIO;
+    return std::max<std::int64_t>(got, 0);
+  }
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     errno = 0;
     got = position_ == position || move_to(file_, position) ? read_some(file_, to, count) : 0;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <fstream>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,6 +26,11 @@ class AudioSource {
   static absl::StatusOr<std::shared_ptr<AudioSource>> open(const std::string& path,
                                                            std::int64_t most_copied = kMostCopied);
 
+  /// Copies up to `count` bytes from `position` on and returns how many; -1 after an error.
+  using Read = std::function<std::int64_t(std::int64_t position, void* to, std::int64_t count)>;
+  /// Bytes that are read in another way. `name` stands for a path in messages.
+  static std::shared_ptr<AudioSource> of(std::string name, std::int64_t size, Read read);
+
   const std::string& path() const { return path_; }
   std::int64_t size() const { return size_; }
   /// Whether this is a copy of something that could be read once only.
@@ -43,6 +49,7 @@ class AudioSource {
 
   std::string path_;
   std::optional<TemporaryFolder> copy_;
+  Read read_;  // where there is no file
   std::filebuf file_;
   std::int64_t size_ = 0;
   std::int64_t position_ = 0;  // of file_, or -1 after an error

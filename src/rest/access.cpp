@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/hex.h"
+#include "rest/shared_access.h"
 
 namespace focus::core::rest {
 namespace {
@@ -91,8 +92,9 @@ Access::Keys::iterator Access::find_in(Keys& keys, const KeyHash& hash) {
                     found);  // erases nothing: the same place, as an iterator that may change it
 }
 
-absl::Status Access::add(Caller caller) {
-  if (caller.name.empty()) caller.name = to_hex(caller.hash);
+namespace {
+
+absl::Status check(const Caller& caller) {
   FOCUS_RETURN_IF_ERROR(check_name("caller", caller.name));
   if (caller.organizations.empty()) {
     return invalid_field("organizations", "must name one at least");
@@ -110,6 +112,20 @@ absl::Status Access::add(Caller caller) {
                                       "limit, not ",
                                       limit));
   }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status Access::add(Caller caller) {
+  if (caller.name.empty()) caller.name = to_hex(caller.hash);
+  FOCUS_RETURN_IF_ERROR(check(caller));
+  if (shelf_ != nullptr) FOCUS_RETURN_IF_ERROR(shelf_->put(record_of(caller)));
+  return keep(std::move(caller));
+}
+
+absl::Status Access::keep(Caller caller) {
+  FOCUS_RETURN_IF_ERROR(check(caller));
   const MutexLock guard(mutex_);
   const auto known = find_in(keys_, caller.hash);
   if (known != keys_.end()) {
@@ -123,6 +139,18 @@ absl::Status Access::add(Caller caller) {
 }
 
 absl::Status Access::remove(const KeyHash& hash) {
+  FOCUS_RETURN_IF_ERROR(forget(hash));
+  return shelf_ != nullptr ? shelf_->remove(to_hex(hash)) : absl::OkStatus();
+}
+
+std::vector<std::shared_ptr<const Caller>> Access::all() const {
+  const MutexLock guard(mutex_);
+  std::vector<std::shared_ptr<const Caller>> callers;
+  for (const auto& [beginning, caller] : keys_) callers.push_back(caller);
+  return callers;
+}
+
+absl::Status Access::forget(const KeyHash& hash) {
   const MutexLock guard(mutex_);
   const auto known = find_in(keys_, hash);
   if (known == keys_.end()) {

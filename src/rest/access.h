@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
@@ -17,6 +18,7 @@
 #include "base/mutex.h"
 #include "rest/http.h"
 #include "rest/rate_limit.h"
+#include "store/access_key_shelf.h"
 
 namespace focus::core::rest {
 
@@ -55,10 +57,19 @@ struct Caller {
 /// The access keys that are accepted. Only their hashes are stored. Thread-safe.
 class Access {
  public:
+  /// `shelf`: where the nodes of a cluster keep their keys, which outlives it; null where a process
+  /// is alone.
+  explicit Access(store::AccessKeyShelf* shelf = nullptr) : shelf_(shelf) {}
+
   /// Adds a key, or changes the permissions of a known one. Names and organizations consist of
   /// letters, digits, '_' and '-'; the error names the field.
+  /// In a cluster it is added for all nodes.
   absl::Status add(Caller caller);
   absl::Status remove(const KeyHash& hash);
+  /// The same, on this node alone: the cluster has it already.
+  absl::Status keep(Caller caller);
+  absl::Status forget(const KeyHash& hash);
+  std::vector<std::shared_ptr<const Caller>> all() const;
 
   /// Returns the owner of the key in a request (`X-API-Key: KEY` or `Authorization: Bearer KEY`),
   /// or null if the request has no known key.
@@ -73,6 +84,7 @@ class Access {
   static Keys::const_iterator find_in(const Keys& keys, const KeyHash& hash);
   static Keys::iterator find_in(Keys& keys, const KeyHash& hash);
 
+  store::AccessKeyShelf* const shelf_;
   mutable Mutex mutex_;
   Keys keys_ ABSL_GUARDED_BY(mutex_);
 };

@@ -83,6 +83,12 @@ absl::Status validate(const HttpOptions& options) {
 RestContext::RestContext(std::shared_ptr<session::Service> service)
     : service_(std::move(service)),
       instance_(make_id("", service_->entropy())),
+      access_(service_->store().cluster() != nullptr ? &service_->store().cluster()->access_keys()
+                                                     : nullptr),
+      shared_access_(service_->store().cluster() != nullptr
+                         ? std::make_unique<SharedAccess>(access_, *service_->store().cluster(),
+                                                          service_->clock(), service_->log())
+                         : nullptr),
       uses_(service_),
       signer_(service_->store().url_keys(), service_->clock(), service_->entropy()),
       webhooks_(service_->store().messages(), service_->clock(), service_->log()),

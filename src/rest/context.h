@@ -18,6 +18,7 @@
 #include "rest/idempotency.h"
 #include "rest/places.h"
 #include "rest/session_uses.h"
+#include "rest/shared_access.h"
 #include "rest/target.h"
 #include "rest/traffic.h"
 #include "rest/url_signer.h"
@@ -84,6 +85,7 @@ class RestContext {
   std::shared_ptr<session::Service> service_;
   const std::string instance_;
   Access access_;
+  const std::unique_ptr<SharedAccess> shared_access_;  // null where the process is alone
   SessionUses uses_;
   UrlSigner signer_;
   Webhooks webhooks_;

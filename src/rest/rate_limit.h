@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <optional>
 
@@ -10,7 +11,8 @@
 namespace focus::core::rest {
 
 /// Limits the number of requests in any window of 60 seconds. The limit is exact, because the time
-/// of each request is kept for that long. Thread-safe.
+/// of each request is kept for that long. In a cluster, what other nodes have passed in the present
+/// minute counts as well, as far as this node was told of it. Thread-safe.
 class RateLimit {
  public:
   static constexpr double kWindowSeconds = 60.0;
@@ -22,11 +24,26 @@ class RateLimit {
   /// The same, but counts nothing.
   std::optional<int> foresee(double now, int limit);
 
+  /// How many requests have passed since the last call: to be told to the cluster.
+  std::int64_t take_uncounted();
+  /// They could not be told.
+  void give_back_uncounted(std::int64_t requests);
+  /// The cluster has `total` requests in its present minute, which ends at `window_ends` (in
+  /// monotonic seconds); `told` of them are those that were just told.
+  void note_total(std::int64_t total, std::int64_t told, double window_ends);
+  /// Whether a request has passed in the last minute.
+  bool is_recent(double now);
+
  private:
   std::optional<int> wait_locked(double now, int limit) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   Mutex mutex_;
   std::deque<double> passed_ ABSL_GUARDED_BY(mutex_);  // of the last minute, oldest first
+  std::int64_t uncounted_ ABSL_GUARDED_BY(mutex_) = 0;
+  // Of the cluster's present minute.
+  double window_ends_ ABSL_GUARDED_BY(mutex_) = 0.0;
+  std::int64_t own_in_window_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::int64_t elsewhere_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace focus::core::rest

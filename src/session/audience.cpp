@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/guarded.h"
+#include "store/cluster.h"
 
 namespace focus::core::session {
 
@@ -72,6 +73,10 @@ void Audience::note_fetched(int index) {
     heard = follow_locked();
   }
   drop(heard);
+  if (store::Cluster* const cluster = state_.parts.store->cluster()) {
+    // What can not be told now is told with what is fetched next.
+    without_throwing([&] { cluster->board().note_heard(state_.id(), index).IgnoreError(); });
+  }
   state_.ring_work();
 }
 

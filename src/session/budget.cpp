@@ -31,6 +31,12 @@ std::int64_t segment_price(std::int64_t hundredths, std::int64_t micros_per_minu
 Budget::Budget(store::SpendLedger& ledger, const Clock& clock, std::string node)
     : ledger_(ledger), clock_(clock), node_(std::move(node)) {}
 
+store::SpendCaps Budget::caps_of(const std::string& organization) const {
+  const MutexLock lock(mutex_);
+  const auto own = caps_.find(organization);
+  return own != caps_.end() ? own->second : default_caps_;
+}
+
 std::int64_t Budget::today() const { return clock_.unix_seconds() / kSecondsPerDay; }
 
 absl::Status Budget::set_caps(const std::optional<std::string>& organization,
@@ -52,9 +58,7 @@ store::ReserveRequest Budget::request_for(const Piece& piece) const {
   request.node = node_;
   request.now = clock_.unix_milliseconds();
   request.lease_until = request.now + kLeaseMilliseconds;
-  const MutexLock guard(mutex_);
-  const auto own = caps_.find(piece.organization);
-  request.caps = own != caps_.end() ? own->second : default_caps_;
+  request.caps = caps_of(piece.organization);
   return request;
 }
 

@@ -33,6 +33,9 @@ class Budget {
   absl::Status set_caps(const std::optional<std::string>& organization,
                         const store::SpendCaps& caps);
 
+  /// What applies to the organization.
+  store::SpendCaps caps_of(const std::string& organization) const;
+
   /// A segment that costs something.
   struct Piece {
     std::string session_id;

@@ -35,6 +35,10 @@ struct Claim {
   int changes = 0;  ///< how many changes the session's history had when it was taken
   std::shared_ptr<const engines::MusicEngine> engine;  ///< that is to play first
   bool stands_in = false;  ///< `engine` is not the engine that was asked for
+  /// Money that the store holds together with the claim: the number of the hold, 0 for none, and
+  /// how much it is.
+  std::int64_t hold = 0;
+  std::int64_t held_micros = 0;
   CancelToken cancel;
   Progress progress;  ///< how far the engine says it is
   std::shared_ptr<ClaimProgress> shared;

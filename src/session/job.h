@@ -17,7 +17,7 @@ struct Job {
   Job(std::shared_ptr<Session> its_session, Claim its_claim, const Clock& its_clock)
       : session(std::move(its_session)),
         claim(std::move(its_claim)),
-        payment(session->work().new_payment()),
+        payment(session->work().new_payment(claim)),
         clock(its_clock) {}
 
   std::shared_ptr<Session> session;

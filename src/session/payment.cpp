@@ -11,6 +11,7 @@ Payment::Payment(Payment&& other) noexcept
       hold_(std::exchange(other.hold_, 0)),
       micros_(other.micros_),
       has_moved_(other.has_moved_),
+      is_attached_(other.is_attached_),
       refused_(std::move(other.refused_)) {}
 
 absl::Status Payment::hold(const Budget::Piece& piece) {
@@ -33,11 +34,12 @@ absl::Status Payment::hold(const Budget::Piece& piece) {
 }
 
 absl::Status Payment::settle() {
-  if (hold_ == 0) return absl::OkStatus();
+  if (hold_ == 0 || is_attached_) return absl::OkStatus();
   return budget_->settle(std::exchange(hold_, 0));
 }
 
 absl::Status Payment::release() {
+  is_attached_ = false;
   if (hold_ == 0) return absl::OkStatus();
   return budget_->release(std::exchange(hold_, 0));
 }

@@ -25,11 +25,21 @@ class Payment {
     without_throwing([this] { release().IgnoreError(); });
   }
 
+  /// Money that the store holds together with the claim. It is spent when the segment is put, in
+  /// one transaction, and comes back when the claim is given up.
+  void attach(std::int64_t hold, std::int64_t micros) {
+    hold_ = hold;
+    micros_ = micros;
+    has_moved_ = true;
+    is_attached_ = true;
+  }
+  bool is_attached() const { return is_attached_; }
+
   /// Holds what the piece costs; a piece for nothing needs no hold. What was held before is given
   /// back first. The cancelled error where the money is not there, now or ever (see `refused`).
   absl::Status hold(const Budget::Piece& piece);
-  /// What is held is spent, whatever becomes of the audio. After an error it counts as held for
-  /// ever, which is as much.
+  /// What is held is spent, whatever becomes of the audio (what is attached: with the segment).
+  /// After an error it counts as held for ever, which is as much.
   absl::Status settle();
   /// Gives back what is held. After an error it counts as held after a restart: too much, never too
   /// little.
@@ -47,6 +57,7 @@ class Payment {
   std::int64_t hold_ = 0;  // of the ledger; 0: nothing
   std::int64_t micros_ = 0;
   bool has_moved_ = false;
+  bool is_attached_ = false;
   std::optional<Budget::Piece> refused_;
 };
 

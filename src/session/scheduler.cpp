@@ -25,19 +25,25 @@ constexpr std::chrono::milliseconds kPauses[] = {
 /// And before the segment of a live listener is planned again.
 constexpr std::chrono::milliseconds kLongPause(1000);
 
+/// How often a worker looks for work of the cluster that no notice has told of, and what could not
+/// be told is told again.
+constexpr std::chrono::milliseconds kLookForShared(2000);
+
 }  // namespace
 
 Scheduler::Scheduler(int worker_count, const Clock& clock, const Log& log,
-                     std::shared_ptr<Tally> tally)
+                     std::shared_ptr<Tally> tally, SharedWork* shared)
     : clock_(clock),
       log_(log),
       tally_(std::move(tally)),
+      shared_(shared),
       worker_count_(static_cast<std::size_t>(worker_count)) {
   try {
     const MutexLock lock(mutex_);
     workers_.reserve(worker_count_);
     for (int i = 0; i < worker_count; ++i) start_worker_locked();
     rescuer_ = start_thread([this] { rescue(); });
+    if (shared_ != nullptr) teller_ = start_thread([this] { tell_wants(); });
   } catch (...) {
     stop();
     throw;
@@ -81,8 +87,10 @@ void Scheduler::stop() {
   }
   signals_->wanted.ring_all();
   signals_->overdue.ring_all();
+  signals_->shared.ring_all();
   for (std::thread& worker : workers) worker.join();
   if (rescuer_.joinable()) rescuer_.join();
+  if (teller_.joinable()) teller_.join();
 }
 
 void Scheduler::add(const std::shared_ptr<Session>& session) {
@@ -112,6 +120,15 @@ void Scheduler::repeat(const Round& round) {
 }
 
 void Scheduler::work() {
+  if (shared_ != nullptr) {
+    repeat([this] {
+      const std::uint64_t seen = signals_->shared.count();
+      if (!make_one(&Scheduler::take_shared) && !stopping_) {
+        signals_->shared.wait_past(seen, kLookForShared);
+      }
+    });
+    return;
+  }
   repeat([this] {
     const std::uint64_t seen = signals_->wanted.count();
     if (!make_one(&Scheduler::take_wanted) && !stopping_) signals_->wanted.wait_past(seen);
@@ -268,6 +285,42 @@ std::optional<Scheduler::Position> Scheduler::take_first_locked(
     return begin_locked(place, std::move(session), *std::move(claim));
   }
   return std::nullopt;
+}
+
+/// Tells the cluster what the sessions of this node want, whenever they may want something else.
+void Scheduler::tell_wants() {
+  repeat([this] {
+    const std::uint64_t seen = signals_->wanted.count();
+    std::vector<std::shared_ptr<Session>> looked_at;
+    {
+      const MutexLock lock(mutex_);
+      follow_missed_locked(signals_->wanted);
+      look_at_marked_locked(looked_at);
+    }
+    for (const auto& session : looked_at) {
+      // What could not be told stays marked for the next look.
+      if (!shared_->publish(*session)) {
+        signals_->shared.wait_past(signals_->shared.count(), kLookForShared);
+        signals_->wanted.mark(session->work().number(), session);
+      }
+    }
+    looked_at.clear();
+    if (!stopping_) signals_->wanted.wait_past(seen);
+  });
+}
+
+std::optional<Scheduler::Position> Scheduler::take_shared() {
+  SharedWork::Playing playing;
+  {
+    const MutexLock lock(mutex_);
+    if (stopping_) return std::nullopt;
+    for (const InFlight& job : in_flight_) ++playing[job.claim.shared->plays.load()];
+  }
+  std::list<InFlight> place = new_place();
+  auto taken = shared_->take(playing);
+  if (!taken) return std::nullopt;
+  const MutexLock lock(mutex_);
+  return begin_locked(place, std::move(taken->session), std::move(taken->claim));
 }
 
 std::optional<Scheduler::Position> Scheduler::take_overdue() {

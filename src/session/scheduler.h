@@ -21,6 +21,7 @@
 #include "session/in_flight.h"
 #include "session/job.h"
 #include "session/money_waiters.h"
+#include "session/shared_work.h"
 #include "session/tally.h"
 
 namespace focus::core::session {
@@ -37,7 +38,10 @@ namespace focus::core::session {
 /// a worker does with a claim it does without it.
 class Scheduler {
  public:
-  Scheduler(int worker_count, const Clock& clock, const Log& log, std::shared_ptr<Tally> tally);
+  /// `shared`: the work of a cluster, which outlives the scheduler; null where a process is alone.
+  /// Then sessions tell the cluster what they want, and workers make what the cluster needs first.
+  Scheduler(int worker_count, const Clock& clock, const Log& log, std::shared_ptr<Tally> tally,
+            SharedWork* shared = nullptr);
   ~Scheduler();
   Scheduler(const Scheduler&) = delete;
   Scheduler& operator=(const Scheduler&) = delete;
@@ -74,6 +78,7 @@ class Scheduler {
   void repeat(const Round& round);
   void work();
   void rescue();
+  void tell_wants();
   /// Takes a claim and makes its segment. Returns whether there was one.
   bool make_one(Take take);
   /// Makes a segment, and tries again after errors that may pass. Never throws.
@@ -84,6 +89,7 @@ class Scheduler {
   void extend_leases();
   std::optional<Position> take_wanted();
   std::optional<Position> take_overdue();
+  std::optional<Position> take_shared();
   void look_at_marked_locked(std::vector<std::shared_ptr<Session>>& looked_at)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void start_worker_locked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -127,9 +133,11 @@ class Scheduler {
   /// Sessions of which another node was making a segment.
   std::vector<std::weak_ptr<Session>> made_elsewhere_ ABSL_GUARDED_BY(mutex_);
 
+  SharedWork* const shared_;
   const std::size_t worker_count_;
   std::vector<std::thread> workers_ ABSL_GUARDED_BY(mutex_);  // and spare ones
   std::thread rescuer_;
+  std::thread teller_;  // of a cluster
 };
 
 }  // namespace focus::core::session

@@ -2,6 +2,7 @@
 #include "session/segment_work.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include <absl/strings/str_cat.h>
@@ -9,6 +10,7 @@
 #include "base/error.h"
 #include "base/guarded.h"
 #include "session/steer.h"
+#include "store/cluster.h"
 
 namespace focus::core::session {
 namespace {
@@ -89,7 +91,7 @@ std::optional<Agenda::Need> SegmentWork::need() const {
 // ---- claims
 
 Claim SegmentWork::take_locked(int index, const std::shared_ptr<const engines::MusicEngine>& engine,
-                               double now) {
+                               double now, const store::NextClaim* claimed) {
   Claim claim;
   claim.index = index;
   claim.since = now;
@@ -97,7 +99,15 @@ Claim SegmentWork::take_locked(int index, const std::shared_ptr<const engines::M
   claim.changes = static_cast<int>(state_.history.size());
   claim.engine = engine;
   claim.stands_in = engine != state_.parts.engine;
+  if (claimed != nullptr && claimed->hold != 0) {
+    claim.hold = claimed->hold;
+    claim.held_micros = state_.parts.piece(*state_.plan, index, *engine).micros;
+  }
   claim = state_.board.take(std::move(claim));
+  if (claimed != nullptr) {
+    claim.shared->epoch = claimed->epoch;
+    state_.last_epoch = std::max(state_.last_epoch, claimed->epoch);
+  }
   state_.board.begin_paying(claim);
   return claim;
 }
@@ -127,6 +137,7 @@ void SegmentWork::unclaim(const Claim& claim) noexcept {
 }
 
 absl::Status SegmentWork::begin(const Claim& claim) {
+  if (claim.shared->epoch != 0) return absl::OkStatus();  // the store has granted it already
   store::ClaimRequest request;
   request.session_id = state_.id();
   request.index = claim.index;
@@ -172,11 +183,79 @@ void SegmentWork::look_again() {
   state_.ring_work();
 }
 
+// ---- of a cluster
+
+std::optional<store::WantedSegments> SegmentWork::wants_to_tell() {
+  const MutexLock lock(state_.mutex);
+  const auto pending = pending_locked(static_cast<std::size_t>(state_.board.count()));
+  if (pending.empty()) return std::nullopt;
+  ToldWants told{static_cast<int>(state_.history.size()), state_.listeners.hindmost(), {}};
+  store::WantedSegments wanted;
+  wanted.session_id = state_.id();
+  wanted.changes = told.changes;
+  wanted.plan_version = plan::Plan::kVersion;
+  wanted.engine = state_.parts.engine->info().key;
+  wanted.engine_version = state_.parts.engine->info().version;
+  wanted.fallback = state_.parts.fallback->info().key;
+  wanted.in_order = state_.parts.engine->info().continues_previous;
+  for (const Pending& one : pending) {
+    told.segments.insert(one.index);
+    wanted.segments.push_back(
+        {one.index, std::llround(one.needed_in_seconds * 1000.0),
+         state_.parts.piece(*state_.plan, one.index, *state_.parts.engine).micros});
+  }
+  const ToldWants& before = state_.told;
+  const bool is_known = before.changes == told.changes && before.playhead == told.playhead &&
+                        std::includes(before.segments.begin(), before.segments.end(),
+                                      told.segments.begin(), told.segments.end());
+  if (is_known) return std::nullopt;
+  state_.told = std::move(told);
+  return wanted;
+}
+
+void SegmentWork::tell_again() {
+  const MutexLock lock(state_.mutex);
+  state_.told = {};
+}
+
+std::optional<Claim> SegmentWork::take_claimed(const store::NextClaim& next, double now) {
+  const MutexLock lock(state_.mutex);
+  if (state_.is_over() || static_cast<int>(state_.history.size()) != next.changes)
+    return std::nullopt;
+  if (next.index >= state_.board.count()) return std::nullopt;
+  const Board::Stage stage = state_.board.stage(next.index);
+  if (stage == Board::Stage::ready || stage == Board::Stage::in_flight) return std::nullopt;
+  return take_locked(next.index, next.is_fallback ? state_.parts.fallback : state_.parts.engine,
+                     now, &next);
+}
+
+int SegmentWork::changes() const {
+  const MutexLock lock(state_.mutex);
+  return static_cast<int>(state_.history.size());
+}
+
+absl::Status SegmentWork::follow() {
+  FOCUS_RETURN_IF_ERROR(refresh(state_));
+  store::Cluster* const cluster = state_.parts.store->cluster();
+  if (cluster != nullptr) {
+    FOCUS_ASSIGN_OR_RETURN(const auto heard, cluster->board().heard(state_.id()));
+    const MutexLock lock(state_.mutex);
+    if (heard.segment >= 0) {
+      state_.listeners.note_fetched(std::min(heard.segment, state_.board.count() - 1));
+    }
+  }
+  stop_at_cap();
+  state_.ring_work();
+  return absl::OkStatus();
+}
+
 // ---- money
 
 absl::Status SegmentWork::pay(const Claim& claim, Payment& payment,
                               const engines::MusicEngine& engine) {
-  const absl::Status paid = payment.hold(state_.parts.piece(*claim.plan, claim.index, engine));
+  const Budget::Piece piece = state_.parts.piece(*claim.plan, claim.index, engine);
+  const bool has_come = payment.is_attached() && &engine == claim.engine.get();
+  const absl::Status paid = has_come ? absl::OkStatus() : payment.hold(piece);
   end_paying(claim);
   return paid;
 }
@@ -237,6 +316,8 @@ std::vector<Budget::Piece> SegmentWork::pieces_over_cap(const std::optional<Budg
   std::vector<Budget::Piece> pieces;
   {
     const MutexLock lock(state_.mutex);
+    // A node that only makes a segment for others may not know all that is ready: they stop it.
+    if (state_.users == 0 && state_.parts.store->cluster() != nullptr) return {};
     pieces = next_pieces_locked(refused ? refused : state_.refused, ending);
   }
   if (!passes_a_cap(pieces)) pieces.clear();

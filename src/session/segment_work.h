@@ -16,6 +16,7 @@
 #include "session/payment.h"
 #include "session/session_state.h"
 #include "session/wanted.h"
+#include "store/shared_board.h"
 
 namespace focus::core::session {
 
@@ -41,8 +42,12 @@ class SegmentWork {
       const engines::MusicEngine& failed) const {
     return state_.parts.stand_in_for(failed);
   }
-  /// For one claim; holds nothing yet.
-  Payment new_payment() const { return Payment(state_.parts.budget); }
+  /// For one claim: holds what came with it, or nothing yet.
+  Payment new_payment(const Claim& claim) const {
+    Payment payment(state_.parts.budget);
+    if (claim.hold != 0) payment.attach(claim.hold, claim.held_micros);
+    return payment;
+  }
 
   /// The segments to make that nobody makes, the most urgent first, at most `limit`.
   std::vector<Pending> pending(std::size_t limit) const;
@@ -58,6 +63,18 @@ class SegmentWork {
   /// Claims a segment without which a live listener is about to hear a gap, for the rescue engine.
   /// The worker that makes it now is cancelled.
   std::optional<Claim> claim_overdue(double now);
+  /// What the cluster is to be told that the session wants; nothing where it knows.
+  std::optional<store::WantedSegments> wants_to_tell();
+  /// What `wants_to_tell` gave last was not told.
+  void tell_again();
+  /// Takes a segment that the store has claimed for this node already. Nothing where it is not
+  /// wanted any more, or where the session is not as the claim was planned (see `follow`).
+  std::optional<Claim> take_claimed(const store::NextClaim& next, double now);
+  /// How many changes the session has, as far as this node knows.
+  int changes() const;
+  /// Takes over what other nodes have done to the session.
+  absl::Status follow();
+
   /// Takes back a claim that no worker could begin.
   void unclaim(const Claim& claim) noexcept;
 
@@ -116,7 +133,8 @@ class SegmentWork {
   /// Counts what was kept, and tells where that was the last that may be.
   void count_stored(const store::SegmentRecord& kept);
   Claim take_locked(int index, const std::shared_ptr<const engines::MusicEngine>& engine,
-                    double now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
+                    double now, const store::NextClaim* claimed = nullptr)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
   /// A claim that is about to end; none where `claim` is null.
   struct Ending {
     const Claim* claim = nullptr;

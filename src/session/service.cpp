@@ -55,13 +55,14 @@ absl::StatusOr<std::string> choose_node(const std::string& asked, Entropy& entro
     return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-';
   });
   if (!is_plain || asked.size() > kLongest) {
-    return invalid_field("node", absl::StrCat("must be at most ", kLongest,
-                                              " letters, digits, '_' and '-'"));
+    return invalid_field(
+        "node", absl::StrCat("must be at most ", kLongest, " letters, digits, '_' and '-'"));
   }
   return make_id(absl::StrCat(asked.empty() ? "node" : asked, "_"), entropy);
 }
 
-absl::StatusOr<int> choose_worker_count(int asked) {
+absl::StatusOr<int> choose_worker_count(int asked, Storage storage) {
+  if (asked == Service::kNoWorkers && storage == Storage::cluster) return 0;
   if (asked < 0 || asked > Service::kMostWorkers) {
     return invalid_field("worker_count", absl::StrCat("must be 1 to ", Service::kMostWorkers,
                                                       ", or 0 for one a core, not ", asked));
@@ -74,7 +75,8 @@ absl::StatusOr<int> choose_worker_count(int asked) {
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<Service>> Service::open(const ServiceOptions& options) {
-  FOCUS_ASSIGN_OR_RETURN(const int worker_count, choose_worker_count(options.worker_count));
+  FOCUS_ASSIGN_OR_RETURN(const int worker_count,
+                         choose_worker_count(options.worker_count, options.storage));
   FOCUS_ASSIGN_OR_RETURN(auto store, open_store(options));
   FOCUS_ASSIGN_OR_RETURN(std::string node, choose_node(options.node, entropy_of(options)));
   auto budget = std::make_shared<Budget>(store->ledger(), clock_of(options), node);
@@ -99,7 +101,17 @@ Service::Service(const ServiceOptions& options, std::shared_ptr<store::Store> st
       budget_(std::move(budget)),
       stored_(std::make_shared<StoredBytes>(*store_)),
       node_(std::move(node)),
-      scheduler_(worker_count, clock_, options.log, tally_) {}
+      shared_(store_->cluster() == nullptr
+                  ? nullptr
+                  : std::make_unique<SharedWork>(*store_->cluster(), node_, engines_, *budget_,
+                                                 clock_)),
+      scheduler_(worker_count, clock_, options.log, tally_, shared_.get()),
+      watch_(store_->cluster() == nullptr
+                 ? nullptr
+                 : std::make_unique<ClusterWatch>(*store_->cluster(), node_, scheduler_.signals(),
+                                                  options.log)) {
+  if (shared_) shared_->start([this](const std::string& id) { return session_to_work_for(id); });
+}
 
 absl::StatusOr<SessionUse> Service::start(plan::Request request, SessionOwner owner,
                                           const std::string& request_key) {
@@ -121,7 +133,10 @@ absl::StatusOr<SessionUse> Service::start(plan::Request request, SessionOwner ow
   FOCUS_RETURN_IF_ERROR(check_length(engine->info(), longest, "segment_seconds"));
   FOCUS_RETURN_IF_ERROR(check_length(fallback->info(), longest, "fallback"));
   FOCUS_RETURN_IF_ERROR(store_->sessions().add(record, request_key));
-  auto use = caught("starting a session", [&] { return adopt(record, plan, {}); });
+  auto use = caught("starting a session", [&]() -> absl::StatusOr<SessionUse> {
+    FOCUS_ASSIGN_OR_RETURN(auto session, adopt(record, plan, {}));
+    return SessionUse(shared_from_this(), std::move(session));
+  });
   if (!use.ok()) {  // nobody knows of it, so it does not stay in the store
     without_throwing([&] { store_->sessions().remove(record.id).IgnoreError(); });
     return use;
@@ -142,16 +157,35 @@ std::optional<SessionUse> Service::use_open(const std::string& id) {
 
 absl::StatusOr<SessionUse> Service::open_session(const std::string& id) {
   if (auto use = use_open(id)) return *std::move(use);
-  const IdGate::Pass pass(gate_, id);
+  const IdGate::Pass pass(gate_, id);  // so that delete_expired does not see it unused
   if (auto use = use_open(id)) return *std::move(use);  // another thread has opened it meanwhile
-  FOCUS_ASSIGN_OR_RETURN(const store::SessionRecord record, store_->sessions().find(id));
+  FOCUS_ASSIGN_OR_RETURN(auto session, load(id));
+  return SessionUse(shared_from_this(), std::move(session));
+}
+
+absl::StatusOr<std::shared_ptr<Session>> Service::session_to_work_for(const std::string& id) {
+  if (auto session = find_open(id)) return session;
+  const IdGate::Pass pass(gate_, id);
+  if (auto session = find_open(id)) return session;
+  return load(id);
+}
+
+std::shared_ptr<Session> Service::find_open(const std::string& id) const {
+  const MutexLock lock(mutex_);
+  const auto known = open_sessions_.find(id);
+  return known == open_sessions_.end() ? nullptr : known->second.lock();
+}
+
+absl::StatusOr<std::shared_ptr<Session>> Service::load(const std::string& id) {
+  FOCUS_ASSIGN_OR_RETURN(store::SessionRecord record, store_->sessions().find(id));
+  const bool is_of_other_plan = record.plan_version != plan::Plan::kVersion;
+  if (is_of_other_plan && store_->cluster() != nullptr) {
+    // A conflict while nodes live that make segments of that plan: theirs must not be wiped.
+    FOCUS_RETURN_IF_ERROR(store_->cluster()->board().adopt_plan(id, plan::Plan::kVersion));
+  }
   FOCUS_ASSIGN_OR_RETURN(auto ready, store_->segments().list(id));
-  // Segments of another plan would not fit; they are made again.
-  if (record.plan_version != plan::Plan::kVersion) {
-    if (store::Cluster* const cluster = store_->cluster()) {
-      // Unless nodes of the build that has planned it still work: theirs are not wiped.
-      FOCUS_RETURN_IF_ERROR(cluster->board().adopt_plan(id, plan::Plan::kVersion));
-    }
+  if (is_of_other_plan && store_->cluster() == nullptr) {
+    // Segments of another plan would not fit; they are made again.
     for (const store::SegmentRecord& segment : ready) {
       FOCUS_RETURN_IF_ERROR(store_->segments().forget(id, segment.index));
     }
@@ -173,9 +207,9 @@ std::shared_ptr<const engines::MusicEngine> Service::fallback_or_default(
   return engine_or_absent("");
 }
 
-absl::StatusOr<SessionUse> Service::adopt(const store::SessionRecord& record,
-                                          std::shared_ptr<const plan::Plan> plan,
-                                          std::vector<store::SegmentRecord> ready) {
+absl::StatusOr<std::shared_ptr<Session>> Service::adopt(const store::SessionRecord& record,
+                                                        std::shared_ptr<const plan::Plan> plan,
+                                                        std::vector<store::SegmentRecord> ready) {
   SessionParts parts;
   parts.engine = engine_or_absent(record.request.engine);
   parts.fallback = fallback_or_default(record.request.fallback);
@@ -193,7 +227,6 @@ absl::StatusOr<SessionUse> Service::adopt(const store::SessionRecord& record,
   parts.spent_micros = spent.settled;
   const std::shared_ptr<Session> session = Session::create(std::move(parts), std::move(ready));
   session->work().stop_at_cap();
-  std::optional<SessionUse> use;
   {
     const MutexLock lock(mutex_);
     // Now and then, so that a start costs the same however many sessions there are.
@@ -202,10 +235,10 @@ absl::StatusOr<SessionUse> Service::adopt(const store::SessionRecord& record,
       sweep_at_ = std::max(kFewSessions, 2 * open_sessions_.size());
     }
     open_sessions_[record.id] = session;
-    use.emplace(shared_from_this(), session);
   }
   scheduler_.add(session);
-  return *std::move(use);
+  if (watch_) watch_->follow(session);
+  return session;
 }
 
 absl::Status Service::remove_session(const std::string& id, Removal removal) {
@@ -241,6 +274,10 @@ void Service::make_use_of_room() {
 }
 
 absl::StatusOr<int> Service::delete_expired(std::int64_t unix_before) {
+  if (store::Cluster* const cluster = store_->cluster()) {
+    FOCUS_ASSIGN_OR_RETURN(const bool is_mine, cluster->duties().take("expire", node_));
+    if (!is_mine) return 0;
+  }
   FOCUS_ASSIGN_OR_RETURN(const auto ids, store_->sessions().untouched_since(unix_before));
   int deleted = 0;
   for (const std::string& id : ids) {

@@ -16,10 +16,12 @@
 #include "base/mutex.h"
 #include "engines/registry.h"
 #include "session/budget.h"
+#include "session/cluster_watch.h"
 #include "session/id_gate.h"
 #include "session/scheduler.h"
 #include "session/session.h"
 #include "session/session_use.h"
+#include "session/shared_work.h"
 #include "store/cluster_options.h"
 #include "store/store.h"
 
@@ -33,7 +35,7 @@ struct ServiceOptions {
   store::ClusterOptions cluster;  ///< for Storage::cluster
   /// Begins the name of the service among those that share a store; "" for "node".
   std::string node;
-  int worker_count = 0;     ///< 0: one a core, at most kMostDefaultWorkers
+  int worker_count = 0;  ///< 0: one a core, at most kMostDefaultWorkers
   Log log;
   Clock* clock = nullptr;      ///< nullptr: the system's
   DiskSync* disk = nullptr;    ///< of Storage::folder; nullptr: the system's
@@ -57,6 +59,7 @@ class Service : public std::enable_shared_from_this<Service> {
  public:
   static constexpr int kMostDefaultWorkers = 8;
   static constexpr int kMostWorkers = 64;
+  static constexpr int kNoWorkers = -1;  ///< of a cluster: other nodes make the segments
 
   static absl::StatusOr<std::shared_ptr<Service>> open(const ServiceOptions& options);
 
@@ -122,9 +125,15 @@ class Service : public std::enable_shared_from_this<Service> {
 
   Service(const ServiceOptions& options, std::shared_ptr<store::Store> store,
           std::shared_ptr<Budget> budget, std::string node, int worker_count);
-  absl::StatusOr<SessionUse> adopt(const store::SessionRecord& record,
-                                   std::shared_ptr<const plan::Plan> plan,
-                                   std::vector<store::SegmentRecord> ready);
+  absl::StatusOr<std::shared_ptr<Session>> adopt(const store::SessionRecord& record,
+                                                 std::shared_ptr<const plan::Plan> plan,
+                                                 std::vector<store::SegmentRecord> ready);
+  /// Opens a session of the store. The caller has its pass of the gate.
+  absl::StatusOr<std::shared_ptr<Session>> load(const std::string& id);
+  /// For the work of a cluster: opens the session, where it is not open, without using it.
+  absl::StatusOr<std::shared_ptr<Session>> session_to_work_for(const std::string& id);
+  /// Null where it is not open.
+  std::shared_ptr<Session> find_open(const std::string& id) const;
   std::shared_ptr<const engines::MusicEngine> engine_or_absent(const std::string& key) const;
   std::shared_ptr<const engines::MusicEngine> fallback_or_default(const std::string& key) const;
   /// A use of the session where it is open already.
@@ -149,7 +158,9 @@ class Service : public std::enable_shared_from_this<Service> {
   std::map<std::string, std::weak_ptr<Session>> open_sessions_ ABSL_GUARDED_BY(mutex_);
   /// At this size the map forgets the sessions that are closed.
   std::size_t sweep_at_ ABSL_GUARDED_BY(mutex_) = kFewSessions;
-  Scheduler scheduler_;  // last: its workers stop before anything they use goes
+  const std::unique_ptr<SharedWork> shared_;   // null where the process is alone
+  Scheduler scheduler_;                        // its workers stop before anything they use goes
+  const std::unique_ptr<ClusterWatch> watch_;  // likewise
 };
 
 }  // namespace focus::core::session

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +21,13 @@
 namespace focus::core::session {
 
 class Session;
+
+/// What a cluster was told that a session wants.
+struct ToldWants {
+  int changes = -1;  ///< of the session then; -1: it was told nothing
+  int playhead = 0;  ///< the segment of its hindmost listener
+  std::set<int> segments;
+};
 
 /// What a session knows, and the mutex that guards it. Three classes share it, each for one side of
 /// a session: Session for the calls of hosts, Audience for the listeners, SegmentWork for the
@@ -63,6 +71,7 @@ struct SessionState {
   bool money_is_short ABSL_GUARDED_BY(mutex) = false;
   std::optional<Budget::Piece> refused ABSL_GUARDED_BY(mutex);  ///< what would have passed a cap
   std::int64_t spent_micros ABSL_GUARDED_BY(mutex) = 0;
+  ToldWants told ABSL_GUARDED_BY(mutex);
   /// What the last event about the status said.
   SessionStatus published ABSL_GUARDED_BY(mutex) = SessionStatus::active;
 

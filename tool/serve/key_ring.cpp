@@ -21,6 +21,7 @@ std::optional<std::string> KeyRing::open(const std::string& organization) {
     let_in(read_key_file(path_));
     return std::nullopt;
   }
+  if (path_.empty() && service_.access_key_count() > 0) return std::nullopt;  // of a cluster
   KeyRecord record;
   record.access.caller = "local";
   record.access.organizations = {organization};

@@ -21,8 +21,8 @@ class KeyRing {
   /// @param path "": there is no file, the keys end with the service.
   KeyRing(focus::Service& service, std::string path, Log log);
 
-  /// Lets the keys of the file in. Where there is no file, it is made, with a key for
-  /// `organization`, which is returned and kept nowhere. Throws a Failure.
+  /// Lets the keys of the file in. Where there is no file, and no other node of a cluster has added
+  /// a key, one is made for `organization`, which is returned and kept nowhere. Throws a Failure.
   std::optional<std::string> open(const std::string& organization);
 
   /// Looks whether the file has changed. One that makes no sense changes nothing, and is told of

@@ -27,6 +27,9 @@ constexpr const char* kServeExamples = R"(Examples:
       pages of that origin may use it from a browser
   focus-session serve --data /srv/focus --sessions-per-key 20 --stored-bytes-per-key 10G
       a key that asks for more at a time is answered 429, with the name of the bound
+  focus-session serve --database postgresql://focus@db/focus --objects https://s3.example.com \
+      --bucket focus --cache /var/cache/focus
+      as one of any number of equal nodes behind a load balancer
   focus-session serve --data /srv/focus --webhook https://app.example.com/hooks/focus
       that address is told when a segment is ready; the first start prints what to check it with
   focus-session serve --engine-command 'python3 drone_engine.py {brief} {out}' --engine-key drone
@@ -187,6 +190,44 @@ CLI::App* add_keys_command(CLI::App& keys, KeysOptions& options, KeysOptions::Wh
   return command;
 }
 
+void add_cluster(CLI::App& command, ServeOptions& options) {
+  CLI::Option* const database =
+      command
+          .add_option("--database", options.database_url,
+                      "The PostgreSQL database that the nodes of a cluster share, such as "
+                      "postgresql://focus@db.example.com/focus")
+          ->type_name("URL");
+  command
+      .add_option("--objects", options.objects_url,
+                  "The storage of their audio: an address that speaks the protocol of S3 (key and "
+                  "secret in FOCUS_OBJECTS_KEY and FOCUS_OBJECTS_SECRET), or file:///FOLDER")
+      ->type_name("URL")
+      ->needs(database);
+  command.add_option("--bucket", options.bucket, "The bucket of that storage")
+      ->type_name("NAME")
+      ->needs(database);
+  command.add_option("--objects-region", options.region, "Its region (us-east-1)")
+      ->type_name("NAME")
+      ->needs(database);
+  command
+      .add_option("--cache", options.cache_folder,
+                  "A folder of this node for audio that it reads and writes (a temporary one)")
+      ->type_name("DIR")
+      ->needs(database);
+  command.add_option("--node", options.node, "How the name of this node begins (node)")
+      ->type_name("NAME")
+      ->needs(database);
+  add_range(command, "--workers",
+            "Threads that make music, as --jobs; 0 for none: the other nodes of the cluster do", 0,
+            64, options.workers)
+      ->type_name("N");
+  command
+      .add_flag_callback(
+          "--no-http", [&options] { options.has_http = false; },
+          "Answer no requests: a node that only makes music")
+      ->needs(database);
+}
+
 }  // namespace
 
 CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
@@ -207,6 +248,7 @@ CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
           },
           "A folder for what is kept: music and keys")
       ->type_name("DIR");
+  add_cluster(*command, options);
   command->add_option("--keys", options.key_file, "Who may ask (DIR/keys.json)")->type_name("FILE");
   command
       ->add_option("--public-url", options.public_url,

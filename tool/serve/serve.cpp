@@ -16,6 +16,7 @@
 #include "failure.h"
 #include "interrupt.h"
 #include "options.h"
+#include "serve/cluster_node.h"
 #include "serve/key_ring.h"
 #include "serve/page.h"
 #include "serve/public_path.h"
@@ -40,9 +41,12 @@ void say(const std::string& line) {
   std::cout << line << std::endl;
 }
 
-focus::Service open_service(const ServeOptions& options) {
+focus::Service open_service(const ServeOptions& options, const ClusterNode& cluster) {
   focus::ServiceOptions service;
-  service.with_worker_count(options.jobs);
+  service.with_worker_count(options.workers == 0  ? FOCUS_NO_WORKERS
+                            : options.workers > 0 ? options.workers
+                                                  : options.jobs);
+  cluster.set(service);
   service.with_log(focus::LogLevel::warning, [](focus::LogLevel, std::string_view message) {
     say("focus-session: " + plain(message));
   });
@@ -109,7 +113,9 @@ std::string key_file_of(const ServeOptions& options) {
 std::unique_ptr<WebhookSender> start_webhooks(focus::Service& service,
                                               const ServeOptions& options) {
   if (options.webhooks.empty()) {
-    service.set_webhooks({});  // forgets what an earlier start has left for its receivers
+    // Forgets what an earlier start has left for its receivers; those of a cluster have other
+    // nodes.
+    if (options.database_url.empty()) service.set_webhooks({});
     return nullptr;
   }
   const std::string file = file_of(options, options.webhook_secret_file, "webhook.secret");
@@ -147,7 +153,10 @@ void introduce_key(const ServeOptions& options, const std::string& address,
   const std::string base = options.public_url.empty() ? address : options.public_url;
   const std::string file = key_file_of(options);
   say("A first key for " + std::string(kFirstOrganization) + ", shown only now (" +
-      (file.empty() ? "it ends with the server" : "its hash is in " + file) + "): " + key);
+      (!file.empty()                  ? "its hash is in " + file
+       : options.database_url.empty() ? "it ends with the server"
+                                      : "its hash is in the database") +
+      "): " + key);
   say("  curl -X POST \"" + base + "/v1/music/" + kFirstOrganization +
       "/focus/sessions\" -H \"X-API-Key: " + key +
       R"(" -H "Content-Type: application/json" -d '{"goal":"focus","target_minutes":60}')");
@@ -173,22 +182,15 @@ std::size_t connections_per_address(const ServeOptions& options, std::size_t con
 
 void introduce_server(const ServeOptions& options, const std::string& address) {
   say("listening on " + address + "; " +
-      (options.data_folder.empty() ? "everything is gone when it stops: --data DIR would keep it"
-                                   : "kept in " + options.data_folder));
+      (!options.database_url.empty() ? "a node of a cluster"
+       : options.data_folder.empty() ? "everything is gone when it stops: --data DIR would keep it"
+                                     : "kept in " + options.data_folder));
   if (!is_this_machine(options.host)) {
     say("everybody who reaches this machine can listen in: there is no TLS here, see --public-url");
   }
 }
 
-}  // namespace
-
-int serve(const ServeOptions& options) {
-  note_interrupts();
-  std::signal(SIGPIPE, SIG_IGN);  // the reader of standard output may have closed it
-  const std::size_t connection_limit = raise_connection_limit();
-  focus::Service service = open_service(options);
-  set_terms(service, options);
-
+HttpServer::Settings settings_of(const ServeOptions& options, std::size_t connection_limit) {
   HttpServer::Settings settings;
   settings.host = options.host;
   settings.port = options.port;
@@ -201,20 +203,46 @@ int serve(const ServeOptions& options) {
     settings.unread_bytes_per_key = options.unread_bytes_per_key;
   }
   if (options.access_log) settings.access_log = say;
-  HttpServer server(service, settings);  // first, so that no key is made in vain
-  const std::string address = address_of(options, server.port());
+  return settings;
+}
 
+/// Until the user stops it. `keys` may be null.
+void look_after(focus::Service& service, const ServeOptions& options, KeyRing* keys) {
+  for (int period = 0; !interrupted(); ++period) {
+    if (keys != nullptr && period % kPeriodsOfKeys == 0) keys->refresh();
+    if (period % kPeriodsOfOldSessions == 0) tidy_up(service, options);
+    std::this_thread::sleep_for(kPeriod);
+  }
+}
+
+/// A node of a cluster that only makes music.
+int work_for_others(focus::Service& service, const ServeOptions& options) {
+  const std::unique_ptr<WebhookSender> webhooks = start_webhooks(service, options);
+  say("making music for the cluster; no requests are answered here");
+  look_after(service, options, nullptr);
+  say("stopped");
+  return kExitOk;
+}
+
+}  // namespace
+
+int serve(const ServeOptions& options) {
+  note_interrupts();
+  std::signal(SIGPIPE, SIG_IGN);  // the reader of standard output may have closed it
+  const std::size_t connection_limit = raise_connection_limit();
+  const ClusterNode cluster(options);
+  focus::Service service = open_service(options, cluster);
+  set_terms(service, options);
+  if (!options.has_http) return work_for_others(service, options);
+
+  HttpServer server(service, settings_of(options, connection_limit));  // so that no key is in vain
+  const std::string address = address_of(options, server.port());
   KeyRing keys(service, key_file_of(options), say);
   if (const auto key = keys.open(kFirstOrganization)) introduce_key(options, address, *key);
   const std::unique_ptr<WebhookSender> webhooks = start_webhooks(service, options);
   server.start();
   introduce_server(options, address);
-
-  for (int period = 0; !interrupted(); ++period) {
-    if (period % kPeriodsOfKeys == 0) keys.refresh();
-    if (period % kPeriodsOfOldSessions == 0) tidy_up(service, options);
-    std::this_thread::sleep_for(kPeriod);
-  }
+  look_after(service, options, &keys);
   if (!server.stop()) {
     // A thread still uses the service, which can therefore not be closed. What is ready is safe.
     say("stopped, in the middle of an answer");

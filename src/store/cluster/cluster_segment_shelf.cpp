@@ -6,6 +6,7 @@
 #include <absl/strings/str_cat.h>
 
 #include "audio/file.h"
+#include "audio/source.h"
 #include "base/error.h"
 #include "store/file_segment_reader.h"
 
@@ -114,8 +115,12 @@ absl::StatusOr<std::shared_ptr<const AudioBytes>> ClusterSegmentShelf::open_byte
 absl::StatusOr<std::unique_ptr<SegmentReader>> ClusterSegmentShelf::open(
     const std::string& session_id, int index) {
   FOCUS_ASSIGN_OR_RETURN(const auto bytes, open_bytes(session_id, index));
-  if (bytes->path().empty()) return internal_error("a shelf of objects that gives no files");
-  FOCUS_ASSIGN_OR_RETURN(auto file, audio::AudioFileReader::open(bytes->path()));
+  auto source = audio::AudioSource::of(
+      absl::StrCat("segment ", index), bytes->size(),
+      [bytes](std::int64_t position, void* to, std::int64_t count) -> std::int64_t {
+        return bytes->read(position, to, count).value_or(-1);
+      });
+  FOCUS_ASSIGN_OR_RETURN(auto file, audio::AudioFileReader::open(std::move(source)));
   return std::make_unique<FileSegmentReader>(std::move(file));
 }
 

@@ -11,6 +11,7 @@ from ._struct import Struct
 
 VERSION = (0, 1, 0)
 
+NO_WORKERS = -1
 ENGINE_KEY_SIZE = 64
 LOOK_AHEAD_DEFAULT = -1
 NO_CAP = -1
@@ -734,6 +735,7 @@ FUNCTIONS: Dict[str, Tuple[Any, ...]] = {
     "focus_access_key_hash": (c_char_p, c_char_p, c_int32),
     "focus_service_add_access_key": (c_void_p, POINTER(focus_access_key)),
     "focus_service_remove_access_key": (c_void_p, c_char_p),
+    "focus_service_access_key_count": (c_void_p, POINTER(c_int32)),
     "focus_service_set_http_options": (c_void_p, POINTER(focus_http_options)),
     "focus_service_rotate_url_key": (c_void_p,),
     "focus_service_handle": (c_void_p, POINTER(focus_http_request), POINTER(c_void_p)),

@@ -44,7 +44,8 @@ class ServiceMethods(Handle):
                 which lasts), "memory" (no files; 4 segments ahead of the listener), or "cluster"
                 (shared by many machines; needs what follows from `database_url` on).
             data_folder: created if its parent exists; makes the storage "folder".
-            worker_count: threads that make segments, 1 to 64; None: one a core, at most 8.
+            worker_count: threads that make segments, 1 to 64; None: one a core, at most 8; None:
+                none, the other services of the cluster make them.
             logger: where the library's log goes; None: the logger "focus_session".
             log_level: the least important level it gets; None: what the logger takes now.
             database_url: postgresql://USER:PASSWORD@HOST:PORT/DATABASE; makes the storage

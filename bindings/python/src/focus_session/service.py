@@ -273,6 +273,13 @@ class Service(ServiceMethods):
         with self._use as service:
             lib.focus_service_add_access_key(service, ctypes.byref(struct))
 
+    def count_access_keys(self) -> int:
+        """How many keys are known; in a cluster, those of all services."""
+        count = ctypes.c_int32()
+        with self._use as service:
+            lib.focus_service_access_key_count(service, ctypes.byref(count))
+        return count.value
+
     def remove_access_key(self, hash: str) -> None:
         """From now on the key of that hash is not known."""
         with self._use as service:

@@ -36,7 +36,10 @@ public final class ServiceOptions {
     return this;
   }
 
-  /** Threads that make segments, 1 to 64; 0: one a core, at most 8. */
+  /**
+   * Threads that make segments, 1 to 64; 0: one a core, at most 8; FOCUS_NO_WORKERS: none, the
+   * other services of the cluster make them.
+   */
   public ServiceOptions workerCount(int workerCount) {
     this.workerCount = workerCount;
     return this;

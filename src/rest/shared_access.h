@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <absl/status/status.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mutex.h"
+#include "rest/access.h"
+#include "store/cluster.h"
+
+namespace focus::core::rest {
+
+/// Keeps the access keys and the rate limits of a node of a cluster equal to those of the others,
+/// once a second, on a thread of its own: a key that was added or removed on another node counts
+/// here a second later, and requests that others have passed count within a second. Where the
+/// database does not answer, the keys stay as they are and each node limits alone.
+class SharedAccess {
+ public:
+  /// Reads the keys, so that the first request finds its own. All that is given outlives it.
+  SharedAccess(Access& access, store::Cluster& cluster, const Clock& clock, Log log);
+  ~SharedAccess();
+  SharedAccess(const SharedAccess&) = delete;
+  SharedAccess& operator=(const SharedAccess&) = delete;
+
+ private:
+  void run() noexcept;
+  absl::Status read_keys();
+  absl::Status share_rates();
+
+  Access& access_;
+  store::Cluster& cluster_;
+  const Clock& clock_;
+  const Log log_;
+  // Of the thread, once it runs.
+  std::int64_t revision_ = -1;
+  std::vector<KeyHash> known_;  // as the shelf had them
+  Mutex mutex_;
+  CondVar stopped_;
+  bool stops_ ABSL_GUARDED_BY(mutex_) = false;
+  std::thread thread_;
+};
+
+/// A key as the shelf keeps it, and back.
+store::AccessKeyRecord record_of(const Caller& caller);
+absl::StatusOr<Caller> caller_of(const store::AccessKeyRecord& record);
+
+}  // namespace focus::core::rest
