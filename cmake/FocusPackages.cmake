@@ -73,6 +73,9 @@ install(DIRECTORY examples/c examples/cpp examples/python examples/command
         PATTERN "CMakeLists.txt" EXCLUDE)
 if(TARGET focus_session_cluster)
   focus_debian_package(deb_cluster focus-session-cluster focus_cluster)
+  file(APPEND ${deb}/overrides/focus-session-cluster
+       "# Nobody links with it: the library loads it.\n"
+       "focus-session-cluster: package-name-doesnt-match-sonames *\n")
 endif()
 if(TARGET focus_session_cli)
   focus_debian_package(deb_tool focus-session focus_tools)
@@ -118,6 +121,7 @@ sessions: their state is in PostgreSQL, their audio in a storage that speaks
 the protocol of S3. The library loads it where it is asked to.")
 set(CPACK_DEBIAN_DEB_CLUSTER_PACKAGE_SECTION sound)
 set(CPACK_DEBIAN_DEB_CLUSTER_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_DEB_CLUSTER_PACKAGE_CONTROL_EXTRA ${deb}/triggers)
 # The library and its plug-in are of one build.
 set(CPACK_DEBIAN_DEB_CLUSTER_PACKAGE_DEPENDS "${same_version}")
 

@@ -10,6 +10,7 @@
 #include "store/postgres/money.h"
 #include "store/postgres/notice_text.h"
 #include "store/postgres/orphans.h"
+#include "store/postgres/spend_ledger.h"
 #include "store/records.h"
 
 namespace focus::core::store {
@@ -109,7 +110,11 @@ absl::StatusOr<PaidClaim> PgWorkBoard::claim_paid(const ClaimRequest& claim,
              {claim.session_id, claim.index, paid.hold})
         .status();
   });
-  if (is_cancelled(done)) return PaidClaim{SpendAnswer::later, 0, 0};
+  if (is_cancelled(done)) {
+    FOCUS_ASSIGN_OR_RETURN(const SpendAnswer why, PgSpendLedger(pool_).foresee(money));
+    // It may have come back since it was refused.
+    return PaidClaim{why == SpendAnswer::held ? SpendAnswer::later : why, 0, 0};
+  }
   FOCUS_RETURN_IF_ERROR(done);
   paid.answer = SpendAnswer::held;
   return paid;

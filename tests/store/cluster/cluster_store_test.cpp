@@ -214,6 +214,8 @@ TEST_CASE("what is written while connections are cut is there or was refused, an
   for (std::thread& writer : writers) writer.join();
   CHECK(wrong == 0);
   CHECK(done > 0);
+  // For a second after a try to connect that was cut, no call tries.
+  REQUIRE(eventually([&] { return house.store.ledger().spent_by(kId).ok(); }));
   const store::Spend spent = house.store.ledger().spent_by(kId).value();
   CHECK(spent.settled >= done);
   // The accounts say what the holds say.
