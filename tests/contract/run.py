@@ -24,6 +24,7 @@ MODULES = [
     "mutation_test",
     "session_test",
     "steer_test",
+    "prompt_test",
     "track_test",
     "audio_test",
     "stream_test",

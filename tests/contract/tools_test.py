@@ -21,16 +21,18 @@ ENVIRONMENT = os.environ | {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE
 
 # Bodies of the contract, and one that is none: the types would take anything if that compiled.
 PROGRAM = """
-import type { operations } from "./api";
+import type { components, operations } from "./api";
 
 type Start = operations["startSession"]["requestBody"]["content"]["application/json"];
 type Session = operations["startSession"]["responses"][202]["content"]["application/json"];
+type Schemas = components["schemas"];
 
 export const minimal: Start = { goal: "focus", target_minutes: 60 };
 export const words: Start = {
   goal: "custom_prompt", target_minutes: 25, custom_prompt: "slow rain", intensity: "low",
   divergence: 0.3, engine: "studio", options: { seed: 7, format: "flac" },
 };
+export const prompt: Schemas["PromptRequest"] = { custom_prompt: "slow rain" };
 // @ts-expect-error A goal that there is not.
 export const wrong: Start = { goal: "work", target_minutes: 60 };
 // @ts-expect-error The length is required.
