@@ -33,6 +33,7 @@ MODULES = [
     "idempotency_test",
     "webhook_test",
     "spending_test",
+    "slow_listener_test",
     "operation_test",
     "example_test",
     "coverage_test",
