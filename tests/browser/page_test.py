@@ -35,7 +35,7 @@ class PlayerPage(unittest.TestCase):
         page.fill("#key", "fsk_wrong")
         page.find("#key").send_keys(Keys.ENTER)
         page.wait("the refusal", lambda: page.text("#door [data-field=key]") != "")
-        self.assertEqual(page.text("#door [data-field=key]"), "This page needs a key.")
+        self.assertEqual(page.text("#door [data-field=key]"), "This key is not known here.")
         self.assertEqual(page.attribute("#key", "aria-invalid"), "true")
         page.find("#key").send_keys("x")
         self.assertEqual(page.text("#door [data-field=key]"), "", "it goes when it is corrected")

@@ -108,7 +108,7 @@ test('errors are said as people say them', () => {
     'Say how many minutes, 1 to 1440.');
   assert.equal(plainly(error(422, 'tempo_bpm', 'options.tempo_bpm: must be 30 to 240 beats a minute')),
     'Must be 30 to 240 beats a minute.');
-  assert.equal(plainly(error(401, '', 'Missing or invalid authorization header')), 'This page needs a key.');
+  assert.equal(plainly(error(401, '', 'Missing or invalid authorization header')), 'This key is not known here.');
   assert.match(plainly(error(422, 'custom_prompt', 'custom_prompt: must not be blank')), /^Say in a few words/);
   assert.equal(plainly(error(422, 'custom_prompt', 'custom_prompt: must be at most 60000 bytes long')),
     'Must be at most 60000 bytes long.');

@@ -51,9 +51,10 @@ export class NowView {
 
   tick(conductor) {
     const { session, timeline, position } = conductor;
-    const phase = phaseWords(conductor);
+    const isOver = conductor.state === 'ended';
+    const phase = isOver ? null : phaseWords(conductor);
     write($('eyebrow'), phase ? `${goalName(session.goal)} · ${phase.words}` : goalName(session.goal));
-    write($('coming'), comingUp(timeline, position));
+    write($('coming'), isOver ? '' : comingUp(timeline, position));
   }
 
   #reading(session, reading) {

@@ -14,7 +14,7 @@ export const NO_WORDS = 'Say in a few words what you would like to hear.';
 
 const STATUSES = {
   0: 'The server can not be reached. Is it running, and are you online?',
-  401: 'This page needs a key.',
+  401: 'This key is not known here.',
   403: 'This key may listen, but not start or change music.',
   404: 'It is not there any more.',
   409: 'It is not ready yet. Try again in a moment.',
