@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "delivery/promotion.h"
 
+#include <memory>
 #include <utility>
 
 #include <absl/strings/str_cat.h>
 
+#include "audio/retag.h"
 #include "base/error.h"
 #include "base/ids.h"
 #include "base/text.h"
 #include "delivery/segment_bytes.h"
 #include "plan/title.h"
+#include "session/file_tags.h"
 #include "session/heard_segment.h"
 
 namespace focus::core::delivery {
@@ -45,6 +48,26 @@ store::TrackRecord track_of(const session::Session& session, int index,
   return track;
 }
 
+/// The same audio under another title, which the file tells too.
+absl::StatusOr<std::shared_ptr<const store::AudioBytes>> retitled(
+    const store::AudioBytes& audio, int index, const session::ReadySegment& segment,
+    const std::string& title) {
+  std::string file(audio.in_memory());
+  if (file.empty()) {
+    file.resize(static_cast<std::size_t>(audio.size()));
+    FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, audio.read(0, file.data(), audio.size()));
+    file.resize(static_cast<std::size_t>(count));
+  }
+  audio::AudioFileOptions options =
+      session::segment_file_options(*segment.plan, index, *segment.record);
+  for (audio::FileTags::Field& field : options.tags.fields) {
+    if (field.name == "TITLE") field.value = title;
+  }
+  FOCUS_ASSIGN_OR_RETURN(std::string tagged,
+                         audio::with_tags(file, audio.format(), options.tags, options.dither_seed));
+  return store::MemoryAudioBytes::of(std::move(tagged), audio.format());
+}
+
 }  // namespace
 
 absl::StatusOr<Promotion> promote_segment(session::Service& service, session::Session& session,
@@ -57,14 +80,17 @@ absl::StatusOr<Promotion> promote_segment(session::Service& service, session::Se
     FOCUS_ASSIGN_OR_RETURN(auto known, tracks.of_segment(session.id(), index));
     if (known) return Promotion{*std::move(known), false};
     FOCUS_ASSIGN_OR_RETURN(const session::ReadySegment segment, session.ready_segment(index));
-    FOCUS_ASSIGN_OR_RETURN(const auto audio, segment_bytes(session, index, cache));
+    FOCUS_ASSIGN_OR_RETURN(auto audio, segment_bytes(session, index, cache));
     // The segment may have been lost meanwhile, and played again by another engine.
     FOCUS_ASSIGN_OR_RETURN(const session::ReadySegment now, session.ready_segment(index));
     if (now.record != segment.record) continue;
     store::TrackRecord track = track_of(session, index, segment);
     track.id = make_id(kTrackIdPrefix, service.entropy());
-    track.title = title.empty() ? plan::segment_title(segment.plan->request_of(index), index)
-                                : one_line(title, kLongestTitle);
+    track.title = plan::segment_title(segment.plan->request_of(index), index);
+    if (!title.empty()) {
+      track.title = one_line(title, kLongestTitle);
+      FOCUS_ASSIGN_OR_RETURN(audio, retitled(*audio, index, segment, track.title));
+    }
     track.created_at = service.clock().unix_seconds();
     // The store refuses it where the session was steered since, or where another caller has
     // promoted the segment.

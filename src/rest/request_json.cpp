@@ -199,6 +199,19 @@ absl::StatusOr<SteeringBody> read_steering(std::string_view body) {
   return read;
 }
 
+absl::StatusOr<std::string> read_prompt_body(std::string_view body) {
+  FOCUS_ASSIGN_OR_RETURN(JsonObject object, JsonObject::parse(body));
+  FOCUS_ASSIGN_OR_RETURN(auto prompt, object.text("custom_prompt"));
+  FOCUS_RETURN_IF_ERROR(object.refuse_others());
+  if (!prompt) return invalid_field("custom_prompt", "is required");
+  plan::Request request;
+  request.goal = plan::Goal::custom_prompt;
+  request.custom_prompt = *std::move(prompt);
+  request.target_minutes = 1;  // any that is valid
+  FOCUS_RETURN_IF_ERROR(validate(request));
+  return std::move(request.custom_prompt);
+}
+
 absl::StatusOr<std::string> read_title(std::string_view body) {
   if (is_blank(body)) return std::string();
   FOCUS_ASSIGN_OR_RETURN(JsonObject object, JsonObject::parse(body));

@@ -28,6 +28,10 @@ struct SteeringBody {
 };
 absl::StatusOr<SteeringBody> read_steering(std::string_view body);
 
+/// The prompt in the body of "read a prompt". It is held against the rules for one that starts a
+/// session.
+absl::StatusOr<std::string> read_prompt_body(std::string_view body);
+
 /// The title in the body of "promote a focus segment", which may be empty; "" where there is none.
 /// What a title may be is judged where it is given.
 absl::StatusOr<std::string> read_title(std::string_view body);

@@ -7,6 +7,7 @@
 #include "rest/metrics.h"
 #include "rest/openapi.h"
 #include "rest/own_sessions.h"
+#include "rest/prompt_calls.h"
 #include "rest/session_calls.h"
 #include "rest/stream_calls.h"
 #include "rest/track_calls.h"
@@ -60,6 +61,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/music/*/focus/sessions/*/stream.wav", Needs::none, stream_by_key},
     {"GET", "/v1/music/*/focus/sessions/*/hls/index.m3u8", Needs::none, hls_playlist_by_key},
     {"GET", "/v1/music/*/focus/sessions/*/hls/flac.m3u8", Needs::none, hls_playlist_by_key},
+    {"POST", "/v1/music/*/focus/prompts", Needs::none, answer_with<read_prompt>},
     {"GET", "/v1/music/*/engines", Needs::none, list_engines},
     {"GET", "/v1/music/*/tracks", Needs::none, answer_with<list_tracks>},
     {"GET", "/v1/music/*/tracks/*", Needs::none, answer_with<get_track>},

@@ -2,7 +2,7 @@
 """The page as its users handle it."""
 
 import base64
-import os
+import functools
 import pathlib
 import shutil
 import sys
@@ -21,17 +21,32 @@ except ImportError as missing:
 if not DRIVER:
     sys.exit("chromedriver is missing: ./dev deps installs it")
 
-HERE = pathlib.Path(__file__).parent
-TOOL, PICTURES = sys.argv[1], pathlib.Path(sys.argv[2])
-IS_LONG = "--long" in sys.argv  # minutes of playing, which the usual run leaves out
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "support"))
+import npm  # pylint: disable=wrong-import-position
+
+TOOL, PICTURES = sys.argv[1], pathlib.Path(sys.argv[2]).resolve()
 PICTURES.mkdir(parents=True, exist_ok=True)
-LOOKS = (("light", 1280, 900), ("light", 320, 640), ("dark", 390, 844))
-ON_A_PHONE = LOOKS[1:]
-# axe-core finds more, where somebody has it: AXE_CORE=node_modules/axe-core/axe.min.js
-AXE = os.environ.get("AXE_CORE")
+SIZES = {320: 640, 768: 1024, 1280: 900}
+# Each width and each scheme at least once; --all-looks has every pair.
+LOOKS = (("light", 320), ("dark", 768), ("light", 1280))
+HAS_ALL_LOOKS = "--all-looks" in sys.argv
+if HAS_ALL_LOOKS:
+    LOOKS = tuple((scheme, width) for scheme in ("light", "dark") for width in SIZES)
+AXE_CORE = "4.14.1"
 # What has to have a name for those who do not see it.
 CONTROLS = {"button", "textbox", "searchbox", "slider", "spinbutton", "radio", "checkbox", "combobox",
             "meter", "link", "DisclosureTriangle"}
+
+
+@functools.lru_cache(maxsize=None)
+def axe_core():
+    """The checker as npm has it, or nothing."""
+    found = npm.installed(PICTURES, {"axe-core": AXE_CORE})
+    if found is None:
+        print("npm can not bring axe-core: its rules are left out")
+        return ""
+    return (found / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 class Page:
@@ -39,6 +54,7 @@ class Page:
 
     def __init__(self, browser):
         self.browser = browser
+        self.audits = 0
 
     def find(self, selector):
         return self.browser.find_element(By.CSS_SELECTOR, selector)
@@ -132,14 +148,19 @@ class Page:
               return new Api({ ...kept, base: apiBase() }).session(kept.session);
             })().then(done, (error) => done({ error: String(error) }));""")
 
-    def emulate(self, scheme, width=1280, height=900, motion="reduce"):
+    def emulate(self, scheme, width=1280, height=None, motion="reduce"):
         """Without motion by default: the picture would take most of the machine."""
         self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [
             {"name": "prefers-color-scheme", "value": scheme},
             {"name": "prefers-reduced-motion", "value": motion}]})
         self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
-        time.sleep(0.2)
+            "width": width, "height": height or SIZES[width], "deviceScaleFactor": 1, "mobile": False})
+        self.settle()
+
+    def settle(self):
+        """Waits until what has changed is drawn."""
+        self.browser.execute_async_script(
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));")
 
     def picture(self, name):
         answer = self.browser.execute_cdp_cmd("Page.captureScreenshot", {})
@@ -148,31 +169,36 @@ class Page:
     def source(self, script):
         return (HERE / script).read_text(encoding="utf-8")
 
-    def audit(self, test, name, looks=LOOKS):
-        """Holds what is seen against the rules for contrast, size, width and names."""
-        for scheme, width, height in looks:
-            self.emulate(scheme, width, height)
+    def audit(self, test, name, ready=lambda: None):
+        """Holds what is seen against the rules for contrast, size, width and names. What comes and goes,
+        `ready` makes seen anew in each look. axe-core, which costs most, looks once at each part, in a look
+        that is another one each time; with --all-looks it looks at all."""
+        self.audits += 1
+        for number, (scheme, width) in enumerate(LOOKS):
+            self.emulate(scheme, width)
+            ready()
             self.picture(f"{name}-{scheme}-{width}")
             with test.subTest(part=name, scheme=scheme, width=width):
                 found = self.run(self.source("audit.js"))
                 test.assertEqual(found, {"faint": [], "small": [], "wide": [], "scroll": 0})
-        self.emulate("light")
+                if HAS_ALL_LOOKS or number == self.audits % len(LOOKS):
+                    test.assertEqual(self.violations(), [])
         tree = self.browser.execute_cdp_cmd("Accessibility.getFullAXTree", {})
         nameless = [node for node in tree["nodes"]
                     if not node.get("ignored") and node.get("role", {}).get("value") in CONTROLS
                     and not node.get("name", {}).get("value", "").strip()]
         test.assertEqual(nameless, [])
-        if AXE:
-            self.axe(test, name)
 
-    def axe(self, test, name):
-        self.run(pathlib.Path(AXE).read_text(encoding="utf-8"))
-        violations = self.browser.execute_async_script("""
+    def violations(self):
+        """What axe-core finds, where npm can bring it."""
+        if not axe_core():
+            return []
+        if not self.run("return Boolean(window.axe)"):
+            self.run(axe_core())
+        return self.browser.execute_async_script("""
             const done = arguments[0];
-            axe.run().then(({ violations }) => done(violations.map((v) =>
+            axe.run({ resultTypes: ['violations'] }).then(({ violations }) => done(violations.map((v) =>
               [v.id, v.nodes.map((n) => n.target.join(' ')).slice(0, 5)])), (e) => done(String(e)));""")
-        with test.subTest(axe=name):
-            test.assertEqual(violations, [])
 
     def measure_joins(self, test):
         joins = self.browser.execute_async_script(self.source("measure_joins.js"))

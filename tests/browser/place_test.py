@@ -1,4 +1,3 @@
-#!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """The page where it is not at home: below a path, before a server that restarts, on another origin."""
 
@@ -6,29 +5,12 @@ import json
 import time
 import unittest
 
-from page import CHROMIUM, DRIVER, ON_A_PHONE, TOOL, Page
 import running
+import stage
 import web_server
+from page import TOOL
 
 SESSIONS = "v1/music/org_local/focus/sessions"
-
-
-PAGES = []
-
-
-def setUpModule():
-    """One browser for all places: they are different origins to it."""
-    opened = running.browsing(CHROMIUM, DRIVER)
-    unittest.addModuleCleanup(lambda: opened.__exit__(None, None, None))
-    PAGES.append(Page(opened.__enter__()))
-    PAGES[0].emulate("light", 390, 844)
-
-
-def at_a_new_place():
-    """The page, gone from where it was, and without what was logged there."""
-    PAGES[0].browser.get("about:blank")
-    PAGES[0].browser.get_log("browser")
-    return PAGES[0]
 
 
 class BelowAPath(unittest.TestCase):
@@ -40,7 +22,7 @@ class BelowAPath(unittest.TestCase):
         cls.addClassCleanup(cls.server.close)
         cls.front = web_server.BelowAPath("/focus/", lambda: cls.server.address)
         cls.addClassCleanup(cls.front.stop)
-        cls.page = at_a_new_place()
+        cls.page = stage.page(390, 844)
         cls.link = f"{cls.front.origin}/focus/#{cls.server.key}"
 
     def test_1_all_that_it_asks_for_is_below_its_path(self):
@@ -119,7 +101,6 @@ class BelowAPath(unittest.TestCase):
         page.click("#more-sessions")
         page.wait("the rest", lambda: "Sleep, 30 min" in page.text("#sessions"))
         self.assertFalse(page.seen("#more-sessions"))
-        page.audit(self, "history", ON_A_PHONE)
         page.click("[aria-label='Delete Sleep, 30 min']")
         page.wait("the deletion", lambda: "Sleep" not in page.text("#sessions"))
         self.assertEqual(gone, ["mfocus_000000000001"])
@@ -148,7 +129,6 @@ class BelowAPath(unittest.TestCase):
         page.wait("the player", lambda: page.seen("#now"))
         page.open("sound")
         page.wait("the faders", lambda: page.seen("#live-levels"))
-        page.audit(self, "faders", ON_A_PHONE)
         page.move("#live-levels-pads", "-6")
         page.move("#live-levels-bass", "-31")
         page.wait("the change", lambda: asked)
@@ -167,15 +147,9 @@ class AnotherOrigin(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        api = []
-        cls.front = web_server.AnotherOrigin(lambda: api[0])
-        cls.addClassCleanup(cls.front.stop)
-        server = running.serving(TOOL, "--allow-origin", cls.front.origin)
-        cls.addClassCleanup(lambda: server.__exit__(None, None, None))
-        address, cls.key = server.__enter__().split("#")
-        api.append(address)
-        cls.api = address
-        cls.page = at_a_new_place()
+        cls.front = stage.another_origin()
+        cls.api, cls.key = stage.link().split("#")
+        cls.page = stage.page(390, 844)
 
     def test_1_it_plays_what_is_made_elsewhere(self):
         page = self.page
@@ -191,8 +165,25 @@ class AnotherOrigin(unittest.TestCase):
         page.press("\ue00c")  # Escape
         page.open("more")
         page.click("#share")
+        page.press("\ue00c")
         self.assertEqual(page.complaints(), [])
 
-
-if __name__ == "__main__":
-    unittest.main(argv=["place_test.py"], failfast=False)
+    def test_2_it_is_heard_before_a_segment_is_decoded(self):
+        page = self.page
+        page.run("""
+            const { prototype } = BaseAudioContext;
+            const { decodeAudioData } = prototype;
+            const held = new Promise((resolve) => { window.release = resolve; });
+            prototype.decodeAudioData = async function (bytes) {
+              await held;
+              return decodeAudioData.call(this, bytes);
+            };""")
+        page.click("#to-home")
+        page.start_short("focus")
+        page.wait("music", page.sounds)
+        self.assertFalse(page.run("return document.body.dataset.link === 'lost'"))
+        before = page.seconds()
+        page.run("ears.quietest = 0; release()")
+        page.wait("all of the segment", lambda: page.seconds() >= max(before + 3, 9))
+        self.assertGreater(page.run("return ears.quietest"), -60.0, "nothing is heard of where they meet")
+        self.assertEqual(page.complaints(), [])

@@ -89,6 +89,44 @@ test('music that is not made yet is waited for', () => {
   assert.equal(player.playback.state, 'loading');
 });
 
+test('the opening of a segment plays until all of it is there, which goes on at the same sample', () => {
+  const timeline = timelineOf(THREE);
+  const player = playing(timeline);
+  player.playback.offer(timeline.entries[0], player.context.buffer(8), true);
+  assert.equal(player.playback.has(timeline.entries[0]), false, 'it is still to be loaded');
+  assert.equal(player.playback.state, 'playing');
+  advance(player, 3);
+  player.load(0);
+  const [opening, whole] = player.sources;
+  near(whole.at - whole.offset, opening.at - opening.offset, 'aligned');
+  near(opening.until, whole.at + 0.02);
+  const [rise, fall] = [whole.to.gain.curves[0], opening.to.to.gain.curves.at(-1)];
+  assert.deepEqual([rise.at, rise.length], [fall.at, fall.length]);
+  player.load(1);
+  near(player.sources[2].at, 20.05, 'what follows comes when it would have');
+  near(player.playback.position, 2.95);
+});
+
+test('an opening that is over before the rest comes ends without a click, and the rest goes on from there', () => {
+  const timeline = timelineOf(THREE);
+  const player = playing(timeline);
+  player.playback.offer(timeline.entries[0], player.context.buffer(8), true);
+  assert.equal(player.sources[0].to.to.gain.curves[0].last, 0);
+  advance(player, 9);
+  assert.equal(player.playback.state, 'loading');
+  player.load(0);
+  near(player.sources[1].offset, 8);
+  assert.equal(player.playback.state, 'playing');
+});
+
+test('an opening that comes after all of the segment changes nothing', () => {
+  const timeline = timelineOf(THREE);
+  const player = playing(timeline, 0);
+  player.playback.offer(timeline.entries[0], player.context.buffer(8), true);
+  assert.equal(player.sources.length, 1);
+  assert.equal(player.playback.has(timeline.entries[0]), true);
+});
+
 test('what follows late takes back the fall that waited for nothing', () => {
   const player = playing(timelineOf(THREE), 0);
   advance(player, 5);

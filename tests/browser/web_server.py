@@ -34,12 +34,15 @@ class BelowAPath(_Server):
     def __init__(self, prefix, address_of):
         self.answers = {}
         self.seen = []
+        self.address_of = address_of
+        self.key = ""  # of who asked last
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def handle_any(self):
                 path = self.path.removeprefix(prefix)
                 outer.seen.append((self.command, self.path))
+                outer.key = self.headers.get("X-API-Key") or outer.key
                 if path == self.path:
                     self.send_error(404)
                     return
@@ -85,6 +88,16 @@ class BelowAPath(_Server):
                 pass
 
         super().__init__(Handler)
+
+    def ask(self, method, path, body):
+        """What the server behind answers to whoever asked last: status and JSON."""
+        connection = http.client.HTTPConnection(self.address_of(), timeout=60)
+        headers = {"X-API-Key": self.key, "Content-Type": "application/json"}
+        connection.request(method, "/" + path, body, headers)
+        answer = connection.getresponse()
+        content = json.loads(answer.read())
+        connection.close()
+        return answer.status, content
 
 
 class AnotherOrigin(_Server):

@@ -113,11 +113,12 @@ test('what the server can do is read from its own description', () => {
     components: { schemas: { Steer: steering, Levels: { properties: { pads_db: {} } } } },
   });
   assert.deepEqual(capabilitiesOf(document({ properties: { goal: {} } })),
-    { history: false, forgetting: false, levels: false });
+    { history: false, forgetting: false, levels: false, reading: false });
   assert.equal(capabilitiesOf(document({ properties: { pads_db: {} } })).levels, true);
   assert.equal(capabilitiesOf(document({ allOf: [{ $ref: '#/components/schemas/Levels' }] })).levels, true);
   assert.equal(capabilitiesOf(document({}, { get: {} })).history, true);
-  assert.deepEqual(capabilitiesOf({}), { history: false, forgetting: false, levels: false });
+  assert.deepEqual(capabilitiesOf({}), { history: false, forgetting: false, levels: false, reading: false });
+  assert.equal(capabilitiesOf({ paths: { '/v1/music/{organization_id}/focus/prompts': { post: {} } } }).reading, true);
 });
 
 test('the sleep timer fades over its last minute and is over then', () => {

@@ -7,7 +7,7 @@ const web = new URL('../../tool/web/', import.meta.url);
 const { titleOf, titleOfPrompt, mood, nameOfSession, paceOf } = await import(new URL('title.js', web));
 const { changeAfter, comingUp } = await import(new URL('coming.js', web));
 const { plainly } = await import(new URL('problems.js', web));
-const { minutes, signed, size, timeLeft } = await import(new URL('text.js', web));
+const { lengthOf, minutes, signed, size, timeLeft } = await import(new URL('text.js', web));
 const { Timeline } = await import(new URL('timeline.js', web));
 const { forecast } = await import(new URL('now_view.js', web));
 
@@ -108,9 +108,17 @@ test('errors are said as people say them', () => {
     'Say how many minutes, 1 to 1440.');
   assert.equal(plainly(error(422, 'tempo_bpm', 'options.tempo_bpm: must be 30 to 240 beats a minute')),
     'Must be 30 to 240 beats a minute.');
-  assert.equal(plainly(error(401, '', 'Missing or invalid authorization header')), 'This page needs a key.');
+  assert.equal(plainly(error(401, '', 'Missing or invalid authorization header')), 'This key is not known here.');
+  assert.match(plainly(error(422, 'custom_prompt', 'custom_prompt: must not be blank')), /^Say in a few words/);
+  assert.equal(plainly(error(422, 'custom_prompt', 'custom_prompt: must be at most 60000 bytes long')),
+    'Must be at most 60000 bytes long.');
   assert.match(plainly(error(0, '', '')), /can not be reached/);
   assert.equal(plainly(new Error('Nothing is changed yet.')), 'Nothing is changed yet.');
   assert.equal(plainly(error(429, '', 'sessions_per_key: the caller has 200 active sessions, which is the most')),
     'The caller has 200 active sessions, which is the most.');
+});
+
+test('a long session has its length in hours', () => {
+  assert.deepEqual([1, 60, 90, 120, 150, 1440].map(lengthOf), ['1 min', '60 min', '90 min', '2 h', '2 h 30 min', '24 h']);
+  assert.equal(nameOfSession({ goal: 'sleep', target_minutes: 480 }), 'Sleep, 8 h');
 });

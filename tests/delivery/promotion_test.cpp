@@ -7,11 +7,14 @@
 #include <vector>
 
 #include "audio/file.h"
+#include "audio/retag.h"
 #include "base/error.h"
 #include "base/ids.h"
 #include "delivery/segment_bytes.h"
+#include "session/file_tags.h"
 #include "session/session_fixture.h"
 #include "store/store_fixture.h"
+#include "support/signals.h"
 #include "support/temp_folder.h"
 
 using namespace focus::core;
@@ -165,6 +168,34 @@ TEST_CASE("a segment that was cut short is promoted as it is heard", "[files]") 
   CHECK(promoted->track.frames == (*session)->plan()->length_frames(1, kToneRate));
   CHECK(promoted->track.frames < (*session)->ready_segment(1)->record->frames);
   CHECK(audio::read_audio_file(promoted->track.path, {})->frames() == promoted->track.frames);
+}
+
+TEST_CASE("the file of a track has the track's own title, and the same audio", "[files]") {
+  for (const audio::AudioFormat format : {audio::AudioFormat::flac16, audio::AudioFormat::ogg}) {
+    const auto service = open_service(1, std::make_shared<ToneEngine>());
+    plan::Request request = tone_request(1);
+    request.format = format;
+    const auto session = service->start(request);
+    REQUIRE((*session)->wait_ready(1).ok());
+    const auto segment = (*session)->ready_segment(1);
+    const auto track = delivery::promote_segment(*service, **session, 1, "Mein\nAbend")->track;
+    CHECK(track.title == "Mein Abend");
+    const std::string content = content_of(**service->store().tracks().open(track.id));
+    audio::AudioFileOptions options =
+        session::segment_file_options(*segment->plan, 1, *segment->record);
+    for (audio::FileTags::Field& field : options.tags.fields) {
+      if (field.name == "TITLE") field.value = track.title;
+    }
+    const std::string made = content_of(**delivery::segment_bytes(**session, 1));
+    CHECK(content == audio::with_tags(made, format, options.tags, options.dither_seed).value());
+    CHECK(content.find("TITLE=Mein Abend") != std::string::npos);
+    CHECK(made.find("TITLE=Focus, part 2") != std::string::npos);
+    const auto kept = audio::read_audio_file(track.path, {});
+    const auto heard = audio::read_audio_file(segment->record->path, {});
+    REQUIRE(kept.ok());
+    REQUIRE(kept->frames() == heard->frames());
+    CHECK(largest_difference(kept->view(), heard->view()) == 0.0);
+  }
 }
 
 TEST_CASE("in memory a track stays when its segment was heard and dropped") {

@@ -8,6 +8,7 @@
     abi      random C calls of several threads, under AddressSanitizer and ThreadSanitizer
     crowd    slow, silent and greedy clients beside a fair one
     soak     days of play on virtual time, with steering and seeking
+    page     the page in a browser, at ten times the speed
 
 Each has a seed that repeats it. Without a name all run, one after the other, in their short form.
 """
@@ -72,6 +73,7 @@ DRILLS = {
     "abi": abi,
     "crowd": script("crowd", "focus_session_cli"),
     "soak": script("soak", "soak_player"),
+    "page": script("page", "focus_session_cli"),
 }
 
 

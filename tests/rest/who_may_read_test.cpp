@@ -76,6 +76,7 @@ TEST_CASE("every endpoint shows everybody what is theirs, and no more", "[who_ma
       {"POST", session + "/steer", "{}", {401, 401, 403, 404, 403, 403, 422}},
       {"GET", session + "/events", "", {401, 401, 403, 404, 404, 200, 200}},
       {"POST", session + "/segments/1/promote", "[]", {401, 401, 403, 404, 404, 422, 422}},
+      {"POST", "/v1/music/org_a/focus/prompts", "{}", {401, 401, 403, 422, 422, 422, 422}},
       {"GET", "/v1/music/org_a/engines", "", {401, 401, 403, 200, 200, 200, 200}},
       {"GET", "/v1/music/org_a/tracks", "", {401, 401, 403, 200, 200, 200, 200}},
       {"GET", track, "", {401, 401, 403, 404, 404, 200, 200}},

@@ -46,9 +46,9 @@ export class Api {
     return parseExact(await (await this.request(path)).text());
   }
 
-  async post(path, body) {
+  async post(path, body, signal) {
     const response = await this.request(path, {
-      method: 'POST',
+      method: 'POST', signal,
       headers: body ? { 'Content-Type': 'application/json' } : {},
       body: body && writeExact(body),
     });
@@ -66,6 +66,7 @@ export class Api {
   forget(id) { return this.request(`/focus/sessions/${id}`, { method: 'DELETE' }); }
   promote(id, index) { return this.post(`/focus/sessions/${id}/segments/${index}/promote`); }
   tracks() { return this.get('/tracks?limit=100').then(({ tracks }) => tracks); }
+  readPrompt(text, signal) { return this.post('/focus/prompts', { custom_prompt: text }, signal); }
   track(id) { return this.get(`/tracks/${id}`); }
 
   /** The newest sessions first; `before` is what the part of the list before this one ended with. */

@@ -3,6 +3,7 @@
 
 const listPath = '/v1/music/{organization_id}/focus/sessions';
 const steerPath = `${listPath}/{session_id}/steer`;
+const promptPath = '/v1/music/{organization_id}/focus/prompts';
 
 function resolve(document, schema) {
   const path = schema?.$ref?.replace(/^#\//, '').split('/');
@@ -27,6 +28,7 @@ export function capabilitiesOf(document) {
     history: Boolean(sessions?.get),
     forgetting: Boolean(one?.delete),
     levels: hasProperty(document, body, 'pads_db'),
+    reading: Boolean(document.paths?.[promptPath]?.post),
   };
 }
 
@@ -35,6 +37,6 @@ export async function askCapabilities(api) {
   try {
     return capabilitiesOf(await api.document());
   } catch {
-    return { history: false, forgetting: false, levels: false };
+    return { history: false, forgetting: false, levels: false, reading: false };
   }
 }

@@ -2,6 +2,7 @@
 // Changes the music while it plays.
 import { $, say } from './dom.js';
 import { Form } from './fields.js';
+import { ReadingChips } from './reading.js';
 import { changeBetween, problemOf } from './wish.js';
 
 const LEAD_SECONDS = 4; // what a change needs to be made and fetched
@@ -21,6 +22,7 @@ export class ChangePanel {
       await this.#steer(wish);
       onChanged();
     }, problemOf);
+    this.reading = new ReadingChips(this.form, $('steer-prompt'), $('steer-reading'));
     this.form.form.addEventListener('change', () => this.#follow());
   }
 
@@ -28,6 +30,7 @@ export class ChangePanel {
     this.conductor = conductor;
     this.form.clear();
     this.form.values = wishOfSession(conductor.session);
+    this.reading.update();
     this.#follow();
   }
 

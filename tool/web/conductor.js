@@ -3,6 +3,7 @@
 // needs is loaded, what is loaded is played.
 import { follow } from './live.js';
 import { Loader } from './loader.js';
+import { readOpening } from './opening.js';
 import { Playback } from './playback.js';
 import { SleepTimer } from './sleep_timer.js';
 import { Sound } from './sound.js';
@@ -11,6 +12,9 @@ import { memoryWindow, Timeline } from './timeline.js';
 const TICK_MS = 200;
 const FRESH_MS = 60_000; // a signed URL is used no later than this, nor in the second half of its life
 const DEFAULT_RATE = 48_000;
+const OPENING_SECONDS = 8; // of the ten that a stream sends at once
+const SOON_MS = 20;
+const LATER_MS = 2000;
 
 export class Conductor {
   #asked = 0;
@@ -19,6 +23,8 @@ export class Conductor {
   #start = 0;
   #state = '';
   #refreshing = 0;
+  #refreshAt = Infinity;
+  #opening = new AbortController();
 
   /**
    * `on` hears session(), state(), tick(), link(how, error), notice(text). `sound` may be there
@@ -58,6 +64,7 @@ export class Conductor {
     this.stopFollowing();
     clearInterval(this.ticking);
     clearTimeout(this.#refreshing);
+    this.#opening.abort();
     this.loader.want([]);
     this.sound?.close();
   }
@@ -74,6 +81,7 @@ export class Conductor {
     this.isOn = true;
     if (this.timer.isOver) this.timer.cancel();
     this.#ready();
+    if (this.position === 0 && !this.entry?.ready) this.#begin();
     if (this.playback.state === 'ended') this.playback.seek(0);
     this.#tick();
     await this.sound.resume();
@@ -152,6 +160,25 @@ export class Conductor {
     return decoder.decodeAudioData(await response.arrayBuffer());
   }
 
+  /** Plays the first seconds while the first segment is loaded and decoded; without them it is waited for. */
+  async #begin() {
+    const url = this.session.analysis?.stream_wav_url;
+    if (!url) return;
+    const { signal } = this.#opening;
+    try {
+      const found = await readOpening(this.api.audio(`${url}&start=0`), OPENING_SECONDS, signal);
+      if (found?.rate !== this.sound.context.sampleRate || this.position > 0) return;
+      if (!this.timeline.entries[0]?.ready) await this.refresh();
+      const [entry] = this.timeline.entries;
+      if (signal.aborted || !entry?.ready) return;
+      const buffer = new AudioBuffer({
+        length: found.channels[0].length, numberOfChannels: found.channels.length, sampleRate: found.rate,
+      });
+      found.channels.forEach((samples, c) => buffer.copyToChannel(samples, c));
+      this.playback.offer(entry, buffer, true);
+    } catch { /* the segment itself comes all the same */ }
+  }
+
   #adopt(session, ticket) {
     if (ticket < this.#adopted) return;
     this.#adopted = ticket;
@@ -171,15 +198,21 @@ export class Conductor {
 
   #hear(type, data) {
     if (type === 'notice') this.on.notice(data.message);
-    else this.#refreshSoon();
+    else this.#refreshSoon(type === 'steer');
   }
 
-  #refreshSoon() {
-    // A long session is a long answer: it is not asked for at every segment.
-    this.#refreshing ||= setTimeout(() => {
-      this.#refreshing = 0;
+  /** A long session is a long answer: it is asked for at once only where the music waits for it. */
+  #refreshSoon(isUrgent = false) {
+    const { entry } = this;
+    const isWaiting = !entry?.ready || this.timeline.entries[entry.index + 1]?.ready === false;
+    const wait = isUrgent || isWaiting ? SOON_MS : LATER_MS;
+    if (Date.now() + wait >= this.#refreshAt) return;
+    this.#refreshAt = Date.now() + wait;
+    clearTimeout(this.#refreshing);
+    this.#refreshing = setTimeout(() => {
+      this.#refreshAt = Infinity;
       this.refresh().catch(() => {});
-    }, 150 + 4 * this.session.segments.length);
+    }, wait);
   }
 
   /** The way out at the rate of the segments, so that nothing is resampled before it is joined. */

@@ -68,10 +68,17 @@ export class Form {
     const inputs = this.#inputs(field);
     const place = this.#place(inputs.length ? field : '');
     if (place) place.textContent = message;
-    if (!inputs.length) return;
+    if (!inputs.length) return void place?.scrollIntoView({ block: 'center' });
     for (let at = inputs[0].closest('details'); at; at = at.parentElement.closest('details')) at.open = true;
     for (const input of inputs) input.setAttribute('aria-invalid', 'true');
     inputs[0].focus();
+  }
+
+  /** Puts an error where it belongs, and lets the focus where somebody types. */
+  tell(field, error) {
+    const inputs = this.#inputs(field);
+    this.#place(inputs.length ? field : '').textContent = plainly(error);
+    for (const input of inputs) input.setAttribute('aria-invalid', 'true');
   }
 
   /** Sends what the fields say, with `more`; whether it was taken. */

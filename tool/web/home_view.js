@@ -4,6 +4,7 @@ import { $, element } from './dom.js';
 import { Faders } from './faders.js';
 import { Form } from './fields.js';
 import { choices } from './kept.js';
+import { ReadingChips } from './reading.js';
 import { licenceName } from './text.js';
 import { showTiles } from './tiles.js';
 import { PLAIN, problemOf, summaryOf } from './wish.js';
@@ -18,6 +19,7 @@ export class HomeView {
     this.faders = new Faders($('start-levels'), { onInput: () => this.#remember() });
     this.form = new Form($('wish'), (wish) => this.#start(wish), problemOf,
       () => ({ goal: this.#lastGoal(), options: this.#options() }));
+    this.reading = new ReadingChips(this.form, $('prompt'), $('prompt-reading'));
     this.tiles = showTiles($('tiles'), (goal, tile) => this.#pick(goal, tile));
     $('wish').addEventListener('input', () => this.#remember());
     for (const idea of IDEAS) {
@@ -47,6 +49,7 @@ export class HomeView {
     if (goal === 'custom_prompt') {
       $('words').hidden = false;
       $('prompt').focus();
+      this.reading.update();
       $('words').scrollIntoView({ block: 'nearest' });
       return;
     }

@@ -5,6 +5,7 @@ import { download } from './download.js';
 import { choices } from './kept.js';
 import { sessionRow, showTracks } from './lists.js';
 import { plainly } from './problems.js';
+import { lengthOf } from './text.js';
 
 const MOST_TITLES = 60;
 
@@ -76,7 +77,7 @@ export class LibraryView {
   }
 
   #titleOf({ session_id: id, target_minutes: minutes }, titles) {
-    return titles[id] ? `${titles[id]}, ${minutes} min` : undefined;
+    return titles[id] ? `${titles[id]}, ${lengthOf(minutes)}` : undefined;
   }
 
   async #forget({ session_id: id }, row) {

@@ -116,6 +116,8 @@ async function enter({ organization, key }) {
   askCapabilities(api).then((found) => {
     can = found;
     if (player.conductor) player.sound.allow(can.levels);
+    const read = can.reading ? (text, signal) => api.readPrompt(text, signal) : null;
+    for (const { reading } of [home, player.change]) reading.read = read;
     return library.open(api, can);
   });
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What plays, in words: its title, its mood, what comes next, how a prompt was understood.
 import { comingUp } from './coming.js';
-import { $, element, write } from './dom.js';
+import { $, write } from './dom.js';
 import { phaseAt, rhythmOf } from './phases.js';
+import { chipsOf } from './reading.js';
 import { goalName, minutes } from './text.js';
 import { mood, titleOf } from './title.js';
 
@@ -50,22 +51,18 @@ export class NowView {
 
   tick(conductor) {
     const { session, timeline, position } = conductor;
-    const phase = phaseWords(conductor);
+    const isOver = conductor.state === 'ended';
+    const phase = isOver ? null : phaseWords(conductor);
     write($('eyebrow'), phase ? `${goalName(session.goal)} · ${phase.words}` : goalName(session.goal));
-    write($('coming'), comingUp(timeline, position));
+    write($('coming'), isOver ? '' : comingUp(timeline, position));
   }
 
-  /** Each word as it was understood; those that were not stand last. */
   #reading(session, reading) {
     const key = reading ? JSON.stringify(reading) : '';
     if (key === this.read) return;
     this.read = key;
     $('reading').hidden = !reading;
     if (!reading) return;
-    $('reading').replaceChildren(
-      ...reading.understood.map(({ word, effect }) => element('li', { title: effect },
-        element('b', { textContent: word }), element('span', { textContent: effect.split(',')[0] }))),
-      ...reading.not_understood.map((word) => element('li', { className: 'missed' },
-        element('s', { textContent: word }), element('span', { textContent: 'not understood' }))));
+    $('reading').replaceChildren(...chipsOf(reading));
   }
 }

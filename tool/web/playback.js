@@ -10,6 +10,7 @@ const RESUME_SECONDS = 0.3;
 const SHORTEST_JOIN = 0.25;
 const LONGEST_CHANGE = 2; // a change in mid-segment
 const ENDING_SECONDS = 1.5; // the fall of a segment whose successor is late
+const SWAP_SECONDS = 0.02; // from the opening of a segment to the same samples of all of it
 
 const { rising: RISING, falling: FALLING } = crossfade({ oldLevel: 1, newLevel: 1, correlation: 1 });
 
@@ -44,10 +45,13 @@ export class Playback {
 
   get decoded() { return [...this.#buffers.keys()]; }
   bufferOf(entry) { return this.has(entry) ? this.#buffers.get(entry.index).buffer : null; }
-  has(entry) { return this.#buffers.get(entry.index)?.identity === entry.identity; }
+  /** Whether all of a segment is there. */
+  has(entry) { return this.#isBegun(entry) && !this.#buffers.get(entry.index).isOpening; }
 
-  offer(entry, buffer) {
-    this.#buffers.set(entry.index, { identity: entry.identity, buffer });
+  /** `isOpening`: the buffer has the first seconds of a segment only; all of it follows. */
+  offer(entry, buffer, isOpening = false) {
+    if (isOpening && this.has(entry)) return;
+    this.#buffers.set(entry.index, { identity: entry.identity, buffer, isOpening });
     this.tick();
   }
 
@@ -92,6 +96,7 @@ export class Playback {
     while (this.#join(now));
   }
 
+  #isBegun(entry) { return this.#buffers.get(entry.index)?.identity === entry.identity; }
   #now() { return Math.ceil(this.context.currentTime * this.rate - 1e-6); }
   #frames(seconds) { return Math.round(seconds * this.rate); }
   #isOver() {
@@ -121,9 +126,10 @@ export class Playback {
   }
 
   #start(entry, from, offset) {
-    const { buffer } = this.#buffers.get(entry.index);
-    const frames = this.#atMost(entry, buffer);
+    const { buffer, isOpening } = this.#buffers.get(entry.index);
+    const frames = isOpening ? buffer.length : this.#atMost(entry, buffer);
     const deck = new Deck(this.context, this.output, buffer, { from, offset, frames, entry });
+    deck.isOpening = isOpening;
     this.#decks.push(deck);
     return deck;
   }
@@ -131,7 +137,7 @@ export class Playback {
   #resume(now) {
     if (this.#hold === null || this.#isOver()) return;
     const entry = this.#timeline.at(this.#hold);
-    if (!entry?.ready || !this.has(entry)) return;
+    if (!entry?.ready || !this.#isBegun(entry)) return;
     const offset = this.#frames(this.#hold - entry.start);
     if (offset >= this.#atMost(entry, this.#buffers.get(entry.index).buffer)) return;
     const deck = this.#start(entry, now + this.#frames(LEAD_SECONDS), offset);
@@ -159,23 +165,39 @@ export class Playback {
     const last = this.#decks.at(-1);
     const next = this.#timeline.entries[last.index + 1];
     const entry = this.#timeline.entries[last.index];
-    if (entry?.identity !== last.entry.identity || (!next && !entry.fadeOut)) return false;
+    if (entry?.identity !== last.entry.identity) return false;
+    if (last.isOpening) return this.#complete(last, entry, now);
+    if (!next && !entry.fadeOut) return false;
     const overlap = this.#frames(entry.fadeOut);
     const end = last.begin + this.#length(entry, last.buffer);
     const due = end - overlap;
     const from = Math.max(due, now + this.#frames(LEAD_SECONDS));
     const length = end - from;
     if (!next?.ready || !this.has(next)) {
-      const ending = Math.min(this.#frames(ENDING_SECONDS), Math.floor(last.frames / 4));
-      if (last.fallsFrom === Infinity && last.end - ending > now) {
-        last.fall(FALLING, last.end - ending, ending);
-      }
+      this.#endGently(last, now);
       return false;
     }
     const tooLate = length < Math.min(overlap, this.#frames(SHORTEST_JOIN));
     if (tooLate || last.fallsFrom <= now) return false;
     this.#cross(last, next, from, from - due, length);
     return true;
+  }
+
+  /** Goes over from the opening of a segment to all of it, which is the same music. */
+  #complete(last, entry, now) {
+    const from = Math.max(last.from, now + this.#frames(LEAD_SECONDS));
+    const length = this.#frames(SWAP_SECONDS);
+    if (!this.has(entry)) this.#endGently(last, now);
+    if (!this.has(entry) || last.fallsFrom <= from || from + length > last.end) return false;
+    this.#cross(last, entry, from, from - last.begin, length);
+    return true;
+  }
+
+  /** The fall of what nothing follows so far. It is taken back when something does. */
+  #endGently(last, now) {
+    const ending = Math.min(this.#frames(ENDING_SECONDS), Math.floor(last.frames / 4));
+    if (last.fallsFrom !== Infinity || last.end - ending <= now) return;
+    last.fall(FALLING, last.end - ending, ending);
   }
 
   #cross(old, entry, from, offset, length) {

@@ -3,7 +3,6 @@
 
 const FIELDS = {
   target_minutes: 'Say how many minutes, 1 to 1440.',
-  custom_prompt: 'Say in a few words what you would like to hear.',
   'options.work_minutes': 'Say how many minutes to work, 5 to 120.',
   'options.break_minutes': 'Say how long a break is, 1 to 60 minutes.',
   'options.seed': 'A seed is a whole number of up to 20 digits.',
@@ -11,9 +10,11 @@ const FIELDS = {
   'options.target_lufs': 'Say how loud, −40 to −8.',
 };
 
+export const NO_WORDS = 'Say in a few words what you would like to hear.';
+
 const STATUSES = {
   0: 'The server can not be reached. Is it running, and are you online?',
-  401: 'This page needs a key.',
+  401: 'This key is not known here.',
   403: 'This key may listen, but not start or change music.',
   404: 'It is not there any more.',
   409: 'It is not ready yet. Try again in a moment.',
@@ -34,6 +35,7 @@ const sentence = (text) => {
 
 /** `error` is an ApiError or whatever else was thrown. */
 export function plainly(error) {
+  if (error.field === 'custom_prompt' && /required|blank/.test(error.message)) return NO_WORDS;
   if (error.field && FIELDS[error.field]) return FIELDS[error.field];
   if (error.status === 422) return sentence(error.message);
   // The server's own sentence says which bound was reached, and what helps.

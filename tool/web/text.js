@@ -38,6 +38,9 @@ export function minutes(seconds) {
   return [hours && `${hours} h`, rest && `${rest} min`].filter(Boolean).join(' ');
 }
 
+/** The length of a session, as people choose it: 90 is "90 min", 480 is "8 h". */
+export const lengthOf = (whole) => (whole < 120 ? `${whole} min` : minutes(60 * whole));
+
 /** A figure with a real minus: −18.0. */
 export const signed = (value, digits = 1) => value.toFixed(digits).replace(/^-/, '−');
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What plays, as a person would call it: "Slow rain, felt piano" or "Steady, warm focus".
+import { lengthOf } from './text.js';
 
 const NOUNS = { focus: 'focus', relax: 'calm', sleep: 'sleep', energize: 'energy' };
 const SECTIONS = {
@@ -77,5 +78,5 @@ export function nameOfSession({ goal, target_minutes: minutes, analysis, custom_
   const words = prompt ?? analysis?.request?.custom_prompt;
   const title = goal === 'custom_prompt' && words ? titleOfPrompt(words) : '';
   const plain = { focus: 'Focus', relax: 'Relax', sleep: 'Sleep', energize: 'Energize' }[goal];
-  return `${title || plain || 'In my words'}, ${minutes} min`;
+  return `${title || plain || 'In my words'}, ${lengthOf(minutes)}`;
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A wish: what somebody asks for, and the request that the API takes for it.
+import { NO_WORDS } from './problems.js';
+import { lengthOf } from './text.js';
 
 export const GOALS = ['focus', 'relax', 'sleep', 'energize', 'custom_prompt'];
 export const LAYERS = ['pads', 'bass', 'melody', 'percussion', 'ambience'];
@@ -56,7 +58,7 @@ export function problemOf(wish) {
   const checks = [
     ['target_minutes', whole(minutes) && within(minutes, 1, 1440), 'Say how many minutes, 1 to 1440.'],
     ['custom_prompt', wish.goal !== 'custom_prompt' || wish.custom_prompt?.trim(),
-      'Say in a few words what you would like to hear.'],
+      NO_WORDS],
     ['options.work_minutes', unless(o.work_minutes, within(o.work_minutes, 5, 120)),
       'Say how many minutes to work, 5 to 120.'],
     ['options.break_minutes', unless(o.break_minutes, within(o.break_minutes, 1, 60)),
@@ -90,6 +92,6 @@ const ENERGIES = { low: 'low energy', medium: 'medium energy', high: 'high energ
 /** "60 min, medium energy, breaks 25 + 5" */
 export function summaryOf({ target_minutes: minutes, intensity, options = {} }) {
   const { work_minutes: work, break_minutes: rest = 5 } = options;
-  return [`${minutes || '?'} min`, ENERGIES[intensity], work && `breaks ${work} + ${rest}`]
+  return [minutes ? lengthOf(minutes) : '? min', ENERGIES[intensity], work && `breaks ${work} + ${rest}`]
     .filter(Boolean).join(', ');
 }
