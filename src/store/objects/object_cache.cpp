@@ -51,7 +51,7 @@ void remove_quietly(const std::string& path) { static_cast<void>(::unlink(path.c
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<ObjectCache>> ObjectCache::open(const ObjectCacheOptions& options) {
-  if (options.bytes < 1) return invalid_field("cache-bytes", "must be at least 1");
+  if (options.bytes < 1) return invalid_field("cache_bytes", "must be at least 1");
   const std::string files = absl::StrCat(options.folder, "/objects");
   std::error_code error;
   fs::create_directories(files, error);

@@ -17,7 +17,7 @@ enum class S3Addressing { path, virtual_host };
 class S3Address {
  public:
   /// `endpoint` is a scheme (http or https), a host and perhaps a port, and nothing else. The error
-  /// names `endpoint_field` or "bucket".
+  /// names `endpoint_field` or kBucketField (s3_error.h).
   static absl::StatusOr<S3Address> of(const std::string& endpoint, const std::string& bucket,
                                       S3Addressing addressing, const std::string& endpoint_field);
 

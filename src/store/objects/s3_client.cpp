@@ -30,10 +30,10 @@ struct CloseS3File {
 
 absl::Status check_credentials(const S3Credentials& credentials) {
   if (credentials.key.empty()) {
-    return invalid_field(kKeyField, "the environment does not have the key of the storage");
+    return invalid_field(kKeyField, "must not be empty");
   }
   if (credentials.secret.empty()) {
-    return invalid_field(kSecretField, "the environment does not have the secret of the key");
+    return invalid_field(kSecretField, "must not be empty");
   }
   return absl::OkStatus();
 }
@@ -128,7 +128,7 @@ absl::StatusOr<std::unique_ptr<S3Client>> S3Client::create(S3Options options, Cl
       options.public_endpoint.empty() ? options.endpoint : options.public_endpoint;
   FOCUS_ASSIGN_OR_RETURN(
       S3Address public_address,
-      S3Address::of(shown, options.bucket, options.addressing, "objects-public-url"));
+      S3Address::of(shown, options.bucket, options.addressing, "objects_public_url"));
   return std::unique_ptr<S3Client>(new S3Client(std::move(options), std::move(address),
                                                 std::move(public_address), clock, entropy, pause));
 }

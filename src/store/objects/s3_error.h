@@ -8,13 +8,13 @@
 
 namespace focus::core::store {
 
-/// The fields that an error about the storage can name. They are the options of `serve`, and what
-/// the environment holds of a key.
-inline constexpr char kObjectsField[] = "objects";
-inline constexpr char kBucketField[] = "bucket";
-inline constexpr char kRegionField[] = "objects-region";
-inline constexpr char kKeyField[] = "FOCUS_OBJECTS_KEY";
-inline constexpr char kSecretField[] = "FOCUS_OBJECTS_SECRET";
+/// The fields that an error about the storage can name: members of the header's
+/// `focus_service_options`.
+inline constexpr char kObjectsField[] = "objects_url";
+inline constexpr char kBucketField[] = "objects_bucket";
+inline constexpr char kRegionField[] = "objects_region";
+inline constexpr char kKeyField[] = "objects_key";
+inline constexpr char kSecretField[] = "objects_secret";
 
 /// What a storage has answered to a request that did not succeed.
 struct S3Refusal {

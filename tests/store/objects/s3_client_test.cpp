@@ -276,7 +276,7 @@ TEST_CASE("options that are wrong are told by their names") {
   CHECK(field() == kBucketField);
   options.bucket = "focus";
   options.public_endpoint = "music";
-  CHECK(field() == "objects-public-url");
+  CHECK(field() == "objects_public_url");
   options.public_endpoint.clear();
   options.region.clear();
   CHECK(field() == kRegionField);
