@@ -91,8 +91,8 @@ class Postgres(Part):
     def query(self, text, database=DATABASE):
         """What a statement answers, as psql prints it without ornaments; None where it fails."""
         done = subprocess.run(
-            [programs() / "psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", USER, "-d", database,
-             "--no-psqlrc", "-qtAw", "-v", "ON_ERROR_STOP=1", "-c", text],
+            [programs() / "psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", USER,
+             "-d", database, "--no-psqlrc", "-qtAw", "-v", "ON_ERROR_STOP=1", "-c", text],
             env={**os.environ, **self.client_environment}, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         return done.stdout.strip() if done.returncode == 0 else None

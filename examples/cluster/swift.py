@@ -82,8 +82,8 @@ default = yes
 """
 
 
-# What `swift-ring-builder` does, in one process for all rings: it is part of Swift's own Python package,
-# which Debian's interpreter has.
+# What `swift-ring-builder` does, in one process for all rings: it is part of Swift's own Python
+# package, which Debian's interpreter has.
 SYSTEM_PYTHON = "/usr/bin/python3"
 MAKE_RINGS = """
 import sys
@@ -111,7 +111,8 @@ class SwiftServer(Part):
         self.port = port
 
     def command(self):
-        return [shutil.which(f"swift-{self.kind}-server"), self.folder / "etc" / f"{self.kind}.conf"]
+        return [shutil.which(f"swift-{self.kind}-server"),
+                self.folder / "etc" / f"{self.kind}.conf"]
 
     def is_ready(self):
         return is_listening(self.port)
