@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "dsp/kernels.h"
+
 namespace focus::core::engines::studio {
 
 /// A block has 128 frames at the engine's rate and lies on an absolute grid. Tonal voices are
@@ -21,12 +23,9 @@ struct StereoBlock {
   }
   /// Adds `other`, with a gain that changes linearly from `from` to `to` over the block.
   void add(const StereoBlock& other, float from, float to) {
-    const float step = (to - from) / kFrames;
-    for (int i = 0; i < kFrames; ++i) {
-      const float gain = from + static_cast<float>(i) * step;
-      left[static_cast<std::size_t>(i)] += gain * other.left[static_cast<std::size_t>(i)];
-      right[static_cast<std::size_t>(i)] += gain * other.right[static_cast<std::size_t>(i)];
-    }
+    const dsp::Ramp gain = {from, (to - from) / kFrames};
+    dsp::kernels().add_stereo(other.left.data(), other.right.data(), gain, kFrames, left.data(),
+                              right.data());
   }
 };
 

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "dsp/kernels.h"
 #include "dsp/math.h"
 #include "dsp/noise.h"
 
@@ -101,10 +102,7 @@ void StruckVoice::render(std::int64_t frame, int frames, float* left, float* rig
         ring[i] *= x * x * (3.0f - 2.0f * x);
       }
     }
-    for (int i = 0; i < count; ++i) {
-      left[late + i] += left_gain * ring[i];
-      right[late + i] += right_gain * ring[i];
-    }
+    dsp::kernels().add_panned(ring, {left_gain, right_gain}, count, left + late, right + late);
     return true;
   });
 }
