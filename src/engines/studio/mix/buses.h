@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 
 #include "dsp/kernels.h"
@@ -20,6 +22,14 @@ struct StereoBlock {
   void clear() {
     left.fill(0.0f);
     right.fill(0.0f);
+  }
+  /// Whether all samples are 0, of whatever sign.
+  bool silent() const {
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < left.size(); ++i) {
+      bits |= std::bit_cast<std::uint32_t>(left[i]) | std::bit_cast<std::uint32_t>(right[i]);
+    }
+    return (bits & 0x7FFFFFFFU) == 0;
   }
   /// Adds `other`, with a gain that changes linearly from `from` to `to` over the block.
   void add(const StereoBlock& other, float from, float to) {

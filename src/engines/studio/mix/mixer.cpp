@@ -169,6 +169,7 @@ void Mixer::place(const Buses& buses, const Gains& from, const Gains& to, Sends&
   for (HalfBlock& stem : stems_) stem.clear();
   const auto send = [&](const HalfBlock& bus, Bus which, plan::Stem stem, float to_hall,
                         float to_echo) {
+    if (bus.silent()) return;
     stems_[static_cast<std::size_t>(stem)].add(bus, from[which], to[which]);
     const float wet = to_hall * hall_gain_;
     sends.hall.add(bus, from[which] * wet, to[which] * wet);
