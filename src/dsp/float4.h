@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstring>
 
 namespace focus::core::dsp {
 
@@ -28,10 +29,12 @@ struct Float4 {
 #endif
 
 inline Float4 four(float x) { return Float4{x, x, x, x}; }
-inline Float4 load4(const float* from) { return Float4{from[0], from[1], from[2], from[3]}; }
-inline void store4(Float4 x, float* to) {
-  for (int i = 0; i < 4; ++i) to[i] = x[i];
+inline Float4 load4(const float* from) {
+  Float4 x;
+  std::memcpy(&x, from, sizeof(x));
+  return x;
 }
+inline void store4(Float4 x, float* to) { std::memcpy(to, &x, sizeof(x)); }
 
 /// Exchanges rows and columns: four frames of four channels become four channels of four frames,
 /// and the other way round.
