@@ -22,12 +22,17 @@ void Chorus::process(std::int64_t frame, int frames, float* left, float* right) 
     const double seconds = static_cast<double>(at) / rate_;
     return centre_ + depth_ * sine_turns(seconds * sway_hertz_ + phase);
   };
-  const double left_from = delay(frame, 0.0), right_from = delay(frame, 0.3);
-  const auto step = [&](double from, double phase) {
-    return static_cast<float>(delay(frame + frames, phase) - from) / static_cast<float>(frames);
+  const auto delays_at = [&](std::int64_t at) {
+    return std::array<double, 2>{delay(at, 0.0), delay(at, 0.3)};
   };
-  const float left_step = step(left_from, 0.0), right_step = step(right_from, 0.3);
-  auto left_delay = static_cast<float>(left_from), right_delay = static_cast<float>(right_from);
+  const std::array<double, 2> from = next_frame_ == frame ? next_delays_ : delays_at(frame);
+  next_frame_ = frame + frames;
+  next_delays_ = delays_at(next_frame_);
+  const auto step = [&](std::size_t side) {
+    return static_cast<float>(next_delays_[side] - from[side]) / static_cast<float>(frames);
+  };
+  const float left_step = step(0), right_step = step(1);
+  auto left_delay = static_cast<float>(from[0]), right_delay = static_cast<float>(from[1]);
   const float dry = 1.0f - 0.4f * wet_;
   constexpr int kMost = DelayLine::kMaxFrames;
   float left_delays[kMost], right_delays[kMost], delayed[kMost];

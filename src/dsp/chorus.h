@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "dsp/delay_line.h"
@@ -19,6 +20,8 @@ class Chorus {
   double rate_, centre_, depth_, sway_hertz_;
   float wet_;
   DelayLine left_line_, right_line_;
+  std::int64_t next_frame_ = -1;  ///< the end of the last block, to which next_delays_ belongs
+  std::array<double, 2> next_delays_{};  ///< left, right
 };
 
 }  // namespace focus::core::dsp

@@ -57,29 +57,30 @@ void FdnReverb::Diffuser::process(float* samples, int frames) {
 // The low-pass goes from frame to frame, so here the lines are what is computed in parallel.
 void FdnReverb::damp(Block& lines, int frames) {
   const Float4 damping = four(damping_);
-  for (std::size_t half = 0; half < kLines; half += 4) {
-    const Float4 gain = load4(gain_.data() + half);
-    Float4 damped = load4(damped_.data() + half);
-    const auto step = [&](Float4 tap) {
-      damped = damped + damping * (tap - damped);
-      return damped * gain;
-    };
-    std::array<float, kBlock>* const line = lines.data() + half;
-    int n = 0;
-    for (; n + 4 <= frames; n += 4) {
-      Float4 rows[4];
-      for (std::size_t i = 0; i < 4; ++i) rows[i] = load4(line[i].data() + n);
-      transpose4(rows);
-      for (Float4& row : rows) row = step(row);
-      transpose4(rows);
-      for (std::size_t i = 0; i < 4; ++i) store4(rows[i], line[i].data() + n);
+  const Float4 gain[2] = {load4(gain_.data()), load4(gain_.data() + 4)};
+  Float4 damped[2] = {load4(damped_.data()), load4(damped_.data() + 4)};
+  int n = 0;
+  for (; n + 4 <= frames; n += 4) {
+    Float4 rows[2][4];  // of the first and the last four lines
+    for (std::size_t i = 0; i < kLines; ++i) rows[i / 4][i % 4] = load4(lines[i].data() + n);
+    for (int h = 0; h < 2; ++h) transpose4(rows[h]);
+    for (int i = 0; i < 4; ++i) {
+      for (int h = 0; h < 2; ++h) {
+        damped[h] = damped[h] + damping * (rows[h][i] - damped[h]);
+        rows[h][i] = damped[h] * gain[h];
+      }
     }
-    for (; n < frames; ++n) {
-      const auto at = static_cast<std::size_t>(n);
-      const Float4 y = step(Float4{line[0][at], line[1][at], line[2][at], line[3][at]});
-      for (int i = 0; i < 4; ++i) line[i][at] = y[i];
+    for (int h = 0; h < 2; ++h) transpose4(rows[h]);
+    for (std::size_t i = 0; i < kLines; ++i) store4(rows[i / 4][i % 4], lines[i].data() + n);
+  }
+  store4(damped[0], damped_.data());
+  store4(damped[1], damped_.data() + 4);
+  for (; n < frames; ++n) {
+    const auto at = static_cast<std::size_t>(n);
+    for (std::size_t i = 0; i < kLines; ++i) {
+      damped_[i] = damped_[i] + damping_ * (lines[i][at] - damped_[i]);
+      lines[i][at] = damped_[i] * gain_[i];
     }
-    store4(damped, damped_.data() + half);
   }
 }
 
@@ -87,17 +88,22 @@ void FdnReverb::process(std::int64_t frame, const float* in_left, const float* i
                         float* left, float* right) {
   // Only every other line is modulated. This is enough to avoid resonances, and the other lines
   // need no interpolation.
-  constexpr std::size_t kMoving = kLines / 2;
+  const auto delays_at = [&](std::int64_t at) {
+    std::array<double, kMoving> moving;
+    for (std::size_t n = 0; n < kMoving; ++n) {
+      const std::size_t i = 2 * n;
+      moving[n] = length_[i] + sway_ * sine_turns(static_cast<double>(at) / rate_ * kSwayHertz[i] +
+                                                  0.125 * static_cast<double>(i));
+    }
+    return moving;
+  };
+  const std::array<double, kMoving> now = next_frame_ == frame ? next_delays_ : delays_at(frame);
+  next_frame_ = frame + frames;
+  next_delays_ = delays_at(next_frame_);
   float delay[kMoving], step[kMoving];
   for (std::size_t n = 0; n < kMoving; ++n) {
-    const std::size_t i = 2 * n;
-    const auto at = [&](std::int64_t f) {
-      return length_[i] + sway_ * sine_turns(static_cast<double>(f) / rate_ * kSwayHertz[i] +
-                                             0.125 * static_cast<double>(i));
-    };
-    const double now = at(frame);
-    delay[n] = static_cast<float>(now);
-    step[n] = static_cast<float>(at(frame + frames) - now) / static_cast<float>(frames);
+    delay[n] = static_cast<float>(now[n]);
+    step[n] = static_cast<float>(next_delays_[n] - now[n]) / static_cast<float>(frames);
   }
   Block y;
   float delays[kMoving][kBlock];

@@ -44,12 +44,16 @@ class FdnReverb {
   /// Low-passes and attenuates what the lines give out.
   void damp(Block& lines, int frames);
 
+  static constexpr std::size_t kMoving = kLines / 2;
+
   double rate_, sway_;
   int block_ = kBlock;  ///< no delay is shorter
   std::array<double, kLines> length_{};
   std::array<float, kLines> gain_{}, damped_{};
   float damping_ = 1.0f;
   std::array<DelayLine, kLines> lines_;
+  std::int64_t next_frame_ = -1;  ///< the end of the last block, to which next_delays_ belongs
+  std::array<double, kMoving> next_delays_{};
   std::array<Diffuser, 4> diffusers_;
 };
 
