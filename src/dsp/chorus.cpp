@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "dsp/chorus.h"
 
-#include <bit>
+#include <algorithm>
 
 #include "dsp/math.h"
 
@@ -13,37 +13,45 @@ Chorus::Chorus(double rate, double centre_seconds, double depth_seconds, double 
       centre_(centre_seconds * rate),
       depth_(depth_seconds * rate),
       sway_hertz_(sway_hertz),
-      wet_(wet) {
-  const auto size = std::bit_ceil(static_cast<std::uint32_t>(centre_ + depth_) + 4U);
-  mask_ = size - 1;
-  left_line_.resize(size);
-  right_line_.resize(size);
-}
+      wet_(wet),
+      left_line_(centre_ + depth_),
+      right_line_(centre_ + depth_) {}
 
 void Chorus::process(std::int64_t frame, int frames, float* left, float* right) {
   const auto delay = [&](std::int64_t at, double phase) {
     const double seconds = static_cast<double>(at) / rate_;
     return centre_ + depth_ * sine_turns(seconds * sway_hertz_ + phase);
   };
-  process_side(delay(frame, 0.0), delay(frame + frames, 0.0), frames, left, left_line_);
-  process_side(delay(frame, 0.3), delay(frame + frames, 0.3), frames, right, right_line_);
-  position_ += static_cast<std::uint32_t>(frames);
-}
-
-void Chorus::process_side(double delay, double delay_after, int frames, float* samples,
-                          std::vector<float>& line) const {
-  auto d = static_cast<float>(delay);
-  const float step = static_cast<float>(delay_after - delay) / static_cast<float>(frames);
+  const auto delays_at = [&](std::int64_t at) {
+    return std::array<double, 2>{delay(at, 0.0), delay(at, 0.3)};
+  };
+  const std::array<double, 2> from = next_frame_ == frame ? next_delays_ : delays_at(frame);
+  next_frame_ = frame + frames;
+  next_delays_ = delays_at(next_frame_);
+  const auto step = [&](std::size_t side) {
+    return static_cast<float>(next_delays_[side] - from[side]) / static_cast<float>(frames);
+  };
+  const float left_step = step(0), right_step = step(1);
+  auto left_delay = static_cast<float>(from[0]), right_delay = static_cast<float>(from[1]);
   const float dry = 1.0f - 0.4f * wet_;
-  for (int i = 0; i < frames; ++i) {
-    const std::uint32_t at = position_ + static_cast<std::uint32_t>(i);
-    line[at & mask_] = samples[i];
-    const auto whole = static_cast<std::int32_t>(d);
-    const float part = d - static_cast<float>(whole);
-    const std::uint32_t from = at - static_cast<std::uint32_t>(whole);
-    const float a = line[from & mask_], b = line[(from - 1) & mask_];
-    samples[i] = dry * samples[i] + wet_ * (a + part * (b - a));
-    d += step;
+  constexpr int kMost = DelayLine::kMaxFrames;
+  float left_delays[kMost], right_delays[kMost], delayed[kMost];
+  for (int done = 0; done < frames; done += kMost) {
+    const int count = std::min(kMost, frames - done);
+    for (int i = 0; i < count; ++i) {
+      left_delays[i] = left_delay;
+      right_delays[i] = right_delay;
+      left_delay += left_step;
+      right_delay += right_step;
+    }
+    const auto process_side = [&](DelayLine& line, const float* delays, float* samples) {
+      line.write(samples, count);
+      line.read_moving(delays, count, delayed);
+      line.advance(count);
+      for (int i = 0; i < count; ++i) samples[i] = dry * samples[i] + wet_ * delayed[i];
+    };
+    process_side(left_line_, left_delays, left + done);
+    process_side(right_line_, right_delays, right + done);
   }
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <vector>
+
+#include "dsp/delay_line.h"
 
 namespace focus::core::dsp {
 
@@ -15,14 +17,11 @@ class Chorus {
   void process(std::int64_t frame, int frames, float* left, float* right);
 
  private:
-  void process_side(double delay, double delay_after, int frames, float* samples,
-                    std::vector<float>& line) const;
-
   double rate_, centre_, depth_, sway_hertz_;
   float wet_;
-  std::uint32_t mask_ = 0;
-  std::uint32_t position_ = 0;
-  std::vector<float> left_line_, right_line_;
+  DelayLine left_line_, right_line_;
+  std::int64_t next_frame_ = -1;  ///< the end of the last block, to which next_delays_ belongs
+  std::array<double, 2> next_delays_{};  ///< left, right
 };
 
 }  // namespace focus::core::dsp

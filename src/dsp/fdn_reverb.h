@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "dsp/delay_line.h"
+
 namespace focus::core::dsp {
 
 /// A hall reverb: eight delay lines in a feedback network with a Hadamard matrix (Jot and Chaigne,
@@ -28,25 +30,30 @@ class FdnReverb {
                float* left, float* right);
 
  private:
+  static constexpr int kBlock = DelayLine::kMaxFrames;
+  /// The samples of a block, line by line.
+  using Block = std::array<std::array<float, kBlock>, kLines>;
+
   /// A Schroeder all-pass, which diffuses the input.
   struct Diffuser {
     std::vector<float> line;
     std::size_t position = 0;
-    float process(float x) {
-      const float delayed = line[position];
-      const float fed = x - 0.6f * delayed;
-      line[position] = fed;
-      if (++position == line.size()) position = 0;
-      return delayed + 0.6f * fed;
-    }
+    void process(float* samples, int frames);
   };
 
+  /// Low-passes and attenuates what the lines give out.
+  void damp(Block& lines, int frames);
+
+  static constexpr std::size_t kMoving = kLines / 2;
+
   double rate_, sway_;
+  int block_ = kBlock;  ///< no delay is shorter
   std::array<double, kLines> length_{};
   std::array<float, kLines> gain_{}, damped_{};
   float damping_ = 1.0f;
-  std::vector<float> ring_;  ///< interleaved: frame by frame, eight lines each
-  std::uint32_t mask_ = 0, position_ = 0;
+  std::array<DelayLine, kLines> lines_;
+  std::int64_t next_frame_ = -1;  ///< the end of the last block, to which next_delays_ belongs
+  std::array<double, kMoving> next_delays_{};
   std::array<Diffuser, 4> diffusers_;
 };
 

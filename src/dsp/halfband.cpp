@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "dsp/kernels.h"
 #include "dsp/math.h"
 
 namespace focus::core::dsp {
@@ -35,19 +36,9 @@ std::array<float, kHalfbandTaps> design() {
   return scaled;
 }
 
-/// out[i] = sum over k of taps[k] * line[i + k]. The loop over the frames is the inner one, so that
-/// it can be vectorised.
 void convolve(const float* line, int frames, float* out) {
-  const auto& taps = halfband_taps();
-  std::fill_n(out, frames, 0.0f);
-  for (int k = 0; k < kHalfbandTaps; k += 4) {
-    const auto t = static_cast<std::size_t>(k);
-    const float a = taps[t], b = taps[t + 1], c = taps[t + 2], d = taps[t + 3];
-    const float* from = line + k;
-    for (int i = 0; i < frames; ++i) {
-      out[i] += (a * from[i] + b * from[i + 1]) + (c * from[i + 2] + d * from[i + 3]);
-    }
-  }
+  static_assert(kHalfbandTaps == 32);
+  kernels().convolve(halfband_taps().data(), line, frames, out);
 }
 
 }  // namespace

@@ -49,13 +49,38 @@ class ModalBank {
   /// `frames` must be even. The even and the odd frames are two independent recurrences with a
   /// double step, which halves the time spent waiting for previous results.
   void render(float* out, int frames) {
-    const Float4 a1[2] = {load4(a1_.data()), load4(a1_.data() + 4)};
-    const Float4 a2[2] = {load4(a2_.data()), load4(a2_.data() + 4)};
-    Float4 even[2] = {load4(even_.data()), load4(even_.data() + 4)};
-    Float4 odd[2] = {load4(odd_.data()), load4(odd_.data() + 4)};
-    Float4 even_before[2] = {load4(even_before_.data()), load4(even_before_.data() + 4)};
-    Float4 odd_before[2] = {load4(odd_before_.data()), load4(odd_before_.data() + 4)};
-    for (int i = 0; i < frames; i += 2) {
+    Pairs pairs(*this);
+    int i = 0;
+    for (; i + 4 <= frames; i += 4) {
+      Float4 rows[4];
+      for (int n = 0; n < 4; n += 2) pairs.step(rows[n], rows[n + 1]);
+      transpose4(rows);
+      store4((rows[0] + rows[1]) + (rows[2] + rows[3]), out + i);
+    }
+    if (i < frames) {
+      Float4 e, o;
+      pairs.step(e, o);
+      out[i] = (e[0] + e[1]) + (e[2] + e[3]);
+      out[i + 1] = (o[0] + o[1]) + (o[2] + o[3]);
+    }
+    pairs.store(*this);
+  }
+
+ private:
+  /// The state while it is computed, in registers.
+  struct Pairs {
+    explicit Pairs(const ModalBank& bank) {
+      for (std::size_t h = 0; h < 2; ++h) {
+        a1[h] = load4(bank.a1_.data() + 4 * h);
+        a2[h] = load4(bank.a2_.data() + 4 * h);
+        even[h] = load4(bank.even_.data() + 4 * h);
+        odd[h] = load4(bank.odd_.data() + 4 * h);
+        even_before[h] = load4(bank.even_before_.data() + 4 * h);
+        odd_before[h] = load4(bank.odd_before_.data() + 4 * h);
+      }
+    }
+    /// The next even and the next odd frame, as four sums of two modes each.
+    void step(Float4& even_sum, Float4& odd_sum) {
       for (int h = 0; h < 2; ++h) {
         const Float4 e = a1[h] * even[h] + a2[h] * even_before[h];
         const Float4 o = a1[h] * odd[h] + a2[h] * odd_before[h];
@@ -64,19 +89,21 @@ class ModalBank {
         even[h] = e;
         odd[h] = o;
       }
-      const Float4 e = even[0] + even[1], o = odd[0] + odd[1];
-      out[i] = (e[0] + e[1]) + (e[2] + e[3]);
-      out[i + 1] = (o[0] + o[1]) + (o[2] + o[3]);
+      even_sum = even[0] + even[1];
+      odd_sum = odd[0] + odd[1];
     }
-    for (std::size_t h = 0; h < 2; ++h) {
-      store4(even[h], even_.data() + 4 * h);
-      store4(odd[h], odd_.data() + 4 * h);
-      store4(even_before[h], even_before_.data() + 4 * h);
-      store4(odd_before[h], odd_before_.data() + 4 * h);
+    void store(ModalBank& bank) const {
+      for (std::size_t h = 0; h < 2; ++h) {
+        store4(even[h], bank.even_.data() + 4 * h);
+        store4(odd[h], bank.odd_.data() + 4 * h);
+        store4(even_before[h], bank.even_before_.data() + 4 * h);
+        store4(odd_before[h], bank.odd_before_.data() + 4 * h);
+      }
     }
-  }
 
- private:
+    Float4 a1[2], a2[2], even[2], odd[2], even_before[2], odd_before[2];
+  };
+
   /// Advances both recurrences by `steps` at once: the power of their common matrix, by repeated
   /// squaring.
   static void advance(double a1, double a2, std::int64_t steps, std::array<double, 2>& even,

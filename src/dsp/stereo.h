@@ -15,12 +15,16 @@ class MonoBass {
     dc_.set_cutoff(8.0, rate);
   }
   void process(float* left, float* right, int frames) {
+    Svf low_cut = side_;  // in registers
+    DcBlocker dc = dc_;
     for (int i = 0; i < frames; ++i) {
-      const float mid = dc_.process(0.5f * (left[i] + right[i]));
-      const float side = side_.highpass(0.5f * (left[i] - right[i]));
+      const float mid = dc.process(0.5f * (left[i] + right[i]));
+      const float side = low_cut.highpass(0.5f * (left[i] - right[i]));
       left[i] = mid + side;
       right[i] = mid - side;
     }
+    side_ = low_cut;
+    dc_ = dc;
   }
 
  private:

@@ -7,6 +7,7 @@
 
 #include "dsp/chorus.h"
 #include "dsp/cross_delay.h"
+#include "dsp/delay_line.h"
 #include "dsp/fdn_reverb.h"
 #include "dsp/math.h"
 #include "dsp/noise.h"
@@ -84,6 +85,54 @@ TEST_CASE("two halls that began at different times agree once the past has faded
     for (int i = 0; i < kBlock; ++i) worst = std::max(worst, double(std::fabs(a[i] - b[i])));
   }
   CHECK(worst < 1e-4);
+}
+
+TEST_CASE("a delay line gives back what was written, also where its ring begins again") {
+  DelayLine line(300.0);
+  std::vector<float> written;
+  for (int block = 0; block < 200; ++block) {
+    const int frames = 1 + block * 7 % DelayLine::kMaxFrames;
+    float in[DelayLine::kMaxFrames], out[DelayLine::kMaxFrames], delays[DelayLine::kMaxFrames];
+    const std::size_t begin = written.size();
+    for (int i = 0; i < frames; ++i) {
+      in[i] = white_noise(3, static_cast<std::uint32_t>(written.size()));
+      written.push_back(in[i]);
+      delays[i] = 200.25f + 0.5f * static_cast<float>(i);
+    }
+    line.write(in, frames);
+    line.read_moving(delays, frames, out);
+    const float* const whole = line.read(250);
+    for (int i = 0; begin > 300 && i < frames; ++i) {
+      const std::size_t at = begin + static_cast<std::size_t>(i);
+      const auto back = static_cast<std::size_t>(delays[i]);
+      const float part = delays[i] - static_cast<float>(back);
+      const float a = written[at - back], b = written[at - back - 1];
+      REQUIRE(out[i] == a + part * (b - a));
+      REQUIRE(whole[i] == written[at - 250]);
+    }
+    line.advance(frames);
+  }
+}
+
+TEST_CASE("effects give the same in blocks of any length") {
+  FdnReverb::Settings settings;
+  settings.sway_seconds = 0.0;  // it moves along a line from block to block
+  FdnReverb hall_a(settings, kRate), hall_b(settings, kRate);
+  CrossDelay echo_a(kRate, 0.01, 0.5f, 3000.0), echo_b(kRate, 0.01, 0.5f, 3000.0);
+  constexpr int kFrames = 6000;
+  std::vector<float> in(kFrames), a[4], b[4];
+  for (auto* side : {&a[0], &a[1], &a[2], &a[3], &b[0], &b[1], &b[2], &b[3]}) side->resize(kFrames);
+  for (std::size_t i = 0; i < kFrames; ++i) in[i] = white_noise(4, static_cast<std::uint32_t>(i));
+  hall_a.process(0, in.data(), in.data(), kFrames, a[0].data(), a[1].data());
+  echo_a.process(in.data(), in.data(), kFrames, a[2].data(), a[3].data());
+  for (int begin = 0, block = 0; begin < kFrames; ++block) {
+    const int frames = std::min(kFrames - begin, 1 + block * 13 % 100);
+    const float* const from = in.data() + begin;
+    hall_b.process(begin, from, from, frames, b[0].data() + begin, b[1].data() + begin);
+    echo_b.process(from, from, frames, b[2].data() + begin, b[3].data() + begin);
+    begin += frames;
+  }
+  for (int side = 0; side < 4; ++side) CHECK(a[side] == b[side]);
 }
 
 TEST_CASE("an echo comes back on the other side, softer each time") {

@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
+#include "dsp/kernels.h"
 #include "studio_support.h"
 
 using namespace focus::test;
@@ -25,6 +26,19 @@ TEST_CASE("a segment is a pure function of its brief, on any thread and in any o
   CHECK(first.right == again.right);
   CHECK(play(other).left == elsewhere.left);
   CHECK(first.left != elsewhere.left);
+}
+
+TEST_CASE("a segment is the same on a processor without wide vectors") {
+  for (const plan::Goal goal : {plan::Goal::focus, plan::Goal::energize}) {
+    const plan::Brief brief = brief_for(goal, plan::Intensity::high, 6.0);
+    dsp::force_kernels(nullptr);
+    const CollectingSink wide = play(brief);
+    dsp::force_kernels(&dsp::baseline_kernels());
+    const CollectingSink narrow = play(brief);
+    dsp::force_kernels(nullptr);
+    CHECK(wide.left == narrow.left);
+    CHECK(wide.right == narrow.right);
+  }
 }
 
 TEST_CASE("exactly the frames that were asked for are played") {

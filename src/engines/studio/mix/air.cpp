@@ -70,24 +70,29 @@ Air::Air(int rate, float room)
       loops_(loops_at(rate)) {}
 
 void Air::follow(Source& source, const HalfBlock& bus) {
+  // The second difference rises by 12 dB an octave: little but the highs is left of it.
+  std::array<std::array<float, kHalfBlock + 2>, 2> lines;
   const std::array<const float*, 2> sides = {bus.left.data(), bus.right.data()};
   for (std::size_t side = 0; side < 2; ++side) {
-    // The second difference rises by 12 dB an octave: little but the highs is left of it.
-    std::array<float, kHalfBlock + 2> line;
-    line[0] = source.last[side][0];
-    line[1] = source.last[side][1];
-    std::copy_n(sides[side], kHalfBlock, line.data() + 2);
-    std::array<float, 4> power{}, highs{};
-    for (std::size_t i = 0; i < kHalfBlock; i += 4) {
-      for (std::size_t n = 0; n < 4; ++n) {
-        const float x = line[i + n + 2], d = x - 2.0f * line[i + n + 1] + line[i + n];
-        power[n] += x * x;
-        highs[n] += d * d;
-      }
+    std::copy_n(source.last[side].data(), 2, lines[side].data());
+    std::copy_n(sides[side], kHalfBlock, lines[side].data() + 2);
+    std::copy_n(lines[side].data() + kHalfBlock, 2, source.last[side].data());
+  }
+  const dsp::Float4 zero = dsp::four(0.0f), two = dsp::four(2.0f);
+  std::array<dsp::Float4, 2> power = {zero, zero}, highs = {zero, zero};
+  for (int i = 0; i < kHalfBlock; i += 4) {
+    for (std::size_t side = 0; side < 2; ++side) {
+      const float* const line = lines[side].data() + i;
+      const dsp::Float4 x = dsp::load4(line + 2);
+      const dsp::Float4 d = x - two * dsp::load4(line + 1) + dsp::load4(line);
+      power[side] = power[side] + x * x;
+      highs[side] = highs[side] + d * d;
     }
-    source.last[side] = {line[kHalfBlock], line[kHalfBlock + 1]};
-    const auto sum = [](const std::array<float, 4>& p) { return (p[0] + p[1]) + (p[2] + p[3]); };
-    const float level = source.body * level_of(sum(power)) + source.bright * level_of(sum(highs));
+  }
+  const auto sum = [](const dsp::Float4& p) { return (p[0] + p[1]) + (p[2] + p[3]); };
+  for (std::size_t side = 0; side < 2; ++side) {
+    const float level =
+        source.body * level_of(sum(power[side])) + source.bright * level_of(sum(highs[side]));
     source.level[side] = std::max(level, release_ * source.level[side]);
     to_[side] += source.level[side];
   }

@@ -2,7 +2,11 @@
 #pragma once
 
 #include <array>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
+
+#include "dsp/kernels.h"
 
 namespace focus::core::engines::studio {
 
@@ -19,14 +23,19 @@ struct StereoBlock {
     left.fill(0.0f);
     right.fill(0.0f);
   }
+  /// Whether all samples are 0, of whatever sign.
+  bool silent() const {
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < left.size(); ++i) {
+      bits |= std::bit_cast<std::uint32_t>(left[i]) | std::bit_cast<std::uint32_t>(right[i]);
+    }
+    return (bits & 0x7FFFFFFFU) == 0;
+  }
   /// Adds `other`, with a gain that changes linearly from `from` to `to` over the block.
   void add(const StereoBlock& other, float from, float to) {
-    const float step = (to - from) / kFrames;
-    for (int i = 0; i < kFrames; ++i) {
-      const float gain = from + static_cast<float>(i) * step;
-      left[static_cast<std::size_t>(i)] += gain * other.left[static_cast<std::size_t>(i)];
-      right[static_cast<std::size_t>(i)] += gain * other.right[static_cast<std::size_t>(i)];
-    }
+    const dsp::Ramp gain = {from, (to - from) / kFrames};
+    dsp::kernels().add_stereo(other.left.data(), other.right.data(), gain, kFrames, left.data(),
+                              right.data());
   }
 };
 

@@ -96,12 +96,12 @@ double Mixer::since_last(const std::vector<std::int64_t>& onsets, std::int64_t f
   return static_cast<double>(frame - *(after - 1)) / rate_;
 }
 
-Mixer::Gains Mixer::gains_at(std::int64_t frame) const {
-  const Swells::Moment moment = swells_.at(frame);
-  const double approach = moment.approach_db();
+Mixer::Moment Mixer::moment_at(std::int64_t frame) const {
+  Moment moment{frame, swells_.at(frame), {}};
+  const double approach = moment.swell.approach_db();
   const auto level = [&](Layer layer, float base, double db) {
-    return base * static_cast<float>(
-                      dsp::gain_of_db(db + style_.trim_db + approach + moment.level_db(layer)));
+    return base * static_cast<float>(dsp::gain_of_db(db + style_.trim_db + approach +
+                                                     moment.swell.level_db(layer)));
   };
   double duck = 1.0;
   if (style_.duck > 0.0) {
@@ -111,7 +111,7 @@ Mixer::Gains Mixer::gains_at(std::int64_t frame) const {
       duck = 1.0 - style_.duck * dip;
     }
   }
-  Gains gains{};
+  Gains& gains = moment.gains;
   gains[kPad] = level(Layer::pad, kPadGain, style_.pad_db) * static_cast<float>(duck);
   gains[kUpper] = level(Layer::upper_pad, kUpperGain, style_.pad_db) * static_cast<float>(duck);
   gains[kBass] = level(Layer::bass, kBassGain, style_.bass_db);
@@ -119,47 +119,57 @@ Mixer::Gains Mixer::gains_at(std::int64_t frame) const {
   gains[kOstinato] = level(Layer::ostinato, kOstinatoGain, style_.ostinato_db);
   gains[kTexture] = texture_gain_ * static_cast<float>(dsp::gain_of_db(approach));
   gains[kKit] = level(Layer::kit, kKitGain, style_.kit_db);
-  return gains;
+  return moment;
 }
 
-void Mixer::filter(std::int64_t frame, Buses& buses) {
+void Mixer::filter(const Moment& moment, Buses& buses) {
+  const std::int64_t frame = moment.frame;
   const double seconds = clock_.seconds_of(frame);
   // A chord's onset opens the filter, which then closes again.
   const double since = since_last(chords_, frame) / (1.2 * style_.pad_attack_seconds + 0.3);
   const double opening = since < 40.0 ? since * dsp::power_of_two(1.4427 * (1.0 - since)) : 0.0;
   const double sway = dsp::drift(key_, 2.0 * style_.sway_hertz * seconds);
-  const Swells::Moment moment = swells_.at(frame);
-  const double swell = moment.octaves(Layer::pad);
+  const double swell = moment.swell.octaves(Layer::pad);
   const double octaves = style_.sway_octaves * (0.5 * sway + 1.2 * opening - 0.5) + swell;
   const double cutoff = style_.pad_cutoff_hertz * dsp::power_of_two(octaves);
   const double lead_cutoff =
-      3400.0 * dsp::power_of_two(1.6 * style_.lead_brightness + moment.octaves(Layer::lead));
-  for (std::size_t side = 0; side < 2; ++side) {
-    pad_filters_[side].set(cutoff, 0.7, rate_ / 2);
-    pad_filters_[2 + side].set(1.8 * cutoff, 0.7, rate_ / 2);
-    lead_filters_[side].set(lead_cutoff, 0.6, rate_ / 2);
-  }
-  const std::array<float*, 4> pads = {buses.pad.left.data(), buses.pad.right.data(),
-                                      buses.upper_pad.left.data(), buses.upper_pad.right.data()};
-  const dsp::Float4 none = dsp::four(0.0f);
-  dsp::Svf::process(pad_filters_, {dsp::four(kPadShelf), none, dsp::four(1.0f - kPadShelf)}, pads,
-                    kHalfBlock);
+      3400.0 * dsp::power_of_two(1.6 * style_.lead_brightness + moment.swell.octaves(Layer::lead));
+  pad_filters_[0].set(cutoff, 0.7, rate_ / 2);
+  pad_filters_[1].set_like(pad_filters_[0]);
+  pad_filters_[2].set(1.8 * cutoff, 0.7, rate_ / 2);
+  pad_filters_[3].set_like(pad_filters_[2]);
+  lead_filters_[0].set(lead_cutoff, 0.6, rate_ / 2);
+  lead_filters_[1].set_like(lead_filters_[0]);
   // When the filter opens, what lies under the dip gives way.
   const double bright = std::clamp(swell, -1.0, 1.0);
-  dsp::Svf::tilt(pad_dips_, kPadDip, static_cast<float>(dsp::power_of_two(-0.7 * bright)), pads,
-                 kHalfBlock);
-  dsp::Svf::process(lead_filters_,
-                    {dsp::Float4{kLeadShelf, kLeadShelf, 0.0f, 0.0f}, none,
-                     dsp::Float4{1.0f - kLeadShelf, 1.0f - kLeadShelf, 1.0f, 1.0f}},
-                    {buses.lead.left.data(), buses.lead.right.data(), buses.texture.left.data(),
-                     buses.texture.right.data()},
-                    kHalfBlock);
+  const auto below = static_cast<float>(dsp::power_of_two(-0.7 * bright));
+  const dsp::Float4 none = dsp::four(0.0f);
+  dsp::FourSvf pad(pad_filters_, {dsp::four(kPadShelf), none, dsp::four(1.0f - kPadShelf)});
+  dsp::FourSvf dip(pad_dips_, dsp::FourSvf::tilt(pad_dips_, kPadDip, below));
+  dsp::FourSvf lead(lead_filters_, {dsp::Float4{kLeadShelf, kLeadShelf, 0.0f, 0.0f}, none,
+                                    dsp::Float4{1.0f - kLeadShelf, 1.0f - kLeadShelf, 1.0f, 1.0f}});
+  const std::array<float*, 4> pads = {buses.pad.left.data(), buses.pad.right.data(),
+                                      buses.upper_pad.left.data(), buses.upper_pad.right.data()};
+  const std::array<float*, 4> leads = {buses.lead.left.data(), buses.lead.right.data(),
+                                       buses.texture.left.data(), buses.texture.right.data()};
+  for (int i = 0; i < kHalfBlock; i += 4) {
+    dsp::Float4 pad_rows[4], lead_rows[4];
+    dsp::gather4(pads, i, pad_rows);
+    dsp::gather4(leads, i, lead_rows);
+    for (int n = 0; n < 4; ++n) {
+      pad_rows[n] = dip.step(pad.step(pad_rows[n]));
+      lead_rows[n] = lead.step(lead_rows[n]);
+    }
+    dsp::scatter4(pad_rows, pads, i);
+    dsp::scatter4(lead_rows, leads, i);
+  }
 }
 
 void Mixer::place(const Buses& buses, const Gains& from, const Gains& to, Sends& sends) {
   for (HalfBlock& stem : stems_) stem.clear();
   const auto send = [&](const HalfBlock& bus, Bus which, plan::Stem stem, float to_hall,
                         float to_echo) {
+    if (bus.silent()) return;
     stems_[static_cast<std::size_t>(stem)].add(bus, from[which], to[which]);
     const float wet = to_hall * hall_gain_;
     sends.hall.add(bus, from[which] * wet, to[which] * wet);
@@ -181,10 +191,10 @@ void Mixer::place(const Buses& buses, const Gains& from, const Gains& to, Sends&
 
 HalfBlock Mixer::space(std::int64_t half, Sends& sends) {
   // Neither has a bottom: it would only be mud.
-  dsp::Svf::highpass(low_cuts_,
-                     {sends.hall.left.data(), sends.hall.right.data(), sends.echo.left.data(),
-                      sends.echo.right.data()},
-                     kHalfBlock);
+  dsp::FourSvf(low_cuts_, dsp::FourSvf::highpass(low_cuts_))
+      .process({sends.hall.left.data(), sends.hall.right.data(), sends.echo.left.data(),
+                sends.echo.right.data()},
+               kHalfBlock);
   HalfBlock back;
   delay_.process(sends.echo.left.data(), sends.echo.right.data(), kHalfBlock, back.left.data(),
                  back.right.data());
@@ -198,16 +208,22 @@ void Mixer::add_kit(const FullBlock& bus, float from, float to, FullBlock& out) 
   FullBlock kit;
   kit.add(bus, from, to);
   // Strokes are not symmetric, so what rounds them leaves an offset.
-  const auto rounded = [](float x) { return kKitRoof * dsp::soft_saturation(x / kKitRoof); };
-  for (std::size_t i = 0; i < kFullBlock; ++i) {
-    out.left[i] += kit_dc_[0].process(rounded(kit.left[i]));
-    out.right[i] += kit_dc_[1].process(rounded(kit.right[i]));
+  for (auto* side : {&kit.left, &kit.right}) {
+    dsp::kernels().saturate(kKitRoof, kFullBlock, side->data());
   }
+  dsp::DcBlocker left_dc = kit_dc_[0], right_dc = kit_dc_[1];  // in registers
+  for (std::size_t i = 0; i < kFullBlock; ++i) {
+    out.left[i] += left_dc.process(kit.left[i]);
+    out.right[i] += right_dc.process(kit.right[i]);
+  }
+  kit_dc_ = {left_dc, right_dc};
 }
 
 void Mixer::render(std::int64_t frame, Buses& buses, float* left, float* right) {
   const std::int64_t half = frame / 2;
-  filter(frame, buses);
+  const Moment now = next_.has_value() && next_->frame == frame ? *next_ : moment_at(frame);
+  next_ = moment_at(frame + kFullBlock);
+  filter(now, buses);
   chorus_.process(half, kHalfBlock, buses.lead.left.data(), buses.lead.right.data());
   pad_chorus_.process(half, kHalfBlock, buses.pad.left.data(), buses.pad.right.data());
   // Reduces the width of the pads slightly: two uncorrelated sides are tiring to listen to.
@@ -217,10 +233,8 @@ void Mixer::render(std::int64_t frame, Buses& buses, float* left, float* right) 
     buses.pad.right[i] = 0.97f * r + 0.2f * l;
   }
 
-  const Gains from = next_frame_ == frame ? gains_ : gains_at(frame);
-  const Gains to = gains_at(frame + kFullBlock);
-  gains_ = to;
-  next_frame_ = frame + kFullBlock;
+  const Gains& from = now.gains;
+  const Gains& to = next_->gains;
   Sends sends;
   place(buses, from, to, sends);
   for (std::size_t stem = 0; stem < stems_.size(); ++stem) {
@@ -239,7 +253,7 @@ void Mixer::render(std::int64_t frame, Buses& buses, float* left, float* right) 
   if (style_.kit != KitFigure::none) add_kit(buses.kit, from[kKit], to[kKit], out);
   air_.render(frame, out);
   for (auto* side : {&out.left, &out.right}) {
-    for (float& x : *side) x = dsp::soft_saturation(x);
+    dsp::kernels().saturate(1.0f, kFullBlock, side->data());
   }
   std::copy(out.left.begin(), out.left.end(), left);
   std::copy(out.right.begin(), out.right.end(), right);

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "dsp/bus_compressor.h"
@@ -39,12 +40,17 @@ class Mixer {
   enum Bus { kPad, kUpper, kBass, kLead, kOstinato, kTexture, kKit, kBusCount };
   using Gains = std::array<float, kBusCount>;
 
-  /// The gain of every bus at the start of a block.
-  Gains gains_at(std::int64_t frame) const;
+  /// What is true of all buses at one frame.
+  struct Moment {
+    std::int64_t frame;
+    Swells::Moment swell;
+    Gains gains;
+  };
+  Moment moment_at(std::int64_t frame) const;
   /// The time from the last of `onsets` at or before `frame`, in seconds; a large number if there
   /// is none.
   double since_last(const std::vector<std::int64_t>& onsets, std::int64_t frame) const;
-  void filter(std::int64_t frame, Buses& buses);
+  void filter(const Moment& moment, Buses& buses);
   /// What the stems send to the echo and to the hall.
   struct Sends {
     HalfBlock echo, hall;
@@ -80,8 +86,7 @@ class Mixer {
   std::array<HalfBlock, plan::kStemCount> stems_;  ///< dry; that of percussion is not used
   Air air_;
   std::array<Air::Source, plan::kStemCount> breaths_;
-  Gains gains_{};
-  std::int64_t next_frame_ = -1;  ///< the frame to which gains_ belongs
+  std::optional<Moment> next_;  ///< where the last block has ended
 };
 
 }  // namespace focus::core::engines::studio

@@ -68,32 +68,32 @@ double Swells::light(std::uint32_t key, double seconds) const {
 }
 
 Swells::Moment::Moment(const Swells& swells, std::int64_t frame)
-    : swells_(swells),
+    : swells_(&swells),
       seconds_(swells.clock_.seconds_of(frame)),
       beat_(swells.clock_.beat_of(frame)),
       pull_(2.0 * swells.form_.tension(seconds_) - 1.0),
       breath_(wide_drift(swells.key_, 0.25 * beat_ / kBreathBars)),
       light_(swells.light(swells.key_, seconds_)),
-      balance_light_(swells.light(swells.key_ + 1U, seconds_)) {}
-
-double Swells::Moment::wave(Layer layer) const {
-  return wide_drift(swells_.key_ + 17U * (1U + static_cast<std::uint32_t>(layer)),
-                    0.25 * beat_ / share_of(layer).bars);
+      balance_light_(swells.light(swells.key_ + 1U, seconds_)) {
+  for (std::size_t layer = 0; layer < kLayers; ++layer) {
+    waves_[layer] = wide_drift(swells.key_ + 17U * (1U + static_cast<std::uint32_t>(layer)),
+                               0.25 * beat_ / kShares[layer].bars);
+  }
 }
 
 double Swells::Moment::level_db(Layer layer) const {
   const Share& part = share_of(layer);
-  return swells_.depth_db_ * (0.5 * pull_ + part.breath * breath_ + part.wave * wave(layer) +
-                              part.balance * balance_light_);
+  return swells_->depth_db_ * (0.5 * pull_ + part.breath * breath_ + part.wave * wave(layer) +
+                               part.balance * balance_light_);
 }
 
-double Swells::Moment::approach_db() const { return swells_.form_.approach_lu(seconds_); }
+double Swells::Moment::approach_db() const { return swells_->form_.approach_lu(seconds_); }
 
 double Swells::Moment::octaves(Layer layer) const {
   const Share& part = share_of(layer);
   // Changed music opens up in its first bars.
-  const double closed = kTurnOctaves * (1.0 - swells_.form_.turned(seconds_));
-  return swells_.octaves_ * part.colour *
+  const double closed = kTurnOctaves * (1.0 - swells_->form_.turned(seconds_));
+  return swells_->octaves_ * part.colour *
              (0.45 * pull_ + 0.6 * breath_ + 0.4 * wave(layer) + light_) -
          part.colour * closed;
 }

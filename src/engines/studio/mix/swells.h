@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "engines/studio/clock.h"
@@ -25,15 +27,17 @@ class Swells {
    private:
     friend class Swells;
     Moment(const Swells& swells, std::int64_t frame);
-    /// A layer's own wave, -1 to 1.
-    double wave(Layer layer) const;
+    double wave(Layer layer) const { return waves_[static_cast<std::size_t>(layer)]; }
 
-    const Swells& swells_;
+    static constexpr std::size_t kLayers = 6;
+
+    const Swells* swells_;
     double seconds_, beat_;
-    double pull_;           ///< the tension around its middle, -1 to 1
-    double breath_;         ///< the common breath, -1 to 1
-    double light_;          ///< of the movement, -1 dark to 1 bright
-    double balance_light_;  ///< another light, for the balance of bed and melody
+    double pull_;                        ///< the tension around its middle, -1 to 1
+    double breath_;                      ///< the common breath, -1 to 1
+    double light_;                       ///< of the movement, -1 dark to 1 bright
+    double balance_light_;               ///< another light, for the balance of bed and melody
+    std::array<double, kLayers> waves_;  ///< each layer's own wave, -1 to 1
   };
 
   Swells(const Composer& composer, const Clock& clock, std::uint32_t key);

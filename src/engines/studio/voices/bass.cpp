@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engines/studio/voices/bass.h"
 
+#include "dsp/kernels.h"
 #include "dsp/math.h"
 
 namespace focus::core::engines::studio {
@@ -35,14 +36,8 @@ bool BassVoice::play(const Slot& slot, std::int64_t frame, int frames, float* le
   const float third = sound_ == BassSound::round ? 0.06f + 0.1f * bite : 0.16f + 0.25f * bite;
   const float fifth = 0.02f + 0.08f * bite;
   const std::uint32_t phase = static_cast<std::uint32_t>(frame - note.onset) * slot.step;
-  for (int i = 0; i < frames; ++i) {
-    const std::uint32_t p = phase + static_cast<std::uint32_t>(i) * slot.step;
-    const float y = (gain + static_cast<float>(i) * gain_step) *
-                    ((dsp::sine_of_phase(p) + second * dsp::sine_of_phase(2U * p)) +
-                     (third * dsp::sine_of_phase(3U * p) + fifth * dsp::sine_of_phase(5U * p)));
-    left[i] += y;
-    right[i] += y;
-  }
+  dsp::kernels().add_partials({phase, slot.step}, {gain, gain_step}, {second, third, fifth}, frames,
+                              left, right);
   return true;
 }
 

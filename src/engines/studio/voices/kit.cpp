@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "dsp/kernels.h"
 #include "dsp/math.h"
 #include "dsp/noise.h"
 #include "engines/studio/score/note.h"
@@ -35,13 +36,10 @@ constexpr double kHandSeconds = 0.0095, kHandT60 = 0.03;
 
 double decay(double age, double t60) { return dsp::power_of_two(-9.965784284662087 * age / t60); }
 
-/// Two levels, at the first frame of a block and per frame, between which a part's level moves.
-struct Slope {
-  Slope(double from, double to, int frames)
-      : level(static_cast<float>(from)), step(static_cast<float>((to - from) / frames)) {}
-  float at(int i) const { return level + static_cast<float>(i) * step; }
-  float level, step;
-};
+/// From one level at the first frame of a block to another after its last.
+dsp::Ramp slope(double from, double to, int frames) {
+  return {static_cast<float>(from), static_cast<float>((to - from) / frames)};
+}
 
 }  // namespace
 
@@ -73,53 +71,126 @@ void KitVoice::start(const VoiceNote& note) {
   notes_.take(note.onset) = slot;
 }
 
+// All strokes of a block are looked at first, so that their noises can be filtered at once.
 void KitVoice::render(std::int64_t frame, int frames, float* left, float* right) {
-  notes_.render(frame, frames, [&](Slot& slot, int late, int count) {
-    return play(slot, frame + late, count, left + late, right + late);
+  std::array<Stroke, kNotes> strokes;
+  std::size_t count = 0;
+  notes_.render(frame, frames, [&](Slot& slot, int late, int sounding) {
+    Stroke& stroke = strokes[count];
+    stroke.late = late;
+    stroke.count = sounding;
+    if (!sounds(slot, frame + late, stroke)) return false;
+    ++count;
+    return true;
   });
+  std::array<Hiss, kNotes> hisses;
+  const std::span sounding = std::span(strokes).first(count);
+  make_hisses(sounding, hisses, frames);
+  for (std::size_t i = 0; i < count; ++i) {
+    const int late = strokes[i].late;
+    play(strokes[i], frame + late, hisses[i], left + late, right + late);
+  }
 }
 
-bool KitVoice::play(Slot& slot, std::int64_t frame, int frames, float* left, float* right) const {
+double KitVoice::kept_at(const Slot& slot, double frame) const {
+  if (slot.cut == kNever) return 1.0;
+  const double fade = slot.sound->fade * rate_;
+  return std::clamp(1.0 - (frame - static_cast<double>(slot.cut)) / fade, 0.0, 1.0);
+}
+
+/// Whether anything is left of a note at `frame`; where it is, fills in `stroke`.
+bool KitVoice::sounds(Slot& slot, std::int64_t frame, Stroke& stroke) const {
+  stroke.slot = &slot;
+  stroke.age = static_cast<double>(frame - slot.note.onset);
+  if (stroke.age > slot.life) return false;
+  const int group = slot.sound->group;
+  if (group > 0 && slot.cut == kNever) {
+    const std::int64_t last = struck_[static_cast<std::size_t>(group)];
+    if (last > slot.note.onset) slot.cut = last;
+  }
+  stroke.kept = kept_at(slot, static_cast<double>(frame));
+  stroke.goes_on = slot.end.frame == frame;
+  slot.end.frame = frame + stroke.count;
+  return stroke.kept > 0.0;
+}
+
+bool KitVoice::hisses(const Stroke& stroke) const {
+  const Slot& slot = *stroke.slot;
+  return slot.noise_gain > 0.0f &&
+         stroke.age < slot.noise_t60 + slot.sound->strokes * kHandSeconds * rate_;
+}
+
+/// Fills the noise of those that have one, four at a time. Before its first frame a noise is
+/// silent, and so its filter stays as it is.
+void KitVoice::make_hisses(std::span<Stroke> strokes, std::span<Hiss> hisses, int frames) const {
+  dsp::Svf idle;
+  Hiss nothing{};
+  std::array<dsp::Svf*, 4> filters;
+  std::array<float*, 4> channels;
+  std::array<float, 4> dry, band, low;
+  int waiting = 0;
+  const auto clear = [&] {
+    filters.fill(&idle);
+    channels.fill(nothing.data());
+    dry.fill(0.0f), band.fill(0.0f), low.fill(0.0f);
+    waiting = 0;
+  };
+  const auto filter = [&] {
+    const dsp::FourSvf::Shares shares = {dsp::load4(dry.data()), dsp::load4(band.data()),
+                                         dsp::load4(low.data())};
+    dsp::FourSvf(filters, shares).process(channels, frames);
+    clear();
+  };
+  clear();
+  for (std::size_t i = 0; i < strokes.size(); ++i) {
+    const Stroke& stroke = strokes[i];
+    if (!this->hisses(stroke)) continue;
+    Slot& slot = *stroke.slot;
+    const auto n = static_cast<std::uint32_t>(static_cast<std::int64_t>(stroke.age));
+    // The mean of neighbours falls off towards half the rate, as a cymbal does.
+    float white[kMaxBlock + 1];
+    dsp::kernels().noise(slot.note.key, n, stroke.count + 1, white);
+    std::fill_n(hisses[i].data(), stroke.late, 0.0f);
+    float* const hiss = hisses[i].data() + stroke.late;
+    for (int k = 0; k < stroke.count; ++k) hiss[k] = 0.6f * (white[k] + white[k + 1]);
+    const auto lane = static_cast<std::size_t>(waiting++);
+    const bool is_high = slot.sound->noise.filter == high;
+    filters[lane] = &slot.filter;
+    channels[lane] = hisses[i].data();
+    dry[lane] = is_high ? 1.0f : 0.0f;
+    band[lane] = is_high ? -slot.filter.k() : slot.filter.k();
+    low[lane] = is_high ? -1.0f : 0.0f;
+    if (waiting == 4) filter();
+  }
+  if (waiting > 0) filter();
+}
+
+void KitVoice::play(const Stroke& stroke, std::int64_t frame, const Hiss& hiss, float* left,
+                    float* right) const {
+  const Slot& slot = *stroke.slot;
   const KitSound& sound = *slot.sound;
   const VoiceNote& note = slot.note;
-  const auto age = static_cast<double>(frame - note.onset);
-  if (age > slot.life) return false;
-  if (sound.group > 0 && slot.cut == kNever) {
-    const std::int64_t last = struck_[static_cast<std::size_t>(sound.group)];
-    if (last > note.onset) slot.cut = last;
-  }
-  const double fade = sound.fade * rate_;
-  const auto kept = [&](double at) {
-    if (slot.cut == kNever) return 1.0;
-    return std::clamp(1.0 - (at - static_cast<double>(slot.cut)) / fade, 0.0, 1.0);
-  };
-  const auto at = static_cast<double>(frame);
-  if (kept(at) == 0.0) return false;
-
+  const int frames = stroke.count;
   float y[kMaxBlock] = {};
-  if (sound.body.gain > 0.0) add_body(slot, age, frames, y);
-  if (slot.noise_gain > 0.0f && age < slot.noise_t60 + sound.strokes * kHandSeconds * rate_) {
-    add_noise(slot, age, frames, y);
-  }
-  if (sound.metal.gain > 0.0) add_metal(slot, age, frames, y);
+  if (sound.body.gain > 0.0) add_body(stroke, y);
+  if (hisses(stroke)) add_noise(stroke, hiss.data() + stroke.late, y);
+  if (sound.metal.gain > 0.0) add_metal(stroke, y);
 
-  const Slope level(static_cast<double>(note.velocity) * kept(at),
-                    static_cast<double>(note.velocity) * kept(at + frames), frames);
-  const auto first = static_cast<float>(age),
+  const auto at = static_cast<double>(frame);
+  const dsp::Ramp level =
+      slope(static_cast<double>(note.velocity) * stroke.kept,
+            static_cast<double>(note.velocity) * kept_at(slot, at + frames), frames);
+  const auto first = static_cast<float>(stroke.age),
              rise = static_cast<float>(1.0 / (sound.attack * rate_));
-  const float left_gain = note.left_gain(), right_gain = note.right_gain();
-  for (int i = 0; i < frames; ++i) {
-    const float attack = std::min(1.0f, rise * (first + static_cast<float>(i)));
-    const float out = attack * level.at(i) * y[i];
-    left[i] += left_gain * out;
-    right[i] += right_gain * out;
-  }
-  return true;
+  dsp::kernels().shape(level, first, rise, frames, y);
+  dsp::kernels().add_panned(y, {note.left_gain(), note.right_gain()}, frames, left, right);
 }
 
-void KitVoice::add_body(const Slot& slot, double age, int frames, float* y) const {
+void KitVoice::add_body(const Stroke& stroke, float* y) const {
+  Slot& slot = *stroke.slot;
   const KitSound::Body& body = slot.sound->body;
-  const double t60 = body.t60 * rate_;
+  const double t60 = body.t60 * rate_, age = stroke.age;
+  const int frames = stroke.count;
   if (age > t60) return;
   // The phase in turns is the integral of the falling pitch.
   const double fall = body.bend_seconds * rate_;
@@ -130,18 +201,18 @@ void KitVoice::add_body(const Slot& slot, double age, int frames, float* y) cons
   const auto to_phase = [](double t) {
     return static_cast<std::uint32_t>(static_cast<std::int64_t>(t * 4294967296.0));
   };
-  const double start = turns(age);
+  const double start = stroke.goes_on ? slot.end.turns : turns(age);
+  const double from = stroke.goes_on ? slot.end.body : body.gain * decay(age, t60);
+  slot.end.turns = turns(age + frames);
+  slot.end.body = body.gain * decay(age + frames, t60);
   const std::uint32_t phase = to_phase(start);
-  const std::uint32_t step = to_phase((turns(age + frames) - start) / frames);
-  const Slope level(body.gain * decay(age, t60), body.gain * decay(age + frames, t60), frames);
-  for (int i = 0; i < frames; ++i) {
-    const float sine = dsp::sine_of_phase(phase + static_cast<std::uint32_t>(i) * step);
-    // A flat top: its harmonics are what a small speaker has of a low drum.
-    y[i] += level.at(i) * sine * (1.35f - 0.35f * sine * sine);
-  }
+  const std::uint32_t step = to_phase((slot.end.turns - start) / frames);
+  // A flat top: its harmonics are what a small speaker has of a low drum.
+  dsp::kernels().add_flat_sine({phase, step}, slope(from, slot.end.body, frames), frames, y);
 }
 
-void KitVoice::add_noise(Slot& slot, double age, int frames, float* y) const {
+void KitVoice::add_noise(const Stroke& stroke, const float* hiss, float* y) const {
+  Slot& slot = *stroke.slot;
   const KitSound& sound = *slot.sound;
   const auto level_at = [&](double at) {
     const double hand = kHandSeconds * rate_;
@@ -149,35 +220,23 @@ void KitVoice::add_noise(Slot& slot, double age, int frames, float* y) const {
     if (at >= last) return decay(at - last, slot.noise_t60);
     return 0.8 * decay(at - dsp::floor_of(at / hand) * hand, kHandT60 * rate_);
   };
-  const Slope level(level_at(age), level_at(age + frames), frames);
-  const auto n = static_cast<std::uint32_t>(static_cast<std::int64_t>(age));
-  // The mean of neighbours falls off towards half the rate, as a cymbal does.
-  float white[kMaxBlock + 1], hiss[kMaxBlock];
-  for (int i = 0; i <= frames; ++i) {
-    white[i] = dsp::white_noise(slot.note.key, n + static_cast<std::uint32_t>(i));
-  }
-  for (int i = 0; i < frames; ++i) hiss[i] = 0.6f * (white[i] + white[i + 1]);
-  if (sound.noise.filter == high) {
-    slot.filter.highpass(hiss, frames);
-  } else {
-    for (int i = 0; i < frames; ++i) hiss[i] = slot.filter.bandpass(hiss[i]);
-  }
-  for (int i = 0; i < frames; ++i) y[i] += slot.noise_gain * level.at(i) * hiss[i];
+  const double from = stroke.goes_on ? slot.end.noise : level_at(stroke.age);
+  slot.end.noise = level_at(stroke.age + stroke.count);
+  dsp::kernels().add(hiss, slot.noise_gain, slope(from, slot.end.noise, stroke.count), stroke.count,
+                     y);
 }
 
-void KitVoice::add_metal(const Slot& slot, double age, int frames, float* y) const {
+void KitVoice::add_metal(const Stroke& stroke, float* y) const {
+  Slot& slot = *stroke.slot;
   const KitSound::Metal& metal = slot.sound->metal;
-  const double t60 = metal.t60 * rate_;
+  const double t60 = metal.t60 * rate_, age = stroke.age;
   if (age > t60) return;
-  const Slope level(metal.gain * decay(age, t60), metal.gain * decay(age + frames, t60), frames);
+  const double from = stroke.goes_on ? slot.end.metal : metal.gain * decay(age, t60);
+  slot.end.metal = metal.gain * decay(age + stroke.count, t60);
   const auto n = static_cast<std::uint32_t>(static_cast<std::int64_t>(age));
-  const auto& step = slot.metal;
-  for (int i = 0; i < frames; ++i) {
-    const std::uint32_t at = n + static_cast<std::uint32_t>(i);
-    const float high_tones = dsp::sine_of_phase(at * step[0]) + dsp::sine_of_phase(at * step[1]);
-    const float low_tones = dsp::sine_of_phase(at * step[2]) + dsp::sine_of_phase(at * step[3]);
-    y[i] += level.at(i) * high_tones * low_tones;
-  }
+  std::array<dsp::Phase, 4> phases;
+  for (std::size_t i = 0; i < phases.size(); ++i) phases[i] = {n * slot.metal[i], slot.metal[i]};
+  dsp::kernels().add_metal(phases, slope(from, slot.end.metal, stroke.count), stroke.count, y);
 }
 
 }  // namespace focus::core::engines::studio

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <span>
 
 #include "dsp/filters.h"
 #include "engines/studio/voices/voice.h"
@@ -53,16 +54,39 @@ class KitVoice final : public Voice {
     float noise_gain = 0.0f;
     std::array<std::uint32_t, 4> metal{};
     std::int64_t cut = kNever;  ///< the frame from which a later stroke cuts this one off
+    /// The end of the last block, with which the next one begins.
+    struct End {
+      std::int64_t frame = -1;
+      double noise = 0.0, body = 0.0, metal = 0.0, turns = 0.0;
+    } end;
   };
-  bool play(Slot& slot, std::int64_t frame, int frames, float* left, float* right) const;
-  void add_body(const Slot& slot, double age, int frames, float* y) const;
-  void add_noise(Slot& slot, double age, int frames, float* y) const;
-  void add_metal(const Slot& slot, double age, int frames, float* y) const;
+  /// What sounds in a block.
+  struct Stroke {
+    Slot* slot = nullptr;
+    int late = 0, count = 0;  ///< frames before its first one, and from it on
+    double age = 0.0;         ///< at its first frame
+    bool goes_on = false;     ///< whether slot->end is of its first frame
+    double kept = 1.0;        ///< what a later stroke has left of it
+  };
+  /// The noise of a block, from its first frame on.
+  using Hiss = std::array<float, kMaxBlock>;
+
+  double kept_at(const Slot& slot, double frame) const;
+  bool sounds(Slot& slot, std::int64_t frame, Stroke& stroke) const;
+  bool hisses(const Stroke& stroke) const;
+  void make_hisses(std::span<Stroke> strokes, std::span<Hiss> hisses, int frames) const;
+  void play(const Stroke& stroke, std::int64_t frame, const Hiss& hiss, float* left,
+            float* right) const;
+  void add_body(const Stroke& stroke, float* y) const;
+  void add_noise(const Stroke& stroke, const float* hiss, float* y) const;
+  void add_metal(const Stroke& stroke, float* y) const;
+
+  static constexpr std::size_t kNotes = 16;
 
   int rate_;
   double brightness_;
   std::array<std::int64_t, kGroups> struck_{};  ///< the last onset of each group
-  Polyphony<Slot, 16> notes_;
+  Polyphony<Slot, kNotes> notes_;
 };
 
 }  // namespace focus::core::engines::studio

@@ -3,25 +3,11 @@
 
 #include <algorithm>
 
+#include "dsp/kernels.h"
 #include "dsp/math.h"
 #include "dsp/noise.h"
 
 namespace focus::core::engines::studio {
-namespace {
-
-/// Adds one side of a block: two heads, each with a linear gain.
-void mix_heads(const float* a, const float* b, const float (&from)[2], const float (&to)[2],
-               int frames, float* out) {
-  const float scale = 1.0f / static_cast<float>(frames);
-  const float step_a = (to[0] - from[0]) * scale, step_b = (to[1] - from[1]) * scale;
-  for (int i = 0; i < frames; ++i) {
-    const auto x = static_cast<float>(i);
-    out[i] += (from[0] + x * step_a) * a[i] + (from[1] + x * step_b) * b[i];
-  }
-}
-
-}  // namespace
-
 PadVoice::PadVoice(PadSound sound, int rate, double attack_seconds, double release_seconds,
                    double swell)
     : sound_(sound),
@@ -39,8 +25,11 @@ void PadVoice::prepare(int pitch) {
 void PadVoice::start(const VoiceNote& note) {
   const auto found = tables_.find(note.pitch);
   if (found == tables_.end()) return;
-  notes_.take(note.onset) = {note, found->second.get(),
-                             dsp::phase_step(dsp::hertz_of_pitch(note.pitch), rate_)};
+  Slot slot;
+  slot.note = note;
+  slot.table = found->second.get();
+  slot.fundamental_step = dsp::phase_step(dsp::hertz_of_pitch(note.pitch), rate_);
+  notes_.take(note.onset) = slot;
 }
 
 /// Which face a head reads that starts at `frame`. It follows a wave of all notes and one of the
@@ -67,7 +56,7 @@ double PadVoice::level(const VoiceNote& note, std::int64_t frame) const {
 }
 
 void PadVoice::render(std::int64_t frame, int frames, float* left, float* right) {
-  notes_.render(frame, frames, [&](const Slot& slot, int late, int count) {
+  notes_.render(frame, frames, [&](Slot& slot, int late, int count) {
     return play(slot, frame + late, count, left + late, right + late);
   });
 }
@@ -81,46 +70,69 @@ void PadVoice::add_fundamental(const Slot& slot, double level_from, double level
       slot.note.key + static_cast<std::uint32_t>(frame - slot.note.onset) * slot.fundamental_step;
   // The fundamental is panned only half as far as the note; otherwise it would shift the whole
   // chord.
-  const float left_gain = 0.5f + 0.5f * slot.note.left_gain();
-  const float right_gain = 0.5f + 0.5f * slot.note.right_gain();
-  for (int i = 0; i < frames; ++i) {
-    const float y =
-        (from + static_cast<float>(i) * step) *
-        dsp::sine_of_phase(phase + static_cast<std::uint32_t>(i) * slot.fundamental_step);
-    left[i] += left_gain * y;
-    right[i] += right_gain * y;
-  }
+  const dsp::StereoGain gain = {0.5f + 0.5f * slot.note.left_gain(),
+                                0.5f + 0.5f * slot.note.right_gain()};
+  dsp::kernels().add_sine({phase, slot.fundamental_step}, {from, step}, gain, frames, left, right);
 }
 
-bool PadVoice::play(const Slot& slot, std::int64_t frame, int frames, float* left,
-                    float* right) const {
+/// The frame on a note's own time axis, whose multiples of the hop are the restarts of its heads.
+/// They lie on the block grid, at a different time for each note.
+std::int64_t PadVoice::turning(const VoiceNote& note, std::int64_t frame) {
+  return frame + static_cast<std::int64_t>(note.key % 509U) * kMaxBlock;
+}
+
+PadVoice::Heads PadVoice::heads_of(const VoiceNote& note, std::int64_t turn,
+                                   std::uint32_t side) const {
+  Heads heads;
+  for (std::size_t i = 0; i < 2; ++i) {
+    const std::int64_t number = turn + static_cast<std::int64_t>(i);
+    const std::int64_t restart = (number - 1) * hop_ - turning(note, 0);
+    heads.start[i] = dsp::hash32(static_cast<std::uint32_t>(number) * 2U + side + note.key);
+    heads.face[i] = face_of(note, restart, side);
+  }
+  return heads;
+}
+
+bool PadVoice::play(Slot& slot, std::int64_t frame, int frames, float* left, float* right) const {
   const VoiceNote& note = slot.note;
   if (static_cast<double>(frame - note.release) > release_) return false;
-  // The heads restart on the block grid, at a different time for each note.
-  const std::int64_t phase = static_cast<std::int64_t>(note.key % 509U) * kMaxBlock;
-  const std::int64_t turn = (frame + phase) / hop_;
-  const std::int64_t inside = (frame + phase) % hop_;
-  const auto head_levels = [&](std::int64_t at, double level, float(&gains)[2]) {
-    const double u = 0.25 * static_cast<double>(at) / static_cast<double>(hop_);
-    gains[0] = static_cast<float>(level * dsp::cosine_turns(u));  // the head that fades out
-    gains[1] = static_cast<float>(level * dsp::sine_turns(u));
+  const std::int64_t at = turning(note, frame);
+  const bool turns = slot.turn < 0 || at >= (slot.turn + 1) * hop_;
+  if (turns) {
+    slot.turn = at / hop_;
+    for (std::uint32_t side = 0; side < 2; ++side) {
+      slot.heads[side] = heads_of(note, slot.turn, side);
+    }
+  }
+  const std::int64_t inside = at - slot.turn * hop_;
+  const auto head_gains = [&](std::int64_t since, double level) {
+    const double u = 0.25 * static_cast<double>(since) / static_cast<double>(hop_);
+    return std::array<float, 2>{
+        static_cast<float>(level * dsp::cosine_turns(u)),  // the head that fades out
+        static_cast<float>(level * dsp::sine_turns(u))};
   };
-  float from[2], to[2];
-  const double level_from = level(note, frame), level_to = level(note, frame + frames);
-  head_levels(inside, level_from, from);
-  head_levels(inside + frames, level_to, to);
-  const auto head = [&](std::int64_t number, std::uint32_t side, std::int64_t since) {
-    const std::uint32_t start =
-        dsp::hash32(static_cast<std::uint32_t>(number) * 2U + side + note.key);
-    const std::size_t face = face_of(note, frame - since, side);
-    return slot.table->faces[face].data() +
-           ((start + static_cast<std::uint32_t>(since)) & PadTable::kMask);
-  };
-  const auto side = [&](std::uint32_t which, float gain, float* out) {
-    const float scaled_from[2] = {from[0] * gain, from[1] * gain};
-    const float scaled_to[2] = {to[0] * gain, to[1] * gain};
-    mix_heads(head(turn, which, hop_ + inside), head(turn + 1, which, inside), scaled_from,
-              scaled_to, frames, out);
+  // A block begins as the last one ended, unless the heads have turned.
+  const bool goes_on = slot.next_frame == frame;
+  const double level_from = goes_on ? slot.level : level(note, frame);
+  const auto from = goes_on && !turns ? slot.gains : head_gains(inside, level_from);
+  const double level_to = level(note, frame + frames);
+  const auto to = head_gains(inside + frames, level_to);
+  slot.next_frame = frame + frames;
+  slot.level = level_to;
+  slot.gains = to;
+  const auto side = [&](std::size_t which, float gain, float* out) {
+    const Heads& heads = slot.heads[which];
+    const auto head = [&](std::size_t i, std::int64_t since) {
+      return slot.table->faces[heads.face[i]].data() +
+             ((heads.start[i] + static_cast<std::uint32_t>(since)) & PadTable::kMask);
+    };
+    const float scale = 1.0f / static_cast<float>(frames);
+    const auto ramp = [&](std::size_t i) {
+      const float first = from[i] * gain;
+      return dsp::Ramp{first, (to[i] * gain - first) * scale};
+    };
+    dsp::kernels().crossfade(head(0, hop_ + inside), ramp(0), head(1, inside), ramp(1), frames,
+                             out);
   };
   side(0, note.left_gain(), left);
   side(1, note.right_gain(), right);

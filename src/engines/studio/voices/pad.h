@@ -27,12 +27,24 @@ class PadVoice final : public Voice {
   void render(std::int64_t frame, int frames, float* left, float* right) override;
 
  private:
+  /// What the heads of a side read between two restarts.
+  struct Heads {
+    std::array<std::uint32_t, 2> start{};  ///< where each began in its table
+    std::array<std::size_t, 2> face{};
+  };
   struct Slot {
     VoiceNote note;
     const PadTable* table = nullptr;
     std::uint32_t fundamental_step = 0;
+    std::int64_t turn = -1;  ///< the number of the older head to which `heads` belongs
+    std::array<Heads, 2> heads;
+    std::int64_t next_frame = -1;  ///< the end of the last block, to which these belong
+    double level = 0.0;
+    std::array<float, 2> gains{};  ///< of the heads
   };
-  bool play(const Slot& slot, std::int64_t frame, int frames, float* left, float* right) const;
+  bool play(Slot& slot, std::int64_t frame, int frames, float* left, float* right) const;
+  static std::int64_t turning(const VoiceNote& note, std::int64_t frame);
+  Heads heads_of(const VoiceNote& note, std::int64_t turn, std::uint32_t side) const;
   void add_fundamental(const Slot& slot, double level_from, double level_to, std::int64_t frame,
                        int frames, float* left, float* right) const;
   double level(const VoiceNote& note, std::int64_t frame) const;

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "dsp/kernels.h"
 #include "dsp/math.h"
 #include "dsp/noise.h"
 
@@ -42,25 +43,26 @@ void StruckVoice::start(const VoiceNote& note) {
   slot.modes = modes_of(note);
   slot.touch = dsp::Svf();
   slot.touch.set(body_.noise_hertz, 0.7, rate_);
+  // A soft stroke is softer still in its noise, and under a dark hand there is little of it.
+  slot.noise_level = dsp::gain_of_db(body_.noise_db + body_.level_db) *
+                     static_cast<double>(note.velocity) * (0.4 + 1.2 * touch_.brightness);
+  slot.noise_fall = dsp::decay_factor(body_.noise_seconds * rate_);
   slot.ends = static_cast<std::int64_t>(1.05 * slot.modes[0].t60_seconds * rate_);
 }
 
 void StruckVoice::add_noise(Slot& slot, std::int64_t age, int frames, float* out) const {
   const double ends = 1.2 * body_.noise_seconds * rate_;
   if (static_cast<double>(age) > ends) return;
-  const double fall = dsp::decay_factor(body_.noise_seconds * rate_);
-  // A soft stroke is softer still in its noise, and under a dark hand there is little of it.
-  const double level = dsp::gain_of_db(body_.noise_db + body_.level_db) *
-                       static_cast<double>(slot.note.velocity) * (0.4 + 1.2 * touch_.brightness);
-  auto gain =
-      static_cast<float>(level * dsp::power_of_two(-9.965784284662087 * static_cast<double>(age) /
-                                                   (body_.noise_seconds * rate_)));
-  const auto n = static_cast<std::uint32_t>(age);
+  const double fallen = dsp::power_of_two(-9.965784284662087 * static_cast<double>(age) /
+                                          (body_.noise_seconds * rate_));
+  auto gain = static_cast<float>(slot.noise_level * fallen);
+  const auto fall = static_cast<float>(slot.noise_fall);
+  float noise[kMaxBlock];
+  dsp::kernels().noise(slot.note.key ^ 0x5EEDU, static_cast<std::uint32_t>(age), frames, noise);
+  slot.touch.bandpass(noise, frames);
   for (int i = 0; i < frames; ++i) {
-    const float noise =
-        dsp::white_noise(slot.note.key ^ 0x5EEDU, n + static_cast<std::uint32_t>(i));
-    out[i] += gain * slot.touch.bandpass(noise);
-    gain *= static_cast<float>(fall);
+    out[i] += gain * noise[i];
+    gain *= fall;
   }
 }
 
@@ -101,10 +103,7 @@ void StruckVoice::render(std::int64_t frame, int frames, float* left, float* rig
         ring[i] *= x * x * (3.0f - 2.0f * x);
       }
     }
-    for (int i = 0; i < count; ++i) {
-      left[late + i] += left_gain * ring[i];
-      right[late + i] += right_gain * ring[i];
-    }
+    dsp::kernels().add_panned(ring, {left_gain, right_gain}, count, left + late, right + late);
     return true;
   });
 }

@@ -43,8 +43,9 @@ class StruckVoice final : public Voice {
     VoiceNote note;
     Modes modes;
     dsp::ModalBank bank;
-    dsp::Svf touch;         ///< of the noise
-    std::int64_t ends = 0;  ///< in frames after the onset
+    dsp::Svf touch;                              ///< of the noise
+    double noise_level = 0.0, noise_fall = 1.0;  ///< at the onset, and its factor per frame
+    std::int64_t ends = 0;                       ///< in frames after the onset
     bool begun = false;
   };
   Modes modes_of(const VoiceNote& note) const;

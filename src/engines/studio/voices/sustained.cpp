@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "dsp/kernels.h"
 #include "dsp/math.h"
 #include "dsp/noise.h"
 
@@ -218,17 +219,25 @@ bool SustainedVoice::play(Slot& slot, std::int64_t frame, int frames, float* lef
                           float* right) const {
   const VoiceNote& note = slot.note;
   if (static_cast<double>(frame - note.release) > release_) return false;
-  const State from = state_at(slot, frame - note.onset);
+  const State from = slot.next_frame == frame ? slot.next : state_at(slot, frame - note.onset);
   const State to = state_at(slot, frame - note.onset + frames);
+  slot.next_frame = frame + frames;
+  slot.next = to;
   float tone[kMaxBlock];
   add_tone(slot, from, to, frames, tone);
   const auto n = static_cast<std::uint32_t>(frame - note.onset);
   // The harder the pressure, the more of the bow and of the air is heard.
   const float breath = body_.breath, hiss = body_.hiss * (0.6f + from.pressure);
+  float noise[kMaxBlock];
+  dsp::kernels().noise(note.key, n, frames, noise);
+  dsp::Svf breath_filter = slot.breath;  // in registers
+  dsp::OnePole hiss_filter = slot.hiss;
   for (int i = 0; i < frames; ++i) {
-    const float noise = dsp::white_noise(note.key, n + static_cast<std::uint32_t>(i));
-    tone[i] += breath * slot.breath.bandpass(noise) + hiss * (noise - slot.hiss.lowpass(noise));
+    const float x = noise[i];
+    tone[i] += breath * breath_filter.bandpass(x) + hiss * (x - hiss_filter.lowpass(x));
   }
+  slot.breath = breath_filter;
+  slot.hiss = hiss_filter;
   const float level_step = (to.level - from.level) / static_cast<float>(frames);
   const float left_gain = note.left_gain(), right_gain = note.right_gain();
   for (int i = 0; i < frames; ++i) {

@@ -32,6 +32,10 @@ class SustainedVoice final : public Voice {
   void render(std::int64_t frame, int frames, float* left, float* right) override;
 
  private:
+  struct State {
+    double turns;
+    float level, pressure;
+  };
   struct Slot {
     VoiceNote note;
     dsp::Svf breath;
@@ -40,10 +44,8 @@ class SustainedVoice final : public Voice {
     int partials = 1;   ///< those that the rate holds and the body has
     float gain = 1.0f;  ///< makes all bodies and pitches equally loud
     std::array<float, SustainedBody::kPartials> soft{}, full{};
-  };
-  struct State {
-    double turns;
-    float level, pressure;
+    std::int64_t next_frame = -1;  ///< the end of the last block, to which `next` belongs
+    State next{};
   };
   /// The state of the tone `age` frames after its onset.
   State state_at(const Slot& slot, std::int64_t age) const;

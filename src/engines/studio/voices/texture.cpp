@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engines/studio/voices/texture.h"
 
+#include "dsp/kernels.h"
 #include "dsp/math.h"
 #include "dsp/noise.h"
 
@@ -46,7 +47,9 @@ Texture::Texture(plan::Scenery scenery, std::uint32_t key, int rate, double cuto
       rate_(rate),
       cutoff_(cutoff_hertz * dsp::power_of_two(scene_.treble_octaves)) {
   for (auto& filter : rumble_) filter.set_cutoff(scene_.rumble_hertz, rate);
-  for (auto& filter : grains_) filter.set(scene_.grain_hertz, scene_.grain_q, rate);
+  for (std::size_t side = 2; side < 4; ++side) {
+    filters_[side].set(scene_.grain_hertz, scene_.grain_q, rate);
+  }
 }
 
 void Texture::render(std::int64_t frame, int frames, float gain, float* left, float* right) {
@@ -58,7 +61,8 @@ void Texture::render(std::int64_t frame, int frames, float gain, float* left, fl
   // Louder noise is brighter, as with surf.
   const double cutoff =
       cutoff_ * dsp::power_of_two(1.6 * static_cast<double>(scene_.swell_depth) * (swell - 0.5));
-  for (auto& filter : treble_) filter.set(cutoff, 0.6, rate_);
+  filters_[0].set(cutoff, 0.6, rate_);
+  filters_[1].set_like(filters_[0]);
   const auto level = [&](double s) {
     return gain * (1.0f - scene_.swell_depth + scene_.swell_depth * static_cast<float>(s * s));
   };
@@ -66,23 +70,24 @@ void Texture::render(std::int64_t frame, int frames, float gain, float* left, fl
   const float step = (level(swell_after) - now) / static_cast<float>(frames);
   const auto n = static_cast<std::uint32_t>(frame);
   float l[kBlock], r[kBlock];
-  for (int i = 0; i < frames; ++i) {
-    const std::uint32_t at = n + static_cast<std::uint32_t>(i);
-    l[i] = dsp::white_noise(key_, at);
-    r[i] = dsp::white_noise(key_ ^ 0x5BD1E995U, at);
-  }
+  dsp::kernels().noise(key_, n, frames, l);
+  dsp::kernels().noise(key_ ^ 0x5BD1E995U, n, frames, r);
+  float grain_l[kBlock] = {}, grain_r[kBlock] = {};
+  if (scene_.grains_per_second > 0.0) strike_grains(frame, frames, grain_l, grain_r);
+  const float grain_k = filters_[2].k();
+  dsp::FourSvf filters(filters_, {dsp::four(0.0f), dsp::Float4{0.0f, 0.0f, grain_k, grain_k},
+                                  dsp::Float4{1.0f, 1.0f, 0.0f, 0.0f}});
+  dsp::OnePole left_rumble = rumble_[0], right_rumble = rumble_[1];  // in registers
   for (int i = 0; i < frames; ++i) {
     const float mid = 0.35f * (l[i] + r[i]);
-    l[i] = 0.65f * l[i] + mid;
-    r[i] = 0.65f * r[i] + mid;
-    l[i] -= rumble_[0].lowpass(l[i]);
-    r[i] -= rumble_[1].lowpass(r[i]);
+    const float wide_l = 0.65f * l[i] + mid, wide_r = 0.65f * r[i] + mid;
+    const dsp::Float4 y =
+        filters.step(dsp::Float4{wide_l - left_rumble.lowpass(wide_l),
+                                 wide_r - right_rumble.lowpass(wide_r), grain_l[i], grain_r[i]});
+    l[i] = y[0] + y[2];
+    r[i] = y[1] + y[3];
   }
-  for (int i = 0; i < frames; ++i) {
-    l[i] = treble_[0].lowpass(l[i]);
-    r[i] = treble_[1].lowpass(r[i]);
-  }
-  if (scene_.grains_per_second > 0.0) add_grains(frame, frames, l, r);
+  rumble_ = {left_rumble, right_rumble};
   for (int i = 0; i < frames; ++i) {
     left[i] += now * l[i];
     right[i] += now * r[i];
@@ -90,12 +95,11 @@ void Texture::render(std::int64_t frame, int frames, float gain, float* left, fl
   }
 }
 
-void Texture::add_grains(std::int64_t frame, int frames, float* left, float* right) {
+void Texture::strike_grains(std::int64_t frame, int frames, float* left, float* right) const {
   // A cell of 32 frames contains at most one grain. The sizes are distributed so that few grains
   // are loud.
   constexpr int kCell = 32;
   const double chance = scene_.grains_per_second * kCell / rate_;
-  float l[kBlock] = {}, r[kBlock] = {};
   for (int i = 0; i < frames; i += kCell) {
     const auto cell = static_cast<std::uint32_t>((frame + i) / kCell);
     const auto draw = [&](std::uint32_t which) {
@@ -106,12 +110,8 @@ void Texture::add_grains(std::int64_t frame, int frames, float* left, float* rig
     const auto level = static_cast<float>(size * size * size) * scene_.grain_level;
     const auto pan = static_cast<float>(draw(3));
     const int at = i + static_cast<int>(draw(4) * kCell) % kCell;
-    l[at] = level * (1.0f - pan);
-    r[at] = level * pan;
-  }
-  for (int i = 0; i < frames; ++i) {
-    left[i] += grains_[0].bandpass(l[i]);
-    right[i] += grains_[1].bandpass(r[i]);
+    left[at] = level * (1.0f - pan);
+    right[at] = level * pan;
   }
 }
 

@@ -22,13 +22,14 @@ class Texture {
   /// The parameters of a scene's noise and grains.
   struct Scene;
   static const Scene& scene_of(plan::Scenery scenery);
-  void add_grains(std::int64_t frame, int frames, float* left, float* right);
+  /// Writes the impulses that the grains begin with.
+  void strike_grains(std::int64_t frame, int frames, float* left, float* right) const;
 
   const Scene& scene_;
   std::uint32_t key_;
   int rate_;
   double cutoff_;
-  std::array<dsp::Svf, 2> treble_, grains_;
+  std::array<dsp::Svf, 4> filters_;  ///< of the noise's treble, and of the grains
   std::array<dsp::OnePole, 2> rumble_;
 };
 
