@@ -14,6 +14,7 @@ namespace {
 
 /// Whether there is no such audio, or none at this moment.
 bool is_not_there(const absl::Status& status) {
+  if (status.ok()) return false;
   switch (fault_of(status)) {
     case Fault::not_found:
     case Fault::file_missing:
@@ -53,8 +54,14 @@ Answer get_segment_audio(RestContext& context, const Call& call) {
   if (!use.ok()) return explain(context, use.status());
   session::Session& session = ***use;
   const int index = read_index(call.arguments[1]);
-  Answer answer = audio_answer(context, call, segment_bytes(session, index, &context.encoded()),
-                               "segment", {session.record().organization, session.record().caller});
+  auto audio = segment_bytes(session, index, &context.encoded());
+  if (is_not_there(audio.status()) && context.service().store().cluster() != nullptr) {
+    // The client may have the URL from another node, before this one was told of the segment.
+    session.work().follow().IgnoreError();
+    audio = segment_bytes(session, index, &context.encoded());
+  }
+  Answer answer = audio_answer(context, call, std::move(audio), "segment",
+                               {session.record().organization, session.record().caller});
   // A client that fetches a segment is about to play it. A priced engine's look-ahead counts from
   // there.
   const bool fetched = std::holds_alternative<HttpResponse>(answer);
