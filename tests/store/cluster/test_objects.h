@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "store/objects/object_bytes.h"
 #include "store/objects/object_shelf.h"
 
 namespace focus::test {
@@ -39,7 +40,8 @@ class TestObjects final : public core::store::ObjectShelf {
     if (!bytes.ok()) return core::not_found("object", "no such object");
     const bool is_whole = (*bytes)->size() == size && (*bytes)->digest().value() == digest;
     if (!is_whole) return core::fault_error(core::Fault::bad_data, "other bytes");
-    return *std::move(bytes);
+    // Without a path, as the bytes of a storage are.
+    return core::store::ObjectBytes::of(*std::move(bytes), digest);
   }
   absl::StatusOr<std::int64_t> size_of(const std::string& name) override {
     std::error_code failed;
