@@ -191,6 +191,7 @@ int32_t focus_service_set_http_options(focus_service* service,
     set_bound(given.listeners_per_key, chosen.bounds.listeners_per_key);
     set_bound(given.listeners_per_organization, chosen.bounds.listeners_per_organization);
     FOCUS_ASSIGN_OR_RETURN(chosen.open_metrics, flag_from(given.open_metrics, "open_metrics"));
+    FOCUS_ASSIGN_OR_RETURN(chosen.direct_audio, flag_from(given.direct_audio, "direct_audio"));
     return service->rest->set_options(std::move(chosen));
   });
 }

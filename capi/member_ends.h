@@ -570,7 +570,7 @@ struct MemberEnds<focus_http_options> {
       offsetof(focus_http_options, streams_per_key) + sizeof(focus_http_options::streams_per_key),
       offsetof(focus_http_options, streams_per_organization) + sizeof(focus_http_options::streams_per_organization),
       offsetof(focus_http_options, open_metrics) + sizeof(focus_http_options::open_metrics),
-      offsetof(focus_http_options, reserved) + sizeof(focus_http_options::reserved),
+      offsetof(focus_http_options, direct_audio) + sizeof(focus_http_options::direct_audio),
       offsetof(focus_http_options, listeners_per_key) + sizeof(focus_http_options::listeners_per_key),
       offsetof(focus_http_options, listeners_per_organization) + sizeof(focus_http_options::listeners_per_organization),
   };

@@ -87,6 +87,7 @@ struct ServeOptions {
   std::string cache_folder;  ///< "": a temporary one
   std::string node;
   bool has_http = true;
+  bool direct_audio = false;
   std::int32_t workers = -1;                 ///< as jobs, but 0 is none; -1: as jobs has it
   std::string key_file;                      ///< "": keys.json in the data folder
   std::string public_url;                    ///< "": as the request has it

@@ -183,6 +183,7 @@ inline focus_http_options to_c(const HttpOptions& value) {
   c.streams_per_key = value.streams_per_key;
   c.streams_per_organization = value.streams_per_organization;
   c.open_metrics = value.open_metrics ? 1 : 0;
+  c.direct_audio = value.direct_audio ? 1 : 0;
   c.listeners_per_key = value.listeners_per_key;
   c.listeners_per_organization = value.listeners_per_organization;
   return c;

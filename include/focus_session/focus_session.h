@@ -1666,7 +1666,8 @@ typedef struct focus_http_options {
                                       The keys of one caller count together */
   int32_t streams_per_organization; /**< likewise; 0: 128; or FOCUS_NO_BOUND */
   int32_t open_metrics;          /**< 1: /metrics needs no key, and tells no money; 0: it needs one */
-  int32_t reserved;              /**< must be 0 */
+  int32_t direct_audio;          /**< 1: in a cluster, the audio of a segment is answered with 302, to a
+                                      signed address of the storage; 0: it is answered */
   int32_t listeners_per_key;     /**< of continuous streams, at a time, 1 to 1000000; 0: 1000; or
                                       FOCUS_NO_BOUND. The keys of one caller count together */
   int32_t listeners_per_organization; /**< likewise; 0: 2000; or FOCUS_NO_BOUND */

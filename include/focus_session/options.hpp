@@ -404,6 +404,9 @@ struct HttpOptions {
   std::int32_t streams_per_organization = 0;
   /// /metrics needs no key, and tells no money; 0: it needs one.
   bool open_metrics = false;
+  /// In a cluster, the audio of a segment is answered with 302, to a signed address of the storage;
+  /// 0: it is answered.
+  bool direct_audio = false;
   /// Of continuous streams, at a time, 1 to 1000000; 0: 1000; or FOCUS_NO_BOUND. The keys of one
   /// caller count together.
   std::int32_t listeners_per_key = 0;
@@ -438,6 +441,7 @@ struct HttpOptions {
     return streams_per_organization = value, *this;
   }
   HttpOptions& with_open_metrics(bool value = true) { return open_metrics = value, *this; }
+  HttpOptions& with_direct_audio(bool value = true) { return direct_audio = value, *this; }
   HttpOptions& with_listeners_per_key(std::int32_t value) {
     return listeners_per_key = value, *this;
   }

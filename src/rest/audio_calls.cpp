@@ -8,6 +8,7 @@
 #include "base/ids.h"
 #include "delivery/segment_bytes.h"
 #include "rest/audio_response.h"
+#include "store/cluster.h"
 
 namespace focus::core::rest {
 namespace {
@@ -39,6 +40,29 @@ Answer audio_answer(RestContext& context, const Call& call,
   return answer;
 }
 
+/// To the storage's own address of the segment. Nothing where the service answers with the audio
+/// itself. What a client asks beside GET is not covered by the address.
+std::optional<HttpResponse> answer_directly(RestContext& context, const Call& call,
+                                            const session::Session& session, int index) {
+  const HttpOptions options = context.options();
+  store::Cluster* const cluster = context.service().store().cluster();
+  if (!options.direct_audio || cluster == nullptr || call.request.method != "GET") {
+    return std::nullopt;
+  }
+  if (!session.ready_segment(index).ok()) return std::nullopt;
+  const std::int64_t now = context.service().clock().unix_seconds();
+  auto url = cluster->direct_url(session.id(), index, now, now + options.url_life_seconds);
+  if (!url.ok() || !*url) return std::nullopt;
+  HttpResponse response;
+  response.status = 302;
+  response.add_header("Location", **std::move(url));
+  response.add_header("Cache-Control", "no-store");
+  response.add_header("Content-Length", "0");
+  response.organization = session.record().organization;
+  response.caller = session.record().caller;
+  return response;
+}
+
 }  // namespace
 
 std::optional<ApiError> signature_refused(RestContext& context, const Call& call) {
@@ -54,6 +78,10 @@ Answer get_segment_audio(RestContext& context, const Call& call) {
   if (!use.ok()) return explain(context, use.status());
   session::Session& session = ***use;
   const int index = read_index(call.arguments[1]);
+  if (auto elsewhere = answer_directly(context, call, session, index)) {
+    session.audience().note_fetched(index);
+    return *std::move(elsewhere);
+  }
   auto audio = segment_bytes(session, index, &context.encoded());
   if (is_not_there(audio.status()) && context.service().store().cluster() != nullptr) {
     // The client may have the URL from another node, before this one was told of the segment.

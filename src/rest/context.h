@@ -38,6 +38,8 @@ struct HttpOptions {
   /// Of pages that may ask from a browser, or "*"; see cross_origin.h.
   std::vector<std::string> allowed_origins;
   bool open_metrics = false;  ///< /metrics needs no key
+  /// In a cluster, the audio of a segment is fetched from the storage itself.
+  bool direct_audio = false;
 
   /// What one owner may have at a time, so that there is something left for the others. The keys of
   /// one caller in an organization count together.

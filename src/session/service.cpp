@@ -181,7 +181,13 @@ absl::StatusOr<std::shared_ptr<Session>> Service::load(const std::string& id) {
   const bool is_of_other_plan = record.plan_version != plan::Plan::kVersion;
   if (is_of_other_plan && store_->cluster() != nullptr) {
     // A conflict while nodes live that make segments of that plan: theirs must not be wiped.
-    FOCUS_RETURN_IF_ERROR(store_->cluster()->board().adopt_plan(id, plan::Plan::kVersion));
+    const absl::Status adopted = store_->cluster()->board().adopt_plan(id, plan::Plan::kVersion);
+    if (has_fault(adopted, Fault::conflict)) {
+      return unavailable(
+          "the session is served by nodes of another version until the last of them "
+          "has stopped");
+    }
+    FOCUS_RETURN_IF_ERROR(adopted);
   }
   FOCUS_ASSIGN_OR_RETURN(auto ready, store_->segments().list(id));
   if (is_of_other_plan && store_->cluster() == nullptr) {

@@ -92,6 +92,7 @@ std::optional<SharedWork::Taken> SharedWork::take(const Playing& playing) {
     const MutexLock lock(mutex_);
     if (!open_ || clock_.steady_seconds() < quiet_until_) return std::nullopt;
   }
+  if (!cluster_.check_room().ok()) return std::nullopt;
   const auto next = cluster_.board().claim_next(request(playing));
   if (!next.ok() || !*next) return std::nullopt;
   const store::NextClaim& claimed = **next;

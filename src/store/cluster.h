@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
 #include "store/access_key_shelf.h"
 #include "store/duties.h"
 #include "store/notices.h"
@@ -21,6 +28,16 @@ class Cluster {
   virtual Duties& duties() = 0;
   virtual AccessKeyShelf& access_keys() = 0;
   virtual RateShelf& rates() = 0;
+
+  /// Whether this node may begin a segment: Fault::unavailable while as much waits here for the
+  /// storage as may wait.
+  virtual absl::Status check_room() = 0;
+
+  /// An address where a client without a key reads the file of a ready segment from `now` until
+  /// `until` (Unix seconds); nothing where the storage has none.
+  virtual absl::StatusOr<std::optional<std::string>> direct_url(const std::string& session_id,
+                                                                int index, std::int64_t now,
+                                                                std::int64_t until) = 0;
 };
 
 }  // namespace focus::core::store

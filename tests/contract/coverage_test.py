@@ -4,8 +4,8 @@ import unittest
 
 import world
 
-# What a healthy service does not answer.
-NOT_MET = {500, 503}
+# What a healthy service does not answer, and what only a cluster does.
+NOT_MET = {302, 500, 503}
 # What is answered only while the same request runs.
 BY_CHANCE = {"$ref": "#/components/responses/InProgress"}
 

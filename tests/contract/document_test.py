@@ -23,7 +23,7 @@ ERRORS = {
     422: ("VALIDATION_ERROR", "validation_error"),
     429: ("RATE_LIMITED", "rate_limit_error"),
     500: ("INTERNAL_ERROR", "internal_error"),
-    503: ("ENGINE_UNAVAILABLE", "service_unavailable_error"),
+    503: ("ENGINE_UNAVAILABLE STORAGE_UNAVAILABLE", "service_unavailable_error"),
 }
 
 

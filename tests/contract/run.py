@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 """Holds the running service against the document of its contract.
 
-Usage: run.py TOOL TONE SOURCE_FOLDER [TEST...]
+Usage: run.py [--cluster] TOOL TONE SOURCE_FOLDER [TEST...]
 
-TOOL is focus-session, TONE the command of the tests' own engine. A TEST is a module or a part of one:
+With --cluster each service is three nodes behind haproxy. TOOL is focus-session, TONE the command of the tests' own engine. A TEST is a module or a part of one:
 `audio_test`, `audio_test.AudioTest`.
 Ends with 77 where a Debian package is missing that it needs (see `contract` in cmake/packages.txt).
 """
@@ -41,6 +41,8 @@ MODULES = [
 
 
 def main(arguments):
+    is_cluster = arguments[:1] == ["--cluster"]
+    arguments = arguments[1:] if is_cluster else arguments
     missing = [
         name for name in ("jsonschema", "requests") if importlib.util.find_spec(name) is None
     ]
@@ -51,6 +53,13 @@ def main(arguments):
     sys.path.insert(0, str(pathlib.Path(__file__).parent))
     import world
 
+    if is_cluster:
+        import cluster_service
+
+        if cluster_service.missing():
+            print("skipped:", cluster_service.missing())
+            return 77
+        world.make_service = cluster_service.ClusterService
     world.tool, world.tone, world.source = (
         pathlib.Path(argument).resolve() for argument in arguments[:3]
     )
@@ -59,6 +68,8 @@ def main(arguments):
     tests = unittest.defaultTestLoader.loadTestsFromNames(chosen)
     result = unittest.TextTestRunner(verbosity=2 if arguments[3:] else 1).run(tests)
     problems = world.stop_services()
+    if is_cluster:
+        cluster_service.stop_ground()
     print(*problems, sep="\n", end="\n" if problems else "")
     print(f"{world.ledger().count} exchanges in {time.monotonic() - began:.1f} s")
     return 0 if result.wasSuccessful() and not problems else 1

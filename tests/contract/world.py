@@ -20,6 +20,7 @@ SHORT = {"goal": "focus", "target_minutes": 1, "engine": "tone", "options": {**Q
 tool = None  # set by run.py, as are the command of that engine and the folder of the sources
 tone = None
 source = None
+make_service = Service  # set by run.py where a service is a cluster
 _services = []
 
 ALICE = Key("alice-s-key", "alice")
@@ -54,7 +55,7 @@ def start_service(*options, keys=None, data=None):
         *("--engine-licence", "commercial_cleared", "--engine-concurrency", "8"),
         *options,
     )
-    service = Service(tool, keys or KEYS, options, data)
+    service = make_service(tool, keys or KEYS, options, data)
     _services.append(service)
     return service
 

@@ -89,3 +89,34 @@ TEST_CASE("what costs nothing needs no budget") {
   CHECK(payment.release().ok());
   CHECK_FALSE(payment.has_moved());
 }
+
+TEST_CASE("money that came with a claim is spent with the segment, and else comes back") {
+  Money money;
+  const auto held = money.budget->reserve(money.piece(500));
+  REQUIRE(held.ok());
+  {
+    session::Payment payment(money.budget);
+    payment.attach(held->hold, 500);
+    CHECK(payment.is_attached());
+    CHECK(payment.held_micros() == 500);
+    CHECK(payment.has_moved());
+    REQUIRE(payment.settle().ok());  // is left to the store
+    CHECK(money.spent().settled == 0);
+    CHECK(money.spent().held == 500);
+  }
+  CHECK(money.spent().held == 0);
+  CHECK(money.spent().settled == 0);
+}
+
+TEST_CASE("another engine's price takes the place of money that came with a claim") {
+  Money money;
+  const auto held = money.budget->reserve(money.piece(500));
+  REQUIRE(held.ok());
+  session::Payment payment(money.budget);
+  payment.attach(held->hold, 500);
+  REQUIRE(payment.hold(money.piece(70)).ok());
+  CHECK_FALSE(payment.is_attached());
+  CHECK(money.spent().held == 70);
+  REQUIRE(payment.settle().ok());
+  CHECK(money.spent().settled == 70);
+}

@@ -34,6 +34,7 @@ class WrappedStore final : public core::store::Store {
   core::store::UrlKeyShelf& url_keys() override { return memory_.url_keys(); }
   core::store::SpendLedger& ledger() override { return memory_.ledger(); }
   core::store::AnswerShelf& answers() override { return memory_.answers(); }
+  core::store::MessageShelf& messages() override { return memory_.messages(); }
   absl::StatusOr<std::vector<core::store::OwnerBytes>> bytes_by_owner() override {
     return memory_.bytes_by_owner();
   }

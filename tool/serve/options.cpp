@@ -222,6 +222,10 @@ void add_cluster(CLI::App& command, ServeOptions& options) {
             64, options.workers)
       ->type_name("N");
   command
+      .add_flag("--direct-audio", options.direct_audio,
+                "Segments are answered with a redirection to the storage, which clients must reach")
+      ->needs(database);
+  command
       .add_flag_callback(
           "--no-http", [&options] { options.has_http = false; },
           "Answer no requests: a node that only makes music")

@@ -77,6 +77,7 @@ focus::HttpOptions http_options(const ServeOptions& options) {
       .with_public_base_url(options.public_url)
       .with_allowed_origins(joined(options.allowed_origins, " "))
       .with_open_metrics(options.open_metrics)
+      .with_direct_audio(options.direct_audio)
       .with_sessions_per_key(options.sessions_per_key)
       .with_sessions_per_organization(options.sessions_per_organization)
       .with_streams_per_key(options.streams_per_key)

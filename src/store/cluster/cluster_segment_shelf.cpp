@@ -124,6 +124,12 @@ absl::StatusOr<std::unique_ptr<SegmentReader>> ClusterSegmentShelf::open(
   return std::make_unique<FileSegmentReader>(std::move(file));
 }
 
+absl::StatusOr<std::optional<std::string>> ClusterSegmentShelf::direct_url(
+    const std::string& session_id, int index, std::int64_t now, std::int64_t until) {
+  FOCUS_ASSIGN_OR_RETURN(const PgSegmentRows::Place place, place_of(session_id, index));
+  return objects_.direct_url(place.object, now, until);
+}
+
 absl::Status ClusterSegmentShelf::forget(const std::string& session_id, int index) {
   return rows_.forget(session_id, index);
 }

@@ -47,6 +47,10 @@ class ClusterSegmentShelf final : public SegmentShelf {
                                                                int index) override;
   absl::Status forget(const std::string& session_id, int index) override;
 
+  /// See Cluster.
+  absl::StatusOr<std::optional<std::string>> direct_url(const std::string& session_id, int index,
+                                                        std::int64_t now, std::int64_t until);
+
   std::optional<int> look_ahead_bound() const override { return std::nullopt; }
   void drop_before(const std::string&, int, std::int64_t) override {}
   void drop_from(const std::string&, int, std::int64_t) override {}

@@ -58,6 +58,12 @@ class ClusterStore final : public Store, public Cluster {
   Duties& duties() override { return duties_; }
   AccessKeyShelf& access_keys() override { return access_keys_; }
   RateShelf& rates() override { return rates_; }
+  absl::Status check_room() override { return outbox_->check_room(); }
+  absl::StatusOr<std::optional<std::string>> direct_url(const std::string& session_id, int index,
+                                                        std::int64_t now,
+                                                        std::int64_t until) override {
+    return segments_.direct_url(session_id, index, now, until);
+  }
 
   /// The audio that waits for the storage.
   const UploadOutbox& outbox() const { return *outbox_; }

@@ -569,7 +569,7 @@ class focus_http_options(Struct):
         ("streams_per_key", c_int32),
         ("streams_per_organization", c_int32),
         ("open_metrics", c_int32),
-        ("reserved", c_int32),
+        ("direct_audio", c_int32),
         ("listeners_per_key", c_int32),
         ("listeners_per_organization", c_int32),
     ]

@@ -173,7 +173,7 @@ class ServiceMethods(Handle):
                          sessions_per_organization: Optional[int] = None,
                          streams_per_key: Optional[int] = None,
                          streams_per_organization: Optional[int] = None, open_metrics: bool = False,
-                         listeners_per_key: Optional[int] = None,
+                         direct_audio: bool = False, listeners_per_key: Optional[int] = None,
                          listeners_per_organization: Optional[int] = None) -> None:
         """How requests are answered from now on.
 
@@ -196,6 +196,8 @@ class ServiceMethods(Handle):
                 The keys of one caller count together.
             streams_per_organization: likewise; None: 128; or -1 for no bound.
             open_metrics: /metrics needs no key, and tells no money; 0: it needs one.
+            direct_audio: in a cluster, the audio of a segment is answered with 302, to a signed
+                address of the storage; 0: it is answered.
             listeners_per_key: of continuous streams, at a time, 1 to 1000000; None: 1000; or -1 for
                 no bound. The keys of one caller count together.
             listeners_per_organization: likewise; None: 2000; or -1 for no bound.
@@ -208,7 +210,8 @@ class ServiceMethods(Handle):
             stored_bytes_per_organization=stored_bytes_per_organization,
             sessions_per_key=sessions_per_key, sessions_per_organization=sessions_per_organization,
             streams_per_key=streams_per_key, streams_per_organization=streams_per_organization,
-            open_metrics=bool(open_metrics), listeners_per_key=listeners_per_key,
+            open_metrics=bool(open_metrics), direct_audio=bool(direct_audio),
+            listeners_per_key=listeners_per_key,
             listeners_per_organization=listeners_per_organization)
         self._set_http_options(options)
 
