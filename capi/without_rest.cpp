@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Replaces http.cpp, access.cpp, webhook.cpp and snapshot_json.cpp in a minimal build. Every build thus has the
-// same header and the same symbols, and functions of a missing part return a clear error.
+// Replaces http.cpp, access.cpp, webhook.cpp and snapshot_json.cpp in a minimal build. Every build
+// thus has the same header and the same symbols, and functions of a missing part return a clear
+// error.
 #include <string>
 
 #include "handles.h"

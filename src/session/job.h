@@ -17,8 +17,10 @@ struct Job {
   Job(std::shared_ptr<Session> its_session, Claim its_claim, const Clock& its_clock)
       : session(std::move(its_session)),
         claim(std::move(its_claim)),
-        payment(session->work().new_payment(claim)),
-        clock(its_clock) {}
+        payment(session->work().new_payment()),
+        clock(its_clock) {
+    if (claim.hold != 0) payment.attach(claim.hold, claim.held_micros);
+  }
 
   std::shared_ptr<Session> session;
   const Claim claim;

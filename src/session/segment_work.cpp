@@ -204,11 +204,7 @@ std::optional<store::WantedSegments> SegmentWork::wants_to_tell() {
         {one.index, std::llround(one.needed_in_seconds * 1000.0),
          state_.parts.piece(*state_.plan, one.index, *state_.parts.engine).micros});
   }
-  const ToldWants& before = state_.told;
-  const bool is_known = before.changes == told.changes && before.playhead == told.playhead &&
-                        std::includes(before.segments.begin(), before.segments.end(),
-                                      told.segments.begin(), told.segments.end());
-  if (is_known) return std::nullopt;
+  if (state_.told.covers(told)) return std::nullopt;
   state_.told = std::move(told);
   return wanted;
 }

@@ -42,12 +42,8 @@ class SegmentWork {
       const engines::MusicEngine& failed) const {
     return state_.parts.stand_in_for(failed);
   }
-  /// For one claim: holds what came with it, or nothing yet.
-  Payment new_payment(const Claim& claim) const {
-    Payment payment(state_.parts.budget);
-    if (claim.hold != 0) payment.attach(claim.hold, claim.held_micros);
-    return payment;
-  }
+  /// For one claim; holds nothing yet.
+  Payment new_payment() const { return Payment(state_.parts.budget); }
 
   /// The segments to make that nobody makes, the most urgent first, at most `limit`.
   std::vector<Pending> pending(std::size_t limit) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "session/session_state.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -8,6 +9,12 @@
 #include "session/session.h"
 
 namespace focus::core::session {
+
+bool ToldWants::covers(const ToldWants& wants) const {
+  return changes == wants.changes && playhead == wants.playhead &&
+         std::includes(segments.begin(), segments.end(), wants.segments.begin(),
+                       wants.segments.end());
+}
 
 SessionState::SessionState(SessionParts its_parts, std::vector<store::SegmentRecord> ready)
     : parts(std::move(its_parts)),

@@ -27,6 +27,9 @@ struct ToldWants {
   int changes = -1;  ///< of the session then; -1: it was told nothing
   int playhead = 0;  ///< the segment of its hindmost listener
   std::set<int> segments;
+
+  /// Whether `wants` is no more than this.
+  bool covers(const ToldWants& wants) const;
 };
 
 /// What a session knows, and the mutex that guards it. Three classes share it, each for one side of

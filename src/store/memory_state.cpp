@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "base/guarded.h"
 
 namespace focus::core::store {
 
@@ -21,13 +20,13 @@ MemoryState::Answer* MemoryState::find_answer_locked(const RequestKey& key) {
 }
 
 void MemoryState::tell_locked(const Happening& happening) noexcept {
-  without_throwing([&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
-    const auto topics_now = topics.choice();
+  try {
+    const auto choice = topics.choice();
     const auto session = sessions.find(happening.session_id);
-    if (!topics_now || session == sessions.end()) return;
-    const std::int64_t now = topics_now->clock->unix_seconds();
-    for (const std::string& address : topics_now->addresses) {
-      const SessionRecord& record = session->second.record;
+    if (!choice || session == sessions.end()) return;
+    const std::int64_t now = choice->clock->unix_seconds();
+    const SessionRecord& record = session->second.record;
+    for (const std::string& address : choice->addresses) {
       messages.push_back(
           {{last_message + 1, address, happening, record.organization, record.caller, now, 0},
            now});
@@ -37,7 +36,8 @@ void MemoryState::tell_locked(const Happening& happening) noexcept {
       }
     }
     topics.ring();
-  });
+  } catch (...) {  // no memory: what has happened counts, and is not told
+  }
 }
 
 absl::Status MemoryState::check_changes(const Session& session, int known) {

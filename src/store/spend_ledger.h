@@ -29,8 +29,8 @@ struct ReserveRequest {
   std::int64_t day = 0;  ///< days since 1970-01-01 in UTC
   std::int64_t micros = 0;
   SpendCaps caps;
-  std::string node;              ///< who asks: a name that no other service on this ledger has
-  std::int64_t now = 0;          ///< Unix milliseconds
+  std::string node;      ///< who asks: a name that no other service on this ledger has
+  std::int64_t now = 0;  ///< Unix milliseconds
   /// Unix milliseconds; see SpendLedger. A ledger that nodes share takes only the length of the
   /// lease from here, and counts it by a clock of its own.
   std::int64_t lease_until = 0;

@@ -16,8 +16,8 @@ struct ClaimRequest {
   /// How many changes of the session the claimant has planned with: the length of the history it
   /// knows (also where its plan had to leave one of them out).
   int changes = 0;
-  std::string node;              ///< who asks: a name that no other service on this store has
-  std::int64_t now = 0;          ///< Unix milliseconds
+  std::string node;      ///< who asks: a name that no other service on this store has
+  std::int64_t now = 0;  ///< Unix milliseconds
   /// Unix milliseconds. A board that nodes share takes only the length of the lease from here, and
   /// counts it by a clock of its own (see SharedBoard).
   std::int64_t lease_until = 0;

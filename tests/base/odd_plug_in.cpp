@@ -21,8 +21,8 @@ extern "C" __attribute__((visibility("default"))) const focus::core::PlugInDescr
 focus_test_plug_in() {
   static const std::string version = ODD_VERSION;
   static const std::string build = ODD_BUILD;
-  static const focus::core::PlugInDescription description = {
-      sizeof(focus::core::PlugInDescription), version.c_str(), build.c_str(),
-      reinterpret_cast<void*>(&seven)};
+  static const focus::core::PlugInDescription description = {sizeof(focus::core::PlugInDescription),
+                                                             version.c_str(), build.c_str(),
+                                                             reinterpret_cast<void*>(&seven)};
   return &description;
 }

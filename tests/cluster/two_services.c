@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Two services on one cluster, as hosts open them: by the header alone, the plug-in found beside the
- * library. What one has made the other has, to the sample.
+ * Two services on one cluster, as hosts open them: by the header alone, the plug-in found beside
+ * the library. What one has made the other has, to the sample.
  *
  *     two_services FOLDER      with FOCUS_TEST_DATABASE of tests/support/with_postgres.py
  */
