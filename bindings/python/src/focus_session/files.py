@@ -3,7 +3,7 @@
 import ctypes
 import os
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Callable, Optional, Type, Union
+from typing import Any, Callable, Optional, Type, Union
 
 from . import _abi
 from ._handle import Handle
@@ -14,9 +14,6 @@ from ._samples import FLOAT_BYTES, Samples, address, empty, readable, source
 from ._struct import integer, path_bytes, real, text
 from .errors import Cancelled, InvalidArgumentError
 from .values import MeasurementInfo
-
-if TYPE_CHECKING:  # a session imports this module
-    from .session import Snapshot
 
 PathLike = Union[str, "os.PathLike[str]"]
 
@@ -77,7 +74,7 @@ class AudioFile(Handle):
             lib.focus_audio_file_add_chapter(file, real("start_seconds", start_seconds),
                                              text("title", title))
 
-    def describe_session(self, snapshot: "Snapshot") -> None:
+    def describe_session(self, snapshot: Handle) -> None:
         """Gives a file that will have all of a session its tags and chapters, before the first
         write."""
         with self._use as file, snapshot._use as described:
