@@ -178,7 +178,7 @@ typedef struct focus_service_options {
   focus_log_callback log;      /**< NULL: silent */
   void *log_user_data;         /**< given to `log`; the host owns it and keeps it until destroy */
   const char *database_url;    /**< for FOCUS_STORAGE_CLUSTER alone, like all that follows, and required
-                                    by it: postgresql://USER:PASSWORD@HOST:PORT/DATABASE */
+                                    by it: postgresql://HOST:PORT/DATABASE?user=NAME */
   const char *objects_url;     /**< where audio is kept (required): the address of a storage that speaks
                                     the protocol of S3, or file:///FOLDER that all machines have mounted */
   const char *objects_bucket;  /**< of that storage, which has it already */

@@ -37,7 +37,7 @@ struct ServiceOptions {
   /// Receives lines of the log on worker threads, one at a time; must not call this service.
   std::function<void(LogLevel, std::string_view)> log = nullptr;
   /// For Storage::cluster alone, like all that follows, and required by it:
-  /// postgresql://USER:PASSWORD@HOST:PORT/DATABASE.
+  /// postgresql://HOST:PORT/DATABASE?user=NAME.
   std::string database_url = {};
   /// Where audio is kept (required): the address of a storage that speaks the protocol of S3, or
   /// file:///FOLDER that all machines have mounted.

@@ -156,7 +156,13 @@ std::optional<SessionUse> Service::use_open(const std::string& id) {
 }
 
 absl::StatusOr<SessionUse> Service::open_session(const std::string& id) {
-  if (auto use = use_open(id)) return *std::move(use);
+  if (auto use = use_open(id)) {
+    if (store_->cluster() == nullptr) return *std::move(use);
+    // Of a cluster it may be open for the work alone, and know no more than that.
+    FOCUS_RETURN_IF_ERROR((*use)->work().follow());
+    if ((*use)->is_removed()) return store::no_session(id);
+    return *std::move(use);
+  }
   const IdGate::Pass pass(gate_, id);  // so that delete_expired does not see it unused
   if (auto use = use_open(id)) return *std::move(use);  // another thread has opened it meanwhile
   FOCUS_ASSIGN_OR_RETURN(auto session, load(id));

@@ -53,7 +53,7 @@ public final class ServiceOptions {
 
   /**
    * For {@link Storage#CLUSTER} alone, like all that follows, and required by it:
-   * postgresql://USER:PASSWORD@HOST:PORT/DATABASE.
+   * postgresql://HOST:PORT/DATABASE?user=NAME.
    */
   public ServiceOptions databaseUrl(String databaseUrl) {
     this.databaseUrl = databaseUrl;
