@@ -77,8 +77,9 @@ class ClusterService:
         key_file = self._folder / "keys.json"
         write_keys(key_file, keys)
         self._proxy = Haproxy(self._folder / "haproxy", [])
+        database = ground.database(data)
         self._nodes = [
-            Node(self._folder / f"node{number}", number, tool, ground.database(data),
+            Node(self._folder / f"node{number}", number, tool, database,
                  ground.parts.storage, "", ("--keys", key_file, *options))
             for number in range(1, NODES + 1)]
         self._proxy.ports = [node.port for node in self._nodes]
