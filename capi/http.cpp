@@ -120,7 +120,7 @@ int32_t focus_http_response_get_info(const focus_http_response* response,
     value.caller = answer.caller.c_str();
     if (answer.stream) {
       value.body_kind = FOCUS_HTTP_BODY_STREAM;
-    } else if (answer.audio && answer.audio->path().empty()) {
+    } else if (answer.audio && !answer.audio->in_memory().empty()) {
       value.body_kind = FOCUS_HTTP_BODY_BYTES;
       value.body = answer.audio->in_memory().data() + answer.offset;
     } else if (answer.audio) {

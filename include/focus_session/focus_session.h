@@ -1724,8 +1724,9 @@ typedef struct focus_http_response_info {
   int32_t body_kind;     /**< enum focus_http_body */
   const void *body;      /**< the whole body, for FOCUS_HTTP_BODY_BYTES; belongs to the response */
   int64_t body_size;     /**< 0 for HEAD; -1 for a stream */
-  const char *file_path; /**< for FOCUS_HTTP_BODY_FILE, e.g. for sendfile. The file may be renamed or
-                              deleted at any time; focus_http_response_read still works then */
+  const char *file_path; /**< for FOCUS_HTTP_BODY_FILE, e.g. for sendfile; "" where the body is to be read
+                              by focus_http_response_read (a track of a cluster). The file may be renamed
+                              or deleted at any time; focus_http_response_read still works then */
   int64_t file_offset;   /**< start of the body in the file */
   const char *organization; /**< for whom the response is: that of the path, or of a signed URL's session
                                  or track; "" where none is known. For a server that shares out its

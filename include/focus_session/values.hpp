@@ -429,8 +429,9 @@ struct HttpResponseInfo {
   std::string_view body;
   /// 0 for HEAD; -1 for a stream.
   std::int64_t body_size = 0;
-  /// For HttpBody::file, e.g. for sendfile. The file may be renamed or deleted at any time;
-  /// focus_http_response_read still works then.
+  /// For HttpBody::file, e.g. for sendfile; "" where the body is to be read by
+  /// focus_http_response_read (a track of a cluster). The file may be renamed or deleted at any
+  /// time; focus_http_response_read still works then.
   std::string file_path;
   /// Start of the body in the file.
   std::int64_t file_offset = 0;

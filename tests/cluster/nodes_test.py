@@ -179,6 +179,19 @@ class TogetherTest(NodesTest):
         self.assertEqual(len({tuple(hashes_of(node.address, session))
                               for node, session in zip(self.nodes, seen)}), 1)
 
+    def test_a_track_is_heard_from_every_node(self):
+        session_id = self.nodes[0].start(seed=6)
+        self.nodes[0].complete(session_id)
+        status, track = self.nodes[0].ask("POST", path_of(session_id, "/segments/1/promote"),
+                                          {"title": "Of its own"})
+        self.assertEqual(status, 201)
+        parts = urllib.parse.urlsplit(track["playback_url"])
+        answers = [ask(node.address, "", "GET", f"{parts.path}?{parts.query}")
+                   for node in self.nodes]
+        self.assertEqual({status for status, _ in answers}, {200})
+        self.assertEqual(len({audio for _, audio in answers}), 1)
+        self.assertEqual(answers[0][1][:4], b"fLaC")
+
     def test_a_session_that_is_deleted_is_gone_everywhere(self):
         session_id = self.nodes[0].start(seed=4)
         self.nodes[1].complete(session_id)

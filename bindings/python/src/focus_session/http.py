@@ -93,7 +93,7 @@ class HttpResponse(Handle):
         """All of the body, where it is not a stream."""
         if self.is_stream:
             raise ValueError("a stream has no end: iterate over the response instead")
-        if self._info.file_path is not None and not self._body:
+        if self._info.body_kind is HttpBody.FILE and not self._body:
             self._body = b"".join(self)
         return self._body
 
