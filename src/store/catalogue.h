@@ -13,8 +13,8 @@
 #include "store/claim_table.h"
 #include "store/database.h"
 #include "store/leftovers.h"
+#include "store/message_receivers.h"
 #include "store/message_table.h"
-#include "store/message_topics.h"
 #include "store/records.h"
 #include "store/segment_table.h"
 #include "store/spend_table.h"
@@ -68,7 +68,7 @@ class Catalogue {
   /// Keeps a message of it for each address that wants one. Within the transaction that makes it
   /// true.
   absl::Status tell(const Happening& happening);
-  MessageTopics& topics() { return topics_; }
+  MessageReceivers& receivers() { return receivers_; }
 
   Database& database() { return *database_; }
   /// The tables that have a file of their own share the connection.
@@ -93,7 +93,7 @@ class Catalogue {
 
   std::unique_ptr<Database> database_;
   std::int64_t found_version_ = 0;
-  MessageTopics topics_;
+  MessageReceivers receivers_;
 };
 
 }  // namespace focus::core::store
