@@ -74,7 +74,7 @@ void Audience::note_fetched(int index) {
   }
   drop(heard);
   if (store::Cluster* const cluster = state_.parts.store->cluster()) {
-    // What can not be told now is told with what is fetched next.
+    // After an error the next fetch tells the playhead.
     without_throwing([&] { cluster->board().note_heard(state_.id(), index).IgnoreError(); });
   }
   state_.ring_work();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "session/cluster_watch.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 #include <vector>
@@ -16,23 +17,20 @@ namespace focus::core::session {
 namespace {
 
 constexpr std::chrono::seconds kTellAlive(10);
-constexpr int kSweepEvery = 3;  // times that the node has told that it is alive
+constexpr std::chrono::seconds kReadAgain(1);  // what could not be read
+constexpr int kSweepEvery = 3;                 // times that the node has told that it is alive
 constexpr int kSweptAtOnce = 200;
 constexpr const char* kSweeping = "sweep";
 
 }  // namespace
 
-ClusterWatch::ClusterWatch(store::Cluster& cluster, std::string node,
-                           std::shared_ptr<WorkSignals> signals, Log log)
+ClusterWatch::ClusterWatch(store::Cluster& cluster, std::string node, Log log)
     : cluster_(cluster),
       node_(std::move(node)),
-      signals_(std::move(signals)),
       log_(std::move(log)),
-      work_(cluster.notices().on_work([rung = signals_] { rung->shared.ring_all(); })),
       thread_(start_thread([this] { run(); })) {}
 
 ClusterWatch::~ClusterWatch() {
-  work_.reset();
   std::map<std::string, Followed> followed;
   {
     const MutexLock lock(followed_mutex_);
@@ -70,8 +68,10 @@ void ClusterWatch::run() noexcept {
   auto next = std::chrono::steady_clock::now();
   while (true) {
     {
+      const auto look =
+          unread_.empty() ? next : std::min(next, std::chrono::steady_clock::now() + kReadAgain);
       const MutexLock lock(mutex_);
-      while (!stops_ && marked_.empty() && rung_.wait_until(mutex_, next)) continue;
+      while (!stops_ && marked_.empty() && rung_.wait_until(mutex_, look)) continue;
       if (stops_) return;
     }
     without_throwing([this] { follow_marked(); });
@@ -84,10 +84,11 @@ void ClusterWatch::run() noexcept {
 }
 
 void ClusterWatch::follow_marked() {
-  std::set<std::string> marked;
+  std::set<std::string> marked = std::exchange(unread_, {});
   {
     const MutexLock lock(mutex_);
-    marked.swap(marked_);
+    marked.merge(marked_);
+    marked_.clear();
   }
   for (const std::string& id : marked) {
     std::shared_ptr<Session> session;
@@ -96,8 +97,8 @@ void ClusterWatch::follow_marked() {
       const auto known = followed_.find(id);
       if (known != followed_.end()) session = known->second.session.lock();
     }
-    // Where the store can not be read now, the notices tell of the revision again.
-    if (session) session->work().follow().IgnoreError();
+    // The notices tell of a revision once.
+    if (session && !session->work().follow().ok()) unread_.insert(id);
   }
 }
 

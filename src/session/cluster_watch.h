@@ -1,30 +1,26 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <condition_variable>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
 #include <thread>
 
-#include "base/clock.h"
 #include "base/log.h"
 #include "base/mutex.h"
 #include "session/session.h"
-#include "session/work_signal.h"
 #include "store/cluster.h"
 
 namespace focus::core::session {
 
 /// What a node of a cluster does besides making segments, on a thread of its own: it follows what
 /// other nodes do to the sessions that are open here, says that it is alive, and sweeps for all
-/// when that is its duty. Thread-safe. Destroyed before the store.
+/// when that is its duty. Thread-safe.
 class ClusterWatch {
  public:
-  /// `cluster` outlives it. `signals` wake the workers when there may be segments to claim.
-  ClusterWatch(store::Cluster& cluster, std::string node, std::shared_ptr<WorkSignals> signals,
-               Log log);
+  /// `cluster` outlives it.
+  ClusterWatch(store::Cluster& cluster, std::string node, Log log);
   ~ClusterWatch();
   ClusterWatch(const ClusterWatch&) = delete;
   ClusterWatch& operator=(const ClusterWatch&) = delete;
@@ -47,15 +43,14 @@ class ClusterWatch {
 
   store::Cluster& cluster_;
   const std::string node_;
-  const std::shared_ptr<WorkSignals> signals_;
   const Log log_;
-  Mutex mutex_;  // a leaf: notices mark under it
+  std::set<std::string> unread_;  // what the store could not tell; of the thread
+  Mutex mutex_;                   // a leaf
   CondVar rung_;
   std::set<std::string> marked_ ABSL_GUARDED_BY(mutex_);
   bool stops_ ABSL_GUARDED_BY(mutex_) = false;
   Mutex followed_mutex_;  // never held while a subscription is ended or the store is asked
   std::map<std::string, Followed> followed_ ABSL_GUARDED_BY(followed_mutex_);
-  std::unique_ptr<store::Notices::Subscription> work_;
   std::thread thread_;
 };
 

@@ -38,8 +38,8 @@ class Payment {
   /// Holds what the piece costs; a piece for nothing needs no hold. What was held before is given
   /// back first. The cancelled error where the money is not there, now or ever (see `refused`).
   absl::Status hold(const Budget::Piece& piece);
-  /// What is held is spent, whatever becomes of the audio (what is attached: with the segment).
-  /// After an error it counts as held for ever, which is as much.
+  /// What is held is spent, whatever becomes of the audio. Money that is attached is spent later,
+  /// with the segment. After an error the money counts as held for ever, which is as much.
   absl::Status settle();
   /// Gives back what is held. After an error it counts as held after a restart: too much, never too
   /// little.

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <exception>
 #include <iterator>
+#include <utility>
 
 #include "base/guarded.h"
 #include "base/thread.h"
@@ -87,7 +88,7 @@ void Scheduler::stop() {
   }
   signals_->wanted.ring_all();
   signals_->overdue.ring_all();
-  signals_->shared.ring_all();
+  if (shared_ != nullptr) shared_->news().ring_all();
   for (std::thread& worker : workers) worker.join();
   if (rescuer_.joinable()) rescuer_.join();
   if (teller_.joinable()) teller_.join();
@@ -122,9 +123,9 @@ void Scheduler::repeat(const Round& round) {
 void Scheduler::work() {
   if (shared_ != nullptr) {
     repeat([this] {
-      const std::uint64_t seen = signals_->shared.count();
+      const std::uint64_t seen = shared_->news().count();
       if (!make_one(&Scheduler::take_shared) && !stopping_) {
-        signals_->shared.wait_past(seen, kLookForShared);
+        shared_->news().wait_past(seen, kLookForShared);
       }
     });
     return;
@@ -289,23 +290,28 @@ std::optional<Scheduler::Position> Scheduler::take_first_locked(
 
 /// Tells the cluster what the sessions of this node want, whenever they may want something else.
 void Scheduler::tell_wants() {
-  repeat([this] {
+  std::vector<std::weak_ptr<Session>> untold;
+  repeat([&] {
     const std::uint64_t seen = signals_->wanted.count();
-    std::vector<std::shared_ptr<Session>> looked_at;
+    std::vector<std::shared_ptr<Session>> sessions;
+    for (const auto& one : std::exchange(untold, {})) {
+      if (auto session = one.lock()) sessions.push_back(std::move(session));
+    }
     {
       const MutexLock lock(mutex_);
       follow_missed_locked(signals_->wanted);
-      look_at_marked_locked(looked_at);
+      look_at_marked_locked(sessions);
     }
-    for (const auto& session : looked_at) {
-      // What could not be told stays marked for the next look.
-      if (!shared_->publish(*session)) {
-        signals_->shared.wait_past(signals_->shared.count(), kLookForShared);
-        signals_->wanted.mark(session->work().number(), session);
-      }
+    for (const auto& session : sessions) {
+      if (!stopping_ && !shared_->publish(*session)) untold.push_back(session);
     }
-    looked_at.clear();
-    if (!stopping_) signals_->wanted.wait_past(seen);
+    sessions.clear();
+    if (stopping_) return;
+    if (untold.empty()) {
+      signals_->wanted.wait_past(seen);
+    } else {
+      signals_->wanted.wait_past(seen, kLookForShared);
+    }
   });
 }
 

@@ -105,11 +105,10 @@ Service::Service(const ServiceOptions& options, std::shared_ptr<store::Store> st
                   ? nullptr
                   : std::make_unique<SharedWork>(*store_->cluster(), node_, engines_, *budget_,
                                                  clock_)),
-      scheduler_(worker_count, clock_, options.log, tally_, shared_.get()),
       watch_(store_->cluster() == nullptr
                  ? nullptr
-                 : std::make_unique<ClusterWatch>(*store_->cluster(), node_, scheduler_.signals(),
-                                                  options.log)) {
+                 : std::make_unique<ClusterWatch>(*store_->cluster(), node_, options.log)),
+      scheduler_(worker_count, clock_, options.log, tally_, shared_.get()) {
   if (shared_) shared_->start([this](const std::string& id) { return session_to_work_for(id); });
 }
 

@@ -159,8 +159,8 @@ class Service : public std::enable_shared_from_this<Service> {
   /// At this size the map forgets the sessions that are closed.
   std::size_t sweep_at_ ABSL_GUARDED_BY(mutex_) = kFewSessions;
   const std::unique_ptr<SharedWork> shared_;   // null where the process is alone
-  Scheduler scheduler_;                        // its workers stop before anything they use goes
   const std::unique_ptr<ClusterWatch> watch_;  // likewise
+  Scheduler scheduler_;  // last: its workers stop before anything they use goes
 };
 
 }  // namespace focus::core::session

@@ -11,8 +11,8 @@
 namespace focus::core::session {
 namespace {
 
-/// After a segment that could not be begun, the node takes none for so long: the board would give
-/// it the same one again, and again.
+/// How long the node takes no segment after one that it could not begin: the board would offer it
+/// the same one at once.
 constexpr double kQuietSeconds = 1.0;
 
 }  // namespace
@@ -20,13 +20,6 @@ constexpr double kQuietSeconds = 1.0;
 void SharedWork::start(Open open) {
   const MutexLock lock(mutex_);
   open_ = std::move(open);
-}
-
-void SharedWork::stop() {
-  std::list<std::shared_ptr<Session>> kept;  // released after the mutex
-  const MutexLock lock(mutex_);
-  open_ = nullptr;
-  kept.swap(kept_);
 }
 
 bool SharedWork::publish(Session& session) {
@@ -37,7 +30,7 @@ bool SharedWork::publish(Session& session) {
   if (told.ok()) return true;
   session.work().tell_again();
   if (is_not_found(told)) return true;  // removed: nobody makes it
-  // Steered on another node: it wants something else, and says so once it has followed.
+  // The session was steered on another node. follow() marks it, so it is published again.
   return has_fault(told, Fault::conflict) && session.work().follow().ok();
 }
 

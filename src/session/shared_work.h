@@ -18,6 +18,7 @@
 #include "session/budget.h"
 #include "session/claim.h"
 #include "session/session.h"
+#include "session/work_signal.h"
 #include "store/cluster.h"
 
 namespace focus::core::session {
@@ -38,12 +39,14 @@ class SharedWork {
         node_(std::move(node)),
         engines_(engines),
         budget_(budget),
-        clock_(clock) {}
+        clock_(clock),
+        work_(cluster.notices().on_work([this] { news_.ring_all(); })) {}
 
   /// From now on `take` finds work. `open` is called on the threads that take it.
   void start(Open open);
-  /// From now on it finds none. Calls of `open` may still be under way.
-  void stop();
+
+  /// Rings when there may be something to take.
+  WorkSignal& news() { return news_; }
 
   /// Tells the cluster what the session wants, where that is more than it was told last. False
   /// where it could not be told now.
@@ -72,10 +75,12 @@ class SharedWork {
   const engines::EngineRegistry& engines_;
   const Budget& budget_;
   const Clock& clock_;
+  WorkSignal news_;
   mutable Mutex mutex_;
   Open open_ ABSL_GUARDED_BY(mutex_);
   double quiet_until_ ABSL_GUARDED_BY(mutex_) = 0.0;                  // steady seconds
   std::list<std::shared_ptr<Session>> kept_ ABSL_GUARDED_BY(mutex_);  // the last one first
+  std::unique_ptr<store::Notices::Subscription> work_;                // ends first
 };
 
 }  // namespace focus::core::session

@@ -98,13 +98,12 @@ class WorkSignal {
   bool has_missed_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
-/// The scheduler's: sessions that may have something to make, sessions of which something may be
-/// overdue for a live listener, and, in a cluster, that any node's session may want something.
+/// The scheduler's two: sessions that may have something to make, and sessions of which something
+/// may be overdue for a live listener.
 struct WorkSignals {
   std::atomic<std::uint64_t> next_number{1};  ///< of a session
   WorkSignal wanted;
   WorkSignal overdue;
-  WorkSignal shared;  ///< sessions do not mark themselves here
 };
 
 }  // namespace focus::core::session
