@@ -12,7 +12,7 @@ absl::Status MemoryMessageShelf::set_addresses(std::vector<std::string> addresse
   std::erase_if(state_.messages, [&](const MemoryState::Waiting& one) {
     return std::find(addresses.begin(), addresses.end(), one.message.address) == addresses.end();
   });
-  state_.topics.choose(std::move(addresses), clock);
+  state_.receivers.choose(std::move(addresses), clock);
   return absl::OkStatus();
 }
 

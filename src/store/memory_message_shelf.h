@@ -20,7 +20,7 @@ class MemoryMessageShelf final : public MessageShelf {
   absl::Status add(const Happening& happening) override;
   absl::Status add_complete(const std::string& session_id, int changes) override;
   absl::StatusOr<std::optional<Message>> take(std::int64_t now, std::int64_t until) override;
-  void wait(std::chrono::milliseconds most) override { state_.topics.wait(most); }
+  void wait(std::chrono::milliseconds most) override { state_.receivers.wait(most); }
   absl::Status remove(std::int64_t number) override;
   absl::Status put_off(std::int64_t number, std::int64_t due_at) override;
   absl::StatusOr<std::int64_t> count() override;

@@ -21,7 +21,7 @@ MemoryState::Answer* MemoryState::find_answer_locked(const RequestKey& key) {
 
 void MemoryState::tell_locked(const Happening& happening) noexcept {
   try {
-    const auto choice = topics.choice();
+    const auto choice = receivers.choice();
     const auto session = sessions.find(happening.session_id);
     if (!choice || session == sessions.end()) return;
     const std::int64_t now = choice->clock->unix_seconds();
@@ -35,7 +35,7 @@ void MemoryState::tell_locked(const Happening& happening) noexcept {
         messages.pop_front();
       }
     }
-    topics.ring();
+    receivers.ring();
   } catch (...) {  // no memory: what has happened counts, and is not told
   }
 }

@@ -15,8 +15,8 @@
 #include "base/mutex.h"
 #include "store/answer_shelf.h"
 #include "store/audio_bytes.h"
+#include "store/message_receivers.h"
 #include "store/message_shelf.h"
-#include "store/message_topics.h"
 #include "store/records.h"
 
 namespace focus::core::store {
@@ -74,7 +74,7 @@ struct MemoryState {
   std::vector<Answer> answers ABSL_GUARDED_BY(mutex);     // oldest first
   std::deque<Waiting> messages ABSL_GUARDED_BY(mutex);    // oldest first
   std::int64_t last_message ABSL_GUARDED_BY(mutex) = 0;
-  MessageTopics topics;
+  MessageReceivers receivers;
 };
 
 }  // namespace focus::core::store

@@ -15,7 +15,7 @@ namespace focus::core::store {
 
 /// Where the messages of a store go, and the bell that rings when there is a new one. Thread-safe;
 /// its mutex is a leaf.
-class MessageTopics {
+class MessageReceivers {
  public:
   struct Choice {
     std::vector<std::string> addresses;

@@ -64,16 +64,16 @@ class SharedCatalogue {
   void trim();
 
   /// What it writes down for whom; see MessageShelf.
-  MessageTopics& topics() const { return topics_; }
+  MessageReceivers& receivers() const { return receivers_; }
 
  private:
   explicit SharedCatalogue(std::unique_ptr<Catalogue> catalogue)
-      : topics_(catalogue->topics()), catalogue_(std::move(catalogue)) {}
+      : receivers_(catalogue->receivers()), catalogue_(std::move(catalogue)) {}
   absl::Status begin_syncing(const std::string& path, DiskSync& disk);
 
   Mutex gate_{LockRank::writers};  // taken before mutex_
   Mutex mutex_{LockRank::store};
-  MessageTopics& topics_;  // the catalogue's
+  MessageReceivers& receivers_;  // the catalogue's
   const std::unique_ptr<Catalogue> catalogue_ ABSL_PT_GUARDED_BY(mutex_);
   // Set when it is opened.
   std::unique_ptr<WalCheckpoint> checkpoint_;  // null where nothing is synced

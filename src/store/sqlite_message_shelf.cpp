@@ -13,12 +13,12 @@ absl::Status SqliteMessageShelf::set_addresses(std::vector<std::string> addresse
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue->begin());
   FOCUS_RETURN_IF_ERROR(catalogue->messages().keep_only(addresses));
   FOCUS_RETURN_IF_ERROR(transaction.commit());
-  shared_.topics().choose(std::move(addresses), clock);
+  shared_.receivers().choose(std::move(addresses), clock);
   return absl::OkStatus();
 }
 
 absl::Status SqliteMessageShelf::add(const Happening& happening) {
-  if (!shared_.topics().choice()) return absl::OkStatus();
+  if (!shared_.receivers().choice()) return absl::OkStatus();
   SharedCatalogue::Writing catalogue(shared_);
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue->begin());
   FOCUS_RETURN_IF_ERROR(catalogue->tell(happening));
@@ -26,7 +26,7 @@ absl::Status SqliteMessageShelf::add(const Happening& happening) {
 }
 
 absl::Status SqliteMessageShelf::add_complete(const std::string& session_id, int changes) {
-  if (!shared_.topics().choice()) return absl::OkStatus();
+  if (!shared_.receivers().choice()) return absl::OkStatus();
   SharedCatalogue::Writing catalogue(shared_);
   FOCUS_ASSIGN_OR_RETURN(Transaction transaction, catalogue->begin());
   FOCUS_ASSIGN_OR_RETURN(const bool is_new,
@@ -41,7 +41,7 @@ absl::StatusOr<std::optional<Message>> SqliteMessageShelf::take(std::int64_t now
   return SharedCatalogue::Writing(shared_)->messages().take(now, until);
 }
 
-void SqliteMessageShelf::wait(std::chrono::milliseconds most) { shared_.topics().wait(most); }
+void SqliteMessageShelf::wait(std::chrono::milliseconds most) { shared_.receivers().wait(most); }
 
 absl::Status SqliteMessageShelf::remove(std::int64_t number) {
   const absl::Status removed = SharedCatalogue::Writing(shared_)->messages().remove(number);

@@ -154,8 +154,8 @@ absl::Status FolderObjectShelf::remove(const std::string& name) {
   if (::unlink(path.c_str()) != 0 && errno != ENOENT && errno != ENOTDIR) {
     return file_error(path, "cannot be removed", errno);
   }
-  // Folders in which nothing is left go too. Where another node is about to put a file into one,
-  // its put() makes the folder anew.
+  // Empty folders are removed as well. Another node may be about to write into one of them: its
+  // put() creates missing folders again.
   std::error_code error;
   for (fs::path parent = fs::path(path).parent_path();
        parent != fs::path(folder_) && fs::remove(parent, error); parent = parent.parent_path()) {

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/hex.h"
+#include "base/random.h"
 #include "store/objects/percent_encoding.h"
 #include "store/objects/s3_error.h"
 #include "store/objects/xml_text.h"
@@ -191,7 +192,7 @@ absl::StatusOr<HttpAnswer> S3Client::send(const Request& request) {
     bool may_pass = false;
     absl::StatusOr<HttpAnswer> answer = send_once(request, may_pass);
     if (answer.ok() || !may_pass || attempt >= retry_.attempts) return answer;
-    const double chance = static_cast<double>(entropy_.bits() >> 11) * 0x1.0p-53;
+    const double chance = Random(entropy_.bits()).uniform();
     if (!pause_.wait(wait_after(retry_, attempt, chance))) return answer;
   }
 }

@@ -43,7 +43,6 @@ class S3ObjectShelf final : public ObjectShelf {
 
   /// Lets all calls, those to come too, fail soon with Fault::cancelled. Does not block.
   void stop() { pause_->stop(); }
-  ObjectCache::Figures cache_figures() const { return cache_->figures(); }
 
  private:
   S3ObjectShelf(std::unique_ptr<Pause> pause, std::unique_ptr<S3Client> client,

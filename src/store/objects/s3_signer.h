@@ -55,9 +55,9 @@ class S3Signer {
   /// what is more than 15 minutes away from its own clock.
   SignableRequest::Pairs sign(SignableRequest request, std::int64_t now) const;
 
-  /// The query with which whoever has it may send this request for `seconds` from `now` on: that of
-  /// the request, encoded, with the signature. The body is not signed. `seconds` is between 1 and
-  /// kLongestPresigned.
+  /// Returns the request's query, encoded and with a signature. A client that has this query may
+  /// send the request until `seconds` after `now`, without a key. `seconds` is between 1 and
+  /// kLongestPresigned. The body is not signed.
   std::string presign(SignableRequest request, std::int64_t now, std::int64_t seconds) const;
 
  private:

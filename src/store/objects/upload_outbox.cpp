@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/private_file.h"
+#include "base/random.h"
 #include "store/objects/percent_encoding.h"
 
 namespace focus::core::store {
@@ -92,7 +93,7 @@ absl::Status UploadOutbox::send(const std::string& name, audio::AudioFormat form
   FOCUS_RETURN_IF_ERROR(admit(bytes));
   const absl::Cleanup releases = [&] { release(bytes); };
   for (int attempt = 1; has_fault(sent, Fault::unavailable); ++attempt) {
-    const double chance = static_cast<double>(entropy_.bits() >> 11) * 0x1.0p-53;
+    const double chance = Random(entropy_.bits()).uniform();
     FOCUS_RETURN_IF_ERROR(wait(wait_after(options_.retry, attempt, chance), extend_claim, cancel));
     sent = shelf_.put(name, path, format);
   }

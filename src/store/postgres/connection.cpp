@@ -60,12 +60,6 @@ PgRows::PgRows(pg_result* result) : result_(result, PQclear) {}
 
 int PgRows::count() const { return result_ ? PQntuples(result_.get()) : 0; }
 
-std::int64_t PgRows::changed() const {
-  std::int64_t count = 0;
-  if (result_ && !absl::SimpleAtoi(PQcmdTuples(result_.get()), &count)) return 0;
-  return count;
-}
-
 std::string PgRows::text(int row, int column) const {
   return {PQgetvalue(result_.get(), row, column),
           static_cast<std::size_t>(PQgetlength(result_.get(), row, column))};
@@ -250,12 +244,11 @@ absl::Status PgConnection::execute(const std::string& sql) {
 
 // ---- notices
 
-absl::StatusOr<bool> PgConnection::wait_for_news(double seconds, int wake_descriptor) {
+absl::Status PgConnection::wait_for_news(double seconds, int wake_descriptor) {
   pollfd sources[] = {{PQsocket(connection_.get()), POLLIN, 0}, {wake_descriptor, POLLIN, 0}};
   const int found = ::poll(sources, std::size(sources), static_cast<int>(seconds * 1000.0));
-  if (found <= 0 || sources[0].revents == 0) return false;
-  if (PQconsumeInput(connection_.get()) == 0) return broken();
-  return true;
+  if (found <= 0 || sources[0].revents == 0) return absl::OkStatus();
+  return PQconsumeInput(connection_.get()) == 0 ? broken() : absl::OkStatus();
 }
 
 std::string PgConnection::next_notice() {

@@ -51,9 +51,9 @@ class PgConnection {
 
   // For the listener of notices.
 
-  /// Waits until the server has sent something, at most so long, and reads it. Returns false when
-  /// the time was over first.
-  absl::StatusOr<bool> wait_for_news(double seconds, int wake_descriptor);
+  /// Waits until the server has sent something, and reads it; or until the descriptor can be read,
+  /// or the time is over.
+  absl::Status wait_for_news(double seconds, int wake_descriptor);
   /// The payload of the next notice that has come, with its channel before it and a space between;
   /// "" where there is none.
   std::string next_notice();

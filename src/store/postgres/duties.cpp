@@ -23,18 +23,23 @@ absl::Status PgDuties::leave(const std::string& duty, const std::string& node) {
 }
 
 absl::StatusOr<int> PgDuties::sweep(int limit) {
-  FOCUS_ASSIGN_OR_RETURN(const auto objects, removable_objects(pool_, limit));
-  for (const std::string& object : objects) {
-    // The object first: where this process ends in between, it is removed again, which is nothing.
-    FOCUS_RETURN_IF_ERROR(objects_.remove(object));
-    FOCUS_RETURN_IF_ERROR(forget_object(pool_, object));
-  }
   FOCUS_RETURN_IF_ERROR(
       pool_.change("DELETE FROM rate WHERE window_start < " FOCUS_PG_NOW " / 60000 - 1", {})
           .status());
   FOCUS_RETURN_IF_ERROR(
       pool_.change("DELETE FROM node WHERE seen < " FOCUS_PG_NOW " - 86400000", {}).status());
-  return static_cast<int>(objects.size());
+  FOCUS_ASSIGN_OR_RETURN(const auto objects, removable_objects(pool_, limit));
+  absl::Status failed;  // the first error: one object must not keep the others
+  int removed = 0;
+  for (const std::string& object : objects) {
+    // The object first: where this process ends in between, it is removed again, which is nothing.
+    absl::Status done = objects_.remove(object);
+    if (done.ok()) done = forget_object(pool_, object);
+    removed += done.ok() ? 1 : 0;
+    failed.Update(done);
+  }
+  FOCUS_RETURN_IF_ERROR(failed);
+  return removed;
 }
 
 }  // namespace focus::core::store

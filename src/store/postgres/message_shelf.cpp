@@ -9,13 +9,13 @@ namespace focus::core::store {
 
 absl::Status PgMessageShelf::change(const PgPool::Body& body) {
   FOCUS_RETURN_IF_ERROR(pool_.change(body));
-  topics_.ring();
+  receivers_.ring();
   return absl::OkStatus();
 }
 
 absl::Status PgMessageShelf::keep(PgConnection& connection, const Happening& happening) {
-  const auto topics = topics_.choice();
-  if (!topics) return absl::OkStatus();
+  const auto receivers = receivers_.choice();
+  if (!receivers) return absl::OkStatus();
   FOCUS_RETURN_IF_ERROR(
       connection
           .run("INSERT INTO message (address, kind, session_id, segment_index, detail, "
@@ -23,7 +23,7 @@ absl::Status PgMessageShelf::keep(PgConnection& connection, const Happening& hap
                "SELECT address, $2, id, $3, $4, organization, caller, $5, $5 "
                "FROM session, unnest($6::text[]) AS address WHERE id = $1",
                {happening.session_id, std::string(name_of(happening.kind)), happening.segment_index,
-                happening.detail, topics->clock->unix_seconds(), topics->addresses})
+                happening.detail, receivers->clock->unix_seconds(), receivers->addresses})
           .status());
   // Numbers have gaps, so at most that many stay.
   return connection
@@ -35,17 +35,17 @@ absl::Status PgMessageShelf::keep(PgConnection& connection, const Happening& hap
 absl::Status PgMessageShelf::set_addresses(std::vector<std::string> addresses, const Clock& clock) {
   FOCUS_RETURN_IF_ERROR(
       pool_.change("DELETE FROM message WHERE address <> ALL ($1::text[])", {addresses}).status());
-  topics_.choose(std::move(addresses), clock);
+  receivers_.choose(std::move(addresses), clock);
   return absl::OkStatus();
 }
 
 absl::Status PgMessageShelf::add(const Happening& happening) {
-  if (!topics_.choice()) return absl::OkStatus();
+  if (!receivers_.choice()) return absl::OkStatus();
   return change([&](PgConnection& connection) { return keep(connection, happening); });
 }
 
 absl::Status PgMessageShelf::add_complete(const std::string& session_id, int changes) {
-  if (!topics_.choice()) return absl::OkStatus();
+  if (!receivers_.choice()) return absl::OkStatus();
   return change([&](PgConnection& connection) -> absl::Status {
     FOCUS_ASSIGN_OR_RETURN(const PgRows is_new,
                            connection.run("UPDATE session SET told_complete = $2 "

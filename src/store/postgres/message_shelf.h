@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "store/message_receivers.h"
 #include "store/message_shelf.h"
-#include "store/message_topics.h"
 #include "store/postgres/pool.h"
 
 namespace focus::core::store {
@@ -24,7 +24,7 @@ class PgMessageShelf final : public MessageShelf {
   absl::Status add(const Happening& happening) override;
   absl::Status add_complete(const std::string& session_id, int changes) override;
   absl::StatusOr<std::optional<Message>> take(std::int64_t now, std::int64_t until) override;
-  void wait(std::chrono::milliseconds most) override { topics_.wait(most); }
+  void wait(std::chrono::milliseconds most) override { receivers_.wait(most); }
   absl::Status remove(std::int64_t number) override;
   absl::Status put_off(std::int64_t number, std::int64_t due_at) override;
   absl::StatusOr<std::int64_t> count() override;
@@ -37,7 +37,7 @@ class PgMessageShelf final : public MessageShelf {
 
  private:
   PgPool& pool_;
-  MessageTopics topics_;
+  MessageReceivers receivers_;
 };
 
 }  // namespace focus::core::store

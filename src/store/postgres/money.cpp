@@ -8,13 +8,15 @@
 namespace focus::core::store {
 namespace {
 
-/// Takes a hold out of its table and out of what its accounts hold. Nothing where there is none.
 struct PgErasedHold {
   std::string session_id;
   std::string organization;
   std::int64_t day = 0;
   std::int64_t micros = 0;
 };
+
+/// Deletes the hold and subtracts it from both accounts. Returns nothing where there is no such
+/// hold.
 absl::StatusOr<std::optional<PgErasedHold>> erase_hold(PgConnection& connection,
                                                        std::int64_t hold) {
   FOCUS_ASSIGN_OR_RETURN(const PgRows rows,
@@ -37,7 +39,7 @@ absl::StatusOr<std::optional<PgErasedHold>> erase_hold(PgConnection& connection,
   return std::optional(std::move(erased));
 }
 
-/// Gives back the hold for the same segment whose node is another and whose lease has ended.
+/// Releases a hold of another node for the same segment, if there is one and its lease has ended.
 absl::Status take_over(PgConnection& connection, const ReserveRequest& request) {
   FOCUS_ASSIGN_OR_RETURN(
       const PgRows left,

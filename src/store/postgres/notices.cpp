@@ -2,8 +2,8 @@
 #include "store/postgres/notices.h"
 
 #include <algorithm>
-#include <chrono>
 #include <fcntl.h>
+#include <poll.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -124,9 +124,8 @@ void PgNotices::run() {
     const absl::Status lost = caught("listening to the database", [this] { return listen(); });
     if (lost.ok()) return;
     pause = connections_ > before ? 0.1 : std::min(2.0 * pause, kLongestPause);
-    for (double waited = 0.0; waited < pause && !stopping_; waited += 0.05) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    }
+    pollfd woken{wake_[0], POLLIN, 0};
+    ::poll(&woken, 1, static_cast<int>(pause * 1000.0));
   }
 }
 
@@ -142,12 +141,12 @@ absl::Status PgNotices::listen() {
       FOCUS_RETURN_IF_ERROR(poll(*connection));
       poll_at = now + kPollSeconds;
     }
-    FOCUS_RETURN_IF_ERROR(
-        connection->wait_for_news(std::max(poll_at - now, 0.01), wake_[0]).status());
+    // Also those that came with the answer of the poll, of which the socket tells nothing more.
     for (std::string notice = connection->next_notice(); !notice.empty();
          notice = connection->next_notice()) {
       take_notice(notice);
     }
+    FOCUS_RETURN_IF_ERROR(connection->wait_for_news(std::max(poll_at - now, 0.01), wake_[0]));
   }
   return absl::OkStatus();
 }

@@ -58,7 +58,6 @@ class PgNotices final : public Notices {
   const PgPatience patience_;
   int wake_[2] = {-1, -1};  // a pipe: the thread waits for its first end beside the connection
   std::atomic<bool> stopping_{false};
-  std::atomic<bool> polls_now_{false};
   std::atomic<int> connections_{0};
 
   Mutex mutex_;

@@ -6,8 +6,8 @@
 namespace focus::core::store {
 namespace {
 
-/// How long an object that is being put is nobody's, at least: longer than a put may take, also
-/// where it waits for a storage that is away.
+/// An object that is being put may be removed after this time, in milliseconds. A put that takes
+/// longer, since the storage is away, fails in adopt_object().
 #define FOCUS_PG_PUT_MS "86400000"
 /// How long an object stays that was forgotten.
 #define FOCUS_PG_FORGOTTEN_MS "60000"

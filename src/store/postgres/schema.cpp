@@ -11,7 +11,7 @@
 namespace focus::core::store {
 namespace {
 
-/// The advisory lock of whoever changes the schema: "focus" in ASCII.
+/// The key of the advisory lock under which the schema is changed: "focus" in ASCII.
 constexpr std::int64_t kSchemaLock = 0x666F637573;
 
 // Times called *_at are Unix seconds of the nodes' clocks. Times in milliseconds are of the

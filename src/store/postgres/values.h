@@ -69,8 +69,6 @@ class PgRows {
 
   int count() const;
   bool empty() const { return count() == 0; }
-  /// How many rows the statement has changed.
-  std::int64_t changed() const;
 
   /// The value in a row and a column, both counted from 0; 0, "" or false where it is NULL.
   std::int64_t integer(int row, int column) const;

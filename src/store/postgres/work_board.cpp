@@ -16,7 +16,7 @@
 namespace focus::core::store {
 namespace {
 
-/// What a node that has not been heard of for so long is taken for gone after.
+/// A node that was last seen longer ago than this, in milliseconds, counts as gone.
 #define FOCUS_PG_NODE_MS "60000"
 
 /// What a segment's row says of its claim.
