@@ -139,8 +139,10 @@ absl::Status Access::keep(Caller caller) {
 }
 
 absl::Status Access::remove(const KeyHash& hash) {
-  FOCUS_RETURN_IF_ERROR(forget(hash));
-  return shelf_ != nullptr ? shelf_->remove(to_hex(hash)) : absl::OkStatus();
+  if (shelf_ == nullptr) return forget(hash);
+  FOCUS_RETURN_IF_ERROR(shelf_->remove(to_hex(hash)));
+  forget(hash).IgnoreError();  // another node may have removed it, or added it just now
+  return absl::OkStatus();
 }
 
 std::vector<std::shared_ptr<const Caller>> Access::all() const {

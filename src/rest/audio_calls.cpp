@@ -44,12 +44,10 @@ Answer audio_answer(RestContext& context, const Call& call,
 /// itself. What a client asks beside GET is not covered by the address.
 std::optional<HttpResponse> answer_directly(RestContext& context, const Call& call,
                                             const session::Session& session, int index) {
-  const HttpOptions options = context.options();
   store::Cluster* const cluster = context.service().store().cluster();
-  if (!options.direct_audio || cluster == nullptr || call.request.method != "GET") {
-    return std::nullopt;
-  }
-  if (!session.ready_segment(index).ok()) return std::nullopt;
+  if (cluster == nullptr || call.request.method != "GET") return std::nullopt;
+  const HttpOptions options = context.options();
+  if (!options.direct_audio || !session.ready_segment(index).ok()) return std::nullopt;
   const std::int64_t now = context.service().clock().unix_seconds();
   auto url = cluster->direct_url(session.id(), index, now, now + options.url_life_seconds);
   if (!url.ok() || !*url) return std::nullopt;

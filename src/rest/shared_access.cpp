@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "rest/shared_access.h"
 
-#include <algorithm>
 #include <chrono>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include <absl/strings/str_cat.h>
@@ -74,43 +74,37 @@ void SharedAccess::run() noexcept {
 absl::Status SharedAccess::read_keys() {
   FOCUS_ASSIGN_OR_RETURN(const std::int64_t revision, cluster_.access_keys().revision());
   if (revision == revision_) return absl::OkStatus();
+  // Access::add() writes to the shelf first: a key that is here before the list is read, and is not
+  // in it, was removed by another node.
+  const auto before = access_.all();
   FOCUS_ASSIGN_OR_RETURN(const auto records, cluster_.access_keys().list());
-  std::vector<KeyHash> listed;
+  std::set<KeyHash> listed;
   for (const store::AccessKeyRecord& record : records) {
     FOCUS_ASSIGN_OR_RETURN(Caller caller, caller_of(record));
-    listed.push_back(caller.hash);
+    listed.insert(caller.hash);
     FOCUS_RETURN_IF_ERROR(access_.keep(std::move(caller)));
   }
-  for (const KeyHash& hash : known_) {
-    if (std::find(listed.begin(), listed.end(), hash) == listed.end()) {
-      access_.forget(hash).IgnoreError();  // it may be gone from here already
-    }
+  for (const auto& caller : before) {
+    if (!listed.contains(caller->hash)) access_.forget(caller->hash).IgnoreError();
   }
-  known_ = std::move(listed);
   revision_ = revision;
   return absl::OkStatus();
 }
 
 absl::Status SharedAccess::share_rates() {
   const double now = clock_.steady_seconds();
-  std::vector<std::shared_ptr<const Caller>> callers = access_.all();
+  std::vector<std::shared_ptr<const Caller>> active;  // in the order of `counts`
   std::vector<store::RateCount> counts;
-  for (const auto& caller : callers) {
-    counts.push_back({to_hex(caller->hash), caller->passed->take_uncounted()});
+  for (const auto& caller : access_.all()) {
+    const std::int64_t passed = caller->passed->take_uncounted();
+    if (passed == 0 && !caller->passed->is_recent(now)) continue;
+    counts.push_back({to_hex(caller->hash), passed});
+    active.push_back(caller);
   }
-  // What nobody has asked for lately need not be told, nor heard of.
-  std::size_t kept = 0;
-  for (std::size_t at = 0; at < counts.size(); ++at) {
-    if (counts[at].requests == 0 && !callers[at]->passed->is_recent(now)) continue;
-    counts[kept] = std::move(counts[at]);
-    callers[kept++] = callers[at];
-  }
-  counts.resize(kept);
-  callers.resize(kept);
   if (counts.empty()) return absl::OkStatus();
   const auto totals = cluster_.rates().add(counts);
-  for (std::size_t at = 0; at < kept; ++at) {
-    RateLimit& limit = *callers[at]->passed;
+  for (std::size_t at = 0; at < active.size(); ++at) {
+    RateLimit& limit = *active[at]->passed;
     if (totals.ok()) {
       limit.note_total(totals->requests[at], counts[at].requests,
                        now + static_cast<double>(totals->window_ends_in_ms) / 1000.0);

@@ -2,10 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <string>
 #include <thread>
-#include <vector>
 
 #include <absl/status/status.h>
 
@@ -38,9 +35,7 @@ class SharedAccess {
   store::Cluster& cluster_;
   const Clock& clock_;
   const Log log_;
-  // Of the thread, once it runs.
-  std::int64_t revision_ = -1;
-  std::vector<KeyHash> known_;  // as the shelf had them
+  std::int64_t revision_ = -1;  // of the keys that were read; of the thread, once it runs
   Mutex mutex_;
   CondVar stopped_;
   bool stops_ ABSL_GUARDED_BY(mutex_) = false;

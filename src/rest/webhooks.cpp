@@ -22,7 +22,7 @@ constexpr std::int64_t kRetrySeconds[] = {5,          5 * kMinute, 30 * kMinute,
                                           14 * kHour, 20 * kHour,  24 * kHour};
 constexpr std::int64_t kLongestRetryAfter = 24 * kHour;
 constexpr int kGone = 410;
-/// What is due again rings no bell.
+/// How often next() looks: a request that becomes due again wakes nobody.
 constexpr std::chrono::milliseconds kLook(500);
 
 bool is_web_address(std::string_view url) {
@@ -103,15 +103,16 @@ std::int64_t Webhooks::given_up() const {
   return given_up_;
 }
 
-absl::Status Webhooks::choose(std::shared_ptr<const Secrets> secrets) {
-  std::vector<std::string> addresses;
-  for (const auto& [address, secret] : *secrets) addresses.push_back(address);
-  // A message that is taken between the two finds its secret: the old ones have it as well, or
-  // nobody is told of the address any more.
-  FOCUS_RETURN_IF_ERROR(shelf_.set_addresses(std::move(addresses), clock_));
-  const MutexLock lock(mutex_);
-  secrets_ = std::move(secrets);
-  return absl::OkStatus();
+/// Tells the shelf the addresses whose secrets are here. Does so again where another thread has
+/// changed them meanwhile, so that the shelf ends with the newest ones.
+absl::Status Webhooks::tell_shelf() {
+  while (true) {
+    const auto told = secrets();
+    std::vector<std::string> addresses;
+    for (const auto& [address, secret] : *told) addresses.push_back(address);
+    FOCUS_RETURN_IF_ERROR(shelf_.set_addresses(std::move(addresses), clock_));
+    if (secrets() == told) return absl::OkStatus();
+  }
 }
 
 absl::Status Webhooks::set_endpoints(const std::vector<WebhookEndpoint>& endpoints) {
@@ -128,7 +129,11 @@ absl::Status Webhooks::set_endpoints(const std::vector<WebhookEndpoint>& endpoin
       return invalid_field("url", "is there twice");
     }
   }
-  return choose(std::move(secrets));
+  {
+    const MutexLock lock(mutex_);
+    secrets_ = std::move(secrets);
+  }
+  return tell_shelf();
 }
 
 absl::StatusOr<std::optional<WebhookRequest>> Webhooks::take() {
@@ -191,10 +196,13 @@ absl::Status Webhooks::give_up(const WebhookRequest& request, std::string_view w
 absl::Status Webhooks::drop_address(const std::string& address) {
   log_.write(LogLevel::warning,
              absl::StrCat("webhooks to ", shown(address), " end: the answer was 410 (gone)"));
-  const auto known = secrets();
-  auto rest = std::make_shared<Secrets>(*known);
-  rest->erase(address);
-  return choose(std::move(rest));
+  {
+    const MutexLock lock(mutex_);
+    auto rest = std::make_shared<Secrets>(*secrets_);
+    rest->erase(address);
+    secrets_ = std::move(rest);
+  }
+  return tell_shelf();
 }
 
 }  // namespace focus::core::rest

@@ -41,7 +41,7 @@ struct WebhookRequest {
 /// https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 class Webhooks {
  public:
-  /// Whoever takes a request has so long to tell how it went; then it is due again.
+  /// The caller of next() has this long to call settle(). After that the request is due again.
   static constexpr std::int64_t kLeaseSeconds = 60;
   static constexpr std::size_t kMostEndpoints = 16;
 
@@ -73,7 +73,7 @@ class Webhooks {
   absl::StatusOr<std::optional<WebhookRequest>> take();
   absl::Status give_up(const WebhookRequest& request, std::string_view why);
   absl::Status drop_address(const std::string& address);
-  absl::Status choose(std::shared_ptr<const Secrets> secrets);
+  absl::Status tell_shelf();
   std::shared_ptr<const Secrets> secrets() const;
 
   store::MessageShelf& shelf_;
