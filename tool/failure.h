@@ -2,8 +2,10 @@
 // How the tool ends when it can not do what was asked.
 #pragma once
 
+#include <cerrno>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 
 #include <focus_session/focus_session.hpp>
 
@@ -26,6 +28,11 @@ class Failure : public std::runtime_error {
  private:
   int exit_code_;
 };
+
+/// A Failure that names the file and what errno says of it.
+[[noreturn]] inline void fail_with_errno(const std::string& path) {
+  throw Failure(kExitFailed, path + ": " + std::generic_category().message(errno));
+}
 
 /// An error of the library in the words of the command line: a field of the request is named by the
 /// option that sets it, and a bad argument is a matter of usage.

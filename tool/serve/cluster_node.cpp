@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "serve/cluster_node.h"
 
-#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
@@ -20,9 +19,7 @@ std::string from_environment(const char* name) {
 
 std::string make_temporary_folder() {
   std::string path = (fs::temp_directory_path() / "focus-session-cache-XXXXXX").string();
-  if (::mkdtemp(path.data()) == nullptr) {
-    throw Failure(kExitFailed, path + ": " + std::generic_category().message(errno));
-  }
+  if (::mkdtemp(path.data()) == nullptr) fail_with_errno(path);
   return path;
 }
 

@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/file.h>
-#include <system_error>
 #include <unistd.h>
 
 #include "failure.h"
@@ -15,10 +14,6 @@
 
 namespace cli {
 namespace {
-
-[[noreturn]] void fail(const std::string& path) {
-  throw Failure(kExitFailed, path + ": " + std::generic_category().message(errno));
-}
 
 void write_list(JsonWriter& json, const char* name, const std::vector<std::string>& list) {
   json.Key(name);
@@ -73,7 +68,7 @@ void write_key_file(const std::string& path, const std::vector<KeyRecord>& keys)
 
 KeyFileLock::KeyFileLock(const std::string& path)
     : folder_(::open(folder_of(path).c_str(), O_RDONLY | O_CLOEXEC)) {
-  if (folder_ < 0) fail(path);
+  if (folder_ < 0) fail_with_errno(path);
   while (::flock(folder_, LOCK_EX) != 0 && errno == EINTR) {
   }
 }

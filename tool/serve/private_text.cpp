@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
-#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -17,16 +16,12 @@
 namespace cli {
 namespace {
 
-[[noreturn]] void fail(const std::string& path) {
-  throw Failure(kExitFailed, path + ": " + std::generic_category().message(errno));
-}
-
 /// A file beside `path`, which goes away again unless it took its place.
 class Replacement {
  public:
   explicit Replacement(std::string path) : path_(std::move(path)), name_(path_ + ".XXXXXX") {
     file_ = ::mkstemp(name_.data());  // readable by its owner alone
-    if (file_ < 0) fail(path_);
+    if (file_ < 0) fail_with_errno(path_);
   }
   ~Replacement() {
     ::close(file_);
@@ -36,8 +31,8 @@ class Replacement {
   Replacement& operator=(const Replacement&) = delete;
 
   void fill(const std::string& text) {
-    if (!write_all(file_, text) || ::fsync(file_) != 0) fail(path_);
-    if (::rename(name_.c_str(), path_.c_str()) != 0) fail(path_);
+    if (!write_all(file_, text) || ::fsync(file_) != 0) fail_with_errno(path_);
+    if (::rename(name_.c_str(), path_.c_str()) != 0) fail_with_errno(path_);
     done_ = true;
   }
 

@@ -120,6 +120,10 @@ std::unique_ptr<WebhookSender> start_webhooks(focus::Service& service,
     return nullptr;
   }
   const std::string file = file_of(options, options.webhook_secret_file, "webhook.secret");
+  if (!options.database_url.empty() && file.empty()) {
+    throw Failure(kExitUsage,
+                  "--webhook-secret: is required with --database, the same file on each node");
+  }
   const WebhookSecrets secrets = read_webhook_secrets(file);
   std::vector<focus::WebhookEndpoint> endpoints;
   for (const std::string& url : options.webhooks) endpoints.push_back({url, secrets.text});
@@ -236,7 +240,8 @@ int serve(const ServeOptions& options) {
   set_terms(service, options);
   if (!options.has_http) return work_for_others(service, options);
 
-  HttpServer server(service, settings_of(options, connection_limit));  // so that no key is in vain
+  // Before the first key is made: where the port is taken, the start ends here.
+  HttpServer server(service, settings_of(options, connection_limit));
   const std::string address = address_of(options, server.port());
   KeyRing keys(service, key_file_of(options), say);
   if (const auto key = keys.open(kFirstOrganization)) introduce_key(options, address, *key);

@@ -21,7 +21,7 @@ struct WebhookAnswer {
 /// followed, as Standard Webhooks has it. To be used by one thread.
 class WebhookPost {
  public:
-  /// What is being sent is given up as soon as `stops` is true.
+  /// A transfer ends without an answer as soon as `stops` is true.
   explicit WebhookPost(const std::atomic<bool>& stops);
   ~WebhookPost();
   WebhookPost(const WebhookPost&) = delete;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "serve/webhook_secret.h"
 
-#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -22,9 +21,7 @@ WebhookSecrets read_webhook_secrets(const std::string& path) {
   }
   make_private(path);
   std::ifstream file(path);
-  if (!file) {
-    throw Failure(kExitFailed, path + ": " + std::generic_category().message(errno));
-  }
+  if (!file) fail_with_errno(path);
   WebhookSecrets secrets;
   for (std::string line; file >> line;) secrets.text += (secrets.text.empty() ? "" : " ") + line;
   if (secrets.text.empty()) {

@@ -17,9 +17,10 @@ namespace cli {
 namespace {
 
 constexpr int kThreads = 4;
-constexpr std::chrono::milliseconds kLook(500);  // for what is due again, and for the end
+constexpr std::chrono::milliseconds kLook(500);  // how soon a thread notices that it has to stop
 
-/// Threads of its own: one receiver that is slow does not keep the others waiting.
+/// Sends on kThreads threads: slow receivers keep the others waiting only while they hold all of
+/// them.
 class Sender final : public WebhookSender {
  public:
   Sender(focus::Service& service, Log log, bool tells_all);
@@ -29,13 +30,15 @@ class Sender final : public WebhookSender {
   void run() noexcept;
   bool send_next(WebhookPost& post);
   void tell(const focus::WebhookInfo& webhook, const WebhookAnswer& answer);
+  void tell_trouble(const std::string& trouble);
 
   focus::Service& service_;
   const Log log_;
   const bool tells_all_;
   std::atomic<bool> stops_{false};
   std::mutex mutex_;
-  std::set<std::string> failing_;  // URLs; guarded by mutex_
+  std::set<std::string> failing_;  // URLs; guarded by mutex_, like the next
+  std::string trouble_;            // that was told last
   std::vector<std::thread> threads_;
 };
 
@@ -57,11 +60,18 @@ void Sender::run() noexcept {
     try {
       WebhookPost post(stops_);
       while (send_next(post)) continue;
-    } catch (const std::exception& error) {  // a full disk, or no memory: it may pass
-      log_(std::string("webhooks: ") + error.what());
+    } catch (const std::exception& error) {  // no memory, a full disk, a database that is away
+      tell_trouble(error.what());
       std::this_thread::sleep_for(kLook);
     }
   }
+}
+
+/// Once, however often it is met before a webhook is sent again.
+void Sender::tell_trouble(const std::string& trouble) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (trouble != trouble_) log_("webhooks: " + plain(trouble));
+  trouble_ = trouble;
 }
 
 bool Sender::send_next(WebhookPost& post) {
@@ -85,6 +95,7 @@ void Sender::tell(const focus::WebhookInfo& webhook, const WebhookAnswer& answer
          std::to_string(webhook.attempt) + ": " + how);
   }
   const std::lock_guard<std::mutex> lock(mutex_);
+  trouble_.clear();
   const bool changes =
       is_received ? failing_.erase(webhook.url) > 0 : failing_.insert(webhook.url).second;
   if (!changes || tells_all_) return;

@@ -9,8 +9,8 @@
 
 namespace cli {
 
-/// Sends what a service has to tell until it is destroyed. What is being sent then is sent again
-/// after the next start.
+/// Sends the webhooks of a service until it is destroyed. A request that is interrupted then is
+/// sent again after the next start.
 class WebhookSender {
  public:
   using Log = std::function<void(const std::string&)>;
