@@ -62,10 +62,7 @@ std::string vorbis_comment(std::string_view vendor, const FileTags& tags, GainFi
 
 std::string_view vendor_of(std::string_view body) {
   if (body.size() < 4) return {};
-  std::size_t size = 0;
-  for (std::size_t i = 0; i < 4; ++i) {
-    size |= static_cast<std::size_t>(static_cast<unsigned char>(body[i])) << (8 * i);
-  }
+  const std::size_t size = little_endian(reinterpret_cast<const unsigned char*>(body.data()), 4);
   return size <= body.size() - 4 ? body.substr(4, size) : std::string_view();
 }
 

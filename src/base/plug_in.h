@@ -13,11 +13,8 @@ namespace focus::core {
 /// objects go to and fro. So it is used only where both are of one build (see build_identity).
 ///
 /// Two copies of `base` are in one process then. What they keep apart:
-/// - The lock ranks of a thread (lock_rank.h): each copy checks the order of its own mutexes. A
-/// mutex
-///   is locked and unlocked by the code that owns it, so neither copy sees half a lock. That no
-///   mutex of a session is held over a call of the store is checked by the library's copy, which
-///   owns those mutexes, where its own stores are used.
+/// - The lock ranks of a thread (lock_rank.h). Each copy checks the order of its own mutexes, and
+///   sees each of them locked and unlocked, since only the code that owns a mutex locks it.
 /// - Clocks and entropy: each copy asks the same system.
 /// - The counter of forks: the library checks it before it calls anything.
 /// - The pin of the library: a plug-in is never unloaded, see load_plug_in().
@@ -28,7 +25,7 @@ struct PlugInDescription {
   std::uint32_t size = sizeof(PlugInDescription);
   const char* version = "";
   const char* build = "";
-  /// What it is for. Its type is known to whom it is loaded by.
+  /// What it is for. The caller of load_plug_in() knows its type.
   void* entry = nullptr;
 };
 /// The one function that a plug-in exports.

@@ -52,11 +52,12 @@ store::TrackRecord track_of(const session::Session& session, int index,
 absl::StatusOr<std::shared_ptr<const store::AudioBytes>> retitled(
     const store::AudioBytes& audio, int index, const session::ReadySegment& segment,
     const std::string& title) {
-  std::string file(audio.in_memory());
+  std::string_view file = audio.in_memory();
+  std::string read;
   if (file.empty()) {
-    file.resize(static_cast<std::size_t>(audio.size()));
-    FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, audio.read(0, file.data(), audio.size()));
-    file.resize(static_cast<std::size_t>(count));
+    read.resize(static_cast<std::size_t>(audio.size()));
+    FOCUS_ASSIGN_OR_RETURN(const std::int64_t count, audio.read(0, read.data(), audio.size()));
+    file = std::string_view(read).substr(0, static_cast<std::size_t>(count));
   }
   audio::AudioFileOptions options =
       session::segment_file_options(*segment.plan, index, *segment.record);

@@ -71,9 +71,6 @@ class Svf {
   void lowpass(float* samples, int frames) {
     process(samples, frames, [](Svf& filter, float x) { return filter.lowpass(x); });
   }
-  void highpass(float* samples, int frames) {
-    process(samples, frames, [](Svf& filter, float x) { return filter.highpass(x); });
-  }
   void bandpass(float* samples, int frames) {
     process(samples, frames, [](Svf& filter, float x) { return filter.bandpass(x); });
   }

@@ -114,7 +114,7 @@ bool KitVoice::sounds(Slot& slot, std::int64_t frame, Stroke& stroke) const {
   return stroke.kept > 0.0;
 }
 
-bool KitVoice::hisses(const Stroke& stroke) const {
+bool KitVoice::has_noise(const Stroke& stroke) const {
   const Slot& slot = *stroke.slot;
   return slot.noise_gain > 0.0f &&
          stroke.age < slot.noise_t60 + slot.sound->strokes * kHandSeconds * rate_;
@@ -144,7 +144,7 @@ void KitVoice::make_hisses(std::span<Stroke> strokes, std::span<Hiss> hisses, in
   clear();
   for (std::size_t i = 0; i < strokes.size(); ++i) {
     const Stroke& stroke = strokes[i];
-    if (!this->hisses(stroke)) continue;
+    if (!has_noise(stroke)) continue;
     Slot& slot = *stroke.slot;
     const auto n = static_cast<std::uint32_t>(static_cast<std::int64_t>(stroke.age));
     // The mean of neighbours falls off towards half the rate, as a cymbal does.
@@ -173,7 +173,7 @@ void KitVoice::play(const Stroke& stroke, std::int64_t frame, const Hiss& hiss, 
   const int frames = stroke.count;
   float y[kMaxBlock] = {};
   if (sound.body.gain > 0.0) add_body(stroke, y);
-  if (hisses(stroke)) add_noise(stroke, hiss.data() + stroke.late, y);
+  if (has_noise(stroke)) add_noise(stroke, hiss.data() + stroke.late, y);
   if (sound.metal.gain > 0.0) add_metal(stroke, y);
 
   const auto at = static_cast<double>(frame);

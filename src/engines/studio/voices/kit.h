@@ -73,7 +73,7 @@ class KitVoice final : public Voice {
 
   double kept_at(const Slot& slot, double frame) const;
   bool sounds(Slot& slot, std::int64_t frame, Stroke& stroke) const;
-  bool hisses(const Stroke& stroke) const;
+  bool has_noise(const Stroke& stroke) const;
   void make_hisses(std::span<Stroke> strokes, std::span<Hiss> hisses, int frames) const;
   void play(const Stroke& stroke, std::int64_t frame, const Hiss& hiss, float* left,
             float* right) const;
