@@ -215,9 +215,9 @@ class PlayerPage(unittest.TestCase):
         self.assertGreater(page.run("return ears.quietest"), -50.0)
         self.assertTrue(page.playing())
         page.wait("all segments", lambda: page.session()["status"] == "ended")
-        joins = page.measure_joins(self)
-        self.assertLess(joins[0]["correlation"], 0.9, "the first join is that of the change")
-        self.assertLess(abs(joins[0]["level_db"]), 1.5)
+        changed = min(page.measure_joins(self), key=lambda join: join["correlation"])
+        self.assertLess(changed["correlation"], 0.9, "one join leads to other music")
+        self.assertLess(abs(changed["level_db"]), 1.5)
 
     def test_13_a_server_that_takes_no_levels_while_music_plays_is_offered_none(self):
         page = self.page

@@ -27,7 +27,7 @@ def page(width=1280, height=900):
 
 @functools.lru_cache(maxsize=None)
 def another_origin():
-    """A server with the page's files, whose API is that of server()."""
+    """A server with the page's files, whose API is that of link()."""
     front = web_server.AnotherOrigin(lambda: link().split("#")[0])
     closing.callback(front.stop)
     return front
