@@ -42,8 +42,7 @@ std::int32_t result_of(Fault fault) {
     case Fault::conflict:
       return FOCUS_ERROR_NOT_READY;
     case Fault::io:
-    case Fault::unavailable:  // of a cluster's database or storage: nothing of it was read or
-                              // written
+    case Fault::unavailable:  // of a cluster's database or storage
       return FOCUS_ERROR_IO;
     case Fault::no_space:
       return FOCUS_ERROR_NO_SPACE;

@@ -69,14 +69,14 @@ function(focus_library)
   endif()
 endfunction()
 
-# focus_plug_in(NAME SOURCE file MAP file ROOMS room... [LIBRARIES target...])
+# focus_plug_in(NAME SOURCE file MAP file ROOMS room...)
 #
 # A library of its own, for what not every host needs, which the library loads when it is asked for it
 # (src/base/plug_in.h). It lies beside the library, in the build and where both are installed.
 function(focus_plug_in name)
-  cmake_parse_arguments(plug_in "" "SOURCE;MAP" "ROOMS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(plug_in "" "SOURCE;MAP" "ROOMS" ${ARGN})
   add_library(${name} SHARED ${plug_in_SOURCE})
-  target_link_libraries(${name} PRIVATE ${plug_in_ROOMS} ${plug_in_LIBRARIES} focus_options)
+  target_link_libraries(${name} PRIVATE ${plug_in_ROOMS} focus_options)
   focus_small(${name})
   set_target_properties(
     ${name} PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION 0

@@ -128,10 +128,9 @@ def notices(nodes, key):
     for number in range(STEERINGS):
         status, _ = ask(nodes[0], key, "POST", path + "/steer", {"divergence": number / 100})
         answered = time.perf_counter()
-        if status != 200:
-            continue
+        assert status == 200, status
         with news:
-            news.wait_for(lambda: len(told) > len(taken), 30)
+            assert news.wait_for(lambda: len(told) > len(taken), 30), "a steering was not told"
             taken.append(max(0.0, told[-1] - answered) * 1000)
     connection.close()
     return taken

@@ -9,7 +9,9 @@ OPEN = Method(
     words={"storage": '"temporary" (a private folder, removed at the end), "folder" (`data_folder`, which '
                       'lasts), "memory" (no files; 4 segments ahead of the listener), or "cluster" (shared by '
                       'many machines; needs what follows from `database_url` on).',
-           "database_url": 'postgresql://USER:PASSWORD@HOST:PORT/DATABASE; makes the storage "cluster".',
+           "database_url": 'postgresql://HOST:PORT/DATABASE?user=NAME; makes the storage "cluster".',
+           "worker_count": "threads that make segments, 1 to 64; None: one a core, at most 8; -1: none, the "
+                           "other services of the cluster make them.",
            "data_folder": 'created if its parent exists; makes the storage "folder".',
            "log_level": "the least important level it gets; None: what the logger takes now."},
     types={"data_folder": "PathLike", "cache_folder": "PathLike"},

@@ -46,7 +46,10 @@ TOLD = [
     Shape("focus_store_finding", "StoreFinding", "What is wrong with a data folder.",
           left_out=("reserved",)),
     Shape("focus_http_response_info", "HttpInfo", "An answer as a whole, without its headers.",
-          left_out=("body",)),
+          left_out=("body",),
+          words={"file_path": "for HttpBody.FILE, e.g. for sendfile; None where the body is to be read (a "
+                              "track of a cluster). The file may be renamed or deleted at any time: "
+                              "reading still works then"}),
     Shape("focus_webhook_info", "WebhookInfo", "A request to be sent.", left_out=("body_size",)),
     Shape("focus_brief", "BriefInfo", "What an engine is told of one segment, but for the music before it.",
           left_out=("previous_samples",),

@@ -216,6 +216,31 @@ class TogetherTest(NodesTest):
         self.assertLessEqual({status for status, _ in answers}, {202, 409})
 
 
+class DirectTest(NodesTest):
+    @classmethod
+    def node_options(cls):
+        return ("--direct-audio",)
+
+    def test_audio_is_fetched_from_the_storage(self):
+        session_id = self.nodes[0].start(seed=1)
+        segment = self.nodes[1].complete(session_id)["segments"][0]
+        parts = urllib.parse.urlsplit(segment["playback_url"])
+        connection = http.client.HTTPConnection(self.nodes[1].address, timeout=60)
+        with contextlib.closing(connection):
+            connection.request("GET", f"{parts.path}?{parts.query}")
+            answer = connection.getresponse()
+            answer.read()
+        self.assertEqual(answer.status, 302)
+        location = urllib.parse.urlsplit(answer.getheader("Location"))
+        self.assertEqual(location.netloc, urllib.parse.urlsplit(self.cluster.storage.url).netloc)
+        status, audio = ask(location.netloc, "", "GET", f"{location.path}?{location.query}")
+        self.assertEqual(status, 200)
+        self.assertEqual(audio[:4], b"fLaC")
+        wrong = location.query[:-1] + ("1" if location.query.endswith("0") else "0")
+        status, _ = ask(location.netloc, "", "GET", f"{location.path}?{wrong}")
+        self.assertEqual(status, 403)
+
+
 class BrokenTest(NodesTest):
     def test_nodes_that_are_killed_while_they_work_lose_nothing(self):
         kills = KILLS

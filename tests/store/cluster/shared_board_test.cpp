@@ -124,7 +124,7 @@ TEST_CASE("what a session wants is replaced, and nothing is wanted of one that w
   REQUIRE(nodes.a.board().want(wanted(kId, 3)).ok());
   REQUIRE(store.sessions().set_ended(kId).ok());
   CHECK_FALSE(nodes.b.board().claim_next(node_request("b")).value().has_value());
-  REQUIRE(nodes.a.board().want(wanted(kId, 3)).ok());  // somebody who has not heard of it
+  REQUIRE(nodes.a.board().want(wanted(kId, 3)).ok());  // a node that does not know of the end
   CHECK_FALSE(nodes.b.board().claim_next(node_request("b")).value().has_value());
 }
 
@@ -245,7 +245,7 @@ TEST_CASE("two builds serve one cluster, and neither makes or wipes the other's 
   REQUIRE(complete(nodes.a.store(), kId, 0, made->epoch).ok());
   CHECK(is_conflict(nodes.b.board().adopt_plan(kId, 8), "plan_version"));
   CHECK(nodes.b.store().segments().list(kId)->size() == 1);
-  // Once the last node of the older build is gone, the session is planned anew.
+  // When no node of the older build is alive, the newer build may plan the session again.
   nodes.a.store()
       .pool()
       .change("UPDATE node SET seen = seen - 120000 WHERE name = 'a'", {})

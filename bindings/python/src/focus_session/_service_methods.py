@@ -44,12 +44,11 @@ class ServiceMethods(Handle):
                 which lasts), "memory" (no files; 4 segments ahead of the listener), or "cluster"
                 (shared by many machines; needs what follows from `database_url` on).
             data_folder: created if its parent exists; makes the storage "folder".
-            worker_count: threads that make segments, 1 to 64; None: one a core, at most 8; None:
+            worker_count: threads that make segments, 1 to 64; None: one a core, at most 8; -1:
                 none, the other services of the cluster make them.
             logger: where the library's log goes; None: the logger "focus_session".
             log_level: the least important level it gets; None: what the logger takes now.
-            database_url: postgresql://USER:PASSWORD@HOST:PORT/DATABASE; makes the storage
-                "cluster".
+            database_url: postgresql://HOST:PORT/DATABASE?user=NAME; makes the storage "cluster".
             objects_url: where audio is kept (required): the address of a storage that speaks the
                 protocol of S3, or file:///FOLDER that all machines have mounted.
             objects_bucket: of that storage, which has it already.

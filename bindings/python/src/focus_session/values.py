@@ -403,9 +403,8 @@ class HttpInfo:
     body_kind: HttpBody
     #: 0 for HEAD; -1 for a stream
     body_size: int
-    #: for HttpBody.FILE, e.g. for sendfile; "" where the body is to be read by
-    #: focus_http_response_read (a track of a cluster). The file may be renamed or deleted at any
-    #: time; focus_http_response_read still works then
+    #: for HttpBody.FILE, e.g. for sendfile; None where the body is to be read (a track of a
+    #: cluster). The file may be renamed or deleted at any time: reading still works then
     file_path: Optional[pathlib.Path]
     #: start of the body in the file
     file_offset: int
