@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include <absl/strings/str_cat.h>
+
 #include "base/error.h"
 #include "store/data_folder.h"
 #include "store/postgres/schema.h"
@@ -17,6 +19,7 @@ ClusterStore::ClusterStore(Parts parts, std::unique_ptr<Pause> pause,
       outbox_(std::move(outbox)),
       segments_(pool_, messages_, *objects_, *outbox_, board_),
       tracks_(pool_, messages_, *objects_, parts.work_folder),
+      answers_(pool_, absl::StrCat(absl::Hex(parts.entropy->bits(), absl::kZeroPad16))),
       duties_(pool_, *objects_),
       notices_(pool_.options().url, pool_.options().patience) {}
 

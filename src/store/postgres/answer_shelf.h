@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
+#include <utility>
+
 #include "store/answer_shelf.h"
 #include "store/postgres/pool.h"
 
@@ -8,7 +11,8 @@ namespace focus::core::store {
 
 class PgAnswerShelf final : public AnswerShelf {
  public:
-  explicit PgAnswerShelf(PgPool& pool) : pool_(pool) {}
+  /// `runner` is another one for each process.
+  PgAnswerShelf(PgPool& pool, std::string runner) : pool_(pool), runner_(std::move(runner)) {}
 
   absl::StatusOr<KeptAnswer> begin(const RequestKey& key, const std::string& digest,
                                    std::int64_t now) override;
@@ -17,6 +21,7 @@ class PgAnswerShelf final : public AnswerShelf {
 
  private:
   PgPool& pool_;
+  const std::string runner_;
 };
 
 }  // namespace focus::core::store

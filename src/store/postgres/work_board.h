@@ -5,6 +5,7 @@
 #include <string>
 
 #include "store/postgres/pool.h"
+#include "store/postgres/turns.h"
 #include "store/shared_board.h"
 
 namespace focus::core::store {
@@ -33,6 +34,7 @@ class PgWorkBoard final : public SharedBoard {
 
  private:
   PgPool& pool_;
+  PgTurns turns_;
 };
 
 }  // namespace focus::core::store

@@ -88,7 +88,7 @@ class ClusterNode {
 
 /// Lets all leases of a cluster grow older.
 inline void pass_time(core::store::ClusterStore& store, std::int64_t milliseconds) {
-  for (const char* table : {"segment", "hold", "duty"}) {
+  for (const char* table : {"segment", "hold", "duty", "answer"}) {
     store.pool()
         .change(absl::StrCat("UPDATE ", table, " SET lease_until = lease_until - $1"),
                 {milliseconds})

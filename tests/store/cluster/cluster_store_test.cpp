@@ -422,6 +422,41 @@ TEST_CASE("a duty is one node's at a time") {
   CHECK(duties.take("expiry", "a").value());
 }
 
+TEST_CASE("a request with a key runs on one node at a time, and starts one session") {
+  TestDatabase database;
+  TempFolder objects;
+  ClusterNode a(database, objects / "objects");
+  ClusterNode b(database, objects / "objects");
+  const store::RequestKey key{"org_1", "alice", "same"};
+  const auto begin = [&](ClusterNode& node) {
+    return node.store().answers().begin(key, "digest", 1'000).value();
+  };
+  CHECK_FALSE(begin(a).runs_elsewhere);
+  CHECK(begin(b).runs_elsewhere);
+  CHECK_FALSE(begin(a).runs_elsewhere);
+  // What does not run on a node is not its to end.
+  REQUIRE(b.store().answers().forget(key).ok());
+  REQUIRE(b.store().answers().keep(key, 400, "no").ok());
+  CHECK(begin(b).runs_elsewhere);
+
+  // The first node is taken for dead, and then goes on.
+  pass_time(a.store(), store::AnswerShelf::kRunningMs);
+  CHECK_FALSE(begin(b).runs_elsewhere);
+  const auto start = [&](ClusterNode& node, const std::string& id) {
+    store::SessionRecord record = session_record(id);
+    record.organization = key.organization;
+    record.caller = key.caller;
+    return node.store().sessions().add(record, key.key);
+  };
+  CHECK(start(b, kId).ok());
+  CHECK(is_conflict(start(a, "mfocus_0123456789ac"), "request_key"));
+  CHECK(a.store().sessions().ids()->size() == 1);
+  REQUIRE(a.store().answers().forget(key).ok());
+  REQUIRE(b.store().answers().keep(key, 202, "started").ok());
+  CHECK(begin(a).body == "started");
+  CHECK_FALSE(begin(a).runs_elsewhere);
+}
+
 TEST_CASE("all nodes accept the access keys that one has added") {
   OneNode house;
   ClusterNode other(house.database, house.folder / "objects");
