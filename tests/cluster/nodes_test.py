@@ -199,7 +199,6 @@ class TogetherTest(NodesTest):
         for node in self.nodes:
             wait_until(lambda: node.ask("GET", path_of(session_id))[0] == 404, "it is still there")
 
-    @unittest.skip("nodes that are asked at the same moment each begin: the database has to decide")
     def test_one_key_makes_one_session_whichever_node_is_asked(self):
         def start(number):
             connection = http.client.HTTPConnection(self.nodes[number % 3].address, timeout=60)
@@ -297,7 +296,6 @@ class BrokenTest(NodesTest):
         self.assert_as_alone(session_id, 320)
 
 
-@unittest.skip("a node that is asked meanwhile does not always answer for the session")
 class MoneyTest(NodesTest):
     CAP = 20_000
     PRICE = 1000  # a minute
