@@ -61,6 +61,13 @@ int SegmentWork::changes() const {
   return static_cast<int>(state_.history.size());
 }
 
+bool SegmentWork::knows_all_work() {
+  store::Cluster* const cluster = state_.parts.store->cluster();
+  if (cluster == nullptr) return true;
+  const auto claims = cluster->board().has_claims(state_.id());
+  return claims.ok() && !*claims && refresh(state_).ok();
+}
+
 absl::Status SegmentWork::follow() {
   FOCUS_RETURN_IF_ERROR(refresh(state_));
   store::Cluster* const cluster = state_.parts.store->cluster();

@@ -97,9 +97,10 @@ class SharedBoard : public WorkBoard {
   /// only where the segment is needed soon and nobody has begun it), and where the engine continues
   /// the previous segment, that one is ready. First comes what is needed within kRunsDryMs by
   /// somebody who listens; then organizations, and within them their callers, take turns; of one
-  /// caller the segment comes first that is needed first. Where it costs something, the money is
-  /// held in the same transaction; where that would pass a cap, the next one is tried. Nothing
-  /// where there is none.
+  /// caller the segment comes first that is needed first. Where it costs something, it waits until
+  /// those before it in its session are claimed, so that money for some of them buys the first
+  /// ones; the money is held in the same transaction; where that would pass a cap, the next one is
+  /// tried. Nothing where there is none.
   virtual absl::StatusOr<std::optional<NextClaim>> claim_next(const NextClaimRequest& request) = 0;
 
   /// As claim(), and reserve() in the same transaction: both or neither.
@@ -111,6 +112,9 @@ class SharedBoard : public WorkBoard {
   /// conflict (field "claim") where the epoch is no longer current.
   virtual absl::StatusOr<int> fail(const std::string& session_id, int index,
                                    std::int64_t epoch) = 0;
+
+  /// Whether any node makes a segment of the session now.
+  virtual absl::StatusOr<bool> has_claims(const std::string& session_id) = 0;
 
   /// A listener has come to this segment. What is written is the furthest of all listeners. Does
   /// nothing where there is no such session.

@@ -68,7 +68,10 @@ absl::StatusOr<std::optional<PgNext>> lock_next(PgConnection& connection,
       "(e.version = s.wanted_version OR s.due <= ",
       SharedBoard::kAnyVersionMs, " + " FOCUS_PG_NOW ") END) ",
       "AND (NOT s.in_order OR s.number = 0 OR EXISTS (SELECT 1 FROM segment AS p "
-      "WHERE p.session_id = s.session_id AND p.number = s.number - 1 AND p.state = 2)) ");
+      "WHERE p.session_id = s.session_id AND p.number = s.number - 1 AND p.state = 2)) "
+      "AND (s.micros = 0 OR NOT EXISTS (SELECT 1 FROM segment AS p "
+      "WHERE p.session_id = s.session_id AND p.number < s.number AND p.state = 0 "
+      "AND p.due IS NOT NULL)) ");
   PgValues values = {request.plan_version, keys, versions, passed_over, request.caps != nullptr};
   const char* of_these = "";
   if (among.owner) {
@@ -140,6 +143,8 @@ absl::StatusOr<std::optional<NextClaim>> claim_among(PgConnection& connection,
               .run("UPDATE segment SET hold = $3 WHERE session_id = $1 AND number = $2",
                    {claim.session_id, claim.index, claim.hold})
               .status());
+      // The segment after it may be claimed from now on.
+      FOCUS_RETURN_IF_ERROR(connection.run("SELECT pg_notify('focus_work', '')").status());
     }
     return std::optional(std::move(claim));
   }

@@ -212,6 +212,14 @@ absl::StatusOr<std::optional<NextClaim>> PgWorkBoard::claim_next(const NextClaim
 
 // ---- listeners and nodes
 
+absl::StatusOr<bool> PgWorkBoard::has_claims(const std::string& session_id) {
+  FOCUS_ASSIGN_OR_RETURN(const PgRows rows,
+                         pool_.read("SELECT 1 FROM segment WHERE session_id = $1 AND state = 1 "
+                                    "AND lease_until > " FOCUS_PG_NOW " LIMIT 1",
+                                    {session_id}));
+  return !rows.empty();
+}
+
 absl::Status PgWorkBoard::note_heard(const std::string& session_id, int segment) {
   return pool_
       .change("UPDATE session SET heard = $2, heard_ms = " FOCUS_PG_NOW

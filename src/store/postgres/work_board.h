@@ -27,6 +27,7 @@ class PgWorkBoard final : public SharedBoard {
   absl::StatusOr<PaidClaim> claim_paid(const ClaimRequest& claim,
                                        const ReserveRequest& money) override;
   absl::StatusOr<int> fail(const std::string& session_id, int index, std::int64_t epoch) override;
+  absl::StatusOr<bool> has_claims(const std::string& session_id) override;
   absl::Status note_heard(const std::string& session_id, int segment) override;
   absl::StatusOr<Heard> heard(const std::string& session_id) override;
   absl::Status note_node(const std::string& node, int plan_version) override;
