@@ -100,7 +100,7 @@ TEST_CASE("a request comes back from its text as it was") {
 // ---- the schema
 
 TEST_CASE("an older build goes on after a compatible step, and not after another") {
-  TestDatabase database;
+  TestDatabase database(TestDatabase::Tables::none);
   store::PgPool pool({.url = database.url(), .most = 1, .patience = {}});
   std::vector<store::PgSchemaStep> steps(store::pg_schema().begin(), store::pg_schema().end());
   const std::vector<store::PgSchemaStep> old_build = steps;
@@ -125,7 +125,7 @@ TEST_CASE("an older build goes on after a compatible step, and not after another
 }
 
 TEST_CASE("nodes that start at once prepare one database") {
-  TestDatabase database;
+  TestDatabase database(TestDatabase::Tables::none);
   std::atomic<int> prepared{0};
   std::vector<std::thread> nodes;
   for (int t = 0; t < 4; ++t) {
