@@ -13,7 +13,8 @@ absl::StatusOr<KeptAnswer> PgAnswerShelf::begin(const RequestKey& key, const std
         connection.run("DELETE FROM answer WHERE begun_at <= $1", {now - AnswerShelf::kKeptSeconds})
             .status());
     // Of several who begin at once one inserts; the others wait for it here and then read its row.
-    // A request without an answer is taken over from a runner that has died.
+    // A request without an answer is taken over from a runner that has died: it has no connection
+    // left, or has not answered for long.
     FOCUS_ASSIGN_OR_RETURN(
         const PgRows taken,
         connection.run(
@@ -22,7 +23,9 @@ absl::StatusOr<KeptAnswer> PgAnswerShelf::begin(const RequestKey& key, const std
             ") ON CONFLICT (organization, caller, request_key) DO UPDATE "
             "SET runner = EXCLUDED.runner, lease_until = EXCLUDED.lease_until "
             "WHERE old.status = 0 AND old.digest = EXCLUDED.digest "
-            "AND (old.runner = EXCLUDED.runner OR old.lease_until <= " FOCUS_PG_NOW ") RETURNING 1",
+            "AND (old.runner = EXCLUDED.runner OR old.lease_until <= " FOCUS_PG_NOW
+            " OR NOT EXISTS (SELECT 1 FROM pg_stat_activity "
+            "WHERE application_name = old.runner)) RETURNING 1",
             {key.organization, key.caller, key.key, digest, now, runner_,
              AnswerShelf::kRunningMs}));
     FOCUS_ASSIGN_OR_RETURN(

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <utility>
 
 #include "store/answer_shelf.h"
 #include "store/postgres/pool.h"
@@ -11,8 +10,8 @@ namespace focus::core::store {
 
 class PgAnswerShelf final : public AnswerShelf {
  public:
-  /// `runner` is another one for each process.
-  PgAnswerShelf(PgPool& pool, std::string runner) : pool_(pool), runner_(std::move(runner)) {}
+  /// The pool's client is another one for each process.
+  explicit PgAnswerShelf(PgPool& pool) : pool_(pool), runner_(pool.options().client) {}
 
   absl::StatusOr<KeptAnswer> begin(const RequestKey& key, const std::string& digest,
                                    std::int64_t now) override;

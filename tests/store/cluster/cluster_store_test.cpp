@@ -457,6 +457,20 @@ TEST_CASE("a request with a key runs on one node at a time, and starts one sessi
   CHECK_FALSE(begin(a).runs_elsewhere);
 }
 
+TEST_CASE("a request whose node has died runs on another one at once") {
+  TestDatabase database;
+  TempFolder objects;
+  ClusterNode lives(database, objects / "objects");
+  const store::RequestKey key{"org_1", "alice", "same"};
+  {
+    ClusterNode dies(database, objects / "objects");
+    REQUIRE_FALSE(dies.store().answers().begin(key, "digest", 1'000)->runs_elsewhere);
+    CHECK(lives.store().answers().begin(key, "digest", 1'000)->runs_elsewhere);
+  }
+  CHECK(eventually(
+      [&] { return !lives.store().answers().begin(key, "digest", 1'000)->runs_elsewhere; }));
+}
+
 TEST_CASE("all nodes accept the access keys that one has added") {
   OneNode house;
   ClusterNode other(house.database, house.folder / "objects");
