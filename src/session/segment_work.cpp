@@ -409,9 +409,11 @@ void SegmentWork::complete(const Claim& claim, Payment& payment,
   }
   if (!status.ok()) without_throwing([&] { give_up(claim); });  // before it is planned again
   // Work that was given up fails nothing, least of all a session that was opened again meanwhile.
-  // For somebody who listens live, what may pass is tried again without end.
+  // For somebody who listens live, what may pass is tried again without end. So it is in a cluster,
+  // where another node may be well, and a database that is away comes back.
   const bool is_wanted = !status.ok() && !is_given_up(status) && !claim.cancel.cancelled();
-  const bool goes_on = is_wanted && is_passing(status) && is_heard_live();
+  const bool is_shared = state_.parts.store->cluster() != nullptr;
+  const bool goes_on = is_wanted && is_passing(status) && (is_shared || is_heard_live());
   const bool fails = is_wanted && !goes_on;
   const bool is_elsewhere =
       has_fault(status, Fault::conflict) && field_of(status) == "claim" && claim.shared->epoch == 0;
