@@ -246,22 +246,22 @@ std::vector<Budget::Piece> SegmentWork::next_pieces_locked(
 
 std::vector<Budget::Piece> SegmentWork::pieces_over_cap(const std::optional<Budget::Piece>& refused,
                                                         const Ending& ending) {
-  std::vector<Budget::Piece> pieces;
-  {
-    const MutexLock lock(state_.mutex);
-    // A node that only makes a segment for others may not know all that is ready: they stop it.
-    if (state_.users == 0 && state_.parts.store->cluster() != nullptr) return {};
-    pieces = next_pieces_locked(refused ? refused : state_.refused, ending);
-  }
-  if (!passes_a_cap(pieces)) return {};
-  if (state_.parts.store->cluster() == nullptr) return pieces;
+  const bool is_shared = state_.parts.store->cluster() != nullptr;
+  const auto next_over_cap = [&]() -> std::vector<Budget::Piece> {
+    std::vector<Budget::Piece> pieces;
+    {
+      const MutexLock lock(state_.mutex);
+      // A node that only makes a segment for others may not know all that is ready: they stop it.
+      if (is_shared && state_.users == 0) return {};
+      pieces = next_pieces_locked(refused ? refused : state_.refused, ending);
+    }
+    if (!passes_a_cap(pieces)) pieces.clear();
+    return pieces;
+  };
+  std::vector<Budget::Piece> pieces = next_over_cap();
+  if (!is_shared || pieces.empty()) return pieces;
   if (!knows_all_work()) return {};
-  {
-    const MutexLock lock(state_.mutex);
-    pieces = next_pieces_locked(refused ? refused : state_.refused, ending);
-  }
-  if (!passes_a_cap(pieces)) pieces.clear();
-  return pieces;
+  return next_over_cap();  // other nodes may have made some of them
 }
 
 /// Whether they are still what has to be paid next. Where there is no memory to find out, the
