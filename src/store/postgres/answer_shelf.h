@@ -10,7 +10,7 @@ namespace focus::core::store {
 
 class PgAnswerShelf final : public AnswerShelf {
  public:
-  /// The pool's client is another one for each process.
+  /// Each process has a pool with a client name of its own.
   explicit PgAnswerShelf(PgPool& pool) : pool_(pool), runner_(pool.options().client) {}
 
   absl::StatusOr<KeptAnswer> begin(const RequestKey& key, const std::string& digest,

@@ -180,8 +180,8 @@ absl::Status PgWorkBoard::want(const WantedSegments& wanted) {
         .run(
             "WITH asked AS (INSERT INTO segment AS old (session_id, number, due, wanted_engine, "
             "wanted_version, wanted_fallback, plan_version, changes, in_order, micros, "
-            "organization, "
-            "caller, is_heard) SELECT $1, w.number, w.needed + " FOCUS_PG_NOW
+            "organization, caller, is_heard) "
+            "SELECT $1, w.number, w.needed + " FOCUS_PG_NOW
             ", $5, $6, $7, $8, $9, $10, w.micros, $11, $12, $13 "
             "FROM unnest($2::int[], $3::bigint[], $4::bigint[]) AS w(number, needed, micros) "
             "ORDER BY w.number "
