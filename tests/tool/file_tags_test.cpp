@@ -100,7 +100,7 @@ TEST_CASE("a long session has chapters, and a cue sheet where one is asked for")
   for (const std::string ending : {"flac", "mp3", "wav", "ogg", "opus"}) {
     CAPTURE(ending);
     const std::string path = folder / ("x." + ending);
-    // Its form is of the plan, whoever plays it.
+    // The plan decides where movements begin, so the cheapest engine will do.
     const auto made =
         run(kTool + " render " + path + " --minutes 5 --seed 2 --quiet --cue " + folder / "x.cue" +
             " --rate 8000 --engine-command '" FOCUS_TONE " {brief} {out}'");

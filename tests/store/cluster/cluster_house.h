@@ -108,6 +108,14 @@ class ClusterNode {
   std::unique_ptr<core::store::ClusterStore> store_;
 };
 
+/// A cluster of one node.
+struct OneNode {
+  TestDatabase database;
+  TempFolder folder;
+  ClusterNode node{database, folder / "objects"};
+  core::store::ClusterStore& store = node.store();
+};
+
 /// Lets all leases of a cluster grow older.
 inline void pass_time(core::store::ClusterStore& store, std::int64_t milliseconds) {
   for (const char* table : {"segment", "hold", "duty", "answer"}) {

@@ -32,6 +32,24 @@ store::ReserveRequest reserve_request(const std::string& node, int segment, std:
   return request;
 }
 
+/// A session of an engine that costs something.
+store::WantedSegments dear_wants(const std::string& id) {
+  store::WantedSegments wants;
+  wants.session_id = id;
+  wants.engine = "dear";
+  wants.fallback = "studio";
+  return wants;
+}
+
+/// A node that has this engine. It has no money yet.
+store::NextClaimRequest dear_request(const std::string& node) {
+  store::NextClaimRequest request;
+  request.node = node;
+  request.engines = {{"dear", ""}};
+  request.day = kDay;
+  return request;
+}
+
 }  // namespace
 
 TEST_CASE("16 clients of two nodes never pass a cap, and use it up to its last millionth") {
@@ -166,19 +184,13 @@ TEST_CASE("the next segment is paid for as it is claimed, and what passes a cap 
   other.organization = "poor";
   REQUIRE(store.sessions().add(session_record()).ok());
   REQUIRE(store.sessions().add(other).ok());
-  store::WantedSegments wants;
-  wants.session_id = poor;
-  wants.engine = "dear";
-  wants.fallback = "studio";
+  store::WantedSegments wants = dear_wants(poor);
   wants.segments = {{0, 0, 100}};
   REQUIRE(node.board().want(wants).ok());
   wants.session_id = kId;
   wants.segments = {{0, 60'000, 100}};
   REQUIRE(node.board().want(wants).ok());
-  store::NextClaimRequest request;
-  request.node = "a";
-  request.engines = {{"dear", ""}};
-  request.day = kDay;
+  store::NextClaimRequest request = dear_request("a");
   CHECK_FALSE(node.board().claim_next(request).value().has_value());  // it can not pay
   request.caps = [](const std::string& organization) {
     return store::SpendCaps{{}, organization == "poor" ? 99 : 100};
@@ -198,16 +210,10 @@ TEST_CASE("the money of a node that has died is there again for the node that go
   ClusterNode node(database, objects / "objects");
   store::ClusterStore& store = node.store();
   REQUIRE(store.sessions().add(session_record()).ok());
-  store::WantedSegments wants;
-  wants.session_id = kId;
-  wants.engine = "dear";
-  wants.fallback = "studio";
+  store::WantedSegments wants = dear_wants(kId);
   wants.segments = {{0, 0, 100}};
   REQUIRE(node.board().want(wants).ok());
-  store::NextClaimRequest request;
-  request.node = "dies";
-  request.engines = {{"dear", ""}};
-  request.day = kDay;
+  store::NextClaimRequest request = dear_request("dies");
   request.caps = [](const std::string&) { return store::SpendCaps{{}, 100}; };
   const auto lost = node.board().claim_next(request).value();
   REQUIRE(lost.has_value());
@@ -233,16 +239,10 @@ TEST_CASE("segments that cost something are paid in their order, whichever is ne
   ClusterNode node(database, objects / "objects");
   store::ClusterStore& store = node.store();
   REQUIRE(store.sessions().add(session_record()).ok());
-  store::WantedSegments wants;
-  wants.session_id = kId;
-  wants.engine = "dear";
-  wants.fallback = "studio";
+  store::WantedSegments wants = dear_wants(kId);
   wants.segments = {{2, 0, 100}, {1, 60'000, 100}};
   REQUIRE(node.board().want(wants).ok());
-  store::NextClaimRequest request;
-  request.node = "a";
-  request.engines = {{"dear", ""}};
-  request.day = kDay;
+  store::NextClaimRequest request = dear_request("a");
   request.caps = [](const std::string&) { return store::SpendCaps{{}, 100}; };
   CHECK_FALSE(node.board().has_claims(kId).value());
   CHECK(node.board().claim_next(request).value()->index == 1);
