@@ -24,7 +24,11 @@ void SharedWork::start(Open open) {
 
 bool SharedWork::publish(Session& session) {
   const auto wanted = session.work().wants_to_tell();
-  if (!wanted) return true;
+  if (!wanted) {
+    // The board passes over what no money is left for, and tells nobody.
+    session.work().stop_at_cap();
+    return true;
+  }
   const absl::Status told =
       caught("telling what a session wants", [&] { return cluster_.board().want(*wanted); });
   if (told.ok()) return true;

@@ -48,8 +48,8 @@ class SharedWork {
   /// Rings when there may be something to take.
   WorkSignal& news() { return news_; }
 
-  /// Tells the cluster what the session wants, where that is more than it was told last. False
-  /// where it could not be told now.
+  /// Tells the cluster what the session wants, where that is more than it was told last; otherwise
+  /// stops the session where its next segment passes a cap. False where it could not be told now.
   bool publish(Session& session);
 
   struct Taken {
