@@ -15,11 +15,10 @@ std::optional<store::WantedSegments> SegmentWork::wants_to_tell() {
   const MutexLock lock(state_.mutex);
   const auto pending = pending_locked(static_cast<std::size_t>(state_.board.count()));
   if (pending.empty()) return std::nullopt;
-  const Listeners& listeners = state_.listeners;
-  ToldWants told{static_cast<int>(state_.history.size()),
-                 listeners.hindmost(),
-                 listeners.live_count() > 0 || listeners.has_fetched(),
-                 {}};
+  ToldWants told;
+  told.changes = static_cast<int>(state_.history.size());
+  told.playhead = state_.listeners.hindmost();
+  told.is_heard = state_.listeners.live_count() > 0 || state_.listeners.has_fetched();
   store::WantedSegments wanted;
   wanted.session_id = state_.id();
   wanted.changes = told.changes;
