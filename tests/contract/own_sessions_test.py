@@ -1,9 +1,17 @@
 # SPDX-License-Identifier: MIT
 """The list of a caller's sessions, and their deletion."""
+import json
+import re
+
 import world
 from case import ContractCase
 
 NOBODY_S = "mfocus_000000000000"
+
+
+def unsigned(session):
+    """Without what is signed of its URLs, which may have been made in another second."""
+    return json.loads(re.sub(r"\?expires=[^\"]*", "", json.dumps(session)))
 
 
 class ListTest(ContractCase):
@@ -29,10 +37,7 @@ class ListTest(ContractCase):
             page = self.alice.get(f"{self.alice.sessions()}?limit=100{query}").json()
             listed = {session["session_id"]: session for session in page["sessions"]}
             one = self.alice.fetch(session_id, "?" + query).json()
-            for session in (listed[session_id], one):
-                for segment in session["segments"]:
-                    del segment["playback_url"]
-            self.assertEqual(listed[session_id], one)
+            self.assertEqual(unsigned(listed[session_id]), unsigned(one))
 
     def test_what_is_no_page(self):
         for query, field in (
