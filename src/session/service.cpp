@@ -12,6 +12,7 @@
 #include "base/guarded.h"
 #include "base/ids.h"
 #include "engines/absent_engine.h"
+#include "engines/soundscape/soundscape_engine.h"
 #include "engines/studio/studio_engine.h"
 #include "session/replay.h"
 #include "store/cluster.h"
@@ -89,6 +90,7 @@ absl::StatusOr<std::shared_ptr<Service>> Service::open(const ServiceOptions& opt
                                                       " threads; ask for fewer"));
   }
   FOCUS_RETURN_IF_ERROR(service->engines_.add(std::make_shared<engines::StudioEngine>()));
+  FOCUS_RETURN_IF_ERROR(service->engines_.add(std::make_shared<engines::SoundscapeEngine>()));
   return service;
 }
 
