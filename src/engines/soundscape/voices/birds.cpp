@@ -94,10 +94,10 @@ class BirdsVoice final : public Voice {
     Stereo noise, out{};
     white_.render(frame, noise);
     colour_.process(noise);
-    const auto low = static_cast<float>(0.05 + 0.08 * breeze);
+    const auto low = static_cast<float>(0.007 + 0.013 * breeze);
     air_.render(noise, {low, low, 0.5f * low, 0.5f * low}, out);
     const auto rustle =
-        static_cast<float>(0.02 + 0.16 * breeze * breeze * (0.6 + 0.4 * flutter_.at(until)));
+        static_cast<float>(0.005 + 0.04 * breeze * breeze * (0.6 + 0.4 * flutter_.at(until)));
     leaves_.render(noise, {rustle, rustle, 0.7f * rustle, 0.7f * rustle}, out);
     for (int number = 0; number < kBirdCount; ++number) sing_when_due(number, from, until);
     call_cuckoo(from, until);

@@ -72,7 +72,7 @@ class CafeVoice final : public Voice {
     std::array<float, 4> room;
     for (std::size_t lane = 0; lane < 4; ++lane) {
       const double murmur = murmur_[lane].share_at(until);
-      room[lane] = static_cast<float>(crowd * (lane < 2 ? 0.6 : 0.45) * (0.2 + murmur));
+      room[lane] = static_cast<float>(crowd * (lane < 2 ? 0.26 : 0.2) * (0.2 + murmur));
     }
     room_.render(noise, room, out);
     talk(frame, out);

@@ -44,8 +44,8 @@ class FireVoice final : public Voice {
     const double steam = steam_at(seconds);
     for (std::size_t side = 0; side < 2; ++side) {
       const double flicker = flicker_[side].share_at(seconds);
-      roar[side] = static_cast<float>(0.6 * flame * (0.35 + flicker));
-      roar[side + 2] = static_cast<float>(1.2 * flame * (0.2 + flicker * flicker));
+      roar[side] = static_cast<float>(0.022 * flame * (0.35 + flicker));
+      roar[side + 2] = static_cast<float>(0.045 * flame * (0.2 + flicker * flicker));
       hiss[side] = static_cast<float>(0.016 * flame * (0.5 + flicker));
       hiss[side + 2] = static_cast<float>(0.01 * flame + 0.1 * steam);
     }
@@ -96,7 +96,7 @@ class FireVoice final : public Voice {
       // A crack is two or three breaks of the wood within a millisecond.
       const int breaks = draws.between(1, 3);
       for (int n = 0; n < breaks; ++n) {
-        const auto level = static_cast<float>(7.0 * size * size * size * size + 0.25) *
+        const auto level = static_cast<float>(2.4 * size * size * size + 0.12) *
                            static_cast<float>(draws.uniform(-1.0, 1.0));
         const int at = draws.below(kBlock);
         sparks.left[at] += level * gain.left;
@@ -109,12 +109,12 @@ class FireVoice final : public Voice {
       pop.octaves = -0.6;
       pop.seconds = draws.uniform(0.04, 0.1);
       pop.attack = 0.0007;
-      pop.level = draws.uniform(0.1, 0.35);
+      pop.level = draws.uniform(0.03, 0.1);
       pop.pan = draws.uniform(-0.5, 0.5);
       tones_.begin(pop);
       const int at = draws.below(kBlock);
-      sparks.left[at] += 5.0f;
-      sparks.right[at] += 5.0f;
+      sparks.left[at] += 1.2f;
+      sparks.right[at] += 1.2f;
     });
   }
 

@@ -37,8 +37,8 @@ class HeartVoice final : public Voice {
     const double pulse =
         fading(3.5 * part) + 0.6 * smooth_step(0.3, 0.36, part) * fading(5.0 * part);
     const double breath = 1.0 + 0.4 * breath_.at(until);
-    const auto low = static_cast<float>(0.16 + 0.5 * pulse);
-    const auto high = static_cast<float>((0.1 + 0.3 * pulse) * breath);
+    const auto low = static_cast<float>(0.012 + 0.05 * pulse);
+    const auto high = static_cast<float>((0.01 + 0.03 * pulse) * breath);
     Stereo noise, out{};
     white_.render(frame, noise);
     colour_.process(noise);

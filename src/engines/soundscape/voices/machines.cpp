@@ -43,10 +43,10 @@ class TrainVoice final : public Voice {
     std::array<float, 4> rumble, air;
     for (std::size_t side = 0; side < 2; ++side) {
       const double sway = 1.0 + 0.35 * sway_[side].at(until);
-      rumble[side] = static_cast<float>(0.9 * sway * track);
-      rumble[side + 2] = static_cast<float>(0.9 * sway * (1.5 - 0.5 * track));
-      air[side] = static_cast<float>(0.7 * track);
-      air[side + 2] = static_cast<float>(0.8 * (0.8 + 0.2 * sway));
+      rumble[side] = static_cast<float>(0.04 * sway * track);
+      rumble[side + 2] = static_cast<float>(0.04 * sway * (1.5 - 0.5 * track));
+      air[side] = static_cast<float>(0.05 * track);
+      air[side + 2] = static_cast<float>(0.09 * (0.8 + 0.2 * sway));
     }
     Stereo noise, blows{}, out{};
     white_.render(frame, noise);

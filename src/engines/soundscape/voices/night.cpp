@@ -60,8 +60,8 @@ class NightVoice final : public Voice {
     Stereo noise, out{};
     white_.render(frame, noise);
     colour_.process(noise);
-    const auto low = static_cast<float>(0.06 + 0.07 * breeze);
-    const auto high = static_cast<float>(0.02 + 0.035 * breeze * breeze);
+    const auto low = static_cast<float>(0.02 + 0.03 * breeze);
+    const auto high = static_cast<float>(0.008 + 0.02 * breeze * breeze);
     air_.render(noise, {low, low, high, high}, out);
     for (const Cricket& cricket : crickets_) chirp(cricket, from, until);
     call_owls(from, until);
@@ -77,7 +77,7 @@ class NightVoice final : public Voice {
     const double start = cricket.chirps.start_of(slot) + draws.uniform(0.0, 0.035);
     if (start < from || start >= until) return;
     const double mood = cricket.mood.at(start);
-    if (mood < -0.35) return;
+    if (mood < -0.6) return;
     const int pulses = cricket.pulses - (draws.chance(0.2) ? 1 : 0);
     Tone pulse;
     pulse.shape = Tone::Shape::blown;
@@ -88,7 +88,7 @@ class NightVoice final : public Voice {
     pulse.pan = cricket.pan;
     for (int n = 0; n < pulses; ++n) {
       const double swell = 0.5 + 0.5 * (n + 1) / pulses;
-      pulse.level = cricket.level * swell * smooth_step(-0.35, 0.1, mood);
+      pulse.level = cricket.level * swell * smooth_step(-0.6, 0.0, mood);
       pulse.delay = n * cricket.pulse_seconds;
       tones_.begin(pulse);
     }

@@ -116,10 +116,10 @@ class SeaVoice final : public Voice {
     const double pebbles = 0.5 + 0.5 * pebbles_.at(seconds);
     std::array<float, 4> deep, spray;
     for (std::size_t side = 0; side < 2; ++side) {
-      deep[side] = static_cast<float>(tide * (0.12 + 1.4 * surf[side].swell));
+      deep[side] = static_cast<float>(tide * (0.1 + 0.8 * surf[side].swell));
       deep[side + 2] = static_cast<float>(tide * (0.03 + 1.5 * surf[side].crash));
-      spray[side] = static_cast<float>(tide * (0.012 + 0.42 * surf[side].hiss));
-      spray[side + 2] = static_cast<float>(tide * 0.34 * surf[side].backwash * pebbles);
+      spray[side] = static_cast<float>(tide * (0.025 + 0.95 * surf[side].hiss));
+      spray[side + 2] = static_cast<float>(tide * 0.8 * surf[side].backwash * pebbles);
     }
     const double open = std::max(surf[0].crash, surf[1].crash);
     low_[2].set(700.0 + 2200.0 * limit(open, 0.0, 1.0), 0.6, rate_);
