@@ -44,8 +44,8 @@ class FireVoice final : public Voice {
     const double steam = steam_at(seconds);
     for (std::size_t side = 0; side < 2; ++side) {
       const double flicker = flicker_[side].share_at(seconds);
-      roar[side] = static_cast<float>(0.022 * flame * (0.35 + flicker));
-      roar[side + 2] = static_cast<float>(0.045 * flame * (0.2 + flicker * flicker));
+      roar[side] = static_cast<float>(0.01 * flame * (0.35 + flicker));
+      roar[side + 2] = static_cast<float>(0.02 * flame * (0.2 + flicker * flicker));
       hiss[side] = static_cast<float>(0.016 * flame * (0.5 + flicker));
       hiss[side + 2] = static_cast<float>(0.01 * flame + 0.1 * steam);
     }
@@ -96,7 +96,7 @@ class FireVoice final : public Voice {
       // A crack is two or three breaks of the wood within a millisecond.
       const int breaks = draws.between(1, 3);
       for (int n = 0; n < breaks; ++n) {
-        const auto level = static_cast<float>(2.4 * size * size * size + 0.12) *
+        const auto level = static_cast<float>(1.5 * size * size * size + 0.1) *
                            static_cast<float>(draws.uniform(-1.0, 1.0));
         const int at = draws.below(kBlock);
         sparks.left[at] += level * gain.left;

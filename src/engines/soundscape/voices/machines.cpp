@@ -43,10 +43,10 @@ class TrainVoice final : public Voice {
     std::array<float, 4> rumble, air;
     for (std::size_t side = 0; side < 2; ++side) {
       const double sway = 1.0 + 0.35 * sway_[side].at(until);
-      rumble[side] = static_cast<float>(0.04 * sway * track);
-      rumble[side + 2] = static_cast<float>(0.04 * sway * (1.5 - 0.5 * track));
-      air[side] = static_cast<float>(0.05 * track);
-      air[side + 2] = static_cast<float>(0.09 * (0.8 + 0.2 * sway));
+      rumble[side] = static_cast<float>(0.009 * sway * track);
+      rumble[side + 2] = static_cast<float>(0.01 * sway * (1.5 - 0.5 * track));
+      air[side] = static_cast<float>(0.016 * track);
+      air[side + 2] = static_cast<float>(0.03 * (0.8 + 0.2 * sway));
     }
     Stereo noise, blows{}, out{};
     white_.render(frame, noise);
@@ -92,7 +92,7 @@ class TrainVoice final : public Voice {
     const dsp::StereoGain gain = panned(pan);
     for (int n = 0; n < 6; ++n) {
       const int at = draws.below(kBlock);
-      const auto blow = static_cast<float>(5.0 * level * draws.uniform(-1.0, 1.0));
+      const auto blow = static_cast<float>(16.0 * level * draws.uniform(-1.0, 1.0));
       blows.left[at] += blow * gain.left;
       blows.right[at] += blow * gain.right;
     }
@@ -101,7 +101,7 @@ class TrainVoice final : public Voice {
     thump.octaves = -0.35;
     thump.seconds = 0.16;
     thump.attack = 0.004;
-    thump.level = 0.5 * level;
+    thump.level = 1.6 * level;
     thump.pan = 0.5 * pan;
     tones_.begin(thump);
   }
