@@ -57,7 +57,7 @@ class Node(Part):
                 self._public_url, *self._options]
 
     def is_ready(self):
-        return is_listening(self.port)
+        return is_listening(self.port) and "listening on http://" in self.printed()
 
     def introduction(self):
         """The lines with the first key, which only the node that has made it prints."""

@@ -38,7 +38,14 @@ frontend focus
   http-request disable-l7-retry if METH_POST
   default_backend nodes
 backend nodes
-  balance leastconn
+  # All that concerns one session goes to one node while that lives: its audio is in that node's
+  # cache, its continuous streams have one encoder, and its events go on where they were left.
+  # Everything else goes to each node in turn.
+  http-request del-header X-Focus-Session
+  http-request set-header X-Focus-Session %[path,field(7,/)] if {{ path_beg /v1/music/ }}
+  http-request set-header X-Focus-Session %[path,field(5,/)] if {{ path_beg /v1/audio/sessions/ }}
+  balance hdr(X-Focus-Session)
+  hash-type consistent
   option httpchk
   http-check send meth GET uri /healthz ver HTTP/1.1 hdr Host localhost
   http-check expect status 200
@@ -56,7 +63,7 @@ def _program():
 
 
 class Haproxy(Part):
-    """Shares requests among the servers at `ports` of this machine, least connections first."""
+    """Shares requests among the servers at `ports` of this machine, those of one session to one."""
 
     def __init__(self, folder, ports):
         super().__init__("haproxy", folder)

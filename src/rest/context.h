@@ -66,6 +66,8 @@ class RestContext {
 
   session::Service& service() { return *service_; }
   Access& access() { return access_; }
+  /// Null where the process is alone.
+  SharedAccess* shared_access() { return shared_access_.get(); }
   SessionUses& uses() { return uses_; }
   UrlSigner& signer() { return signer_; }
   Webhooks& webhooks() { return webhooks_; }
@@ -87,7 +89,7 @@ class RestContext {
   std::shared_ptr<session::Service> service_;
   const std::string instance_;
   Access access_;
-  const std::unique_ptr<SharedAccess> shared_access_;  // null where the process is alone
+  const std::unique_ptr<SharedAccess> shared_access_;
   SessionUses uses_;
   UrlSigner signer_;
   Webhooks webhooks_;

@@ -125,6 +125,7 @@ HttpResponse answer_once(RestContext& context, const Call& call, const std::stri
       id, digest, context.service().clock().unix_seconds());
   if (!known.ok()) return refuse(explain(context, known.status()));
   if (known->digest != digest) return refuse(used_for_another_request());
+  if (known->runs_elsewhere) return refuse(request_runs());
   if (known->status != 0) return give_again(context, call.request, *known);
 
   Call begun = call;

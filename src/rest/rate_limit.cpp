@@ -22,9 +22,26 @@ std::optional<int> RateLimit::foresee(double now, int limit) {
   return wait_locked(now, limit);
 }
 
+bool RateLimit::is_near(int limit) {
+  constexpr int kFew = 60;  // one of them a second
+  const MutexLock guard(mutex_);
+  return limit <= kFew || 2 * (own_in_window_ + uncounted_ + elsewhere_) >= limit;
+}
+
+void RateLimit::take_back() {
+  const MutexLock guard(mutex_);
+  if (!passed_.empty()) passed_.pop_back();
+  --uncounted_;
+}
+
 std::int64_t RateLimit::take_uncounted() {
   const MutexLock guard(mutex_);
   return std::exchange(uncounted_, 0);
+}
+
+bool RateLimit::has_uncounted() {
+  const MutexLock guard(mutex_);
+  return uncounted_ != 0;
 }
 
 void RateLimit::give_back_uncounted(std::int64_t requests) {

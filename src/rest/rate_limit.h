@@ -24,12 +24,20 @@ class RateLimit {
   /// The same, but counts nothing.
   std::optional<int> foresee(double now, int limit);
 
-  /// How many requests have passed since the last call: to be told to the cluster.
+  /// Whether so few requests are left that the cluster has to be asked before the next one: what
+  /// others pass within a second could be more.
+  bool is_near(int limit);
+  /// The last request that was counted was refused by the cluster, and does not count.
+  void take_back();
+
+  /// How many requests have passed since the last call: to be told to the cluster. Negative where
+  /// more were taken back.
   std::int64_t take_uncounted();
+  bool has_uncounted();
   /// They could not be told.
   void give_back_uncounted(std::int64_t requests);
-  /// The cluster has `total` requests in its present minute, which ends at `window_ends` (in
-  /// monotonic seconds); `told` of them are those that were just told.
+  /// The cluster has counted `total` requests of the last 60 seconds (see RateShelf), and its
+  /// present minute ends at `window_ends` (in monotonic seconds); `told` of them were just told.
   void note_total(std::int64_t total, std::int64_t told, double window_ends);
   /// Whether a request has passed in the last minute.
   bool is_recent(double now);

@@ -82,8 +82,14 @@ std::optional<ApiError> check_rate(RestContext& context, const HttpRequest& requ
   if (limit == Caller::kNoRateLimit) return std::nullopt;
   const double now = context.service().clock().steady_seconds();
   // A request whose body is still to come is counted when that has come.
-  const auto wait = request.body_follows ? caller.passed->foresee(now, limit)
-                                         : caller.passed->wait_seconds(now, limit);
+  std::optional<int> wait;
+  if (request.body_follows) {
+    wait = caller.passed->foresee(now, limit);
+  } else if (context.shared_access() != nullptr && caller.passed->is_near(limit)) {
+    wait = context.shared_access()->count_in_cluster(caller, limit);
+  } else {
+    wait = caller.passed->wait_seconds(now, limit);
+  }
   return wait ? std::optional(rate_limited(*wait)) : std::nullopt;
 }
 

@@ -93,18 +93,26 @@ absl::Status SharedAccess::read_keys() {
 
 absl::Status SharedAccess::share_rates() {
   const double now = clock_.steady_seconds();
-  std::vector<std::shared_ptr<const Caller>> active;  // in the order of `counts`
-  std::vector<store::RateCount> counts;
-  for (const auto& caller : access_.all()) {
-    const std::int64_t passed = caller->passed->take_uncounted();
-    if (passed == 0 && !caller->passed->is_recent(now)) continue;
-    counts.push_back({to_hex(caller->hash), passed});
-    active.push_back(caller);
+  std::vector<const Caller*> active;
+  const auto callers = access_.all();
+  for (const auto& caller : callers) {
+    if (caller->passed->has_uncounted() || caller->passed->is_recent(now)) {
+      active.push_back(caller.get());
+    }
   }
-  if (counts.empty()) return absl::OkStatus();
-  const auto totals = cluster_.rates().add(counts);
-  for (std::size_t at = 0; at < active.size(); ++at) {
-    RateLimit& limit = *active[at]->passed;
+  return active.empty() ? absl::OkStatus() : share(active).status();
+}
+
+absl::StatusOr<std::vector<std::int64_t>> SharedAccess::share(
+    const std::vector<const Caller*>& callers) {
+  const double now = clock_.steady_seconds();
+  std::vector<store::RateCount> counts;
+  for (const Caller* caller : callers) {
+    counts.push_back({to_hex(caller->hash), caller->passed->take_uncounted()});
+  }
+  auto totals = cluster_.rates().add(counts);
+  for (std::size_t at = 0; at < callers.size(); ++at) {
+    RateLimit& limit = *callers[at]->passed;
     if (totals.ok()) {
       limit.note_total(totals->requests[at], counts[at].requests,
                        now + static_cast<double>(totals->window_ends_in_ms) / 1000.0);
@@ -112,7 +120,18 @@ absl::Status SharedAccess::share_rates() {
       limit.give_back_uncounted(counts[at].requests);
     }
   }
-  return totals.status();
+  FOCUS_RETURN_IF_ERROR(totals.status());
+  return std::move(totals->requests);
+}
+
+std::optional<int> SharedAccess::count_in_cluster(const Caller& caller, int limit) {
+  RateLimit& passed = *caller.passed;
+  if (const auto wait = passed.wait_seconds(clock_.steady_seconds(), limit)) return wait;
+  const auto totals = share({&caller});
+  if (!totals.ok() || totals->front() <= limit) return std::nullopt;
+  passed.take_back();
+  // It may pass as soon as the minute before counts for less.
+  return passed.foresee(clock_.steady_seconds(), limit).value_or(1);
 }
 
 }  // namespace focus::core::rest

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <thread>
+#include <vector>
 
 #include <absl/status/status.h>
 
@@ -16,8 +18,9 @@ namespace focus::core::rest {
 
 /// Keeps the access keys and the rate limits of a node of a cluster equal to those of the others,
 /// once a second, on a thread of its own: a key that was added or removed on another node counts
-/// here a second later, and requests that others have passed count within a second. Where the
-/// database does not answer, the keys stay as they are and each node limits alone.
+/// here a second later, and requests that others have passed count within a second; where a key is
+/// near its limit, at once. Where the database does not answer, the keys stay as they are and each
+/// node limits alone.
 class SharedAccess {
  public:
   /// Reads the keys, so that the first request finds its own. All that is given outlives it.
@@ -26,10 +29,16 @@ class SharedAccess {
   SharedAccess(const SharedAccess&) = delete;
   SharedAccess& operator=(const SharedAccess&) = delete;
 
+  /// Counts a request of a caller who is near the limit (RateLimit::is_near), in the cluster before
+  /// it passes. Otherwise as RateLimit::wait_seconds. Asks the database. Thread-safe.
+  std::optional<int> count_in_cluster(const Caller& caller, int limit);
+
  private:
   void run() noexcept;
   absl::Status read_keys();
   absl::Status share_rates();
+  /// Tells what the callers have passed, and notes what all nodes have. In the order of `callers`.
+  absl::StatusOr<std::vector<std::int64_t>> share(const std::vector<const Caller*>& callers);
 
   Access& access_;
   store::Cluster& cluster_;

@@ -29,6 +29,8 @@ constexpr std::chrono::milliseconds kLongPause(1000);
 /// How often a worker looks for work of the cluster that no notice has told of, and what could not
 /// be told is told again.
 constexpr std::chrono::milliseconds kLookForShared(2000);
+/// How often a node makes sure that the cluster knows what its sessions want.
+constexpr std::chrono::milliseconds kTellAgain(5000);
 
 }  // namespace
 
@@ -307,11 +309,8 @@ void Scheduler::tell_wants() {
     }
     sessions.clear();
     if (stopping_) return;
-    if (untold.empty()) {
-      signals_->wanted.wait_past(seen);
-    } else {
-      signals_->wanted.wait_past(seen, kLookForShared);
-    }
+    signals_->wanted.wait_past(seen, untold.empty() ? kTellAgain : kLookForShared);
+    if (signals_->wanted.count() == seen) signals_->wanted.miss();  // look at all of them
   });
 }
 

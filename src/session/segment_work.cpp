@@ -245,12 +245,19 @@ std::vector<Budget::Piece> SegmentWork::next_pieces_locked(
 }
 
 std::vector<Budget::Piece> SegmentWork::pieces_over_cap(const std::optional<Budget::Piece>& refused,
-                                                        const Ending& ending) const {
+                                                        const Ending& ending) {
   std::vector<Budget::Piece> pieces;
   {
     const MutexLock lock(state_.mutex);
     // A node that only makes a segment for others may not know all that is ready: they stop it.
     if (state_.users == 0 && state_.parts.store->cluster() != nullptr) return {};
+    pieces = next_pieces_locked(refused ? refused : state_.refused, ending);
+  }
+  if (!passes_a_cap(pieces)) return {};
+  if (state_.parts.store->cluster() == nullptr) return pieces;
+  if (!knows_all_work()) return {};
+  {
+    const MutexLock lock(state_.mutex);
     pieces = next_pieces_locked(refused ? refused : state_.refused, ending);
   }
   if (!passes_a_cap(pieces)) pieces.clear();
@@ -280,7 +287,7 @@ void SegmentWork::stop_at_cap() {
     const MutexLock lock(state_.mutex);
     pieces = next_pieces_locked(state_.refused);
   }
-  if (!passes_a_cap(pieces)) return;
+  if (!passes_a_cap(pieces) || !knows_all_work()) return;
   {
     const MutexLock lock(state_.mutex);
     if (next_pieces_locked(state_.refused) != pieces) return;  // something else is next by now
@@ -402,9 +409,11 @@ void SegmentWork::complete(const Claim& claim, Payment& payment,
   }
   if (!status.ok()) without_throwing([&] { give_up(claim); });  // before it is planned again
   // Work that was given up fails nothing, least of all a session that was opened again meanwhile.
-  // For somebody who listens live, what may pass is tried again without end.
+  // For somebody who listens live, what may pass is tried again without end. So it is in a cluster,
+  // where another node may be well, and a database that is away comes back.
   const bool is_wanted = !status.ok() && !is_given_up(status) && !claim.cancel.cancelled();
-  const bool goes_on = is_wanted && is_passing(status) && is_heard_live();
+  const bool is_shared = state_.parts.store->cluster() != nullptr;
+  const bool goes_on = is_wanted && is_passing(status) && (is_shared || is_heard_live());
   const bool fails = is_wanted && !goes_on;
   const bool is_elsewhere =
       has_fault(status, Fault::conflict) && field_of(status) == "claim" && claim.shared->epoch == 0;

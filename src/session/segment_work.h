@@ -146,7 +146,10 @@ class SegmentWork {
   /// What has to be paid next where it passes a cap, so that the session stops once `ending` has
   /// ended; otherwise nothing.
   std::vector<Budget::Piece> pieces_over_cap(const std::optional<Budget::Piece>& refused,
-                                             const Ending& ending) const;
+                                             const Ending& ending);
+  /// Whether no other node makes a segment of the session; then what they have made is known here.
+  /// Money that is spent for a segment which is not there yet stops no session.
+  bool knows_all_work();
   bool stops_at(const std::vector<Budget::Piece>& pieces) const noexcept
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mutex);
   /// Writes down and tells that `stopped_cap` was set.

@@ -11,7 +11,7 @@
 namespace focus::core::session {
 
 bool ToldWants::covers(const ToldWants& wants) const {
-  return changes == wants.changes && playhead == wants.playhead &&
+  return changes == wants.changes && playhead == wants.playhead && is_heard == wants.is_heard &&
          std::includes(segments.begin(), segments.end(), wants.segments.begin(),
                        wants.segments.end());
 }

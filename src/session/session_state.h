@@ -26,6 +26,7 @@ class Session;
 struct ToldWants {
   int changes = -1;  ///< of the session then; -1: it was told nothing
   int playhead = 0;  ///< the segment of its hindmost listener
+  bool is_heard = false;
   std::set<int> segments;
 
   /// Whether `wants` is no more than this.

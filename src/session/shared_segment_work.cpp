@@ -15,7 +15,11 @@ std::optional<store::WantedSegments> SegmentWork::wants_to_tell() {
   const MutexLock lock(state_.mutex);
   const auto pending = pending_locked(static_cast<std::size_t>(state_.board.count()));
   if (pending.empty()) return std::nullopt;
-  ToldWants told{static_cast<int>(state_.history.size()), state_.listeners.hindmost(), {}};
+  const Listeners& listeners = state_.listeners;
+  ToldWants told{static_cast<int>(state_.history.size()),
+                 listeners.hindmost(),
+                 listeners.live_count() > 0 || listeners.has_fetched(),
+                 {}};
   store::WantedSegments wanted;
   wanted.session_id = state_.id();
   wanted.changes = told.changes;
@@ -24,6 +28,7 @@ std::optional<store::WantedSegments> SegmentWork::wants_to_tell() {
   wanted.engine_version = state_.parts.engine->info().version;
   wanted.fallback = state_.parts.fallback->info().key;
   wanted.in_order = state_.parts.engine->info().continues_previous;
+  wanted.is_heard = told.is_heard;
   for (const Pending& one : pending) {
     told.segments.insert(one.index);
     wanted.segments.push_back(
@@ -54,6 +59,13 @@ std::optional<Claim> SegmentWork::take_claimed(const store::NextClaim& next, dou
 int SegmentWork::changes() const {
   const MutexLock lock(state_.mutex);
   return static_cast<int>(state_.history.size());
+}
+
+bool SegmentWork::knows_all_work() {
+  store::Cluster* const cluster = state_.parts.store->cluster();
+  if (cluster == nullptr) return true;
+  const auto claims = cluster->board().has_claims(state_.id());
+  return claims.ok() && !*claims && refresh(state_).ok();
 }
 
 absl::Status SegmentWork::follow() {

@@ -27,6 +27,7 @@ struct KeptAnswer {
   std::int64_t begun_at = 0;  ///< Unix seconds
   std::string session_id;     ///< of the session that it has started; "" where there is none so far
   int status = 0;             ///< of HTTP; 0 until it is answered
+  bool runs_elsewhere = false;  ///< another node of a cluster is at it
   std::string body;
 };
 
@@ -39,14 +40,18 @@ class AnswerShelf {
   /// Of one caller in an organization. Beyond, the oldest answers go.
   static constexpr int kMostAnswers = 2000;
   static constexpr std::int64_t kMostBytes = 32'000'000;
+  /// After so long a node that has not answered a request counts as dead.
+  static constexpr std::int64_t kRunningMs = 60'000;
 
   /// Returns what is known of the key. Where nothing is, or only what is older than kKeptSeconds,
-  /// the request begins: it is kept without an answer, and returned so.
+  /// the request begins: it is kept without an answer, and returned so. In a cluster it is this
+  /// node's from then on, for kRunningMs; another node that begins it meanwhile is told so.
   virtual absl::StatusOr<KeptAnswer> begin(const RequestKey& key, const std::string& digest,
                                            std::int64_t now) = 0;
-  /// Keeps the answer of a request that has begun. Does nothing where the key is not known.
+  /// Keeps the answer of a request that has begun. Does nothing where the key is not known, or
+  /// another node has begun it since.
   virtual absl::Status keep(const RequestKey& key, int status, const std::string& body) = 0;
-  /// The key is free again. Does nothing where it is not known.
+  /// The key is free again. Does nothing where it is not known, or another node has begun it since.
   virtual absl::Status forget(const RequestKey& key) = 0;
 };
 

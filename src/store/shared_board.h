@@ -31,6 +31,7 @@ struct WantedSegments {
   std::string engine_version;  ///< as the node has it that wants them
   std::string fallback;        ///< key of the engine that plays where `engine` has failed often
   bool in_order = false;       ///< `engine` continues the previous segment
+  bool is_heard = false;       ///< somebody listens, and would hear a hole
   std::vector<WantedSegment> segments;
 };
 
@@ -66,9 +67,9 @@ struct NextClaim {
 };
 
 /// A claim of a segment that costs something, together with the money for it. The hold is settled
-/// in the transaction that makes the segment ready, and given back where the claim is given up. The
-/// claimant gives it back by SpendLedger::release where another engine, which costs nothing, makes
-/// the segment after all, and where the claim was lost.
+/// in the transaction that makes the segment ready, and given back where the claim is given up or
+/// its lease ends. The claimant gives it back by SpendLedger::release where another engine, which
+/// costs nothing, makes the segment after all, and where the claim was lost.
 struct PaidClaim {
   SpendAnswer answer = SpendAnswer::over;
   std::int64_t epoch = 0;  ///< where the answer is `held`
@@ -84,17 +85,22 @@ class SharedBoard : public WorkBoard {
   static constexpr int kMostFailures = 3;
   /// How soon a segment has to be needed for an engine of another version to make it.
   static constexpr std::int64_t kAnyVersionMs = 15'000;
+  /// How soon a segment has to be needed by a listener to be made out of turn.
+  static constexpr std::int64_t kRunsDryMs = 10'000;
 
   /// Replaces what is wanted of the session. Segments that are ready or being made stay so. A
   /// conflict (field "changes") where the session was steered since it was planned.
   virtual absl::Status want(const WantedSegments& wanted) = 0;
 
-  /// Claims the segment that is needed first of those which somebody wants, nobody makes, and this
-  /// node can make: its plan has the node's version, the node has the engine in the version that is
-  /// wanted (in another one only where the segment is needed soon and nobody has begun it), and
-  /// where the engine continues the previous segment, that one is ready. Where it costs something,
-  /// the money is held in the same transaction; where that would pass a cap, the next one is tried.
-  /// Nothing where there is none.
+  /// Claims a segment of those which somebody wants, nobody makes, and this node can make: its plan
+  /// has the node's version, the node has the engine in the version that is wanted (in another one
+  /// only where the segment is needed soon and nobody has begun it), and where the engine continues
+  /// the previous segment, that one is ready. First comes what is needed within kRunsDryMs by
+  /// somebody who listens; then organizations, and within them their callers, take turns; of one
+  /// caller the segment comes first that is needed first. Where it costs something, it waits until
+  /// those before it in its session are claimed, so that money for some of them buys the first
+  /// ones; the money is held in the same transaction; where that would pass a cap, the next one is
+  /// tried. Nothing where there is none.
   virtual absl::StatusOr<std::optional<NextClaim>> claim_next(const NextClaimRequest& request) = 0;
 
   /// As claim(), and reserve() in the same transaction: both or neither.
@@ -106,6 +112,9 @@ class SharedBoard : public WorkBoard {
   /// conflict (field "claim") where the epoch is no longer current.
   virtual absl::StatusOr<int> fail(const std::string& session_id, int index,
                                    std::int64_t epoch) = 0;
+
+  /// Whether any node makes a segment of the session now.
+  virtual absl::StatusOr<bool> has_claims(const std::string& session_id) = 0;
 
   /// A listener has come to this segment. What is written is the furthest of all listeners. Does
   /// nothing where there is no such session.

@@ -76,6 +76,8 @@ class ClusterService:
         self._was_killed = False
         key_file = self._folder / "keys.json"
         write_keys(key_file, keys)
+        if "--webhook" in options and "--webhook-secret" not in options:
+            options = (*options, "--webhook-secret", (data or self._folder) / "webhook.secret")
         self._proxy = Haproxy(self._folder / "haproxy", [])
         database = ground.database(data)
         self._nodes = [
@@ -89,11 +91,19 @@ class ClusterService:
             self._proxy.start()
         except RuntimeError as error:
             self.stop()
-            raise RuntimeError(f"focus-session serve has not come up: {self.output()}") from error
+            raise RuntimeError(f"focus-session serve has not come up: {error}") from error
         self.address = self._proxy.url.removeprefix("http://")
 
     def output(self):
         return "\n".join(node.log.read_text() for node in self._nodes if node.log.exists())
+
+    @property
+    def addresses(self):
+        return [node.url.removeprefix("http://") for node in self._nodes]
+
+    @property
+    def processes(self):
+        return [node.process for node in self._nodes]
 
     def wait_for(self, pattern):
         return wait_until(lambda: re.search(pattern, self.output()), f"no node has said {pattern}")

@@ -22,8 +22,12 @@ REQUEST = {
 PATIENCE = 60  # seconds, after which a test gives up
 
 
-def resident_bytes(process):
-    """What a process holds of the machine's memory."""
+def resident_bytes(service):
+    """What a service holds of the machine's memory."""
+    return sum(_resident_bytes(process) for process in service.processes)
+
+
+def _resident_bytes(process):
     status = pathlib.Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
     return 1024 * int(status.partition("VmRSS:")[2].split()[0])
 
@@ -64,7 +68,7 @@ class Room:
         session = alice.ready(alice.start(**REQUEST).json()["session_id"])["session_id"]
         url = alice.fetch(session, "?include=analysis").json()["analysis"]["stream_wav_url"]
         self.target = url.removeprefix(f"http://{self.service.address}") + "&start=0"
-        self.memory_before = resident_bytes(self.service.process)
+        self.memory_before = resident_bytes(self.service)
         self.fast = [Listener(self.service.address, self.target) for _ in range(2)]
         self.deaf = [Listener(self.service.address, self.target, 4096) for _ in range(DEAF)]
         self.threads = [threading.Thread(target=one.read, daemon=True) for one in self.fast]
@@ -73,8 +77,8 @@ class Room:
         self.alice = alice
 
     def listeners(self):
-        samples = prometheus.parse(self.alice.get("/metrics").body.decode())
-        return prometheus.total(samples, "focus_stream_listeners")
+        return sum(prometheus.total(prometheus.parse(text), "focus_stream_listeners")
+                   for text in world.metrics(world.ALICE, self.service))
 
     def wait_for_listeners(self, count):
         deadline = time.monotonic() + PATIENCE

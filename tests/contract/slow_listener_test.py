@@ -16,7 +16,7 @@ class SlowListenerTest(ContractCase):
         self.addCleanup(room.close)
         room.wait_for_listeners(len(room.fast))
         heard = [len(one.heard) for one in room.fast]
-        grown = listening.resident_bytes(room.service.process) - room.memory_before
+        grown = listening.resident_bytes(room.service) - room.memory_before
         # What everybody may still be sent is kept once. For each that does not read it would be as much again.
         self.assertGreater(min(heard), 20 * listening.BYTES_A_SECOND)
         self.assertLess(grown, max(heard) + listening.DEAF * KEPT_FOR_ONE + SLACK)

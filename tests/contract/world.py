@@ -70,6 +70,12 @@ def client(key, at=None, organization="org_abc123"):
     return Client(ledger(), (at or service()).address, key.text if key else None, organization)
 
 
+def metrics(key, at=None):
+    """The text of each process that serves."""
+    return [Client(ledger(), address, key.text).get("/metrics").body.decode()
+            for address in (at or service()).addresses]
+
+
 @functools.lru_cache(maxsize=None)
 def ready_session():
     """A session of Alice's that is ready, for tests that change nothing of it."""

@@ -64,3 +64,26 @@ TEST_CASE("requests that could not be told are told later", "[rate_limit]") {
   CHECK(limit.is_recent(61.0));
   CHECK_FALSE(limit.is_recent(63.0));
 }
+
+TEST_CASE("a limit is near where few are allowed, or half of it is used up", "[rate_limit]") {
+  rest::RateLimit limit;
+  CHECK(limit.is_near(60));
+  CHECK_FALSE(limit.is_near(100));
+  for (int i = 0; i < 30; ++i) CHECK_FALSE(limit.wait_seconds(1.0, 100));
+  CHECK_FALSE(limit.is_near(100));
+  limit.note_total(49, limit.take_uncounted(), 60.0);
+  CHECK_FALSE(limit.is_near(100));
+  CHECK_FALSE(limit.wait_seconds(1.0, 100));
+  CHECK(limit.is_near(100));
+}
+
+TEST_CASE("a request that the cluster refused does not count", "[rate_limit]") {
+  rest::RateLimit limit;
+  CHECK_FALSE(limit.wait_seconds(1.0, 1));
+  CHECK(limit.take_uncounted() == 1);
+  limit.take_back();
+  CHECK(limit.take_uncounted() == -1);
+  CHECK_FALSE(limit.has_uncounted());
+  CHECK_FALSE(limit.is_recent(1.0));
+  CHECK_FALSE(limit.wait_seconds(2.0, 1));
+}

@@ -101,6 +101,15 @@ class Serving:
                 raise RuntimeError(f"focus-session serve has not said {pattern}: {self.output()}")
             return found
 
+    @property
+    def addresses(self):
+        """Of every process that serves."""
+        return [self.address]
+
+    @property
+    def processes(self):
+        return [self.process]
+
     def kill(self):
         """Ends it as a crash of the machine would."""
         self._was_killed = True

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include <absl/strings/str_cat.h>
+
 #include "base/error.h"
 #include "store/data_folder.h"
 #include "store/postgres/schema.h"
@@ -17,11 +19,14 @@ ClusterStore::ClusterStore(Parts parts, std::unique_ptr<Pause> pause,
       outbox_(std::move(outbox)),
       segments_(pool_, messages_, *objects_, *outbox_, board_),
       tracks_(pool_, messages_, *objects_, parts.work_folder),
+      answers_(pool_),
       duties_(pool_, *objects_),
-      notices_(pool_.options().url, pool_.options().patience) {}
+      notices_(pool_.options()) {}
 
 absl::StatusOr<std::unique_ptr<ClusterStore>> ClusterStore::open(Parts parts) {
   FOCUS_RETURN_IF_ERROR(check_database_url(parts.database.url));
+  parts.database.client =
+      absl::StrCat("focus-session ", absl::Hex(parts.entropy->bits(), absl::kZeroPad16));
   {
     PgPool pool(parts.database);
     FOCUS_RETURN_IF_ERROR(with_field(prepare_pg_schema(pool), "database_url"));

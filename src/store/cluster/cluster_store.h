@@ -84,7 +84,7 @@ class ClusterStore final : public Store, public Cluster {
   ClusterTrackShelf tracks_;
   PgUrlKeyShelf url_keys_{pool_};
   PgSpendLedger ledger_{pool_};
-  PgAnswerShelf answers_{pool_};
+  PgAnswerShelf answers_;
   PgDuties duties_;
   PgAccessKeyShelf access_keys_{pool_};
   PgRateShelf rates_{pool_};

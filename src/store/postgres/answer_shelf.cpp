@@ -13,12 +13,21 @@ absl::StatusOr<KeptAnswer> PgAnswerShelf::begin(const RequestKey& key, const std
         connection.run("DELETE FROM answer WHERE begun_at <= $1", {now - AnswerShelf::kKeptSeconds})
             .status());
     // Of several who begin at once one inserts; the others wait for it here and then read its row.
-    FOCUS_RETURN_IF_ERROR(
-        connection
-            .run("INSERT INTO answer (organization, caller, request_key, digest, begun_at) "
-                 "VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-                 {key.organization, key.caller, key.key, digest, now})
-            .status());
+    // A request without an answer is taken over from a runner that has died: it has no connection
+    // left, or has not answered for long.
+    FOCUS_ASSIGN_OR_RETURN(
+        const PgRows taken,
+        connection.run(
+            "INSERT INTO answer AS old (organization, caller, request_key, digest, begun_at, "
+            "runner, lease_until) VALUES ($1, $2, $3, $4, $5, $6, $7 + " FOCUS_PG_NOW
+            ") ON CONFLICT (organization, caller, request_key) DO UPDATE "
+            "SET runner = EXCLUDED.runner, lease_until = EXCLUDED.lease_until "
+            "WHERE old.status = 0 AND old.digest = EXCLUDED.digest "
+            "AND (old.runner = EXCLUDED.runner OR old.lease_until <= " FOCUS_PG_NOW
+            " OR NOT EXISTS (SELECT 1 FROM pg_stat_activity "
+            "WHERE application_name = old.runner)) RETURNING 1",
+            {key.organization, key.caller, key.key, digest, now, runner_,
+             AnswerShelf::kRunningMs}));
     FOCUS_ASSIGN_OR_RETURN(
         const PgRows rows,
         connection.run("SELECT digest, begun_at, session_id, status, body FROM answer "
@@ -30,6 +39,7 @@ absl::StatusOr<KeptAnswer> PgAnswerShelf::begin(const RequestKey& key, const std
     answer.session_id = rows.text(0, 2);
     answer.status = rows.small(0, 3);
     answer.body = rows.text(0, 4);
+    answer.runs_elsewhere = answer.status == 0 && taken.empty();
     return absl::OkStatus();
   });
   FOCUS_RETURN_IF_ERROR(done);
@@ -40,9 +50,10 @@ absl::Status PgAnswerShelf::keep(const RequestKey& key, int status, const std::s
   return pool_.change([&](PgConnection& connection) -> absl::Status {
     FOCUS_RETURN_IF_ERROR(connection
                               .run("UPDATE answer SET status = $4, bytes = $5, body = $6 "
-                                   "WHERE organization = $1 AND caller = $2 AND request_key = $3",
+                                   "WHERE organization = $1 AND caller = $2 AND request_key = $3 "
+                                   "AND runner = $7",
                                    {key.organization, key.caller, key.key, status,
-                                    static_cast<std::int64_t>(body.size()), body})
+                                    static_cast<std::int64_t>(body.size()), body, runner_})
                               .status());
     // From the newest on: all that go are older than those that stay.
     return connection
@@ -58,8 +69,10 @@ absl::Status PgAnswerShelf::keep(const RequestKey& key, int status, const std::s
 
 absl::Status PgAnswerShelf::forget(const RequestKey& key) {
   return pool_
-      .change("DELETE FROM answer WHERE organization = $1 AND caller = $2 AND request_key = $3",
-              {key.organization, key.caller, key.key})
+      .change(
+          "DELETE FROM answer WHERE organization = $1 AND caller = $2 AND request_key = $3 "
+          "AND runner = $4",
+          {key.organization, key.caller, key.key, runner_})
       .status();
 }
 

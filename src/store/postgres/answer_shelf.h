@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
+
 #include "store/answer_shelf.h"
 #include "store/postgres/pool.h"
 
@@ -8,7 +10,8 @@ namespace focus::core::store {
 
 class PgAnswerShelf final : public AnswerShelf {
  public:
-  explicit PgAnswerShelf(PgPool& pool) : pool_(pool) {}
+  /// The pool's client is another one for each process.
+  explicit PgAnswerShelf(PgPool& pool) : pool_(pool), runner_(pool.options().client) {}
 
   absl::StatusOr<KeptAnswer> begin(const RequestKey& key, const std::string& digest,
                                    std::int64_t now) override;
@@ -17,6 +20,7 @@ class PgAnswerShelf final : public AnswerShelf {
 
  private:
   PgPool& pool_;
+  const std::string runner_;
 };
 
 }  // namespace focus::core::store

@@ -99,15 +99,16 @@ absl::Status check_database_url(const std::string& url) {
 void PgConnection::Close::operator()(pg_conn* connection) const { PQfinish(connection); }
 
 absl::StatusOr<std::unique_ptr<PgConnection>> PgConnection::open(const std::string& url,
-                                                                 const PgPatience& patience) {
+                                                                 const PgPatience& patience,
+                                                                 const std::string& client) {
   // What comes before the URL may be changed by it; what comes after may not.
   const std::string bound =
       absl::StrCat(static_cast<std::int64_t>(std::ceil(patience.to_answer * 1000.0)));
   const char* const names[] = {
-      "application_name", "keepalives_idle", "keepalives_interval", "keepalives_count",
-      "tcp_user_timeout", "dbname",          "client_encoding",     nullptr};
-  const char* const values[] = {"focus-session", "10",        "5",    "3",
-                                bound.c_str(),   url.c_str(), "UTF8", nullptr};
+      "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout",
+      "dbname",          "application_name",    "client_encoding",  nullptr};
+  const char* const values[] = {"10",           "5",    "3",    bound.c_str(), url.c_str(),
+                                client.c_str(), "UTF8", nullptr};
   PGconn* const started = PQconnectStartParams(names, values, /*expand_dbname=*/1);
   if (started == nullptr) return out_of_memory("connecting to the database");
   std::unique_ptr<PgConnection> connection(new PgConnection(started, patience));

@@ -33,8 +33,10 @@ absl::Status check_database_url(const std::string& url);
 /// connection and of a server that can not serve now are Fault::unavailable, in words of our own.
 class PgConnection {
  public:
-  static absl::StatusOr<std::unique_ptr<PgConnection>> open(const std::string& url,
-                                                            const PgPatience& patience);
+  /// `client` is what the server knows the process by, in pg_stat_activity.
+  static absl::StatusOr<std::unique_ptr<PgConnection>> open(
+      const std::string& url, const PgPatience& patience,
+      const std::string& client = "focus-session");
 
   /// Runs one statement with its parameters $1, $2, ... It is prepared the first time.
   absl::StatusOr<PgRows> run(const std::string& sql, const PgValues& values = {});

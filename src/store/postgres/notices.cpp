@@ -35,8 +35,7 @@ class PgNotices::Held final : public Subscription {
   const std::uint64_t number_;
 };
 
-PgNotices::PgNotices(std::string url, const PgPatience& patience)
-    : url_(std::move(url)), patience_(patience) {
+PgNotices::PgNotices(PgPool::Options database) : database_(std::move(database)) {
   if (::pipe2(wake_, O_CLOEXEC | O_NONBLOCK) != 0) {
     throw std::system_error(errno, std::generic_category(), "a pipe for notices");
   }
@@ -130,7 +129,8 @@ void PgNotices::run() {
 }
 
 absl::Status PgNotices::listen() {
-  FOCUS_ASSIGN_OR_RETURN(const auto connection, PgConnection::open(url_, patience_));
+  FOCUS_ASSIGN_OR_RETURN(const auto connection,
+                         PgConnection::open(database_.url, database_.patience, database_.client));
   FOCUS_RETURN_IF_ERROR(connection->execute(
       absl::StrCat("LISTEN ", kPgRevisionChannel, "; LISTEN ", kPgWorkChannel)));
   ++connections_;

@@ -12,7 +12,7 @@
 
 #include "base/mutex.h"
 #include "store/notices.h"
-#include "store/postgres/connection.h"
+#include "store/postgres/pool.h"
 
 namespace focus::core::store {
 
@@ -24,7 +24,7 @@ class PgNotices final : public Notices {
  public:
   static constexpr double kPollSeconds = 5.0;
 
-  PgNotices(std::string url, const PgPatience& patience);
+  explicit PgNotices(PgPool::Options database);
   ~PgNotices() override;
 
   std::unique_ptr<Subscription> on_revision(const std::string& session_id,
@@ -54,8 +54,7 @@ class PgNotices final : public Notices {
   /// Calls those who listen for this; `revision` is ignored where it is not newer than told.
   void tell(const std::string& session_id, std::int64_t revision);
 
-  const std::string url_;
-  const PgPatience patience_;
+  const PgPool::Options database_;
   int wake_[2] = {-1, -1};  // a pipe: the thread waits for its first end beside the connection
   std::atomic<bool> stopping_{false};
   std::atomic<int> connections_{0};

@@ -43,7 +43,7 @@ absl::StatusOr<std::unique_ptr<PgConnection>> PgPool::take() {
     }
     ++lent_;
   }
-  auto opened = PgConnection::open(options_.url, options_.patience);
+  auto opened = PgConnection::open(options_.url, options_.patience, options_.client);
   if (opened.ok()) return opened;
   {
     const MutexLock lock(mutex_);

@@ -25,6 +25,7 @@ class PgPool {
     std::string url;
     int most = 8;
     PgPatience patience;
+    std::string client = "focus-session";  ///< see PgConnection::open
   };
   explicit PgPool(Options options) : options_(std::move(options)) {}
 

@@ -24,8 +24,12 @@ absl::StatusOr<RateShelf::Totals> PgRateShelf::add(const std::vector<RateCount>&
                    "FROM unnest($1::text[], $2::bigint[]) AS new(bucket, requests) ORDER BY bucket "
                    "ON CONFLICT (bucket, window_start) DO UPDATE "
                    "SET requests = old.requests + EXCLUDED.requests RETURNING bucket, requests) "
-                   "SELECT added.bucket, added.requests, 60000 - " FOCUS_PG_NOW
-                   " % 60000 FROM (SELECT 1) AS one LEFT JOIN added ON TRUE",
+                   "SELECT added.bucket, added.requests + COALESCE(round(before.requests * "
+                   "(60000 - " FOCUS_PG_NOW " % 60000) / 60000.0), 0)::bigint, "
+                   "60000 - " FOCUS_PG_NOW " % 60000 FROM (SELECT 1) AS one "
+                   "LEFT JOIN added ON TRUE LEFT JOIN rate AS before "
+                   "ON before.bucket = added.bucket "
+                   "AND before.window_start = " FOCUS_PG_NOW " / 60000 - 1",
                    {buckets, requests}));
   std::map<std::string, std::int64_t> totals;
   for (int row = 0; row < rows.count(); ++row) totals[rows.text(row, 0)] = rows.integer(row, 1);

@@ -66,6 +66,9 @@ constexpr PgSchemaStep kSteps[] = {
     state SMALLINT NOT NULL DEFAULT 0,
     -- What is wanted: NULL in due says that nobody wants it.
     due BIGINT,
+    organization TEXT NOT NULL DEFAULT '',
+    caller TEXT NOT NULL DEFAULT '',
+    is_heard BOOLEAN NOT NULL DEFAULT FALSE,
     wanted_engine TEXT NOT NULL DEFAULT '',
     wanted_version TEXT NOT NULL DEFAULT '',
     wanted_fallback TEXT NOT NULL DEFAULT '',
@@ -103,6 +106,8 @@ constexpr PgSchemaStep kSteps[] = {
     PRIMARY KEY (session_id, number)
   );
   CREATE INDEX segment_due ON segment (due) WHERE state = 0 AND due IS NOT NULL;
+  CREATE INDEX segment_turn ON segment (organization, caller, due)
+    WHERE state = 0 AND due IS NOT NULL;
   CREATE INDEX segment_lease ON segment (lease_until) WHERE state = 1;
 
   CREATE TABLE track (
@@ -147,6 +152,9 @@ constexpr PgSchemaStep kSteps[] = {
     request_key TEXT NOT NULL,
     digest TEXT NOT NULL,
     begun_at BIGINT NOT NULL,
+    -- Who is at it while there is no status.
+    runner TEXT NOT NULL,
+    lease_until BIGINT NOT NULL,
     session_id TEXT NOT NULL DEFAULT '',
     status INTEGER NOT NULL DEFAULT 0,
     bytes BIGINT NOT NULL DEFAULT 0,

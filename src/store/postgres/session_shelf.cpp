@@ -69,11 +69,22 @@ absl::Status PgSessionShelf::add(const SessionRecord& session, const std::string
             .status());
     FOCUS_RETURN_IF_ERROR(messages_.keep(connection, {MessageKind::session_started, session.id}));
     if (request_key.empty()) return absl::OkStatus();
+    // One request makes one session, even where a node that was taken for dead goes on.
+    const PgValues key = {session.organization, session.caller, request_key};
+    FOCUS_ASSIGN_OR_RETURN(
+        const PgRows answer,
+        connection.run("SELECT session_id FROM answer WHERE organization = $1 AND caller = $2 "
+                       "AND request_key = $3 FOR UPDATE",
+                       key));
+    if (answer.empty()) return absl::OkStatus();
+    if (!answer.text(0, 0).empty()) {
+      return conflict("request_key", "the request has started a session already");
+    }
     return connection
         .run(
-            "UPDATE answer SET session_id = $1 "
-            "WHERE organization = $2 AND caller = $3 AND request_key = $4",
-            {session.id, session.organization, session.caller, request_key})
+            "UPDATE answer SET session_id = $4 WHERE organization = $1 AND caller = $2 "
+            "AND request_key = $3",
+            {session.organization, session.caller, request_key, session.id})
         .status();
   });
 }

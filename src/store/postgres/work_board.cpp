@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "store/postgres/money.h"
+#include "store/postgres/next_claim.h"
 #include "store/postgres/notice_text.h"
 #include "store/postgres/orphans.h"
 #include "store/postgres/spend_ledger.h"
@@ -21,19 +22,6 @@ namespace {
 
 /// What a segment's row says of its claim.
 enum PgSegmentState { kPlanned = 0, kBeingMade = 1, kReady = 2 };
-
-/// Gives the claim of a segment whose row the transaction has locked. Returns its epoch.
-absl::StatusOr<std::int64_t> begin_claim(PgConnection& connection, const std::string& session_id,
-                                         int index, const std::string& node,
-                                         std::int64_t lease_ms) {
-  FOCUS_ASSIGN_OR_RETURN(
-      const PgRows claimed,
-      connection.run("UPDATE segment SET state = 1, epoch = nextval('epoch'), node = $3, "
-                     "lease_ms = $4, lease_until = $4 + " FOCUS_PG_NOW ", hold = NULL "
-                     "WHERE session_id = $1 AND number = $2 RETURNING epoch",
-                     {session_id, index, node, lease_ms}));
-  return claimed.integer(0, 0);
-}
 
 absl::StatusOr<std::int64_t> claim_in(PgConnection& connection, const ClaimRequest& request) {
   // Shared, so that the session is not steered in between, and claims of its other segments do not
@@ -52,7 +40,7 @@ absl::StatusOr<std::int64_t> claim_in(PgConnection& connection, const ClaimReque
   FOCUS_ASSIGN_OR_RETURN(
       const PgRows segment,
       connection.run("SELECT state, node, lease_until <= " FOCUS_PG_NOW
-                     " FROM segment WHERE session_id = $1 AND number = $2 FOR UPDATE",
+                     ", hold FROM segment WHERE session_id = $1 AND number = $2 FOR UPDATE",
                      {request.session_id, request.index}));
   if (segment.empty()) return conflict("claim", "the segment was forgotten just now; try again");
   const int state = segment.small(0, 0);
@@ -60,6 +48,9 @@ absl::StatusOr<std::int64_t> claim_in(PgConnection& connection, const ClaimReque
   const bool has_ended = segment.flag(0, 2);
   const bool is_own = request.take_over && segment.text(0, 1) == request.node;
   if (state == kBeingMade && !has_ended && !is_own) return claimed_already(request.index);
+  if (!segment.is_null(0, 3)) {
+    FOCUS_RETURN_IF_ERROR(release_money(connection, segment.integer(0, 3)).status());
+  }
   return begin_claim(connection, request.session_id, request.index, request.node,
                      request.lease_until - request.now);
 }
@@ -172,7 +163,8 @@ absl::Status PgWorkBoard::want(const WantedSegments& wanted) {
   return pool_.change([&](PgConnection& connection) -> absl::Status {
     FOCUS_ASSIGN_OR_RETURN(
         const PgRows session,
-        connection.run("SELECT changes, ended OR stopped_cap FROM session WHERE id = $1 FOR SHARE",
+        connection.run("SELECT changes, ended OR stopped_cap, organization, caller FROM session "
+                       "WHERE id = $1 FOR SHARE",
                        {wanted.session_id}));
     if (session.empty()) return no_session(wanted.session_id);
     const int changes = session.small(0, 0);
@@ -187,140 +179,31 @@ absl::Status PgWorkBoard::want(const WantedSegments& wanted) {
     return connection
         .run(
             "WITH asked AS (INSERT INTO segment AS old (session_id, number, due, wanted_engine, "
-            "wanted_version, wanted_fallback, plan_version, changes, in_order, micros) "
-            "SELECT $1, w.number, w.needed + " FOCUS_PG_NOW
-            ", $5, $6, $7, $8, $9, $10, w.micros "
+            "wanted_version, wanted_fallback, plan_version, changes, in_order, micros, "
+            "organization, "
+            "caller, is_heard) SELECT $1, w.number, w.needed + " FOCUS_PG_NOW
+            ", $5, $6, $7, $8, $9, $10, w.micros, $11, $12, $13 "
             "FROM unnest($2::int[], $3::bigint[], $4::bigint[]) AS w(number, needed, micros) "
             "ORDER BY w.number "
             "ON CONFLICT (session_id, number) DO UPDATE SET due = EXCLUDED.due, "
             "wanted_engine = EXCLUDED.wanted_engine, wanted_version = EXCLUDED.wanted_version, "
             "wanted_fallback = EXCLUDED.wanted_fallback, plan_version = EXCLUDED.plan_version, "
-            "changes = EXCLUDED.changes, in_order = EXCLUDED.in_order, micros = EXCLUDED.micros "
+            "changes = EXCLUDED.changes, in_order = EXCLUDED.in_order, micros = EXCLUDED.micros, "
+            "organization = EXCLUDED.organization, caller = EXCLUDED.caller, "
+            "is_heard = EXCLUDED.is_heard "
             "WHERE old.state < 2 RETURNING old.state) "
             "SELECT pg_notify('focus_work', '') FROM asked WHERE state = 0 LIMIT 1",
             {wanted.session_id, numbers, needed, micros, wanted.engine, wanted.engine_version,
-             wanted.fallback, wanted.plan_version, changes, wanted.in_order})
+             wanted.fallback, wanted.plan_version, changes, wanted.in_order, session.text(0, 2),
+             session.text(0, 3), wanted.is_heard})
         .status();
   });
 }
 
-// ---- the next claim
-
-namespace {
-
-/// A wanted segment whose row the transaction has locked.
-struct PgNext {
-  NextClaim claim;
-  std::string organization;
-  std::int64_t micros = 0;
-};
-
-/// Segments whose maker's lease has ended are planned again. What other transactions have locked is
-/// left to them.
-absl::Status end_dead_claims(PgConnection& connection) {
-  return connection
-      .run(
-          "UPDATE segment SET state = 0, failures = failures + 1 "
-          "WHERE (session_id, number) IN (SELECT session_id, number FROM segment "
-          "WHERE state = 1 AND lease_until <= " FOCUS_PG_NOW
-          " ORDER BY lease_until LIMIT 100 FOR UPDATE SKIP LOCKED)")
-      .status();
-}
-
-/// `passed_over` are the sessions that could not be paid for.
-absl::StatusOr<std::optional<PgNext>> lock_next(PgConnection& connection,
-                                                const NextClaimRequest& request,
-                                                const std::vector<std::string>& passed_over) {
-  std::vector<std::string> keys;
-  std::vector<std::string> versions;
-  for (const EngineOfNode& engine : request.engines) {
-    keys.push_back(engine.key);
-    versions.push_back(engine.version);
-  }
-  static const std::string kNext = absl::StrCat(
-      "SELECT s.session_id, s.number, s.changes, s.failures, s.due - " FOCUS_PG_NOW
-      ", s.micros, s.wanted_engine, s.wanted_fallback, "
-      "(SELECT organization FROM session WHERE id = s.session_id) "
-      "FROM segment AS s WHERE s.state = 0 AND s.due IS NOT NULL AND s.plan_version = $1 "
-      "AND s.session_id <> ALL ($4::text[]) AND (s.micros = 0 OR $5 OR s.failures >= ",
-      SharedBoard::kMostFailures, ") AND EXISTS (SELECT 1 FROM unnest($2::text[], $3::text[]) ",
-      "AS e(key, version) WHERE CASE WHEN s.failures >= ", SharedBoard::kMostFailures,
-      " THEN e.key = s.wanted_fallback ELSE e.key = s.wanted_engine AND "
-      "(e.version = s.wanted_version OR s.due <= ",
-      SharedBoard::kAnyVersionMs, " + " FOCUS_PG_NOW ") END) ",
-      "AND (NOT s.in_order OR s.number = 0 OR EXISTS (SELECT 1 FROM segment AS p "
-      "WHERE p.session_id = s.session_id AND p.number = s.number - 1 AND p.state = 2)) "
-      "ORDER BY s.due LIMIT 1 FOR UPDATE OF s SKIP LOCKED");
-  FOCUS_ASSIGN_OR_RETURN(const PgRows rows,
-                         connection.run(kNext, {request.plan_version, keys, versions, passed_over,
-                                                request.caps != nullptr}));
-  if (rows.empty()) return std::optional<PgNext>();
-  PgNext next;
-  NextClaim& claim = next.claim;
-  claim.session_id = rows.text(0, 0);
-  claim.index = rows.small(0, 1);
-  claim.changes = rows.small(0, 2);
-  claim.failures = rows.small(0, 3);
-  claim.needed_in_ms = rows.integer(0, 4);
-  claim.is_fallback = claim.failures >= SharedBoard::kMostFailures;
-  claim.engine = rows.text(0, claim.is_fallback ? 7 : 6);
-  next.micros = claim.is_fallback ? 0 : rows.integer(0, 5);
-  next.organization = rows.text(0, 8);
-  return std::optional(std::move(next));
-}
-
-/// Holds the money of a segment. False where it is not there.
-absl::StatusOr<bool> pay_for(PgConnection& connection, const NextClaimRequest& request,
-                             PgNext& next) {
-  if (next.micros == 0) return true;
-  ReserveRequest money;
-  money.session_id = next.claim.session_id;
-  money.segment = next.claim.index;
-  money.organization = next.organization;
-  money.day = request.day;
-  money.micros = next.micros;
-  money.caps = request.caps(next.organization);
-  money.node = request.node;
-  money.lease_until = request.hold_ms;
-  FOCUS_ASSIGN_OR_RETURN(const auto hold, hold_money(connection, money));
-  next.claim.hold = hold.value_or(0);
-  return hold.has_value();
-}
-
-absl::StatusOr<std::optional<NextClaim>> claim_next_in(PgConnection& connection,
-                                                       const NextClaimRequest& request) {
-  constexpr std::size_t kMostPassedOver = 16;
-  FOCUS_RETURN_IF_ERROR(end_dead_claims(connection));
-  std::vector<std::string> passed_over;
-  while (passed_over.size() < kMostPassedOver) {
-    FOCUS_ASSIGN_OR_RETURN(auto next, lock_next(connection, request, passed_over));
-    if (!next) break;
-    FOCUS_ASSIGN_OR_RETURN(const bool is_paid, pay_for(connection, request, *next));
-    if (!is_paid) {
-      passed_over.push_back(next->claim.session_id);
-      continue;
-    }
-    NextClaim& claim = next->claim;
-    FOCUS_ASSIGN_OR_RETURN(claim.epoch, begin_claim(connection, claim.session_id, claim.index,
-                                                    request.node, request.lease_ms));
-    if (claim.hold != 0) {
-      FOCUS_RETURN_IF_ERROR(
-          connection
-              .run("UPDATE segment SET hold = $3 WHERE session_id = $1 AND number = $2",
-                   {claim.session_id, claim.index, claim.hold})
-              .status());
-    }
-    return std::optional(std::move(claim));
-  }
-  return std::optional<NextClaim>();
-}
-
-}  // namespace
-
 absl::StatusOr<std::optional<NextClaim>> PgWorkBoard::claim_next(const NextClaimRequest& request) {
   std::optional<NextClaim> next;
   const absl::Status done = pool_.change([&](PgConnection& connection) -> absl::Status {
-    FOCUS_ASSIGN_OR_RETURN(next, claim_next_in(connection, request));
+    FOCUS_ASSIGN_OR_RETURN(next, claim_next_in(connection, request, turns_));
     return absl::OkStatus();
   });
   FOCUS_RETURN_IF_ERROR(done);
@@ -328,6 +211,14 @@ absl::StatusOr<std::optional<NextClaim>> PgWorkBoard::claim_next(const NextClaim
 }
 
 // ---- listeners and nodes
+
+absl::StatusOr<bool> PgWorkBoard::has_claims(const std::string& session_id) {
+  FOCUS_ASSIGN_OR_RETURN(const PgRows rows,
+                         pool_.read("SELECT 1 FROM segment WHERE session_id = $1 AND state = 1 "
+                                    "AND lease_until > " FOCUS_PG_NOW " LIMIT 1",
+                                    {session_id}));
+  return !rows.empty();
+}
 
 absl::Status PgWorkBoard::note_heard(const std::string& session_id, int segment) {
   return pool_

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "store/postgres/pool.h"
+#include "store/postgres/turns.h"
 #include "store/shared_board.h"
 
 namespace focus::core::store {
@@ -26,6 +27,7 @@ class PgWorkBoard final : public SharedBoard {
   absl::StatusOr<PaidClaim> claim_paid(const ClaimRequest& claim,
                                        const ReserveRequest& money) override;
   absl::StatusOr<int> fail(const std::string& session_id, int index, std::int64_t epoch) override;
+  absl::StatusOr<bool> has_claims(const std::string& session_id) override;
   absl::Status note_heard(const std::string& session_id, int segment) override;
   absl::StatusOr<Heard> heard(const std::string& session_id) override;
   absl::Status note_node(const std::string& node, int plan_version) override;
@@ -33,6 +35,7 @@ class PgWorkBoard final : public SharedBoard {
 
  private:
   PgPool& pool_;
+  PgTurns turns_;
 };
 
 }  // namespace focus::core::store

@@ -20,6 +20,7 @@ struct Sides {
 Sides sides_of_change(plan::Goal goal, plan::Stem stem, double db) {
   plan::Request request = request_for(goal, plan::Intensity::medium, 10);
   request.divergence = 0.6;
+  request.segment_seconds = 60;  // what is before the overlap is played for its sake alone
   const plan::Plan before = plan::planned(request, 8);
   plan::Steering steering;
   steering.stem_db[static_cast<std::size_t>(stem)] = db;

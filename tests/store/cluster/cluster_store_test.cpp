@@ -100,7 +100,7 @@ TEST_CASE("a request comes back from its text as it was") {
 // ---- the schema
 
 TEST_CASE("an older build goes on after a compatible step, and not after another") {
-  TestDatabase database;
+  TestDatabase database(TestDatabase::Tables::none);
   store::PgPool pool({.url = database.url(), .most = 1, .patience = {}});
   std::vector<store::PgSchemaStep> steps(store::pg_schema().begin(), store::pg_schema().end());
   const std::vector<store::PgSchemaStep> old_build = steps;
@@ -125,7 +125,7 @@ TEST_CASE("an older build goes on after a compatible step, and not after another
 }
 
 TEST_CASE("nodes that start at once prepare one database") {
-  TestDatabase database;
+  TestDatabase database(TestDatabase::Tables::none);
   std::atomic<int> prepared{0};
   std::vector<std::thread> nodes;
   for (int t = 0; t < 4; ++t) {
@@ -420,6 +420,55 @@ TEST_CASE("a duty is one node's at a time") {
   CHECK_FALSE(duties.take("expiry", "a").value());
   REQUIRE(duties.leave("expiry", "b").ok());
   CHECK(duties.take("expiry", "a").value());
+}
+
+TEST_CASE("a request with a key runs on one node at a time, and starts one session") {
+  TestDatabase database;
+  TempFolder objects;
+  ClusterNode a(database, objects / "objects");
+  ClusterNode b(database, objects / "objects");
+  const store::RequestKey key{"org_1", "alice", "same"};
+  const auto begin = [&](ClusterNode& node) {
+    return node.store().answers().begin(key, "digest", 1'000).value();
+  };
+  CHECK_FALSE(begin(a).runs_elsewhere);
+  CHECK(begin(b).runs_elsewhere);
+  CHECK_FALSE(begin(a).runs_elsewhere);
+  // What does not run on a node is not its to end.
+  REQUIRE(b.store().answers().forget(key).ok());
+  REQUIRE(b.store().answers().keep(key, 400, "no").ok());
+  CHECK(begin(b).runs_elsewhere);
+
+  // The first node is taken for dead, and then goes on.
+  pass_time(a.store(), store::AnswerShelf::kRunningMs);
+  CHECK_FALSE(begin(b).runs_elsewhere);
+  const auto start = [&](ClusterNode& node, const std::string& id) {
+    store::SessionRecord record = session_record(id);
+    record.organization = key.organization;
+    record.caller = key.caller;
+    return node.store().sessions().add(record, key.key);
+  };
+  CHECK(start(b, kId).ok());
+  CHECK(is_conflict(start(a, "mfocus_0123456789ac"), "request_key"));
+  CHECK(a.store().sessions().ids()->size() == 1);
+  REQUIRE(a.store().answers().forget(key).ok());
+  REQUIRE(b.store().answers().keep(key, 202, "started").ok());
+  CHECK(begin(a).body == "started");
+  CHECK_FALSE(begin(a).runs_elsewhere);
+}
+
+TEST_CASE("a request whose node has died runs on another one at once") {
+  TestDatabase database;
+  TempFolder objects;
+  ClusterNode lives(database, objects / "objects");
+  const store::RequestKey key{"org_1", "alice", "same"};
+  {
+    ClusterNode dies(database, objects / "objects");
+    REQUIRE_FALSE(dies.store().answers().begin(key, "digest", 1'000)->runs_elsewhere);
+    CHECK(lives.store().answers().begin(key, "digest", 1'000)->runs_elsewhere);
+  }
+  CHECK(eventually(
+      [&] { return !lives.store().answers().begin(key, "digest", 1'000)->runs_elsewhere; }));
 }
 
 TEST_CASE("all nodes accept the access keys that one has added") {

@@ -191,3 +191,63 @@ TEST_CASE("the next segment is paid for as it is claimed, and what passes a cap 
   CHECK(store.ledger().spent_on("poor", kDay)->held == 0);
   CHECK_FALSE(node.board().claim_next(request).value().has_value());
 }
+
+TEST_CASE("the money of a node that has died is there again for the node that goes on") {
+  TestDatabase database;
+  TempFolder objects;
+  ClusterNode node(database, objects / "objects");
+  store::ClusterStore& store = node.store();
+  REQUIRE(store.sessions().add(session_record()).ok());
+  store::WantedSegments wants;
+  wants.session_id = kId;
+  wants.engine = "dear";
+  wants.fallback = "studio";
+  wants.segments = {{0, 0, 100}};
+  REQUIRE(node.board().want(wants).ok());
+  store::NextClaimRequest request;
+  request.node = "dies";
+  request.engines = {{"dear", ""}};
+  request.day = kDay;
+  request.caps = [](const std::string&) { return store::SpendCaps{{}, 100}; };
+  const auto lost = node.board().claim_next(request).value();
+  REQUIRE(lost.has_value());
+  pass_time(store, request.lease_ms);
+  request.node = "goes on";
+  const auto next = node.board().claim_next(request).value();
+  REQUIRE(next.has_value());
+  CHECK(store.ledger().spent_on("org_1", kDay)->held == 100);
+  const auto put = [&](std::int64_t epoch) {
+    return store.segments()
+        .put(kId, epoch, audio::AudioFormat::flac16, segment_record(0), test_audio(4800), {}, {})
+        .status();
+  };
+  CHECK(is_conflict(put(lost->epoch), "claim"));
+  CHECK(put(next->epoch).ok());
+  CHECK(store.ledger().spent_on("org_1", kDay)->settled == 100);
+  CHECK(store.ledger().spent_on("org_1", kDay)->held == 0);
+}
+
+TEST_CASE("segments that cost something are paid in their order, whichever is needed first") {
+  TestDatabase database;
+  TempFolder objects;
+  ClusterNode node(database, objects / "objects");
+  store::ClusterStore& store = node.store();
+  REQUIRE(store.sessions().add(session_record()).ok());
+  store::WantedSegments wants;
+  wants.session_id = kId;
+  wants.engine = "dear";
+  wants.fallback = "studio";
+  wants.segments = {{2, 0, 100}, {1, 60'000, 100}};
+  REQUIRE(node.board().want(wants).ok());
+  store::NextClaimRequest request;
+  request.node = "a";
+  request.engines = {{"dear", ""}};
+  request.day = kDay;
+  request.caps = [](const std::string&) { return store::SpendCaps{{}, 100}; };
+  CHECK_FALSE(node.board().has_claims(kId).value());
+  CHECK(node.board().claim_next(request).value()->index == 1);
+  CHECK(node.board().has_claims(kId).value());
+  CHECK_FALSE(node.board().claim_next(request).value().has_value());  // there is money for one
+  pass_time(store, request.lease_ms);
+  CHECK_FALSE(node.board().has_claims(kId).value());
+}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <mutex>
@@ -108,6 +109,51 @@ TEST_CASE("what is needed first is made first, whoever wants it") {
   CHECK(order ==
         std::vector<std::pair<std::string, int>>{{other, 1}, {kId, 3}, {other, 0}, {kId, 4}});
   CHECK_FALSE(nodes.a.board().claim_next(node_request("a")).value().has_value());
+}
+
+TEST_CASE("organizations and callers take turns, however many sessions each has") {
+  TwoNodes nodes;
+  const auto add = [&](const std::string& id, const std::string& organization,
+                       const std::string& caller, int segments) {
+    store::SessionRecord record = session_record(id);
+    record.organization = organization;
+    record.caller = caller;
+    REQUIRE(nodes.a.store().sessions().add(record).ok());
+    REQUIRE(nodes.a.board().want(wanted(id, segments)).ok());
+  };
+  for (int s = 0; s < 10; ++s) add(absl::StrCat("mfocus_00000000000", s), "greedy", "many", 5);
+  add("mfocus_00000000000a", "greedy", "one", 3);
+  add("mfocus_00000000000b", "modest", "one", 6);
+  std::vector<std::string> order;
+  for (int k = 0; k < 12; ++k) {
+    const auto next = nodes.b.board().claim_next(node_request("b")).value();
+    REQUIRE(next.has_value());
+    order.push_back(next->session_id);
+  }
+  // Half of it is the modest organization's, and a quarter that of each caller of the other.
+  CHECK(std::count(order.begin(), order.end(), "mfocus_00000000000b") == 6);
+  CHECK(std::count(order.begin(), order.end(), "mfocus_00000000000a") == 3);
+}
+
+TEST_CASE("a listener who is about to run dry is served out of turn") {
+  TwoNodes nodes;
+  const std::string heard = "mfocus_0123456789ac";
+  store::SessionRecord other = session_record(heard);
+  other.organization = "zz";
+  REQUIRE(nodes.a.store().sessions().add(session_record()).ok());
+  REQUIRE(nodes.a.store().sessions().add(other).ok());
+  REQUIRE(nodes.a.board().want(wanted(kId, 3)).ok());
+  auto wants = wanted(heard, 0);
+  wants.is_heard = true;
+  wants.segments = {{1, 5'000, 0}, {2, 8'000, 0}, {3, 300'000, 0}};
+  REQUIRE(nodes.a.board().want(wants).ok());
+  std::vector<std::pair<std::string, int>> order;
+  for (int k = 0; k < 3; ++k) {
+    const auto next = nodes.b.board().claim_next(node_request("b")).value();
+    REQUIRE(next.has_value());
+    order.emplace_back(next->session_id, next->index);
+  }
+  CHECK(order == std::vector<std::pair<std::string, int>>{{heard, 1}, {heard, 2}, {kId, 0}});
 }
 
 TEST_CASE("what a session wants is replaced, and nothing is wanted of one that was ended") {

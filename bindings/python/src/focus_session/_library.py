@@ -9,7 +9,7 @@ import ctypes.util
 import os
 import pathlib
 import threading
-from typing import Any, Callable, List, Optional
+from typing import Any, Callable, Iterator, Optional
 
 from . import _abi
 from .errors import LibraryError, UnsupportedError, error_of
@@ -19,14 +19,17 @@ _BUNDLED = pathlib.Path(__file__).parent / "_native"
 _NEEDED = _abi.VERSION[0] * 10000 + _abi.VERSION[1] * 100
 
 
-def candidates() -> List[str]:
+def candidates() -> Iterator[str]:
     """What may be loaded, the first choice first."""
     named = os.environ.get(ENVIRONMENT)
     if named:
-        return [named]
-    found = [str(path) for path in sorted(_BUNDLED.glob("libfocus_session.*"))]
+        yield named
+        return
+    yield from (str(path) for path in sorted(_BUNDLED.glob("libfocus_session.*")))
+    # Runs ldconfig and, where there is one, a compiler: only where nothing else was found.
     system = ctypes.util.find_library("focus_session")
-    return [*found, *([system] if system else [])]
+    if system:
+        yield system
 
 
 def _open() -> ctypes.CDLL:
