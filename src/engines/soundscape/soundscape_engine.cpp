@@ -59,6 +59,7 @@ SoundscapeEngine::SoundscapeEngine() {
   info_.description =
       "Built in: rain, sea, fire, night, cafe and other scenes, coloured noises and beats.";
   info_.version = "1.0";
+  info_.max_duration_seconds = 1200;
   info_.licence_class = LicenceClass::commercial_cleared;
   info_.commercial_use = true;
   info_.requires_attribution = false;

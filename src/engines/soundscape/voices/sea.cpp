@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "dsp/filters.h"
 #include "engines/soundscape/life.h"
 #include "engines/soundscape/noise_bed.h"
 #include "engines/soundscape/tones.h"
