@@ -195,9 +195,10 @@ TEST_CASE("engines are listed with the contract's keys", "[rest]") {
   CHECK(engine["licence_class"] == "commercial_cleared");
   CHECK(engine["supported_languages"].IsArray());
   CHECK(engine.MemberCount() == 10);
-  CHECK(document["engines"][1]["engine_key"] == "soundscape");
-  CHECK(document["engines"][1]["max_duration_seconds"] == 1200);
-  CHECK(document["engines"][1].MemberCount() == 10);
+  const auto& soundscape = document["engines"][1];
+  CHECK(std::string(soundscape["engine_key"].GetString()) == "soundscape");
+  CHECK(soundscape["max_duration_seconds"].GetInt() == 1200);
+  CHECK(soundscape.MemberCount() == 10);
 }
 
 TEST_CASE("HEAD is GET without its body", "[rest]") {
