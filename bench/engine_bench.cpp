@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// The studio engine alone, for every goal and intensity.
+// The studio engine alone, for every goal and intensity; the soundscape engine with four scenes.
 #include <string>
 
 #include <benchmark/benchmark.h>
 
+#include "engines/soundscape/soundscape_engine.h"
 #include "engines/studio/studio_engine.h"
 #include "null_sink.h"
 #include "studio_brief.h"
@@ -15,9 +16,8 @@ namespace {
 
 using namespace focus::core;
 
-void generate(benchmark::State& state, plan::Goal goal, plan::Intensity intensity) {
-  const core::engines::StudioEngine engine;
-  const core::plan::Brief brief = studio_brief(goal, intensity);
+void generate(benchmark::State& state, const core::engines::MusicEngine& engine,
+              const core::plan::Brief& brief) {
   double audio_seconds = 0.0;
   for (auto _ : state) {
     NullSink sink;
@@ -31,6 +31,16 @@ void generate(benchmark::State& state, plan::Goal goal, plan::Intensity intensit
   set_audio_seconds(state, audio_seconds);
 }
 
+void generate_music(benchmark::State& state, plan::Goal goal, plan::Intensity intensity) {
+  generate(state, core::engines::StudioEngine(), studio_brief(goal, intensity));
+}
+
+void generate_scenes(benchmark::State& state) {
+  core::plan::Brief brief = studio_brief(plan::Goal::focus, plan::Intensity::medium);
+  brief.scenes = core::plan::read_scenes("rain fire sea night").value();
+  generate(state, core::engines::SoundscapeEngine(), brief);
+}
+
 const bool registered = [] {
   for (plan::Goal goal :
        {plan::Goal::focus, plan::Goal::relax, plan::Goal::sleep, plan::Goal::energize}) {
@@ -38,10 +48,12 @@ const bool registered = [] {
          {plan::Intensity::low, plan::Intensity::medium, plan::Intensity::high}) {
       const std::string name =
           kEngine + std::string(name_of(goal)) + "/" + std::string(name_of(intensity));
-      benchmark::RegisterBenchmark(name.c_str(), generate, goal, intensity)
+      benchmark::RegisterBenchmark(name.c_str(), generate_music, goal, intensity)
           ->MeasureProcessCPUTime();
     }
   }
+  benchmark::RegisterBenchmark((kEngine + std::string("soundscape/four")).c_str(), generate_scenes)
+      ->MeasureProcessCPUTime();
   return true;
 }();
 

@@ -43,7 +43,7 @@ std::string choices_of(const std::string& option) {
   } else if (option == "--session") {
     words = {"last"};
   } else if (option == "--engine" || option == "--fallback") {
-    words = {"studio"};
+    words = {"studio", "soundscape"};
   }
   return joined(words, " ");
 }
@@ -58,7 +58,7 @@ Value value_of(const CLI::Option& option) {
   const std::string type = option.get_positional() ? option.get_name() : option.get_type_name();
   if (type == "DIR" || type == "FOLDER") return {Value::Kind::folder, ""};
   if (type == "FILE" || type == "OUT") return {Value::Kind::file, ""};
-  if (type == "KEY") return {Value::Kind::words, "studio"};
+  if (type == "KEY") return {Value::Kind::words, "studio soundscape"};
   return {Value::Kind::text, ""};
 }
 

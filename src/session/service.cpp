@@ -12,7 +12,7 @@
 #include "base/guarded.h"
 #include "base/ids.h"
 #include "engines/absent_engine.h"
-#include "engines/studio/studio_engine.h"
+#include "engines/built_in.h"
 #include "session/replay.h"
 #include "store/cluster.h"
 #include "store/open_cluster.h"
@@ -88,7 +88,7 @@ absl::StatusOr<std::shared_ptr<Service>> Service::open(const ServiceOptions& opt
     return invalid_field("worker_count", absl::StrCat("the system starts no ", worker_count,
                                                       " threads; ask for fewer"));
   }
-  FOCUS_RETURN_IF_ERROR(service->engines_.add(std::make_shared<engines::StudioEngine>()));
+  FOCUS_RETURN_IF_ERROR(engines::add_built_in(service->engines_));
   return service;
 }
 

@@ -76,15 +76,22 @@ static void engines_are_listed_with_their_licence(void) {
   CHECK_OK(focus_engine_list_create(service, &list));
   CHECK_OK(focus_service_destroy(service)); /* the list stands on its own */
   CHECK_OK(focus_engine_list_count(list, &count));
-  CHECK(count == 1);
+  CHECK(count == (test_minimal ? 1 : 2));
   CHECK_OK(focus_engine_list_get(list, 0, &info));
   CHECK(strcmp(info.key, "studio") == 0);
   CHECK(info.licence_class == FOCUS_LICENCE_COMMERCIAL_CLEARED);
   CHECK(info.enabled == 1 && info.commercial_use == 1 && info.requires_attribution == 0);
   CHECK(info.has_score == 1 && info.vocals == 0 && info.concurrency == 0);
   CHECK(info.display_name[0] != '\0' && info.description[0] != '\0' && info.version[0] != '\0');
-  CHECK_FAILS(focus_engine_list_get(list, 1, &info), FOCUS_ERROR_NOT_FOUND, "index");
+  CHECK_FAILS(focus_engine_list_get(list, count, &info), FOCUS_ERROR_NOT_FOUND, "index");
   CHECK_FAILS(focus_engine_list_get(list, -1, &info), FOCUS_ERROR_NOT_FOUND, "index");
+  if (!test_minimal) {
+    CHECK_OK(focus_engine_list_get(list, 1, &info));
+    CHECK(strcmp(info.key, "soundscape") == 0);
+    CHECK(info.licence_class == FOCUS_LICENCE_COMMERCIAL_CLEARED);
+    CHECK(info.enabled == 1 && info.has_score == 0 && info.vocals == 0 && info.stems == 0);
+    CHECK(info.max_duration_seconds == 1200);
+  }
   CHECK_OK(focus_engine_list_destroy(list));
 }
 

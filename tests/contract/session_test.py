@@ -284,6 +284,12 @@ class EngineTest(ContractCase):
         studio = next(engine for engine in engines if engine["engine_key"] == "studio")
         self.assertTrue(studio["enabled"] and studio["commercial_use"])
         self.assertEqual((studio["vocals"], studio["licence_class"]), (False, "commercial_cleared"))
+        soundscape = next(engine for engine in engines if engine["engine_key"] == "soundscape")
+        self.assertEqual(list(soundscape), list(studio))
+        self.assertGreater(soundscape["max_duration_seconds"], 0)
+        self.assertEqual((soundscape["vocals"], soundscape["stems"]), (False, False))
+        self.assertEqual(soundscape["supported_languages"], [])
+        self.assertEqual(soundscape["licence_class"], "commercial_cleared")
         named = self.start(**{**SHORT, "engine": "studio"})
         self.assertEqual(self.alice.fetch(named).json()["engine"], "studio")
 

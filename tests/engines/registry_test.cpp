@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
+#include "engines/built_in.h"
+#include "engines/check/description.h"
 #include "engines/studio/studio_engine.h"
 
 using namespace focus::core;
@@ -105,6 +107,17 @@ TEST_CASE("an engine costs what it says, until the host says otherwise") {
   CHECK(field_of(registry.set_price("a", 1'000'000'000'001)) == "micros_per_minute");
   CHECK(registry.price_of("a") == 1'000'000'000'000);
   CHECK(field_of(registry.find("b", "fallback").status()) == "fallback");
+}
+
+TEST_CASE("the engines that the library brings are whole descriptions, studio the default") {
+  engines::EngineRegistry registry;
+  REQUIRE(engines::add_built_in(registry).ok());
+  CHECK(registry.default_engine()->info().key == "studio");
+  for (const auto& engine : registry.list()) {
+    INFO(engine->info().key);
+    CHECK(engines::description_fault(engine->info()).empty());
+    CHECK(has_fault(registry.remove(engine->info().key).status(), Fault::unsupported));
+  }
 }
 
 TEST_CASE("studio says what may be done with its music") {

@@ -189,12 +189,16 @@ TEST_CASE("an engine that is not known is the request's fault, one that is off i
 TEST_CASE("engines are listed with the contract's keys", "[rest]") {
   RestFixture api;
   const rapidjson::Document document = api.get("/v1/music/org_a/engines").json();
-  REQUIRE(document["engines"].Size() == 2);
+  REQUIRE(document["engines"].Size() == 3);  // the built-in ones and the fixture's
   const auto& engine = document["engines"][0];
   CHECK(engine["engine_key"] == "studio");
   CHECK(engine["licence_class"] == "commercial_cleared");
   CHECK(engine["supported_languages"].IsArray());
   CHECK(engine.MemberCount() == 10);
+  const auto& soundscape = document["engines"][1];
+  CHECK(std::string(soundscape["engine_key"].GetString()) == "soundscape");
+  CHECK(soundscape["max_duration_seconds"].GetInt() == 1200);
+  CHECK(soundscape.MemberCount() == 10);
 }
 
 TEST_CASE("HEAD is GET without its body", "[rest]") {

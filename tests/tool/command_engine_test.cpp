@@ -123,7 +123,7 @@ TEST_CASE("what is wrong with an engine of one's own is told by its option") {
       {"render x.wav --fallback nobody", "--fallback: unknown engine 'nobody'"},
       {"render x.wav --fallback-after 0", "--fallback-after: must be 0.1 to 86400"},
       {"play --device none --engine nobody --engine-command 'x {brief} {out}'",
-       "--engine: unknown engine 'nobody'; available: studio, command"},
+       "--engine: unknown engine 'nobody'; available: studio, soundscape, command"},
       {"serve --data ''", "--data: must be a folder"},
   };
   for (const auto& [arguments, words] : wrong) {

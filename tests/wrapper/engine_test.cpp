@@ -106,7 +106,7 @@ TEST_CASE("an engine in C++ plays, is listed, and goes when it was removed") {
   CHECK(info.requires_attribution);
   CHECK(info.price_micros_per_minute == 9);
   CHECK(house.service.remove_engine("mine", kPatience));
-  CHECK(house.service.engines().size() == 1);
+  for (const focus::EngineInfo& left : house.service.engines()) CHECK(left.key != "mine");
 
   auto own = std::make_unique<FunctionEngine>(play_tone, &gone);
   CHECK(house.service.add_engine(std::move(own)));

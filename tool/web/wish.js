@@ -15,7 +15,7 @@ const USUAL = { format: 'flac', sample_rate: 48000, segment_seconds: 120 };
 // Half of the server's own: the first part is made, and a change is heard, in half the time. An engine
 // that is not the library's own may prefer longer ones.
 const QUICK_SEGMENT_SECONDS = 60;
-const isOwn = (engine) => !engine || engine === 'studio';
+const isOwn = (engine) => !engine || ['studio', 'soundscape'].includes(engine);
 
 const HAS_NO_BREAKS = ['relax', 'sleep'];
 

@@ -46,7 +46,7 @@ def test_what_an_engine_says_of_itself_is_checked(alone):
         with pytest.raises(focus_session.InvalidArgumentError) as caught:
             alone.add_engine(engine)
         assert caught.value.field == field
-    assert [info.key for info in alone.engines()] == ["studio"]
+    assert [info.key for info in alone.engines()] == ["studio", "soundscape"]
 
 
 def test_a_function_is_an_engine_and_may_yield_or_return_or_write(alone):
