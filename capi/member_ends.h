@@ -98,6 +98,8 @@ struct MemberEnds<focus_session_request> {
       offsetof(focus_session_request, fallback) + sizeof(focus_session_request::fallback),
       offsetof(focus_session_request, fallback_after_seconds) + sizeof(focus_session_request::fallback_after_seconds),
       offsetof(focus_session_request, tempo_bpm) + sizeof(focus_session_request::tempo_bpm),
+      offsetof(focus_session_request, scenes) + sizeof(focus_session_request::scenes),
+      offsetof(focus_session_request, programme) + sizeof(focus_session_request::programme),
   };
 };
 
@@ -137,6 +139,7 @@ struct MemberEnds<focus_steering> {
       offsetof(focus_steering, has_percussion_db) + sizeof(focus_steering::has_percussion_db),
       offsetof(focus_steering, has_ambience_db) + sizeof(focus_steering::has_ambience_db),
       offsetof(focus_steering, reserved) + sizeof(focus_steering::reserved),
+      offsetof(focus_steering, scenes) + sizeof(focus_steering::scenes),
   };
 };
 

@@ -107,6 +107,7 @@ absl::StatusOr<plan::Steering> steering_from(const focus_steering& given) {
     steering.custom_prompt = given.custom_prompt;
   }
   FOCUS_RETURN_IF_ERROR(take_levels(given, steering));
+  if (given.scenes != nullptr) steering.scenes = given.scenes;
   return steering;
 }
 

@@ -21,8 +21,8 @@ constexpr std::pair<std::string_view, Kind> kCommands[] = {
     {"intensity", Kind::intensity}, {"divergence", Kind::divergence},
     {"goal", Kind::goal},           {"prompt", Kind::prompt},
     {"minutes", Kind::minutes},     {"level", Kind::level},
-    {"sleep", Kind::sleep},         {"status", Kind::status},
-    {"stop", Kind::stop},
+    {"scenes", Kind::scenes},       {"sleep", Kind::sleep},
+    {"status", Kind::status},       {"stop", Kind::stop},
 };
 
 constexpr std::pair<std::string_view, std::optional<double> focus::Steering::*> kLayers[] = {
@@ -111,6 +111,7 @@ const char* const kCommandHelp =
   prompt WORDS        music by description
   minutes 45          of the whole session, or minutes +5
   level pads -6       dB, -60 (off) to 12, of pads, bass, melody, percussion or ambience
+  scenes rain=-12     from now on, or scenes off
   sleep 30            minutes until it pauses, or sleep off)";
 
 Action read_command(const std::string& line) {
@@ -140,6 +141,9 @@ Action read_command(const std::string& line) {
       break;
     case Kind::level:
       read_level(action, words);
+      break;
+    case Kind::scenes:
+      action.words = words == "off" ? "" : words;
       break;
     case Kind::sleep:
       read_sleep(action, words);

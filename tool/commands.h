@@ -24,6 +24,7 @@ struct Action {
     prompt,
     minutes,
     level,
+    scenes,
     sleep,
     status,
     stop
@@ -32,7 +33,7 @@ struct Action {
   double number = 0.0;  ///< of seek (seconds), volume, divergence, minutes, level, sleep (0: off)
   bool by = false;      ///< the number is a difference
   bool next = false;    ///< the next one of goal or sleep
-  std::string words;    ///< of prompt; the layer's name of level
+  std::string words;    ///< of prompt and scenes; the layer's name of level
   std::optional<double> focus::Steering::*layer = nullptr;  ///< of level
   focus::Goal goal = {};                                    ///< of goal
   focus::Intensity intensity = {};                          ///< of intensity

@@ -39,6 +39,7 @@ constexpr std::pair<std::string_view, std::string_view> kOptionOfField[] = {
     {"melody_db", "--level melody"},
     {"percussion_db", "--level percussion"},
     {"ambience_db", "--level ambience"},
+    {"scenes", "--scene"},
     {"work_minutes", "--work-minutes"},
     {"break_minutes", "--break-minutes"},
     {"ending_seconds", "--ending-seconds"},

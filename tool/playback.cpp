@@ -156,6 +156,10 @@ std::string Playback::steer(const Action& action) {
       what = action.words +
              (action.number <= -60.0 ? " off" : " at " + decimal(action.number, 1) + " dB");
       break;
+    case Kind::scenes:
+      steering.with_scenes(action.words);
+      what = action.words.empty() ? "scenes off" : "scenes " + action.words;
+      break;
     default: {
       const double wanted = action.by ? now.target_minutes + action.number : action.number;
       steering.with_target_minutes(static_cast<std::int32_t>(wanted));

@@ -133,6 +133,26 @@ void add_extras(CLI::App& app, RequestOptions& options) {
          "Level of pads, bass, melody, percussion or ambience, -60 (off) to 12 dB; may be repeated")
       ->allow_extra_args(false)
       ->type_name("STEM=DB");
+  app.add_option_function<std::vector<std::string>>(
+         "--scene",
+         [&options](const std::vector<std::string>& texts) {
+           for (const std::string& text : texts) {
+             options.scenes += (options.scenes.empty() ? "" : ", ") + text;
+           }
+         },
+         "A scene that --engine soundscape plays, or that lies under the music of another, and its "
+         "level, -60 (off) to 12 dB (0), such as rain=-12; may be repeated. There are rain, "
+         "rain_window, rain_forest, rain_tent, storm, sea, stream, waterfall, wind, fire, night, "
+         "birds, cafe, train, fan, heartbeat, the noises white, pink, brown, blue, violet and "
+         "grey, and the beats binaural:6/220 (of 6 Hz at 220 Hz, for headphones) and "
+         "isochronic:10/200")
+      ->allow_extra_args(false)
+      ->type_name("NAME[=DB]");
+  app.add_option(
+         "--programme", options.programme,
+         "Other scenes, or another level, from a minute on: MINUTE[/FADE] [DB]: SCENES; ... "
+         "Such as \"0: train; 180/10: sea; 420/30 +6: birds\"")
+      ->type_name("TEXT");
   add_real(app, "--modulation-depth",
            "How deep the music moves at 16 Hz, 0 (off) to 1; for focus and custom_prompt",
            [&options](double value) { options.modulation_depth = value; })
@@ -224,6 +244,7 @@ focus::Request request_of(const RequestOptions& options) {
   request.modulation_depth = options.modulation_depth;
   for (const auto& [stem, level] : options.levels) request.*stem = level;
   for (const auto& [member, value] : options.reals) request.*member = value;
+  request.with_scenes(options.scenes).with_programme(options.programme);
   request.with_phases(options.work_minutes, options.break_minutes);
   return request;
 }

@@ -29,6 +29,8 @@ struct RequestOptions {
   double modulation_depth = 0.0;
   std::vector<std::pair<double focus::Request::*, double>> levels;  ///< which, and how loud in dB
   std::vector<std::pair<double focus::Request::*, double>> reals;   ///< other numbers
+  std::string scenes;
+  std::string programme;
   std::int32_t work_minutes = 0;
   std::int32_t break_minutes = 0;
   std::optional<double> ending_seconds;

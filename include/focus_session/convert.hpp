@@ -72,6 +72,8 @@ inline focus_session_request to_c(const Request& value) {
   c.fallback = text_or_null(value.fallback);
   c.fallback_after_seconds = value.fallback_after_seconds;
   c.tempo_bpm = value.tempo_bpm;
+  c.scenes = text_or_null(value.scenes);
+  c.programme = text_or_null(value.programme);
   return c;
 }
 
@@ -94,6 +96,7 @@ inline focus_steering to_c(const Steering& value) {
   c.has_percussion_db = value.percussion_db ? 1 : 0;
   if (value.ambience_db) c.ambience_db = *value.ambience_db;
   c.has_ambience_db = value.ambience_db ? 1 : 0;
+  if (value.scenes) c.scenes = value.scenes->c_str();
   return c;
 }
 

@@ -339,11 +339,19 @@ typedef struct focus_session_request {
   double tempo_bpm;          /**< beats a minute, 30 to 240, to the nearest whole 10 ms a bar; 0: the goal's
                                   own. Tempo in `custom_prompt` yields to it; breaks keep their own.
                                   @since 0.1 */
+  const char *scenes;        /**< sounds of nature, rooms and machines, noises and beats, with levels from
+                                  -60 (off) to 12 dB: "rain=-12, fire=-18", "binaural:6/220=-9". The
+                                  engine "soundscape" plays these alone; under another engine's music a
+                                  scene at 0 dB is as loud as the music. NULL or "": none, or what
+                                  "soundscape" chooses. @since 0.1 */
+  const char *programme;     /**< other scenes, or another level of it all, from a minute on:
+                                  MINUTE[/FADE] [DB]: SCENES, with semicolons between: "0: train;
+                                  180/10: sea; 420/30 +6: birds". NULL or "": none. @since 0.1 */
 } focus_session_request;
 #define FOCUS_SESSION_REQUEST_INIT                                                         \
   {sizeof(focus_session_request), 0, 0, FOCUS_INTENSITY_DEFAULT, 0.0, NULL, NULL, 0, 0,    \
    FOCUS_FORMAT_FLAC16, 0.0, 0.0, 0, FOCUS_LOOK_AHEAD_DEFAULT, 0.0, 0.0, 0.0, 0.0, 0.0,    \
-   0.0, 0.0, 0, 0, NULL, 0.0, 0.0}
+   0.0, 0.0, 0, 0, NULL, 0.0, 0.0, NULL, NULL}
 
 /** Of which kind a field of focus_session_request is. */
 enum focus_request_field_kind {
@@ -426,10 +434,13 @@ typedef struct focus_steering {
   int32_t has_percussion_db; /**< 1: it counts; 0: unchanged. @since 0.1 */
   int32_t has_ambience_db;   /**< 1: it counts; 0: unchanged. @since 0.1 */
   int32_t reserved;          /**< 0. @since 0.1 */
+  const char *scenes;        /**< as in focus_session_request, instead of those that are heard now, where an
+                                  empty text takes them away; NULL: unchanged. What a programme brings
+                                  later still comes. @since 0.1 */
 } focus_steering;
 #define FOCUS_STEERING_INIT                                                                \
   {sizeof(focus_steering), 0, FOCUS_INTENSITY_DEFAULT, 0, -1.0, NULL, -1.0, 0.0, 0.0, 0.0, \
-   0.0, 0.0, 0, 0, 0, 0, 0, 0}
+   0.0, 0.0, 0, 0, 0, 0, 0, 0, NULL}
 
 /**
  * Changes a running session. What was heard does not change. The rest is planned again, from the next bar

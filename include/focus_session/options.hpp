@@ -141,6 +141,14 @@ struct Request {
   /// Beats a minute, 30 to 240, to the nearest whole 10 ms a bar; 0: the goal's own. Tempo in
   /// `custom_prompt` yields to it; breaks keep their own.
   double tempo_bpm = 0.0;
+  /// Sounds of nature, rooms and machines, noises and beats, with levels from -60 (off) to 12 dB:
+  /// "rain=-12, fire=-18", "binaural:6/220=-9". The engine "soundscape" plays these alone; under
+  /// another engine's music a scene at 0 dB is as loud as the music. "": none, or what "soundscape"
+  /// chooses.
+  std::string scenes = {};
+  /// Other scenes, or another level of it all, from a minute on: MINUTE[/FADE] [DB]: SCENES, with
+  /// semicolons between: "0: train; 180/10: sea; 420/30 +6: birds". "": none.
+  std::string programme = {};
 
   Request& with_goal(Goal value) { return goal = value, *this; }
   Request& with_target_minutes(std::int32_t value) { return target_minutes = value, *this; }
@@ -175,6 +183,8 @@ struct Request {
     return fallback_after_seconds = value, *this;
   }
   Request& with_tempo_bpm(double value) { return tempo_bpm = value, *this; }
+  Request& with_scenes(std::string value) { return scenes = std::move(value), *this; }
+  Request& with_programme(std::string value) { return programme = std::move(value), *this; }
 };
 
 /// What changes while a session goes on; what is absent stays as it is.
@@ -201,6 +211,9 @@ struct Steering {
   std::optional<double> percussion_db = std::nullopt;
   /// Level, likewise.
   std::optional<double> ambience_db = std::nullopt;
+  /// As in focus_session_request, instead of those that are heard now, where an empty text takes
+  /// them away; absent: unchanged. What a programme brings later still comes.
+  std::optional<std::string> scenes = std::nullopt;
 
   Steering& with_goal(Goal value) { return goal = value, *this; }
   Steering& with_intensity(Intensity value) { return intensity = value, *this; }
@@ -215,6 +228,7 @@ struct Steering {
   Steering& with_melody_db(double value) { return melody_db = value, *this; }
   Steering& with_percussion_db(double value) { return percussion_db = value, *this; }
   Steering& with_ambience_db(double value) { return ambience_db = value, *this; }
+  Steering& with_scenes(std::string value) { return scenes = std::move(value), *this; }
 };
 
 /// How the host wants to hear a session.

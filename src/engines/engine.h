@@ -76,6 +76,10 @@ class MusicEngine {
   /// brief has this rate and the library resamples the audio.
   virtual int playing_rate(int session_rate) const { return session_rate; }
 
+  /// Whether it plays the scenes of the brief itself; under the music of others the library lays
+  /// them.
+  virtual bool plays_scenes() const { return false; }
+
   /// Plays the whole segment into the sink. The samples must depend on the brief alone.
   virtual absl::Status generate(const plan::Brief& brief, SegmentSink& sink) const = 0;
 

@@ -12,8 +12,8 @@
 #include "audio/buffer.h"
 #include "plan/key.h"
 #include "plan/leaning.h"
+#include "plan/programme.h"
 #include "plan/request.h"
-#include "plan/scenes.h"
 
 namespace focus::core::plan {
 
@@ -70,7 +70,7 @@ struct Brief {
   PromptLeaning leaning;
   /// The level of each stem relative to its composed level, in dB; kStemOff: omitted. Index: Stem.
   std::array<double, kStemCount> stem_db{};
-  SceneMix scenes;  ///< that the request asks for; empty: the prompt or the goal chooses
+  SceneProgramme scenes;  ///< that the request asks for; empty: the prompt or the goal chooses
 
   double start_seconds = 0.0;    ///< position of the first sample in the session
   double session_seconds = 0.0;  ///< the played length of the whole session

@@ -96,6 +96,8 @@ std::string render_command(const Request& request, std::uint64_t seed, std::stri
     command.add("--level",
                 absl::StrCat(std::string(name_of(static_cast<Stem>(stem))), "=", figure(level)));
   }
+  if (!request.scenes.empty()) command.add("--scene", request.scenes);
+  if (!request.programme.empty()) command.add("--programme", request.programme);
   command.add_unless("--tempo-bpm", request.tempo_bpm, unasked.tempo_bpm);
   command.add_unless("--work-minutes", request.work_minutes, unasked.work_minutes);
   command.add_unless("--break-minutes", request.break_minutes, unasked.break_minutes);

@@ -69,13 +69,14 @@ Plan relevelled(const Plan& before, const Change& change) {
       is_last ? before.eras().back().target() : segments[static_cast<std::size_t>(kept + 1)].start;
   divide_long(segments, kept, form, end);
 
-  Request request = steered(before.request(), change.steering);
+  Request request = changed(before.request(), change);
   std::vector<Era> eras = before.eras();
   Era era = eras.back();
   era.first_segment = kept;
   era.change_count = before.change_count() + 1;
   era.request = request;
   era.request.custom_prompt = {};
+  era.programme = std::make_shared<const SceneProgramme>(programme_of(request));
   era.segment_count = static_cast<int>(segments.size());
   std::erase_if(eras, [&](const Era& other) { return other.first_segment >= kept; });
   eras.push_back(std::move(era));

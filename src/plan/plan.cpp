@@ -77,7 +77,7 @@ std::int64_t Plan::cut_after(std::int64_t earliest, const Steering& steering) co
 }
 
 absl::Status Plan::check_change(const Change& change) const {
-  const Request request = steered(request_, change.steering);
+  const Request request = changed(request_, change);
   const std::int64_t target = eras_.back().target();
   FOCUS_RETURN_IF_ERROR(validate(request));
   if (change.from + kChangeOverlap > target) {
@@ -118,9 +118,12 @@ const Era& Plan::era_of(int k) const {
 
 double Plan::target_lufs(int k) const {
   const Era& era = era_of(k);
-  const double lufs =
-      era.request.loudness_target() +
-      era.form->level_lu(start_seconds(k), 0.01 * static_cast<double>(segment(k).made_end));
+  const double made_end = 0.01 * static_cast<double>(segment(k).made_end);
+  double lufs = era.request.loudness_target() + era.form->level_lu(start_seconds(k), made_end);
+  if (!era.programme->steps.empty()) {
+    lufs += era.programme->mean_level_db(start_seconds(k), made_end);
+    lufs = std::clamp(lufs, kLowestLufs, kHighestLufs);
+  }
   return std::round(10.0 * lufs) / 10.0;
 }
 
@@ -178,6 +181,7 @@ Brief Plan::brief(int k, int rate) const {
   }
   brief.leaning = reading.leaning;
   brief.stem_db = era.request.stem_db;
+  brief.scenes = *era.programme;
   brief.target_lufs = target_lufs(k);
   brief.start_seconds = start_seconds(k);
   brief.session_seconds = era.request.target_minutes * 60.0;

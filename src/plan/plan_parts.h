@@ -9,6 +9,7 @@
 
 #include "plan/brief.h"
 #include "plan/form.h"
+#include "plan/programme.h"
 #include "plan/prompt.h"
 #include "plan/request.h"
 
@@ -55,9 +56,10 @@ struct Era {
   /// What was asked, without its `custom_prompt`: that may be 60 kB long, so it is shared by all
   /// eras that have the same.
   Request request;
-  std::shared_ptr<const std::string> prompt;  ///< never null
-  std::shared_ptr<const Readings> readings;   ///< never null
-  std::shared_ptr<const Form> form;           ///< never null
+  std::shared_ptr<const std::string> prompt;        ///< never null
+  std::shared_ptr<const Readings> readings;         ///< never null
+  std::shared_ptr<const Form> form;                 ///< never null
+  std::shared_ptr<const SceneProgramme> programme;  ///< never null
 
   // Of the whole session as it was planned when the era began:
   int segment_count = 0;

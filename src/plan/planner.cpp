@@ -100,6 +100,7 @@ Era era_of(const Draft& draft, int change_count, std::shared_ptr<const std::stri
   era.prompt = std::move(prompt);
   era.readings = draft.readings;
   era.form = draft.form;
+  era.programme = std::make_shared<const SceneProgramme>(programme_of(draft.request));
   era.segment_count = draft.segment_count();
   era.ending = draft.ending;
   era.cadence = draft.cadence;
@@ -148,7 +149,7 @@ Plan steered(const Plan& before, const Change& change) {
       [&](const PlannedSegment& segment) { return segment.start < change.from; });
   Draft draft;
   draft.seed = before.seed();
-  draft.request = steered(before.request(), change.steering);
+  draft.request = changed(before.request(), change);
   auto prompt = shared_prompt(draft.request, before.eras().back());
   draft.readings = shared_readings(draft.request, prompt, before.eras());
   draft.before = &before;

@@ -60,6 +60,10 @@ struct Request {
   double ending_seconds = 0.0;
   /// Beats a minute, 30 to 240; 0: the goal's own. Breaks keep a tempo of their own.
   double tempo_bpm = 0.0;
+  /// Scenes that are heard with the music, or that `soundscape` plays: see read_scenes().
+  std::string scenes;
+  /// Other scenes and levels at given times: see read_programme().
+  std::string programme;
 
   bool has_phases() const { return work_minutes > 0; }
   double loudness_target() const { return target_lufs.value_or(default_target_lufs(goal)); }
@@ -70,6 +74,9 @@ struct Request {
 inline constexpr int kLongestSessionMinutes = 1440;
 /// The stem level, in dB, at which nothing of the stem is heard.
 inline constexpr double kStemOff = -60.0;
+/// What a segment's loudness may be, in LUFS.
+inline constexpr double kLowestLufs = -40.0;
+inline constexpr double kHighestLufs = -8.0;
 
 /// Checks every field but `engine` and `fallback`, which only a registry can judge. The error names
 /// the field. See request_fields.h for what is checked.

@@ -10,6 +10,8 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "plan/programme.h"
+#include "plan/scenes.h"
 
 namespace focus::core::plan {
 namespace {
@@ -73,6 +75,12 @@ absl::Status check_ending(const Request& request) {
   return invalid_field("ending_seconds",
                        absl::StrCat("must be at most half the session, ", half,
                                     " seconds; make it shorter or the session longer"));
+}
+
+absl::Status check_scenes(const Request& request) { return read_scenes(request.scenes).status(); }
+
+absl::Status check_programme(const Request& request) {
+  return read_programme(request.programme).status();
 }
 
 // ---- The table ----

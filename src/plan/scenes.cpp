@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstddef>
 #include <optional>
 
 #include <absl/strings/str_cat.h>
 
 #include "base/error.h"
+#include "plan/scene_numbers.h"
 
 namespace focus::core::plan {
 namespace {
@@ -31,29 +31,11 @@ absl::Status refuse_scene(std::string_view item, std::string_view why) {
       "scenes", absl::StrCat("has \"", std::string(item.substr(0, 60)), "\": ", std::string(why)));
 }
 
-/// A whole text as a number from `low` to `high`.
-std::optional<double> scene_number_in(std::string_view text, double low, double high) {
-  double value = 0.0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  if (!(value >= low && value <= high)) return std::nullopt;
-  return value;
-}
-
-/// Takes what follows the last `sign` off the item.
-std::optional<std::string_view> taken_after(std::string_view& item, char sign) {
-  const std::size_t at = item.rfind(sign);
-  if (at == std::string_view::npos) return std::nullopt;
-  const std::string_view rest = item.substr(at + 1);
-  item = item.substr(0, at);
-  return rest;
-}
-
-/// NAME[:BEAT][@CARRIER][=DB]
+/// NAME[:BEAT][/CARRIER][=DB]
 absl::StatusOr<SceneLayer> read_layer(const std::string_view whole) {
   std::string_view item = whole;
   const auto level = taken_after(item, '=');
-  const auto carrier = taken_after(item, '@');
+  const auto carrier = taken_after(item, '/');
   const auto beat = taken_after(item, ':');
   const auto scene = scene_named(item);
   if (!scene) {
@@ -69,27 +51,21 @@ absl::StatusOr<SceneLayer> read_layer(const std::string_view whole) {
     return refuse_scene(whole, "only binaural and isochronic have a beat and a carrier");
   }
   if (level) {
-    const auto value = scene_number_in(*level, kLowestSceneDb, kHighestSceneDb);
+    const auto value = number_between(*level, kLowestSceneDb, kHighestSceneDb);
     if (!value) return refuse_scene(whole, "a level is from -60 (off) to 12 dB");
     layer.level_db = *value;
   }
   if (beat) {
-    const auto value = scene_number_in(*beat, kLowestBeat, kHighestBeat);
+    const auto value = number_between(*beat, kLowestBeat, kHighestBeat);
     if (!value) return refuse_scene(whole, "a beat is from 0.5 to 100 Hz");
     layer.beat_hertz = *value;
   }
   if (carrier) {
-    const auto value = scene_number_in(*carrier, kLowestCarrier, kHighestCarrier);
+    const auto value = number_between(*carrier, kLowestCarrier, kHighestCarrier);
     if (!value) return refuse_scene(whole, "a carrier is from 60 to 1500 Hz");
     layer.carrier_hertz = *value;
   }
   return layer;
-}
-
-std::string shortest(double value) {
-  std::array<char, 32> text;
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-  return {text.data(), end};
 }
 
 }  // namespace
@@ -125,9 +101,10 @@ std::string text_of(const SceneMix& mix) {
   for (const SceneLayer& layer : mix) {
     absl::StrAppend(&text, text.empty() ? "" : ", ", std::string(name_of(layer.scene)));
     if (is_beat(layer.scene)) {
-      absl::StrAppend(&text, ":", shortest(layer.beat_hertz), "@", shortest(layer.carrier_hertz));
+      absl::StrAppend(&text, ":", scene_figure(layer.beat_hertz), "/",
+                      scene_figure(layer.carrier_hertz));
     }
-    absl::StrAppend(&text, "=", shortest(layer.level_db));
+    absl::StrAppend(&text, "=", scene_figure(layer.level_db));
   }
   return text;
 }

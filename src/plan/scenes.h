@@ -59,11 +59,17 @@ struct SceneLayer {
   bool operator==(const SceneLayer&) const = default;
 };
 
+/// Whether two layers differ in level at most.
+constexpr bool is_same_sound(const SceneLayer& a, const SceneLayer& b) {
+  return a.scene == b.scene && (!is_beat(a.scene) || (a.beat_hertz == b.beat_hertz &&
+                                                      a.carrier_hertz == b.carrier_hertz));
+}
+
 /// The scenes that are heard together, each at most once, in the order of `Scene`.
 using SceneMix = std::vector<SceneLayer>;
 
 /// Reads the scenes of a request: "rain=-3, fire=-9". A name alone has the level 0. Commas or
-/// spaces separate scenes. A beat may say its frequency and its carrier, in Hz: "binaural:6@220=-9"
+/// spaces separate scenes. A beat may say its frequency and its carrier, in Hz: "binaural:6/220=-9"
 /// The error names the field `scenes`. "" has no scenes.
 absl::StatusOr<SceneMix> read_scenes(std::string_view text);
 

@@ -20,9 +20,12 @@ struct Steering {
   std::optional<int> target_minutes;  ///< of the whole session: longer or shorter
   /// The level of each stem; see Request::stem_db.
   std::array<std::optional<double>, kStemCount> stem_db{};
+  /// See Request::scenes. They replace those of the programme as far as it has been played.
+  std::optional<std::string> scenes;
 
   bool changes_levels() const {
-    return std::any_of(stem_db.begin(), stem_db.end(), [](const auto& level) { return !!level; });
+    return scenes ||
+           std::any_of(stem_db.begin(), stem_db.end(), [](const auto& level) { return !!level; });
   }
   /// Whether it changes what is heard, and not only the length.
   bool changes_music() const { return changes_piece() || changes_levels(); }
@@ -36,14 +39,14 @@ struct Steering {
   bool changes_piece() const { return goal || intensity || divergence || custom_prompt; }
 };
 
-/// Returns the request as if it had been made with this steering from the start.
-Request steered(Request request, const Steering& steering);
-
 /// A steering that was carried out: an entry in a plan's history.
 struct Change {
   Steering steering;
   std::int64_t from = 0;  ///< from where the music is planned again, in hundredths of a second
 };
+
+/// Returns the request as if it had been made with this change from the start.
+Request changed(Request request, const Change& change);
 
 // In hundredths of a second:
 /// Overlap at a change that the listener has asked for just now.

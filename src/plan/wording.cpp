@@ -215,6 +215,23 @@ std::string summary_of(const PromptReading& reading) {
   return text;
 }
 
+std::string why_scenes(const Brief& brief, const SceneProgramme& heard) {
+  const double start = brief.start_seconds, end = start + brief.length_seconds();
+  std::string text = text_of("Scenes: ", plan::text_of(*heard.at(start).before));
+  const SceneMix* last = heard.at(start).before;
+  const auto tell = [&](const SceneMix* next) {
+    if (*next != *last) text += text_of(", then ", plan::text_of(*next));
+    last = next;
+  };
+  tell(heard.at(start).after);
+  for (const SceneStep& step : heard.steps) {
+    if (step.from_seconds > start && step.from_seconds < end) {
+      tell(heard.at(step.from_seconds).after);
+    }
+  }
+  return text + '.';
+}
+
 std::string why(const Brief& brief) {
   std::string text =
       text_of(capital(name_of(brief.character)), " at ", name_of(brief.intensity), " intensity");

@@ -163,6 +163,10 @@ JsonObject::~JsonObject() = default;
 
 const void* JsonObject::find(std::string_view name) {
   asked_.emplace(name);
+  return peek(name);
+}
+
+const void* JsonObject::peek(std::string_view name) const {
   const auto& object = *static_cast<const JsonValue*>(value_);
   const auto found = object.FindMember(
       JsonValue(rapidjson::StringRef(name.data(), static_cast<SizeType>(name.size()))));
@@ -170,7 +174,29 @@ const void* JsonObject::find(std::string_view name) {
 }
 
 absl::Status JsonObject::wrong_type(std::string_view name, std::string_view wanted) const {
-  return invalid_field(field(name), absl::StrCat("must be ", std::string(wanted)));
+  return refuse(name, absl::StrCat("must be ", std::string(wanted)));
+}
+
+absl::Status JsonObject::refuse(std::string_view name, std::string_view why) const {
+  return invalid_field(name.empty() ? "body" : field(one_line(name, 80)), std::string(why));
+}
+
+bool JsonObject::is_object(std::string_view name) const {
+  const auto* value = static_cast<const JsonValue*>(peek(name));
+  return value != nullptr && value->IsObject();
+}
+
+bool JsonObject::is_list(std::string_view name) const {
+  const auto* value = static_cast<const JsonValue*>(peek(name));
+  return value != nullptr && value->IsArray();
+}
+
+std::vector<std::string> JsonObject::names() const {
+  std::vector<std::string> names;
+  for (const auto& member : static_cast<const JsonValue*>(value_)->GetObject()) {
+    names.emplace_back(member.name.GetString(), member.name.GetStringLength());
+  }
+  return names;
 }
 
 absl::StatusOr<std::optional<std::string>> JsonObject::text(std::string_view name) {
@@ -221,6 +247,19 @@ absl::StatusOr<std::optional<JsonObject>> JsonObject::object(std::string_view na
   return JsonObject(tree_, value, absl::StrCat(field(name), "."));
 }
 
+absl::StatusOr<std::vector<JsonObject>> JsonObject::objects(std::string_view name) {
+  std::vector<JsonObject> objects;
+  const auto* value = static_cast<const JsonValue*>(find(name));
+  if (value == nullptr) return objects;
+  if (!value->IsArray()) return wrong_type(name, "a list");
+  for (const JsonValue& entry : value->GetArray()) {
+    const std::string place = absl::StrCat(std::string(name), "[", objects.size(), "]");
+    if (!entry.IsObject()) return wrong_type(place, "an object");
+    objects.push_back(JsonObject(tree_, &entry, absl::StrCat(field(place), ".")));
+  }
+  return objects;
+}
+
 absl::Status JsonObject::refuse_others() const {
   const auto& object = *static_cast<const JsonValue*>(value_);
   for (const auto& member : object.GetObject()) {
@@ -228,8 +267,7 @@ absl::Status JsonObject::refuse_others() const {
     if (asked_.contains(name)) continue;
     std::string known;
     for (const std::string& one : asked_) absl::StrAppend(&known, known.empty() ? "" : ", ", one);
-    return invalid_field(name.empty() ? "body" : field(one_line(name, 80)),
-                         absl::StrCat("is not known here; known are ", known));
+    return refuse(name, absl::StrCat("is not known here; known are ", known));
   }
   return absl::OkStatus();
 }

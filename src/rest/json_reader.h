@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
@@ -33,6 +34,15 @@ class JsonObject {
   absl::StatusOr<std::optional<int>> whole(std::string_view name);
   absl::StatusOr<std::optional<std::uint64_t>> natural(std::string_view name);
   absl::StatusOr<std::optional<JsonObject>> object(std::string_view name);
+  /// The members of a list, each of which must be an object. Empty if the list is absent.
+  absl::StatusOr<std::vector<JsonObject>> objects(std::string_view name);
+
+  bool is_object(std::string_view name) const;
+  bool is_list(std::string_view name) const;
+  /// The members' names, in the order of the text.
+  std::vector<std::string> names() const;
+  /// An error that names the member.
+  absl::Status refuse(std::string_view name, std::string_view why) const;
 
   /// Returns an error that names the first member which none of the calls above has asked for.
   absl::Status refuse_others() const;
@@ -44,6 +54,7 @@ class JsonObject {
   struct Tree;
   JsonObject(std::shared_ptr<const Tree> tree, const void* value, std::string prefix);
   const void* find(std::string_view name);
+  const void* peek(std::string_view name) const;
   absl::Status wrong_type(std::string_view name, std::string_view wanted) const;
 
   std::shared_ptr<const Tree> tree_;

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "plan/request_fields.h"
 #include "rest/json_reader.h"
+#include "rest/scenes_json.h"
 
 namespace focus::core::rest {
 namespace {
@@ -39,9 +40,11 @@ absl::StatusOr<std::optional<audio::AudioFormat>> read_format(JsonObject& option
   return invalid_field(options.field("format"), "must be one of flac, flac24, wav, ogg and opus");
 }
 
-/// A text; an engine's key must not be empty.
+/// A text; an engine's key must not be empty. Scenes may be told as objects and lists as well.
 absl::StatusOr<std::optional<std::string>> read_text(JsonObject& object,
                                                      const plan::RequestField& field) {
+  if (field.name == "scenes") return read_scenes_json(object, field.name);
+  if (field.name == "programme") return read_programme_json(object, field.name);
   FOCUS_ASSIGN_OR_RETURN(auto text, object.text(field.name));
   if (!field.is_engine_key || !text || !text->empty()) return text;
   return invalid_field(object.field(field.name),
@@ -182,6 +185,7 @@ absl::StatusOr<SteeringBody> read_steering(std::string_view body) {
         absl::StrCat(std::string(name_of(static_cast<plan::Stem>(stem))), "_db");
     FOCUS_ASSIGN_OR_RETURN(steering.stem_db[stem], object.number(name));
   }
+  FOCUS_ASSIGN_OR_RETURN(steering.scenes, read_scenes_json(object, "scenes"));
   FOCUS_ASSIGN_OR_RETURN(read.at_seconds, object.number("at_seconds"));
   FOCUS_RETURN_IF_ERROR(object.refuse_others());
   if (steering.custom_prompt && steering.goal && *steering.goal != plan::Goal::custom_prompt) {
@@ -190,8 +194,8 @@ absl::StatusOr<SteeringBody> read_steering(std::string_view body) {
   if (steering.empty()) {
     return invalid_field("body",
                          "changes nothing; give at least one of goal, intensity, "
-                         "divergence, custom_prompt, target_minutes and the levels (pads_db, "
-                         "bass_db, melody_db, percussion_db, ambience_db)");
+                         "divergence, custom_prompt, target_minutes, scenes and the levels "
+                         "(pads_db, bass_db, melody_db, percussion_db, ambience_db)");
   }
   if (read.at_seconds && *read.at_seconds < 0.0) {
     return invalid_field("at_seconds", "must be 0 or more, or left out for as soon as can be");

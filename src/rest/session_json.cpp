@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engines/scenery.h"
 #include "plan/wording.h"
 #include "rest/json_writer.h"
 #include "rest/prompt_json.h"
@@ -38,7 +39,9 @@ void write_analysis(JsonWriter& json, const session::SessionView& view,
   if (view.plan->has_phases()) write(json, "phase", name_of(brief.phase));
   write(json, "ending_fade_seconds", brief.ending_seconds);
   write(json, "sample_rate", segment.sample_rate);
-  write(json, "why", why(brief));
+  write(json, "why",
+        segment.engine == engines::kSceneEngine ? why_scenes(brief, engines::scenes_played(brief))
+                                                : why(brief));
   if (view.record.request.goal == plan::Goal::custom_prompt) {
     write_key(json, "prompt");
     write_reading(json, view.plan->prompt_reading());

@@ -16,12 +16,14 @@
 #include "base/error.h"
 #include "base/lock_rank.h"
 #include "base/random.h"
+#include "engines/scenery.h"
 #include "mastering/judgement.h"
 #include "mastering/master.h"
 #include "mastering/modulation.h"
 #include "mastering/true_peak.h"
 #include "session/file_tags.h"
 #include "session/heard_segment.h"
+#include "session/level_ride.h"
 
 namespace focus::core::session {
 
@@ -165,6 +167,18 @@ absl::Status modulate_segment(audio::AudioBuffer& audio, const Claim& claim) {
                              plan.request_of(claim.index).modulation_depth, claim.cancel);
 }
 
+/// What the request adds to the engine's music.
+absl::Status finish_segment(audio::AudioBuffer& audio, const engines::MusicEngine& engine,
+                            const Claim& claim) {
+  FOCUS_RETURN_IF_ERROR(modulate_segment(audio, claim));
+  const plan::Brief brief = claim.plan->brief(claim.index, audio.sample_rate());
+  if (!engine.plays_scenes()) {
+    FOCUS_RETURN_IF_ERROR(engines::lay_scenes(brief, audio, claim.cancel));
+  }
+  ride_level(brief, audio.view());
+  return absl::OkStatus();
+}
+
 /// The session's last fade, from the segment's first frame on.
 mastering::EndingFade ending_fade_of(const plan::Brief& brief, const plan::Plan& plan) {
   const int rate = brief.sample_rate;
@@ -207,9 +221,9 @@ absl::StatusOr<audio::AudioBuffer> make_audio(Job& job, const engines::MusicEngi
   lacks_memory = false;
   try {
     FOCUS_ASSIGN_OR_RETURN(audio::AudioBuffer audio, generate(job, engine, log));
-    const absl::Status modulated = modulate_segment(audio, job.claim);
-    lacks_memory = has_fault(modulated, Fault::memory);
-    FOCUS_RETURN_IF_ERROR(modulated);
+    const absl::Status finished = finish_segment(audio, engine, job.claim);
+    lacks_memory = has_fault(finished, Fault::memory);
+    FOCUS_RETURN_IF_ERROR(finished);
     const mastering::MasteringSettings settings = settings_of(job.claim, audio.sample_rate());
     auto mastered = master(audio, settings, job.claim.cancel);
     lacks_memory = has_fault(mastered.status(), Fault::memory);

@@ -13,6 +13,7 @@
 #include "base/ids.h"
 #include "engines/absent_engine.h"
 #include "engines/built_in.h"
+#include "engines/scenery.h"
 #include "session/replay.h"
 #include "store/cluster.h"
 #include "store/open_cluster.h"
@@ -115,6 +116,7 @@ Service::Service(const ServiceOptions& options, std::shared_ptr<store::Store> st
 absl::StatusOr<SessionUse> Service::start(plan::Request request, SessionOwner owner,
                                           const std::string& request_key) {
   FOCUS_RETURN_IF_ERROR(validate(request));
+  FOCUS_RETURN_IF_ERROR(engines::check_scenes(request));
   FOCUS_ASSIGN_OR_RETURN(const auto engine, engines_.find(request.engine));
   FOCUS_ASSIGN_OR_RETURN(const auto fallback, engines_.find(request.fallback, "fallback"));
   request.engine = engine->info().key;

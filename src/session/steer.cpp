@@ -10,6 +10,7 @@
 #include <absl/types/span.h>
 
 #include "base/error.h"
+#include "engines/scenery.h"
 #include "plan/planner.h"
 #include "session/replay.h"
 
@@ -116,6 +117,7 @@ absl::StatusOr<std::int64_t> steer(SessionState& state, const plan::Steering& st
     auto after = std::make_shared<const plan::Plan>(steered(*proposal.before, proposal.change));
     const int first = after->first_changed();
     const double longest = after->longest_seconds(first);
+    FOCUS_RETURN_IF_ERROR(engines::check_scenes(after->request()));
     FOCUS_RETURN_IF_ERROR(check_length(parts.engine->info(), longest, "engine"));
     FOCUS_RETURN_IF_ERROR(check_length(parts.fallback->info(), longest, "fallback"));
     // The store decides who comes first. From here on it refuses segments of the plan before, so

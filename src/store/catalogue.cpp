@@ -127,9 +127,10 @@ absl::StatusOr<SessionRecord> Catalogue::session(const std::string& id) {
 absl::StatusOr<std::vector<plan::Change>> Catalogue::history(const std::string& id) {
   FOCUS_ASSIGN_OR_RETURN(
       Statement select,
-      database_->prepare("SELECT from_hundredths, goal, intensity, divergence, custom_prompt, "
-                         "target_minutes, pads_db, bass_db, melody_db, percussion_db, ambience_db "
-                         "FROM change WHERE session_id = ? ORDER BY number"));
+      database_->prepare(
+          "SELECT from_hundredths, goal, intensity, divergence, custom_prompt, "
+          "target_minutes, pads_db, bass_db, melody_db, percussion_db, ambience_db, scenes "
+          "FROM change WHERE session_id = ? ORDER BY number"));
   select.bind(id);
   std::vector<plan::Change> history;
   while (true) {
@@ -148,6 +149,7 @@ absl::StatusOr<std::vector<plan::Change>> Catalogue::history(const std::string& 
       if (!select.is_null(column)) level = select.real(column);
       ++column;
     }
+    if (!select.is_null(column)) steering.scenes = select.text(column);
   }
 }
 
@@ -288,7 +290,7 @@ absl::Status Catalogue::add_change(const std::string& id, int number, const plan
   FOCUS_RETURN_IF_ERROR(update.bind(id).run());
   FOCUS_ASSIGN_OR_RETURN(
       Statement insert,
-      database_->prepare("INSERT INTO change VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+      database_->prepare("INSERT INTO change VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
   insert.bind(id).bind(std::int64_t{number}).bind(change.from);
   const plan::Steering& steering = change.steering;
   const auto bind_or_null = [&](const auto& value, auto as_column) {
@@ -307,6 +309,7 @@ absl::Status Catalogue::add_change(const std::string& id, int number, const plan
   for (const auto& level : steering.stem_db) {
     bind_or_null(level, [](double value) { return value; });
   }
+  bind_or_null(steering.scenes, [](const std::string& text) { return text; });
   FOCUS_RETURN_IF_ERROR(insert.run());
   FOCUS_RETURN_IF_ERROR(segments().forget_from(id, first_gone));
   FOCUS_RETURN_IF_ERROR(claims().remove_from(id, first_gone));

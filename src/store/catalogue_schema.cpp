@@ -215,6 +215,7 @@ constexpr const char* kSteps[] = {
   CREATE INDEX message_by_due ON message (due_at, number);
   ALTER TABLE session ADD COLUMN told_complete INTEGER NOT NULL DEFAULT -1;
 )sql",
+    "ALTER TABLE change ADD COLUMN scenes TEXT;",
 };
 
 }  // namespace

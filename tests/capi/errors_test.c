@@ -87,6 +87,11 @@ static void every_bad_field_is_named(focus_service *service) {
   CHECK_BAD(tempo_bpm, 29.9);
   CHECK_BAD(tempo_bpm, 240.1);
   CHECK_BAD(tempo_bpm, NAN);
+  CHECK_BAD(scenes, "rian");
+  CHECK_BAD(scenes, "rain=13");
+  CHECK_BAD(scenes, "rain=-60");
+  CHECK_BAD(programme, "rain");
+  CHECK_BAD(programme, "10: rain; 5: sea");
 #undef CHECK_BAD
   request = short_request();
   request.goal = FOCUS_GOAL_CUSTOM_PROMPT;

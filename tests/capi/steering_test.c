@@ -94,6 +94,10 @@ static void what_can_not_be_is_refused_by_its_field(void) {
   CHECK_FAILS(focus_session_steer(session, &steering, NULL), FOCUS_ERROR_INVALID_ARGUMENT,
               "melody_db");
   steering.has_melody_db = 0;
+  steering.scenes = "rian";
+  CHECK_FAILS(focus_session_steer(session, &steering, NULL), FOCUS_ERROR_INVALID_ARGUMENT,
+              "scenes");
+  steering.scenes = NULL;
   steering.goal = 9;
   CHECK_FAILS(focus_session_steer(session, &steering, NULL), FOCUS_ERROR_INVALID_ARGUMENT, "goal");
   steering.goal = FOCUS_GOAL_SLEEP;

@@ -41,6 +41,17 @@ class SteerTest(ContractCase):
         every = {f"{layer}_db": -60 for layer in ("bass", "melody", "ambience", "pads")}
         self.assert_refused(self.alice.steer(session_id, **every), 422, "pads_db")
 
+    def test_scenes(self):
+        session_id = self.start(options={"scenes": "rain=-12"})
+        self.alice.ready(session_id)
+        target = self.alice.session(session_id) + "/steer?include=analysis"
+        answer = self.alice.request("POST", target, {"scenes": {"fire": -9}, "at_seconds": 20})
+        self.assertEqual(answer.status, 200, str(answer))
+        options = answer.json()["analysis"]["request"]["options"]
+        self.assertEqual(options["scenes"], "fire=-9")
+        self.assert_refused(self.alice.steer(session_id, scenes={"fire": 99}), 422, "scenes")
+        self.assert_refused(self.alice.steer(session_id, scenes=7), 422, "scenes")
+
     def test_words_imply_their_goal(self):
         session_id = self.start()
         steered = self.alice.steer(session_id, custom_prompt="harp and wind")

@@ -52,6 +52,8 @@ WRONG_OPTIONS = {
     "work_minutes": [None, "25", 4, 121, -25, 25.5, []],
     "break_minutes": [None, "5", 61, -5, []],
     "tempo_bpm": [None, "60", True, 29.9, 240.1, -60, []],
+    "scenes": [None, 1, True, "rian", "rain=13", ["rain"]],
+    "programme": [None, 1, True, "rain", "10: rain; 5: sea", {}],
     "ending_seconds": [None, "8", 0.5, 3601, -1, 31, []],  # 31: more than half of one minute
 }
 
@@ -131,6 +133,9 @@ class MemberTest(BodyCase):
             {"options": {"pads_db": -60, "bass_db": 12}},
             {"options": {"ending_seconds": 30}},
             {"options": {"tempo_bpm": 30}},
+            {"options": {"scenes": ""}},
+            {"options": {"scenes": {"rain": -60, "sea": 12}}},
+            {"options": {"programme": [{"from_minute": 0, "scenes": "rain"}]}},
             {"options": {"tempo_bpm": 240}},
             {"options": {"tempo_bpm": 0}},
             {"options": {"work_minutes": 0, "break_minutes": 0}},

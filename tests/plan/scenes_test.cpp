@@ -11,7 +11,7 @@ using namespace focus::core;
 using plan::Scene;
 
 TEST_CASE("scenes: levels, beats and carriers are read, and written as the same text") {
-  const auto mix = plan::read_scenes("rain_tent=-3, isochronic:40@180=-9 brown");
+  const auto mix = plan::read_scenes("rain_tent=-3, isochronic:40/180=-9 brown");
   REQUIRE(mix.ok());
   REQUIRE(mix->size() == 3);
   CHECK((*mix)[0].scene == Scene::rain_tent);
@@ -25,7 +25,7 @@ TEST_CASE("scenes: levels, beats and carriers are read, and written as the same 
 
 TEST_CASE("scenes: what can not be read is refused by name") {
   for (const char* text : {"rian", "rain=13", "rain=-61", "rain=x", "rain=nan", "rain:4",
-                           "rain rain", "binaural:0.1", "binaural@20", "rain=-60", "=3"}) {
+                           "rain rain", "binaural:0.1", "binaural/20", "rain=-60", "=3"}) {
     CAPTURE(text);
     CHECK(field_of(plan::read_scenes(text).status()) == "scenes");
   }
@@ -37,8 +37,8 @@ TEST_CASE("scenes: a prompt names scenes, levels and beats") {
   };
   CHECK(text("rain on a tent with a distant train") == "rain_tent=0, train=-9");
   CHECK(text("brown noise only") == "brown=0");
-  CHECK(text("40 Hz isochronic over pink noise") == "pink=0, isochronic:40@200=0");
-  CHECK(text("binaural beats, 6hz at 220 Hz") == "binaural:6@220=0");
+  CHECK(text("40 Hz isochronic over pink noise") == "pink=0, isochronic:40/200=0");
+  CHECK(text("binaural beats, 6hz at 220 Hz") == "binaural:6/220=0");
   CHECK(text("fire without wind") == "fire=0");
   CHECK(text("heavy thunderstorm and rain") == "storm=0");
   CHECK(text("a pink sunset") == "");

@@ -90,3 +90,17 @@ TEST_CASE("a break is told as one, and not as the prompt's doing") {
   }
   CHECK(breaks > 0);
 }
+
+TEST_CASE("a segment of scenes tells which are heard") {
+  plan::Brief brief;
+  brief.start_seconds = 60.0;
+  brief.frames = 120 * 48000;
+  plan::SceneProgramme heard;
+  heard.opening = plan::read_scenes("rain_tent, train=-9").value();
+  CHECK(plan::why_scenes(brief, heard) == "Scenes: rain_tent=0, train=-9.");
+  heard.steps = plan::read_programme("2: sea; 2.5 +3:; 4: birds").value();
+  CHECK(plan::why_scenes(brief, heard) == "Scenes: rain_tent=0, train=-9, then sea=0.");
+  brief.start_seconds = 125.0;
+  CHECK(plan::why_scenes(brief, heard) ==
+        "Scenes: rain_tent=0, train=-9, then sea=0, then birds=0.");
+}

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <vector>
 
+#include "engines/scenery.h"
 #include "mastering/ending_fade.h"
+#include "mastering/loudness.h"
 #include "plan/planner.h"
 #include "session/session_fixture.h"
 #include "support/signals.h"
@@ -51,6 +53,12 @@ std::vector<audio::AudioBuffer> segments_of(const plan::Request& request) {
     REQUIRE((*reader)->read(0, audio.view()).value() == audio.frames());
   }
   return segments;
+}
+
+double loudness_of(const audio::AudioBuffer& audio) {
+  auto meter = mastering::LoudnessMeter::create(2, audio.sample_rate()).value();
+  meter.add(audio.view());
+  return meter.integrated_lufs();
 }
 
 }  // namespace
@@ -119,4 +127,40 @@ TEST_CASE("an engine is told of the stems and of the phase", "[whole]") {
   CHECK(told[0] == 6);
   CHECK(told[1] == 1);
   CHECK(levels);
+}
+
+TEST_CASE("scenes lie under the music, which keeps its target") {
+  plan::Request request = quick_request(2);
+  request.scenes = "brown=0";
+  if (!engines::check_scenes(request).ok()) return;  // in a small build
+  request.scenes.clear();
+  const auto plain = segments_of(request);
+  request.scenes = "brown=0";
+  const auto laid = segments_of(request);
+  REQUIRE(laid.size() == plain.size());
+  for (std::size_t k = 0; k < laid.size(); ++k) {
+    CAPTURE(k);
+    REQUIRE(laid[k].frames() == plain[k].frames());
+    double both = 0.0, music = 0.0;
+    for (std::int64_t i = 0; i < laid[k].frames(); ++i) {
+      const float x = plain[k].view().channel(0)[i], y = laid[k].view().channel(0)[i];
+      both += static_cast<double>(x * y);
+      music += static_cast<double>(x * x);
+    }
+    // The music is in it, softer by what the scene has taken of the loudness.
+    const double share = both / music;
+    CHECK(share > 0.55);
+    CHECK(share < 0.85);
+    CHECK(loudness_of(laid[k]) == Approx(loudness_of(plain[k])).margin(0.15));
+  }
+}
+
+TEST_CASE("a programme moves the loudness of the segments") {
+  plan::Request request = quick_request(4);
+  const auto plain = segments_of(request);
+  request.programme = "1 -8:";
+  const auto sinking = segments_of(request);
+  REQUIRE(sinking.size() == plain.size());
+  CHECK(loudness_of(sinking[0]) == Approx(loudness_of(plain[0])).margin(0.6));
+  CHECK(loudness_of(sinking[2]) == Approx(loudness_of(plain[2]) - 8.0).margin(0.15));
 }

@@ -38,6 +38,7 @@ constexpr char kBeforeClaims[] = R"sql(
   ALTER TABLE change DROP COLUMN melody_db;
   ALTER TABLE change DROP COLUMN percussion_db;
   ALTER TABLE change DROP COLUMN ambience_db;
+  ALTER TABLE change DROP COLUMN scenes;
   CREATE TABLE spend (
     hold INTEGER PRIMARY KEY, session_id TEXT NOT NULL, segment INTEGER NOT NULL,
     organization TEXT NOT NULL, day INTEGER NOT NULL, micros INTEGER NOT NULL,

@@ -121,6 +121,7 @@ TEST_CASE("audio that was kept before there were digests opens, and its next fil
                 "ALTER TABLE change DROP COLUMN melody_db; "
                 "ALTER TABLE change DROP COLUMN percussion_db; "
                 "ALTER TABLE change DROP COLUMN ambience_db; "
+                "ALTER TABLE change DROP COLUMN scenes; "
                 "PRAGMA user_version = 9;")
             .ok());
   }

@@ -70,6 +70,7 @@ TEST_CASE("a change joins the history and takes the segments it replaces") {
     shorter.intensity = plan::Intensity::low;
     shorter.stem_db[static_cast<std::size_t>(plan::Stem::bass)] = -4.5;
     shorter.stem_db[static_cast<std::size_t>(plan::Stem::ambience)] = 0.0;
+    shorter.scenes = "rain=-6";
     REQUIRE((*store)->sessions().add_change(id, 1, {shorter, 20000}, 2).ok());
     REQUIRE(
         is_not_found((*store)->sessions().add_change("mfocus_000000000000", 0, {shorter, 0}, 0)));
@@ -87,6 +88,8 @@ TEST_CASE("a change joins the history and takes the segments it replaces") {
   CHECK(history[0].steering.divergence == 0.25);
   CHECK_FALSE(history[0].steering.goal.has_value());
   CHECK_FALSE(history[0].steering.changes_levels());
+  CHECK_FALSE(history[0].steering.scenes.has_value());
+  CHECK(history[1].steering.scenes == "rain=-6");
   CHECK(history[1].steering.stem_db ==
         std::array<std::optional<double>, plan::kStemCount>{{{}, -4.5, {}, {}, 0.0}});
   CHECK(history[1].steering.target_minutes == 4);

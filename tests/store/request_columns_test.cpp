@@ -42,6 +42,8 @@ plan::Request unusual_request() {
   request.sample_rate = 44100;
   request.segment_seconds = 33.25;
   request.stem_db = {-1.0, -3.5, 12.0, plan::kStemOff, 1.0};
+  request.scenes = "rain=-3, fire";
+  request.programme = "0: train; 180/10: sea";
   // Whatever fields come later, at the ends of their ranges.
   for (const plan::RequestField& field : plan::request_fields()) {
     visit_value(field, request, [&]<typename Value>(const Value& value) {

@@ -63,6 +63,8 @@ int every_call(float* samples, float* const* channels) {
                                              .with_ambience_db(6)
                                              .with_ending_seconds(30)
                                              .with_tempo_bpm(72)
+                                             .with_scenes("rain=-12")
+                                             .with_programme("1: sea")
                                              .with_phases(25, 5));
   service.add_engine(std::make_unique<Silence>());
   service.add_command_engine(focus::EngineDescription{}, "play {brief} {out}");

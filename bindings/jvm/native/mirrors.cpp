@@ -31,7 +31,7 @@ Mirrors& mirrors() {
             M(seed), M(has_seed), M(format), M(target_lufs), M(segment_seconds), M(sample_rate),
             M(look_ahead), M(modulation_depth), M(pads_db), M(bass_db), M(melody_db),
             M(percussion_db), M(ambience_db), M(ending_seconds), M(work_minutes), M(break_minutes),
-            M(fallback), M(fallback_after_seconds), M(tempo_bpm)});
+            M(fallback), M(fallback_after_seconds), M(tempo_bpm), M(scenes), M(programme)});
       }(),
       [] {
         using T = focus_steering;
@@ -39,7 +39,7 @@ Mirrors& mirrors() {
             M(goal), M(intensity), M(target_minutes), M(divergence), M(custom_prompt),
             M(at_seconds), M(pads_db), M(bass_db), M(melody_db), M(percussion_db), M(ambience_db),
             M(has_pads_db), M(has_bass_db), M(has_melody_db), M(has_percussion_db),
-            M(has_ambience_db)});
+            M(has_ambience_db), M(scenes)});
       }(),
       [] {
         using T = focus_session_info;

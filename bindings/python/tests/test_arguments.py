@@ -25,7 +25,7 @@ WHOLE = ["target_minutes", "seed", "sample_rate", "look_ahead", "work_minutes", 
 REAL = ["divergence", "target_lufs", "segment_seconds", "modulation_depth", "pads_db", "bass_db",
         "melody_db", "percussion_db", "ambience_db", "ending_seconds", "fallback_after_seconds",
         "tempo_bpm"]
-TEXT = ["custom_prompt", "engine", "fallback"]
+TEXT = ["custom_prompt", "engine", "fallback", "scenes", "programme"]
 
 
 @pytest.mark.parametrize("name, value", [

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "dsp/flush_denormals.h"
+#include "engines/scenery.h"
 #include "engines/soundscape/landscape.h"
 #include "engines/soundscape/life.h"
 
@@ -15,7 +16,6 @@ namespace {
 
 using namespace soundscape;
 
-constexpr double kOpeningSeconds = 3.0;  // in which the session's first sound rises
 constexpr std::int64_t kSceneryPiece = 32 * kBlock;
 
 absl::Status check_scenery(const plan::Brief& brief) {
@@ -40,21 +40,10 @@ plan::SceneMix scenes_for(plan::Goal goal) {
   }
 }
 
-/// Lets the session's first seconds rise from silence.
-void open_session(std::int64_t frame, int rate, Stereo& block) {
-  const double open = kOpeningSeconds * rate;
-  if (static_cast<double>(frame) >= open) return;
-  for (int i = 0; i < kBlock; ++i) {
-    const auto gain = static_cast<float>(smooth_step(0.0, open, static_cast<double>(frame + i)));
-    block.left[i] *= gain;
-    block.right[i] *= gain;
-  }
-}
-
 }  // namespace
 
 SoundscapeEngine::SoundscapeEngine() {
-  info_.key = "soundscape";
+  info_.key = std::string(kSceneEngine);
   info_.display_name = "Soundscape";
   info_.description =
       "Built in: rain, sea, fire, night, cafe and other scenes, coloured noises and beats.";
@@ -66,14 +55,13 @@ SoundscapeEngine::SoundscapeEngine() {
   info_.expected_speed = 300.0;
 }
 
-int SoundscapeEngine::playing_rate(int session_rate) const {
-  return session_rate % 11025 == 0 ? 44100 : 48000;
-}
+int SoundscapeEngine::playing_rate(int session_rate) const { return scenery_rate(session_rate); }
 
-plan::SceneMix SoundscapeEngine::scenes_of(const plan::Brief& brief) {
-  if (!brief.scenes.empty()) return brief.scenes;
-  plan::SceneMix named = plan::scenes_in_prompt(brief.prompt);
-  return named.empty() ? scenes_for(brief.character) : named;
+plan::SceneProgramme scenes_played(const plan::Brief& brief) {
+  plan::SceneProgramme programme = brief.scenes;
+  if (programme.opening.empty()) programme.opening = plan::scenes_in_prompt(brief.prompt);
+  if (programme.opening.empty()) programme.opening = scenes_for(brief.character);
+  return programme;
 }
 
 absl::Status SoundscapeEngine::generate(const plan::Brief& brief, SegmentSink& sink) const {
@@ -82,7 +70,7 @@ absl::Status SoundscapeEngine::generate(const plan::Brief& brief, SegmentSink& s
   const int rate = brief.sample_rate;
   const std::int64_t start = std::llround(brief.start_seconds * rate);
   // The offset is removed by a filter that needs a fifth of a second.
-  Landscape landscape(scenes_of(brief), brief.seed, rate, start - rate / 5);
+  Landscape landscape(scenes_played(brief), brief.seed, rate, start - rate / 5);
   const std::int64_t end = start + brief.frames;
   std::array<float, kSceneryPiece> left, right;
   std::int64_t held = 0;

@@ -16,11 +16,8 @@ class SoundscapeEngine final : public MusicEngine {
   const EngineInfo& info() const override { return info_; }
   /// Returns 44100 Hz for multiples of 11025 Hz, else 48000 Hz, as the studio does.
   int playing_rate(int session_rate) const override;
+  bool plays_scenes() const override { return true; }
   absl::Status generate(const plan::Brief& brief, SegmentSink& sink) const override;
-
-  /// What is played: the scenes of the brief, else those that its prompt names, else some that suit
-  /// the goal.
-  static plan::SceneMix scenes_of(const plan::Brief& brief);
 
  private:
   EngineInfo info_;

@@ -56,6 +56,7 @@ constexpr PgSchemaStep kSteps[] = {
     melody_db DOUBLE PRECISION,
     percussion_db DOUBLE PRECISION,
     ambience_db DOUBLE PRECISION,
+    scenes TEXT,
     PRIMARY KEY (session_id, number)
   );
 

@@ -34,6 +34,7 @@ plan::Change change_from(const PgRows& rows, int row) {
     if (!rows.is_null(row, column)) level = rows.real(row, column);
     ++column;
   }
+  if (!rows.is_null(row, column)) steering.scenes = rows.text(row, column);
   return change;
 }
 
@@ -51,6 +52,7 @@ PgValues values_of(const std::string& id, int number, const plan::Change& change
                      steering.custom_prompt,
                      steering.target_minutes};
   for (const auto& level : steering.stem_db) values.emplace_back(level);
+  values.emplace_back(steering.scenes);
   return values;
 }
 
@@ -99,7 +101,7 @@ absl::StatusOr<SessionRecord> PgSessionShelf::find(const std::string& id) {
         connection.run("SELECT change.from_hundredths, change.goal, change.intensity, "
                        "change.divergence, change.custom_prompt, change.target_minutes, "
                        "change.pads_db, change.bass_db, change.melody_db, change.percussion_db, "
-                       "change.ambience_db, session.created_at, session.ended, "
+                       "change.ambience_db, change.scenes, session.created_at, session.ended, "
                        "session.stopped_cap, session.organization, session.caller, "
                        "session.plan_version, session.request "
                        "FROM session LEFT JOIN change ON change.session_id = session.id "
@@ -107,13 +109,13 @@ absl::StatusOr<SessionRecord> PgSessionShelf::find(const std::string& id) {
                        {id}));
     if (rows.empty()) return no_session(id);
     record.id = id;
-    record.created_at = rows.integer(0, 11);
-    record.ended = rows.flag(0, 12);
-    record.stopped_cap = rows.flag(0, 13);
-    record.organization = rows.text(0, 14);
-    record.caller = rows.text(0, 15);
-    record.plan_version = rows.small(0, 16);
-    FOCUS_ASSIGN_OR_RETURN(record.request, read_request_text(rows.text(0, 17)));
+    record.created_at = rows.integer(0, 12);
+    record.ended = rows.flag(0, 13);
+    record.stopped_cap = rows.flag(0, 14);
+    record.organization = rows.text(0, 15);
+    record.caller = rows.text(0, 16);
+    record.plan_version = rows.small(0, 17);
+    FOCUS_ASSIGN_OR_RETURN(record.request, read_request_text(rows.text(0, 18)));
     for (int row = 0; row < rows.count(); ++row) {
       if (!rows.is_null(row, 0)) record.history.push_back(change_from(rows, row));
     }
@@ -186,8 +188,8 @@ absl::Status PgSessionShelf::add_change(const std::string& id, int number,
         connection
             .run("INSERT INTO change (session_id, number, from_hundredths, goal, intensity, "
                  "divergence, custom_prompt, target_minutes, pads_db, bass_db, melody_db, "
-                 "percussion_db, ambience_db) "
-                 "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                 "percussion_db, ambience_db, scenes) "
+                 "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
                  values_of(id, number, change))
             .status());
     // The rows go with their claims and what is wanted of them: work of the plan before can not be

@@ -41,8 +41,8 @@ TEST_CASE("soundscape: a beat is within 0.01 Hz over an hour") {
 }
 
 TEST_CASE("soundscape: binaural sides have their own tones, which keep their phase after an hour") {
-  const auto first = play_scenery(scenery_brief("binaural:6@220", 10.0, 1.0));
-  const auto later = play_scenery(scenery_brief("binaural:6@220", 3610.0, 1.0));
+  const auto first = play_scenery(scenery_brief("binaural:6/220", 10.0, 1.0));
+  const auto later = play_scenery(scenery_brief("binaural:6/220", 3610.0, 1.0));
   // 217 and 223 Hz are whole turns an hour apart.
   for (const double hertz : {217.0, 223.0}) {
     const auto& early_side = hertz < 220.0 ? first.left : first.right;
@@ -58,7 +58,7 @@ TEST_CASE("soundscape: binaural sides have their own tones, which keep their pha
 }
 
 TEST_CASE("soundscape: isochronic pulses are the same on both sides, and come at the beat") {
-  const auto played = play_scenery(scenery_brief("isochronic:5@200", 20.0, 2.0));
+  const auto played = play_scenery(scenery_brief("isochronic:5/200", 20.0, 2.0));
   CHECK(played.left == played.right);
   // A pulse fills the middle half of each fifth of a second.
   double within = 0.0, between = 0.0;

@@ -130,9 +130,9 @@ TEST_CASE("soundscape: levels are honoured") {
   const auto balance = [&](std::string_view scenes) {
     return power(scenes, 300.0, 340.0) - power(scenes, 6000.0, 12000.0);
   };
-  const double even = balance("violet=0 isochronic:10@320=0");
-  CHECK(balance("violet=0 isochronic:10@320=-9") == Approx(even - 9.0).margin(0.3));
-  CHECK(balance("violet=-6 isochronic:10@320=0") == Approx(even + 6.0).margin(0.3));
+  const double even = balance("violet=0 isochronic:10/320=0");
+  CHECK(balance("violet=0 isochronic:10/320=-9") == Approx(even - 9.0).margin(0.3));
+  CHECK(balance("violet=-6 isochronic:10/320=0") == Approx(even + 6.0).margin(0.3));
 }
 
 TEST_CASE("soundscape: scenes are told from each other by spectrum and movement") {

@@ -16,7 +16,7 @@ namespace focus::test {
 inline plan::Brief scenery_brief(std::string_view scenes, double start, double seconds,
                                  int rate = 48000, std::uint64_t seed = 7) {
   plan::Brief brief;
-  brief.scenes = plan::read_scenes(scenes).value();
+  brief.scenes.opening = plan::read_scenes(scenes).value();
   brief.seed = seed;
   brief.sample_rate = rate;
   brief.start_seconds = start;

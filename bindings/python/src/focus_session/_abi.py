@@ -111,6 +111,8 @@ class focus_session_request(Struct):
         ("fallback", c_char_p),
         ("fallback_after_seconds", c_double),
         ("tempo_bpm", c_double),
+        ("scenes", c_char_p),
+        ("programme", c_char_p),
     ]
     _defaults_: ClassVar[Dict[str, Any]] = {"look_ahead": -1}
 
@@ -149,6 +151,7 @@ class focus_steering(Struct):
         ("has_percussion_db", c_int32),
         ("has_ambience_db", c_int32),
         ("reserved", c_int32),
+        ("scenes", c_char_p),
     ]
     _defaults_: ClassVar[Dict[str, Any]] = {"divergence": -1.0, "at_seconds": -1.0}
 

@@ -81,7 +81,8 @@ class ServiceMethods(Handle):
               melody_db: float = 0.0, percussion_db: float = 0.0, ambience_db: float = 0.0,
               ending_seconds: Optional[float] = None, work_minutes: int = 0, break_minutes: int = 0,
               fallback: Optional[str] = None, fallback_after_seconds: Optional[float] = None,
-              tempo_bpm: Optional[float] = None) -> Session:
+              tempo_bpm: Optional[float] = None, scenes: Optional[str] = None,
+              programme: Optional[str] = None) -> Session:
         """Plans a session and begins to make it. Returns at once.
 
         Args:
@@ -113,6 +114,13 @@ class ServiceMethods(Handle):
                 player would run dry, `fallback` always makes the segment.
             tempo_bpm: beats a minute, 30 to 240, to the nearest whole 10 ms a bar; None: the goal's
                 own. Tempo in `custom_prompt` yields to it; breaks keep their own.
+            scenes: sounds of nature, rooms and machines, noises and beats, with levels from -60
+                (off) to 12 dB: "rain=-12, fire=-18", "binaural:6/220=-9". The engine "soundscape"
+                plays these alone; under another engine's music a scene at 0 dB is as loud as the
+                music. None: none, or what "soundscape" chooses.
+            programme: other scenes, or another level of it all, from a minute on: MINUTE[/FADE]
+                [DB]: SCENES, with semicolons between: "0: train; 180/10: sea; 420/30 +6: birds".
+                None: none.
 
         Raises:
             InvalidArgumentError: with the field that is wrong.
@@ -129,7 +137,8 @@ class ServiceMethods(Handle):
             bass_db=bass_db, melody_db=melody_db, percussion_db=percussion_db,
             ambience_db=ambience_db, ending_seconds=ending_seconds, work_minutes=work_minutes,
             break_minutes=break_minutes, fallback=fallback,
-            fallback_after_seconds=fallback_after_seconds, tempo_bpm=tempo_bpm)
+            fallback_after_seconds=fallback_after_seconds, tempo_bpm=tempo_bpm, scenes=scenes,
+            programme=programme)
         return self._start(request)
 
     def check_engine(self, key: str, *, quick: bool = False, seed: int = 1,

@@ -60,7 +60,7 @@ class SessionMethods(Handle):
               custom_prompt: Optional[str] = None, at_seconds: Optional[float] = None,
               pads_db: Optional[float] = None, bass_db: Optional[float] = None,
               melody_db: Optional[float] = None, percussion_db: Optional[float] = None,
-              ambience_db: Optional[float] = None) -> float:
+              ambience_db: Optional[float] = None, scenes: Optional[str] = None) -> float:
         """Changes what was not heard yet; what is None stays as it is.
 
         Args:
@@ -75,6 +75,8 @@ class SessionMethods(Handle):
             melody_db: level, likewise.
             percussion_db: level, likewise.
             ambience_db: level, likewise.
+            scenes: as in focus_session_request, instead of those that are heard now, where an empty
+                text takes them away; None: unchanged. What a programme brings later still comes.
 
         Returns:
             the moment of the session, in seconds, from which on it is another.
@@ -88,7 +90,7 @@ class SessionMethods(Handle):
             has_pads_db=int(pads_db is not None), has_bass_db=int(bass_db is not None),
             has_melody_db=int(melody_db is not None),
             has_percussion_db=int(percussion_db is not None),
-            has_ambience_db=int(ambience_db is not None))
+            has_ambience_db=int(ambience_db is not None), scenes=scenes)
         return self._steer(steering)
 
     def _play(self, options: _abi.focus_player_options, offline: bool) -> Player:

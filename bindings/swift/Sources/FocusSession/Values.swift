@@ -56,6 +56,14 @@ public struct Request {
     /// Beats a minute, 30 to 240, to the nearest whole 10 ms a bar; 0: the goal's own. Tempo in
     /// `customPrompt` yields to it; breaks keep their own.
     public var tempoBpm = 0.0
+    /// Sounds of nature, rooms and machines, noises and beats, with levels from -60 (off) to 12 dB:
+    /// "rain=-12, fire=-18", "binaural:6/220=-9". The engine "soundscape" plays these alone; under
+    /// another engine's music a scene at 0 dB is as loud as the music. nil: none, or what
+    /// "soundscape" chooses.
+    public var scenes: String?
+    /// Other scenes, or another level of it all, from a minute on: MINUTE[/FADE] [DB]: SCENES, with
+    /// semicolons between: "0: train; 180/10: sea; 420/30 +6: birds". nil: none.
+    public var programme: String?
 
     public init(goal: Goal, targetMinutes: Int) {
         self.goal = goal
@@ -68,34 +76,40 @@ public struct Request {
         try withText(customPrompt) { customPromptText in
             try withText(engine) { engineText in
                 try withText(fallback) { fallbackText in
-                    var c = focus_session_request()
-                    c.struct_size = sizeOf(c)
-                    c.goal = goal.rawValue
-                    c.target_minutes = Int32(clamping: targetMinutes)
-                    c.intensity = intensity.rawValue
-                    c.divergence = divergence
-                    c.custom_prompt = customPromptText
-                    c.engine = engineText
-                    c.seed = seed ?? 0
-                    c.has_seed = seed == nil ? 0 : 1
-                    c.format = format.rawValue
-                    c.target_lufs = targetLufs
-                    c.segment_seconds = segmentSeconds
-                    c.sample_rate = Int32(clamping: sampleRate)
-                    c.look_ahead = lookAhead.map { Int32(clamping: $0) } ?? -1
-                    c.modulation_depth = modulationDepth
-                    c.pads_db = padsDb
-                    c.bass_db = bassDb
-                    c.melody_db = melodyDb
-                    c.percussion_db = percussionDb
-                    c.ambience_db = ambienceDb
-                    c.ending_seconds = endingSeconds
-                    c.work_minutes = Int32(clamping: workMinutes)
-                    c.break_minutes = Int32(clamping: breakMinutes)
-                    c.fallback = fallbackText
-                    c.fallback_after_seconds = fallbackAfterSeconds
-                    c.tempo_bpm = tempoBpm
-                    return try body(&c)
+                    try withText(scenes) { scenesText in
+                        try withText(programme) { programmeText in
+                            var c = focus_session_request()
+                            c.struct_size = sizeOf(c)
+                            c.goal = goal.rawValue
+                            c.target_minutes = Int32(clamping: targetMinutes)
+                            c.intensity = intensity.rawValue
+                            c.divergence = divergence
+                            c.custom_prompt = customPromptText
+                            c.engine = engineText
+                            c.seed = seed ?? 0
+                            c.has_seed = seed == nil ? 0 : 1
+                            c.format = format.rawValue
+                            c.target_lufs = targetLufs
+                            c.segment_seconds = segmentSeconds
+                            c.sample_rate = Int32(clamping: sampleRate)
+                            c.look_ahead = lookAhead.map { Int32(clamping: $0) } ?? -1
+                            c.modulation_depth = modulationDepth
+                            c.pads_db = padsDb
+                            c.bass_db = bassDb
+                            c.melody_db = melodyDb
+                            c.percussion_db = percussionDb
+                            c.ambience_db = ambienceDb
+                            c.ending_seconds = endingSeconds
+                            c.work_minutes = Int32(clamping: workMinutes)
+                            c.break_minutes = Int32(clamping: breakMinutes)
+                            c.fallback = fallbackText
+                            c.fallback_after_seconds = fallbackAfterSeconds
+                            c.tempo_bpm = tempoBpm
+                            c.scenes = scenesText
+                            c.programme = programmeText
+                            return try body(&c)
+                        }
+                    }
                 }
             }
         }
@@ -124,6 +138,9 @@ public struct Steering {
     public var percussionDb: Double?
     /// Level, likewise.
     public var ambienceDb: Double?
+    /// As in focus_session_request, instead of those that are heard now, where an empty text takes
+    /// them away; nil: unchanged. What a programme brings later still comes.
+    public var scenes: String?
 
     public init() {}
 
@@ -131,25 +148,28 @@ public struct Steering {
         _ body: (UnsafePointer<focus_steering>) throws -> Result
     ) rethrows -> Result {
         try withText(customPrompt) { customPromptText in
-            var c = focus_steering()
-            c.struct_size = sizeOf(c)
-            c.goal = goal?.rawValue ?? 0
-            c.intensity = intensity.map { $0 == .medium ? 2 : $0.rawValue } ?? 0
-            c.target_minutes = targetMinutes.map { Int32(clamping: $0) } ?? 0
-            c.divergence = divergence ?? -1
-            c.custom_prompt = customPromptText
-            c.at_seconds = atSeconds ?? -1
-            c.pads_db = padsDb ?? 0
-            c.bass_db = bassDb ?? 0
-            c.melody_db = melodyDb ?? 0
-            c.percussion_db = percussionDb ?? 0
-            c.ambience_db = ambienceDb ?? 0
-            c.has_pads_db = padsDb == nil ? 0 : 1
-            c.has_bass_db = bassDb == nil ? 0 : 1
-            c.has_melody_db = melodyDb == nil ? 0 : 1
-            c.has_percussion_db = percussionDb == nil ? 0 : 1
-            c.has_ambience_db = ambienceDb == nil ? 0 : 1
-            return try body(&c)
+            try withText(scenes) { scenesText in
+                var c = focus_steering()
+                c.struct_size = sizeOf(c)
+                c.goal = goal?.rawValue ?? 0
+                c.intensity = intensity.map { $0 == .medium ? 2 : $0.rawValue } ?? 0
+                c.target_minutes = targetMinutes.map { Int32(clamping: $0) } ?? 0
+                c.divergence = divergence ?? -1
+                c.custom_prompt = customPromptText
+                c.at_seconds = atSeconds ?? -1
+                c.pads_db = padsDb ?? 0
+                c.bass_db = bassDb ?? 0
+                c.melody_db = melodyDb ?? 0
+                c.percussion_db = percussionDb ?? 0
+                c.ambience_db = ambienceDb ?? 0
+                c.has_pads_db = padsDb == nil ? 0 : 1
+                c.has_bass_db = bassDb == nil ? 0 : 1
+                c.has_melody_db = melodyDb == nil ? 0 : 1
+                c.has_percussion_db = percussionDb == nil ? 0 : 1
+                c.has_ambience_db = ambienceDb == nil ? 0 : 1
+                c.scenes = scenesText
+                return try body(&c)
+            }
         }
     }
 }

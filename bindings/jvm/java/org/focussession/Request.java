@@ -30,6 +30,8 @@ public final class Request {
   String fallback;
   double fallbackAfterSeconds;
   double tempoBpm;
+  String scenes;
+  String programme;
 
   public Request(Goal goal, int targetMinutes) {
     this.goal = goal.code();
@@ -176,6 +178,26 @@ public final class Request {
    */
   public Request tempoBpm(double tempoBpm) {
     this.tempoBpm = tempoBpm;
+    return this;
+  }
+
+  /**
+   * Sounds of nature, rooms and machines, noises and beats, with levels from -60 (off) to 12 dB:
+   * "rain=-12, fire=-18", "binaural:6/220=-9". The engine "soundscape" plays these alone; under
+   * another engine's music a scene at 0 dB is as loud as the music. null: none, or what
+   * "soundscape" chooses.
+   */
+  public Request scenes(String scenes) {
+    this.scenes = scenes;
+    return this;
+  }
+
+  /**
+   * Other scenes, or another level of it all, from a minute on: MINUTE[/FADE] [DB]: SCENES, with
+   * semicolons between: "0: train; 180/10: sea; 420/30 +6: birds". null: none.
+   */
+  public Request programme(String programme) {
+    this.programme = programme;
     return this;
   }
 }

@@ -21,6 +21,7 @@ public final class Steering {
   int hasMelodyDb;
   int hasPercussionDb;
   int hasAmbienceDb;
+  String scenes;
 
   public Steering goal(Goal goal) {
     this.goal = goal.code();
@@ -88,6 +89,15 @@ public final class Steering {
   public Steering ambienceDb(double ambienceDb) {
     this.ambienceDb = ambienceDb;
     this.hasAmbienceDb = 1;
+    return this;
+  }
+
+  /**
+   * As in focus_session_request, instead of those that are heard now, where an empty text takes
+   * them away; null: unchanged. What a programme brings later still comes.
+   */
+  public Steering scenes(String scenes) {
+    this.scenes = scenes;
     return this;
   }
 }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#include <string>
+#include <utility>
+
+#include <absl/strings/str_cat.h>
+
+#include "base/error.h"
+#include "engines/scenery.h"
+
+namespace focus::core::engines {
+
+absl::Status check_scenes(const plan::Request& request) {
+  for (const auto& [field, text] :
+       {std::pair("scenes", &request.scenes), std::pair("programme", &request.programme)}) {
+    if (text->empty()) continue;
+    return with_field(
+        fault_error(Fault::unsupported, absl::StrCat(field, ": this small build has no scenes")),
+        field);
+  }
+  return absl::OkStatus();
+}
+
+plan::SceneProgramme scenes_played(const plan::Brief& brief) { return brief.scenes; }
+
+absl::Status lay_scenes(const plan::Brief& /*brief*/, audio::AudioBuffer& /*music*/,
+                        const CancelToken& /*cancel*/) {
+  return absl::OkStatus();
+}
+
+}  // namespace focus::core::engines
