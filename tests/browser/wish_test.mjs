@@ -13,6 +13,7 @@ const { capabilitiesOf } = await import(new URL('capabilities.js', web));
 const { SleepTimer } = await import(new URL('sleep_timer.js', web));
 const { phaseAt, rhythmOf } = await import(new URL('phases.js', web));
 const { decibelsAt, stepAt } = await import(new URL('faders.js', web));
+const { mixIn, SCENES, textOf } = await import(new URL('scene_faders.js', web));
 const { Timeline } = await import(new URL('timeline.js', web));
 
 const SEED = '18446744073709551615'; // more digits than a number of JavaScript keeps
@@ -113,11 +114,12 @@ test('what the server can do is read from its own description', () => {
     components: { schemas: { Steer: steering, Levels: { properties: { pads_db: {} } } } },
   });
   assert.deepEqual(capabilitiesOf(document({ properties: { goal: {} } })),
-    { history: false, forgetting: false, levels: false, reading: false });
+    { history: false, forgetting: false, levels: false, scenes: false, reading: false });
   assert.equal(capabilitiesOf(document({ properties: { pads_db: {} } })).levels, true);
+  assert.equal(capabilitiesOf(document({ properties: { scenes: {} } })).scenes, true);
   assert.equal(capabilitiesOf(document({ allOf: [{ $ref: '#/components/schemas/Levels' }] })).levels, true);
   assert.equal(capabilitiesOf(document({}, { get: {} })).history, true);
-  assert.deepEqual(capabilitiesOf({}), { history: false, forgetting: false, levels: false, reading: false });
+  assert.deepEqual(capabilitiesOf({}), { history: false, forgetting: false, levels: false, scenes: false, reading: false });
   assert.equal(capabilitiesOf({ paths: { '/v1/music/{organization_id}/focus/prompts': { post: {} } } }).reading, true);
 });
 
@@ -154,4 +156,15 @@ test('the lowest step of a fader is off', () => {
   assert.equal(decibelsAt(-31), -60);
   assert.equal(decibelsAt(-30), -30);
   assert.deepEqual([-60, -45, 0, 20].map(stepAt), [-31, -31, 0, 12]);
+});
+
+test('scenes are read from a request and written as one', () => {
+  const text = 'rain=-12, binaural:6/220=-9';
+  assert.deepEqual(mixIn(text), { rain: { level: -12, beat: '' }, binaural: { level: -9, beat: ':6/220' } });
+  assert.equal(textOf(mixIn(text)), text);
+  assert.equal(textOf(mixIn('sea fire=3')), 'sea=0, fire=3');
+  assert.deepEqual(mixIn('zorb=1, =2'), {});
+  assert.equal(textOf(mixIn('')), '');
+  assert.equal(textOf(mixIn(undefined)), '');
+  assert.equal(Object.keys(SCENES).length, 24);
 });

@@ -28,6 +28,7 @@ export function capabilitiesOf(document) {
     history: Boolean(sessions?.get),
     forgetting: Boolean(one?.delete),
     levels: hasProperty(document, body, 'pads_db'),
+    scenes: hasProperty(document, body, 'scenes'),
     reading: Boolean(document.paths?.[promptPath]?.post),
   };
 }
@@ -37,6 +38,6 @@ export async function askCapabilities(api) {
   try {
     return capabilitiesOf(await api.document());
   } catch {
-    return { history: false, forgetting: false, levels: false, reading: false };
+    return { history: false, forgetting: false, levels: false, scenes: false, reading: false };
   }
 }

@@ -15,39 +15,49 @@ function words(decibels) {
   return `${decibels > 0 ? '+' : ''}${signed(decibels, 0)} dB`;
 }
 
-export class Faders {
-  #inputs = {};
+/** One level in dB. `onInput()` as it moves, `onChange()` once it is let go. */
+export class Fader {
+  #input;
+  #output;
 
-  /** Adds them to a fieldset. `onInput()` as they move, `onChange()` once they are let go. */
-  constructor(fieldset, { onInput, onChange } = {}) {
-    for (const layer of LAYERS) {
-      const id = `${fieldset.id}-${layer}`;
-      const input = element('input', { id, type: 'range', min: LOWEST_STEP, max: LOUDEST_DB, step: 1, value: 0 });
-      const output = element('output', { htmlFor: id });
-      const show = () => {
-        output.textContent = words(decibelsAt(Number(input.value)));
-        input.setAttribute('aria-valuetext', output.textContent);
-      };
-      input.addEventListener('input', () => { show(); onInput?.(); });
-      input.addEventListener('change', () => onChange?.());
-      show();
-      this.#inputs[layer] = { input, show };
-      fieldset.append(element('div', { className: 'fader' },
-        element('label', { htmlFor: id, textContent: NAMES[layer] }), input, output));
-    }
+  constructor(id, name, { onInput, onChange } = {}) {
+    this.#input = element('input', { id, type: 'range', min: LOWEST_STEP, max: LOUDEST_DB, step: 1, value: 0 });
+    this.#output = element('output', { htmlFor: id });
+    this.#input.addEventListener('input', () => { this.#show(); onInput?.(); });
+    this.#input.addEventListener('change', () => onChange?.());
+    this.#show();
+    this.row = element('div', { className: 'fader' },
+      element('label', { htmlFor: id, textContent: name }), this.#input, this.#output);
+  }
+
+  get level() { return decibelsAt(Number(this.#input.value)); }
+
+  set level(decibels) {
+    this.#input.value = stepAt(decibels);
+    this.#show();
+  }
+
+  #show() {
+    this.#output.textContent = words(this.level);
+    this.#input.setAttribute('aria-valuetext', this.#output.textContent);
+  }
+}
+
+export class Faders {
+  #faders;
+
+  /** Adds them to a fieldset. */
+  constructor(fieldset, told = {}) {
+    this.#faders = LAYERS.map((layer) => [layer, new Fader(`${fieldset.id}-${layer}`, NAMES[layer], told)]);
+    fieldset.append(...this.#faders.map(([, fader]) => fader.row));
   }
 
   /** As a request has them: {pads_db, ...}. */
   get values() {
-    return Object.fromEntries(LAYERS.map((layer) =>
-      [`${layer}_db`, decibelsAt(Number(this.#inputs[layer].input.value))]));
+    return Object.fromEntries(this.#faders.map(([layer, fader]) => [`${layer}_db`, fader.level]));
   }
 
   set values(values) {
-    for (const layer of LAYERS) {
-      const { input, show } = this.#inputs[layer];
-      input.value = stepAt(values[`${layer}_db`] ?? 0);
-      show();
-    }
+    for (const [layer, fader] of this.#faders) fader.level = values[`${layer}_db`] ?? 0;
   }
 }

@@ -5,6 +5,7 @@ import { Faders } from './faders.js';
 import { Form } from './fields.js';
 import { choices } from './kept.js';
 import { ReadingChips } from './reading.js';
+import { SceneFaders } from './scene_faders.js';
 import { licenceName } from './text.js';
 import { showTiles } from './tiles.js';
 import { PLAIN, problemOf, summaryOf } from './wish.js';
@@ -17,6 +18,7 @@ export class HomeView {
   constructor({ onPlay, onSignOut, onStay }) {
     this.onPlay = onPlay;
     this.faders = new Faders($('start-levels'), { onInput: () => this.#remember() });
+    this.scenes = new SceneFaders($('start-scenes'), { onInput: () => this.#remember() });
     this.form = new Form($('wish'), (wish) => this.#start(wish), problemOf,
       () => ({ goal: this.#lastGoal(), options: this.#options() }));
     this.reading = new ReadingChips(this.form, $('prompt'), $('prompt-reading'));
@@ -42,7 +44,7 @@ export class HomeView {
   #lastGoal() { return $('words').hidden ? (choices.all.goal ?? 'focus') : 'custom_prompt'; }
 
   #options() {
-    return { ...this.form.values.options, ...this.faders.values };
+    return { ...this.form.values.options, ...this.faders.values, scenes: this.scenes.text };
   }
 
   async #pick(goal, tile) {
@@ -93,6 +95,7 @@ export class HomeView {
     if (!this.engines.some((e) => e.engine_key === known.engine && e.enabled)) delete known.engine;
     this.form.values = known;
     this.faders.values = known.options;
+    this.scenes.text = known.options.scenes;
     $('wish-summary').textContent = summaryOf(known);
     this.#tellPrompt();
   }

@@ -97,7 +97,7 @@ function endCurrent() {
 function openPlayer(session, { position = 0, isOn = false, sound = null }) {
   closePlayer();
   kept.set({ session: session.session_id });
-  player.open(new Conductor(api, player.listener, sound), session, { position, canLevel: can.levels });
+  player.open(new Conductor(api, player.listener, sound), session, { position, can });
   show('now');
   if (isOn) player.play();
 }
@@ -115,7 +115,7 @@ async function enter({ organization, key }) {
   // What the server can do is not waited for.
   askCapabilities(api).then((found) => {
     can = found;
-    if (player.conductor) player.sound.allow(can.levels);
+    if (player.conductor) player.sound.allow(can);
     const read = can.reading ? (text, signal) => api.readPrompt(text, signal) : null;
     for (const { reading } of [home, player.change]) reading.read = read;
     return library.open(api, can);

@@ -64,11 +64,11 @@ export class PlayerView {
     setInterval(() => this.conductor && !document.hidden && this.details.level(this.conductor.sound), METER_MS);
   }
 
-  open(conductor, session, { position, canLevel }) {
+  open(conductor, session, { position, can }) {
     this.conductor = conductor;
     this.heard = '';
     conductor.open(session, position);
-    this.sound.open(conductor, canLevel);
+    this.sound.open(conductor, can);
     this.more.open(conductor);
     this.lock.paint(artwork(session));
     this.picture.open(conductor);

@@ -5,6 +5,7 @@ import { $, write } from './dom.js';
 import { Faders } from './faders.js';
 import { choices } from './kept.js';
 import { plainly } from './problems.js';
+import { mixIn, SceneFaders, textOf } from './scene_faders.js';
 import { LAYERS } from './wish.js';
 
 const PATIENCE_MS = 700; // several faders are moved before the music is made anew
@@ -12,18 +13,19 @@ const PATIENCE_MS = 700; // several faders are moved before the music is made an
 export class SoundPanel {
   constructor() {
     this.faders = new Faders($('live-levels'), { onChange: () => this.#soon() });
+    this.scenes = new SceneFaders($('live-scenes'), { onChange: () => this.#soon() });
     $('volume').value = choices.all.volume ?? 0.8;
     $('volume').oninput = () => this.setVolume(Number($('volume').value));
   }
 
   get volume() { return Number($('volume').value); }
 
-  /** `canLevel`: whether the server takes levels while music plays. */
-  open(conductor, canLevel) {
+  /** `can`: whether the server takes `levels` and `scenes` while music plays. */
+  open(conductor, can) {
     this.conductor = conductor;
-    this.told = { ...conductor.session.analysis?.request?.options };
-    this.faders.values = this.told;
-    this.allow(canLevel);
+    this.told = { scenes: '', ...conductor.session.analysis?.request?.options };
+    this.#tell();
+    this.allow(can);
     this.setVolume(this.volume);
   }
 
@@ -32,9 +34,15 @@ export class SoundPanel {
     this.conductor = null;
   }
 
-  allow(canLevel) {
-    $('live-levels').hidden = !canLevel;
-    write($('levels-note'), canLevel ? '' : 'Layers are set before the music starts.');
+  allow({ levels = false, scenes = false } = {}) {
+    $('live-levels').hidden = !levels;
+    $('live-scenes').hidden = !scenes;
+    write($('levels-note'), levels ? '' : 'Layers are set before the music starts.');
+  }
+
+  #tell() {
+    this.faders.values = this.told;
+    this.scenes.text = this.told.scenes;
   }
 
   setVolume(value) {
@@ -59,18 +67,19 @@ export class SoundPanel {
 
   async #apply() {
     const { conductor } = this;
-    const wanted = this.faders.values;
+    const wanted = { ...this.faders.values, scenes: this.scenes.text };
     const change = Object.fromEntries(LAYERS.map((layer) => `${layer}_db`)
       .filter((name) => wanted[name] !== (this.told[name] ?? 0)).map((name) => [name, wanted[name]]));
+    if (wanted.scenes !== textOf(mixIn(this.told.scenes))) change.scenes = wanted.scenes;
     if (!conductor || !Object.keys(change).length) return;
     write($('levels-note'), 'It is heard in a few seconds.');
     try {
       await conductor.steer({ ...change, at_seconds: placeOfChange(conductor.position) });
-      this.told = wanted;
+      this.told = { ...this.told, ...wanted };
     } catch (error) {
       const isUnknown = [400, 422].includes(error.status) && change[error.field] !== undefined;
-      this.faders.values = this.told;
-      if (isUnknown) this.allow(false);
+      this.#tell();
+      if (isUnknown) this.allow();
       else write($('levels-note'), plainly(error));
     }
   }
