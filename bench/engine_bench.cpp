@@ -37,7 +37,7 @@ void generate_music(benchmark::State& state, plan::Goal goal, plan::Intensity in
 
 void generate_scenes(benchmark::State& state) {
   core::plan::Brief brief = studio_brief(plan::Goal::focus, plan::Intensity::medium);
-  brief.scenes = core::plan::read_scenes("rain fire sea night").value();
+  brief.scenes.opening = core::plan::read_scenes("rain fire sea night").value();
   generate(state, core::engines::SoundscapeEngine(), brief);
 }
 

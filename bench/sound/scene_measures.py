@@ -68,7 +68,8 @@ def distances(measured: dict[str, dict[str, float]]) -> tuple[list[str], np.ndar
     rows = np.array([[np.log2(m["centre"]), m["slope"], m["slow"], m["fast"],
                       np.log2(0.1 + m["events"]), m["crest"], m["width"]]
                      for m in measured.values()])
-    spread = np.maximum(rows.std(axis=0), 1e-9)
+    quarters = np.percentile(rows, [25, 75], axis=0)  # a few scenes are far from all others
+    spread = np.maximum((quarters[1] - quarters[0]) / 1.35, 1e-9)
     apart = rows[:, None, :] - rows[None, :, :]
     return names, np.sqrt(((apart / spread) ** 2).sum(axis=2))
 

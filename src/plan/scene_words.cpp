@@ -10,119 +10,121 @@
 namespace focus::core::plan {
 namespace {
 
-struct SceneWord {
-  std::string_view word;
+/// Words in lower case and without accents, with `|` between: English, German, French, Spanish and
+/// Italian.
+struct SceneWords {
   Scene scene;
+  std::string_view words;
 };
-
-constexpr SceneWord kSceneWords[] = {{"rain", Scene::rain},
-                                     {"rains", Scene::rain},
-                                     {"raindrops", Scene::rain},
-                                     {"raining", Scene::rain},
-                                     {"rainfall", Scene::rain},
-                                     {"drizzle", Scene::rain},
-                                     {"storm", Scene::storm},
-                                     {"thunder", Scene::storm},
-                                     {"thunderstorm", Scene::storm},
-                                     {"rainstorm", Scene::storm},
-                                     {"sea", Scene::sea},
-                                     {"ocean", Scene::sea},
-                                     {"waves", Scene::sea},
-                                     {"surf", Scene::sea},
-                                     {"beach", Scene::sea},
-                                     {"shore", Scene::sea},
-                                     {"stream", Scene::stream},
-                                     {"brook", Scene::stream},
-                                     {"creek", Scene::stream},
-                                     {"river", Scene::stream},
-                                     {"waterfall", Scene::waterfall},
-                                     {"waterfalls", Scene::waterfall},
-                                     {"wind", Scene::wind},
-                                     {"breeze", Scene::wind},
-                                     {"fire", Scene::fire},
-                                     {"fireplace", Scene::fire},
-                                     {"campfire", Scene::fire},
-                                     {"fireside", Scene::fire},
-                                     {"night", Scene::night},
-                                     {"crickets", Scene::night},
-                                     {"cricket", Scene::night},
-                                     {"owl", Scene::night},
-                                     {"owls", Scene::night},
-                                     {"birds", Scene::birds},
-                                     {"birdsong", Scene::birds},
-                                     {"bird", Scene::birds},
-                                     {"forest", Scene::birds},
-                                     {"cafe", Scene::cafe},
-                                     {"coffeehouse", Scene::cafe},
-                                     {"coffeeshop", Scene::cafe},
-                                     {"murmur", Scene::cafe},
-                                     {"train", Scene::train},
-                                     {"railway", Scene::train},
-                                     {"fan", Scene::fan},
-                                     {"ventilator", Scene::fan},
-                                     {"heartbeat", Scene::heartbeat},
-                                     {"heartbeats", Scene::heartbeat},
-                                     {"heart", Scene::heartbeat},
-                                     {"binaural", Scene::binaural},
-                                     {"isochronic", Scene::isochronic},
-                                     {"isochronous", Scene::isochronic}};
+constexpr SceneWords kSceneWords[] = {
+    {Scene::rain,
+     "rain|rains|raindrops|raining|rainfall|drizzle|regen|regentropfen|pluie|lluvia|pioggia"},
+    {Scene::storm,
+     "storm|thunder|thunderstorm|rainstorm|gewitter|donner|orage|tonnerre|tormenta|truenos|"
+     "temporale|tuoni"},
+    {Scene::sea,
+     "sea|ocean|waves|surf|beach|shore|meer|ozean|wellen|brandung|strand|mer|vagues|plage|mar|"
+     "olas|playa|mare|onde|spiaggia"},
+    {Scene::stream, "stream|brook|creek|river|bach|fluss|ruisseau|riviere|arroyo|rio|ruscello"},
+    {Scene::waterfall, "waterfall|waterfalls|wasserfall|cascade|cascada|cascata"},
+    {Scene::wind, "wind|breeze|brise|vent|viento|brisa|vento|brezza"},
+    {Scene::fire,
+     "fire|fireplace|campfire|fireside|feuer|kamin|kaminfeuer|lagerfeuer|feu|cheminee|fuego|"
+     "chimenea|hoguera|fuoco|caminetto"},
+    {Scene::night,
+     "night|crickets|cricket|owl|owls|nacht|grillen|eule|eulen|nuit|grillons|hibou|noche|grillos|"
+     "buho|notte|grilli|gufo"},
+    {Scene::birds,
+     "birds|birdsong|bird|forest|vogel|vogelgesang|wald|oiseaux|foret|pajaros|bosque|uccelli|"
+     "bosco"},
+    {Scene::cafe, "cafe|coffeehouse|coffeeshop|murmur|kaffeehaus|gemurmel|cafeteria"},
+    {Scene::train, "train|railway|zug|eisenbahn|tren|treno"},
+    {Scene::fan, "fan|ventilator|lufter|ventilateur|ventilador|ventilatore"},
+    {Scene::heartbeat, "heartbeat|heartbeats|heart|herzschlag|battement|latidos|battito"},
+    {Scene::binaural, "binaural|binaurale|binaurales|binaurali"},
+    {Scene::isochronic, "isochronic|isochronous|isochron|isochrone|isochrones|isocronicos"}};
 
 /// These are noises only where the prompt speaks of noise.
-constexpr SceneWord kColourWords[] = {{"white", Scene::white},   {"pink", Scene::pink},
-                                      {"brown", Scene::brown},   {"brownian", Scene::brown},
-                                      {"red", Scene::brown},     {"blue", Scene::blue},
-                                      {"violet", Scene::violet}, {"purple", Scene::violet},
-                                      {"grey", Scene::grey},     {"gray", Scene::grey}};
+constexpr SceneWords kColourWords[] = {
+    {Scene::white, "white|weisses|blanc|blanco|bianco"},
+    {Scene::pink, "pink|rosa|rose"},
+    {Scene::brown, "brown|brownian|red|braunes|brun|marron|marrone"},
+    {Scene::blue, "blue|blaues|bleu|azul|blu"},
+    {Scene::violet, "violet|purple|violettes|violeta|viola"},
+    {Scene::grey, "grey|gray|graues|gris|grigio"}};
+constexpr std::string_view kNoiseWords = "noise|noises|rauschen|bruit|ruido|rumore";
 
-struct LevelWord {
-  std::string_view word;
+constexpr std::string_view kRefusalWords =
+    "no|without|not|kein|keine|keinen|ohne|sans|pas|sin|senza|non";
+constexpr std::string_view kTentWords = "tent|canvas|tarp|caravan|zelt|tente|tienda|tenda";
+constexpr std::string_view kWindowWords =
+    "window|windows|glass|pane|roof|fenster|dach|fenetre|toit|ventana|tejado|finestra|tetto";
+constexpr std::string_view kForestWords =
+    "forest|leaves|trees|woods|wald|blatter|foret|feuilles|bosque|hojas|bosco|foglie";
+
+struct LevelWords {
   double db;
+  std::string_view words;
 };
-constexpr LevelWord kLevelWords[] = {
-    {"distant", -9.0}, {"far", -9.0},  {"faraway", -9.0}, {"faint", -9.0},  {"background", -6.0},
-    {"quiet", -6.0},   {"soft", -5.0}, {"softly", -5.0},  {"gentle", -4.0}, {"light", -4.0},
-    {"little", -6.0},  {"some", -4.0}, {"slight", -6.0},  {"loud", 4.0},    {"heavy", 4.0},
-    {"strong", 4.0},   {"close", 3.0}, {"near", 3.0}};
+constexpr LevelWords kLevelWords[] = {
+    {-9.0,
+     "distant|far|faraway|faint|fern|ferner|fernes|entfernter|entferntes|lointain|lejano|"
+     "lontano"},
+    {-6.0, "background|quiet|little|slight|leise|leiser|leises"},
+    {-4.0,
+     "soft|softly|gentle|light|some|sanft|sanfter|sanftes|doux|douce|leger|suave|leggera|"
+     "leggero"},
+    {3.0, "close|near|nah|naher|nahes|proche|cerca|vicino"},
+    {4.0, "loud|heavy|strong|laut|lauter|lautes|starker|starkes|fort|forte|fuerte"}};
+
+/// Whether a word is one of a list with `|` between.
+bool is_one_of(std::string_view word, std::string_view list) {
+  for (std::size_t at = 0; at <= list.size();) {
+    const std::size_t end = std::min(list.find('|', at), list.size());
+    if (list.substr(at, end - at) == word) return true;
+    at = end + 1;
+  }
+  return false;
+}
 
 template <typename Table>
 const auto* row_of(const Table& table, std::string_view word) {
   const auto found = std::find_if(std::begin(table), std::end(table),
-                                  [&](const auto& row) { return row.word == word; });
+                                  [&](const auto& row) { return is_one_of(word, row.words); });
   return found == std::end(table) ? nullptr : &*found;
 }
 
-bool speaks_of(std::span<const PromptWord> words, std::initializer_list<std::string_view> any) {
-  return std::any_of(words.begin(), words.end(), [&](const PromptWord& word) {
-    return std::find(any.begin(), any.end(), word.text) != any.end();
-  });
+bool speaks_of(std::span<const PromptWord> words, std::string_view list) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](const PromptWord& word) { return is_one_of(word.text, list); });
 }
 
 /// Whether a word ends what a negation or a level word reaches.
 bool is_turn(const PromptWord& word) {
-  constexpr std::string_view kTurns[] = {"with", "but", "over", "under", "plus"};
-  return word.gap >= Gap::comma || contains(kTurns, word.text);
+  constexpr std::string_view kTurns =
+      "with|but|over|under|plus|mit|aber|uber|unter|avec|mais|sur|con|pero|sobre|ma|su";
+  return word.gap >= Gap::comma || is_one_of(word.text, kTurns);
 }
 
 /// How the words before words[at] mean it: its level, or nothing where they refuse it.
 std::optional<double> level_before(std::span<const PromptWord> words, std::size_t at) {
-  constexpr std::string_view kRefusals[] = {"no", "without", "not"};
   double db = 0.0;
   for (std::size_t back = 1; back <= 3 && back <= at; ++back) {
     if (is_turn(words[at - back + 1])) break;
     const PromptWord& word = words[at - back];
-    if (contains(kRefusals, word.text)) return std::nullopt;
-    const bool named = row_of(kSceneWords, word.text) || word.text == "noise";
+    if (is_one_of(word.text, kRefusalWords)) return std::nullopt;
+    const bool named = row_of(kSceneWords, word.text) || is_one_of(word.text, kNoiseWords);
     if (named) break;
-    if (const LevelWord* row = row_of(kLevelWords, word.text)) db += row->db;
+    if (const LevelWords* row = row_of(kLevelWords, word.text)) db += row->db;
   }
   return std::clamp(db, -18.0, 6.0);
 }
 
 /// The surface on which rain falls.
 Scene rain_of(std::span<const PromptWord> words) {
-  if (speaks_of(words, {"tent", "canvas", "tarp", "caravan"})) return Scene::rain_tent;
-  if (speaks_of(words, {"window", "windows", "glass", "pane", "roof"})) return Scene::rain_window;
-  if (speaks_of(words, {"forest", "leaves", "trees", "woods"})) return Scene::rain_forest;
+  if (speaks_of(words, kTentWords)) return Scene::rain_tent;
+  if (speaks_of(words, kWindowWords)) return Scene::rain_window;
+  if (speaks_of(words, kForestWords)) return Scene::rain_forest;
   return Scene::rain;
 }
 
@@ -155,17 +157,17 @@ void add_scene(SceneMix& mix, const SceneLayer& layer) {
 
 SceneMix scenes_in_prompt(std::string_view prompt) {
   const std::vector<PromptWord> words = split_words(prompt);
-  const bool of_noise = speaks_of(words, {"noise", "noises"});
-  const bool of_rain = speaks_of(words, {"rain", "rains", "raining", "rainfall", "raindrops"});
-  const bool of_storm = speaks_of(words, {"storm", "thunder", "thunderstorm"});
+  const bool of_noise = speaks_of(words, kNoiseWords);
+  const bool of_rain = speaks_of(words, kSceneWords[0].words);
+  const bool of_storm = speaks_of(words, kSceneWords[1].words);
   SceneMix mix;
   for (std::size_t at = 0; at < words.size(); ++at) {
     const std::string_view word = words[at].text;
-    const SceneWord* row = row_of(kSceneWords, word);
+    const SceneWords* row = row_of(kSceneWords, word);
     if (row == nullptr && of_noise) row = row_of(kColourWords, word);
     const bool of_coffee = (word == "coffee" && at + 1 < words.size() &&
                             (words[at + 1].text == "shop" || words[at + 1].text == "house"));
-    constexpr SceneWord kCoffee = {"coffee", Scene::cafe};
+    constexpr SceneWords kCoffee = {Scene::cafe, "coffee"};
     if (of_coffee) row = &kCoffee;
     if (row == nullptr) continue;
     const auto level = level_before(words, at);
@@ -177,7 +179,7 @@ SceneMix scenes_in_prompt(std::string_view prompt) {
       if (of_storm) continue;  // it belongs to the storm
       layer.scene = rain_of(words);
     }
-    const bool names_surface = word == "forest" && of_rain;
+    const bool names_surface = of_rain && is_one_of(word, kForestWords);
     if (names_surface) continue;
     if (is_beat(layer.scene)) {
       read_hertz(words, layer);

@@ -217,19 +217,20 @@ std::string summary_of(const PromptReading& reading) {
 
 std::string why_scenes(const Brief& brief, const SceneProgramme& heard) {
   const double start = brief.start_seconds, end = start + brief.length_seconds();
-  std::string text = text_of("Scenes: ", plan::text_of(*heard.at(start).before));
-  const SceneMix* last = heard.at(start).before;
-  const auto tell = [&](const SceneMix* next) {
-    if (*next != *last) text += text_of(", then ", plan::text_of(*next));
-    last = next;
+  std::vector<std::string> mixes;
+  const auto tell = [&](const SceneMix* mix) {
+    std::string text = plan::text_of(*mix);
+    if (!text.empty() && (mixes.empty() || mixes.back() != text)) mixes.push_back(std::move(text));
   };
+  tell(heard.at(start).before);
   tell(heard.at(start).after);
   for (const SceneStep& step : heard.steps) {
     if (step.from_seconds > start && step.from_seconds < end) {
       tell(heard.at(step.from_seconds).after);
     }
   }
-  return text + '.';
+  if (mixes.empty()) return {};
+  return text_of("Scenes: ", absl::StrJoin(mixes, ", then "), ".");
 }
 
 std::string why(const Brief& brief) {

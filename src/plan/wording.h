@@ -26,7 +26,7 @@ std::string summary_of(const PromptReading& reading);
 std::string why(const Brief& brief);
 
 /// Tells which scenes are heard in a segment: "Scenes: rain_tent=0, train=-9, then sea=0." `heard`
-/// is what is played, with what the prompt or the goal has chosen.
+/// is what is played, with what the prompt or the goal has chosen. "" if there is none.
 std::string why_scenes(const Brief& brief, const SceneProgramme& heard);
 
 }  // namespace focus::core::plan

@@ -12,6 +12,15 @@
 namespace focus::core::rest {
 namespace {
 
+/// Why a segment sounds as it does: the music, if it has any, and the scenes.
+std::string why_it_sounds_so(const plan::Brief& brief, const store::SegmentRecord& segment) {
+  if (segment.engine == engines::kSceneEngine) {
+    return why_scenes(brief, engines::scenes_played(brief));
+  }
+  const std::string scenes = why_scenes(brief, brief.scenes);
+  return scenes.empty() ? why(brief) : why(brief) + " " + scenes;
+}
+
 void write_analysis(JsonWriter& json, const session::SessionView& view,
                     const store::SegmentRecord& segment) {
   const plan::Brief brief = view.plan->brief(segment.index, segment.sample_rate);
@@ -39,9 +48,7 @@ void write_analysis(JsonWriter& json, const session::SessionView& view,
   if (view.plan->has_phases()) write(json, "phase", name_of(brief.phase));
   write(json, "ending_fade_seconds", brief.ending_seconds);
   write(json, "sample_rate", segment.sample_rate);
-  write(json, "why",
-        segment.engine == engines::kSceneEngine ? why_scenes(brief, engines::scenes_played(brief))
-                                                : why(brief));
+  write(json, "why", why_it_sounds_so(brief, segment));
   if (view.record.request.goal == plan::Goal::custom_prompt) {
     write_key(json, "prompt");
     write_reading(json, view.plan->prompt_reading());

@@ -44,3 +44,17 @@ TEST_CASE("scenes: a prompt names scenes, levels and beats") {
   CHECK(text("a pink sunset") == "");
   CHECK(text("calm piano") == "");
 }
+
+TEST_CASE("scenes: a prompt may be German, French, Spanish or Italian") {
+  const auto text = [](std::string_view prompt) {
+    return plan::text_of(plan::scenes_in_prompt(prompt));
+  };
+  CHECK(text("Regen auf dem Zelt, ein ferner Zug") == "rain_tent=0, train=-9");
+  CHECK(text("nur braunes Rauschen") == "brown=0");
+  CHECK(text("Meer ohne Wind, mit leisem Vogelgesang und Lagerfeuer") == "sea=0, fire=0, birds=0");
+  CHECK(text("pluie sur la fenêtre avec un feu de cheminée") == "rain_window=0, fire=0");
+  CHECK(text("olas y pájaros, sin viento") == "sea=0, birds=0");
+  CHECK(text("pioggia nel bosco") == "rain_forest=0");
+  CHECK(text("bruit rose") == "pink=0");
+  CHECK(text("une rose") == "");
+}

@@ -97,6 +97,7 @@ TEST_CASE("a segment of scenes tells which are heard") {
   brief.frames = 120 * 48000;
   plan::SceneProgramme heard;
   heard.opening = plan::read_scenes("rain_tent, train=-9").value();
+  CHECK(plan::why_scenes(brief, {}).empty());
   CHECK(plan::why_scenes(brief, heard) == "Scenes: rain_tent=0, train=-9.");
   heard.steps = plan::read_programme("2: sea; 2.5 +3:; 4: birds").value();
   CHECK(plan::why_scenes(brief, heard) == "Scenes: rain_tent=0, train=-9, then sea=0.");

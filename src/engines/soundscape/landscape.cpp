@@ -20,8 +20,8 @@ constexpr double kOpeningSeconds = 3.0;  // in which the session's first sound r
 
 /// Decibels, by Scene; found by measuring one to three minutes of each voice.
 constexpr std::array<double, plan::kSceneCount> kLoudnessDb = {
-    -21,  -13.6, -12.4, -4.9,  -20.4, -13,   -10.9, -29.3, -20.4, 3.2, -1.9,  -1.1,
-    -4.5, -9.4,  -23.9, -10.1, -27.4, -28.6, -40.6, -29.5, -32.7, 0.5, -23.4, -21.4};
+    -17.4, -13.6, -12.4, -4.9,  -21.5, -13,   -10.9, -28.2, -20.4, 3.2, -1.9,  1.5,
+    -4.5,  -9.4,  -23.9, -10.1, -27.4, -28.6, -40.6, -29.5, -32.7, 0.5, -23.4, -21.4};
 
 /// Leaves samples within 0.75 as they are, and keeps all within 1.
 float with_knee(float x) {

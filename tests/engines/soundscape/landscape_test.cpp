@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "engines/soundscape/landscape.h"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -8,6 +10,7 @@
 #include <catch2/catch.hpp>
 
 #include "engines/soundscape/soundscape_support.h"
+#include "mastering/loudness.h"
 
 using namespace focus::test;
 
@@ -149,6 +152,19 @@ TEST_CASE("soundscape: scenes are told from each other by spectrum and movement"
   }
   const auto again = play_scenery(scenery_brief("white", 5000.0, 16.0));
   CHECK(distance(fingerprint_of(again.left), prints["white"]) < 0.3);
+}
+
+TEST_CASE("soundscape: every scene is about as loud as the others") {
+  for (const std::string& scene : all_scenes()) {
+    CAPTURE(scene);
+    const auto played = play_scenery(scenery_brief(scene, 600.0, 90.0));
+    const float* channels[] = {played.left.data(), played.right.data()};
+    using Meter = mastering::LoudnessMeter;
+    auto meter = Meter::create(2, 48000, Meter::TruePeak::left_out).value();
+    meter.add(audio::ConstAudioView(channels, 2, static_cast<std::int64_t>(played.left.size())));
+    // A minute and a half of the sea or of birds may be more or less than their mean.
+    CHECK(meter.integrated_lufs() == Approx(engines::soundscape::kSceneLufs).margin(3.5));
+  }
 }
 
 TEST_CASE("soundscape: nothing repeats over eight hours") {

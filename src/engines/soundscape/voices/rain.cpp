@@ -28,15 +28,15 @@ struct RainSurface {
 };
 
 const RainSurface& surface_of(plan::Scene scene) {
-  static constexpr RainSurface kOpen = {700,  9000, 1.0,  260, 4200, 1.2, 3.0, 12.0,
-                                        1100, 1.4,  0.03, 0.3, 0.16, 0.0, 0.0, 0.45};
+  static constexpr RainSurface kOpen = {700,  9000, 0.7,  200, 4200, 1.2, 6.0, 16.0,
+                                        1100, 1.4,  0.03, 0.3, 0.6,  0.0, 0.0, 0.45};
   static constexpr RainSurface kWindow = {180, 1500, 0.7,  70,  2600, 3.0, 5.0,  10.0,
                                           900, 1.1,  0.02, 0.0, 0.28, 1.5, 0.34, 0.6};
   static constexpr RainSurface kForest = {900, 5200, 0.5,   120, 2300, 1.6, 4.5,  13.0,
                                           650, 1.3,  0.035, 0.2, 0.24, 1.1, 0.26, 0.65};
   static constexpr RainSurface kTent = {250, 3000, 0.24, 150, 1150, 1.1, 4.5,  24.0,
                                         210, 1.0,  0.05, 0.0, 0.24, 2.6, 0.14, 0.6};
-  static constexpr RainSurface kStorm = {350, 7500, 1.2,  320, 3300, 1.0, 3.0, 12.0,
+  static constexpr RainSurface kStorm = {150, 6500, 1.2,  320, 3300, 1.0, 3.0, 12.0,
                                          800, 1.4,  0.03, 0.2, 0.12, 0.0, 0.0, 0.6};
   switch (scene) {
     case plan::Scene::rain_window:

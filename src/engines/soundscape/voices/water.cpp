@@ -121,10 +121,10 @@ class WaterfallVoice final : public Voice {
     for (std::size_t side = 0; side < 2; ++side) {
       const double moved = 1.0 + surge + 0.25 * sides_[side].at(seconds);
       const double splash = 1.0 + 0.45 * splash_[side].at(seconds);
-      body[side] = static_cast<float>(0.75 * (1.0 + 0.8 * surge));
-      body[side + 2] = static_cast<float>(0.85 * moved);
-      spray[side] = static_cast<float>(0.8 * moved * splash);
-      spray[side + 2] = static_cast<float>(0.55 * moved * (2.0 - splash) * (1.0 + 0.5 * surge));
+      body[side] = static_cast<float>(1.5 * (1.0 + 0.8 * surge));
+      body[side + 2] = static_cast<float>(1.1 * moved);
+      spray[side] = static_cast<float>(0.5 * moved * splash);
+      spray[side + 2] = static_cast<float>(0.35 * moved * (2.0 - splash) * (1.0 + 0.5 * surge));
     }
     Stereo noise, out{};
     white_.render(frame, noise);
