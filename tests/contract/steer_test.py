@@ -42,7 +42,8 @@ class SteerTest(ContractCase):
         self.assert_refused(self.alice.steer(session_id, **every), 422, "pads_db")
 
     def test_scenes(self):
-        session_id = self.start(options={"scenes": "rain=-12"})
+        options = {**SHORT.get("options", {}), "scenes": "rain=-12"}
+        session_id = self.start(**{**SHORT, "options": options})
         self.alice.ready(session_id)
         target = self.alice.session(session_id) + "/steer?include=analysis"
         answer = self.alice.request("POST", target, {"scenes": {"fire": -9}, "at_seconds": 20})
