@@ -40,8 +40,8 @@ export class SceneFaders {
       this.#buttons[name] = element('button', { type: 'button', textContent, onclick });
     }
     this.rows = element('div');
-    fieldset.append(element('div', { className: 'chips', role: 'group', label: 'Scenes' },
-      ...Object.values(this.#buttons)), this.rows);
+    fieldset.append(this.rows, element('div', { className: 'chips', role: 'group', label: 'Scenes' },
+      ...Object.values(this.#buttons)));
     this.#show();
   }
 
