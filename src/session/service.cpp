@@ -134,8 +134,9 @@ absl::StatusOr<SessionUse> Service::start(plan::Request request, SessionOwner ow
   FOCUS_RETURN_IF_ERROR(check_length(engine->info(), longest, "segment_seconds"));
   FOCUS_RETURN_IF_ERROR(check_length(fallback->info(), longest, "fallback"));
   FOCUS_RETURN_IF_ERROR(store_->sessions().add(record, request_key));
+  // No call of the store may fail from here on: it could not be asked to take the session back.
   auto use = caught("starting a session", [&]() -> absl::StatusOr<SessionUse> {
-    FOCUS_ASSIGN_OR_RETURN(auto session, adopt(record, plan, {}));
+    auto session = adopt(record, plan, {}, 0);
     return SessionUse(shared_from_this(), std::move(session));
   });
   if (!use.ok()) {  // nobody knows of it, so it does not stay in the store
@@ -204,7 +205,8 @@ absl::StatusOr<std::shared_ptr<Session>> Service::load(const std::string& id) {
     }
     ready.clear();
   }
-  return adopt(record, replay(record), std::move(ready));
+  FOCUS_ASSIGN_OR_RETURN(const store::Spend spent, budget_->spent_by(id));
+  return adopt(record, replay(record), std::move(ready), spent.settled);
 }
 
 /// A session that is opened again may ask for an engine that is not there any more.
@@ -220,9 +222,10 @@ std::shared_ptr<const engines::MusicEngine> Service::fallback_or_default(
   return engine_or_absent("");
 }
 
-absl::StatusOr<std::shared_ptr<Session>> Service::adopt(const store::SessionRecord& record,
-                                                        std::shared_ptr<const plan::Plan> plan,
-                                                        std::vector<store::SegmentRecord> ready) {
+std::shared_ptr<Session> Service::adopt(const store::SessionRecord& record,
+                                        std::shared_ptr<const plan::Plan> plan,
+                                        std::vector<store::SegmentRecord> ready,
+                                        std::int64_t spent_micros) {
   SessionParts parts;
   parts.engine = engine_or_absent(record.request.engine);
   parts.fallback = fallback_or_default(record.request.fallback);
@@ -236,8 +239,7 @@ absl::StatusOr<std::shared_ptr<Session>> Service::adopt(const store::SessionReco
   parts.work = scheduler_.signals();
   parts.clock = &clock_;
   parts.node = node_;
-  FOCUS_ASSIGN_OR_RETURN(const store::Spend spent, budget_->spent_by(record.id));
-  parts.spent_micros = spent.settled;
+  parts.spent_micros = spent_micros;
   const std::shared_ptr<Session> session = Session::create(std::move(parts), std::move(ready));
   session->work().stop_at_cap();
   {

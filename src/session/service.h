@@ -125,9 +125,11 @@ class Service : public std::enable_shared_from_this<Service> {
 
   Service(const ServiceOptions& options, std::shared_ptr<store::Store> store,
           std::shared_ptr<Budget> budget, std::string node, int worker_count);
-  absl::StatusOr<std::shared_ptr<Session>> adopt(const store::SessionRecord& record,
-                                                 std::shared_ptr<const plan::Plan> plan,
-                                                 std::vector<store::SegmentRecord> ready);
+  /// Opens a session, of which so much was spent.
+  std::shared_ptr<Session> adopt(const store::SessionRecord& record,
+                                 std::shared_ptr<const plan::Plan> plan,
+                                 std::vector<store::SegmentRecord> ready,
+                                 std::int64_t spent_micros);
   /// Opens a session of the store. The caller has its pass of the gate.
   absl::StatusOr<std::shared_ptr<Session>> load(const std::string& id);
   /// For the work of a cluster: opens the session, where it is not open, without using it.

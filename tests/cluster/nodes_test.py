@@ -2,7 +2,10 @@
 # SPDX-License-Identifier: MIT
 """Nodes of a cluster: one makes what another wants, and none can break what was promised.
 
-    nodes_test.py TOOL [TEST...]
+    nodes_test.py [--long] TOOL [TEST...]
+
+Each drill says what was lost: nothing. --long runs those that only count in large numbers (100 nodes
+killed, 200 sessions under one cap) in them.
 """
 import concurrent.futures
 import contextlib
@@ -247,9 +250,10 @@ class BrokenTest(NodesTest):
         ids = {}
         for kill in range(kills):
             alive = [node for node in self.cluster.nodes if node.is_running()]
-            client = Client(drawn.choice(alive).url, self.key)
-            seed = 100 + kill % 4
-            ids[client.start(seed)] = seed
+            if kill % KILLS_A_SESSION == 0:
+                client = Client(drawn.choice(alive).url, self.key)
+                seed = 100 + len(ids) % 4
+                ids[client.start(seed)] = seed
             time.sleep(drawn.uniform(0.0, 1.0))
             victim = drawn.choice(self.cluster.nodes)
             victim.kill()
@@ -280,6 +284,26 @@ class BrokenTest(NodesTest):
         for session_id, seed in ids.items():
             self.assert_as_alone(session_id, seed)
 
+    def test_a_node_that_hears_no_notices_finds_what_happened_by_itself(self):
+        """Its LISTEN connection alone is cut, while another node steers."""
+        session_id = self.nodes[0].start(seed=311)
+        self.proxy.complete(session_id)
+        for node in self.nodes:
+            self.assertEqual(node.session(session_id)["goal"], "relax")
+        cut = self.cluster.database.query(
+            "select count(*) from (select pg_terminate_backend(pid) from pg_stat_activity where "
+            "pid <> pg_backend_pid() and (query like '%LISTEN focus_%' or "
+            "query like 'SELECT id, revision FROM session%')) as ended")
+        self.assertEqual(cut, "3")
+        status, _ = self.nodes[0].ask("POST", path_of(session_id, "/steer"), {"goal": "focus"})
+        self.assertEqual(status, 200)
+        for node in self.nodes:
+            wait_until(lambda: (node.session(session_id) or {}).get("goal") == "focus",
+                       "the steering was not found", 10)
+        seen = [node.complete(session_id) for node in self.nodes]
+        self.assertEqual(len({tuple(hashes_of(node.address, session))
+                              for node, session in zip(self.nodes, seen)}), 1)
+
     def test_connections_that_listen_are_cut(self):
         session_id = self.nodes[0].start(seed=310)
         self.cluster.database.query(
@@ -294,6 +318,153 @@ class BrokenTest(NodesTest):
         self.assertEqual(self.nodes[1].session(session_id)["ready_count"], 0)
         self.cluster.storage.start()
         self.assert_as_alone(session_id, 320)
+
+
+class KeysTest(NodesTest):
+    def test_a_signing_key_that_one_node_has_made_is_believed_by_the_others(self):
+        session_id = self.nodes[0].start(seed=1)
+        before = self.nodes[1].complete(session_id)
+        for node in self.nodes:  # each has read the key by now
+            hashes_of(node.address, before)
+        # The key is older than any may become: the node that reads it anew adds another.
+        self.cluster.database.query("update focus_session.url_key set created_at = 0")
+        self.cluster.nodes[0].kill()
+        self.cluster.nodes[0].start()
+        after = self.nodes[0].complete(session_id)
+
+        def key_of(session):
+            url = urllib.parse.urlsplit(session["segments"][0]["playback_url"])
+            return urllib.parse.parse_qs(url.query)["key_id"]
+        self.assertNotEqual(key_of(after), key_of(before))
+        # URLs of either key are heard from every node: those handed out before go on.
+        found = {tuple(hashes_of(node.address, session))
+                 for node in self.nodes for session in (before, after)}
+        self.assertEqual(len(found), 1)
+
+
+class UpgradeTest(NodesTest):
+    """Nodes of another build are among ours. They are played by what they write: their row as a
+    node, the sessions they have planned, the segments they have made."""
+
+    OTHER = 99  # the version by which they plan
+
+    def query(self, text):
+        found = self.cluster.database.query(text)
+        self.assertIsNotNone(found, text)
+        return found
+
+    def be_alive(self, ago_ms=0):
+        self.query(
+            "insert into focus_session.node (name, plan_version, seen) values "
+            f"('other_build', {self.OTHER}, extract(epoch from now())::bigint * 1000 - {ago_ms}) "
+            "on conflict (name) do update set seen = excluded.seen")
+
+    def segments_of(self, session_id):
+        return self.query("select number, state, object, epoch from focus_session.segment "
+                          f"where session_id = '{session_id}' order by number")
+
+    def test_neither_build_makes_or_wipes_the_other_ones_segments(self):
+        theirs = self.nodes[0].start(seed=500)
+        before = self.proxy.complete(theirs)
+        heard = hashes_of(self.nodes[1].address, before)
+        # What this build has planned so far is the other's now: half is made, half is wanted.
+        self.be_alive()
+        self.query(f"update focus_session.session set plan_version = {self.OTHER} "
+                   f"where id = '{theirs}'")
+        self.query(f"update focus_session.segment set plan_version = {self.OTHER}, "
+                   "state = case when number % 2 = 1 then 0 else 2 end, "
+                   "due = case when number % 2 = 1 then 0 end "
+                   f"where session_id = '{theirs}'")
+        left = self.segments_of(theirs)
+        # Our nodes are replaced one at a time meanwhile, and serve their own sessions.
+        for node in self.cluster.nodes:
+            node.kill()
+            node.start()
+            self.be_alive()
+        ours = self.nodes[0].start(seed=501)
+        self.assert_as_alone(ours, 501)
+        # Theirs is neither made nor wiped, however urgent, and is answered for by their nodes.
+        for node in self.nodes:
+            status, answer = node.ask("GET", path_of(theirs))
+            self.assertEqual(status, 503, answer)
+        self.assertEqual(self.segments_of(theirs), left)
+        # The last of them is gone: now it is ours, from its beginning, and nothing of it is missing.
+        self.be_alive(ago_ms=120_000)
+        after = self.nodes[2].complete(theirs)
+        self.assertEqual(hashes_of(self.nodes[1].address, after), heard)
+
+    def test_a_segment_is_made_by_the_version_of_the_engine_that_was_planned(self):
+        session_id = self.nodes[0].start(seed=502)
+        self.proxy.complete(session_id)
+        for node in self.cluster.nodes:
+            node.kill()  # so that none has the segment in its memory
+        self.query("update focus_session.segment set state = 0, wanted_version = 'of tomorrow', "
+                   "due = (extract(epoch from now()) * 1000)::bigint + 25000 "
+                   f"where session_id = '{session_id}' and number = 1")
+        for node in self.cluster.nodes:
+            node.start()
+        time.sleep(3)
+        state = ("select state from focus_session.segment "
+                 f"where session_id = '{session_id}' and number = 1")
+        self.assertEqual(self.query(state), "0")  # left to the nodes that have that version
+        # None of them comes: before a listener would miss it, ours make it (15 seconds before).
+        wait_until(lambda: self.query(state) == "2", "the segment was never made", 60)
+
+
+FAKETIME = pathlib.Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
+
+
+class ClockTest(NodesTest):
+    """The clock of one node is an hour off, while it runs. Leases go by the database's clock."""
+
+    @classmethod
+    def setUpClass(cls):
+        if not FAKETIME.exists():
+            raise unittest.SkipTest("not installed: faketime (./dev cluster installs it)")
+        super().setUpClass()
+
+    def run_with(self, hours):
+        wrong = self.cluster.nodes[2]
+        given = wrong.environment()
+        wrong.kill()
+        offset = self.cluster.folder / "clock"
+        offset.write_text("+0")
+        wrong.environment = lambda: {
+            **given, "LD_PRELOAD": str(FAKETIME), "FAKETIME_TIMESTAMP_FILE": str(offset),
+            "FAKETIME_CACHE_DURATION": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "DONT_FAKE_MONOTONIC": "1"}
+        wrong.start()
+        offset.write_text(f"{hours:+d}h")
+        time.sleep(1.5)
+        database = self.cluster.database
+
+        def made():
+            return int(database.query(
+                "select count(*) from focus_session.segment where state = 2"))
+
+        def claimed():
+            return int(database.query(
+                "select last_value - (not is_called)::int from focus_session.epoch"))
+        before = claimed() - made()
+        ids = {self.nodes[seed % 3].start(seed): seed for seed in range(600, 603)}
+        for session_id, seed in ids.items():
+            # Not by the proxy: URLs that the wrong node signs are in time for itself alone.
+            session = self.nodes[0].complete(session_id)
+            found = [hashes_of(node.address, session) for node in self.nodes[:2]]
+            self.assertEqual(found, 2 * [self.alone(seed)])
+        twice = claimed() - made() - before
+        print(f"{hours:+d} h: {len(ids)} sessions whole, {twice} segments claimed twice")
+        self.assertEqual(twice, 0)
+        # It serves its listeners, by URLs that it has signed itself.
+        for session_id in ids:
+            self.assertEqual(len(hashes_of(self.nodes[2].address,
+                                           self.nodes[2].complete(session_id))), 8)
+
+    def test_a_node_that_is_an_hour_ahead_loses_nothing(self):
+        self.run_with(+1)
+
+    def test_a_node_that_is_an_hour_behind_loses_nothing(self):
+        self.run_with(-1)
 
 
 class MoneyTest(NodesTest):
@@ -334,14 +505,15 @@ class MoneyTest(NodesTest):
 
 
 KILLS = 8
+KILLS_A_SESSION = 1  # so that all are whole in time: a killed node loses its work
 SESSIONS_OF_CAP = 20
 
 
 def main(arguments):
-    global tool, KILLS, SESSIONS_OF_CAP
+    global tool, KILLS, KILLS_A_SESSION, SESSIONS_OF_CAP
     if arguments and arguments[0] == "--long":
         arguments = arguments[1:]
-        KILLS, SESSIONS_OF_CAP = 100, 200
+        KILLS, KILLS_A_SESSION, SESSIONS_OF_CAP = 100, 5, 200
     if cluster.missing():
         print("skipped:", cluster.missing())
         return SKIPPED

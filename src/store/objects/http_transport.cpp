@@ -89,7 +89,7 @@ class HttpTransport::Transfer {
     }
     curl_off_t length = -1;
     curl_easy_getinfo(handle_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
-    return HttpAnswer{status(), length, std::move(text_)};
+    return HttpAnswer{status(), length, date(), std::move(text_)};
   }
 
  private:
@@ -138,6 +138,12 @@ class HttpTransport::Transfer {
     } else {
       set(CURLOPT_CUSTOMREQUEST, call_.method.c_str());
     }
+  }
+
+  std::int64_t date() const {
+    curl_header* header = nullptr;
+    if (curl_easy_header(handle_, "Date", 0, CURLH_HEADER, -1, &header) != CURLHE_OK) return 0;
+    return std::max<std::int64_t>(curl_getdate(header->value, nullptr), 0);
   }
 
   int status() const {

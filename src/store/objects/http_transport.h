@@ -39,6 +39,7 @@ struct HttpCall {
 struct HttpAnswer {
   int status = 0;
   std::int64_t length = -1;  ///< as its Content-Length has it; -1 where it has none
+  std::int64_t date = 0;     ///< the server's clock in Unix seconds; 0 where it does not tell
   std::string text;          ///< the body, of at most HttpTransport::kLongestText bytes
 };
 

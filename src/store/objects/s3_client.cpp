@@ -22,6 +22,7 @@ namespace {
 
 constexpr int kSuccess = 200;
 constexpr int kRedirects = 300;
+constexpr int kForbidden = 403;
 constexpr int kServerFault = 500;
 constexpr int kMostNames = 1000;
 
@@ -161,7 +162,8 @@ absl::StatusOr<HttpAnswer> S3Client::send_once(const Request& request, bool& may
   call.method = request.method;
   call.url = address_.url_of(signable.path, canonical_query(signable.query));
   call.headers = signable.headers;
-  for (auto& header : signer_.sign(std::move(signable), clock_.unix_seconds())) {
+  const std::int64_t now = clock_.unix_seconds() + clock_is_behind_;
+  for (auto& header : signer_.sign(std::move(signable), now)) {
     call.headers.push_back(std::move(header));
   }
   call.upload_path = request.upload.path;
@@ -178,11 +180,23 @@ absl::StatusOr<HttpAnswer> S3Client::send_once(const Request& request, bool& may
   if (answer->status < kSuccess || answer->status >= kRedirects || tells_error) {
     const int status = tells_error && answer->status == kSuccess ? kServerFault : answer->status;
     const S3Refusal refusal{status, answer->text, request.name};
-    may_pass = is_passing_refusal(refusal);
+    may_pass = is_passing_refusal(refusal) || (status == kForbidden && follow_clock(answer->date));
     return s3_error(refusal);
   }
   if (request.download != nullptr) FOCUS_RETURN_IF_ERROR(request.download->end());
   return answer;
+}
+
+/// A storage refuses what was signed a quarter of an hour before or after. A node whose clock has
+/// gone wrong would keep what it makes to itself.
+bool S3Client::follow_clock(std::int64_t storage_now) {
+  constexpr std::int64_t kFar = 300;  // seconds
+  if (storage_now == 0) return false;
+  const std::int64_t behind = storage_now - clock_.unix_seconds();
+  const std::int64_t change = behind - clock_is_behind_;
+  if (change > -kFar && change < kFar) return false;
+  clock_is_behind_ = behind;
+  return true;
 }
 
 /// Attempts it until it succeeds, fails for good, or was attempted often enough.
@@ -276,7 +290,8 @@ std::string S3Client::presigned_get(const std::string& name, std::int64_t now,
   request.path = public_address_.path_of(name);
   request.headers = {{"host", public_address_.host()}};
   const std::int64_t seconds = std::clamp<std::int64_t>(until - now, 1, kLongestPresigned);
-  return public_address_.url_of(request.path, signer_.presign(request, now, seconds));
+  return public_address_.url_of(request.path,
+                                signer_.presign(request, now + clock_is_behind_, seconds));
 }
 
 }  // namespace focus::core::store

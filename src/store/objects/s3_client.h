@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -78,12 +79,15 @@ class S3Client {
            Entropy& entropy, Pause& pause);
   absl::StatusOr<HttpAnswer> send_once(const Request& request, bool& may_pass);
   absl::StatusOr<HttpAnswer> send(const Request& request);
+  /// Signs by the storage's clock from now on, where it is far from ours. Whether that is so.
+  bool follow_clock(std::int64_t storage_now);
 
   const RetryRule retry_;
   const S3Address address_;
   const S3Address public_address_;
   const S3Signer signer_;
   Clock& clock_;
+  std::atomic<std::int64_t> clock_is_behind_{0};  // the storage's, in seconds
   Entropy& entropy_;
   Pause& pause_;
   HttpTransport transport_;

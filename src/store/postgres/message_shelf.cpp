@@ -13,6 +13,12 @@ absl::Status PgMessageShelf::change(const PgPool::Body& body) {
   return absl::OkStatus();
 }
 
+absl::Status PgMessageShelf::change(const PgPool::Body& body, PgPool::Body undo) {
+  FOCUS_RETURN_IF_ERROR(pool_.change(body, std::move(undo)));
+  receivers_.ring();
+  return absl::OkStatus();
+}
+
 absl::Status PgMessageShelf::keep(PgConnection& connection, const Happening& happening) {
   const auto receivers = receivers_.choice();
   if (!receivers) return absl::OkStatus();

@@ -34,6 +34,8 @@ class PgMessageShelf final : public MessageShelf {
   absl::Status keep(PgConnection& connection, const Happening& happening);
   /// Runs a change in which something may be kept, and wakes who waits once it is committed.
   absl::Status change(const PgPool::Body& body);
+  /// See PgPool::change.
+  absl::Status change(const PgPool::Body& body, PgPool::Body undo);
 
  private:
   PgPool& pool_;

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/guarded.h"
 #include "base/lock_rank.h"
 
 namespace focus::core::store {
@@ -90,26 +91,81 @@ absl::Status PgPool::with_connection(const Body& attempt) {
   }
 }
 
+absl::Status PgPool::transact(PgConnection& connection, const Body& body, bool& commits) {
+  const absl::Status begun = connection.execute("BEGIN");
+  if (connection.is_broken()) return absl::OkStatus();
+  FOCUS_RETURN_IF_ERROR(begun);
+  absl::Status done;
+  try {
+    done = body(connection);
+  } catch (...) {
+    connection.execute("ROLLBACK").IgnoreError();
+    throw;
+  }
+  commits = done.ok();
+  if (commits) return connection.execute("COMMIT");
+  const bool may_repeat = connection.may_repeat();
+  if (!connection.is_broken()) {
+    connection.execute("ROLLBACK").IgnoreError();
+    if (may_repeat) connection.set_may_repeat();
+  }
+  return done;
+}
+
 absl::Status PgPool::change(const Body& body) {
-  return with_connection([&](PgConnection& connection) -> absl::Status {
-    const absl::Status begun = connection.execute("BEGIN");
-    if (connection.is_broken()) return absl::OkStatus();
-    FOCUS_RETURN_IF_ERROR(begun);
-    absl::Status done;
-    try {
-      done = body(connection);
-    } catch (...) {
-      connection.execute("ROLLBACK").IgnoreError();
-      throw;
-    }
-    if (done.ok()) return connection.execute("COMMIT");
-    const bool may_repeat = connection.may_repeat();
-    if (!connection.is_broken()) {
-      connection.execute("ROLLBACK").IgnoreError();
-      if (may_repeat) connection.set_may_repeat();
-    }
-    return done;
+  bool commits = false;
+  pay_what_is_owed();
+  return with_connection(
+      [&](PgConnection& connection) { return transact(connection, body, commits); });
+}
+
+absl::Status PgPool::change(const Body& body, Body undo) {
+  bool is_in_doubt = false;
+  pay_what_is_owed();
+  absl::Status done = with_connection([&](PgConnection& connection) {
+    bool commits = false;
+    const absl::Status tried = transact(connection, body, commits);
+    is_in_doubt = commits && !tried.ok() && connection.is_broken();
+    return tried;
   });
+  if (is_in_doubt) owe(std::move(undo));
+  return done;
+}
+
+// ---- what is owed
+
+void PgPool::owe(Body body) {
+  const double due = Clock::system().steady_seconds() + kOwedSeconds;
+  const MutexLock lock(mutex_);
+  if (owed_.size() < kMostOwed) owed_.push_back({std::move(body), due});
+}
+
+void PgPool::pay_what_is_owed() {
+  {
+    const MutexLock lock(mutex_);
+    if (is_paying_) return;
+    is_paying_ = true;
+  }
+  bool goes_on = true;
+  while (goes_on) {
+    Owed first;
+    {
+      const MutexLock lock(mutex_);
+      goes_on = !owed_.empty() && owed_.front().due <= Clock::system().steady_seconds();
+      if (!goes_on) break;
+      first = std::move(owed_.front());
+      owed_.pop_front();
+    }
+    bool commits = false;
+    const absl::Status paid = caught("giving back what is owed", [&] {
+      return with_connection(
+          [&](PgConnection& connection) { return transact(connection, first.body, commits); });
+    });
+    goes_on = paid.ok();
+    if (has_fault(paid, Fault::unavailable)) owe(std::move(first.body));
+  }
+  const MutexLock lock(mutex_);
+  is_paying_ = false;
 }
 
 absl::Status PgPool::read(const Body& body) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -35,8 +36,20 @@ class PgPool {
   /// other transactions were in its way, or where the connection turned out to be broken before it
   /// did anything; so it must not change anything but the database. Where the connection is lost
   /// while the transaction is committed, the answer is Fault::unavailable and it may have been
-  /// committed: callers rely on what they write being refused, or doing nothing, the second time.
+  /// committed: callers rely on what they write being refused, or doing nothing, the second time,
+  /// or they say how it is undone.
   absl::Status change(const Body& body);
+  /// The same, for what must not stay where the caller is told that it has failed: where nobody
+  /// knows what became of the commit, `undo` takes back what may have been written (see `owe`).
+  absl::Status change(const Body& body, Body undo);
+  /// Runs `body` as a change of its own before one of the next calls, kOwedSeconds from now or,
+  /// where the database can not be reached then, as soon as it can. Forgets it where it fails for
+  /// another reason, where more than kMostOwed are owed, and when the process ends.
+  void owe(Body body);
+  /// By then a server that has lost its client has committed what it was committing, or never will.
+  static constexpr double kOwedSeconds = 2.0;
+  static constexpr std::size_t kMostOwed = 10'000;
+
   /// Runs `body`, which only reads, each statement in a transaction of its own.
   absl::Status read(const Body& body);
 
@@ -52,6 +65,15 @@ class PgPool {
   void give_back(std::unique_ptr<PgConnection> connection);
   /// Runs `attempt` on a connection, again where the error may have gone with the next one.
   absl::Status with_connection(const Body& attempt);
+  /// Runs `body` in a transaction on one connection; `commits` becomes true where it gets as far as
+  /// its commit.
+  static absl::Status transact(PgConnection& connection, const Body& body, bool& commits);
+  void pay_what_is_owed();
+
+  struct Owed {
+    Body body;
+    double due = 0.0;  // by the steady clock
+  };
 
   const Options options_;
   Mutex mutex_;
@@ -59,6 +81,8 @@ class PgPool {
   std::vector<std::unique_ptr<PgConnection>> free_ ABSL_GUARDED_BY(mutex_);
   int lent_ ABSL_GUARDED_BY(mutex_) = 0;
   double away_until_ ABSL_GUARDED_BY(mutex_) = 0.0;  // by the steady clock
+  std::deque<Owed> owed_ ABSL_GUARDED_BY(mutex_);    // the first that is due first
+  bool is_paying_ ABSL_GUARDED_BY(mutex_) = false;   // some thread pays
 };
 
 }  // namespace focus::core::store

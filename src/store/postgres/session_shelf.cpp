@@ -59,7 +59,7 @@ PgValues values_of(const std::string& id, int number, const plan::Change& change
 }  // namespace
 
 absl::Status PgSessionShelf::add(const SessionRecord& session, const std::string& request_key) {
-  return messages_.change([&](PgConnection& connection) -> absl::Status {
+  const auto add = [&](PgConnection& connection) -> absl::Status {
     FOCUS_RETURN_IF_ERROR(
         connection
             .run("INSERT INTO session (id, created_at, touched_at, ended, stopped_cap, "
@@ -88,6 +88,16 @@ absl::Status PgSessionShelf::add(const SessionRecord& session, const std::string
             "AND request_key = $3",
             {session.organization, session.caller, request_key, session.id})
         .status();
+  };
+  // Who is told that it could not be started does not know its name: nobody would ever want its
+  // segments, or end it. A request with a key finds it when it comes again.
+  return messages_.change(add, [this, id = session.id](PgConnection& connection) -> absl::Status {
+    FOCUS_ASSIGN_OR_RETURN(
+        const PgRows known,
+        connection.run("SELECT 1 FROM answer WHERE session_id = $1 LIMIT 1", {id}));
+    if (!known.empty()) return absl::OkStatus();
+    const absl::Status removed = remove_in(connection, id);
+    return is_not_found(removed) ? absl::OkStatus() : removed;
   });
 }
 
@@ -211,13 +221,15 @@ absl::Status PgSessionShelf::add_change(const std::string& id, int number,
 }
 
 absl::Status PgSessionShelf::remove(const std::string& id) {
-  return messages_.change([&](PgConnection& connection) -> absl::Status {
-    FOCUS_ASSIGN_OR_RETURN(const PgRows raised, connection.run(kPgRaiseRevision, {id}));
-    if (raised.empty()) return no_session(id);
-    FOCUS_RETURN_IF_ERROR(messages_.keep(connection, {MessageKind::session_deleted, id}));
-    FOCUS_RETURN_IF_ERROR(abandon_segments(connection, id, 0));
-    return connection.run("DELETE FROM session WHERE id = $1", {id}).status();
-  });
+  return messages_.change([&](PgConnection& connection) { return remove_in(connection, id); });
+}
+
+absl::Status PgSessionShelf::remove_in(PgConnection& connection, const std::string& id) {
+  FOCUS_ASSIGN_OR_RETURN(const PgRows raised, connection.run(kPgRaiseRevision, {id}));
+  if (raised.empty()) return no_session(id);
+  FOCUS_RETURN_IF_ERROR(messages_.keep(connection, {MessageKind::session_deleted, id}));
+  FOCUS_RETURN_IF_ERROR(abandon_segments(connection, id, 0));
+  return connection.run("DELETE FROM session WHERE id = $1", {id}).status();
 }
 
 absl::Status PgSessionShelf::touch(const std::string& id, std::int64_t unix_seconds) {

@@ -34,6 +34,7 @@ class PgSessionShelf final : public SessionShelf {
 
  private:
   absl::Status set_final(const std::string& id, const char* column, MessageKind kind);
+  absl::Status remove_in(PgConnection& connection, const std::string& id);
 
   PgPool& pool_;
   PgMessageShelf& messages_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "store/postgres/spend_ledger.h"
 
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -11,13 +12,15 @@
 namespace focus::core::store {
 
 absl::StatusOr<Reservation> PgSpendLedger::reserve(const ReserveRequest& request) {
-  std::optional<std::int64_t> hold;
-  const absl::Status done = pool_.change([&](PgConnection& connection) -> absl::Status {
-    FOCUS_ASSIGN_OR_RETURN(hold, hold_money(connection, request));
+  const auto hold = std::make_shared<std::optional<std::int64_t>>();
+  const auto body = [&](PgConnection& connection) -> absl::Status {
+    FOCUS_ASSIGN_OR_RETURN(*hold, hold_money(connection, request));
     return absl::OkStatus();
-  });
-  FOCUS_RETURN_IF_ERROR(done);
-  if (hold) return Reservation{SpendAnswer::held, *hold};
+  };
+  FOCUS_RETURN_IF_ERROR(pool_.change(body, [hold](PgConnection& connection) {
+    return *hold ? release_money(connection, **hold).status() : absl::OkStatus();
+  }));
+  if (*hold) return Reservation{SpendAnswer::held, **hold};
   FOCUS_ASSIGN_OR_RETURN(const SpendAnswer why, foresee(request));
   // It may have come back since it was refused.
   return Reservation{why == SpendAnswer::held ? SpendAnswer::later : why, 0};
@@ -69,8 +72,12 @@ absl::Status PgSpendLedger::settle(std::int64_t hold) {
 }
 
 absl::Status PgSpendLedger::release(std::int64_t hold) {
-  return pool_.change(
-      [&](PgConnection& connection) { return release_money(connection, hold).status(); });
+  const auto body = [hold](PgConnection& connection) {
+    return release_money(connection, hold).status();
+  };
+  absl::Status done = pool_.change(body);
+  if (has_fault(done, Fault::unavailable)) pool_.owe(body);  // the money would be held for an hour
+  return done;
 }
 
 absl::Status PgSpendLedger::extend(std::int64_t hold, std::int64_t) {

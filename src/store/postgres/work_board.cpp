@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "store/postgres/work_board.h"
 
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -75,24 +76,44 @@ absl::StatusOr<bool> end_claim(PgConnection& connection, const std::string& sess
   return true;
 }
 
+/// A claim that a transaction has taken, which does not know whether it was committed.
+struct PgDoubtfulClaim {
+  std::string session_id;
+  int index = 0;
+  std::int64_t epoch = 0;
+};
+
+/// Takes it back, so that no lease has to end before another node makes the segment.
+PgPool::Body end_of(std::shared_ptr<const PgDoubtfulClaim> claim) {
+  return [claim = std::move(claim)](PgConnection& connection) {
+    return end_claim(connection, claim->session_id, claim->index, claim->epoch).status();
+  };
+}
+
 }  // namespace
 
 absl::StatusOr<Claimed> PgWorkBoard::claim(const ClaimRequest& request) {
-  Claimed claimed;
-  const absl::Status done = pool_.change([&](PgConnection& connection) -> absl::Status {
-    FOCUS_ASSIGN_OR_RETURN(claimed.epoch, claim_in(connection, request));
+  const auto taken = std::make_shared<PgDoubtfulClaim>();
+  taken->session_id = request.session_id;
+  taken->index = request.index;
+  const auto body = [&](PgConnection& connection) -> absl::Status {
+    FOCUS_ASSIGN_OR_RETURN(taken->epoch, claim_in(connection, request));
     return absl::OkStatus();
-  });
-  FOCUS_RETURN_IF_ERROR(done);
-  return claimed;
+  };
+  FOCUS_RETURN_IF_ERROR(pool_.change(body, end_of(taken)));
+  return Claimed{taken->epoch};
 }
 
 absl::StatusOr<PaidClaim> PgWorkBoard::claim_paid(const ClaimRequest& claim,
                                                   const ReserveRequest& money) {
   PaidClaim paid;
-  const absl::Status done = pool_.change([&](PgConnection& connection) -> absl::Status {
+  const auto taken = std::make_shared<PgDoubtfulClaim>();
+  taken->session_id = claim.session_id;
+  taken->index = claim.index;
+  const auto body = [&](PgConnection& connection) -> absl::Status {
     paid = {};
-    FOCUS_ASSIGN_OR_RETURN(paid.epoch, claim_in(connection, claim));
+    FOCUS_ASSIGN_OR_RETURN(taken->epoch, claim_in(connection, claim));
+    paid.epoch = taken->epoch;
     FOCUS_ASSIGN_OR_RETURN(const auto hold, hold_money(connection, money));
     if (!hold) return cancelled_error();  // and the claim is rolled back
     paid.hold = *hold;
@@ -100,7 +121,8 @@ absl::StatusOr<PaidClaim> PgWorkBoard::claim_paid(const ClaimRequest& claim,
         .run("UPDATE segment SET hold = $3 WHERE session_id = $1 AND number = $2",
              {claim.session_id, claim.index, paid.hold})
         .status();
-  });
+  };
+  const absl::Status done = pool_.change(body, end_of(taken));
   if (is_cancelled(done)) {
     FOCUS_ASSIGN_OR_RETURN(const SpendAnswer why, PgSpendLedger(pool_).foresee(money));
     // It may have come back since it was refused.
@@ -126,9 +148,11 @@ absl::Status PgWorkBoard::extend(const std::string& session_id, int index, std::
 }
 
 absl::Status PgWorkBoard::give_up(const std::string& session_id, int index, std::int64_t epoch) {
-  return pool_.change([&](PgConnection& connection) {
-    return end_claim(connection, session_id, index, epoch).status();
-  });
+  const auto end =
+      end_of(std::make_shared<PgDoubtfulClaim>(PgDoubtfulClaim{session_id, index, epoch}));
+  absl::Status done = pool_.change(end);
+  if (has_fault(done, Fault::unavailable)) pool_.owe(end);
+  return done;
 }
 
 absl::StatusOr<int> PgWorkBoard::fail(const std::string& session_id, int index,
@@ -145,6 +169,9 @@ absl::StatusOr<int> PgWorkBoard::fail(const std::string& session_id, int index,
     failures = counted.small(0, 0);
     return absl::OkStatus();
   });
+  if (has_fault(done, Fault::unavailable)) {  // then it is given up, and not counted
+    pool_.owe(end_of(std::make_shared<PgDoubtfulClaim>(PgDoubtfulClaim{session_id, index, epoch})));
+  }
   FOCUS_RETURN_IF_ERROR(done);
   return failures;
 }
@@ -202,11 +229,13 @@ absl::Status PgWorkBoard::want(const WantedSegments& wanted) {
 
 absl::StatusOr<std::optional<NextClaim>> PgWorkBoard::claim_next(const NextClaimRequest& request) {
   std::optional<NextClaim> next;
-  const absl::Status done = pool_.change([&](PgConnection& connection) -> absl::Status {
+  const auto taken = std::make_shared<PgDoubtfulClaim>();
+  const auto body = [&](PgConnection& connection) -> absl::Status {
     FOCUS_ASSIGN_OR_RETURN(next, claim_next_in(connection, request, turns_));
+    if (next) *taken = {next->session_id, next->index, next->epoch};
     return absl::OkStatus();
-  });
-  FOCUS_RETURN_IF_ERROR(done);
+  };
+  FOCUS_RETURN_IF_ERROR(pool_.change(body, end_of(taken)));
   return next;
 }
 

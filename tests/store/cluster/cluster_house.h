@@ -85,12 +85,14 @@ class TestDatabase {
 /// One node of a cluster on a database.
 class ClusterNode {
  public:
-  ClusterNode(const TestDatabase& database, const std::string& objects_folder,
+  ClusterNode(const TestDatabase& database, const std::string& objects_folder, int connections = 8)
+      : ClusterNode(database.url(), objects_folder, connections) {}
+  ClusterNode(const std::string& database_url, const std::string& objects_folder,
               int connections = 8) {
     auto objects = std::make_unique<TestObjects>(objects_folder);
     objects_ = objects.get();
     core::store::ClusterStore::Parts parts;
-    parts.database.url = database.url();
+    parts.database.url = database_url;
     parts.database.most = connections;
     parts.objects = std::move(objects);
     parts.work_folder = folder_ / "work";

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "store/cluster/cluster_house.h"
+#include "store/cluster/cutting_relay.h"
 #include "store/contract/houses.h"
 #include "store/postgres/orphans.h"
 #include "store/postgres/request_text.h"
@@ -251,6 +252,123 @@ TEST_CASE("where the database is away, calls say so at once, and audio that is k
   CHECK(has_fault(house.store.segments().open(kId, 1).status(), Fault::unavailable));
   TestDatabase::admin("ALTER DATABASE " + house.database.name() + " ALLOW_CONNECTIONS true");
   CHECK(eventually([&] { return house.store.sessions().find(kId).ok(); }));
+}
+
+// ---- commits whose answer is lost
+
+namespace {
+
+/// A node that may never learn what became of a commit, and another one.
+struct Doubtful {
+  TestDatabase database;
+  TempFolder folder;
+  CuttingRelay relay{database.url()};
+  ClusterNode node{relay.url(), folder / "objects"};
+  ClusterNode other{database, folder / "objects"};
+
+  std::int64_t count(const std::string& sql) {
+    return other.store().pool().read(sql).value().integer(0, 0);
+  }
+  /// The node does something from time to time, as nodes do.
+  bool is_so_later(const std::string& sql, std::int64_t wanted) {
+    return eventually([&] {
+      node.board().note_node("n", 7).IgnoreError();
+      return count(sql) == wanted;
+    });
+  }
+  void lose_next_commit() { relay.lose_next_commit(); }
+};
+
+store::ClaimRequest claim_of(int index) {
+  store::ClaimRequest request;
+  request.session_id = kId;
+  request.index = index;
+  request.node = "n";
+  request.now = 0;
+  request.lease_until = 3'600'000;
+  return request;
+}
+
+}  // namespace
+
+TEST_CASE("a session whose start was refused though it was committed does not stay") {
+  Doubtful house;
+  house.lose_next_commit();
+  CHECK(has_fault(house.node.store().sessions().add(session_record()), Fault::unavailable));
+  CHECK(house.relay.lost() == 1);
+  REQUIRE(house.count("SELECT COUNT(*) FROM session") == 1);
+  CHECK(house.is_so_later("SELECT COUNT(*) FROM session", 0));
+}
+
+TEST_CASE("a session whose request has a key stays for it where the answer was lost") {
+  Doubtful house;
+  const store::SessionRecord record = session_record();
+  const store::RequestKey key{record.organization, record.caller, "once"};
+  REQUIRE(house.node.store().answers().begin(key, "digest", 0).ok());
+  house.lose_next_commit();
+  CHECK(has_fault(house.node.store().sessions().add(record, "once"), Fault::unavailable));
+  std::this_thread::sleep_for(std::chrono::milliseconds(2200));
+  for (int k = 0; k < 3; ++k) CHECK(house.node.board().note_node("n", 7).ok());
+  CHECK(house.node.store().answers().begin(key, "digest", 0)->session_id == record.id);
+  CHECK(house.count("SELECT COUNT(*) FROM session") == 1);
+}
+
+TEST_CASE("a claim that was committed and not heard of is given back, with its money") {
+  Doubtful house;
+  REQUIRE(house.other.store().sessions().add(session_record()).ok());
+  SECTION("of one's own") {
+    house.lose_next_commit();
+    CHECK(has_fault(house.node.board().claim(claim_of(0)).status(), Fault::unavailable));
+  }
+  SECTION("of what the cluster wants next") {
+    store::WantedSegments wants;
+    wants.session_id = kId;
+    wants.plan_version = 7;
+    wants.engine = "studio";
+    wants.engine_version = "1";
+    wants.segments.push_back({0, 0, 500});
+    REQUIRE(house.other.board().want(wants).ok());
+    store::NextClaimRequest request;
+    request.node = "n";
+    request.plan_version = 7;
+    request.engines = {{"studio", "1"}};
+    request.caps = [](const std::string&) { return store::SpendCaps(); };
+    house.lose_next_commit();
+    CHECK(has_fault(house.node.board().claim_next(request).status(), Fault::unavailable));
+    CHECK(house.count("SELECT COUNT(*) FROM hold") == 1);
+  }
+  REQUIRE(house.count("SELECT COUNT(*) FROM segment WHERE state = 1") == 1);
+  CHECK(house.is_so_later("SELECT COUNT(*) FROM segment WHERE state = 1", 0));
+  CHECK(house.count("SELECT COUNT(*) FROM hold") == 0);
+  CHECK(house.count("SELECT COALESCE(SUM(held), 0)::bigint FROM day_account") == 0);
+}
+
+TEST_CASE("money that was held for a lost answer is held for nobody") {
+  Doubtful house;
+  store::ReserveRequest request;
+  request.session_id = kId;
+  request.day = 1;
+  request.micros = 5;
+  request.node = "n";
+  request.lease_until = 3'600'000;
+  house.lose_next_commit();
+  CHECK(has_fault(house.node.store().ledger().reserve(request).status(), Fault::unavailable));
+  REQUIRE(house.count("SELECT COUNT(*) FROM hold") == 1);
+  CHECK(house.is_so_later("SELECT COUNT(*) FROM hold", 0));
+  CHECK(house.other.store().ledger().spent_by(kId)->held == 0);
+}
+
+TEST_CASE("what is given back while the database is away goes back as soon as it returns") {
+  Doubtful house;
+  REQUIRE(house.other.store().sessions().add(session_record()).ok());
+  const auto claimed = house.node.board().claim(claim_of(0));
+  REQUIRE(claimed.ok());
+  TestDatabase::admin("ALTER DATABASE " + house.database.name() + " ALLOW_CONNECTIONS false");
+  cut_connections(house.database);
+  CHECK(has_fault(house.node.board().give_up(kId, 0, claimed->epoch), Fault::unavailable));
+  TestDatabase::admin("ALTER DATABASE " + house.database.name() + " ALLOW_CONNECTIONS true");
+  REQUIRE(eventually([&] { return house.other.store().sessions().find(kId).ok(); }));
+  CHECK(house.is_so_later("SELECT COUNT(*) FROM segment WHERE state = 1", 0));
 }
 
 // ---- objects

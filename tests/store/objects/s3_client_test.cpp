@@ -145,6 +145,25 @@ TEST_CASE("what stays wrong is attempted once, and names what to mend") {
   CHECK(scene.server.seen().size() == 1);
 }
 
+TEST_CASE("what is signed follows the clock of the storage, where ours is far from it") {
+  const std::string refused =
+      ScriptedServer::answer(403, "<Error><Code>RequestTimeTooSkewed</Code></Error>",
+                             "Date: Sun, 15 Jun 2025 17:06:40 GMT\r\n");  // two hours ahead
+  Scene scene(in_turn({refused, ScriptedServer::answer(200)}));
+  REQUIRE(scene.client->remove("a").ok());
+  REQUIRE(scene.client->remove("b").ok());
+  const auto seen = scene.server.seen();
+  REQUIRE(seen.size() == 3);
+  CHECK(seen[0].headers.at("x-amz-date") == "20250615T150640Z");
+  CHECK(seen[1].headers.at("x-amz-date") == "20250615T170640Z");
+  CHECK(seen[2].headers.at("x-amz-date") == "20250615T170640Z");
+  // The storage refuses what it has another reason for, and is asked once.
+  Scene other(in_turn({ScriptedServer::answer(403, "<Error><Code>AccessDenied</Code></Error>",
+                                              "Date: Sun, 15 Jun 2025 15:06:50 GMT\r\n")}));
+  CHECK_FALSE(other.client->remove("a").ok());
+  CHECK(other.server.seen().size() == 1);
+}
+
 TEST_CASE("a redirect is not followed, so that no signature reaches another server") {
   const ScriptedServer other(in_turn({ScriptedServer::answer(200)}));
   Scene scene(
