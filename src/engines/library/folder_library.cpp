@@ -125,9 +125,8 @@ absl::Status FolderLibrary::await_tracks(const std::function<bool()>& cancelled)
       if (now.tracks > 0) return absl::OkStatus();
       FOCUS_ASSIGN_OR_RETURN(const std::size_t count, programmes_.track_count());
       if (count > 0) return absl::OkStatus();
-      return engine_error(now.trouble.empty()
-                              ? "the library has no track that could be played"
-                              : absl::StrCat("the library can not be read: ", now.trouble));
+      return engine_error(now.trouble.empty() ? "the library has no track that could be played"
+                                              : "the library could not be scanned");
     }
     FOCUS_ASSIGN_OR_RETURN(const std::size_t count, programmes_.track_count());
     if (static_cast<std::int64_t>(count) >= kEnoughTracks) return absl::OkStatus();

@@ -74,7 +74,12 @@ absl::Status LibraryEngine::generate(const plan::Brief& brief, SegmentSink& sink
 absl::Status LibraryEngine::play(const plan::Brief& brief, SegmentSink& sink) const {
   const dsp::FlushDenormals flush;
   FOCUS_RETURN_IF_ERROR(library_->await_tracks([&sink] { return sink.cancelled(); }));
-  FOCUS_ASSIGN_OR_RETURN(const auto programme, library_->programmes().of(brief));
+  auto made = library_->programmes().of(brief);
+  // What it says may name a file, and go to a client.
+  if (!made.ok() && !path_of(made.status()).empty()) {
+    return engine_error("the catalogue of the library can not be used");
+  }
+  FOCUS_ASSIGN_OR_RETURN(const auto programme, std::move(made));
   const std::int64_t start = std::llround(brief.start_seconds * brief.sample_rate);
   return play_window(
       *programme, start, start + brief.frames, brief.sample_rate, sink,

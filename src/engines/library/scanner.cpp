@@ -48,17 +48,14 @@ absl::Status LibraryScanner::begin() {
     failed_ = absl::OkStatus();
   }
   if (thread_.joinable()) thread_.join();
-  return caught("starting to scan a folder", [&] {
-    try {
-      thread_ =
-          start_thread([this] { end(caught("scanning a folder", [this] { return scan(); })); });
-    } catch (...) {
-      const absl::Status status = error_of_exception("starting to scan a folder");
-      end(status);
-      return status;
-    }
-    return absl::OkStatus();
-  });
+  absl::Status begun;
+  try {
+    thread_ = start_thread([this] { end(caught("scanning a folder", [this] { return scan(); })); });
+  } catch (...) {
+    begun = error_of_exception("starting to scan a folder");
+    end(begun);
+  }
+  return begun;
 }
 
 void LibraryScanner::end(const absl::Status& status) {
@@ -76,6 +73,7 @@ absl::Status LibraryScanner::scan() {
                          walk_folder(root_, [this] { return is_cancelled(); }));
   FOCUS_RETURN_IF_ERROR(compare(content));
   std::vector<std::thread> helpers;
+  helpers.reserve(static_cast<std::size_t>(worker_count_));
   for (int k = 1; k < worker_count_; ++k) {
     try {
       helpers.push_back(start_thread([this] { analyse_next_files(); }));
