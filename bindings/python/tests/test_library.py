@@ -15,7 +15,7 @@ def write_track(path, hertz, title):
     time = numpy.arange(RATE * 30) / RATE
     tone = 0.2 * numpy.sin(2 * math.pi * hertz * time)
     beat = 0.3 * numpy.sin(2 * math.pi * 80 * time) * numpy.exp(-12 * (time % 0.5))
-    with focus_session.AudioFile(path, RATE) as file:
+    with focus_session.AudioFile(path, sample_rate=RATE) as file:
         file.set_tag("TITLE", title)
         file.write(numpy.column_stack([tone + beat] * 2).astype(numpy.float32))
 

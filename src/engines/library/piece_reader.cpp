@@ -2,6 +2,7 @@
 #include "engines/library/piece_reader.h"
 
 #include <algorithm>
+#include <fstream>
 #include <utility>
 
 #include "base/cancel.h"
@@ -13,6 +14,15 @@ namespace focus::core::engines {
 namespace {
 
 constexpr std::int64_t kPieceBlock = 4096;
+
+/// Whether a file begins as MP3 does, of which no place is known before what comes before it.
+bool begins_as_mpeg(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  unsigned char head[3] = {};
+  file.read(reinterpret_cast<char*>(head), sizeof(head));
+  return (head[0] == 0xFF && (head[1] & 0xE0) == 0xE0) ||
+         (head[0] == 'I' && head[1] == 'D' && head[2] == '3');
+}
 
 void clear(audio::AudioView view) {
   for (int c = 0; c < view.channel_count(); ++c) {
@@ -42,6 +52,7 @@ PieceReader::PieceReader(std::unique_ptr<audio::AudioFileReader> reader, const T
                          int rate, std::function<bool()> cancelled)
     : reader_(std::move(reader)),
       frames_(track.figures.frames),
+      decodes_to_seek_(begins_as_mpeg(track.path)),
       rate_(rate),
       cancelled_(std::move(cancelled)),
       block_(reader_->info().channel_count, kPieceBlock, reader_->info().sample_rate),
@@ -55,7 +66,7 @@ absl::Status PieceReader::seek(std::int64_t frame) {
   const std::int64_t own_rate = reader_->info().sample_rate;
   const std::int64_t second = std::max<std::int64_t>(frame / rate_ - 1, 0);
   is_at_end_ = second * own_rate >= frames_;
-  if (!is_at_end_) FOCUS_RETURN_IF_ERROR(reader_->seek(second * own_rate));
+  if (!is_at_end_) FOCUS_RETURN_IF_ERROR(go_to(second * own_rate));
   FOCUS_ASSIGN_OR_RETURN(auto resampler,
                          audio::StreamResampler::create(2, static_cast<int>(own_rate), rate_,
                                                         audio::ResamplerQuality::medium));
@@ -65,6 +76,21 @@ absl::Status PieceReader::seek(std::int64_t frame) {
   for (std::int64_t left = frame - second * rate_; left > 0;) {
     FOCUS_ASSIGN_OR_RETURN(const std::int64_t got,
                            produce(dropped.view().subview(0, std::min(left, kPieceBlock))));
+    if (got == 0) break;
+    left -= got;
+  }
+  return absl::OkStatus();
+}
+
+/// A seek that decodes all there is before the place may take long, and must be given up where the
+/// segment is.
+absl::Status PieceReader::go_to(std::int64_t frame) {
+  if (!decodes_to_seek_) return reader_->seek(frame);
+  FOCUS_RETURN_IF_ERROR(reader_->seek(0));
+  for (std::int64_t left = frame; left > 0;) {
+    if (cancelled_()) return cancelled_error();
+    FOCUS_ASSIGN_OR_RETURN(const std::int64_t got,
+                           reader_->read(block_.view().subview(0, std::min(left, kPieceBlock))));
     if (got == 0) break;
     left -= got;
   }

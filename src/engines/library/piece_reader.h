@@ -33,11 +33,13 @@ class PieceReader {
  private:
   PieceReader(std::unique_ptr<audio::AudioFileReader> reader, const Track& track, int rate,
               std::function<bool()> cancelled);
+  absl::Status go_to(std::int64_t frame);
   absl::Status refill();
   absl::StatusOr<std::int64_t> produce(audio::AudioView to);
 
   std::unique_ptr<audio::AudioFileReader> reader_;
   const std::int64_t frames_;  ///< of the file
+  const bool decodes_to_seek_;
   const int rate_;
   const std::function<bool()> cancelled_;
   std::unique_ptr<audio::StreamResampler> resampler_;

@@ -21,8 +21,8 @@ constexpr std::size_t kFirst = 12;
 constexpr double kEnergyWeight = 1.0;
 constexpr double kTempoWeight = 0.5;
 constexpr double kBrightnessWeight = 0.4;
-constexpr double kNeighbourKey = 0.35;
-constexpr double kNeighbourTempo = 0.35;
+constexpr double kNeighbourKey = 0.5;
+constexpr double kNeighbourTempo = 0.5;
 constexpr double kNeighbourEnergy = 0.3;
 constexpr double kWordBonus = 0.5;
 

@@ -45,8 +45,12 @@ struct MadeLibrary {
       tags.add("TITLE", "Track " + std::to_string(k));
       tags.add("ARTIST", k < count / 2 ? "Ada Lovelace" : "Bach");
       tags.add("GENRE", k % 2 == 0 ? "Ambient" : "Techno");
-      write_music(folder / (std::string(1, static_cast<char>('a' + k)) + ".flac"),
-                  made_music(music), core::audio::AudioFormat::flac16, tags);
+      using Format = core::audio::AudioFormat;
+      constexpr std::pair<Format, const char*> kFormats[] = {
+          {Format::flac16, ".flac"}, {Format::mp3, ".mp3"}, {Format::ogg, ".ogg"}};
+      const auto& [format, ending] = kFormats[k % 7 % 3];
+      write_music(folder / (static_cast<char>('a' + k) + std::string(ending)), made_music(music),
+                  format, tags);
     }
     open();
   }

@@ -136,7 +136,7 @@ class Library(Handle):
         return _ListHandle(pointer.value)
 
     @staticmethod
-    def _counts(listing: int) -> List[int]:
+    def _counts(listing: Optional[int]) -> List[int]:
         tracks, skipped = ctypes.c_int32(), ctypes.c_int32()
         lib.focus_library_list_count(listing, ctypes.byref(tracks), ctypes.byref(skipped))
         return [tracks.value, skipped.value]
