@@ -637,5 +637,68 @@ struct MemberEnds<focus_webhook_info> {
   };
 };
 
+template <>
+struct MemberEnds<focus_library_options> {
+  static constexpr std::size_t kEnds[] = {
+      offsetof(focus_library_options, struct_size) + sizeof(focus_library_options::struct_size),
+      offsetof(focus_library_options, worker_count) + sizeof(focus_library_options::worker_count),
+      offsetof(focus_library_options, catalogue) + sizeof(focus_library_options::catalogue),
+  };
+};
+
+template <>
+struct MemberEnds<focus_library_progress> {
+  static constexpr std::size_t kEnds[] = {
+      offsetof(focus_library_progress, struct_size) + sizeof(focus_library_progress::struct_size),
+      offsetof(focus_library_progress, scanning) + sizeof(focus_library_progress::scanning),
+      offsetof(focus_library_progress, file_count) + sizeof(focus_library_progress::file_count),
+      offsetof(focus_library_progress, done_count) + sizeof(focus_library_progress::done_count),
+      offsetof(focus_library_progress, track_count) + sizeof(focus_library_progress::track_count),
+      offsetof(focus_library_progress, skipped_count) + sizeof(focus_library_progress::skipped_count),
+      offsetof(focus_library_progress, analysed_seconds) + sizeof(focus_library_progress::analysed_seconds),
+  };
+};
+
+template <>
+struct MemberEnds<focus_library_track> {
+  static constexpr std::size_t kEnds[] = {
+      offsetof(focus_library_track, struct_size) + sizeof(focus_library_track::struct_size),
+      offsetof(focus_library_track, sample_rate) + sizeof(focus_library_track::sample_rate),
+      offsetof(focus_library_track, channel_count) + sizeof(focus_library_track::channel_count),
+      offsetof(focus_library_track, reserved) + sizeof(focus_library_track::reserved),
+      offsetof(focus_library_track, path) + sizeof(focus_library_track::path),
+      offsetof(focus_library_track, title) + sizeof(focus_library_track::title),
+      offsetof(focus_library_track, artist) + sizeof(focus_library_track::artist),
+      offsetof(focus_library_track, album) + sizeof(focus_library_track::album),
+      offsetof(focus_library_track, genre) + sizeof(focus_library_track::genre),
+      offsetof(focus_library_track, key) + sizeof(focus_library_track::key),
+      offsetof(focus_library_track, duration_seconds) + sizeof(focus_library_track::duration_seconds),
+      offsetof(focus_library_track, integrated_lufs) + sizeof(focus_library_track::integrated_lufs),
+      offsetof(focus_library_track, range_lu) + sizeof(focus_library_track::range_lu),
+      offsetof(focus_library_track, true_peak_dbtp) + sizeof(focus_library_track::true_peak_dbtp),
+      offsetof(focus_library_track, told_lufs) + sizeof(focus_library_track::told_lufs),
+      offsetof(focus_library_track, bpm) + sizeof(focus_library_track::bpm),
+      offsetof(focus_library_track, energy) + sizeof(focus_library_track::energy),
+      offsetof(focus_library_track, brightness_hz) + sizeof(focus_library_track::brightness_hz),
+      offsetof(focus_library_track, sound_start_seconds) + sizeof(focus_library_track::sound_start_seconds),
+      offsetof(focus_library_track, sound_end_seconds) + sizeof(focus_library_track::sound_end_seconds),
+  };
+};
+
+template <>
+struct MemberEnds<focus_library_moment_info> {
+  static constexpr std::size_t kEnds[] = {
+      offsetof(focus_library_moment_info, struct_size) + sizeof(focus_library_moment_info::struct_size),
+      offsetof(focus_library_moment_info, reserved) + sizeof(focus_library_moment_info::reserved),
+      offsetof(focus_library_moment_info, path) + sizeof(focus_library_moment_info::path),
+      offsetof(focus_library_moment_info, title) + sizeof(focus_library_moment_info::title),
+      offsetof(focus_library_moment_info, artist) + sizeof(focus_library_moment_info::artist),
+      offsetof(focus_library_moment_info, why) + sizeof(focus_library_moment_info::why),
+      offsetof(focus_library_moment_info, start_seconds) + sizeof(focus_library_moment_info::start_seconds),
+      offsetof(focus_library_moment_info, end_seconds) + sizeof(focus_library_moment_info::end_seconds),
+      offsetof(focus_library_moment_info, from_seconds) + sizeof(focus_library_moment_info::from_seconds),
+  };
+};
+
 // clang-format on
 }  // namespace focus::core::capi

@@ -69,20 +69,20 @@ function(focus_join_sources target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ${FOCUS_QUICK_BUILD} UNITY_BUILD_BATCH_SIZE 12)
 endfunction()
 
-# focus_room(NAME [CLUSTER] SOURCES file... [DEPENDS room...] [LIBRARIES target...])
+# focus_room(NAME [PLUG_IN] SOURCES file... [DEPENDS room...] [LIBRARIES target...])
 #
 # One room of the house: a static library `room_NAME` that may use only the rooms it names. Includes
 # are written from src/ ("base/clock.h"); the order of rooms is checked by tests/include_order. What is
-# for a CLUSTER is no part of the library (FOCUS_ROOMS), since hosts need not have what it links.
+# for a PLUG_IN is no part of the library (FOCUS_ROOMS), since hosts need not have what it links.
 function(focus_room name)
-  cmake_parse_arguments(room "CLUSTER" "" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(room "PLUG_IN" "" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
   add_library(room_${name} STATIC ${room_SOURCES})
   target_include_directories(room_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
   list(TRANSFORM room_DEPENDS PREPEND room_)
   target_link_libraries(room_${name} PUBLIC ${room_DEPENDS} ${room_LIBRARIES}
                                       PRIVATE focus_options)
   focus_join_sources(room_${name})
-  if(NOT room_CLUSTER)
+  if(NOT room_PLUG_IN)
     set_property(GLOBAL APPEND PROPERTY FOCUS_ROOMS room_${name})
   endif()
 endfunction()

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # What a packager gets: headers, both libraries, a CMake package, a pkg-config file, the papers.
 # Components: focus_runtime (the shared library), focus_cluster (its plug-in for many machines),
-# focus_development, focus_static, focus_papers. The tool has two more: focus_tools (with completions) and focus_manual.
+# focus_music (that for the user's own music), focus_development, focus_static, focus_papers. The tool has
+# two more: focus_tools (with completions) and focus_manual.
 include(CMakePackageConfigHelpers)
 
 if(NOT TARGET focus_session AND NOT TARGET focus_session_static)
@@ -44,6 +45,9 @@ endif()
 # Without a name to link with: the library loads it.
 if(TARGET focus_session_cluster)
   install(TARGETS focus_session_cluster LIBRARY COMPONENT focus_cluster NAMELINK_SKIP)
+endif()
+if(TARGET focus_session_library)
+  install(TARGETS focus_session_library LIBRARY COMPONENT focus_music NAMELINK_SKIP)
 endif()
 if(TARGET focus_session_static)
   install(TARGETS focus_session_static EXPORT FocusSessionStaticTargets

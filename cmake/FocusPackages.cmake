@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Debian packages, by `cpack` in a build whose prefix is /usr (`./dev deb`): libfocus-session0,
-# libfocus-session-dev, focus-session-cluster (where it is built) and focus-session, of the components
-# of FocusInstall.
+# libfocus-session-dev, focus-session-cluster and focus-session-library (where they are built) and
+# focus-session, of the components of FocusInstall.
 if(NOT PROJECT_IS_TOP_LEVEL OR NOT TARGET focus_session)
   return()
 endif()
@@ -77,6 +77,12 @@ if(TARGET focus_session_cluster)
        "# Nobody links with it: the library loads it.\n"
        "focus-session-cluster: package-name-doesnt-match-sonames *\n")
 endif()
+if(TARGET focus_session_library)
+  focus_debian_package(deb_music focus-session-library focus_music)
+  file(APPEND ${deb}/overrides/focus-session-library
+       "# Nobody links with it: the library loads it.\n"
+       "focus-session-library: package-name-doesnt-match-sonames *\n")
+endif()
 if(TARGET focus_session_cli)
   focus_debian_package(deb_tool focus-session focus_tools)
 endif()
@@ -124,6 +130,15 @@ set(CPACK_DEBIAN_DEB_CLUSTER_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_DEB_CLUSTER_PACKAGE_CONTROL_EXTRA ${deb}/triggers)
 # The library and its plug-in are of one build.
 set(CPACK_DEBIAN_DEB_CLUSTER_PACKAGE_DEPENDS "${same_version}")
+
+set(CPACK_DEBIAN_DEB_MUSIC_DESCRIPTION "endless, seamless focus music from folders of one's own
+${about}This package has what plays the user's own music as sessions: it measures
+the files of a folder, chooses among them, and joins them. The library loads
+it where it is asked to.")
+set(CPACK_DEBIAN_DEB_MUSIC_PACKAGE_SECTION sound)
+set(CPACK_DEBIAN_DEB_MUSIC_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_DEB_MUSIC_PACKAGE_CONTROL_EXTRA ${deb}/triggers)
+set(CPACK_DEBIAN_DEB_MUSIC_PACKAGE_DEPENDS "${same_version}")
 
 set(CPACK_DEBIAN_DEB_TOOL_DESCRIPTION "endless, seamless focus music on the command line
 ${about}This package has the tool, which plays music, renders it to files, mixes

@@ -19,7 +19,8 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-BINARIES = ("capi/libfocus_session.so", "capi/libfocus_session_cluster.so", "tool/focus-session")
+BINARIES = ("capi/libfocus_session.so", "capi/libfocus_session_cluster.so",
+            "capi/libfocus_session_library.so", "tool/focus-session")
 
 
 def rows():

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "engine_options.h"
 
+#include <chrono>
 #include <string_view>
+#include <thread>
 #include <utility>
 
+#include "failure.h"
+#include "interrupt.h"
 #include "option_types.h"
+#include "progress.h"
 #include "request_fields.h"
 
 namespace cli {
 namespace {
 
 constexpr const char* kGroup = "An engine of your own";
+
+constexpr const char* kLibraryKey = "library";
 
 constexpr std::pair<std::string_view, focus::LicenceClass> kLicences[] = {
     {"commercial_cleared", focus::LicenceClass::commercial_cleared},
@@ -104,6 +111,30 @@ void add_limits(CLI::App& app, focus::EngineDescription& engine) {
       ->group(kGroup);
 }
 
+/// Tells how far the scan is, and ends where nothing was found that could be played.
+void await_scan(const focus::Library& library, const std::string& folder, bool quiet) {
+  Progress shown(1.0, 1, quiet);
+  for (focus::LibraryProgress now = library.progress(); now.scanning; now = library.progress()) {
+    if (interrupted()) {
+      throw Failure(interrupt_exit_code(), "interrupted; what was read of the library is kept");
+    }
+    const auto all = static_cast<double>(now.file_count);
+    shown.show_phase("reading the library: " + std::to_string(now.done_count) + " of " +
+                         std::to_string(now.file_count) + " files",
+                     all > 0.0 ? static_cast<double>(now.done_count) / all : -1.0);
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  library.wait(0);
+  if (library.progress().track_count > 0) return;
+  const std::vector<focus::SkippedFile> skipped = library.list().skipped();
+  std::string why = "--library: " + folder + " has no music that can be played";
+  if (!skipped.empty()) {
+    why += "; the first of " + plural(static_cast<std::int64_t>(skipped.size()), "file") +
+           " is skipped: " + skipped.front().path + " " + skipped.front().reason;
+  }
+  throw Failure(kExitFailed, why);
+}
+
 }  // namespace
 
 std::string name_of(focus::LicenceClass licence) {
@@ -114,6 +145,10 @@ std::string name_of(focus::LicenceClass licence) {
 }
 
 void add_engine_options(CLI::App& app, EngineOptions& options) {
+  app.add_option("--library", options.library,
+                 "A folder of your own music, or a playlist (m3u), as the engine \"library\"")
+      ->type_name("DIR")
+      ->group(kGroup);
   CLI::Option* command =
       app.add_option("--engine-command", options.command,
                      "A command that plays a segment: {brief} is a JSON file to read, {out} the "
@@ -146,12 +181,24 @@ void add_engine_options(CLI::App& app, EngineOptions& options) {
   });
 }
 
-void add_engine(focus::Service& service, const EngineOptions& options) {
+void add_engine(focus::Service& service, const EngineOptions& options, LibraryScan scan,
+                bool quiet) {
   if (options.command) service.add_command_engine(options.description, *options.command);
+  if (!options.library) return;
+  try {
+    const focus::Library library(*options.library);
+    service.add_library(library);
+    if (scan == LibraryScan::awaited) await_scan(library, *options.library, quiet);
+  } catch (const focus::Error& error) {
+    const bool is_usage = error.code() == focus::ErrorCode::invalid_argument;
+    throw Failure(is_usage ? kExitUsage : kExitFailed, "--library: " + without_field(error));
+  }
 }
 
 std::string chosen_engine(const std::string& asked, const EngineOptions& options) {
-  return asked.empty() && options.command ? options.key() : asked;
+  if (!asked.empty()) return asked;
+  if (options.library) return kLibraryKey;
+  return options.command ? options.key() : asked;
 }
 
 }  // namespace cli

@@ -60,7 +60,7 @@ void print_json(const std::vector<focus::EngineInfo>& engines) {
 int engines(const EnginesOptions& options) {
   focus::Service service(
       focus::ServiceOptions{}.with_storage(focus::Storage::memory).with_worker_count(1));
-  add_engine(service, options.engine);
+  add_engine(service, options.engine, LibraryScan::in_background);
   const std::vector<focus::EngineInfo> engines = service.engines();
   if (options.json) {
     print_json(engines);

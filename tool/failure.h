@@ -38,4 +38,12 @@ class Failure : public std::runtime_error {
 /// option that sets it, and a bad argument is a matter of usage.
 Failure explain(const focus::Error& error);
 
+/// The error's message without the name of the library's field.
+inline std::string without_field(const focus::Error& error) {
+  const std::string field = error.field() + ": ";
+  std::string message = error.what();
+  if (message.rfind(field, 0) == 0) message.erase(0, field.size());
+  return message;
+}
+
 }  // namespace cli

@@ -147,7 +147,7 @@ int play(const PlayOptions& options) {
   }
   note_interrupts();
   focus::Service service = open_service(options);
-  add_engine(service, options.engine);
+  add_engine(service, options.engine, LibraryScan::in_background);
   Playback playback = open_playback(service, options);
   set_up(playback, options);
   const bool screen = on_terminal();

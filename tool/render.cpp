@@ -136,7 +136,7 @@ Result make(const RenderOptions& options, const Output& output) {
       focus::ServiceOptions{}
           .with_storage(with_segments ? focus::Storage::temporary : focus::Storage::memory)
           .with_worker_count(jobs));
-  add_engine(service, options.engine);
+  add_engine(service, options.engine, LibraryScan::awaited, options.quiet);
   focus::Request request = asked;
   request.engine = chosen_engine(request.engine, options.engine);
   if (!with_segments) request.look_ahead = jobs;

@@ -107,6 +107,7 @@ ASKED = [
           left_out=("callback", "user_data")),
     Shape("focus_http_options", "HttpOptions", "How requests are answered; see focus_http_options."),
     Shape("focus_store_options", "StoreOptions", "How a data folder is checked or repaired."),
+    Shape("focus_library_options", "LibraryOptions", "How a folder of music is opened."),
 ]
 
 # What the library tells: structs that are copied from C.
@@ -155,6 +156,12 @@ TOLD = [
           left_out=("header_count",), types={"body": "std::string_view"}),
     Shape("focus_webhook_info", "WebhookInfo", "A request to be sent; see focus_webhook_info.",
           left_out=("body_size",)),
+    Shape("focus_library_progress", "LibraryProgress",
+          "How far the scan of a library is; see focus_library_progress."),
+    Shape("focus_library_track", "LibraryTrack", "A track of a library; see focus_library_track.",
+          first=("path", "title", "artist", "album", "genre", "key")),
+    Shape("focus_library_moment_info", "LibraryMoment",
+          "What a session plays at one moment; see focus_library_moment_info."),
 ]
 
 # How a member is copied from C, where the rules do not say it.

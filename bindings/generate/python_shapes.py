@@ -39,6 +39,11 @@ TOLD = [
           "How one file of a mix goes over into the next."),
     Shape("focus_check_result", "CheckResult", "One thing that was tried of an engine.",
           first=("name", "verdict")),
+    Shape("focus_library_progress", "LibraryProgress", "How far the scan of a library is."),
+    Shape("focus_library_track", "LibraryTrack",
+          "A track of a library: what its file says of itself, and what was measured.",
+          first=("path", "title", "artist", "album", "genre", "key")),
+    Shape("focus_library_moment_info", "LibraryMoment", "What a session plays at one moment."),
     Shape("focus_store_info", "StoreInfo", "A data folder as a whole.", left_out=("finding_count",),
           words={"backup_folder": "where a repair has put what it changed; None when it has changed "
                                   "nothing"},

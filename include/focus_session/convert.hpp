@@ -199,6 +199,14 @@ inline focus_store_options to_c(const StoreOptions& value) {
   return c;
 }
 
+/// Borrows the strings of the value.
+inline focus_library_options to_c(const LibraryOptions& value) {
+  focus_library_options c = FOCUS_LIBRARY_OPTIONS_INIT;
+  c.worker_count = value.worker_count;
+  c.catalogue = text_or_null(value.catalogue);
+  return c;
+}
+
 inline EngineInfo from_c(const focus_engine_info& c) {
   EngineInfo value;
   value.enabled = c.enabled != 0;
@@ -489,6 +497,52 @@ inline WebhookInfo from_c(const focus_webhook_info& c) {
   value.signature = text(c.signature);
   value.body = text(c.body);
   value.type = text(c.type);
+  return value;
+}
+
+inline LibraryProgress from_c(const focus_library_progress& c) {
+  LibraryProgress value;
+  value.scanning = c.scanning != 0;
+  value.file_count = c.file_count;
+  value.done_count = c.done_count;
+  value.track_count = c.track_count;
+  value.skipped_count = c.skipped_count;
+  value.analysed_seconds = c.analysed_seconds;
+  return value;
+}
+
+inline LibraryTrack from_c(const focus_library_track& c) {
+  LibraryTrack value;
+  value.path = text(c.path);
+  value.title = text(c.title);
+  value.artist = text(c.artist);
+  value.album = text(c.album);
+  value.genre = text(c.genre);
+  value.key = text(c.key);
+  value.sample_rate = c.sample_rate;
+  value.channel_count = c.channel_count;
+  value.duration_seconds = c.duration_seconds;
+  value.integrated_lufs = c.integrated_lufs;
+  value.range_lu = c.range_lu;
+  value.true_peak_dbtp = c.true_peak_dbtp;
+  value.told_lufs = c.told_lufs;
+  value.bpm = c.bpm;
+  value.energy = c.energy;
+  value.brightness_hz = c.brightness_hz;
+  value.sound_start_seconds = c.sound_start_seconds;
+  value.sound_end_seconds = c.sound_end_seconds;
+  return value;
+}
+
+inline LibraryMoment from_c(const focus_library_moment_info& c) {
+  LibraryMoment value;
+  value.path = text(c.path);
+  value.title = text(c.title);
+  value.artist = text(c.artist);
+  value.why = text(c.why);
+  value.start_seconds = c.start_seconds;
+  value.end_seconds = c.end_seconds;
+  value.from_seconds = c.from_seconds;
   return value;
 }
 

@@ -42,11 +42,12 @@
  *    [main-thread]  may be called from any thread, but not while another call uses the same handle.
  *    [audio-thread] is meant for a real-time callback: it does not allocate, lock, wait, log or touch
  *                   files. One thread at a time per player.
- *    The library starts threads only in focus_service_open and focus_player_create, and two more for
- *    each call of an engine of the host (see focus_engine_register): one that plays, and one that
- *    makes other segments while a worker waits for the engine. The signals of the process are blocked on
- *    them, so that a host's signal handlers never run there. A call that needs more stack than its thread
- *    has left (64 KiB may be all there is) runs on a thread of its own, for which it waits.
+ *    The library starts threads only in focus_service_open, focus_player_create, focus_library_open and
+ *    focus_library_scan, and two more for each call of an engine of the host (see focus_engine_register):
+ *    one that plays, and one that makes other segments while a worker waits for the engine. The signals of
+ *    the process are blocked on them, so that a host's signal handlers never run there. A call that needs
+ *    more stack than its thread has left (64 KiB may be all there is) runs on a thread of its own, for which
+ *    it waits.
  *    The library does not work across fork():
  *    in the child, every function returns FOCUS_ERROR_FORKED for a handle that was created before.
  *
@@ -1855,6 +1856,161 @@ FOCUS_API int32_t focus_webhook_settle(focus_webhook *webhook, int32_t http_stat
 /** Destroys a request; one that was not settled is due again later. NULL does nothing.
  * [main-thread] @since 0.1 */
 FOCUS_API int32_t focus_webhook_destroy(focus_webhook *webhook) FOCUS_NOEXCEPT;
+
+/* ---- A library: the user's own music ------------------------------------------------------------ */
+
+/** A folder of audio files (or a playlist, m3u or m3u8), and what was found out about each. The files are
+ * read and never written. What measures them is the plug-in libfocus_session_library (Debian:
+ * focus-session-library), which is loaded by focus_library_open. */
+typedef struct focus_library focus_library;
+
+typedef struct focus_library_options {
+  uint32_t struct_size;
+  int32_t worker_count;  /**< threads that read and measure, 1 to 64; 0: half of the cores, at most 4 */
+  const char *catalogue; /**< the file of the catalogue, which is made where there is none, and may be
+                              deleted at any time; NULL: one in the user's cache folder
+                              ($XDG_CACHE_HOME or ~/.cache), by the path of the folder */
+} focus_library_options;
+#define FOCUS_LIBRARY_OPTIONS_INIT {sizeof(focus_library_options), 0, NULL}
+
+/**
+ * Opens a folder and begins to scan it, with all folders in it, on threads of its own. Files that the
+ * catalogue knows, and that have the same size and time as then, are not read again.
+ * @param folder a folder or a playlist. @param options NULL for all defaults.
+ * @return FOCUS_OK; FOCUS_ERROR_UNSUPPORTED without the plug-in and in a minimal build;
+ *         FOCUS_ERROR_NOT_FOUND or FOCUS_ERROR_IO with the field `folder`; FOCUS_ERROR_INVALID_ARGUMENT with
+ *         `folder`, `worker_count` or `catalogue` (the file is something else: it stays as it is).
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_library_open(const char *folder, const focus_library_options *options,
+                                     focus_library **library) FOCUS_NOEXCEPT;
+/**
+ * Looks for files that are new, have changed or have gone. Returns at once; does nothing while a scan is
+ * going on. A session that has begun keeps the tracks that it was planned from.
+ * @return FOCUS_OK; FOCUS_ERROR_OUT_OF_MEMORY. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_library_scan(focus_library *library) FOCUS_NOEXCEPT;
+
+/** How far the last scan has come. */
+typedef struct focus_library_progress {
+  uint32_t struct_size;
+  int32_t scanning;        /**< 0 or 1 */
+  int64_t file_count;      /**< files that may be music; 0 until the folder has been looked through */
+  int64_t done_count;      /**< how many of them are known by now */
+  int64_t track_count;     /**< how many can be played */
+  int64_t skipped_count;   /**< what can not, or is not read; see focus_library_list_get_skipped */
+  double analysed_seconds; /**< audio that this scan has read */
+} focus_library_progress;
+#define FOCUS_LIBRARY_PROGRESS_INIT {sizeof(focus_library_progress), 0, 0, 0, 0, 0, 0.0}
+
+/** Returns how far the scan is. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_library_get_progress(const focus_library *library,
+                                             focus_library_progress *progress) FOCUS_NOEXCEPT;
+/**
+ * Waits for the end of the scan.
+ * @param timeout_ms from 0 on.
+ * @return FOCUS_OK; FOCUS_ERROR_NOT_READY when it is not done after that time; FOCUS_ERROR_IO where it ended
+ *         before its time, because the folder or the catalogue could not be read.
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_library_wait(const focus_library *library,
+                                     int32_t timeout_ms) FOCUS_NOEXCEPT;
+/**
+ * Adds the library to a service as an engine. It plays tracks, or excerpts of long ones, that fit the goal,
+ * the intensity and the prompt (which may name an artist, an album, a genre or a folder), each joined to the
+ * next, and none again before all were played. Its licence class is `unclear`. While a folder is scanned for
+ * the first time, sessions begin with what has been found. focus_engine_unregister removes it.
+ * @param engine_key NULL: "library". @return FOCUS_OK; FOCUS_ERROR_INVALID_ARGUMENT (the key is taken).
+ * [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_library_register(focus_library *library, focus_service *service,
+                                         const char *engine_key) FOCUS_NOEXCEPT;
+/** Destroys the handle; engines that were registered go on. Ends a scan that nobody else needs, which may
+ * take a moment. NULL does nothing. [main-thread] @since 0.1 */
+FOCUS_API int32_t focus_library_destroy(focus_library *library) FOCUS_NOEXCEPT;
+
+/** What is known of a library at the time of the list's creation, in the order of the paths. */
+typedef struct focus_library_list focus_library_list;
+
+/** A track: what its file says of itself, and what was measured. Its strings belong to the list. */
+typedef struct focus_library_track {
+  uint32_t struct_size;
+  int32_t sample_rate;         /**< of the file, in Hz */
+  int32_t channel_count;
+  int32_t reserved;
+  const char *path;
+  const char *title;           /**< without one, the name of the file */
+  const char *artist;          /**< "" where none is told, like the next two */
+  const char *album;
+  const char *genre;
+  const char *key;             /**< as it was heard, "F sharp minor"; "" where none was found */
+  double duration_seconds;     /**< counted */
+  double integrated_lufs;      /**< folded down to stereo, like the next two */
+  double range_lu;
+  double true_peak_dbtp;
+  double told_lufs;            /**< what its ReplayGain or R128 tag stands for; 0: none. It is not used */
+  double bpm;                  /**< 0: no steady beat was found */
+  double energy;               /**< 0 (still) to 1 (driving) */
+  double brightness_hz;        /**< about which its power lies */
+  double sound_start_seconds;  /**< of the longest stretch without a pause, which is what is played */
+  double sound_end_seconds;
+} focus_library_track;
+#define FOCUS_LIBRARY_TRACK_INIT \
+  {sizeof(focus_library_track), 0, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0.0, 0.0, 0.0, 0.0, 0.0, \
+   0.0, 0.0, 0.0, 0.0, 0.0}
+
+/** Lists what is known by now. The caller destroys the list. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_library_list_create(const focus_library *library,
+                                            focus_library_list **list) FOCUS_NOEXCEPT;
+/** The number of tracks, and of what is skipped (may be NULL). [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_library_list_count(const focus_library_list *list, int32_t *track_count,
+                                           int32_t *skipped_count) FOCUS_NOEXCEPT;
+/** Track `index`, counted from 0. @return FOCUS_OK; FOCUS_ERROR_NOT_FOUND. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_library_list_get_track(const focus_library_list *list, int32_t index,
+                                               focus_library_track *track) FOCUS_NOEXCEPT;
+/**
+ * What is not played: entry `index`, counted from 0, of skipped_count.
+ * @param path the file, folder or address; belongs to the list. @param reason why; likewise.
+ * @return FOCUS_OK; FOCUS_ERROR_NOT_FOUND. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_library_list_get_skipped(const focus_library_list *list, int32_t index,
+                                                 const char **path,
+                                                 const char **reason) FOCUS_NOEXCEPT;
+/** Destroys a list. NULL does nothing. [main-thread] @since 0.1 */
+FOCUS_API int32_t focus_library_list_destroy(focus_library_list *list) FOCUS_NOEXCEPT;
+
+/** What a session plays at one moment. */
+typedef struct focus_library_moment focus_library_moment;
+
+/** Its strings belong to the moment. */
+typedef struct focus_library_moment_info {
+  uint32_t struct_size;
+  int32_t reserved;
+  const char *path;
+  const char *title;
+  const char *artist;
+  const char *why;      /**< why the track was chosen, as a sentence */
+  double start_seconds; /**< in the session, from where it begins to fade in */
+  double end_seconds;   /**< where it has faded out */
+  double from_seconds;  /**< where in the track it begins */
+} focus_library_moment_info;
+#define FOCUS_LIBRARY_MOMENT_INFO_INIT \
+  {sizeof(focus_library_moment_info), 0, NULL, NULL, NULL, NULL, 0.0, 0.0, 0.0}
+
+/**
+ * Which track is heard `seconds` after the start of a session that this library plays. Where a file could
+ * not be read, another one stood in for it.
+ * @return FOCUS_OK; FOCUS_ERROR_NOT_FOUND with the field `session` until a segment of it was made since the
+ *         library was opened, or `seconds` beyond its end. [any-thread] @since 0.1
+ */
+FOCUS_API int32_t focus_library_moment_create(const focus_library *library,
+                                              const focus_session *session, double seconds,
+                                              focus_library_moment **moment) FOCUS_NOEXCEPT;
+/** Returns what it is. [any-thread] @since 0.1 */
+FOCUS_API int32_t focus_library_moment_get_info(const focus_library_moment *moment,
+                                                focus_library_moment_info *info) FOCUS_NOEXCEPT;
+/** Destroys a moment. NULL does nothing. [main-thread] @since 0.1 */
+FOCUS_API int32_t focus_library_moment_destroy(focus_library_moment *moment) FOCUS_NOEXCEPT;
 
 #ifdef __cplusplus
 }

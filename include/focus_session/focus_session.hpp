@@ -45,6 +45,7 @@
 #include "focus_session.h"
 #include "handle.hpp"
 #include "http.hpp"
+#include "library.hpp"
 #include "options.hpp"
 #include "player.hpp"
 #include "request_fields.hpp"
@@ -256,6 +257,10 @@ class Service {
   bool add_command_engine(const EngineDescription& description, const std::string& command) {
     const focus_engine_description c = detail::to_c(description);
     return detail::check(focus_engine_register_command(get(), &c, command.c_str()));
+  }
+  /// Adds a library as an engine, which keeps it open; see focus_library_register.
+  bool add_library(const Library& library, const std::string& engine_key = "library") {
+    return detail::check(focus_library_register(library.get(), get(), engine_key.c_str()));
   }
   /// Removes an engine of the host and waits for its calls to return.
   /// @return true once it is not used any more. False if a call is still in progress after

@@ -472,6 +472,18 @@ struct StoreOptions {
   StoreOptions& with_quick(bool value = true) { return quick = value, *this; }
 };
 
+/// How a folder of music is opened.
+struct LibraryOptions {
+  /// Threads that read and measure, 1 to 64; 0: half of the cores, at most 4.
+  std::int32_t worker_count = 0;
+  /// The file of the catalogue, which is made where there is none, and may be deleted at any time;
+  /// "": one in the user's cache folder ($XDG_CACHE_HOME or ~/.cache), by the path of the folder.
+  std::string catalogue = {};
+
+  LibraryOptions& with_worker_count(std::int32_t value) { return worker_count = value, *this; }
+  LibraryOptions& with_catalogue(std::string value) { return catalogue = std::move(value), *this; }
+};
+
 }  // namespace with_exceptions or without_exceptions
 }  // namespace focus
 

@@ -460,6 +460,69 @@ struct WebhookInfo {
   std::string type;
 };
 
+/// How far the scan of a library is; see focus_library_progress.
+struct LibraryProgress {
+  bool scanning = false;
+  /// Files that may be music; 0 until the folder has been looked through.
+  std::int64_t file_count = 0;
+  /// How many of them are known by now.
+  std::int64_t done_count = 0;
+  /// How many can be played.
+  std::int64_t track_count = 0;
+  /// What can not, or is not read; see focus_library_list_get_skipped.
+  std::int64_t skipped_count = 0;
+  /// Audio that this scan has read.
+  double analysed_seconds = 0.0;
+};
+
+/// A track of a library; see focus_library_track.
+struct LibraryTrack {
+  std::string path;
+  /// Without one, the name of the file.
+  std::string title;
+  /// "" where none is told, like the next two.
+  std::string artist;
+  std::string album;
+  std::string genre;
+  /// As it was heard, "F sharp minor"; "" where none was found.
+  std::string key;
+  /// Of the file, in Hz.
+  std::int32_t sample_rate = 0;
+  std::int32_t channel_count = 0;
+  /// Counted.
+  double duration_seconds = 0.0;
+  /// Folded down to stereo, like the next two.
+  double integrated_lufs = 0.0;
+  double range_lu = 0.0;
+  double true_peak_dbtp = 0.0;
+  /// What its ReplayGain or R128 tag stands for; 0: none. It is not used.
+  double told_lufs = 0.0;
+  /// 0: no steady beat was found.
+  double bpm = 0.0;
+  /// 0 (still) to 1 (driving).
+  double energy = 0.0;
+  /// About which its power lies.
+  double brightness_hz = 0.0;
+  /// Of the longest stretch without a pause, which is what is played.
+  double sound_start_seconds = 0.0;
+  double sound_end_seconds = 0.0;
+};
+
+/// What a session plays at one moment; see focus_library_moment_info.
+struct LibraryMoment {
+  std::string path;
+  std::string title;
+  std::string artist;
+  /// Why the track was chosen, as a sentence.
+  std::string why;
+  /// In the session, from where it begins to fade in.
+  double start_seconds = 0.0;
+  /// Where it has faded out.
+  double end_seconds = 0.0;
+  /// Where in the track it begins.
+  double from_seconds = 0.0;
+};
+
 }  // namespace with_exceptions or without_exceptions
 }  // namespace focus
 

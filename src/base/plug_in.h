@@ -20,7 +20,7 @@ namespace focus::core {
 /// - The pin of the library: a plug-in is never unloaded, see load_plug_in().
 /// - A Log, and every other object, carries all that it needs with it.
 /// Nothing else in the rooms that a plug-in uses is kept for the process as a whole, but the mutex
-/// that guards ebur128_init (mastering): a plug-in measures no loudness.
+/// that guards ebur128_init (mastering): a plug-in measures no loudness by libebur128.
 struct PlugInDescription {
   std::uint32_t size = sizeof(PlugInDescription);
   const char* version = "";

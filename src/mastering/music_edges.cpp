@@ -104,8 +104,13 @@ End find_end(std::span<const float> energies, std::span<const float> peaks, doub
 
 MusicEdges find_music_edges(audio::ConstAudioView audio, int sample_rate,
                             std::span<const float> energies, double gain_db) {
+  return find_music_edges(block_peaks(audio, sample_rate), audio.frames(), sample_rate, energies,
+                          gain_db);
+}
+
+MusicEdges find_music_edges(std::vector<float> peaks, std::int64_t frames, int sample_rate,
+                            std::span<const float> energies, double gain_db) {
   const double silent_dbfs = std::max(kSilentDbfs, kDitherDbfs + gain_db);
-  std::vector<float> peaks = block_peaks(audio, sample_rate);
   const End end = find_end(energies, peaks, silent_dbfs);
   // The beginning is the end of the same played backwards. Both lists then begin with the same
   // block, although a rest of less than 10 ms has a peak and no energy.
@@ -116,14 +121,13 @@ MusicEdges find_music_edges(audio::ConstAudioView audio, int sample_rate,
   const End start = find_end(backwards, peaks, silent_dbfs);
 
   const auto frame_of = [&](std::size_t block) {
-    return std::min(static_cast<std::int64_t>(block) * sample_rate / kLevelBlocksPerSecond,
-                    audio.frames());
+    return std::min(static_cast<std::int64_t>(block) * sample_rate / kLevelBlocksPerSecond, frames);
   };
   MusicEdges edges;
   edges.sound_in = frame_of(peaks.size() - start.sound);
   edges.music_in = frame_of(peaks.size() - start.music);
-  edges.music_out = end.music >= peaks.size() ? audio.frames() : frame_of(end.music);
-  edges.sound_out = end.sound >= peaks.size() ? audio.frames() : frame_of(end.sound);
+  edges.music_out = end.music >= peaks.size() ? frames : frame_of(end.music);
+  edges.sound_out = end.sound >= peaks.size() ? frames : frame_of(end.sound);
   if (edges.music_in > edges.music_out) {
     // Sound that swells and decays at once.
     edges.music_in = edges.music_out = (edges.music_in + edges.music_out) / 2;

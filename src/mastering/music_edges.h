@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "audio/buffer.h"
 
@@ -31,6 +32,11 @@ struct MusicEdges {
 /// @param gain_db the gain by which the file was raised. With the file, its dither was raised too,
 ///        which is not taken for sound.
 MusicEdges find_music_edges(audio::ConstAudioView audio, int sample_rate,
+                            std::span<const float> energies, double gain_db);
+
+/// The same of audio that is not in memory any more: `peaks` are the largest absolute samples of
+/// every 10 ms, the rest at the end included.
+MusicEdges find_music_edges(std::vector<float> peaks, std::int64_t frames, int sample_rate,
                             std::span<const float> energies, double gain_db);
 
 }  // namespace focus::core::mastering

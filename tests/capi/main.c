@@ -61,6 +61,7 @@ int main(int count, char **arguments) {
   steering_test();
   files_test();
   mix_test();
+  music_library_test();
   tracks_test();
   store_test();
   spending_test();

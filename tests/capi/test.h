@@ -70,6 +70,7 @@ void errors_test(void);
 void files_test(void);
 void http_test(void); /* in a minimal build: that there is none of it */
 void mix_test(void);
+void music_library_test(void);
 void player_test(void);
 void segments_test(void);
 void service_test(void);

@@ -14,7 +14,8 @@ import tempfile
 
 from try_package import by_cmake, by_pkg_config, run
 
-PACKAGES = ["libfocus-session0", "libfocus-session-dev", "focus-session-cluster", "focus-session"]
+PACKAGES = ["libfocus-session0", "libfocus-session-dev", "focus-session-cluster",
+            "focus-session-library", "focus-session"]
 
 
 def found(folder):
@@ -44,6 +45,8 @@ def check_metadata(packages):
     assert "libfocus-session0" in field("focus-session", "Depends")
     assert "libc6" in field("focus-session", "Depends")
     assert f"libfocus-session0 (= {version})" in field("focus-session-cluster", "Depends")
+    assert f"libfocus-session0 (= {version})" in field("focus-session-library", "Depends")
+    assert "libtag1v5" in field("focus-session-library", "Depends")
     for library in ("libpq5", "libcurl4"):
         assert library in field("focus-session-cluster", "Depends"), library
         assert library not in field("libfocus-session0", "Depends"), library

@@ -112,6 +112,17 @@ int every_call(float* samples, float* const* channels) {
   total += mix.file(0).channel_count + mix.transition(0).index;
   total += static_cast<std::int64_t>(mix.file_curve(0).size() + mix.gains(0, 9).new_gains.size());
   if (mix.transition(0).tempo_match == focus::TempoMatch::beats) ++total;
+
+  focus::Library library(
+      "music", focus::LibraryOptions{}.with_worker_count(1).with_catalogue("music.sqlite"));
+  if (library && library.scan() && library.wait(100) && service.add_library(library, "mine")) {
+    total += library.progress().track_count;
+  }
+  if (const focus::LibraryList list = library.list()) {
+    for (const focus::LibraryTrack& track : list.tracks()) total += track.sample_rate;
+    for (const focus::SkippedFile& one : list.skipped()) total += one.reason.empty() ? 0 : 1;
+  }
+  if (library.moment(session.get(), 10.0).why.empty()) ++total;
   if (const focus::Track track = session.promote(0, "Rain"); track && track.write("d.flac")) {
     total += track.info().segment_index;
   }

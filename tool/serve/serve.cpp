@@ -54,14 +54,6 @@ focus::Service open_service(const ServeOptions& options, const ClusterNode& clus
   return focus::Service(service);
 }
 
-/// The error's message without the name of the library's field.
-std::string without_field(const focus::Error& error) {
-  const std::string field = error.field() + ": ";
-  std::string message = error.what();
-  if (message.rfind(field, 0) == 0) message.erase(0, field.size());
-  return message;
-}
-
 void set_price(focus::Service& service, const std::string& engine, std::int64_t micros) {
   try {
     service.set_engine_price(engine, micros);
@@ -89,7 +81,7 @@ focus::HttpOptions http_options(const ServeOptions& options) {
 }
 
 void set_terms(focus::Service& service, const ServeOptions& options) {
-  add_engine(service, options.engine);
+  add_engine(service, options.engine, LibraryScan::in_background);
   for (const auto& [engine, micros] : options.prices) set_price(service, engine, micros);
   service.set_spend_caps(options.caps);
   try {

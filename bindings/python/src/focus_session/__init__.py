@@ -55,6 +55,7 @@ from .errors import (
 )
 from .files import AudioFile, Measurement, measure
 from .http import HttpResponse, generate_access_key, hash_access_key
+from .library import Library, SkippedFile
 from .mix import Mix, mix
 from .player import Player
 from .request_fields import request_fields
@@ -67,6 +68,9 @@ from .values import (
     CheckResult,
     EngineInfo,
     Event,
+    LibraryMoment,
+    LibraryProgress,
+    LibraryTrack,
     MixFile,
     MixInfo,
     MixTransition,
@@ -112,7 +116,11 @@ __all__ = [
     "Intensity",
     "InternalError",
     "InvalidArgumentError",
+    "Library",
     "LibraryError",
+    "LibraryMoment",
+    "LibraryProgress",
+    "LibraryTrack",
     "LicenceClass",
     "LogLevel",
     "LoudnessState",
@@ -140,6 +148,7 @@ __all__ = [
     "SessionInfo",
     "SessionStatus",
     "Sink",
+    "SkippedFile",
     "Snapshot",
     "Spend",
     "Storage",

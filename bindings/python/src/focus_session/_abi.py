@@ -632,6 +632,65 @@ class focus_webhook_info(Struct):
     ]
 
 
+class focus_library_options(Struct):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("worker_count", c_int32),
+        ("catalogue", c_char_p),
+    ]
+
+
+class focus_library_progress(Struct):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("scanning", c_int32),
+        ("file_count", c_int64),
+        ("done_count", c_int64),
+        ("track_count", c_int64),
+        ("skipped_count", c_int64),
+        ("analysed_seconds", c_double),
+    ]
+
+
+class focus_library_track(Struct):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("sample_rate", c_int32),
+        ("channel_count", c_int32),
+        ("reserved", c_int32),
+        ("path", c_char_p),
+        ("title", c_char_p),
+        ("artist", c_char_p),
+        ("album", c_char_p),
+        ("genre", c_char_p),
+        ("key", c_char_p),
+        ("duration_seconds", c_double),
+        ("integrated_lufs", c_double),
+        ("range_lu", c_double),
+        ("true_peak_dbtp", c_double),
+        ("told_lufs", c_double),
+        ("bpm", c_double),
+        ("energy", c_double),
+        ("brightness_hz", c_double),
+        ("sound_start_seconds", c_double),
+        ("sound_end_seconds", c_double),
+    ]
+
+
+class focus_library_moment_info(Struct):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("reserved", c_int32),
+        ("path", c_char_p),
+        ("title", c_char_p),
+        ("artist", c_char_p),
+        ("why", c_char_p),
+        ("start_seconds", c_double),
+        ("end_seconds", c_double),
+        ("from_seconds", c_double),
+    ]
+
+
 FUNCTIONS: Dict[str, Tuple[Any, ...]] = {
     "focus_last_error": (POINTER(focus_error),),
     "focus_version_number": (),
@@ -752,4 +811,18 @@ FUNCTIONS: Dict[str, Tuple[Any, ...]] = {
     "focus_webhook_get_info": (c_void_p, POINTER(focus_webhook_info)),
     "focus_webhook_settle": (c_void_p, c_int32, c_int64),
     "focus_webhook_destroy": (c_void_p,),
+    "focus_library_open": (c_char_p, POINTER(focus_library_options), POINTER(c_void_p)),
+    "focus_library_scan": (c_void_p,),
+    "focus_library_get_progress": (c_void_p, POINTER(focus_library_progress)),
+    "focus_library_wait": (c_void_p, c_int32),
+    "focus_library_register": (c_void_p, c_void_p, c_char_p),
+    "focus_library_destroy": (c_void_p,),
+    "focus_library_list_create": (c_void_p, POINTER(c_void_p)),
+    "focus_library_list_count": (c_void_p, POINTER(c_int32), POINTER(c_int32)),
+    "focus_library_list_get_track": (c_void_p, c_int32, POINTER(focus_library_track)),
+    "focus_library_list_get_skipped": (c_void_p, c_int32, POINTER(c_char_p), POINTER(c_char_p)),
+    "focus_library_list_destroy": (c_void_p,),
+    "focus_library_moment_create": (c_void_p, c_void_p, c_double, POINTER(c_void_p)),
+    "focus_library_moment_get_info": (c_void_p, POINTER(focus_library_moment_info)),
+    "focus_library_moment_destroy": (c_void_p,),
 }

@@ -16,6 +16,7 @@ from .engine import Engine, FunctionEngine, describe
 from .enums import LogLevelLike, Storage, StorageLike
 from .errors import InvalidArgumentError
 from .http import Headers, HttpResponse, build_request, hash_access_key
+from .library import Library
 from .session import Session
 from .track import Track
 from .values import EngineInfo, Spend
@@ -189,6 +190,11 @@ class Service(ServiceMethods):
         """
         struct = describe(FunctionEngine(lambda brief: None, key=key, **description))
         _engine_calls.register_command(self._use, struct, command)
+
+    def add_library(self, library: Library, *, key: str = "library") -> None:
+        """Adds a folder of the user's own music as an engine, which keeps it open."""
+        with self._use as service, library._use as opened:
+            lib.focus_library_register(opened, service, text("key", key))
 
     def remove_engine(self, key: str, timeout: float = 1.0) -> bool:
         """Takes an engine of one's own away: calls under way are cancelled, and no further one begins.

@@ -355,6 +355,75 @@ class CheckResult:
 
 
 @dataclasses.dataclass(frozen=True)
+class LibraryProgress:
+    """How far the scan of a library is."""
+
+    scanning: bool
+    #: files that may be music; 0 until the folder has been looked through
+    file_count: int
+    #: how many of them are known by now
+    done_count: int
+    #: how many can be played
+    track_count: int
+    #: what can not, or is not read; see focus_library_list_get_skipped
+    skipped_count: int
+    #: audio that this scan has read
+    analysed_seconds: float
+
+
+@dataclasses.dataclass(frozen=True)
+class LibraryTrack:
+    """A track of a library: what its file says of itself, and what was measured."""
+
+    path: Optional[pathlib.Path]
+    #: without one, the name of the file
+    title: str
+    #: "" where none is told, like the next two
+    artist: str
+    album: str
+    genre: str
+    #: as it was heard, "F sharp minor"; "" where none was found
+    key: str
+    #: of the file, in Hz
+    sample_rate: int
+    channel_count: int
+    #: counted
+    duration_seconds: float
+    #: folded down to stereo, like the next two
+    integrated_lufs: float
+    range_lu: float
+    true_peak_dbtp: float
+    #: what its ReplayGain or R128 tag stands for; 0: none. It is not used
+    told_lufs: float
+    #: 0: no steady beat was found
+    bpm: float
+    #: 0 (still) to 1 (driving)
+    energy: float
+    #: about which its power lies
+    brightness_hz: float
+    #: of the longest stretch without a pause, which is what is played
+    sound_start_seconds: float
+    sound_end_seconds: float
+
+
+@dataclasses.dataclass(frozen=True)
+class LibraryMoment:
+    """What a session plays at one moment."""
+
+    path: Optional[pathlib.Path]
+    title: str
+    artist: str
+    #: why the track was chosen, as a sentence
+    why: str
+    #: in the session, from where it begins to fade in
+    start_seconds: float
+    #: where it has faded out
+    end_seconds: float
+    #: where in the track it begins
+    from_seconds: float
+
+
+@dataclasses.dataclass(frozen=True)
 class StoreInfo:
     """A data folder as a whole."""
 
