@@ -114,58 +114,58 @@ absl::Status PgPool::transact(PgConnection& connection, const Body& body, bool& 
 
 absl::Status PgPool::change(const Body& body) {
   bool commits = false;
-  pay_what_is_owed();
+  run_deferred();
   return with_connection(
       [&](PgConnection& connection) { return transact(connection, body, commits); });
 }
 
 absl::Status PgPool::change(const Body& body, Body undo) {
   bool is_in_doubt = false;
-  pay_what_is_owed();
+  run_deferred();
   absl::Status done = with_connection([&](PgConnection& connection) {
     bool commits = false;
     const absl::Status tried = transact(connection, body, commits);
     is_in_doubt = commits && !tried.ok() && connection.is_broken();
     return tried;
   });
-  if (is_in_doubt) owe(std::move(undo));
+  if (is_in_doubt) defer(std::move(undo));
   return done;
 }
 
-// ---- what is owed
+// ---- What is deferred
 
-void PgPool::owe(Body body) {
-  const double due = Clock::system().steady_seconds() + kOwedSeconds;
+void PgPool::defer(Body body) {
+  const double due = Clock::system().steady_seconds() + kDeferSeconds;
   const MutexLock lock(mutex_);
-  if (owed_.size() < kMostOwed) owed_.push_back({std::move(body), due});
+  if (deferred_.size() < kMostDeferred) deferred_.push_back({std::move(body), due});
 }
 
-void PgPool::pay_what_is_owed() {
+void PgPool::run_deferred() {
   {
     const MutexLock lock(mutex_);
-    if (is_paying_) return;
-    is_paying_ = true;
+    if (runs_deferred_) return;
+    runs_deferred_ = true;
   }
   bool goes_on = true;
   while (goes_on) {
-    Owed first;
+    Deferred first;
     {
       const MutexLock lock(mutex_);
-      goes_on = !owed_.empty() && owed_.front().due <= Clock::system().steady_seconds();
+      goes_on = !deferred_.empty() && deferred_.front().due <= Clock::system().steady_seconds();
       if (!goes_on) break;
-      first = std::move(owed_.front());
-      owed_.pop_front();
+      first = std::move(deferred_.front());
+      deferred_.pop_front();
     }
     bool commits = false;
-    const absl::Status paid = caught("giving back what is owed", [&] {
+    const absl::Status done = caught("a deferred change", [&] {
       return with_connection(
           [&](PgConnection& connection) { return transact(connection, first.body, commits); });
     });
-    goes_on = paid.ok();
-    if (has_fault(paid, Fault::unavailable)) owe(std::move(first.body));
+    goes_on = done.ok();
+    if (has_fault(done, Fault::unavailable)) defer(std::move(first.body));
   }
   const MutexLock lock(mutex_);
-  is_paying_ = false;
+  runs_deferred_ = false;
 }
 
 absl::Status PgPool::read(const Body& body) {

@@ -40,15 +40,15 @@ class PgPool {
   /// or they say how it is undone.
   absl::Status change(const Body& body);
   /// The same, for what must not stay where the caller is told that it has failed: where nobody
-  /// knows what became of the commit, `undo` takes back what may have been written (see `owe`).
+  /// knows what became of the commit, `undo` takes back what may have been written (see `defer`).
   absl::Status change(const Body& body, Body undo);
-  /// Runs `body` as a change of its own before one of the next calls, kOwedSeconds from now or,
+  /// Runs `body` as a change of its own before one of the next calls, kDeferSeconds from now or,
   /// where the database can not be reached then, as soon as it can. Forgets it where it fails for
-  /// another reason, where more than kMostOwed are owed, and when the process ends.
-  void owe(Body body);
+  /// another reason, where more than kMostDeferred are waiting, and when the process ends.
+  void defer(Body body);
   /// By then a server that has lost its client has committed what it was committing, or never will.
-  static constexpr double kOwedSeconds = 2.0;
-  static constexpr std::size_t kMostOwed = 10'000;
+  static constexpr double kDeferSeconds = 2.0;
+  static constexpr std::size_t kMostDeferred = 10'000;
 
   /// Runs `body`, which only reads, each statement in a transaction of its own.
   absl::Status read(const Body& body);
@@ -68,9 +68,9 @@ class PgPool {
   /// Runs `body` in a transaction on one connection; `commits` becomes true where it gets as far as
   /// its commit.
   static absl::Status transact(PgConnection& connection, const Body& body, bool& commits);
-  void pay_what_is_owed();
+  void run_deferred();
 
-  struct Owed {
+  struct Deferred {
     Body body;
     double due = 0.0;  // by the steady clock
   };
@@ -80,9 +80,9 @@ class PgPool {
   CondVar returned_;
   std::vector<std::unique_ptr<PgConnection>> free_ ABSL_GUARDED_BY(mutex_);
   int lent_ ABSL_GUARDED_BY(mutex_) = 0;
-  double away_until_ ABSL_GUARDED_BY(mutex_) = 0.0;  // by the steady clock
-  std::deque<Owed> owed_ ABSL_GUARDED_BY(mutex_);    // the first that is due first
-  bool is_paying_ ABSL_GUARDED_BY(mutex_) = false;   // some thread pays
+  double away_until_ ABSL_GUARDED_BY(mutex_) = 0.0;        // by the steady clock
+  std::deque<Deferred> deferred_ ABSL_GUARDED_BY(mutex_);  // the first that is due first
+  bool runs_deferred_ ABSL_GUARDED_BY(mutex_) = false;     // some thread does so
 };
 
 }  // namespace focus::core::store

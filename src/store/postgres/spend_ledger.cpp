@@ -76,7 +76,8 @@ absl::Status PgSpendLedger::release(std::int64_t hold) {
     return release_money(connection, hold).status();
   };
   absl::Status done = pool_.change(body);
-  if (has_fault(done, Fault::unavailable)) pool_.owe(body);  // the money would be held for an hour
+  if (has_fault(done, Fault::unavailable))
+    pool_.defer(body);  // the money would be held for an hour
   return done;
 }
 

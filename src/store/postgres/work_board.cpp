@@ -151,7 +151,7 @@ absl::Status PgWorkBoard::give_up(const std::string& session_id, int index, std:
   const auto end =
       end_of(std::make_shared<PgDoubtfulClaim>(PgDoubtfulClaim{session_id, index, epoch}));
   absl::Status done = pool_.change(end);
-  if (has_fault(done, Fault::unavailable)) pool_.owe(end);
+  if (has_fault(done, Fault::unavailable)) pool_.defer(end);
   return done;
 }
 
@@ -170,7 +170,8 @@ absl::StatusOr<int> PgWorkBoard::fail(const std::string& session_id, int index,
     return absl::OkStatus();
   });
   if (has_fault(done, Fault::unavailable)) {  // then it is given up, and not counted
-    pool_.owe(end_of(std::make_shared<PgDoubtfulClaim>(PgDoubtfulClaim{session_id, index, epoch})));
+    pool_.defer(
+        end_of(std::make_shared<PgDoubtfulClaim>(PgDoubtfulClaim{session_id, index, epoch})));
   }
   FOCUS_RETURN_IF_ERROR(done);
   return failures;
