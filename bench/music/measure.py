@@ -115,30 +115,33 @@ def many(folder):
         library.wait()
         print(f"{library.progress.track_count} files: scanned; memory at most {memory_mib():.0f} MiB, "
               f"{before:.0f} of it before")
-    # In a process of its own, so that its memory is that of a library that is scanned already.
-    print(subprocess.run([sys.executable, "-B", "-c", START, str(music), str(catalogue)], check=True, text=True,
-                         stdout=subprocess.PIPE).stdout, end="")
+    # In processes of their own, so that the memory is that of a library that is scanned already.
+    for engine in ("library", "studio"):
+        print(subprocess.run([sys.executable, "-B", "-c", START, str(music), str(catalogue), engine], check=True,
+                             text=True, stdout=subprocess.PIPE).stdout, end="")
 
 
 START = """
 import sys, time, pathlib
 sys.path.insert(0, %r)
 import focus_session
-with focus_session.Service(storage="memory") as service:
-    begin = time.monotonic()
-    library = focus_session.Library(sys.argv[1], catalogue=sys.argv[2])
-    service.add_library(library)
+engine = sys.argv[3]
+with focus_session.Service(storage="memory", worker_count=1) as service:
+    before = time.monotonic()
+    library = focus_session.Library(sys.argv[1], catalogue=sys.argv[2]) if engine == "library" else None
+    if library:
+        service.add_library(library)
     opened = time.monotonic()
-    session = service.start(goal="focus", engine="library", target_minutes=60, sample_rate=44100, seed=1)
+    session = service.start(goal="focus", engine=engine, target_minutes=60, segment_seconds=20, look_ahead=1,
+                            sample_rate=44100, seed=1)
     next(iter(session))
     first = time.monotonic()
-    library.wait()
-    done = time.monotonic()
     high = [line for line in pathlib.Path("/proc/self/status").read_text().splitlines() if "VmHWM" in line]
-    print(f"opened again in {opened - begin:.3f} s, the first segment {first - begin:.3f} s after that began, "
-          f"looked through in {done - begin:.3f} s; memory at most {int(high[0].split()[1]) / 1024:.0f} MiB")
+    print(f"{engine}: opened in {opened - before:.3f} s, the first segment {first - opened:.3f} s after that; "
+          f"memory at most {int(high[0].split()[1]) / 1024:.0f} MiB")
     session.close()
-    library.close()
+    if library:
+        library.close()
 """ % str(ROOT / "bindings" / "python" / "src")
 
 

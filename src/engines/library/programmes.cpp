@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kMostProgrammes = 32;
 constexpr std::size_t kMostSnapshots = 3;
 constexpr std::size_t kMostGenerations = 10'000;
-constexpr double kLeastSeconds = 3600.0;
+constexpr double kLeastSeconds = 900.0;
 constexpr double kSpareSeconds = 120.0;
 
 }  // namespace
@@ -63,6 +63,8 @@ absl::StatusOr<std::shared_ptr<const Programme>> Programmes::of(const plan::Brie
   const TrackWish wish = wish_of(brief);
   FOCUS_ASSIGN_OR_RETURN(const auto snapshot, snapshot_for(brief));
   const double end = brief.start_seconds + brief.length_seconds();
+  // One makes it, and the others have it.
+  const MutexLock making(making_mutex_);
   {
     const MutexLock lock(mutex_);
     for (auto kept = kept_.begin(); kept != kept_.end(); ++kept) {
@@ -77,7 +79,7 @@ absl::StatusOr<std::shared_ptr<const Programme>> Programmes::of(const plan::Brie
       return found;
     }
   }
-  // A night is planned hour by hour: what comes later does not change what comes before.
+  // A night is planned part by part: what comes later does not change what comes before.
   const double ahead = std::min(brief.session_seconds, std::max(2.0 * end, kLeastSeconds));
   const double wanted = std::max(ahead, end) + kSpareSeconds;
   FOCUS_ASSIGN_OR_RETURN(

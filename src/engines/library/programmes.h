@@ -35,6 +35,7 @@ class Programmes {
   absl::StatusOr<std::shared_ptr<const LibrarySnapshot>> snapshot(std::int64_t generation);
 
   LibraryCatalogue& catalogue_;
+  Mutex making_mutex_{LockRank::store};  ///< taken before the other, and the catalogue's
   mutable Mutex mutex_;
   std::map<std::int64_t, std::shared_ptr<const LibrarySnapshot>> snapshots_ ABSL_GUARDED_BY(mutex_);
   /// By session and seed, the generation that it goes by.

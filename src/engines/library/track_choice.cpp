@@ -80,6 +80,10 @@ TrackChoice::TrackChoice(const LibrarySnapshot& snapshot, const TrackWish& wish)
     candidate.track = i;
     candidate.energy = 0.5 * (energies[i] + energy_ranks[i]);
     candidate.brightness = 0.5 * (brightness[i] + brightness_ranks[i]);
+    const TrackFigures& figures = snapshot.tracks[i].figures;
+    candidate.tempo_off =
+        has_beat(figures) ? tempo_ratio_distance(figures.bpm, wish.bpm) : kNotKnown;
+    candidate.random = Random(wish.seed).fork("track").fork(snapshot.tracks[i].place).bits();
     if (!prompt.empty()) {
       PromptMatch::Found found = prompt.match(snapshot.tracks[i]);
       if (found.is_unwanted) continue;
@@ -97,11 +101,13 @@ TrackChoice::TrackChoice(const LibrarySnapshot& snapshot, const TrackWish& wish)
 double TrackChoice::cost(std::size_t candidate, double energy) const {
   const Candidate& own = pool_[candidate];
   const TrackFigures& figures = snapshot_.tracks[own.track].figures;
-  const double wide = 1.0 + 2.0 * wish_.divergence;
-  const double tempo = has_beat(figures) ? tempo_ratio_distance(figures.bpm, wish_.bpm) : kNotKnown;
-  double sum = (kEnergyWeight * std::abs(own.energy - energy) / 0.2 + kTempoWeight * tempo +
-                kBrightnessWeight * std::abs(own.brightness - wish_.brightness) / 0.25) /
-               wide;
+  // Divergence widens what fits as well as what is wanted.
+  const auto beyond = [&](double distance, double width) {
+    return std::max(distance - width * wish_.divergence, 0.0);
+  };
+  double sum = kEnergyWeight * beyond(std::abs(own.energy - energy), 0.25) / 0.2 +
+               kTempoWeight * beyond(own.tempo_off, 0.5) +
+               kBrightnessWeight * beyond(std::abs(own.brightness - wish_.brightness), 0.3) / 0.25;
   if (count_ > 0) {
     const Candidate& before = pool_[before_];
     const TrackFigures& other = snapshot_.tracks[before.track].figures;
@@ -111,10 +117,7 @@ double TrackChoice::cost(std::size_t candidate, double energy) const {
            (1.0 + wish_.divergence);
   }
   // Of tracks that are about as good, the seed decides.
-  Random random = Random(wish_.seed)
-                      .fork("track")
-                      .fork(static_cast<std::uint64_t>(count_))
-                      .fork(snapshot_.tracks[own.track].place);
+  Random random = Random(own.random).fork(static_cast<std::uint64_t>(count_));
   const double chance = count_ == 0 ? 0.0 : 0.6 + 0.8 * wish_.divergence;
   return sum - own.bonus + chance * random.uniform();
 }

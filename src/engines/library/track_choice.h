@@ -44,8 +44,10 @@ class TrackChoice {
     std::size_t track = 0;
     double energy = 0.0;  ///< half as measured, half as its rank in the library
     double brightness = 0.0;
-    double bonus = 0.0;  ///< of words that the prompt and its tags share
-    std::string named;   ///< what the prompt names of it
+    double tempo_off = 0.0;    ///< how far its tempo is from what is wanted
+    std::uint64_t random = 0;  ///< what the seed makes of it
+    double bonus = 0.0;        ///< of words that the prompt and its tags share
+    std::string named;         ///< what the prompt names of it
     int played = 0;
     std::int64_t last = -1;  ///< the number of the choice by which it was played last
   };
