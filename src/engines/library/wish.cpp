@@ -8,6 +8,7 @@
 #include <numbers>
 #include <span>
 
+#include "plan/lexicon.h"
 #include "plan/prompt_words.h"
 
 namespace focus::core::engines {
@@ -95,24 +96,37 @@ double brightness_of(const TrackFigures& figures) {
   return std::clamp((std::log2(std::max(figures.brightness_hz, 1.0)) - 8.45) / 3.85, 0.0, 1.0);
 }
 
-PromptMatch::PromptMatch(std::string_view prompt) : words_(words_of(prompt)) {}
+PromptMatch::PromptMatch(std::string_view prompt) {
+  for (plan::PromptWord& word : plan::split_words(prompt)) {
+    const bool is_capital = prompt[word.begin] >= 'A' && prompt[word.begin] <= 'Z';
+    is_name_.push_back(is_capital && word.gap != plan::Gap::stop);
+    words_.push_back(std::move(word.text));
+  }
+}
 
 PromptMatch::Found PromptMatch::match(const Track& track) const {
   Found found;
   if (words_.empty()) return found;
-  // Named is what the prompt has in full, word by word.
-  const auto name = [&](const std::string& text) {
+  // Named is what the prompt has in full, word by word. A single word that says something of music
+  // ("calm", "focus") says it also where a title is the same, unless it is written as a name is: a
+  // "Bach" within a sentence is a composer, and a "bach" a brook.
+  const auto name = [&](const std::string& text, bool is_genre = false) {
     const std::vector<std::string> words = words_of(text);
     if (words.empty() || names_nothing(words)) return;
     const auto at = std::search(words_.begin(), words_.end(), words.begin(), words.end());
     if (at == words_.end()) return;
     const bool is_negated = at != words_.begin() && plan::contains(kNegations, *(at - 1));
+    if (!is_negated && !is_genre && words.size() == 1 &&
+        !is_name_[static_cast<std::size_t>(at - words_.begin())] &&
+        plan::find_sense(words.front()) != nullptr) {
+      return;
+    }
     (is_negated ? found.is_unwanted : found.is_named) = true;
     if (!is_negated && found.what.empty()) found.what = text;
   };
   name(track.tags.artist);
   name(track.tags.album);
-  name(track.tags.genre);
+  name(track.tags.genre, true);
   name(track.name());
   std::string all = track.tags.artist + "/" + track.tags.album + "/" + track.tags.genre + "/" +
                     track.name() + "/";

@@ -52,6 +52,7 @@ class PromptMatch {
 
  private:
   std::vector<std::string> words_;  ///< as plan::split_words() normalises them
+  std::vector<bool> is_name_;       ///< whether one is written as a name is, within a sentence
 };
 
 }  // namespace focus::core::engines

@@ -192,6 +192,10 @@ TEST_CASE("a prompt names an artist, a genre, or what it does not want") {
   for (const std::string& name : genres("anything, no ambient")) {
     CHECK(name.find("Ambient") == name.npos);
   }
+  // What says how the music is to be names nobody.
+  snapshot->tracks[1].tags.title = "Calm";
+  snapshot->tracks[2].tags.artist = "The Calm Project";
+  CHECK(genres("calm music to focus").size() > 1);
   TrackWish nothing = focus_wish(600.0);
   nothing.prompt = "no ambient, no drum and bass";
   const auto refused = Programme::make(snapshot, nothing, 600.0, level_details(snapshot));
