@@ -23,7 +23,8 @@ defaults
   timeout http-keep-alive 60s
   timeout check 3s
   retries 3
-  option redispatch
+  # Each retry goes to another node, and not the last one alone.
+  option redispatch 1
   retry-on conn-failure empty-response response-timeout
 frontend focus
   bind 127.0.0.1:{port}
