@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <string>
-#include <utility>
 
 #include <absl/strings/str_cat.h>
 
@@ -10,14 +9,11 @@
 namespace focus::core::engines {
 
 absl::Status check_scenes(const plan::Request& request) {
-  for (const auto& [field, text] :
-       {std::pair("scenes", &request.scenes), std::pair("programme", &request.programme)}) {
-    if (text->empty()) continue;
-    return with_field(
-        fault_error(Fault::unsupported, absl::StrCat(field, ": this small build has no scenes")),
-        field);
-  }
-  return absl::OkStatus();
+  if (!programme_of(request).names_scenes()) return absl::OkStatus();  // levels alone can be had
+  const std::string field = request.scenes.empty() ? "programme" : "scenes";
+  return with_field(
+      fault_error(Fault::unsupported, absl::StrCat(field, ": this small build has no scenes")),
+      field);
 }
 
 plan::SceneProgramme scenes_played(const plan::Brief& brief) { return brief.scenes; }
